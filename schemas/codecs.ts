@@ -1,0 +1,24 @@
+import { type Codec, codecOf } from './codec.ts';
+import { released, schemas } from './generated/schemas.ts';
+import type * as records from './types.ts';
+
+const codec = <T>(name: keyof typeof schemas): Codec<T> =>
+  codecOf<T>(
+    schemas[name] as never,
+    released.flatMap((version) => version[name] ?? []),
+  );
+
+/** The codec of every record that is on a topic. */
+export const codecs = {
+  problem: codec<records.Problem>('problem'),
+  graded: codec<records.Graded>('graded'),
+  scored: codec<records.Scored>('scored'),
+  levelled: codec<records.Levelled>('levelled'),
+  admitted: codec<records.Admitted>('admitted'),
+  cot: codec<records.Cot>('cot'),
+  rejected: codec<records.Rejected>('rejected'),
+  outcome: codec<records.Outcome>('outcome'),
+  control: codec<records.Control>('control'),
+  deadLetter: codec<records.DeadLetter>('dead-letter'),
+  journalEntry: codec<records.JournalEntry>('journal-entry'),
+};

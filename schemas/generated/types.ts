@@ -1,0 +1,219 @@
+// Generated from the .avsc files by `npm run generate`; not to be edited.
+
+export type Domain = 'maths' | 'code' | 'choice';
+
+export interface Source {
+  readonly dataset: string;
+  /** Base name only: paths are the machine's own business. */
+  readonly file: string;
+  /** From 0. */
+  readonly row: number;
+  /** The data set's own id. */
+  readonly id: string | null;
+  /** The data set's own level; MATH: 5 is the hardest. */
+  readonly level: string | null;
+  readonly subject: string | null;
+  readonly licence: string | null;
+}
+
+export interface Contamination {
+  readonly evaluation: string;
+  /** The words that stand in both. */
+  readonly text: string;
+}
+
+/** A problem with a reference: an answer (maths), tests (code), a choice letter. One record a (problem, data set). */
+export interface Problem {
+  /** First 128 bits of SHA-256 over what makes the problem itself, in hex. */
+  readonly id: string;
+  readonly statement: string;
+  readonly domain: Domain;
+  /** Maths: the answer. Choice: the letter. */
+  readonly answer: string | null;
+  readonly choices: readonly string[];
+  readonly language: string | null;
+  /** Code: what stands before a completion. */
+  readonly prompt: string | null;
+  /** Code: the tests, as JSON. */
+  readonly tests: string | null;
+  readonly source: Source;
+  /** The data set's worked solution; never shown to a model. */
+  readonly solution: string | null;
+  readonly contamination: Contamination | null;
+  /** What else the row said, as JSON. */
+  readonly meta: string | null;
+}
+
+export type Verdict = 'right' | 'wrong' | 'unverifiable';
+
+export type Finish = 'stop' | 'length' | 'refused' | 'other';
+
+export interface Attempt {
+  readonly sample: number;
+  readonly reasoning: string;
+  readonly answer: string;
+  readonly finish: Finish;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly extracted: string | null;
+  readonly passedShare: number | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** A problem with the student's attempts, each judged by the verifier. */
+export interface Graded {
+  readonly problem: Problem;
+  /** Model, and @revision where one is set. */
+  readonly student: string;
+  /** Right: at least half of the attempts are. */
+  readonly verdict: Verdict;
+  readonly attempts: readonly Attempt[];
+  readonly simulated: boolean;
+}
+
+export interface TrajectoryScore {
+  /** Which attempt; only wrong ones are here. */
+  readonly sample: number;
+  /** Each in [0, 1]. */
+  readonly steps: readonly number[];
+  /** The steps aggregated, in [0, 1]. */
+  readonly score: number;
+}
+
+/** Graded, with the scorer's marks on the wrong trajectories. */
+export interface Scored {
+  readonly graded: Graded;
+  readonly scores: readonly TrajectoryScore[];
+  /** Mean over the wrong trajectories; null where none is wrong. */
+  readonly score: number | null;
+}
+
+export type Level = 'easy' | 'level_5' | 'level_4' | 'level_3' | 'level_2' | 'level_1';
+
+/** The problem bank: a problem with its level for this student. */
+export interface Levelled {
+  readonly scored: Scored;
+  /** By rising hardness: level_1 is the hardest. */
+  readonly level: Level;
+  /** Share of the attempts that are right. */
+  readonly passRate: number;
+}
+
+/** What the sampler let through to the teacher. */
+export interface Admitted {
+  readonly levelled: Levelled;
+  /** Running number of the decision, from 0. */
+  readonly admission: number;
+}
+
+export type AttemptOutcome = 'verified' | 'unverified' | 'truncated' | 'refused' | 'empty' | 'unverifiable';
+
+export interface TeacherAttempt {
+  readonly sample: number;
+  readonly reasoning: string;
+  readonly answer: string;
+  readonly outcome: AttemptOutcome;
+  readonly reason: string;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** A verified chain of thought. */
+export interface Cot {
+  readonly problem: Problem;
+  readonly level: Level;
+  readonly score: number | null;
+  readonly student: string;
+  readonly teacher: string;
+  readonly admission: number;
+  /** The user's turn as the teacher saw it. */
+  readonly prompt: string;
+  readonly reasoning: string;
+  readonly answer: string;
+  readonly extracted: string | null;
+  /** Every attempt that was asked for, the verified one without its texts. */
+  readonly attempts: readonly TeacherAttempt[];
+  readonly simulated: boolean;
+}
+
+/** An admitted problem that the teacher did not solve, with every attempt. */
+export interface Rejected {
+  readonly problem: Problem;
+  readonly level: Level;
+  readonly score: number | null;
+  readonly student: string;
+  readonly teacher: string;
+  readonly admission: number;
+  readonly prompt: string;
+  /** Of the last attempt. */
+  readonly reason: AttemptOutcome;
+  readonly attempts: readonly TeacherAttempt[];
+  readonly simulated: boolean;
+}
+
+export type Became = 'emitted' | 'rejected' | 'dead' | 'returned';
+
+/** What became of one admission. */
+export interface Outcome {
+  readonly id: string;
+  readonly level: Level;
+  readonly admission: number;
+  /** Returned: not tried, the money ended; it is parked again. */
+  readonly became: Became;
+}
+
+export type ControlKind = 'sealed' | 'intake' | 'target' | 'thresholds' | 'stop';
+
+/** Nothing follows in this partition of the topic, as long as the epoch lasts. */
+export interface Sealed {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset after the last record. */
+  readonly end: number;
+  readonly epoch: number;
+}
+
+/** What steers a run: one log, totally ordered. */
+export interface Control {
+  readonly kind: ControlKind;
+  readonly sealed: Sealed | null;
+  /** Intake: whether more problems are to be graded. */
+  readonly open: boolean | null;
+  /** Target, thresholds: the settings as JSON. Stop: the reason. */
+  readonly settings: string | null;
+}
+
+/** A record that could not be processed, with its bytes as they were. */
+export interface DeadLetter {
+  readonly run: string;
+  readonly stage: string;
+  readonly code: string;
+  readonly message: string;
+  /** From 1; a retry supersedes. */
+  readonly attempt: number;
+  /** Null for a row of a data file. */
+  readonly topic: string | null;
+  readonly partition: number | null;
+  readonly offset: number | null;
+  /** File and line of a data file's row. */
+  readonly origin: string | null;
+  readonly length: number;
+  readonly sha256: string;
+  /** The original bytes, the first 64 KiB of them at most. */
+  readonly value: Uint8Array;
+}
+
+/** A model's response, durable before anything rests on it. */
+export interface JournalEntry {
+  readonly model: string;
+  readonly reasoning: string;
+  readonly answer: string;
+  readonly finish: Finish | null;
+  readonly scores: readonly number[];
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** What it was settled at, in the currency of the prices. */
+  readonly cost: number;
+  readonly simulated: boolean;
+}
