@@ -1,0 +1,132 @@
+/** Bytes of one record type. */
+export interface Codec<T> {
+  encode(record: T): Uint8Array;
+  decode(bytes: Uint8Array): T;
+}
+
+/** A typed topic. `key` gives the record's key, which decides its partition. */
+export interface Topic<T> {
+  readonly name: string;
+  readonly codec: Codec<T>;
+  readonly key: (record: T) => string;
+}
+
+/** A stateless step: one record in, its outputs by port; a port that is left out emits nothing. */
+export type Step<Input, Ports extends object> = (record: Input, signal: AbortSignal) => Promise<Partial<Ports>>;
+
+/** Which records of an input a stage takes, and when two of them are the same. */
+export interface Distinct<Input> {
+  /** Not this run's business: passed over. */
+  readonly accepts: (record: Input) => boolean;
+  /** Of several records with one key the first is taken and the others are passed over. */
+  readonly key: (record: Input) => string;
+  /** Records of one key must agree in this; one that does not is a dead letter. */
+  readonly content: (record: Input) => string;
+  /** The dead letter's code. */
+  readonly conflict: string;
+}
+
+/** A record with the input it came from. */
+export type Tagged<Inputs extends object> = {
+  [Name in keyof Inputs]: { readonly from: Name; readonly record: Inputs[Name] };
+}[keyof Inputs];
+
+/** The engine's own word to a fold: every record of this input has been given to it, until more is let in. */
+export type Drained<Inputs extends object> = { readonly drained: keyof Inputs };
+
+/** What a fold tells the engine to do. Parked records wait on disk, in queues that the engine owns. */
+export type Command =
+  /** Lets the record of this step through. */
+  | { readonly do: 'admit' }
+  /** Keeps the record of this step in a queue; queues are ordered by `order`, then by arrival. */
+  | { readonly do: 'park'; readonly queue: string; readonly order: string }
+  /** Lets the first parked record of a queue through. */
+  | { readonly do: 'unpark'; readonly queue: string }
+  /** Closes the admission of this key. With `park`, its record goes back into a queue, before its peers. */
+  | { readonly do: 'settle'; readonly key: string; readonly park?: string }
+  /** Says whether more of the sources is wanted. */
+  | { readonly do: 'intake'; readonly open: boolean }
+  /** No record will be let through any more, unless more is let in: the fold's output is sealed. */
+  | { readonly do: 'finish' };
+
+/**
+ * A stateful step: small counters and commands. The state is plain JSON. `release` makes an output of an admitted
+ * record of the input `parks`.
+ */
+export interface Fold<Inputs extends object, State, Output, Parks extends keyof Inputs = keyof Inputs> {
+  readonly initial: State;
+  readonly parks: Parks;
+  readonly step: (
+    state: State,
+    input: Tagged<Inputs> | Drained<Inputs>,
+  ) => { readonly state: State; readonly commands: readonly Command[] };
+  readonly release: (record: Inputs[Parks], admission: number) => Output;
+}
+
+/** One arrow of the diagram, with what runs on it. The type parameters are checked by the builder and then let go. */
+export type Edge = StepEdge | FoldEdge;
+
+export interface StepEdge {
+  readonly kind: 'step';
+  readonly stage: string;
+  readonly input: Topic<unknown>;
+  readonly distinct: Distinct<unknown> | null;
+  readonly step: Step<unknown, object>;
+  readonly outputs: Readonly<Record<string, Topic<unknown>>>;
+  /** What a dead letter of this stage means downstream, written in the letter's own commit. */
+  readonly deadLetter: { readonly port: string; readonly become: (input: unknown) => unknown } | null;
+}
+
+export interface FoldEdge {
+  readonly kind: 'fold';
+  readonly stage: string;
+  readonly inputs: Readonly<Record<string, Topic<unknown>>>;
+  readonly fold: Fold<Record<string, unknown>, unknown, unknown>;
+  readonly output: Topic<unknown>;
+}
+
+type TopicsOf<Records extends object> = { readonly [Name in keyof Records]: Topic<Records[Name]> };
+
+/** A flow from one topic. `.to` is exhaustive: every port needs a topic of its type. */
+export const from = <Input>(input: Topic<Input>, distinct?: Distinct<Input>) => ({
+  via: <Ports extends object>(stage: string, step: Step<Input, Ports>) => ({
+    to: (outputs: TopicsOf<Ports>) => {
+      const edge = { kind: 'step', stage, input, distinct: distinct ?? null, step, outputs, deadLetter: null };
+      return {
+        ...(edge as unknown as StepEdge),
+        deadLettersAs: <Port extends keyof Ports>(port: Port, become: (input: Input) => Ports[Port]): StepEdge =>
+          ({ ...edge, deadLetter: { port, become } }) as unknown as StepEdge,
+      };
+    },
+  }),
+});
+
+/** A flow from several topics into one stateful step. */
+export const merge = <Inputs extends object>(inputs: TopicsOf<Inputs>) => ({
+  fold: <State, Output, Parks extends keyof Inputs>(stage: string, fold: Fold<Inputs, State, Output, Parks>) => ({
+    to: (output: Topic<Output>): FoldEdge => ({ kind: 'fold', stage, inputs, fold, output }) as unknown as FoldEdge,
+  }),
+});
+
+export interface Topology {
+  readonly name: string;
+  readonly edges: readonly Edge[];
+  /** Names of the topics that no stage of this topology writes. */
+  readonly sources: readonly string[];
+}
+
+export const topology = (name: string, ...edges: readonly Edge[]): Topology => {
+  const written = new Set(edges.flatMap(outputsOf));
+  const read = new Set(edges.flatMap(inputsOf));
+  return { name, edges, sources: [...read].filter((topic) => !written.has(topic)) };
+};
+
+export const inputsOf = (edge: Edge): string[] =>
+  edge.kind === 'step' ? [edge.input.name] : Object.values(edge.inputs).map((topic) => topic.name);
+
+export const outputsOf = (edge: Edge): string[] =>
+  edge.kind === 'step' ? Object.values(edge.outputs).map((topic) => topic.name) : [edge.output.name];
+
+/** The diagram as text, one line an edge. */
+export const describe = ({ edges }: Topology): string =>
+  edges.map((edge) => `${inputsOf(edge).join(' + ')} ─${edge.stage}─▶ ${outputsOf(edge).join(', ')}`).join('\n');

@@ -1,0 +1,66 @@
+/** The fields of knowledge that problems come from; each needs a verifier of its own. */
+export type Domain = 'maths' | 'code' | 'choice';
+
+/** How the tests of a code problem are written; the wire form of `tests` in a problem. */
+export type CodeTests =
+  | { kind: 'asserts'; setup: string; asserts: readonly string[] }
+  | { kind: 'check'; entryPoint: string; source: string }
+  | {
+      kind: 'stdin';
+      cases: readonly { input: string; output: string }[];
+      timeLimitSeconds?: number;
+      memoryLimitMb?: number;
+    }
+  | {
+      kind: 'call';
+      entryPoint: string;
+      cases: readonly { arguments: readonly unknown[]; expected: unknown }[];
+      timeLimitSeconds?: number;
+      memoryLimitMb?: number;
+    };
+
+/** What a right answer is measured against: an answer (maths), tests (code), the letter of a choice. */
+export type Reference =
+  | { domain: 'maths'; answer: string }
+  | { domain: 'choice'; answer: string; choices: readonly string[] }
+  | { domain: 'code'; language: string; prompt: string | null; tests: CodeTests };
+
+/** One answer to be judged. `response` is a model's whole answer text, its reasoning already taken off. */
+export interface Task {
+  readonly reference: Reference;
+  readonly response: string;
+}
+
+export type Verdict = 'right' | 'wrong' | 'unverifiable';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Why, in one line, for whoever audits: `equal as rationals`, `no answer found`, `test 3: wrong answer`. */
+  readonly reason: string;
+  /** The answer as it was read from the response; null where none was found. */
+  readonly extracted: string | null;
+  /** Code only: share of the tests that passed, in [0, 1]. */
+  readonly passedShare: number | null;
+}
+
+/**
+ * Decides whether a response's answer equals the reference.
+ *
+ * The same task gets the same judgement on every machine and every run. A truncated or answerless response is
+ * `wrong`; `unverifiable` says that the reference cannot be read or that the verifier's own step budget ended.
+ * Rejects with a VerifierFault when the verifier itself broke down (a deadline, a lost sandbox): a dead letter,
+ * never a verdict.
+ */
+export type Verify = (task: Task, signal: AbortSignal) => Promise<Judgement>;
+
+/** The verifier broke down over one task; the task is to be dead-lettered, the others go on. */
+export class VerifierFault extends Error {
+  override readonly name = 'VerifierFault';
+  readonly code: 'verifier-deadline' | 'sandbox-lost';
+  readonly fate = 'dead-letter';
+
+  constructor(code: VerifierFault['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
