@@ -1,0 +1,63 @@
+import type { Convention } from './candidate.ts';
+
+/** The place after a cue ("the answer is", `####`) where an answer is to be read. */
+export interface Cue {
+  readonly convention: Convention;
+  readonly at: number;
+}
+
+/** What links "answer" to the answer within one sentence: "the answer to the first part **is** 5". */
+const LINK = /(?<![a-z])(?:is|are|was|be|equals?|becomes)(?![a-z])(?:\s*[:：])?|[:：=]|\\(?:Rightarrow|implies)/i;
+const SENTENCE_WINDOW = 140;
+/** Only the last few cues of a kind are tried: the answer is wanted, not its announcements. */
+const TRIED = 6;
+
+interface Kind {
+  readonly convention: Convention;
+  readonly words: RegExp;
+  readonly linked: boolean;
+}
+
+const KINDS: readonly (readonly Kind[])[] = [
+  [
+    { convention: 'final answer', words: /final\s{1,3}(?:answer|result|solution)/gi, linked: true },
+    { convention: 'final answer', words: /最终答案|最后答案|最終答案/g, linked: true },
+  ],
+  [{ convention: 'hash marks', words: /####[ \t]*/g, linked: false }],
+  [
+    { convention: 'answer cue', words: /\banswer\b|\bans\b(?=\s*[:.=])/gi, linked: true },
+    { convention: 'answer cue', words: /(?:答案|答)(?=\s{0,2}(?:应该|应)?\s{0,2}[是为:：])/g, linked: true },
+    { convention: 'answer cue', words: /^[ \t>*]{0,8}A\s?:/gm, linked: false },
+  ],
+];
+
+/** The cues of a text in the order of trust, among the equally trusted the last one first. */
+export function* findCues(text: string): Generator<Cue> {
+  for (const kinds of KINDS) {
+    const places = kinds.flatMap((kind) => lastPlaces(text, kind)).sort((one, other) => other.end - one.end);
+    for (const { kind, end } of places.slice(0, TRIED)) {
+      const at = kind.linked ? afterLink(text, end) : end;
+      if (at !== null) yield { convention: kind.convention, at };
+    }
+  }
+}
+
+function lastPlaces(text: string, kind: Kind): { kind: Kind; end: number }[] {
+  const ends = [...text.matchAll(kind.words)].map((match) => match.index + match[0].length);
+  return ends.slice(-TRIED).map((end) => ({ kind, end }));
+}
+
+function afterLink(text: string, end: number): number | null {
+  const window = text.slice(end, end + SENTENCE_WINDOW);
+  const sentence = window.slice(0, /[.!?](?=\s)|\n\s*\n/.exec(window)?.index ?? window.length);
+  const link = LINK.exec(sentence);
+  if (link !== null) return end + link.index + link[0].length;
+  const gap = /^[\s*_#>"'”`]{0,12}/.exec(window)![0];
+  return /^[\d$\\(-]/.test(window.slice(gap.length)) ? end + gap.length : headedBelow(window, end);
+}
+
+/** `## Answer`, then the answer on the next line. */
+function headedBelow(window: string, end: number): number | null {
+  const heading = /^[\s*_#]*\n/.exec(window);
+  return heading === null ? null : end + heading[0].length;
+}

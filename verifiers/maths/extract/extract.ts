@@ -1,0 +1,75 @@
+import { readAfterCue } from './after-cue.ts';
+import { lastBoxed } from './boxed.ts';
+import type { Candidate, Convention } from './candidate.ts';
+import { findCues } from './cues.ts';
+import { type PlainExpression, plainExpressions } from './plain.ts';
+import { searchOrder } from './reasoning.ts';
+import { mathsSegments, type Segment } from './segments.ts';
+
+/** Longer texts are read from their end: the answer stands there. */
+const LONGEST_TEXT = 200_000;
+/** A response as short as this may be the bare answer itself. */
+const LONGEST_BARE = 300;
+
+/**
+ * The answers that a response may mean, the most trusted first: a box, "final answer is", `####`, "answer:", bold,
+ * the last expression. Within one convention the last place wins. Time is linear in the text's length.
+ */
+export function* extractCandidates(text: string): Generator<Candidate> {
+  const kept = withoutStopTokens(text.length > LONGEST_TEXT ? text.slice(-LONGEST_TEXT) : text);
+  for (const part of searchOrder(kept)) yield* candidatesIn(part);
+}
+
+function* candidatesIn(text: string): Generator<Candidate> {
+  const boxed = lastBoxed(text);
+  if (boxed !== null) yield { answer: boxed, convention: 'boxed' };
+  const segments = mathsSegments(text);
+  for (const cue of findCues(text)) {
+    const answer = readAfterCue(text, cue.at, segments);
+    if (answer !== null) yield { answer, convention: cue.convention };
+  }
+  const whole = text.trim();
+  if (whole.length <= LONGEST_BARE && !whole.includes('\n') && whole !== '')
+    yield { answer: whole, convention: 'whole text' };
+  const bold = lastBold(text);
+  if (bold !== null) yield { answer: bold, convention: 'bold' };
+  yield* lastExpressions(text, segments);
+}
+
+function withoutStopTokens(text: string): string {
+  return text.replace(/<\|[a-z_]{1,20}\|>[\s\S]{0,20}$/, '');
+}
+
+/** The last bold stretch that holds a digit or a formula and no prose. */
+function lastBold(text: string): string | null {
+  const close = text.lastIndexOf('**');
+  const open = close < 2 ? -1 : text.lastIndexOf('**', close - 2);
+  if (open < 0 || close - open > 120) return null;
+  const content = text.slice(open + 2, close).trim();
+  return /\d|\\|\$/.test(content) && !/(?<!\\)\b[a-z]{2,}\s+[a-z]{2,}|\n/i.test(content) && !content.endsWith(':')
+    ? content
+    : null;
+}
+
+/** The last formula and the last undelimited expression, whichever stands later first. */
+function lastExpressions(text: string, segments: readonly Segment[]): Candidate[] {
+  const formula = segments.at(-1);
+  const tailStart = Math.max(0, text.length - 2000);
+  const plain = plainExpressions(text, formula === undefined ? tailStart : Math.max(formula.end, tailStart))
+    .filter(isTelling)
+    .at(-1);
+  const found: (Segment | PlainExpression | undefined)[] = [plain, formula];
+  const convention: Convention = 'last expression';
+  return found.flatMap((one) =>
+    one === undefined ? [] : [{ answer: one.content + percentAfter(text, one.end), convention }],
+  );
+}
+
+/** A lone letter ("triangle A") tells nothing. */
+function isTelling(run: PlainExpression): boolean {
+  return /[0-9∞π∅½]|\\/.test(run.content) || run.content.length > 2;
+}
+
+function percentAfter(text: string, end: number): string {
+  return /^\s?(?:\\?%|percent\b)/.test(text.slice(end, end + 10)) ? '\\%' : '';
+}

@@ -1,0 +1,60 @@
+/** A stretch of undelimited maths in prose: `2x + 3`, `7`, `\frac{1}{2}`. */
+export interface PlainExpression {
+  readonly start: number;
+  readonly end: number;
+  readonly content: string;
+}
+
+const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp)\b/;
+const OPERATOR = /^(?:[-+*/^=<>≤≥≠±×÷·∪∈√∞π|]+|and|or)$/;
+const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½]/;
+const PROSE_WORD = /(?<![\\a-zA-Z])[a-zA-Z]{3,}/;
+
+/**
+ * Runs of neighbouring words that look like maths, in order. `from` and `to` are positions in the text; prose
+ * between two runs separates them, and so does the end of a line.
+ */
+export function plainExpressions(text: string, from = 0, to = text.length): PlainExpression[] {
+  const runs: { start: number; end: number }[] = [];
+  let open: { start: number; end: number } | null = null;
+  for (const word of words(text, from, to)) {
+    if (!isMaths(word.text)) open = null;
+    else if (open !== null && !word.lineBreak) open.end = word.end;
+    else {
+      open = { start: word.start, end: word.end };
+      runs.push(open);
+    }
+    if (/[.;!?]$/.test(word.text) && open !== null) open = null;
+  }
+  return runs.map((run) => trimmed(text, run)).filter((run) => /[0-9a-zA-Zπ∞∅½]/.test(run.content));
+}
+
+function* words(text: string, from: number, to: number) {
+  let at = from;
+  while (at < to) {
+    let lineBreak = false;
+    while (at < to && /\s/.test(text[at]!)) {
+      if (text[at] === '\n') lineBreak = true;
+      at += 1;
+    }
+    const start = at;
+    while (at < to && !/\s/.test(text[at]!)) at += 1;
+    if (at > start) yield { start, end: at, text: text.slice(start, Math.min(at, start + 400)), lineBreak };
+  }
+}
+
+function isMaths(word: string): boolean {
+  if (OPERATOR.test(word) || FUNCTION.test(word)) return true;
+  if (/^[($]*[b-zB-HJ-Z][),.;:]*$/.test(word)) return true;
+  if (!MATHS_CHARACTERS.test(word)) return false;
+  return !PROSE_WORD.test(word.replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
+}
+
+function trimmed(text: string, run: { start: number; end: number }): PlainExpression {
+  let { start, end } = run;
+  const leading = /^(?:[=,.;:*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
+  if (leading !== null) start += leading[0].length;
+  const trailing = /(?:[=,.;:*!?("'“”]|\band|\bor|\s)+$/.exec(text.slice(Math.max(start, end - 40), end));
+  if (trailing !== null && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
+  return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
+}

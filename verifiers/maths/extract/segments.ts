@@ -1,0 +1,91 @@
+/** A stretch of delimited maths: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly content: string;
+}
+
+const LONGEST = 4000;
+
+/**
+ * All delimited maths of a text, in order; neighbours joined by a comma, "and" or "or" are one. Linear: a kind of
+ * delimiter that has no partner further on is looked for only once. A dollar sign before an amount of money
+ * opens nothing.
+ */
+export function mathsSegments(text: string): Segment[] {
+  return joinNeighbours(text, findSegments(text));
+}
+
+function findSegments(text: string): Segment[] {
+  const found: Segment[] = [];
+  const missing = new Set<string>();
+  let at = nextDelimiter(text, 0);
+  while (at < text.length) {
+    const segment = openAt(text, at, missing);
+    if (segment === null) at = nextDelimiter(text, at + (text[at] === '\\' || text[at + 1] === '$' ? 2 : 1));
+    else {
+      if (segment.content.trim() !== '') found.push(segment);
+      at = nextDelimiter(text, segment.end);
+    }
+  }
+  return found;
+}
+
+function nextDelimiter(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '$' || text[at] === '\\') return at;
+  }
+  return text.length;
+}
+
+function openAt(text: string, at: number, missing: Set<string>): Segment | null {
+  if (text[at] === '$') return text[at + 1] === '$' ? closedBy(text, at, '$$', missing) : dollarSegment(text, at);
+  if (text[at + 1] === '[') return closedBy(text, at, '\\]', missing);
+  return text[at + 1] === '(' ? closedBy(text, at, '\\)', missing) : null;
+}
+
+function closedBy(text: string, start: number, closing: string, missing: Set<string>): Segment | null {
+  if (missing.has(closing)) return null;
+  const close = text.indexOf(closing, start + 2);
+  if (close < 0) missing.add(closing);
+  if (close < 0 || close - start > LONGEST) return null;
+  return { start, end: close + 2, content: text.slice(start + 2, close) };
+}
+
+function dollarSegment(text: string, start: number): Segment | null {
+  const limit = Math.min(text.length, start + LONGEST);
+  for (let at = start + 1; at < limit && text[at] !== '\n'; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '$') {
+      const content = text.slice(start + 1, at);
+      return isMoney(content) ? null : { start, end: at + 1, content };
+    }
+  }
+  return null;
+}
+
+/** `$5 a day, or $10` holds prose between its dollar signs, not maths. */
+function isMoney(content: string): boolean {
+  if (content.includes('\\')) return false;
+  return (
+    /^\s?\d[\d,.]*[\s,.;)]/.test(content) &&
+    (/[a-z]{3,}\s+[a-z]{2,}/i.test(content) || /[a-z]\s*$/i.test(content) || /[a-z]{2}[^a-z]*\s$/i.test(content))
+  );
+}
+
+function joinNeighbours(text: string, segments: readonly Segment[]): Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const previous = joined.at(-1);
+    const gap = previous === undefined ? null : text.slice(previous.end, Math.min(segment.start, previous.end + 13));
+    const near = previous !== undefined && segment.start - previous.end < 12;
+    if (near && /^\s*(?:[,;]|[,;]?\s*(?:and|or|和|或|、))\s*$/.test(gap!))
+      joined[joined.length - 1] = merge(previous, segment);
+    else joined.push(segment);
+  }
+  return joined;
+}
+
+function merge(first: Segment, second: Segment): Segment {
+  return { start: first.start, end: second.end, content: `${first.content} , ${second.content}` };
+}

@@ -1,0 +1,1 @@
+export { verifyMaths } from './verify.ts';
