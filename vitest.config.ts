@@ -1,10 +1,19 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// Tests in a folder `kafka` share one broker, which is started only where one of them runs.
+const kafka = ['test/**/kafka/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sluice', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, ...kafka] },
+      },
+      { extends: true, test: { name: 'kafka', include: kafka, globalSetup: ['test/helpers/kafka/setup.ts'] } },
+    ],
   },
 });

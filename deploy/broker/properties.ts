@@ -1,0 +1,46 @@
+export interface NodeAddress {
+  readonly id: number;
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly folder: string;
+}
+
+/** A server.properties for one node of a small KRaft cluster on loopback, every node broker and controller. */
+export const serverProperties = (
+  node: NodeAddress,
+  all: readonly NodeAddress[],
+  extra: Readonly<Record<string, string>> = {},
+): string => {
+  const replicas = String(all.length);
+  const quorum = String(Math.min(2, all.length));
+  const properties = {
+    'process.roles': 'broker,controller',
+    'node.id': String(node.id),
+    ...voters(all),
+    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': node.folder,
+    'auto.create.topics.enable': 'false',
+    'offsets.topic.replication.factor': replicas,
+    'offsets.topic.num.partitions': '8',
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': quorum,
+    'transaction.state.log.num.partitions': '8',
+    'share.coordinator.state.topic.replication.factor': replicas,
+    'share.coordinator.state.topic.min.isr': quorum,
+    'group.initial.rebalance.delay.ms': '0',
+    'log.cleaner.dedupe.buffer.size': '16777216',
+    ...extra,
+  };
+  return Object.entries(properties)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join('');
+};
+
+const voters = (all: readonly NodeAddress[]): Record<string, string> =>
+  all.length === 1
+    ? { 'controller.quorum.bootstrap.servers': `127.0.0.1:${all[0]!.controllerPort}` }
+    : { 'controller.quorum.voters': all.map((node) => `${node.id}@127.0.0.1:${node.controllerPort}`).join(',') };

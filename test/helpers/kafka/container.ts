@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { GenericContainer, Wait } from 'testcontainers';
+import { freePorts } from '../../../deploy/broker/start.ts';
+
+export const dockerAnswers = (): Promise<boolean> =>
+  new Promise((resolve) => execFile('docker', ['info'], { timeout: 10_000 }, (error) => resolve(error === null)));
+
+/** The official image (or `KAFKA_IMAGE`) on a port chosen beforehand, since the broker has to advertise it. */
+export const startContainer = async ({ KAFKA_IMAGE = 'apache/kafka:4.1.0' }: NodeJS.ProcessEnv) => {
+  const [port] = await freePorts(1);
+  const container = await new GenericContainer(KAFKA_IMAGE)
+    .withExposedPorts({ container: 9092, host: port! })
+    .withEnvironment(settings(port!))
+    .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
+    .withStartupTimeout(120_000)
+    .start();
+  return { brokers: [`127.0.0.1:${port}`], stop: async () => void (await container.stop()) };
+};
+
+const settings = (port: number): Record<string, string> => ({
+  KAFKA_NODE_ID: '1',
+  KAFKA_PROCESS_ROLES: 'broker,controller',
+  KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
+  KAFKA_LISTENERS: 'PLAINTEXT://0.0.0.0:9092,CONTROLLER://localhost:9093',
+  KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://127.0.0.1:${port}`,
+  KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+  KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+  KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
+  KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+  KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
+  KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
+  KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+});
