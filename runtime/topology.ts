@@ -9,6 +9,8 @@ export interface Topic<T> {
   readonly name: string;
   readonly codec: Codec<T>;
   readonly key: (record: T) => string;
+  /** Largest record in bytes that goes onto the topic; one that is larger becomes a dead letter. */
+  readonly maxRecordBytes: number;
 }
 
 /** A stateless step: one record in, its outputs by port; a port that is left out emits nothing. */

@@ -46,6 +46,8 @@ export interface TopicSpec {
   readonly single?: boolean;
   /** Shared by all runs of the prefix. */
   readonly shared?: boolean;
+  /** A table: only the last value of a key matters. */
+  readonly compacted?: boolean;
   /** Largest record in bytes that the topic takes. */
   readonly maxRecordBytes: number;
 }
@@ -104,8 +106,9 @@ export interface Table {
 }
 
 /**
- * Where the topics live. `run` is the default scope of topic, stage and table names: a transport keeps names of
- * different runs apart, and `shared` ones together.
+ * Where the topics live. A transport is opened for one run and takes names without it: it keeps topics, stages and
+ * tables of different runs apart, and those that were applied as `shared` together. A record whose key or value is
+ * missing (a stranger's) is given with an empty one.
  */
 export interface Transport {
   readonly partitions: number;
@@ -127,6 +130,7 @@ export interface Transport {
   positions(stage: string): Promise<Position[]>;
   /** Committed state of a stage, for readers; partition 0 is the whole where the stage is `exclusive`. */
   store(stage: string, partition: number): Promise<Store>;
+  /** A table over a topic that was applied as `compacted`. */
   table(name: string): Table;
   close(): Promise<void>;
 }

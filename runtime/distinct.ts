@@ -1,0 +1,54 @@
+import { attemptOf } from './dead-letter.ts';
+import type { Distinct } from './topology.ts';
+import type { Store, StoredRecord, StoreWrite } from './transport.ts';
+
+/** What a stage does with a record: pass it over, refuse it, or take it, remembering its place. */
+export type Decision =
+  | { readonly do: 'pass-over' }
+  | { readonly do: 'refuse'; readonly error: Error }
+  | { readonly do: 'take'; readonly store: readonly StoreWrite[]; readonly committed: () => void };
+
+/** Decides about records in their order. A record that is taken is remembered here until it is in the store. */
+export interface Gate {
+  decide(input: unknown, record: StoredRecord): Decision;
+}
+
+/**
+ * The store remembers the place of the first record of each key, not only the key: a record that comes again after a
+ * crash is then known as itself, and not taken for a repeat.
+ */
+export const gate = (distinct: Distinct<unknown> | null, store: Store, run: string): Gate => {
+  if (!distinct) return { decide: () => ({ do: 'take', store: [], committed: () => {} }) };
+  const open = new Map<string, { place: string; content: string }>();
+  return {
+    decide: (input, record) => {
+      if (!distinct.accepts(input)) return { do: 'pass-over' };
+      const key = distinct.key(input);
+      const mine = { place: placeOf(record), content: distinct.content(input) };
+      const first = open.get(key) ?? remembered(store.get(`seen/${key}`));
+      if (first && first.place !== mine.place && !isRetry(record, run)) {
+        return first.content === mine.content ? { do: 'pass-over' } : { do: 'refuse', error: conflict(distinct, key) };
+      }
+      open.set(key, mine);
+      const entry = Buffer.from(`${mine.place} ${mine.content}`);
+      return { do: 'take', store: [[`seen/${key}`, entry]], committed: () => open.delete(key) };
+    },
+  };
+};
+
+const placeOf = (record: StoredRecord): string => `${record.topic}/${record.offset}`;
+
+/** A dead letter that was put back for this run; for the other runs it is a repeat. */
+const isRetry = (record: StoredRecord, run: string): boolean => attemptOf(record) > 1 && record.headers.run === run;
+
+const remembered = (value: Uint8Array | undefined) => {
+  if (!value) return undefined;
+  const [place = '', content = ''] = Buffer.from(value).toString().split(' ');
+  return { place, content };
+};
+
+const conflict = (distinct: Distinct<unknown>, key: string): Error =>
+  Object.assign(new Error(`the same ${key} is there already, with another reference: the first one counts`), {
+    code: distinct.conflict,
+    fate: 'dead-letter',
+  });

@@ -1,0 +1,43 @@
+/** What the engine tells whoever watches: metrics, the live view, logs. Processors never see it. */
+export type RuntimeEvent =
+  | { readonly kind: 'taken'; readonly stage: string; readonly partition: number }
+  | { readonly kind: 'passed-over'; readonly stage: string; readonly partition: number }
+  | {
+      readonly kind: 'completed';
+      readonly stage: string;
+      readonly partition: number;
+      readonly ports: readonly string[];
+    }
+  | {
+      readonly kind: 'dead-letter';
+      readonly stage: string;
+      readonly partition: number;
+      readonly key: string;
+      readonly code: string;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'committed';
+      readonly stage: string;
+      readonly partition: number;
+      readonly records: number;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'folded';
+      readonly stage: string;
+      readonly state: unknown;
+      readonly admitted: number;
+      readonly parked: number;
+    }
+  | { readonly kind: 'assigned' | 'lost'; readonly stage: string; readonly partitions: readonly number[] }
+  | {
+      readonly kind: 'sealed';
+      readonly stage: string;
+      readonly topic: string;
+      readonly partition: number;
+      readonly end: number;
+    }
+  | { readonly kind: 'intake'; readonly open: boolean };
+
+export type Observe = (event: RuntimeEvent) => void;

@@ -1,0 +1,128 @@
+import { capacity } from './capacity.ts';
+import { type ControlCodec, controlLog } from './control.ts';
+import type { DeadLetters } from './dead-letter.ts';
+import type { Observe } from './events.ts';
+import { runFoldTask } from './fold-stage.ts';
+import type { StageSurroundings, Surroundings } from './stage.ts';
+import { runStepTask } from './step-stage.ts';
+import { type Edge, inputsOf, outputsOf, type Topology } from './topology.ts';
+import type { Membership, Task, Transport } from './transport.ts';
+
+export interface RunSettings {
+  readonly run: string;
+  readonly transport: Transport;
+  readonly topology: Topology;
+  /** Name and language of the run's control topic. */
+  readonly control: { readonly topic: string; readonly codec: ControlCodec };
+  readonly deadLetters: DeadLetters;
+  /** Which stages this process works on; all where it is left out. */
+  readonly stages?: readonly string[];
+  /** Most records that a stage has in hand at once, over all partitions. */
+  readonly inHand: (stage: string) => number;
+  /** Most bytes of input that a stage has in hand at once. */
+  readonly maxBytes?: number;
+  /** How far a partition may run ahead of its slowest record. */
+  readonly maxSpan?: number;
+  readonly observe?: Observe;
+  /** First signal: take no more, finish what is in hand. */
+  readonly stopping: AbortSignal;
+  /** Second signal: let go. */
+  readonly aborted: AbortSignal;
+  readonly now?: () => number;
+}
+
+/** `complete`: every output is sealed. `stopped`: the signal came first; the same run goes on where it stood. */
+export type RunEnd = 'complete' | 'stopped';
+
+/**
+ * Runs the stages until every output is sealed or `stopping` aborts. Rejects with the first error whose fate is to
+ * stop the run; everything that was complete by then is committed.
+ */
+export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
+  const { transport, topology } = settings;
+  const control = controlLog(transport, settings.control.topic, settings.control.codec);
+  await control.catchUp();
+  const inner = new AbortController();
+  const over = new AbortController();
+  let failure: { error: unknown } | undefined;
+  const around: Surroundings = {
+    run: settings.run,
+    transport,
+    control,
+    deadLetters: settings.deadLetters,
+    sources: topology.sources.filter((topic) => topic !== settings.control.topic),
+    maxSpan: settings.maxSpan ?? 20_000,
+    observe: settings.observe ?? (() => {}),
+    complete: completeness(topology, control, transport.partitions),
+    stopping: AbortSignal.any([settings.stopping, inner.signal]),
+    aborted: AbortSignal.any([settings.aborted, inner.signal]),
+    fail: (error) => {
+      failure ??= { error };
+      inner.abort(error);
+    },
+    now: settings.now ?? (() => performance.now()),
+  };
+  const following = control.follow(over.signal).catch(around.fail);
+  const edges = topology.edges.filter((edge) => !settings.stages || settings.stages.includes(edge.stage));
+  await Promise.all(edges.map((edge) => runStage(edge, around, settings)));
+  over.abort();
+  await following;
+  if (failure) throw failure.error;
+  return around.complete() ? 'complete' : 'stopped';
+};
+
+const completeness = (topology: Topology, control: ReturnType<typeof controlLog>, partitions: number) => {
+  const outputs = [...new Set(topology.edges.flatMap(outputsOf))];
+  let known = false;
+  control.onChange(() => {
+    known = outputs.every((topic) =>
+      Array.from({ length: partitions }, (_, partition) => control.sealedEnd(topic, partition)).every(
+        (end) => end !== undefined,
+      ),
+    );
+  });
+  return () => known;
+};
+
+/** Joins the stage's group and works on whatever tasks it is given, until the run ends. */
+const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings): Promise<void> => {
+  const { stage } = edge;
+  const own: StageSurroundings = {
+    ...around,
+    capacity: capacity(settings.inHand(stage), settings.maxBytes ?? 64 * 2 ** 20),
+  };
+  const working = new Set<Promise<void>>();
+  const assigned = (task: Task): void => {
+    const partitions = task.sources.map((source) => source.partition);
+    around.observe({ kind: 'assigned', stage, partitions });
+    const work = (edge.kind === 'fold' ? runFoldTask(edge, task, own) : runStepTask(edge, task, own))
+      .catch(around.fail)
+      .finally(() => {
+        working.delete(work);
+        if (task.lost.aborted) around.observe({ kind: 'lost', stage, partitions });
+      });
+    working.add(work);
+  };
+  let membership: Membership | undefined;
+  try {
+    const ownership = edge.kind === 'fold' ? 'exclusive' : 'partitioned';
+    membership = await around.transport.join({ stage, inputs: inputsOf(edge), ownership }, assigned);
+    await ending(around);
+    await Promise.all(working);
+  } catch (error) {
+    around.fail(error);
+  } finally {
+    await membership?.leave();
+  }
+};
+
+/** Resolves when the run is complete or to be stopped. */
+const ending = (around: Surroundings): Promise<void> =>
+  new Promise((resolve) => {
+    const check = () => {
+      if (around.complete() || around.stopping.aborted) resolve();
+    };
+    around.control.onChange(check);
+    around.stopping.addEventListener('abort', check, { once: true });
+    check();
+  });

@@ -1,0 +1,67 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { transact } from './database.ts';
+
+/** Joins the writes of many callers into one fsynced transaction on a short tick. */
+export interface GroupCommit {
+  /** `write` runs within the next transaction; resolves with its result when that is on disk. */
+  write<Result>(write: () => Result): Promise<Result>;
+  /** Commits what is waiting, at once. */
+  flush(): void;
+}
+
+interface Waiting {
+  run(): void;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * @param committed called after each transaction
+ * @param explain turns an error of SQLite's into ours
+ */
+export const groupCommit = (
+  database: DatabaseSync,
+  {
+    tickMilliseconds,
+    committed,
+    explained,
+  }: {
+    tickMilliseconds: number;
+    committed: () => void;
+    explained: <Result>(work: () => Result) => Result;
+  },
+): GroupCommit => {
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    try {
+      explained(() =>
+        transact(database, () => {
+          for (const one of batch) one.run();
+        }),
+      );
+    } catch (error) {
+      for (const one of batch) one.reject(error);
+      return;
+    }
+    for (const one of batch) one.resolve();
+    committed();
+  };
+  return {
+    write: <Result>(write: () => Result) =>
+      new Promise<Result>((resolve, reject) => {
+        let result: Result;
+        const run = () => {
+          result = write();
+        };
+        waiting.push({ run, resolve: () => resolve(result), reject });
+        timer ??= setTimeout(flush, tickMilliseconds);
+      }),
+    flush,
+  };
+};

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { TransportError } from '../../errors.ts';
+import type { Commit, GroupSpec, StoredRecord, Task, Transport } from '../../transport.ts';
+import { explained, openDatabase } from './database.ts';
+import { groupCommit } from './group-commit.ts';
+import { watchGrowth } from './growth.ts';
+import { lockRun } from './lock.ts';
+import { openLog } from './log.ts';
+import { openPositions } from './positions.ts';
+import { openStore, type StageStore } from './store.ts';
+import { openTable } from './table.ts';
+import { openTopics } from './topics.ts';
+
+export interface EmbeddedSettings {
+  /** Folder of the store. */
+  readonly path: string;
+  readonly run: string;
+  /** Partitions of every topic, fixed when the first is made. */
+  readonly partitions: number;
+  /** True for the one process that works on the run; others may look, ingest and steer. */
+  readonly runner: boolean;
+  /** How long a commit may wait for others to join it. */
+  readonly tickMilliseconds?: number;
+}
+
+/** The transport for one machine: all of a store in one SQLite file, no server. */
+export const openEmbedded = (settings: EmbeddedSettings): Transport => {
+  const { path, run, partitions, runner } = settings;
+  const file = join(path, 'sluice.db');
+  const database = openDatabase(file);
+  const lock = runner ? lockRun(join(path, `${run}.lock`), run) : null;
+  const mended = <Result>(work: () => Result): Result => explained(file, work);
+  const topics = openTopics(database, run);
+  const log = openLog(database, topics.fullName);
+  const growth = watchGrowth(database);
+  const group = groupCommit(database, {
+    tickMilliseconds: settings.tickMilliseconds ?? 5,
+    committed: growth.wake,
+    explained: mended,
+  });
+  const positions = openPositions(database, run);
+  const stores = new Map<string, StageStore>();
+  const storeOf = (stage: string): StageStore => {
+    const known = stores.get(stage) ?? openStore(database, `${run}.${stage}.store`);
+    stores.set(stage, known);
+    return known;
+  };
+  const fetch: Task['fetch'] = async (topic, partition, from, max, signal) => {
+    const found = mended(() => log.read(topic, partition, from, max));
+    if (found.length > 0 || signal.aborted) return found;
+    await growth.wait(500, signal);
+    return signal.aborted ? [] : mended(() => log.read(topic, partition, from, max));
+  };
+  const refuseLarge = (records: Commit['outputs']): void => {
+    for (const { topic, value } of records) {
+      const limit = topics.maxRecordBytes(topic);
+      if (value.length <= limit) continue;
+      throw new TransportError('record-too-large', `${value.length} bytes for ${topic}, which takes ${limit} at most`);
+    }
+  };
+  const taskOf = (spec: GroupSpec, partition: number, owned: readonly number[]): Task => {
+    const store = storeOf(spec.stage);
+    return {
+      stage: spec.stage,
+      sources: spec.inputs.flatMap((topic) =>
+        owned.filter((one) => one < topics.partitions(topic)).map((one) => ({ topic, partition: one })),
+      ),
+      positions: positions.of(spec.stage).filter((position) => owned.includes(position.partition)),
+      store: store.of(partition),
+      lost: new AbortController().signal,
+      fetch,
+      commit: async ({ positions: done, outputs, store: writes }) => {
+        refuseLarge(outputs);
+        await group.write(() => {
+          log.append(outputs);
+          store.write(partition, writes);
+          positions.write(spec.stage, done);
+        });
+      },
+    };
+  };
+  const all = Array.from({ length: partitions }, (_, index) => index);
+  return {
+    partitions,
+    maxMetadataBytes: 64 * 1024,
+    apply: async (specs) => mended(() => topics.apply(specs, partitions, log.create)),
+    join: async (spec, assigned) => {
+      if (spec.ownership === 'exclusive') assigned(taskOf(spec, 0, all));
+      else for (const partition of all) assigned(taskOf(spec, partition, [partition]));
+      return { leave: async () => group.flush() };
+    },
+    append: async (records) => {
+      refuseLarge(records);
+      return group.write(() => log.append(records));
+    },
+    read: async (topic, partition, from, max): Promise<StoredRecord[]> =>
+      mended(() => log.read(topic, partition, from, max)),
+    ends: async (topic) =>
+      Array.from({ length: topics.partitions(topic) }, (_, partition) => mended(() => log.end(topic, partition))),
+    grown: (_topics, milliseconds, signal) => growth.wait(milliseconds, signal),
+    positions: async (stage) => positions.of(stage),
+    store: async (stage, partition) => storeOf(stage).of(partition),
+    table: (name) => openTable(database, topics.fullName(name), group),
+    close: async () => {
+      group.flush();
+      growth.close();
+      growth.wake();
+      database.close();
+      lock?.release();
+    },
+  };
+};

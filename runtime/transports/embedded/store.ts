@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Store, StoreWrite } from '../../transport.ts';
+import { sqlName } from './names.ts';
+
+/** One stage's key-value state, one SQL table for all its partitions. */
+export interface StageStore {
+  of(partition: number): Store;
+  /** To be called within a transaction. */
+  write(partition: number, writes: readonly StoreWrite[]): void;
+}
+
+export const openStore = (database: DatabaseSync, name: string): StageStore => {
+  const table = sqlName(name);
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS ${table} (
+      partition INTEGER, key TEXT, value BLOB NOT NULL, PRIMARY KEY (partition, key)
+    ) WITHOUT ROWID`);
+  const get = database.prepare(`SELECT value FROM ${table} WHERE partition = ? AND key = ?`);
+  const scan = database.prepare(
+    `SELECT key, value FROM ${table} WHERE partition = ? AND key > ? AND key < ? ORDER BY key LIMIT ?`,
+  );
+  const put = database.prepare(`INSERT OR REPLACE INTO ${table} (partition, key, value) VALUES (?, ?, ?)`);
+  const remove = database.prepare(`DELETE FROM ${table} WHERE partition = ? AND key = ?`);
+  return {
+    of: (partition) => ({
+      get: (key) => (get.get(partition, key) as { value: Uint8Array } | undefined)?.value,
+      scan: (prefix, limit, after = '') => {
+        const from = after > prefix ? after : prefix;
+        const rows = scan.all(partition, from, `${prefix}\u{10ffff}`, limit) as { key: string; value: Uint8Array }[];
+        return rows.map(({ key, value }) => [key, value] as const);
+      },
+    }),
+    write: (partition, writes) => {
+      for (const [key, value] of writes) {
+        if (value) put.run(partition, key, value);
+        else remove.run(partition, key);
+      }
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Table } from '../../transport.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { sqlName } from './names.ts';
+
+/**
+ * A durable map in a SQL table of its own. Rows lie in the order of writing, with a small index over the keys: a table
+ * clustered by hashes would touch a page of its own for each large value.
+ */
+export const openTable = (database: DatabaseSync, name: string, group: GroupCommit): Table => {
+  const table = sqlName(name);
+  database.exec(`CREATE TABLE IF NOT EXISTS ${table} (key TEXT NOT NULL UNIQUE, value BLOB NOT NULL)`);
+  const get = database.prepare(`SELECT value FROM ${table} WHERE key = ?`);
+  const put = database.prepare(
+    `INSERT INTO ${table} (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+  const page = database.prepare(
+    `SELECT rowid AS row, key, value FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT 500`,
+  );
+  // What waits for its commit is there already for whoever asks.
+  const waiting = new Map<string, Uint8Array>();
+  return {
+    get: async (_partitionKey, key) => waiting.get(key) ?? (get.get(key) as { value: Uint8Array } | undefined)?.value,
+    put: async (_partitionKey, key, value) => {
+      waiting.set(key, value);
+      await group.write(() => put.run(key, value));
+      if (waiting.get(key) === value) waiting.delete(key);
+    },
+    entries: async function* () {
+      let last = -1;
+      for (;;) {
+        const rows = page.all(last) as { row: number; key: string; value: Uint8Array }[];
+        for (const { key, value } of rows) yield [key, value] as const;
+        const final = rows.at(-1);
+        if (!final) return;
+        last = final.row;
+      }
+    },
+  };
+};

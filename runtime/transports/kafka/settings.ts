@@ -1,0 +1,43 @@
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+
+export interface KafkaSettings {
+  /** `host:port` of some brokers of the cluster; the others are found through them. */
+  readonly brokers: readonly string[];
+  /** Topics are named `<prefix>.<run>.<name>`, shared ones `<prefix>.<name>`. */
+  readonly prefix: string;
+  readonly run: string;
+  /**
+   * Names this process among those of the run, the same after a restart: it comes back to its partitions at once.
+   * Left out, the process takes the first free folder under `localPath` and the name that is kept there.
+   */
+  readonly instanceId?: string;
+  /** Partitions of every topic that is not `single`; fixed when the topics are first made. */
+  readonly partitions: number;
+  /** Copies of every partition; the broker's default where it is left out. */
+  readonly replicationFactor?: number;
+  readonly ssl?: boolean | TlsOptions;
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  };
+  /** Folder for the local copies of stores and tables. Losing it costs time, not data. */
+  readonly localPath: string;
+  /** How long commits are gathered into one transaction. */
+  readonly commitMilliseconds: number;
+  /** A process that is silent for so long loses its partitions. Default 8,000. */
+  readonly sessionMilliseconds?: number;
+  /** How long `openKafka` and single reads try before they give up. Default 15,000 and 60,000. */
+  readonly connectMilliseconds?: number;
+  readonly readMilliseconds?: number;
+  /** Takes what the client has to tell: lost connections, rebalances. Nothing by default. */
+  readonly log?: (level: 'debug' | 'info' | 'warn', message: string) => void;
+}
+
+export const defaults = {
+  sessionMilliseconds: 8_000,
+  connectMilliseconds: 15_000,
+  readMilliseconds: 60_000,
+  requestMilliseconds: 10_000,
+  transactionMilliseconds: 10_000,
+} as const;

@@ -1,0 +1,202 @@
+/** Grows as it is written. Numbers up to 2^53 − 1 stand for Kafka's 64-bit ones. */
+export class ByteWriter {
+  private bytes: Buffer;
+  private length = 0;
+
+  constructor(capacity = 512) {
+    this.bytes = Buffer.allocUnsafe(capacity);
+  }
+
+  get written(): Buffer {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  /** As kafkajs takes it. */
+  get encoded(): { buf: Buffer; buffer: Buffer } {
+    return { buf: this.bytes, buffer: this.written };
+  }
+
+  get size(): number {
+    return this.length;
+  }
+
+  int8(value: number): this {
+    this.room(1);
+    this.length = this.bytes.writeInt8(value, this.length);
+    return this;
+  }
+
+  int16(value: number): this {
+    this.room(2);
+    this.length = this.bytes.writeInt16BE(value, this.length);
+    return this;
+  }
+
+  int32(value: number): this {
+    this.room(4);
+    this.length = this.bytes.writeInt32BE(value, this.length);
+    return this;
+  }
+
+  int64(value: number | bigint): this {
+    this.room(8);
+    this.length = this.bytes.writeBigInt64BE(BigInt(value), this.length);
+    return this;
+  }
+
+  unsignedVarint(value: number): this {
+    this.room(5);
+    while (value > 0x7f) {
+      this.bytes[this.length++] = (value & 0x7f) | 0x80;
+      value >>>= 7;
+    }
+    this.bytes[this.length++] = value;
+    return this;
+  }
+
+  /** Zigzag, 32 bits. */
+  varint(value: number): this {
+    return this.unsignedVarint(((value << 1) ^ (value >> 31)) >>> 0);
+  }
+
+  raw(bytes: Uint8Array): this {
+    this.room(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+    return this;
+  }
+
+  string(value: string | null): this {
+    if (value === null) return this.int16(-1);
+    const bytes = Buffer.from(value);
+    return this.int16(bytes.length).raw(bytes);
+  }
+
+  compactString(value: string): this {
+    const bytes = Buffer.from(value);
+    return this.unsignedVarint(bytes.length + 1).raw(bytes);
+  }
+
+  array<Item>(items: readonly Item[], write: (item: Item) => void): this {
+    this.int32(items.length);
+    for (const item of items) write(item);
+    return this;
+  }
+
+  compactArray<Item>(items: readonly Item[], write: (item: Item) => void): this {
+    this.unsignedVarint(items.length + 1);
+    for (const item of items) {
+      write(item);
+      this.noTags();
+    }
+    return this;
+  }
+
+  /** The empty list of tagged fields that ends every structure of a flexible version (KIP-482). */
+  noTags(): this {
+    return this.unsignedVarint(0);
+  }
+
+  private room(bytes: number): void {
+    const needed = this.length + bytes;
+    if (needed <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
+    this.bytes.copy(larger, 0, 0, this.length);
+    this.bytes = larger;
+  }
+}
+
+/** Reads what ByteWriter writes; throws a RangeError past the end. */
+export class ByteReader {
+  readonly bytes: Buffer;
+  position = 0;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  get left(): number {
+    return this.bytes.length - this.position;
+  }
+
+  int8(): number {
+    return this.bytes.readInt8(this.forward(1));
+  }
+
+  int16(): number {
+    return this.bytes.readInt16BE(this.forward(2));
+  }
+
+  int32(): number {
+    return this.bytes.readInt32BE(this.forward(4));
+  }
+
+  int64(): number {
+    return Number(this.bytes.readBigInt64BE(this.forward(8)));
+  }
+
+  bigint64(): bigint {
+    return this.bytes.readBigInt64BE(this.forward(8));
+  }
+
+  unsignedVarint(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.bytes.readUInt8(this.forward(1));
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+    throw new RangeError('a varint is longer than 5 bytes');
+  }
+
+  varint(): number {
+    const value = this.unsignedVarint();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** A 64-bit varint whose value does not matter. */
+  skipVarlong(): void {
+    while (this.bytes.readUInt8(this.forward(1)) >= 0x80);
+  }
+
+  slice(length: number): Buffer {
+    const start = this.forward(length);
+    return this.bytes.subarray(start, this.position);
+  }
+
+  string(): string | null {
+    const length = this.int16();
+    return length < 0 ? null : this.slice(length).toString();
+  }
+
+  compactString(): string | null {
+    const length = this.unsignedVarint();
+    return length === 0 ? null : this.slice(length - 1).toString();
+  }
+
+  array<Item>(read: () => Item): Item[] {
+    return Array.from({ length: Math.max(0, this.int32()) }, read);
+  }
+
+  compactArray<Item>(read: () => Item): Item[] {
+    return Array.from({ length: Math.max(0, this.unsignedVarint() - 1) }, () => {
+      const item = read();
+      this.skipTags();
+      return item;
+    });
+  }
+
+  skipTags(): void {
+    for (let tags = this.unsignedVarint(); tags > 0; tags--) {
+      this.unsignedVarint();
+      this.slice(this.unsignedVarint());
+    }
+  }
+
+  private forward(bytes: number): number {
+    const start = this.position;
+    if (bytes < 0 || start + bytes > this.bytes.length) throw new RangeError('the bytes end too early');
+    this.position = start + bytes;
+    return start;
+  }
+}
