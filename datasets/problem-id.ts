@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '../schemas/types.ts';
+
+type Identity = Pick<Problem, 'domain' | 'statement' | 'choices' | 'tests'>;
+
+/** Raised when what an id is made of changes: then every id changes. */
+const version = 'sluice-problem-1';
+
+/**
+ * What a problem is known by, whatever data set it comes from: the first 128 bits, in hex, of SHA-256 over version,
+ * domain, statement, choices and, for code, the tests with their entry point. Unicode form and white space do not
+ * count.
+ */
+export const problemId = ({ domain, statement, choices, tests }: Identity): string =>
+  createHash('sha256')
+    .update(JSON.stringify([version, domain, plain(statement), choices.map(plain), domain === 'code' ? tests : null]))
+    .digest('hex')
+    .slice(0, 32);
+
+/** Text in which only differences of content are left. */
+const plain = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+
+/**
+ * A problem's reference in one spelling: two rows with the same id must agree in it. It evens out what data sets
+ * spell differently without meaning anything else (dollar signs, a box, \dfrac, spaces, thousands separators, a full
+ * stop, zeros before and after a number), and nothing more: it is no judgement of equivalence.
+ */
+export const referenceOf = ({ domain, answer, tests }: Pick<Problem, 'domain' | 'answer' | 'tests'>): string => {
+  if (domain === 'code') return tests ?? '';
+  const text = (answer ?? '').normalize('NFC');
+  return domain === 'choice' ? text.trim().toUpperCase() : oneSpelling(text);
+};
+
+const oneSpelling = (answer: string): string => {
+  const text = answer
+    .replaceAll(/\\[dt]frac/g, '\\frac')
+    .replaceAll(/\\(?:left|right|displaystyle|[,;:! ])/g, '')
+    .replaceAll(/[\s$]/g, '')
+    .replace(/\.$/, '');
+  const inner = text.startsWith('\\boxed{') && text.endsWith('}') ? text.slice('\\boxed{'.length, -1) : text;
+  return /^[+-]?\d[\d,]*(\.\d+)?$/.test(inner) ? plainNumber(inner) : inner;
+};
+
+const plainNumber = (number: string): string => {
+  const [whole = '', decimals = ''] = number
+    .replace(/^\+/, '')
+    .replaceAll(/,(?=\d{3}(?:\D|$))/g, '')
+    .split('.');
+  // No pattern here: `0+$` takes quadratic time on a long run of zeros before another digit.
+  let end = decimals.length;
+  while (end > 0 && decimals[end - 1] === '0') end--;
+  const units = whole.replace(/^(-?)0+(?=\d)/, '$1');
+  return end === 0 ? units : `${units}.${decimals.slice(0, end)}`;
+};
