@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+
+export type BadRowCode =
+  | 'broken-json'
+  | 'broken-csv'
+  | 'broken-row'
+  | 'not-an-object'
+  | 'invalid-utf8'
+  | 'nul-byte'
+  | 'too-long'
+  | 'missing-field'
+  | 'empty-field'
+  | 'wrong-type'
+  | 'unknown-domain'
+  | 'not-checkable'
+  | 'choice-not-among-choices'
+  | 'tests-not-understood';
+
+/** A row that no problem can be made of: where it stands, why, and what it was. */
+export interface BadRow {
+  readonly file: string;
+  /** From 1; in Parquet the number of the row. */
+  readonly line: number;
+  /** From 0, bad rows counted. */
+  readonly row: number;
+  readonly code: BadRowCode;
+  /** What was found, what is wanted, what to do. */
+  readonly message: string;
+  /** The original bytes, the first 64 KiB at most. */
+  readonly bytes: Uint8Array;
+  /** Of the original, in bytes. */
+  readonly length: number;
+  /** Of the whole original, in hex. */
+  readonly sha256: string;
+}
+
+export const keptBytes = 64 * 1024;
+
+/** Thrown while a row is read; caught by the reader, which makes a BadRow of it. */
+export class RowFault extends Error {
+  override readonly name = 'RowFault';
+  readonly code: BadRowCode;
+
+  constructor(code: BadRowCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+type Place = Pick<BadRow, 'file' | 'line' | 'row'>;
+
+/** A bad row whose bytes are all at hand. */
+export const badRow = ({ file, line, row }: Place, fault: RowFault, original: Uint8Array): BadRow => ({
+  file,
+  line,
+  row,
+  code: fault.code,
+  message: fault.message,
+  // A copy, so that the kept bytes do not hold on to the read buffer that they stand in.
+  bytes: Uint8Array.from(original.subarray(0, keptBytes)),
+  length: original.length,
+  sha256: createHash('sha256').update(original).digest('hex'),
+});

@@ -1,0 +1,56 @@
+import { DataError } from '../error.ts';
+import { type BadRow, badRow, RowFault } from './bad-row.ts';
+import { type CsvRecord, csvRecords } from './csv-records.ts';
+import { textOf } from './jsonl-rows.ts';
+import { openBytes } from './open-bytes.ts';
+import type { ReadOptions, Row, Rows } from './row.ts';
+import { splitLines } from './split-lines.ts';
+
+/**
+ * The rows of a CSV file (RFC 4180) whose first line names the columns; all values are text. `delimiter` is a comma
+ * or a tab. Throws a DataError where the first line is no header.
+ */
+export async function* csvRows(path: string, delimiter: ',' | '\t', { name, maxRowBytes }: ReadOptions): Rows {
+  let header: readonly string[] | null = null;
+  let row = 0;
+  for await (const records of csvRecords(splitLines(openBytes(path), maxRowBytes), delimiter, maxRowBytes)) {
+    const rows = [];
+    for (const record of records) {
+      if (header) rows.push(readRecord(record, header, { file: name, line: record.line, row: row++ }));
+      else header = readHeader(path, record);
+    }
+    yield rows;
+  }
+  if (row === 0) throw new DataError('file-empty', path, 'has a header and no rows; check its download.');
+}
+
+const readHeader = (path: string, { fields, fault }: CsvRecord): readonly string[] => {
+  const names = fields?.map((field) => field.toString('utf8').trim());
+  if (!names) throw new DataError('file-damaged', path, `has no header that can be read: ${fault?.message}`);
+  const repeated = names.find((one, index) => names.indexOf(one) !== index);
+  if (repeated !== undefined)
+    throw new DataError('file-damaged', path, `names the column "${repeated}" twice; rename one of them.`);
+  return names;
+};
+
+const readRecord = (
+  record: CsvRecord,
+  header: readonly string[],
+  place: { file: string; line: number; row: number },
+): Row | { bad: BadRow } => {
+  try {
+    return { row: place.row, line: place.line, value: byColumn(record, header), original: record.original };
+  } catch (error) {
+    return { bad: { ...badRow(place, error as RowFault, record.original), ...record.overlong } };
+  }
+};
+
+const byColumn = ({ fields, fault }: CsvRecord, header: readonly string[]): Record<string, string> => {
+  if (!fields) throw fault;
+  if (fields.length !== header.length)
+    throw new RowFault(
+      'broken-csv',
+      `has ${fields.length} fields where the header names ${header.length}; quote fields that hold the delimiter.`,
+    );
+  return Object.fromEntries(header.map((column, index) => [column, textOf(fields[index]!)]));
+};

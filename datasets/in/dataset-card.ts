@@ -1,0 +1,57 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+export interface DatasetCard {
+  readonly licence: string | null;
+  /** Of the default configuration's data files, relative to the folder; empty: the card names none. */
+  readonly patterns: readonly string[];
+}
+
+const maxCardBytes = 4 * 1024 * 1024;
+const paths = z.union([z.string().transform((path) => [path]), z.array(z.string())]);
+const splits = z
+  .array(z.object({ split: z.string(), path: paths }))
+  .transform((all) => all.flatMap(({ path }) => path));
+const configuration = z.object({
+  config_name: z.string().optional(),
+  default: z.boolean().optional(),
+  data_files: z.union([splits, paths]).catch([]),
+});
+const head = z.object({
+  license: z
+    .union([z.string(), z.array(z.string()).transform((all) => all.join(', '))])
+    .nullable()
+    .catch(null),
+  configs: z.array(configuration).catch([]),
+});
+
+/**
+ * What the YAML head of a data set's README.md says (the card format of the Hugging Face Hub). A folder without a
+ * card, or with one that cannot be understood, says nothing. Paths that lead out of the folder are left out.
+ */
+export const readCard = async (folder: string): Promise<DatasetCard> => {
+  const { license, configs } = head
+    .catch({ license: null, configs: [] })
+    .parse(await yamlHead(join(folder, 'README.md')));
+  const chosen =
+    configs.find((one) => one.default) ?? configs.find((one) => one.config_name === 'default') ?? configs[0];
+  return { licence: license, patterns: (chosen?.data_files ?? []).filter(staysInside) };
+};
+
+const yamlHead = async (path: string): Promise<unknown> => {
+  const about = await stat(path).catch(() => null);
+  if (!about?.isFile() || about.size > maxCardBytes) return {};
+  const text = await readFile(path, 'utf8');
+  const end = text.startsWith('---') ? text.indexOf('\n---', 3) : -1;
+  if (end < 0) return {};
+  try {
+    return parse(text.slice(3, end), { maxAliasCount: 10, logLevel: 'silent' });
+  } catch {
+    return {};
+  }
+};
+
+const staysInside = (pattern: string): boolean =>
+  !pattern.startsWith('/') && !/^[a-z]+:/i.test(pattern) && !pattern.split(/[\\/]/).includes('..');

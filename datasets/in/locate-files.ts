@@ -1,0 +1,65 @@
+import { stat } from 'node:fs/promises';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { DataError } from '../error.ts';
+import { readCard } from './dataset-card.ts';
+
+/** One data file of a source. */
+export interface DataFile {
+  /** Absolute. */
+  readonly path: string;
+  /** How it is called in messages and dead letters: relative to the folder that the source stands in. */
+  readonly name: string;
+  /** From the data set's card, where there is one. */
+  readonly licence: string | null;
+}
+
+const anyDataFile = '**/*.{jsonl,ndjson,json,csv,tsv,parquet}{,.gz,.zst}';
+const notData = ['**/dataset_info.json', '**/dataset_infos.json', '**/state.json', '**/manifest.json', '**/.*/**'];
+
+/**
+ * The files that a path means, in the order of their names: a file, a glob, or a folder in the layout of the Hugging
+ * Face Hub (data files with or without a card, whose `configs` say which files are the data). Nothing outside a
+ * folder is reached through its card. Throws a DataError where nothing is there.
+ */
+export const locateFiles = async (path: string, from: string): Promise<readonly DataFile[]> => {
+  const target = resolve(from, path);
+  const about = await stat(target).catch(() => null);
+  if (about?.isDirectory()) return inFolder(target, from);
+  if (about) return [{ path: target, name: nameOf(target, from), licence: null }];
+  if (!isDynamicPattern(path)) throw new DataError('file-missing', path, `does not exist in ${from}; check the path.`);
+  const files = await matching(path, from);
+  if (files.length === 0)
+    throw new DataError('nothing-matches', path, `matches no file in ${from}; check the pattern.`);
+  return files.map((file) => ({ path: file, name: nameOf(file, from), licence: null }));
+};
+
+const inFolder = async (folder: string, from: string): Promise<readonly DataFile[]> => {
+  const card = await readCard(folder);
+  const patterns = card.patterns.length > 0 ? card.patterns : [anyDataFile];
+  const files = (await matching(patterns, folder, notData)).filter((file) => isInside(file, folder));
+  if (files.length === 0) throw new DataError('nothing-matches', folder, nothingInside(card.patterns));
+  return files.map((file) => ({ path: file, name: nameOf(file, from), licence: card.licence }));
+};
+
+const nothingInside = (patterns: readonly string[]): string =>
+  patterns.length > 0
+    ? `is a folder whose card names ${patterns.join(', ')}, and no such file is there; fetch the data files too.`
+    : 'is a folder without a .jsonl, .json, .csv, .tsv or .parquet file; name a file or a glob.';
+
+const matching = async (
+  patterns: string | readonly string[],
+  cwd: string,
+  ignore: string[] = [],
+): Promise<string[]> => {
+  const files = await glob(patterns, { cwd, ignore, absolute: true, expandDirectories: false });
+  return files.map((file) => resolve(file)).sort();
+};
+
+const isInside = (file: string, folder: string): boolean => {
+  const path = relative(folder, file);
+  return path !== '' && !path.startsWith(`..${sep}`) && path !== '..' && !isAbsolute(path);
+};
+
+const nameOf = (file: string, from: string): string =>
+  isInside(file, resolve(from)) ? relative(resolve(from), file).split(sep).join('/') : basename(file);

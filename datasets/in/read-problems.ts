@@ -1,0 +1,99 @@
+import { basename } from 'node:path';
+import type { Problem } from '../../schemas/types.ts';
+import { DataError } from '../error.ts';
+import { generic } from '../presets/generic.ts';
+import type { Fields, Preset } from '../presets/preset.ts';
+import { presetOf } from '../presets/table.ts';
+import { type BadRow, badRow, RowFault } from './bad-row.ts';
+import { csvRows } from './csv-rows.ts';
+import { jsonlRows } from './jsonl-rows.ts';
+import { type DataFile, locateFiles } from './locate-files.ts';
+import { parquetRows } from './parquet-rows.ts';
+import type { Row, Rows } from './row.ts';
+import { type Origin, toProblem } from './to-problem.ts';
+
+/** Where problems come from, as the configuration names it. */
+export interface ProblemSource {
+  /** A file, a glob, or a folder. */
+  readonly path: string;
+  /** Default: generic. */
+  readonly preset?: string;
+  /** Where values stand in a row; overrides the preset's own, field by field. */
+  readonly fields?: Fields;
+  /** What `path` is relative to. */
+  readonly from: string;
+  /** Default: the preset's name; for generic, the file's name without its endings. */
+  readonly dataset?: string;
+}
+
+/** A problem, or a row that none can be made of. */
+export type Read = { readonly problem: Problem } | { readonly bad: BadRow };
+
+const maxRowBytes = 16 * 1024 * 1024;
+
+/**
+ * Reads problems in the order of files and rows, as fast as they are taken, holding one chunk or row group at a time.
+ * A bad row is a value of its own and stops nothing. Throws a DataError for a fault of a whole file: missing, empty,
+ * damaged, of no known format.
+ */
+export async function* readProblems(source: ProblemSource): AsyncGenerator<Read> {
+  const preset = presetOf(source.preset ?? generic.name);
+  for (const file of await locateFiles(source.path, source.from)) yield* readFile(file, source, preset);
+}
+
+/** The problems of one file of a source; see `readProblems`. */
+export async function* readFile(file: DataFile, source: ProblemSource, preset: Preset): AsyncGenerator<Read> {
+  const origin = originOf(file, source, preset);
+  const seen = preset.repeats === 'read-once' ? new Set<string>() : null;
+  let rows = 0;
+  for await (const batch of rowsOf(file, preset)) {
+    rows += batch.length;
+    for (const row of batch) {
+      const read = 'bad' in row ? row : readRow(row, origin, file.name);
+      if (!seen || !isRepeated(read, seen)) yield read;
+    }
+  }
+  if (rows === 0) throw new DataError('file-empty', file.path, 'has no rows; check its download, or leave it out.');
+}
+
+const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
+  preset,
+  fields: { ...preset.fields, ...source.fields },
+  dataset: source.dataset ?? (preset.name === generic.name ? stem(file.path) : preset.name),
+  file: basename(file.path),
+  licence: file.licence,
+});
+
+const stem = (path: string): string => basename(path).replace(/(\.\w+){1,2}$/, '');
+
+const rowsOf = (file: DataFile, preset: Preset): Rows => {
+  const name = basename(file.path).replace(/\.(gz|zst)$/, '');
+  const options = { name: file.name, maxRowBytes };
+  if (/\.(jsonl|ndjson|json)$/.test(name)) return jsonlRows(file.path, options);
+  if (name.endsWith('.csv')) return csvRows(file.path, ',', options);
+  if (name.endsWith('.tsv')) return csvRows(file.path, '\t', options);
+  if (name.endsWith('.parquet')) return parquetRows(file.path, { omit: preset.omit ?? [] });
+  throw new DataError('format-unknown', file.path, 'ends in none of .jsonl, .json, .csv, .tsv, .parquet (.gz, .zst).');
+};
+
+const readRow = (row: Row, origin: Origin, file: string): Read => {
+  try {
+    return { problem: toProblem(row, origin) };
+  } catch (error) {
+    const fault = error instanceof RowFault ? error : new RowFault('broken-row', `cannot be read: ${error}.`);
+    return { bad: badRow({ file, line: row.line, row: row.row }, fault, row.original ?? asJson(row)) };
+  }
+};
+
+const asJson = ({ value }: Row): Uint8Array =>
+  Buffer.from(JSON.stringify(value, (_key, one) => (typeof one === 'bigint' ? one.toString() : one)));
+
+/** Beyond a million problems repeats are let through: what reads them drops them by id anyway. */
+const maxSeen = 1_000_000;
+
+const isRepeated = (read: Read, seen: Set<string>): boolean => {
+  if ('bad' in read) return false;
+  if (seen.has(read.problem.id)) return true;
+  if (seen.size < maxSeen) seen.add(read.problem.id);
+  return false;
+};

@@ -1,0 +1,22 @@
+import type { BadRow } from './bad-row.ts';
+
+/** One row of a data file as it was read, whatever the format. Nothing in it is trusted. */
+export interface Row {
+  /** From 0, bad rows counted. */
+  readonly row: number;
+  /** From 1; in Parquet the number of the row. */
+  readonly line: number;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** The row's own bytes; null where the format has none of its own (Parquet). */
+  readonly original: Buffer | null;
+}
+
+/** What a reader of a format gives: rows in batches, in the file's order. */
+export type Rows = AsyncGenerator<(Row | { readonly bad: BadRow })[]>;
+
+export interface ReadOptions {
+  /** How the file is called in messages. */
+  readonly name: string;
+  /** Longer rows are bad rows. */
+  readonly maxRowBytes: number;
+}

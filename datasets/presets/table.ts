@@ -1,0 +1,17 @@
+import { DataError } from '../error.ts';
+import { aime24, aime25 } from './aime.ts';
+import { generic } from './generic.ts';
+import { gsm8k } from './gsm8k.ts';
+import { math, math500 } from './math.ts';
+import type { Preset } from './preset.ts';
+
+/** Every preset, in the order in which they are shown. */
+export const presets: readonly Preset[] = [generic, gsm8k, math, math500, aime24, aime25];
+
+/** The preset of that name; throws a DataError that names them all. */
+export const presetOf = (name: string): Preset => {
+  const found = presets.find((preset) => preset.name === name);
+  if (found) return found;
+  const names = presets.map((preset) => preset.name).join(', ');
+  throw new DataError('preset-unknown', name, `is no preset; one of ${names}, or \`fields\` with generic.`);
+};
