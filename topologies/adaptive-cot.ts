@@ -1,0 +1,34 @@
+import { deadOutcome, type GenerateCapabilities, generate } from '../processors/generate.ts';
+import { type GradeCapabilities, grade } from '../processors/grade.ts';
+import { type LevelSettings, level } from '../processors/level.ts';
+import { type SamplerCapabilities, sample } from '../processors/sample.ts';
+import { type ScoreCapabilities, score } from '../processors/score.ts';
+import { type Distinct, from, merge, type Topology, topology } from '../runtime/topology.ts';
+import type { Problem } from '../schemas/types.ts';
+import { topics } from './topics.ts';
+
+export interface AdaptiveCotCapabilities {
+  /** Which problems are this run's, and when two are the same. */
+  readonly distinct: Distinct<Problem>;
+  readonly grade: GradeCapabilities;
+  readonly score: ScoreCapabilities;
+  readonly level: LevelSettings;
+  readonly sample: SamplerCapabilities;
+  readonly generate: GenerateCapabilities;
+}
+
+/** The dataflow of a run, from problems to verified chains of thought. */
+export const adaptiveCot = (capabilities: AdaptiveCotCapabilities): Topology => {
+  const { problems, graded, unverifiable, scored, levelled, admitted, cot, rejected, outcomes, control } = topics;
+  return topology(
+    'adaptive-cot',
+    from(problems, capabilities.distinct).via('grade', grade(capabilities.grade)).to({ graded, unverifiable }),
+    from(graded).via('score', score(capabilities.score)).to({ scored }),
+    from(scored).via('level', level(capabilities.level)).to({ levelled }),
+    merge({ levelled, outcomes, control }).fold('sample', sample(capabilities.sample)).to(admitted),
+    from(admitted)
+      .via('generate', generate(capabilities.generate))
+      .to({ cot, rejected, outcome: outcomes })
+      .deadLettersAs('outcome', deadOutcome),
+  );
+};

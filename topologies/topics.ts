@@ -1,0 +1,67 @@
+import type { Topic } from '../runtime/topology.ts';
+import type { TopicSpec } from '../runtime/transport.ts';
+import { codecs } from '../schemas/codecs.ts';
+import type * as records from '../schemas/types.ts';
+
+const MiB = 2 ** 20;
+
+const topic = <T>(
+  name: string,
+  codec: Topic<T>['codec'],
+  key: (record: T) => string,
+  maxRecordBytes: number,
+): Topic<T> => ({
+  name,
+  codec,
+  key,
+  maxRecordBytes,
+});
+
+const graded = (record: records.Graded) => record.problem.id;
+
+/** Every topic of a run, keyed by problem id, so that a problem's records lie in one partition throughout. */
+export const topics = {
+  problems: topic('problems', codecs.problem, (record: records.Problem) => record.id, 4 * MiB),
+  graded: topic('graded', codecs.graded, graded, 10 * MiB),
+  unverifiable: topic('unverifiable', codecs.graded, graded, 10 * MiB),
+  scored: topic('scored', codecs.scored, (record: records.Scored) => graded(record.graded), 10 * MiB),
+  levelled: topic('levelled', codecs.levelled, (record: records.Levelled) => graded(record.scored.graded), 10 * MiB),
+  admitted: topic(
+    'admitted',
+    codecs.admitted,
+    (record: records.Admitted) => graded(record.levelled.scored.graded),
+    10 * MiB,
+  ),
+  cot: topic('cot', codecs.cot, (record: records.Cot) => record.problem.id, 10 * MiB),
+  rejected: topic('rejected', codecs.rejected, (record: records.Rejected) => record.problem.id, 10 * MiB),
+  outcomes: topic('outcomes', codecs.outcome, (record: records.Outcome) => record.id, MiB),
+  control: topic('control', codecs.control, (record: records.Control) => record.kind, MiB),
+  deadLetters: topic('dead-letter', codecs.deadLetter, (record: records.DeadLetter) => record.sha256, MiB),
+} as const;
+
+/** The evaluation set goes through the same processors on topics of its own. */
+export const evaluationTopics = {
+  problems: { ...topics.problems, name: 'evaluation-problems' },
+  graded: { ...topics.graded, name: 'evaluation-graded' },
+  unverifiable: { ...topics.unverifiable, name: 'evaluation-unverifiable' },
+  scored: { ...topics.scored, name: 'evaluation-scored' },
+  levelled: { ...topics.levelled, name: 'evaluation-levelled' },
+  control: { ...topics.control, name: 'evaluation-control' },
+} as const;
+
+/** Shared by all runs: what is read once and asked once serves them all. */
+const shared = ['problems', 'dead-letter'];
+
+/** Every topic and table as a transport is to make it. */
+export const topicSpecs: readonly TopicSpec[] = [
+  ...[...Object.values(topics), ...Object.values(evaluationTopics)].map(({ name, maxRecordBytes }) => ({
+    name,
+    maxRecordBytes,
+    ...(shared.includes(name) && { shared: true }),
+    ...(name.endsWith('control') && { single: true }),
+  })),
+  { name: 'journal', shared: true, compacted: true, maxRecordBytes: 10 * MiB },
+  { name: 'files', shared: true, compacted: true, maxRecordBytes: MiB },
+  { name: 'ledger', compacted: true, maxRecordBytes: MiB },
+  { name: 'settings', compacted: true, maxRecordBytes: MiB },
+];
