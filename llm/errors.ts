@@ -1,0 +1,34 @@
+/** What becomes of the work that a model's error interrupts. */
+export type Fate = 'dead-letter' | 'stop';
+
+const table = {
+  unauthorized: 'stop',
+  'payment-required': 'stop',
+  forbidden: 'stop',
+  'not-found': 'stop',
+  'endpoint-invalid': 'stop',
+  'refuses-everything': 'stop',
+  budget: 'stop',
+  'request-refused': 'dead-letter',
+  'request-too-large': 'dead-letter',
+  'reply-unusable': 'dead-letter',
+  'fails-alone': 'dead-letter',
+} as const satisfies Record<string, Fate>;
+
+export type LlmErrorCode = keyof typeof table;
+
+/**
+ * What a model call rejects with, beside the signal's own reason. `code` is closed; `fate` says what follows from it;
+ * the message says which endpoint and model, what happened and what to do, and never holds the key.
+ */
+export class LlmError extends Error {
+  override readonly name = 'LlmError';
+  readonly code: LlmErrorCode;
+  readonly fate: Fate;
+
+  constructor(code: LlmErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.fate = table[code];
+  }
+}

@@ -1,0 +1,33 @@
+/** Where a model is served and how much of it may be used at once. */
+export interface EndpointSettings {
+  /** What stands before `/chat/completions`, `/pooling` and `/models`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Tells weights apart that are served under the same name. */
+  readonly revision?: string | undefined;
+  readonly apiKey?: string | undefined;
+  /** Most calls in flight at once; the limiter stays at or below it. */
+  readonly concurrency: number;
+  /** Seconds without a byte after which a streamed answer counts as hung; a plain one is given longer. Default 120. */
+  readonly idleTimeoutSeconds?: number | undefined;
+  readonly price?: Price | undefined;
+}
+
+/** Cost of a million tokens, in whatever currency the budget is in. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** What shapes a chat model's answer, beside its messages. All of it is part of the journal's key. */
+export interface ChatSettings {
+  readonly model: string;
+  readonly revision?: string | undefined;
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly maxTokens: number;
+  /** Sample i is asked for with seed + i. Without it no seed is sent. */
+  readonly seed?: number | undefined;
+  /** Merged into the request's body last; a null takes a field out. */
+  readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
+}

@@ -1,0 +1,56 @@
+interface Shared<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  callers: number;
+}
+
+/**
+ * Lets identical calls that run at the same time share one. A caller that aborts leaves at once, with its signal's
+ * reason; the call itself is aborted only when the last of its callers has left.
+ */
+export const sharedCalls = <T>() => {
+  const running = new Map<string, Shared<T>>();
+
+  const start = (key: string, run: (signal: AbortSignal) => Promise<T>): Shared<T> => {
+    const controller = new AbortController();
+    const result = run(controller.signal).finally(() => {
+      if (running.get(key)?.controller === controller) running.delete(key);
+    });
+    const shared = { result, controller, callers: 0 };
+    running.set(key, shared);
+    return shared;
+  };
+
+  return (key: string, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    if (signal.aborted) return Promise.reject(signal.reason);
+    const shared = running.get(key) ?? start(key, run);
+    shared.callers++;
+    return new Promise<T>((resolve, reject) => {
+      let left = false;
+      const leave = (): void => {
+        if (left) return;
+        left = true;
+        signal.removeEventListener('abort', abort);
+        shared.callers--;
+      };
+      const abort = (): void => {
+        leave();
+        reject(signal.reason);
+        if (shared.callers > 0) return;
+        running.delete(key);
+        shared.controller.abort(signal.reason);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      shared.result.then(
+        (value) => {
+          leave();
+          resolve(value);
+        },
+        (error: unknown) => {
+          leave();
+          reject(error);
+        },
+      );
+    });
+  };
+};
