@@ -1,12 +1,32 @@
 import { DataError } from '../error.ts';
 import { aime24, aime25 } from './aime.ts';
+import { dapoMath } from './dapo-math.ts';
+import { deepscaler } from './deepscaler.ts';
 import { generic } from './generic.ts';
+import { gpqa } from './gpqa.ts';
 import { gsm8k } from './gsm8k.ts';
+import { humaneval } from './humaneval.ts';
 import { math, math500 } from './math.ts';
+import { mbpp } from './mbpp.ts';
+import { numinamath, openr1Math } from './numina.ts';
 import type { Preset } from './preset.ts';
 
 /** Every preset, in the order in which they are shown. */
-export const presets: readonly Preset[] = [generic, gsm8k, math, math500, aime24, aime25];
+export const presets: readonly Preset[] = [
+  generic,
+  gsm8k,
+  math,
+  math500,
+  aime24,
+  aime25,
+  numinamath,
+  openr1Math,
+  deepscaler,
+  dapoMath,
+  gpqa,
+  humaneval,
+  mbpp,
+];
 
 /** The preset of that name; throws a DataError that names them all. */
 export const presetOf = (name: string): Preset => {

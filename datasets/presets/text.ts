@@ -1,5 +1,5 @@
 import { RowFault } from '../in/bad-row.ts';
-import { notUtf8 } from '../in/parquet-rows.ts';
+import { notUtf8 } from '../in/row.ts';
 
 /** A value as text, numbers included; null where there is none. Throws a RowFault on anything else. */
 export const optionalText = (value: unknown, field: string): string | null => {

@@ -1,0 +1,25 @@
+import type { Preset } from './preset.ts';
+import { text } from './text.ts';
+
+const before = /^Solve the following math problem step by step\.[^\n]*\n+/;
+const after = /\n+Remember to put your answer on its own line after "Answer:"\.?\s*$/;
+
+/** DAPO-Math: each problem stands there a hundred times, wrapped in a prompt of its own, which is taken off. */
+export const dapoMath: Preset = {
+  name: 'dapo-math',
+  title: 'DAPO-Math-17k: prompt (wrapped), reward_model.ground_truth; repeated rows are read once',
+  verified: false,
+  licence: 'Apache-2.0',
+  domain: 'maths',
+  fields: {
+    statement: ['prompt.0.content', 'prompt'],
+    answer: ['reward_model.ground_truth', 'solution', 'answer'],
+    id: 'extra_info.index',
+    subject: 'ability',
+  },
+  omit: ['source_prompt', 'extra_info', 'reward_model', 'data_source'],
+  repeats: 'read-once',
+  mend: (draft) => ({ ...draft, statement: unwrapped(text(draft.statement, 'prompt')) }),
+};
+
+const unwrapped = (prompt: string): string => prompt.trim().replace(before, '').replace(after, '');

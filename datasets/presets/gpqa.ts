@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { Preset } from './preset.ts';
+import { text } from './text.ts';
+
+const wrong = ['Incorrect Answer 1', 'Incorrect Answer 2', 'Incorrect Answer 3'] as const;
+
+/**
+ * GPQA: the right choice always stands first in the file, so the choices are shuffled. The order hangs on the
+ * question alone: each reading of the file, and each subset, gives the same letters.
+ */
+export const gpqa: Preset = {
+  name: 'gpqa',
+  title: 'GPQA: Question, Correct Answer, Incorrect Answer 1–3; choices shuffled by the question',
+  verified: false,
+  licence: 'CC-BY-4.0',
+  domain: 'choice',
+  fields: {
+    statement: 'Question',
+    answer: 'Correct Answer',
+    solution: 'Explanation',
+    id: 'Record ID',
+    subject: ['Subdomain', 'High-level domain'],
+  },
+  mend: (draft, row) => {
+    const right = text(draft.answer, 'Correct Answer').trim();
+    const all = [right, ...wrong.map((column) => text(row[column], column).trim())];
+    const choices = shuffled(all, text(draft.statement, 'Question').trim());
+    return { ...draft, choices, answer: 'ABCD'[choices.indexOf(right)] };
+  },
+};
+
+const shuffled = (choices: readonly string[], seed: string): readonly string[] =>
+  choices
+    .map((choice) => ({
+      choice,
+      order: createHash('sha256')
+        .update(JSON.stringify([seed, choice]))
+        .digest('hex'),
+    }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ choice }) => choice);

@@ -1,0 +1,23 @@
+import type { Preset } from './preset.ts';
+import { text } from './text.ts';
+
+/** HumanEval: the statement is the beginning of the program itself, and a completion goes on behind it. */
+export const humaneval: Preset = {
+  name: 'humaneval',
+  title: 'HumanEval: task_id, prompt, canonical_solution, test, entry_point',
+  verified: true,
+  licence: 'MIT',
+  domain: 'code',
+  fields: {
+    statement: 'prompt',
+    prompt: 'prompt',
+    solution: 'canonical_solution',
+    id: 'task_id',
+    tests: ['test', 'entry_point'],
+  },
+  mend: (draft, row) => ({
+    ...draft,
+    language: 'python',
+    tests: { kind: 'check', entryPoint: text(row.entry_point, 'entry_point'), source: text(row.test, 'test') },
+  }),
+};

@@ -1,0 +1,38 @@
+import { RowFault } from '../in/bad-row.ts';
+import type { Preset } from './preset.ts';
+import { parsePythonList } from './python-list.ts';
+import { optionalText, text, texts } from './text.ts';
+
+/** MBPP: only the asserts tell the function's name, so the statement shows them, as the benchmark's own prompt does. */
+export const mbpp: Preset = {
+  name: 'mbpp',
+  title: 'MBPP: text, code, task_id, test_setup_code, test_list (a list, also one written in Python)',
+  verified: true,
+  licence: 'CC-BY-4.0',
+  domain: 'code',
+  fields: {
+    statement: ['text', 'prompt'],
+    solution: 'code',
+    id: 'task_id',
+    tests: ['test_list', 'test_setup_code', 'test_imports'],
+  },
+  omit: ['challenge_test_list', 'source_file'],
+  mend: (draft, row) => {
+    const asserts = listOf(row.test_list, 'test_list');
+    const setup = row.test_imports ? listOf(row.test_imports, 'test_imports').join('\n') : row.test_setup_code;
+    const statement = `${text(draft.statement, 'text').trim()}\n\nYour code should pass these tests:\n\n${asserts.join('\n')}`;
+    return {
+      ...draft,
+      statement,
+      language: 'python',
+      tests: { kind: 'asserts', setup: optionalText(setup, 'test_setup_code') ?? '', asserts },
+    };
+  },
+};
+
+const listOf = (value: unknown, field: string): readonly string[] => {
+  if (typeof value !== 'string') return texts(value, field);
+  const list = parsePythonList(value);
+  if (list === null) throw new RowFault('wrong-type', `${field} is text that is no list of strings; a list is wanted.`);
+  return list;
+};

@@ -1,0 +1,47 @@
+import { RowFault } from '../in/bad-row.ts';
+import type { Preset } from './preset.ts';
+import { optionalText } from './text.ts';
+
+const fields = {
+  statement: 'problem',
+  answer: 'answer',
+  solution: 'solution',
+  id: 'uuid',
+  subject: 'problem_type',
+} as const;
+
+/** NuminaMath 1.5: proofs, answers that were not found and problems marked as unsound cannot be checked. */
+export const numinamath: Preset = {
+  name: 'numinamath-1.5',
+  title: 'NuminaMath 1.5: problem, solution, answer, problem_type, validity marks',
+  verified: false,
+  licence: 'Apache-2.0',
+  domain: 'maths',
+  fields,
+  mend: (draft, row) => {
+    checkAnswer(optionalText(draft.answer, 'answer'));
+    checkMark(row, 'problem_is_valid');
+    checkMark(row, 'solution_is_valid');
+    return draft;
+  },
+};
+
+/** OpenR1-Math: NuminaMath's problems with recorded generations, which are not read. */
+export const openr1Math: Preset = {
+  ...numinamath,
+  name: 'openr1-math',
+  title: "OpenR1-Math-220k: NuminaMath's columns; the generations are left out",
+  omit: ['generations', 'messages', 'correctness_math_verify', 'correctness_llama', 'finish_reasons'],
+};
+
+const checkAnswer = (answer: string | null): void => {
+  if (answer !== null && /^(?:proof|notfound)$/i.test(answer.trim()))
+    throw new RowFault('not-checkable', `answer is "${answer.trim()}": there is nothing to check an answer against.`);
+};
+
+/** The marks say `Yes`, `No`, `Incomplete`, `Problem not solved`. */
+const checkMark = (row: Readonly<Record<string, unknown>>, column: string): void => {
+  const mark = row[column];
+  if (typeof mark === 'string' && mark !== 'Yes')
+    throw new RowFault('not-checkable', `${column} is "${mark.slice(0, 40)}": the data set itself doubts this row.`);
+};
