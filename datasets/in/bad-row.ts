@@ -61,3 +61,13 @@ export const badRow = ({ file, line, row }: Place, fault: RowFault, original: Ui
   length: original.length,
   sha256: createHash('sha256').update(original).digest('hex'),
 });
+
+/** A row that was too long to be held; `beginning` is what was kept of it. */
+export const overlongRow = (
+  place: Place,
+  overlong: { readonly length: number; readonly sha256: string },
+  beginning: Uint8Array,
+): BadRow => ({
+  ...badRow(place, new RowFault('too-long', `is ${overlong.length} bytes long; shorten it.`), beginning),
+  ...overlong,
+});

@@ -1,8 +1,8 @@
 import { DataError } from '../error.ts';
 import { type BadRow, badRow, RowFault } from './bad-row.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
-import { textOf } from './jsonl-rows.ts';
 import { openBytes } from './open-bytes.ts';
+import { textOf } from './parse-object.ts';
 import type { ReadOptions, Row, Rows } from './row.ts';
 import { splitLines } from './split-lines.ts';
 
@@ -21,7 +21,6 @@ export async function* csvRows(path: string, delimiter: ',' | '\t', { name, maxR
     }
     yield rows;
   }
-  if (row === 0) throw new DataError('file-empty', path, 'has a header and no rows; check its download.');
 }
 
 const readHeader = (path: string, { fields, fault }: CsvRecord): readonly string[] => {

@@ -1,5 +1,4 @@
 import type { Draft, DraftField, Fields } from '../presets/preset.ts';
-import type { Origin } from './to-problem.ts';
 
 type Value = Readonly<Record<string, unknown>>;
 
@@ -13,10 +12,10 @@ export const draftOf = (value: Value, fields: Fields): Draft => {
 };
 
 /** What the row says beyond the problem, as JSON; nothing where that would be longer than 16 Ki characters. */
-export const restOf = (value: Value, { fields, preset }: Pick<Origin, 'fields' | 'preset'>): string | null => {
+export const restOf = (value: Value, fields: Fields, omit: readonly string[]): string | null => {
   const used = new Set(Object.values(fields).flatMap(alternatives));
   const rest = Object.entries(value).filter(
-    ([column, one]) => !used.has(column) && !preset.omit?.includes(column) && one !== null && one !== undefined,
+    ([column, one]) => !used.has(column) && !omit.includes(column) && one !== null && one !== undefined,
   );
   if (rest.length === 0) return null;
   const meta = JSON.stringify(Object.fromEntries(rest), plain);

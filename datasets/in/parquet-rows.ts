@@ -10,10 +10,7 @@ import {
 import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../error.ts';
 import { checkFile } from './open-bytes.ts';
-import type { Row, Rows } from './row.ts';
-
-/** Stands in a row for text that is not UTF-8. */
-export const notUtf8 = Symbol('not UTF-8');
+import { notUtf8, type Row, type Rows } from './row.ts';
 
 const maxGroupBytes = 1024 ** 3;
 
@@ -21,7 +18,7 @@ const maxGroupBytes = 1024 ** 3;
  * The rows of a Parquet file, one row group held at a time. Columns in `omit` are never read. Throws a DataError
  * where the file is damaged, or has a row group of more than 1 GiB.
  */
-export async function* parquetRows(path: string, { omit }: { omit: readonly string[] }): Rows {
+export async function* parquetRows(path: string, omit: readonly string[]): Rows {
   await checkFile(path);
   const handle = await open(path);
   try {
@@ -49,7 +46,6 @@ async function* groups(path: string, file: AsyncBuffer, metadata: FileMetaData, 
     yield values.map((value, index) => rowOf(value, rowStart + index));
     rowStart = rowEnd;
   }
-  if (rowStart === 0) throw new DataError('file-empty', path, 'has no rows; check its download, or leave it out.');
 }
 
 const rowOf = (value: Record<string, unknown>, row: number): Row => ({ row, line: row + 1, value, original: null });

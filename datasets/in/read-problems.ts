@@ -1,15 +1,12 @@
 import { basename } from 'node:path';
 import type { Problem } from '../../schemas/types.ts';
-import { DataError } from '../error.ts';
 import { generic } from '../presets/generic.ts';
 import type { Fields, Preset } from '../presets/preset.ts';
 import { presetOf } from '../presets/table.ts';
 import { type BadRow, badRow, RowFault } from './bad-row.ts';
-import { csvRows } from './csv-rows.ts';
-import { jsonlRows } from './jsonl-rows.ts';
 import { type DataFile, locateFiles } from './locate-files.ts';
-import { parquetRows } from './parquet-rows.ts';
-import type { Row, Rows } from './row.ts';
+import { readRows } from './read-rows.ts';
+import type { Row } from './row.ts';
 import { type Origin, toProblem } from './to-problem.ts';
 
 /** Where problems come from, as the configuration names it. */
@@ -29,8 +26,6 @@ export interface ProblemSource {
 /** A problem, or a row that none can be made of. */
 export type Read = { readonly problem: Problem } | { readonly bad: BadRow };
 
-const maxRowBytes = 16 * 1024 * 1024;
-
 /**
  * Reads problems in the order of files and rows, as fast as they are taken, holding one chunk or row group at a time.
  * A bad row is a value of its own and stops nothing. Throws a DataError for a fault of a whole file: missing, empty,
@@ -45,15 +40,12 @@ export async function* readProblems(source: ProblemSource): AsyncGenerator<Read>
 export async function* readFile(file: DataFile, source: ProblemSource, preset: Preset): AsyncGenerator<Read> {
   const origin = originOf(file, source, preset);
   const seen = preset.repeats === 'read-once' ? new Set<string>() : null;
-  let rows = 0;
-  for await (const batch of rowsOf(file, preset)) {
-    rows += batch.length;
+  for await (const batch of readRows(file, preset.omit)) {
     for (const row of batch) {
       const read = 'bad' in row ? row : readRow(row, origin, file.name);
       if (!seen || !isRepeated(read, seen)) yield read;
     }
   }
-  if (rows === 0) throw new DataError('file-empty', file.path, 'has no rows; check its download, or leave it out.');
 }
 
 const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
@@ -65,16 +57,6 @@ const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin
 });
 
 const stem = (path: string): string => basename(path).replace(/(\.\w+){1,2}$/, '');
-
-const rowsOf = (file: DataFile, preset: Preset): Rows => {
-  const name = basename(file.path).replace(/\.(gz|zst)$/, '');
-  const options = { name: file.name, maxRowBytes };
-  if (/\.(jsonl|ndjson|json)$/.test(name)) return jsonlRows(file.path, options);
-  if (name.endsWith('.csv')) return csvRows(file.path, ',', options);
-  if (name.endsWith('.tsv')) return csvRows(file.path, '\t', options);
-  if (name.endsWith('.parquet')) return parquetRows(file.path, { omit: preset.omit ?? [] });
-  throw new DataError('format-unknown', file.path, 'ends in none of .jsonl, .json, .csv, .tsv, .parquet (.gz, .zst).');
-};
 
 const readRow = (row: Row, origin: Origin, file: string): Read => {
   try {

@@ -11,6 +11,9 @@ export interface Row {
   readonly original: Buffer | null;
 }
 
+/** Stands in a row for text that is not UTF-8. */
+export const notUtf8 = Symbol('not UTF-8');
+
 /** What a reader of a format gives: rows in batches, in the file's order. */
 export type Rows = AsyncGenerator<(Row | { readonly bad: BadRow })[]>;
 

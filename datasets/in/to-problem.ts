@@ -32,7 +32,7 @@ export const toProblem = (row: Row, origin: Origin): Problem => {
     source: sourceOf(row, draft, origin),
     solution: optionalText(draft.solution, 'solution'),
     contamination: null,
-    meta: restOf(row.value, origin),
+    meta: restOf(row.value, origin.fields, origin.preset.omit ?? []),
   };
 };
 

@@ -1,0 +1,26 @@
+import { isUtf8 } from 'node:buffer';
+import { RowFault } from './bad-row.ts';
+
+/** One JSON object from its bytes. Throws a RowFault that says what is there instead. */
+export const parseObject = (bytes: Buffer): Record<string, unknown> => {
+  const value = parseJson(textOf(bytes));
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (Array.isArray(value))
+    throw new RowFault('not-an-object', "is an array; write one object a line (jq -c '.[]' FILE > FILE.jsonl).");
+  throw new RowFault('not-an-object', `is ${JSON.stringify(value).slice(0, 40)}; one JSON object a line is wanted.`);
+};
+
+/** Text of bytes that must be UTF-8 without NUL. */
+export const textOf = (bytes: Buffer): string => {
+  if (!isUtf8(bytes)) throw new RowFault('invalid-utf8', 'is not UTF-8; convert the file (iconv -t UTF-8).');
+  if (bytes.includes(0)) throw new RowFault('nul-byte', 'holds a NUL byte; the file may be damaged: fetch it again.');
+  return bytes.toString('utf8');
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RowFault('broken-json', `is not JSON: ${(error as Error).message.slice(0, 200)}.`);
+  }
+};

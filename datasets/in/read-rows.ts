@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { DataError } from '../error.ts';
+import { csvRows } from './csv-rows.ts';
+import { jsonlRows, jsonRows } from './json-rows.ts';
+import type { DataFile } from './locate-files.ts';
+import { parquetRows } from './parquet-rows.ts';
+import type { Rows } from './row.ts';
+
+const maxRowBytes = 16 * 1024 * 1024;
+
+/**
+ * The rows of a data file, in batches, by the format that its name ends in. Rows of more than 16 MiB are bad rows.
+ * `omit` names columns that are never read where the format allows it (Parquet). Throws a DataError for a fault of
+ * the whole file.
+ */
+export async function* readRows(file: Pick<DataFile, 'path' | 'name'>, omit: readonly string[] = []): Rows {
+  let rows = 0;
+  for await (const batch of reader(file, omit)) {
+    rows += batch.length;
+    yield batch;
+  }
+  if (rows === 0) throw new DataError('file-empty', file.path, 'has no rows; check its download, or leave it out.');
+}
+
+const reader = ({ path, name }: Pick<DataFile, 'path' | 'name'>, omit: readonly string[]): Rows => {
+  const options = { name, maxRowBytes };
+  const [, format] = /\.(jsonl|ndjson|json|csv|tsv|parquet)(?:\.(?:gz|zst))?$/.exec(basename(path)) ?? [];
+  if (format === 'jsonl' || format === 'ndjson') return jsonlRows(path, options);
+  if (format === 'json') return jsonRows(path, options);
+  if (format === 'csv') return csvRows(path, ',', options);
+  if (format === 'tsv') return csvRows(path, '\t', options);
+  if (format === 'parquet') return parquetRows(path, omit);
+  throw new DataError('format-unknown', path, 'ends in none of .jsonl, .json, .csv, .tsv, .parquet (.gz, .zst).');
+};

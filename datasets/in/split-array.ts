@@ -1,0 +1,78 @@
+import { appended, closed, emptyLine, type Line, type OpenLine } from './open-line.ts';
+
+/** Where the reading of a JSON array stands. */
+interface Scan {
+  /** Brackets open; 1: between the elements of the array itself, 0: before or behind it. */
+  depth: number;
+  inText: boolean;
+  escaped: boolean;
+  line: number;
+  /** The element that is being read, and the line behind the bracket or comma before it. */
+  open: OpenLine;
+  began: number;
+}
+
+/**
+ * Splits one JSON array into its elements without holding the array: a batch a chunk, each element with the line it
+ * begins at. Never holds more than `maxBytes` of an element. An array that is not closed ends in an element that is
+ * broken JSON.
+ */
+export async function* splitArray(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line[]> {
+  const scan: Scan = { depth: 0, inText: false, escaped: false, line: 1, open: emptyLine(), began: 1 };
+  for await (const chunk of chunks) yield elementsOf(scan, chunk, maxBytes);
+  if (scan.depth > 0) yield [trimmed(closed(scan.open, scan.began))];
+}
+
+const elementsOf = (scan: Scan, chunk: Buffer, maxBytes: number): Line[] => {
+  const elements: Line[] = [];
+  let start = 0;
+  for (let at = 0; at < chunk.length; at++) {
+    const step = advance(scan, chunk[at]!);
+    if (step === 'inside') continue;
+    if (step === 'end') {
+      const element = trimmed(closed(appended(scan.open, chunk.subarray(start, at), maxBytes), scan.began));
+      if (element.bytes.length > 0) elements.push(element);
+    }
+    scan.open = emptyLine();
+    scan.began = scan.line;
+    start = at + 1;
+  }
+  if (start < chunk.length) scan.open = appended(scan.open, chunk.subarray(start), maxBytes);
+  return elements;
+};
+
+const [quote, backslash, comma, lineFeed] = [0x22, 0x5c, 0x2c, 0x0a];
+const [openArray, openObject, closeArray, closeObject] = [0x5b, 0x7b, 0x5d, 0x7d];
+
+/** Takes one byte: it ends an element, stands outside of all elements, or inside one. */
+const advance = (scan: Scan, byte: number): 'end' | 'outside' | 'inside' => {
+  if (byte === lineFeed) scan.line++;
+  if (scan.inText) return insideText(scan, byte);
+  if (scan.depth === 0) {
+    if (byte === openArray) scan.depth = 1;
+    return 'outside';
+  }
+  if (byte === quote) scan.inText = true;
+  else if (byte === openArray || byte === openObject) scan.depth++;
+  else if (byte === closeArray || byte === closeObject) return --scan.depth === 0 ? 'end' : 'inside';
+  else if (byte === comma && scan.depth === 1) return 'end';
+  return 'inside';
+};
+
+const insideText = (scan: Scan, byte: number): 'inside' => {
+  if (scan.escaped) scan.escaped = false;
+  else if (byte === backslash) scan.escaped = true;
+  else if (byte === quote) scan.inText = false;
+  return 'inside';
+};
+
+/** Without the white space before and behind, which may hold line feeds. */
+const trimmed = ({ line, bytes, overlong }: Line): Line => {
+  let start = 0;
+  let end = bytes.length;
+  for (; start < end && isSpace(bytes[start]!); start++) if (bytes[start] === lineFeed) line++;
+  while (end > start && isSpace(bytes[end - 1]!)) end--;
+  return { line, bytes: bytes.subarray(start, end), overlong };
+};
+
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === lineFeed || byte === 0x0d || byte === 0x09;
