@@ -43,11 +43,13 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StageSurro
     const bytes = record.value.length;
     await capacity.enter(bytes);
     inHand++;
-    void handle(record).finally(() => {
-      inHand--;
-      capacity.leave(bytes);
-      if (inHand === 0) wake.now();
-    });
+    void handle(record)
+      .catch(around.fail)
+      .finally(() => {
+        inHand--;
+        capacity.leave(bytes);
+        if (inHand === 0) wake.now();
+      });
   };
 
   while (!ended()) {

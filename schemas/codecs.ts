@@ -8,6 +8,13 @@ const codec = <T>(name: keyof typeof schemas): Codec<T> =>
     released.flatMap((version) => version[name] ?? []),
   );
 
+/** avsc takes bytes as a Buffer only. */
+const withBuffer = (letter: records.DeadLetter): records.DeadLetter => ({
+  ...letter,
+  value: Buffer.from(letter.value),
+});
+const deadLetter = codec<records.DeadLetter>('dead-letter');
+
 /** The codec of every record that is on a topic. */
 export const codecs = {
   problem: codec<records.Problem>('problem'),
@@ -19,6 +26,6 @@ export const codecs = {
   rejected: codec<records.Rejected>('rejected'),
   outcome: codec<records.Outcome>('outcome'),
   control: codec<records.Control>('control'),
-  deadLetter: codec<records.DeadLetter>('dead-letter'),
+  deadLetter: { ...deadLetter, encode: (letter: records.DeadLetter) => deadLetter.encode(withBuffer(letter)) },
   journalEntry: codec<records.JournalEntry>('journal-entry'),
 };
