@@ -30,7 +30,7 @@ export const toProblem = (row: Row, origin: Origin): Problem => {
     statement,
     ...body,
     source: sourceOf(row, draft, origin),
-    solution: optionalText(draft.solution, 'solution'),
+    solution: optionalText(draft.solution, 'solution') || null,
     contamination: null,
     meta: restOf(row.value, origin.fields, origin.preset.omit ?? []),
   };

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readRows } from '../../../datasets/in/read-rows.ts';
 import { dataFolder, haveData, readAll } from '../files.ts';
 
 const real = it.skipIf(!haveData);
@@ -10,6 +12,8 @@ describe(`the real files${haveData ? '' : ` (skipped: no data at ${dataFolder})`
     ['math500/test.jsonl', 'math500', 500],
     ['aime24/test.jsonl', 'aime24', 30],
     ['aime25/test.jsonl', 'aime25', 30],
+    ['humaneval/HumanEval.jsonl.gz', 'humaneval', 164],
+    ['mbpp/mbpp.jsonl', 'mbpp', 974],
   ] as const)(
     '%s by preset %s gives %i problems, none bad, each with an id of its own',
     async ([path, preset, rows]) => {
@@ -20,6 +24,16 @@ describe(`the real files${haveData ? '' : ` (skipped: no data at ${dataFolder})`
       expect(problems.map(({ source }) => source.row)).toEqual(Array.from({ length: rows }, (_, row) => row));
     },
   );
+
+  real('prm800k gives 5449 rows, the 101 problems under them', async () => {
+    const path = join(dataFolder, 'prm800k/phase1_test.stepwise-critic.parquet');
+    const rows = (await Array.fromAsync(readRows({ path, name: 'prm800k' }))).flat();
+    expect(rows).toHaveLength(5449);
+    expect(rows.filter((row) => 'bad' in row)).toEqual([]);
+    const values = rows.flatMap((row) => ('value' in row ? [row.value] : []));
+    expect(new Set(values.map(({ instruction }) => instruction)).size).toBe(101);
+    expect(values.every(({ responses }) => Array.isArray(responses))).toBe(true);
+  });
 
   real('gsm8k answers are bare numbers and solutions without calculator marks', async () => {
     const { problems } = await readAll({ path: 'gsm8k/train.jsonl', preset: 'gsm8k', from: dataFolder });
