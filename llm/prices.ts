@@ -7,6 +7,13 @@ export interface Cost {
   readonly cost: number;
 }
 
+export const noCost: Cost = { tokens: 0, cost: 0 };
+
+export const addCost = (left: Cost, right: Cost): Cost => ({
+  tokens: left.tokens + right.tokens,
+  cost: left.cost + right.cost,
+});
+
 const perMillion = 1e-6;
 
 /** What a usage costs; nothing where no price is set. */

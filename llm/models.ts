@@ -1,0 +1,60 @@
+import type { Budget } from './budget.ts';
+import { chatModel } from './chat.ts';
+import type { Clock } from './clock.ts';
+import { type Endpoint, type EndpointState, endpoint } from './endpoint.ts';
+import { chatKey } from './journal-key.ts';
+import { journaledChat, journaledScorer } from './journaled.ts';
+import { type JudgeSettings, judgeKey, judgeScorer } from './judge.ts';
+import type { ChatModel, Journal, StepScorer } from './port.ts';
+import { type PrmSettings, prmKey, prmScorer } from './prm.ts';
+import type { ChatSettings, EndpointSettings } from './settings.ts';
+import { windowed } from './windows.ts';
+
+export interface ModelDeps {
+  readonly journal: Journal;
+  readonly budget?: Budget | undefined;
+  readonly clock?: Clock | undefined;
+  /** Called when the endpoint pauses, resumes or changes its limit, with the reason. */
+  readonly observe?: ((state: EndpointState) => void) | undefined;
+}
+
+/** Streamed answers tell a silent endpoint from a thinking one (teacher); plain ones cost less (student). */
+export type ChatModelSettings = EndpointSettings & ChatSettings & { readonly stream: boolean };
+
+/** The whole of a chat model: journal over budget, limiter and retries over HTTP. */
+export const openChatModel = (
+  settings: ChatModelSettings,
+  deps: ModelDeps,
+): { readonly ask: ChatModel; readonly endpoint: Endpoint } => {
+  const door = endpoint(settings, deps);
+  const model = chatModel(settings, { endpoint: door, stream: settings.stream });
+  return { ask: journaledChat(model, chatKey(settings), entriesOf(settings, deps)), endpoint: door };
+};
+
+export type ScorerSettings = EndpointSettings &
+  (
+    | ({ readonly kind: 'prm'; readonly windowTokens?: number | undefined } & PrmSettings)
+    | ({ readonly kind: 'judge' } & JudgeSettings)
+  );
+
+/** Qwen2.5-Math-PRM's context: beyond it its scores are no longer accurate. */
+const defaultWindow = 4096;
+
+/** The whole of a scorer: windows over journal over budget, limiter and retries over HTTP. */
+export const openScorer = (
+  settings: ScorerSettings,
+  deps: ModelDeps,
+): { readonly score: StepScorer; readonly endpoint: Endpoint } => {
+  const door = endpoint(settings, deps);
+  const entries = entriesOf(settings, deps);
+  if (settings.kind === 'judge') {
+    return {
+      score: journaledScorer(judgeScorer(settings, { endpoint: door }), judgeKey(settings), entries),
+      endpoint: door,
+    };
+  }
+  const scorer = journaledScorer(prmScorer(settings, { endpoint: door }), prmKey(settings), entries);
+  return { score: windowed(scorer, settings.windowTokens ?? defaultWindow), endpoint: door };
+};
+
+const entriesOf = ({ model, price }: EndpointSettings, { journal }: ModelDeps) => ({ journal, model, price });
