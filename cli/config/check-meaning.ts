@@ -1,0 +1,57 @@
+import { UsageError } from './error.ts';
+import type { Place } from './load.ts';
+import type { Config } from './schema.ts';
+
+/** What types cannot say. Throws a UsageError with every contradiction. */
+export const checkMeaning = (config: Config, place: Place): void => {
+  const faults = [...levelFaults(config, place), ...targetFaults(config, place), ...moneyFaults(config, place)];
+  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+};
+
+function* levelFaults({ levels, scorer, evaluation }: Config, place: Place) {
+  const { thresholds, by } = levels;
+  if (thresholds === 'quantiles' && evaluation.length === 0) {
+    yield `${place(['levels', 'thresholds'])}: quantiles are taken on the evaluation set: name one under evaluation`;
+  }
+  if (
+    Array.isArray(thresholds) &&
+    thresholds.some((one, index) => index > 0 && one <= (thresholds[index - 1] as number))
+  ) {
+    yield `${place(['levels', 'thresholds'])}: each must be greater than the one before, found ${JSON.stringify(thresholds)}`;
+  }
+  if (by !== 'pass-rate' && scorer === undefined) {
+    yield `${place(['scorer'])}: is missing: levels by ${by} need one (or set levels.by: pass-rate with student.attempts)`;
+  }
+}
+
+function* targetFaults({ target, evaluation, student, levels, teacher }: Config, place: Place) {
+  const { distribution } = target;
+  if (distribution === 'evaluated' && evaluation.length === 0) {
+    yield `${place(['target', 'distribution'])}: evaluated needs an evaluation set: name one under evaluation`;
+  }
+  if (
+    typeof distribution === 'object' &&
+    !('run' in distribution) &&
+    Object.values(distribution).every((one) => one === 0)
+  ) {
+    yield `${place(['target', 'distribution'])}: at least one weight must be positive`;
+  }
+  if (levels.by === 'pass-rate' && student.attempts === 1) {
+    yield `${place(['student', 'attempts'])}: levels by pass-rate need more than one attempt, found 1`;
+  }
+  if (teacher.onTruncated === 'raise' && (teacher.maxTokensRaised ?? 0) <= teacher.maxTokens) {
+    yield `${place(['teacher', 'maxTokensRaised'])}: onTruncated: raise needs a number greater than maxTokens (${teacher.maxTokens})`;
+  }
+}
+
+function* moneyFaults(config: Config, place: Place) {
+  const priced = ({ price }: { price: { input: number; output: number } }) => price.input > 0 || price.output > 0;
+  if (config.budget?.cost !== undefined && !priced(config.student) && !priced(config.teacher)) {
+    yield `${place(['budget', 'cost'])}: a ceiling on the cost needs prices: set student.price and teacher.price`;
+  }
+  for (const name of ['student', 'teacher'] as const) {
+    if (config[name].budget?.cost !== undefined && !priced(config[name])) {
+      yield `${place([name, 'budget', 'cost'])}: a ceiling on the cost needs ${name}.price`;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { distance } from 'fastest-levenshtein';
+import { knownKeys } from './known-keys.ts';
+import type { Issue, Place } from './load.ts';
+
+/** One fault of the configuration as a line: where, what was found, what is allowed, the nearest known key. */
+export const describeIssue = (issue: Issue, value: unknown, place: Place): string => {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey(key, issue.path, place)).join('\n');
+  }
+  if (issue.code === 'invalid_union') return describeUnion(issue, value, place);
+  return `${place(issue.path)}: ${wanted(issue)}${found(valueAt(value, issue.path))}`;
+};
+
+const unknownKey = (key: string, path: readonly PropertyKey[], place: Place): string => {
+  const known = knownKeys(path);
+  const nearest = known.toSorted((a, b) => distance(a, key) - distance(b, key))[0];
+  const hint = nearest && distance(nearest, key) <= Math.max(2, key.length / 3) ? `did you mean "${nearest}"? ` : '';
+  return `${place([...path, key])}: unknown key; ${hint}known here: ${known.join(', ')}`;
+};
+
+/** The branch that fits best says what is wrong: the one whose faults lie deepest, else the fewest. */
+const describeUnion = (issue: Extract<Issue, { code: 'invalid_union' }>, value: unknown, place: Place): string => {
+  const branches = issue.errors.map((errors) => errors.map((one) => ({ ...one, path: [...issue.path, ...one.path] })));
+  const depth = (errors: readonly { path: readonly PropertyKey[] }[]) =>
+    Math.max(0, ...errors.map((one) => one.path.length));
+  const [best] = branches.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length);
+  if (!best || depth(best) === issue.path.length) {
+    const options = branches.flatMap((errors) => errors.map(wanted)).join(', or ');
+    return `${place(issue.path)}: ${options || issue.message}${found(valueAt(value, issue.path))}`;
+  }
+  return best.map((one) => describeIssue(one as Issue, value, place)).join('\n');
+};
+
+const wanted = (issue: Issue): string => {
+  if (issue.code === 'invalid_type')
+    return issue.input === undefined ? `is missing (${issue.expected} wanted)` : `wants ${issue.expected}`;
+  if (issue.code === 'invalid_value') return `wants ${issue.values.map((one) => JSON.stringify(one)).join(', ')}`;
+  if (issue.code === 'too_small') return `wants ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+  if (issue.code === 'too_big') return `wants ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+  if (issue.code === 'invalid_format' && issue.format === 'url') return 'wants an http or https URL';
+  return issue.message;
+};
+
+const found = (value: unknown): string => (value === undefined ? '' : `, found ${JSON.stringify(value)?.slice(0, 80)}`);
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], value);

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { checkMeaning } from './check-meaning.ts';
+import { describeIssue } from './describe-issue.ts';
+import { UsageError } from './error.ts';
+import { fillReferences } from './references.ts';
+import { type Config, configSchema } from './schema.ts';
+
+export interface LoadedConfig {
+  readonly config: Config & { readonly run: string };
+  /** The folder that relative paths are relative to. */
+  readonly folder: string;
+  readonly file: string;
+}
+
+/**
+ * Reads `sluice.yaml` with the command line's `--set key=value` on top. Throws a UsageError that names file, line and
+ * key of each fault.
+ */
+export const loadConfig = (
+  file: string,
+  sets: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): LoadedConfig => {
+  const lines = new LineCounter();
+  const document = parseDocument(readConfig(file), { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken)
+    throw new UsageError(`${file}:${broken.linePos?.[0].line ?? 1}: not valid YAML: ${broken.message.split('\n')[0]}`);
+  if (document.contents === null) throw new UsageError(`${file}: is empty; \`sluice init\` writes one to start from`);
+  for (const set of sets) applySet(document, set);
+  const place = placeIn(document, lines, file);
+  const value = fillReferences(document.toJS(), environment, place);
+  const parsed = configSchema.safeParse(value, { reportInput: true });
+  if (!parsed.success)
+    throw new UsageError(parsed.error.issues.map((issue) => describeIssue(issue, value, place)).join('\n'));
+  checkMeaning(parsed.data, place);
+  return {
+    config: { ...parsed.data, run: parsed.data.run ?? defaultName(parsed.data) },
+    folder: dirname(resolve(file)),
+    file,
+  };
+};
+
+/** Says where a key stands: `sluice.yaml:12: student.model`. */
+export type Place = (path: readonly PropertyKey[]) => string;
+
+const readConfig = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT')
+      throw new UsageError(`${file}: no such file; \`sluice init\` writes one to start from, -c names another`);
+    if (code === 'EISDIR') throw new UsageError(`${file}: is a folder; -c wants the file in it`);
+    throw new UsageError(`${file}: cannot be read (${code}); check its permissions`);
+  }
+};
+
+const applySet = (document: Document, set: string): void => {
+  const at = set.indexOf('=');
+  if (at < 1) throw new UsageError(`--set ${set}: wants key=value, such as --set target.records=500`);
+  const path = set.slice(0, at).split('.');
+  const value = parseDocument(set.slice(at + 1));
+  if (value.errors.length > 0) throw new UsageError(`--set ${set}: the value is not valid YAML`);
+  document.setIn(
+    path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+    value.toJS(),
+  );
+};
+
+const placeIn =
+  (document: Document, lines: LineCounter, file: string): Place =>
+  (path) => {
+    // The nearest key that stands in the file: a missing one has its parent's line.
+    for (let length = path.length; length >= 0; length--) {
+      const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+      const start = node?.range?.[0];
+      if (start === undefined) continue;
+      return `${file}:${lines.linePos(start).line}: ${path.join('.') || 'the file'}`;
+    }
+    return `${file}: ${path.join('.')}`;
+  };
+
+/** The same student and settings are the same run; another student or other settings are another one. */
+const defaultName = ({ student, scorer, levels, target, teacher }: Config): string => {
+  const { apiKey: _student, ...asked } = student;
+  const { apiKey: _teacher, ...taught } = teacher;
+  const hash = createHash('sha256')
+    .update(JSON.stringify([asked, scorer, levels, target, taught]))
+    .digest('hex');
+  const slug = student.model
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40);
+  return `${slug || 'run'}-${hash.slice(0, 8)}`;
+};
+
+export type Issue = z.core.$ZodIssue;

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+/** The one table of what `sluice.yaml` may say: types, defaults and documentation (`sluice config schema`). */
+
+const positive = z.int().positive();
+const price = z
+  .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() })
+  .describe('Cost of a million tokens.');
+const budget = z
+  .strictObject({ tokens: positive.optional(), cost: z.number().positive().optional() })
+  .describe('Ceilings; nothing is sent that could pass them. A cost needs the prices.');
+const prompt = z
+  .strictObject({ maths: z.string().optional(), code: z.string().optional(), choice: z.string().optional() })
+  .describe('Templates of the user turn by domain; {statement} and {choices} are replaced.');
+
+const endpoint = {
+  baseUrl: z.url({ protocol: /^https?$/ }).describe('What stands before /chat/completions or /pooling.'),
+  model: z.string().min(1),
+  revision: z.string().default('').describe('Say another one when the weights change under the same name.'),
+  apiKey: z.string().optional().describe('By reference to the environment: a name in braces after a dollar sign.'),
+  concurrency: positive.default(256).describe('Most calls in flight.'),
+  price: price.default({ input: 0, output: 0 }),
+  budget: budget.optional(),
+  extraBody: z.record(z.string(), z.unknown()).default({}).describe('Passed through to the endpoint.'),
+};
+
+const student = z.strictObject({
+  ...endpoint,
+  prompt: prompt.default({}),
+  system: z.string().optional(),
+  temperature: z.number().min(0).max(2).default(0),
+  topP: z.number().gt(0).max(1).optional(),
+  maxTokens: positive.default(4096),
+  attempts: positive.max(1000).default(1),
+  seed: z.int().optional(),
+});
+
+const modelScorer = {
+  ...endpoint,
+  aggregate: z.enum(['mean', 'min', 'product', 'last']).default('mean').describe('How step scores become one.'),
+};
+const scorer = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('prm'),
+    api: z.enum(['vllm-pooling']).default('vllm-pooling'),
+    activation: z.enum(['none', 'sigmoid']).default('none'),
+    contextTokens: positive.default(4096).describe('Longer trajectories are scored in windows of this size.'),
+    ...modelScorer,
+  }),
+  z.strictObject({ kind: z.literal('judge'), ...modelScorer }),
+  z.strictObject({ kind: z.literal('tests') }),
+]);
+const scorers = z
+  .union([scorer, z.strictObject({ maths: scorer.optional(), code: scorer.optional(), choice: scorer.optional() })])
+  .describe('Scores the steps of wrong trajectories: one for all domains, or one for each.');
+
+const share = z.number().gt(0).lt(1);
+const levels = z.strictObject({
+  by: z.enum(['score', 'pass-rate', 'hybrid']).default('score'),
+  thresholds: z
+    .union([z.tuple([share, share, share, share]), z.literal('quantiles')])
+    .default([0.2, 0.4, 0.6, 0.8])
+    .describe('Lower bounds of level_2 … level_5, or the quantiles of the evaluation set.'),
+});
+
+const weight = z.number().nonnegative();
+const weights = z.strictObject({
+  easy: weight.default(0),
+  level_5: weight.default(0),
+  level_4: weight.default(0),
+  level_3: weight.default(0),
+  level_2: weight.default(0),
+  level_1: weight.default(0),
+});
+const target = z.strictObject({
+  records: positive.optional().describe('How many are to be emitted; left out: continuous.'),
+  distribution: z
+    .union([z.enum(['curriculum', 'evaluated', 'natural']), z.strictObject({ run: z.string() }), weights])
+    .default('curriculum'),
+  admit: z.enum(['streaming', 'after-grading']).default('streaming'),
+  onShortfall: z.enum(['report', 'redistribute']).default('report'),
+  exclude: z.array(z.string()).default([]).describe('Runs whose emitted problems are not to come again.'),
+  seed: z.int().default(1),
+});
+
+const problems = z.strictObject({
+  path: z.string().min(1).describe('A file, a glob or a folder.'),
+  preset: z.string().default('generic'),
+  fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+  dataset: z.string().optional().describe('The name on the records; default: the preset, or the file.'),
+});
+const problemList = z.union([z.array(problems), problems.transform((one) => [one])]);
+
+const teacher = z.strictObject({
+  ...endpoint,
+  prompt: prompt.default({}),
+  system: z.string().optional(),
+  temperature: z.number().min(0).max(2).default(0.6),
+  topP: z.number().gt(0).max(1).default(0.95),
+  maxTokens: positive.default(32_768),
+  maxTokensRaised: positive.optional(),
+  samples: positive.default(4).describe('At most, one after another; the first verified answer wins.'),
+  race: positive.default(1).describe('How many at once.'),
+  onTruncated: z.enum(['reject', 'raise']).default('reject'),
+  seed: z.int().optional(),
+  stream: z.boolean().default(true),
+});
+
+const transport = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('embedded'),
+    path: z.string().default('.sluice'),
+    partitions: positive.max(1024).default(4),
+  }),
+  z.strictObject({
+    kind: z.literal('kafka'),
+    brokers: z.array(z.string()).min(1),
+    prefix: z
+      .string()
+      .regex(/^[a-zA-Z0-9._-]{1,60}$/)
+      .default('sluice'),
+    path: z.string().default('.sluice').describe('Folder of the local copies of the stores.'),
+    partitions: positive.max(1024).default(6),
+    replicationFactor: positive.optional(),
+    instanceId: z.string().optional(),
+    tls: z.union([z.boolean(), z.strictObject({ ca: z.string().optional() })]).default(false),
+    sasl: z
+      .strictObject({
+        mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
+        username: z.string(),
+        password: z.string(),
+      })
+      .optional(),
+  }),
+]);
+
+export const configSchema = z.strictObject({
+  run: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, 'lower-case letters, digits and hyphens, 60 at most')
+    .optional(),
+  problems: problemList.default([]),
+  student,
+  scorer: scorers.optional(),
+  levels: levels.prefault({}),
+  target: target.prefault({}),
+  evaluation: problemList.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
+  teacher,
+  budget: budget.optional(),
+  transport: transport.prefault({ kind: 'embedded' }),
+  output: z.strictObject({ dir: z.string().default('out') }).prefault({}),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ScorerConfig = z.output<typeof scorer>;

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// The command itself, in plain JavaScript, so that an older Node can start it: it hands over to the Node that came
+// with the package where the one at hand is too old for the sources.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const sources = join(here, 'main.ts');
+const main = existsSync(sources) ? sources : join(here, '..', 'dist', 'cli', 'main.js');
+
+if (Number.parseInt(process.versions.node, 10) >= 24) {
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache?.();
+  const { run } = await import(main);
+  await run(process.argv.slice(2));
+} else {
+  const manifest = createRequire(import.meta.url).resolve('node/package.json');
+  const node = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(node)) {
+    console.error(`sluice needs Node 24 or newer; this is ${process.versions.node}. Run npm install to get one.`);
+    process.exit(2);
+  }
+  const { spawn } = await import('node:child_process');
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal's Ctrl-C reaches the whole process group by itself; what is sent to this process alone is passed on.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('close', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1);
+  });
+}
