@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import type { CompleteSettings } from '../settings.ts';
+import { bwrapSandbox } from './bwrap/bwrap-sandbox.ts';
+import { calibrate } from './calibrate.ts';
+import { denoSandbox } from './deno/deno-sandbox.ts';
+import { type Sandbox, type SandboxName, SandboxUnavailable } from './port.ts';
+import { proveContained } from './prove-contained.ts';
+
+const BWRAPS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap', '/run/current-system/sw/bin/bwrap'];
+
+/**
+ * Starts the best sandbox that works here: one that starts, runs a program, refuses what it must refuse, and is timed.
+ *
+ * Rejects with SandboxUnavailable, each runner's reason in it, where none does; there is no way to go without.
+ */
+export async function chooseSandbox(settings: CompleteSettings): Promise<Sandbox> {
+  const reasons: string[] = [];
+  const names: readonly SandboxName[] = settings.runner === 'auto' ? ['bwrap', 'deno'] : [settings.runner];
+  for (const name of names) {
+    try {
+      return await started(await startSandbox(name, settings));
+    } catch (error) {
+      reasons.push(`${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  throw new SandboxUnavailable(reasons);
+}
+
+function startSandbox(name: SandboxName, settings: CompleteSettings): Promise<Sandbox> {
+  const { processes, cacheFolder } = settings;
+  if (name === 'deno') return denoSandbox({ processes, cacheFolder });
+  const bwrap = settings.bwrap ?? BWRAPS.find((path) => existsSync(path)) ?? BWRAPS[0]!;
+  return bwrapSandbox({ bwrap, processes });
+}
+
+async function started(sandbox: Sandbox): Promise<Sandbox> {
+  try {
+    await proveContained(sandbox);
+    return scaled(sandbox, await calibrate(sandbox));
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+function scaled(sandbox: Sandbox, timeScale: number): Sandbox {
+  return {
+    ...sandbox,
+    timeScale,
+    open: (guest, limits, signal) =>
+      sandbox.open(guest, { ...limits, timeSeconds: limits.timeSeconds * timeScale }, signal),
+  };
+}

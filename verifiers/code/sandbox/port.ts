@@ -1,0 +1,70 @@
+/** What a process inside a sandbox does: answer calls of a program's functions, run a whole program, run tests. */
+export type Guest =
+  | { readonly role: 'functions'; readonly source: string; readonly imports: readonly string[] }
+  | { readonly role: 'script'; readonly source: string }
+  | { readonly role: 'checker'; readonly tests: CheckerTests };
+
+/** Tests that are a program themselves, for the trusted side; `prelude` is the prompt that they may lean on. */
+export interface CheckerTests {
+  readonly kind: 'asserts' | 'check';
+  readonly prelude: string;
+  readonly setup: string;
+  readonly asserts: readonly string[];
+  readonly source: string;
+  readonly entryPoint: string | null;
+}
+
+/** What one request may take; the sandbox multiplies the time by its own `timeScale`. */
+export interface Limits {
+  /** Seconds of processor time for one request. */
+  readonly timeSeconds: number;
+  readonly memoryMb: number;
+  /** Bytes that a process may write for one request, errors included. */
+  readonly outputBytes: number;
+}
+
+export type Ending = 'time' | 'memory' | 'output' | 'crash';
+
+/** One line back, or the end of the process: nothing more comes from that session then. */
+export type Reply =
+  | { readonly kind: 'line'; readonly line: string }
+  | { readonly kind: 'ended'; readonly cause: Ending; readonly detail: string };
+
+/** One guest in a process of its own. A `script` gets a fresh process for every request where `reuses` is false. */
+export interface Session {
+  /** Sends the requests in order, each under the limits; the replies end with the first `ended`. */
+  ask(requests: readonly string[]): Promise<Reply[]>;
+  close(): Promise<void>;
+}
+
+/** A place where programs run that can do nothing to the host. */
+export interface Sandbox {
+  readonly name: SandboxName;
+  /** What holds inside, one sentence each, for people. */
+  readonly guarantees: readonly string[];
+  /** How much slower a program is here than where its time limits were meant for; at least 1. */
+  readonly timeScale: number;
+  /** Whether requests to one script share a process, so that a failure is to be repeated in a fresh one. */
+  readonly reuses: boolean;
+  /** Rejects with `signal.reason` when aborted, with a VerifierFault when no process can be had. */
+  open(guest: Guest, limits: Limits, signal: AbortSignal): Promise<Session>;
+  /** Ends every process. */
+  close(): Promise<void>;
+}
+
+export type SandboxName = 'bwrap' | 'deno';
+
+/** No sandbox works on this machine, so programs are not run at all. */
+export class SandboxUnavailable extends Error {
+  override readonly name = 'SandboxUnavailable';
+  readonly code = 'sandbox-unavailable';
+  readonly reasons: readonly string[];
+
+  constructor(reasons: readonly string[]) {
+    super(
+      `Code problems cannot be verified here: no sandbox works. ${reasons.join(' ')} ` +
+        'Install bubblewrap (Linux), or run `npm ci` so that the deno and pyodide packages are in node_modules.',
+    );
+    this.reasons = reasons;
+  }
+}
