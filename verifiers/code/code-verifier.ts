@@ -1,0 +1,42 @@
+import type { Judgement, Task, Verify } from '../port.ts';
+import { type CodeJudgement, judgeProgram } from './judging/judge-program.ts';
+import { chooseSandbox } from './sandbox/choose-sandbox.ts';
+import type { SandboxName } from './sandbox/port.ts';
+import { createSlots } from './sandbox/slots.ts';
+import { type CodeVerifierSettings, completeSettings } from './settings.ts';
+
+export interface CodeVerifier {
+  readonly verify: Verify;
+  /** The same with what became of every test. */
+  readonly explain: (task: Task, signal: AbortSignal) => Promise<CodeJudgement>;
+  readonly runner: { readonly name: SandboxName; readonly guarantees: readonly string[]; readonly timeScale: number };
+  /** Ends every process; tasks under way fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox and judges programs in it, `settings.processes` at once; further tasks wait their turn.
+ *
+ * Rejects with SandboxUnavailable where no sandbox works. Nothing is ever run without one.
+ */
+export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise<CodeVerifier> {
+  const complete = completeSettings(settings);
+  const sandbox = await chooseSandbox(complete);
+  const slots = createSlots(complete.processes);
+
+  function explain({ reference, response }: Task, signal: AbortSignal): Promise<CodeJudgement> {
+    if (reference.domain !== 'code') throw new TypeError(`The code verifier was given a ${reference.domain} problem.`);
+    return slots.run(signal, () => judgeProgram(sandbox, reference, response, complete.limits, signal));
+  }
+
+  return {
+    explain,
+    verify: async (task, signal) => judgementOf(await explain(task, signal)),
+    runner: { name: sandbox.name, guarantees: sandbox.guarantees, timeScale: sandbox.timeScale },
+    close: () => sandbox.close(),
+  };
+}
+
+function judgementOf({ verdict, reason, extracted, passedShare }: CodeJudgement): Judgement {
+  return { verdict, reason, extracted, passedShare };
+}

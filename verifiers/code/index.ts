@@ -1,0 +1,8 @@
+export { codeTests } from './code-tests.ts';
+export { type CodeVerifier, codeVerifier } from './code-verifier.ts';
+export { type ExtractedProgram, extractProgram, type Wanted } from './extraction/extract-program.ts';
+export type { CodeJudgement } from './judging/judge-program.ts';
+export type { TestOutcome, TestResult } from './judging/report.ts';
+export { parsePythonList } from './python/python-list.ts';
+export { SandboxUnavailable } from './sandbox/port.ts';
+export type { CodeVerifierSettings } from './settings.ts';

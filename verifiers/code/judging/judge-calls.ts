@@ -1,0 +1,58 @@
+import type { PythonValue } from '../python/value.ts';
+import { fromWire } from '../python/wire.ts';
+import type { Limits, Reply, Sandbox } from '../sandbox/port.ts';
+import type { Call } from './assert-statement.ts';
+import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestResult } from './report.ts';
+
+/** Makes the calls in one process, in a fresh one after each that ended it, and judges here what comes back. */
+export async function judgeCalls(
+  sandbox: Sandbox,
+  program: { source: string; imports: readonly string[] },
+  calls: readonly Call[],
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  for (let endings = 0; results.length < calls.length; endings += 1) {
+    const left = calls.slice(results.length);
+    if (endings >= ENDINGS_ALLOWED) {
+      const { outcome } = results.at(-1)!;
+      return [...results, ...left.map((call) => failed(outcome, call.input, 'not run: the program was ended before'))];
+    }
+    const session = await sandbox.open({ role: 'functions', ...program }, limits, signal);
+    try {
+      const replies = await session.ask(left.map((call) => call.request));
+      results.push(...replies.map((reply, index) => judge(left[index]!, reply)));
+    } finally {
+      await session.close();
+    }
+  }
+  return results;
+}
+
+function judge(call: Call, reply: Reply): TestResult {
+  if (reply.kind === 'ended') return failed(outcomeOf(reply.cause), call.input, reply.detail);
+  const answer = readAnswer(reply.line);
+  if ('error' in answer) return failed(errorOutcome(answer.type), call.input, `${answer.type}: ${answer.error}`);
+  return call.accepts(answer.value)
+    ? passed(call.input)
+    : failed('wrong answer', call.input, `returned ${JSON.stringify(answer.form) ?? ''}`);
+}
+
+type Answer = { value: PythonValue; form: unknown } | { error: string; type: string };
+
+/** Reads what the untrusted side wrote; whatever is not in its language is an error of the program. */
+function readAnswer(line: string): Answer {
+  try {
+    const answer = JSON.parse(line) as { value?: unknown; error?: { type?: unknown; message?: unknown } };
+    if (answer.error) return { type: `${answer.error.type}`, error: `${answer.error.message}` };
+    if (answer.value === undefined) return { type: 'unreadable', error: 'neither value nor error' };
+    return { value: fromWire(answer.value), form: answer.value };
+  } catch (error) {
+    return { type: 'unreadable', error: error instanceof Error ? error.message : '' };
+  }
+}
+
+export function errorOutcome(type: string): 'memory limit' | 'runtime error' {
+  return type === 'MemoryError' ? 'memory limit' : 'runtime error';
+}

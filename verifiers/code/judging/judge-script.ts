@@ -1,0 +1,76 @@
+import type { Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
+import { sameOutput } from './compare-output.ts';
+import { errorOutcome } from './judge-calls.ts';
+import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestResult } from './report.ts';
+
+interface Case {
+  readonly input: string;
+  readonly output: string;
+}
+
+/**
+ * Runs a whole program on each input and compares its output here.
+ *
+ * Where the sandbox runs several inputs in one process, a failure counts only when a fresh process repeats it: what
+ * an earlier run left behind may not fail a right program.
+ */
+export async function judgeScript(
+  sandbox: Sandbox,
+  source: string,
+  cases: readonly Case[],
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  let session: Session | null = null;
+  let endings = 0;
+  try {
+    for (const test of cases) {
+      if (endings >= ENDINGS_ALLOWED) {
+        results.push(failed(results.at(-1)!.outcome, test.input, 'not run: the program was ended before'));
+        continue;
+      }
+      const used = session !== null && sandbox.reuses;
+      session ??= await sandbox.open({ role: 'script', source }, limits, signal);
+      let run = await runCase(session, test);
+      if (used && run.result.outcome !== 'passed') {
+        await session.close();
+        session = await sandbox.open({ role: 'script', source }, limits, signal);
+        run = await runCase(session, test);
+      }
+      results.push(run.result);
+      if (run.ended) {
+        endings += 1;
+        await session.close();
+        session = null;
+      }
+    }
+  } finally {
+    await session?.close();
+  }
+  return results;
+}
+
+async function runCase(session: Session, test: Case): Promise<{ result: TestResult; ended: boolean }> {
+  const [reply] = await session.ask([JSON.stringify({ input: test.input })]);
+  return { result: judge(test, reply!), ended: reply!.kind === 'ended' };
+}
+
+function judge(test: Case, reply: Reply): TestResult {
+  if (reply.kind === 'ended') return failed(outcomeOf(reply.cause), test.input, reply.detail);
+  const { status, output, error } = readRun(reply.line);
+  if (status !== 0) return failed(errorOutcome(/^\w*/.exec(error)![0]), test.input, error || `exit status ${status}`);
+  return sameOutput(output, test.output) ? passed(test.input) : failed('wrong answer', test.input, `printed ${output}`);
+}
+
+function readRun(line: string): { status: number; output: string; error: string } {
+  try {
+    const run = JSON.parse(line) as { status?: unknown; output?: unknown; error?: unknown };
+    if (typeof run.status === 'number' && typeof run.output === 'string') {
+      return { status: run.status, output: run.output, error: `${run.error ?? ''}` };
+    }
+  } catch {
+    // the process wrote something of its own in place of its answer
+  }
+  return { status: 1, output: '', error: 'unreadable answer' };
+}
