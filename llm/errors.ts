@@ -32,3 +32,6 @@ export class LlmError extends Error {
     this.fate = table[code];
   }
 }
+
+/** Whether an error says that the money ended: nothing is wrong with the record, which may go on with a higher budget. */
+export const isOutOfBudget = (error: unknown): boolean => error instanceof LlmError && error.code === 'budget';

@@ -29,6 +29,14 @@ export const journaledChat = (
   deps: JournaledDeps,
 ): ChatModel => journaled(model, key, { entryOf: chatEntry, replyOf: chatReply }, deps);
 
+/** The reply to this very request if it was ever received; nothing is sent. */
+export const recalledChat =
+  (key: (request: ChatRequest) => string, { journal }: Pick<JournaledDeps, 'journal'>) =>
+  async (request: ChatRequest): Promise<ChatReply | undefined> => {
+    const entry = await journal.get(request.problem, key(request));
+    return entry === undefined ? undefined : chatReply(entry);
+  };
+
 /** The same for a scorer of steps. */
 export const journaledScorer = (
   scorer: StepScorer,

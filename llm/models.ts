@@ -3,9 +3,9 @@ import { chatModel } from './chat.ts';
 import type { Clock } from './clock.ts';
 import { type Endpoint, type EndpointState, endpoint } from './endpoint.ts';
 import { chatKey } from './journal-key.ts';
-import { journaledChat, journaledScorer } from './journaled.ts';
+import { journaledChat, journaledScorer, recalledChat } from './journaled.ts';
 import { type JudgeSettings, judgeKey, judgeScorer } from './judge.ts';
-import type { ChatModel, Journal, StepScorer } from './port.ts';
+import type { ChatModel, ChatReply, ChatRequest, Journal, StepScorer } from './port.ts';
 import { type PrmSettings, prmKey, prmScorer } from './prm.ts';
 import type { ChatSettings, EndpointSettings } from './settings.ts';
 import { windowed } from './windows.ts';
@@ -21,14 +21,19 @@ export interface ModelDeps {
 /** Streamed answers tell a silent endpoint from a thinking one (teacher); plain ones cost less (student). */
 export type ChatModelSettings = EndpointSettings & ChatSettings & { readonly stream: boolean };
 
+export interface OpenChatModel {
+  readonly ask: ChatModel;
+  /** The reply to this very request if it was ever received; nothing is sent. */
+  readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
+  readonly endpoint: Endpoint;
+}
+
 /** The whole of a chat model: journal over budget, limiter and retries over HTTP. */
-export const openChatModel = (
-  settings: ChatModelSettings,
-  deps: ModelDeps,
-): { readonly ask: ChatModel; readonly endpoint: Endpoint } => {
+export const openChatModel = (settings: ChatModelSettings, deps: ModelDeps): OpenChatModel => {
   const door = endpoint(settings, deps);
+  const key = chatKey(settings);
   const model = chatModel(settings, { endpoint: door, stream: settings.stream });
-  return { ask: journaledChat(model, chatKey(settings), entriesOf(settings, deps)), endpoint: door };
+  return { ask: journaledChat(model, key, entriesOf(settings, deps)), recall: recalledChat(key, deps), endpoint: door };
 };
 
 export type ScorerSettings = EndpointSettings &
