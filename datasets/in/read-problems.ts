@@ -48,10 +48,14 @@ export async function* readFile(file: DataFile, source: ProblemSource, preset: P
   }
 }
 
+/** The name of the data set on the records of a file. */
+export const datasetOf = (file: DataFile, source: ProblemSource, preset: Preset): string =>
+  source.dataset ?? (preset.name === generic.name ? stem(file.path) : preset.name);
+
 const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
   preset,
   fields: { ...preset.fields, ...source.fields },
-  dataset: source.dataset ?? (preset.name === generic.name ? stem(file.path) : preset.name),
+  dataset: datasetOf(file, source, preset),
   file: basename(file.path),
   licence: file.licence,
 });
