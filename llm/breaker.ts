@@ -1,7 +1,7 @@
 import type { EndpointFault } from './faults.ts';
 
-/** Faults in a row, with no answer between, that make an endpoint count as down. */
-const tripAt = 8;
+/** Faults in a row, with no answer between, that make an endpoint count as down: half the limit, at least these. */
+const fewest = 8;
 const firstPause = 1000;
 const longestPause = 30_000;
 
@@ -16,14 +16,16 @@ export interface Breaker {
   admits(now: number): boolean;
   /** Says whether the endpoint is back after a pause. */
   answered(): boolean;
-  failed(fault: EndpointFault, inFlight: number, now: number): void;
+  /** `inFlight`: the calls that are left; `limit`: how many there may be. */
+  failed(fault: EndpointFault, inFlight: number, limit: number, now: number): void;
   /** The probe came to no result: aborted before its answer. */
   abandoned(): void;
 }
 
 /**
- * Trips after 8 faults in a row. Refusals for load trip it only when nothing is left in flight: as long as the
- * endpoint works on others, the limiter is enough. Pauses double from 1 s to 30 s, and are as long as it asks for.
+ * Trips when half of what is in flight, and 8 at least, fails in a row: faults come back faster than answers, so fewer
+ * say nothing. Refusals for load trip it only when nothing is left in flight: as long as the endpoint works on others,
+ * the limiter is enough. Pauses double from 1 s to 30 s, or are as long as the endpoint asks for.
  */
 export const breaker = (): Breaker => {
   let phase: Breaker['phase'] = 'closed';
@@ -62,13 +64,13 @@ export const breaker = (): Breaker => {
       last = null;
       return back;
     },
-    failed(fault, inFlight, now) {
+    failed(fault, inFlight, limit, now) {
       inRow++;
       if (phase === 'probing') {
         pause = Math.min(longestPause, pause * 2);
         open(fault, now);
       } else if (phase === 'open') until = Math.max(until, now + (fault.retryAfter ?? 0));
-      else if (inRow >= tripAt && (fault.kind !== 'shed' || inFlight === 0)) open(fault, now);
+      else if (inRow >= Math.max(fewest, limit / 2) && (fault.kind !== 'shed' || inFlight === 0)) open(fault, now);
     },
     abandoned() {
       if (phase === 'probing') phase = 'open';

@@ -130,7 +130,7 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
   };
 
   const failed = (fault: EndpointFault): void => {
-    health.failed(fault, inFlight, clock.now());
+    health.failed(fault, inFlight, limit.value, clock.now());
     if (fault.kind === 'shed') limit.shed(inFlight);
     else limit.faulted();
   };

@@ -49,7 +49,7 @@ interface Form<Reply> {
   replyOf(entry: JournalEntry): Reply;
 }
 
-const journaled = <Request extends { readonly problem: string }, Reply>(
+const journaled = <Request extends { readonly problem: string }, Reply extends { readonly journaled: boolean }>(
   ask: (request: Request, signal: AbortSignal) => Promise<Reply>,
   key: (request: Request) => string,
   form: Form<Reply>,
@@ -63,9 +63,11 @@ const journaled = <Request extends { readonly problem: string }, Reply>(
     await deps.journal.put(request.problem, name, form.entryOf(reply, deps));
     return reply;
   };
-  return (request: Request, signal: AbortSignal): Promise<Reply> => {
+  return async (request: Request, signal: AbortSignal): Promise<Reply> => {
     const name = key(request);
-    return share(`${request.problem} ${name}`, signal, (shared) => lookUp(request, name, shared));
+    const ofAll = (shared: AbortSignal) => lookUp(request, name, shared);
+    const { value, joined } = await share(`${request.problem} ${name}`, signal, ofAll);
+    return joined ? { ...value, journaled: true } : value;
   };
 };
 

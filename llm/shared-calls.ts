@@ -1,7 +1,15 @@
+import { abortHub } from './abort-hub.ts';
+
 interface Shared<T> {
   readonly result: Promise<T>;
   readonly controller: AbortController;
   callers: number;
+}
+
+export interface Given<T> {
+  readonly value: T;
+  /** Whether the call was another's, which this one only joined. */
+  readonly joined: boolean;
 }
 
 /**
@@ -10,6 +18,7 @@ interface Shared<T> {
  */
 export const sharedCalls = <T>() => {
   const running = new Map<string, Shared<T>>();
+  const onAbort = abortHub();
 
   const start = (key: string, run: (signal: AbortSignal) => Promise<T>): Shared<T> => {
     const controller = new AbortController();
@@ -21,16 +30,18 @@ export const sharedCalls = <T>() => {
     return shared;
   };
 
-  return (key: string, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  return (key: string, signal: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<Given<T>> => {
     if (signal.aborted) return Promise.reject(signal.reason);
-    const shared = running.get(key) ?? start(key, run);
+    const known = running.get(key);
+    const joined = known !== undefined;
+    const shared = known ?? start(key, run);
     shared.callers++;
-    return new Promise<T>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       let left = false;
       const leave = (): void => {
         if (left) return;
         left = true;
-        signal.removeEventListener('abort', abort);
+        off();
         shared.callers--;
       };
       const abort = (): void => {
@@ -40,11 +51,11 @@ export const sharedCalls = <T>() => {
         running.delete(key);
         shared.controller.abort(signal.reason);
       };
-      signal.addEventListener('abort', abort, { once: true });
+      const off = onAbort(signal, abort);
       shared.result.then(
         (value) => {
           leave();
-          resolve(value);
+          resolve({ value, joined });
         },
         (error: unknown) => {
           leave();
