@@ -36,6 +36,7 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
   let faults = 0;
   let milliseconds = 0;
   let wanted = false;
+  let slack = false;
   let refused = false;
 
   const turnWindow = (): void => {
@@ -46,7 +47,7 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
     else if (wanted && !refused) grow();
     learn(mean);
     answers = faults = milliseconds = 0;
-    wanted = refused = false;
+    wanted = slack = refused = false;
   };
 
   const lower = (to: number): void => {
@@ -79,6 +80,7 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
       everAnswered++;
       milliseconds += took;
       wanted ||= saturated;
+      slack ||= !saturated;
       turnWindow();
     },
     shed(inFlight) {
