@@ -1,26 +1,37 @@
-/** A first, plain comparison: exact decimals and fractions, else the same characters. */
-export function sameAnswer(reference: string, answer: string): boolean {
-  const left = tidy(reference);
-  const right = tidy(answer);
-  const a = readNumber(left);
-  const b = readNumber(right);
-  return a !== null && b !== null ? a[0] * b[1] === b[0] * a[1] : left === right;
+import { type Budget, BudgetEnded, newBudget } from './budget.ts';
+import { compareAnswers } from './equal/answers.ts';
+import { type Outcome, unknown } from './equal/outcome.ts';
+import { DEFAULT_POLICIES, type Policies } from './policies.ts';
+import { readAnswer } from './read/answer.ts';
+import type { Node } from './tree.ts';
+
+export interface Compared extends Outcome {
+  /** Both answers as they were read; null where the step budget ended before. */
+  readonly parsed: { readonly reference: Node | null; readonly answer: Node | null };
 }
 
-function tidy(text: string): string {
-  return text
-    .replace(/\\[$!,;]|\$|\{,\}|,(?=\d{3}(?!\d))|\s|\\left|\\right/g, '')
-    .replace(/\\[dt]frac/g, '\\frac')
-    .replace(/\\frac\{(-?\d+)\}\{(\d+)\}/, '$1/$2')
-    .replace(/[.,]+$/, '')
-    .replace(/^[a-z]=/i, '')
-    .replace(/^([^:]*\d)(?:\\text\{.*\}|[a-z%\\]+)$/i, '$1');
+/**
+ * Compares two bare answers. Equal and different are decided, unknown is neither: an answer that cannot be read, or
+ * a step budget that ended. The same arguments give the same result everywhere.
+ */
+export function compareMaths(
+  reference: string,
+  answer: string,
+  policies: Partial<Policies> = {},
+  steps?: number,
+): Compared {
+  return compareWithin(reference, answer, { ...DEFAULT_POLICIES, ...policies }, newBudget(steps));
 }
 
-function readNumber(text: string): [bigint, bigint] | null {
-  const match = /^(-?)(\d{0,200})(?:\.(\d{0,200}))?(?:\/(\d{1,200}))?$/.exec(text);
-  if (match === null || !/\d/.test(text)) return null;
-  const decimals = match[3] ?? '';
-  const value = BigInt(match[2] + decimals) * (match[1] === '-' ? -1n : 1n);
-  return [value, 10n ** BigInt(decimals.length) * BigInt(match[4] ?? '1')];
+export function compareWithin(reference: string, answer: string, policies: Policies, budget: Budget): Compared {
+  let left: Node | null = null;
+  let right: Node | null = null;
+  try {
+    left = readAnswer(reference, budget);
+    right = readAnswer(answer, budget);
+    return { ...compareAnswers(left, right, policies, budget), parsed: { reference: left, answer: right } };
+  } catch (error) {
+    if (!(error instanceof BudgetEnded)) throw error;
+    return { ...unknown('the step budget ended'), parsed: { reference: left, answer: right } };
+  }
 }

@@ -1,1 +1,2 @@
+export { compareMaths } from './compare.ts';
 export { verifyMaths } from './verify.ts';

@@ -1,0 +1,24 @@
+/** Steps that one judgement may still take, over extraction, parsing and evaluation together. */
+export interface Budget {
+  left: number;
+}
+
+/** Counted in steps, never in time, so that a verdict is the same on every machine. */
+export const DEFAULT_STEPS = 60_000;
+
+export const newBudget = (steps: number = DEFAULT_STEPS): Budget => ({ left: steps });
+
+/** Takes steps off; throws BudgetEnded when none are left. Caught once, where a comparison starts. */
+export function spend(budget: Budget, steps: number): void {
+  budget.left -= steps;
+  if (budget.left < 0) throw new BudgetEnded('the step budget ended');
+}
+
+export class BudgetEnded extends Error {
+  override readonly name = 'BudgetEnded';
+}
+
+/** A value that cannot be computed here: too large, not a number, outside of a function's domain. */
+export class NoValue extends Error {
+  override readonly name = 'NoValue';
+}

@@ -1,0 +1,141 @@
+import type { Budget } from '../budget.ts';
+import type { Policies } from '../policies.ts';
+import { type Node, numberNode } from '../tree.ts';
+import { assignedValue, isEquation } from './assignments.ts';
+import { compareClocks } from './clocks.ts';
+import { compareCollections, compareWithOne, isCollection } from './collections.ts';
+import type { Context } from './context.ts';
+import { withoutConstant } from './integration.ts';
+import { compareNumerals } from './numerals.ts';
+import { any, different, equal, type Outcome, unknown } from './outcome.ts';
+import { compareQuantities } from './quantities.ts';
+import { compareRegions } from './regions.ts';
+import { compareRelations } from './relations.ts';
+import { sameForm } from './same-form.ts';
+import { isExpression, simplify } from './simplify.ts';
+import { compareTexts } from './texts.ts';
+import { compareMatrices } from './vectors.ts';
+
+/** Decides whether two answers that were read mean the same. Throws BudgetEnded only. */
+export function compareAnswers(reference: Node, answer: Node, policies: Policies, budget: Budget): Outcome {
+  const context: Context = {
+    budget,
+    policies,
+    compare: (left, right) => compareForms(simplify(left, budget), simplify(right, budget), context),
+  };
+  return context.compare(reference, answer);
+}
+
+function compareForms(reference: Node, answer: Node, context: Context): Outcome {
+  if (sameForm(reference, answer)) return equal('the same form');
+  if (reference.kind === 'unreadable' || answer.kind === 'unreadable') return compareUnread(reference, answer);
+  if (reference.kind === 'labelled' || answer.kind === 'labelled') return compareLabelled(reference, answer, context);
+  const listed = compareListed(reference, answer, context);
+  if (listed !== null) return listed;
+  if (isOneOf(['clock', 'ratio'], reference, answer)) return compareClocks(reference, answer, context);
+  if (isOneOf(['numeral'], reference, answer))
+    return compareNumerals(withoutName(reference), withoutName(answer), context);
+  if (reference.kind === 'relation' || answer.kind === 'relation')
+    return compareWithRelation(reference, answer, context);
+  if (isOneOf(['text'], reference, answer)) return compareTexts(reference, answer);
+  return compareShapes(reference, answer, context);
+}
+
+const isOneOf = (kinds: readonly Node['kind'][], ...nodes: readonly Node[]): boolean =>
+  nodes.some((node) => kinds.includes(node.kind));
+
+function withoutName(node: Node): Node {
+  return (isEquation(node) ? assignedValue(node) : null) ?? node;
+}
+
+function compareUnread(reference: Node, answer: Node): Outcome {
+  const unread = reference.kind === 'unreadable' ? reference : (answer as Node & { kind: 'unreadable' });
+  const same = reference.kind === answer.kind && bare(reference as typeof unread) === bare(answer as typeof unread);
+  if (same) return equal('the same characters');
+  return unknown(`${unread === reference ? 'the reference' : 'the answer'} cannot be read: ${unread.why}`);
+}
+
+const bare = ({ source }: { source: string }): string => source.replace(/[\s$]|\\(?:left|right|[,;:!])/g, '');
+
+/** `(C) 25` is the choice C and the value 25. */
+function compareLabelled(reference: Node, answer: Node, context: Context): Outcome {
+  if (reference.kind === 'labelled' && answer.kind === 'labelled')
+    return context.compare(letter(reference), letter(answer));
+  if (reference.kind === 'labelled')
+    return context.compare(answer.kind === 'symbol' ? letter(reference) : reference.content, answer);
+  const labelled = answer as Node & { kind: 'labelled' };
+  return context.compare(reference, reference.kind === 'symbol' ? letter(labelled) : labelled.content);
+}
+
+const letter = ({ letter: name }: { letter: string }): Node => ({ kind: 'symbol', name });
+
+/** `100,200` is compared as a number and as a list; a list against it as a list. */
+function compareListed(reference: Node, answer: Node, context: Context): Outcome | null {
+  const left = asList(reference);
+  const right = asList(answer);
+  if (left === null && right === null) return null;
+  if (left !== null && isCollection(answer)) return context.compare(left, answer);
+  if (right !== null && isCollection(reference)) return context.compare(reference, right);
+  return null;
+}
+
+function asList(node: Node): Node | null {
+  if (node.kind === 'number' && node.listed !== undefined)
+    return { kind: 'list', items: node.listed.map((value) => numberNode(value)) };
+  if (node.kind !== 'negate' || node.operand.kind !== 'number' || node.operand.listed === undefined) return null;
+  const [first, ...rest] = node.operand.listed;
+  return {
+    kind: 'list',
+    items: [numberNode({ n: -first!.n, d: first!.d }), ...rest.map((value) => numberNode(value))],
+  };
+}
+
+function compareWithRelation(reference: Node, answer: Node, context: Context): Outcome {
+  if (reference.kind === 'relation' && answer.kind === 'relation') return compareRelations(reference, answer, context);
+  const [relation, other] =
+    reference.kind === 'relation' ? [reference, answer] : [answer as Node & { kind: 'relation' }, reference];
+  const compare = (left: Node, right: Node): Outcome =>
+    relation === reference ? context.compare(left, right) : context.compare(right, left);
+  const value = isEquation(relation) ? assignedValue(relation) : null;
+  if (value !== null) return compare(value, other);
+  if (isCollection(other) && other.kind !== 'tuple' && other.items.length === 1)
+    return compare(relation, other.items[0]!);
+  if (isExpression(other) && isEquation(relation)) return different('an equation against a value');
+  return compareRegions(reference, answer, context) ?? different('a relation against something else');
+}
+
+function compareShapes(reference: Node, answer: Node, context: Context): Outcome {
+  if (reference.kind === 'matrix' || answer.kind === 'matrix') return compareMatrices(reference, answer, context);
+  if (isCollection(reference) && isCollection(answer)) return compareGathered(reference, answer, context);
+  if (isRegionLike(reference) || isRegionLike(answer)) return compareRegionsOrParts(reference, answer, context);
+  if (isCollection(reference)) return compareWithOne(reference, answer, (item, other) => context.compare(item, other));
+  if (isCollection(answer)) return compareWithOne(answer, reference, (item, other) => context.compare(other, item));
+  if (!isExpression(reference) || !isExpression(answer)) return different(`${reference.kind} against ${answer.kind}`);
+  return compareQuantities(...withoutConstant(reference, answer, context.policies), context);
+}
+
+function compareGathered(reference: Node, answer: Node, context: Context): Outcome {
+  if (!isCollection(reference) || !isCollection(answer)) return unknown('no collections');
+  const items = compareCollections(reference, answer, context);
+  const holdRelations = [reference, answer].some((node) =>
+    node.items.some((item) => item.kind === 'relation' && !isEquation(item)),
+  );
+  return items.result !== 'equal' && holdRelations
+    ? any([items, compareRegions(reference, answer, context) ?? items])
+    : items;
+}
+
+const isRegionLike = (node: Node): boolean =>
+  node.kind === 'combination' || node.kind === 'numberSet' || node.kind === 'setBuilder';
+
+function compareRegionsOrParts(reference: Node, answer: Node, context: Context): Outcome {
+  const regions = compareRegions(reference, answer, context);
+  if (regions !== null) return regions;
+  if (reference.kind === 'combination' && answer.kind === 'combination' && reference.operator === answer.operator) {
+    const set = (node: Node & { kind: 'combination' }): Node => ({ kind: 'list', items: node.operands });
+    if (reference.operator !== '∖') return context.compare(set(reference), set(answer));
+  }
+  return reference.kind === answer.kind
+    ? unknown('sets that cannot be compared')
+    : different(`${reference.kind} against ${answer.kind}`);
+}

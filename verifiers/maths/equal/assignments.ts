@@ -1,0 +1,58 @@
+import type { Node } from '../tree.ts';
+import { contains, freeSymbols, isConstant } from '../value/scan.ts';
+
+export type Relation = Node & { kind: 'relation' };
+
+export const isEquation = (node: Node): node is Relation =>
+  node.kind === 'relation' && node.operators.every((operator) => operator === '=');
+
+/** A name that an answer gives a value to: `x`, `f(x)`, `|AB|`, `(x, y)`. */
+export function isName(node: Node): boolean {
+  if (node.kind === 'symbol' || node.kind === 'constant') return true;
+  if (node.kind === 'apply') return true;
+  if (node.kind === 'call') return node.name === 'abs' || node.name === 'det' ? node.args.every(isName) : false;
+  if (node.kind === 'unit') return true;
+  return node.kind === 'tuple' && node.items.every(isName);
+}
+
+/**
+ * What an equation says alone, without its left side: the value after `x =`, after `a + b =`, or the last of
+ * `2 + 3 = 5`. Null for an equation in one unknown that is not solved for it: `x^2 = 4` is not 4.
+ */
+export function assignedValue(equation: Relation): Node | null {
+  const last = equation.sides.at(-1)!;
+  const first = equation.sides[0]!;
+  if (last.kind === 'ellipsis') return first;
+  if (isName(first) || isWords(first)) return last;
+  if (isName(last) && isConstant(first)) return first;
+  if (equation.sides.slice(0, -1).every(isConstant)) return last;
+  return isConstant(last) && freeSymbols(first).size >= 2 ? last : null;
+}
+
+/** `\text{Area} = 5`, `Total cost = 5`. */
+const isWords = (node: Node): boolean =>
+  node.kind === 'text' ||
+  (contains(node, (inner) => inner.kind === 'unit') && !contains(node, (inner) => inner.kind === 'number'));
+
+/** Values by name, where every item gives another name its value; null otherwise. */
+export function assignments(
+  items: readonly Node[],
+): { readonly names: readonly string[]; readonly values: readonly Node[] } | null {
+  const names: string[] = [];
+  const values: Node[] = [];
+  for (const item of items) {
+    if (!isEquation(item) || !isName(item.sides[0]!)) return null;
+    names.push(nameOf(item.sides[0]!));
+    values.push(item.sides.at(-1)!);
+  }
+  return { names, values };
+}
+
+export const nameOf = (node: Node): string =>
+  node.kind === 'symbol' || node.kind === 'constant'
+    ? node.name
+    : JSON.stringify(node, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+
+/** `x_1` and `x_2` are roots of one unknown: their order does not count. */
+export const ofOneUnknown = (names: readonly string[]): boolean =>
+  new Set(names.map((name) => name.replace(/[_']\s*\w+$/, ''))).size === 1;

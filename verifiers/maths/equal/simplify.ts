@@ -1,0 +1,123 @@
+import type { Budget } from '../budget.ts';
+import type { Comparison, Node } from '../tree.ts';
+import { contains } from '../value/scan.ts';
+import { determinant, hasMatrix, matrixValue } from './matrices.ts';
+import { bothSigns, hasPlusMinus } from './plus-minus.ts';
+
+/** Brings an answer to the form in which it is compared: values instead of approximations, lists instead of `\pm`. */
+export function simplify(node: Node, budget: Budget): Node {
+  const inner = simplifyParts(node, budget);
+  if (inner.kind === 'relation') return simplifyRelation(inner);
+  if (inner.kind === 'list' || inner.kind === 'set') return { ...inner, items: flattened(inner.items) };
+  if (isExpression(inner) && hasPlusMinus(inner)) return { kind: 'list', items: bothSigns(inner) };
+  if (inner.kind === 'add') return withoutReals(inner);
+  return inner.kind !== 'matrix' && isExpression(inner) && hasMatrix(inner) ? simplifyMatrix(inner, budget) : inner;
+}
+
+function simplifyParts(node: Node, budget: Budget): Node {
+  const each = (nodes: readonly Node[]): Node[] => nodes.map((part) => simplify(part, budget));
+  switch (node.kind) {
+    case 'list':
+    case 'set':
+      return { ...node, items: each(withVariable(node.items)) };
+    case 'tuple':
+      return { ...node, items: each(node.items) };
+    case 'combination':
+      return { ...node, operands: each(node.operands) };
+    case 'relation':
+      return { ...node, sides: each(node.sides) };
+    default:
+      return node;
+  }
+}
+
+const EXPRESSIONS: ReadonlySet<Node['kind']> = new Set([
+  'number',
+  'symbol',
+  'constant',
+  'add',
+  'multiply',
+  'divide',
+  'negate',
+  'power',
+  'root',
+  'factorial',
+  'percent',
+  'call',
+  'apply',
+  'big',
+  'plusMinus',
+  'unit',
+  'matrix',
+]);
+
+export const isExpression = (node: Node): boolean => EXPRESSIONS.has(node.kind);
+
+/** `x = 1, 2` means both for x; only the values count. */
+function withVariable(items: readonly Node[]): readonly Node[] {
+  const [first, ...rest] = items;
+  const assigned =
+    first?.kind === 'relation' &&
+    first.operators.length === 1 &&
+    first.operators[0] === '=' &&
+    first.sides[0]!.kind === 'symbol';
+  return assigned && rest.length > 0 && rest.every(isExpression) ? [first.sides[1]!, ...rest] : items;
+}
+
+/** Lists in lists, as `\pm` makes them, are one list. */
+const flattened = (items: readonly Node[]): readonly Node[] =>
+  items.flatMap((item) => (item.kind === 'list' ? item.items : [item]));
+
+function simplifyRelation(node: Node & { kind: 'relation' }): Node {
+  const exact = withoutApproximations(node);
+  if (exact.kind !== 'relation') return exact;
+  const [first, ...rest] = exact.sides;
+  if (first!.kind === 'ellipsis' && exact.operators[0] === '=') return relation(exact.operators.slice(1), rest);
+  if (
+    exact.operators.at(-1) === '∈' &&
+    exact.sides.length === 2 &&
+    !contains(first!, (inner) => inner.kind === 'number')
+  )
+    return exact.sides[1]!;
+  if (exact.sides.length === 2 && exact.operators[0] === '=' && isList(exact.sides[1]!)) {
+    return {
+      kind: exact.sides[1]!.kind,
+      items: exact.sides[1]!.items.map((value) => ({ ...exact, sides: [first!, value] })),
+    };
+  }
+  return exact;
+}
+
+const isList = (node: Node): node is Node & { kind: 'list' } => node.kind === 'list';
+
+/** What stands after `\approx` is not the answer, unless only a name stands before it. */
+function withoutApproximations(node: Node & { kind: 'relation' }): Node {
+  const at = node.operators.indexOf('≈');
+  if (at < 0) return node;
+  const named =
+    at === 0 &&
+    (node.sides[0]!.kind === 'symbol' || node.sides[0]!.kind === 'apply' || node.sides[0]!.kind === 'ellipsis');
+  if (named) return node.sides.length === 2 ? node.sides[1]! : relation(node.operators.slice(1), node.sides.slice(1));
+  return relation(node.operators.slice(0, at), node.sides.slice(0, at + 1));
+}
+
+const relation = (operators: readonly Comparison[], sides: readonly Node[]): Node =>
+  operators.length === 0 ? sides[0]! : { kind: 'relation', operators, sides };
+
+/** `\mathbb{R} - \{0\}` is written with a minus by some. */
+function withoutReals(node: Node & { kind: 'add' }): Node {
+  const [first, second] = node.terms;
+  const minus =
+    node.terms.length === 2 &&
+    first!.kind === 'numberSet' &&
+    second!.kind === 'negate' &&
+    second.operand.kind === 'set';
+  return minus ? { kind: 'combination', operator: '∖', operands: [first!, second.operand] } : node;
+}
+
+function simplifyMatrix(node: Node, budget: Budget): Node {
+  if (node.kind === 'call' && node.name === 'det' && node.args[0]!.kind === 'matrix')
+    return determinant(node.args[0]!.rows) ?? node;
+  const rows = matrixValue(node, budget);
+  return rows === null ? node : { kind: 'matrix', rows };
+}

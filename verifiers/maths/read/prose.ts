@@ -1,0 +1,58 @@
+import { integerNode, type Node } from '../tree.ts';
+import { plainWords, readText } from './phrases.ts';
+import { splitLetters } from './words.ts';
+
+const WORDS = /^[\p{L}\p{M}\s'’.,;!?()"-]+$/u;
+const LONGEST = 400;
+const EXCEPT =
+  /^(?:all |every |any )?real (?:numbers?|values?)(?: (?:of )?[a-z])?,? (?:except|other than|but|excluding)(?: for)? (?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)$/i;
+
+/** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
+export function readProse(source: string): Node | null {
+  if (source.length > LONGEST) return null;
+  const plain = plainWords(withoutWrappers(source));
+  const except = EXCEPT.exec(plain);
+  if (except !== null) return realsExcept(except[1]!);
+  if (!WORDS.test(plain) || !isProse(plain)) return null;
+  const whole = asText(readText(plain));
+  if (whole.kind !== 'text') return whole;
+  const parts = plain.split(/\s*[,;]\s*|\s+(?:and|or)\s+/).filter((part) => part !== '');
+  const listed = parts.length > 1 && parts.every((part) => part.split(/\s/).length <= 4);
+  return listed ? { kind: 'list', items: parts.map((part) => asText(readText(part))) } : whole;
+}
+
+/** Only `\text{…}` and its like are taken off; any other command makes a formula. */
+const withoutWrappers = (source: string): string =>
+  source.replace(/\\(?:text|textbf|textit|textrm|mbox|mathrm|operatorname)\s*\{([^{}]*)\}/g, '$1');
+
+/** Every run of letters is a word, or one of the small ones that only words have beside them. */
+function isProse(plain: string): boolean {
+  if (/[^ -~]/.test(plain)) return true;
+  const runs = plain.match(/[A-Za-z]+(?:['’][a-z]+)?/g) ?? [];
+  const words = runs.filter(isWord);
+  return (
+    words.length > 0 &&
+    runs.every(
+      (run) =>
+        isWord(run) ||
+        (/^(?:a|an|A|I|is|in|of|to|at|on|by|it|no|be|or|and|we|if|as|so|he|do)$/.test(run) && words.length > 0),
+    )
+  );
+}
+
+const isWord = (run: string): boolean =>
+  /^(?:no|none|and|or|is)$/i.test(run) || splitLetters(run, undefined)[0]!.kind === 'word';
+
+const asText = (node: Node): Node => (node.kind === 'unit' ? { kind: 'text', words: node.name } : node);
+
+function realsExcept(list: string): Node {
+  const items = list.match(/-?\d+/g)!.map((digits) => integerNode(Number(digits)));
+  return {
+    kind: 'combination',
+    operator: '∖',
+    operands: [
+      { kind: 'numberSet', name: 'R' },
+      { kind: 'set', items },
+    ],
+  };
+}

@@ -1,0 +1,117 @@
+/** Names of functions that are read as such without a backslash too. */
+export const FUNCTIONS: ReadonlySet<string> = new Set(
+  (
+    'sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc asin acos atan acot sinh cosh tanh coth sech csch arcsinh arccosh arctanh asinh acosh atanh ' +
+    'ln log lg exp sqrt cbrt abs floor ceil max min gcd lcm det sgn binom'
+  ).split(' '),
+);
+
+export const GREEK: ReadonlySet<string> = new Set(
+  (
+    'alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho varrho sigma tau upsilon phi varphi chi psi omega ' +
+    'Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega ell hbar nabla partial aleph'
+  ).split(' '),
+);
+
+/** Commands that only change how their content looks. */
+export const STYLES: ReadonlySet<string> = new Set(
+  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline vphantom phantom hfill strut bold pmb ensuremath cancel'.split(
+    ' ',
+  ),
+);
+
+/** Commands whose braces hold words. */
+export const TEXTS: ReadonlySet<string> = new Set(
+  'text textbf textit textrm textsf texttt textnormal textup mbox hbox mathrm operatorname emph textsc mathop'.split(
+    ' ',
+  ),
+);
+
+export const SPACES: ReadonlySet<string> = new Set(
+  'quad qquad enspace thinspace medspace thickspace negthinspace hspace vspace space nobreakspace'.split(' '),
+);
+
+/** Other spellings of commands, by the name that is used from here on. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  dfrac: 'frac',
+  tfrac: 'frac',
+  cfrac: 'frac',
+  dbinom: 'binom',
+  tbinom: 'binom',
+  choose: 'choose',
+  leq: 'le',
+  leqslant: 'le',
+  leqq: 'le',
+  geq: 'ge',
+  geqslant: 'ge',
+  geqq: 'ge',
+  neq: 'ne',
+  lt: '<',
+  gt: '>',
+  ast: '*',
+  star: '*',
+  cdotp: 'cdot',
+  bullet: 'cdot',
+  div: '/',
+  colon: ':',
+  lvert: '|',
+  rvert: '|',
+  vert: '|',
+  mid: 'mid',
+  lVert: '|',
+  rVert: '|',
+  Vert: '|',
+  lbrace: '\\{',
+  rbrace: '\\}',
+  lbrack: '[',
+  rbrack: ']',
+  lparen: '(',
+  rparen: ')',
+  dots: 'ldots',
+  cdots: 'ldots',
+  dotsc: 'ldots',
+  dotsb: 'ldots',
+  dotsm: 'ldots',
+  vdots: 'ldots',
+  ddots: 'ldots',
+  varnothing: 'emptyset',
+  rightarrow: 'to',
+  longrightarrow: 'to',
+  mapsto: 'to',
+  Rightarrow: 'implies',
+  Leftrightarrow: 'implies',
+  iff: 'implies',
+  land: 'wedge',
+  degree: 'degree',
+  degrees: 'degree',
+  infin: 'infty',
+  backslash: 'setminus',
+  smallsetminus: 'setminus',
+  approxeq: 'approx',
+  simeq: 'approx',
+  doteq: '=',
+  coloneqq: '=',
+  bar: 'overline',
+  widebar: 'overline',
+  bigcup: 'cup',
+  bigcap: 'cap',
+  imath: 'i',
+  jmath: 'j',
+  lor: 'or',
+  vee: 'or',
+  prime: "'",
+  percnt: '%',
+  surd: 'sqrt',
+  tg: 'tan',
+  ctg: 'cot',
+  arctg: 'arctan',
+  inf: 'infty',
+};
+
+/** Small words that answers consist of, too short to be told from a product of letters by their form. */
+export const SHORT_WORDS: ReadonlySet<string> = new Set(
+  (
+    'the all odd yes one two six ten day days and per not none for red blue sum hat cat dog mph kph kmh rpm ppm psi lbs min sec hrs hour mol ohm bits ways deg rad cups feet foot inch acre sq cu cents cent dollar ' +
+    'pts gal ton tons oz lb kg mg km cm mm dm ml mi hr ft yd min kW kN Hz kHz MHz GHz kPa MPa kJ eV mV mA am pm set even true man men yen usd'
+  ).split(' '),
+);

@@ -1,0 +1,149 @@
+import { multiply, ONE, type Rational, raise, rational } from './rational.ts';
+
+/** What a unit measures, as powers of base dimensions, and its size in their base units. */
+export interface Unit {
+  readonly factor: Rational;
+  /** Powers by dimension, none zero. Empty for mere nouns ("apples") and for "units". */
+  readonly dimensions: ReadonlyMap<string, number>;
+  /** Words that measure nothing known, in lower case. */
+  readonly nouns: readonly string[];
+}
+
+const DIMENSIONLESS: ReadonlyMap<string, number> = new Map();
+export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: [] };
+
+/** Per line: dimensions, then `names=factor`, names separated by commas, factors decimals or fractions. */
+const TABLE = `
+length: m,meter,metre,米=1 km,kilometer,kilometre,千米,公里=1000 cm,centimeter,centimetre,厘米=1/100 mm,millimeter,millimetre,毫米=1/1000 dm,decimeter,分米=1/10 nm,nanometer=1/1000000000 μm,micrometer=1/1000000
+length: in,inch,inche=0.0254 ft,foot,feet=0.3048 yd,yard=0.9144 mi,mile=1609.344
+length 2: acre=4046.8564224 hectare,ha=10000
+length 3: L,l,liter,litre,升=1/1000 mL,ml,milliliter,millilitre,毫升=1/1000000 gal,gallon=0.003785411784 quart,qt=0.000946352946 pint,pt=0.000473176473 cup=0.0002365882365
+time: s,sec,second,秒=1 ms,millisecond=1/1000 min,minute,分钟=60 h,hr,hour,小时=3600 day,d,天=86400 week,周=604800
+calendar: month,mo,月=1 year,yr,年=12 decade=120 century,centurie=1200
+mass: kg,kilogram,kilo,千克,公斤=1 g,gram,克=1/1000 mg,milligram=1/1000000 ton,tonne,t,吨=1000 lb,pound=0.45359237 oz,ounce=0.028349523125
+dollars: dollar,usd,buck=1 cent,penny,pennie,¢=1/100
+euros: euro,eur=1
+rupees: rupee,rs,inr=1
+yuan: yuan,rmb,元=1
+yen: yen=1
+angle: degree,deg,°,度=1 radian,rad=180/3.14159265358979323846 revolution,rev=360
+celsius: celsius,℃=1
+fahrenheit: fahrenheit=1
+kelvin: kelvin,K=1
+length 1 time -1: mph=0.44704 kph,kmh,kmph=5/18
+time -1: Hz,hertz=1 kHz=1000 MHz=1000000 GHz=1000000000 rpm=1/60
+mass 1 length 1 time -2: N,newton=1 kN=1000
+mass 1 length 2 time -2: J,joule=1 kJ,kilojoule=1000 cal,calorie=4.184 kcal,kilocalorie=4184 eV=1.602176634/10000000000000000000 kWh=3600000
+mass 1 length 2 time -3: W,watt=1 kW,kilowatt=1000 MW=1000000
+mass 1 length -1 time -2: Pa,pascal=1 kPa=1000 atm=101325
+current: A,amp,ampere=1 mA=1/1000
+mass 1 length 2 time -3 current -1: V,volt=1 kV=1000 mV=1/1000
+mass 1 length 2 time -3 current -2: ohm,Ω=1
+current 1 time 1: coulomb=1
+amount: mol,mole=1
+data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
+`;
+
+/** Words that say "of these" without measuring: they fit any count. */
+const FILLERS: ReadonlySet<string> = new Set(
+  'unit units way ways of the a an total in different each all about approximately exactly only possible number value integer solution people person item thing time'.split(
+    ' ',
+  ),
+);
+const POWERS: Readonly<Record<string, number>> = {
+  square: 2,
+  squared: 2,
+  sq: 2,
+  平方: 2,
+  cubic: 3,
+  cubed: 3,
+  cu: 3,
+  立方: 3,
+};
+
+/** Units by name, built once from the table and never changed. */
+const UNITS: ReadonlyMap<string, Unit> = parseTable();
+
+/** Reads the name of a unit, or several: `square cm`, `miles per hour`, `cm^2`, `apples`. */
+export function readUnit(phrase: string): Unit {
+  let unit = NO_UNIT;
+  let sign = 1;
+  let pending = 1;
+  let last: { unit: Unit; sign: number } | null = null;
+  for (const word of phrase.match(/[^\s/·*^.,()-]+|\/|\^\s*-?\d/g) ?? []) {
+    if (word === '/' || word === 'per') sign = -1;
+    else if (/^\^/.test(word))
+      unit = last === null ? unit : combine(unit, last.unit, last.sign * (Number(word.slice(1)) - 1));
+    else if (POWERS[word] === 2 && /ed$/.test(word)) unit = last === null ? unit : combine(unit, last.unit, last.sign);
+    else if (word === 'cubed') unit = last === null ? unit : combine(unit, last.unit, 2 * last.sign);
+    else if (POWERS[word] !== undefined) pending = POWERS[word];
+    else {
+      const one = unitOrNoun(word, pending);
+      last = { unit: one, sign };
+      unit = combine(unit, one, sign);
+      pending = 1;
+    }
+  }
+  return unit;
+}
+
+export function combine(a: Unit, b: Unit, power: number): Unit {
+  const dimensions = new Map(a.dimensions);
+  for (const [name, exponent] of b.dimensions) {
+    const sum = (dimensions.get(name) ?? 0) + exponent * power;
+    if (sum === 0) dimensions.delete(name);
+    else dimensions.set(name, sum);
+  }
+  return { factor: multiply(a.factor, raise(b.factor, BigInt(power))), dimensions, nouns: [...a.nouns, ...b.nouns] };
+}
+
+export const isUnitName = (name: string): boolean => UNITS.has(name);
+
+function unitOrNoun(word: string, power: number): Unit {
+  const known =
+    UNITS.get(word) ?? UNITS.get(singular(word)) ?? UNITS.get(singular(word.toLowerCase())) ?? compact(word);
+  if (known !== undefined) return combine(NO_UNIT, known, power);
+  const lower = word.toLowerCase();
+  return { ...NO_UNIT, nouns: FILLERS.has(lower) || FILLERS.has(singular(lower)) ? [] : [singular(lower)] };
+}
+
+/** `cm2` and `m3` as some write them. */
+function compact(word: string): Unit | undefined {
+  const match = /^([a-zA-Z]{1,3})([23])$/.exec(word);
+  const base = match === null ? undefined : UNITS.get(match[1]!);
+  return base && combine(NO_UNIT, base, Number(match![2]));
+}
+
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+}
+
+function parseTable(): ReadonlyMap<string, Unit> {
+  const units = new Map<string, Unit>();
+  for (const line of TABLE.trim().split('\n')) {
+    const [head, body] = line.split(': ') as [string, string];
+    const dimensions = parseDimensions(head);
+    for (const entry of body.split(' ')) {
+      const [names, factor] = entry.split('=') as [string, string];
+      for (const name of names.split(',')) units.set(name, { factor: parseFactor(factor), dimensions, nouns: [] });
+    }
+  }
+  return units;
+}
+
+function parseDimensions(head: string): ReadonlyMap<string, number> {
+  const words = head.split(' ');
+  if (words.length === 1) return new Map([[head, 1]]);
+  return new Map(words.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(words[index + 1])] as const] : [])));
+}
+
+function parseFactor(text: string): Rational {
+  const [numerator, denominator = '1'] = text.split('/') as [string, string?];
+  const [n, nPlaces] = scaled(numerator);
+  const [d, dPlaces] = scaled(denominator);
+  return rational(n * 10n ** dPlaces, d * 10n ** nPlaces);
+}
+
+function scaled(text: string): [bigint, bigint] {
+  return [BigInt(text.replace('.', '')), BigInt(text.split('.')[1]?.length ?? 0)];
+}
