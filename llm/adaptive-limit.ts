@@ -60,8 +60,9 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
     step = Math.min(step * 2, Math.max(1, limit / 2));
   };
 
+  // Where nobody waits the work runs out, and the last to come back are the slow ones.
   const isSlow = (mean: number | null): boolean =>
-    mean !== null && baseline !== null && mean > tolerableRise * baseline;
+    !slack && mean !== null && baseline !== null && mean > tolerableRise * baseline;
 
   // The first to come back are the quickest, so the baseline waits until everything sent at first is back. It falls
   // faster than it rises: a slow hour does not become the rule, a lastingly slower endpoint does in the end.
