@@ -55,7 +55,7 @@ export const encodeBatch = (
 
 const encodeRecords = (records: readonly BatchRecord[]): Buffer => {
   const body = new ByteWriter(records.reduce((sum, record) => sum + recordSize(record), 0));
-  
+
   records.forEach((record, index) => {
     const head = encodeHead(record, index);
     const tail = encodeHeaders(record.headers);

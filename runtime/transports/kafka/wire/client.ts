@@ -1,0 +1,228 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransportError } from '../../../errors.ts';
+import { defaults, type KafkaSettings } from '../settings.ts';
+import { ByteWriter } from './bytes.ts';
+import { type Link, openLink } from './connect.ts';
+import { asTransportError, BrokerFault, isDisconnect, isTransient } from './faults.ts';
+import { type Call, call, rawCall } from './kafkajs.ts';
+
+/** The cluster as one sees it: who leads what, and connections by broker and lane. */
+export interface Client {
+  readonly settings: KafkaSettings;
+  /** Aborted when the client is closed. */
+  readonly closed: AbortSignal;
+  /** Id of the cluster, once metadata were read. */
+  clusterId(): string;
+  /** Reads metadata of these topics; a topic that does not exist has no partitions. */
+  describe(topics: readonly string[]): Promise<Map<string, TopicMetadata>>;
+  leader(topic: string, partition: number): Promise<number>;
+  /** Forgets who leads a topic: the answer said that it is another broker. */
+  forget(topic: string): void;
+  coordinator(kind: 'group' | 'transaction', key: string): Promise<number>;
+  forgetCoordinator(kind: 'group' | 'transaction', key: string): void;
+  /** The broker that creates topics. */
+  controller(): Promise<number>;
+  /** Any broker that is known. */
+  anyNode(): Promise<number>;
+  /** Sends over the connection that this lane has to the broker; lanes do not wait for each other. */
+  send<Result>(node: number, lane: string, request: Call<Result>): Promise<Result>;
+  /** Repeats what fails for a passing reason, with pauses, until it works or `milliseconds` are over. */
+  retry<Result>(what: string, action: () => Promise<Result>, options?: RetryOptions): Promise<Result>;
+  close(): void;
+}
+
+export interface RetryOptions {
+  readonly milliseconds?: number;
+  readonly signal?: AbortSignal;
+  readonly transient?: (error: unknown) => boolean;
+}
+
+export interface TopicMetadata {
+  readonly errorCode: number;
+  /** Leader by partition, −1 where there is none. */
+  readonly leaders: readonly number[];
+  readonly replicas: number;
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export const makeClient = (settings: KafkaSettings): Client => {
+  const closing = new AbortController();
+  const addresses = new Map<number, Address>();
+  const links = new Map<string, Promise<Link>>();
+  const topics = new Map<string, TopicMetadata>();
+  const coordinators = new Map<string, number>();
+  let cluster = '';
+  let controllerNode = -1;
+
+  const link = async (key: string, address: Address): Promise<Link> => {
+    if (closing.signal.aborted) throw new TransportError('broker-unreachable', 'the transport is closed');
+    const known = links.get(key);
+    const opened = known ?? openLink(settings, address);
+    if (known === undefined) links.set(key, opened);
+    const forget = () => links.get(key) === opened && links.delete(key);
+    opened.catch(forget);
+    const one = await opened;
+    if (one.isOpen()) return one;
+    forget();
+    return link(key, address);
+  };
+
+  const sendTo = async <Result>(key: string, address: Address, request: Call<Result>): Promise<Result> => {
+    const opened = await link(key, address);
+    try {
+      return await opened.send(request);
+    } catch (error) {
+      if (isDisconnect(error)) {
+        opened.drop();
+        // Its partitions and groups will be led by another broker soon.
+        topics.clear();
+        coordinators.clear();
+      }
+      throw error;
+    }
+  };
+
+  const send = <Result>(node: number, lane: string, request: Call<Result>): Promise<Result> => {
+    const address = addresses.get(node);
+    if (address === undefined) throw new Unreachable(`broker ${node} is not known`);
+    return sendTo(`${node}/${lane}`, address, request);
+  };
+
+  /** Asks the brokers that are known, and those of the settings, one after another. */
+  const ask = async <Result>(request: () => Call<Result>): Promise<Result> => {
+    let failure: unknown = new Unreachable('no broker is given');
+    const known = [...addresses].map(([node, address]) => [`${node}/main`, address] as const);
+    const given = settings.brokers.map((broker) => [`${broker}/seed`, parseAddress(broker)] as const);
+    for (const [key, address] of [...known, ...given]) {
+      try {
+        return await sendTo(key, address, request());
+      } catch (error) {
+        if (!isDisconnect(error)) throw error;
+        failure = error;
+      }
+    }
+    throw failure;
+  };
+
+  const describe = async (names: readonly string[]): Promise<Map<string, TopicMetadata>> => {
+    const answer = await ask(() => metadataCall(names));
+    cluster = answer.clusterId;
+    controllerNode = answer.controllerId;
+    for (const { nodeId, host, port } of answer.brokers) addresses.set(nodeId, { host, port });
+    for (const topic of answer.topicMetadata) topics.set(topic.topic, shapeOf(topic));
+    return new Map(names.map((name) => [name, topics.get(name) ?? missing]));
+  };
+
+  const leader = async (topic: string, partition: number): Promise<number> => {
+    const known = topics.get(topic) ?? (await describe([topic])).get(topic)!;
+    const node = known.leaders[partition];
+    if (node !== undefined && node >= 0) return node;
+    topics.delete(topic);
+    throw new BrokerFault(known.errorCode || (node === undefined ? UNKNOWN_TOPIC : NO_LEADER), `${topic}/${partition}`);
+  };
+
+  const coordinator = async (kind: 'group' | 'transaction', key: string): Promise<number> => {
+    const known = coordinators.get(`${kind}/${key}`);
+    if (known !== undefined) return known;
+    const parameters = { groupId: key, coordinatorType: kind === 'group' ? 0 : 1 };
+    const answer = await ask(() => findCoordinator(parameters));
+    const { nodeId, host, port } = answer.coordinator;
+    addresses.set(nodeId, { host, port });
+    coordinators.set(`${kind}/${key}`, nodeId);
+    return nodeId;
+  };
+
+  const retry: Client['retry'] = async (what, action, options = {}) => {
+    const { milliseconds = settings.readMilliseconds ?? defaults.readMilliseconds } = options;
+    const until = Date.now() + milliseconds;
+    for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
+      options.signal?.throwIfAborted();
+      try {
+        return await action();
+      } catch (error) {
+        const again = (options.transient ?? isTransient)(error) && !closing.signal.aborted;
+        if (!again || Date.now() + pause > until) throw asTransportError(error, what);
+        await sleep(pause, undefined, { signal: closing.signal }).catch(() => {});
+      }
+    }
+  };
+
+  return {
+    settings,
+    closed: closing.signal,
+    clusterId: () => cluster,
+    describe,
+    leader,
+    forget: (topic) => void topics.delete(topic),
+    coordinator,
+    forgetCoordinator: (kind, key) => void coordinators.delete(`${kind}/${key}`),
+    controller: async () => {
+      await describe([]);
+      return controllerNode;
+    },
+    anyNode: async () => {
+      if (addresses.size === 0) await describe([]);
+      return [...addresses.keys()][Math.floor(Math.random() * addresses.size)]!;
+    },
+    send,
+    retry,
+    close: () => {
+      closing.abort();
+      for (const opened of links.values()) opened.then((one) => one.drop()).catch(() => {});
+      links.clear();
+    },
+  };
+};
+
+const parseAddress = (broker: string): Address => {
+  const colon = broker.lastIndexOf(':');
+  const port = Number(broker.slice(colon + 1));
+  if (colon > 0 && Number.isInteger(port) && port > 0 && port < 65536) return { host: broker.slice(0, colon), port };
+  throw new TransportError('broker-unreachable', `broker "${broker}" is not host:port`);
+};
+
+const shapeOf = ({ topicErrorCode, partitionMetadata }: MetadataAnswer['topicMetadata'][number]): TopicMetadata => {
+  const leaders = Array.from({ length: partitionMetadata.length }, () => -1);
+  for (const { partitionId, leader } of partitionMetadata) leaders[partitionId] = leader;
+  return { errorCode: topicErrorCode, leaders, replicas: partitionMetadata[0]?.replicas.length ?? 0 };
+};
+
+interface MetadataAnswer {
+  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number }[];
+  readonly clusterId: string;
+  readonly controllerId: number;
+  readonly topicMetadata: readonly {
+    readonly topicErrorCode: number;
+    readonly topic: string;
+    readonly partitionMetadata: readonly {
+      readonly partitionId: number;
+      readonly leader: number;
+      readonly replicas: readonly number[];
+    }[];
+  }[];
+}
+
+// kafkajs's own request means all topics where none is named.
+const metadataCall = (names: readonly string[]): Call<MetadataAnswer> => {
+  const { request, response } = rawCall<MetadataAnswer>('Metadata', 6, { topics: [...names] });
+  const encode = async () => {
+    const writer = new ByteWriter();
+    return writer.array(names, (name) => writer.string(name)).int8(0).encoded;
+  };
+  return { request: { ...request, encode }, response };
+};
+
+const findCoordinator = (parameters: { groupId: string; coordinatorType: number }) =>
+  call<{ coordinator: { nodeId: number; host: string; port: number } }>('GroupCoordinator', 2, parameters);
+
+class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+const UNKNOWN_TOPIC = 3;
+const NO_LEADER = 5;
+const missing: TopicMetadata = { errorCode: UNKNOWN_TOPIC, leaders: [], replicas: 0 };

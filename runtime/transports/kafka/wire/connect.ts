@@ -1,0 +1,102 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { defaults, type KafkaSettings } from '../settings.ts';
+import { type Call, Connection, call, type KafkaConnection, type KafkaLogger, type SocketOptions } from './kafkajs.ts';
+
+/** One connection to one broker, authenticated. */
+export interface Link {
+  isOpen(): boolean;
+  send<Result>(call: Call<Result>): Promise<Result>;
+  /** Drops the connection at once; what is under way fails. */
+  drop(): void;
+}
+
+/** Opens a connection. `transform`ing sockets is nobody's business but the socket factory's below. */
+export const openLink = async (
+  settings: KafkaSettings,
+  address: { readonly host: string; readonly port: number },
+): Promise<Link> => {
+  let socket: Socket | null = null;
+  const connection = makeConnection(settings, address, (made) => {
+    socket = made;
+  });
+  const drop = () => {
+    connection.rejectRequests(new Dropped(`the connection to ${address.host}:${address.port} was dropped`));
+    void connection.disconnect().catch(() => {});
+    socket?.destroy();
+  };
+  try {
+    await connection.connect();
+    await greet(connection);
+  } catch (error) {
+    drop();
+    throw error;
+  }
+  return {
+    isOpen: () => connection.isConnected() && socket?.destroyed === false,
+    send: (request) => connection.send(request),
+    drop,
+  };
+};
+
+const makeConnection = (
+  settings: KafkaSettings,
+  { host, port }: { readonly host: string; readonly port: number },
+  made: (socket: Socket) => void,
+): KafkaConnection => {
+  const connection = new Connection({
+    host,
+    port,
+    clientId: 'sluice',
+    ssl: settings.ssl === true ? {} : settings.ssl || null,
+    sasl: settings.sasl ?? null,
+    connectionTimeout: 5_000,
+    requestTimeout: defaults.requestMilliseconds,
+    logger: quietLogger(settings.log),
+    socketFactory: (options) => {
+      const socket = makeSocket(options);
+      made(socket);
+      return socket;
+    },
+  });
+  // kafkajs sets a timer after every answer, with a negative time where it was never throttled, which Node warns of.
+  const { requestQueue } = connection;
+  const schedule = requestQueue.scheduleCheckPendingRequests.bind(requestQueue);
+  requestQueue.scheduleCheckPendingRequests = () => {
+    if (requestQueue.pending.length > 0) schedule();
+  };
+  return connection;
+};
+
+const makeSocket = ({ host, port, ssl, onConnect }: SocketOptions): Socket => {
+  const name = isIP(host) ? {} : { servername: host };
+  const socket = ssl ? connectTls({ host, port, ...name, ...ssl }, onConnect) : connectTcp({ host, port }, onConnect);
+  return socket.setKeepAlive(true, 10_000).setNoDelay(true);
+};
+
+const greet = async (connection: KafkaConnection): Promise<void> => {
+  const answer = await connection.send(call<{ apiVersions: ApiVersion[] }>('ApiVersions', 2));
+  const versions = Object.fromEntries(answer.apiVersions.map((version) => [version.apiKey, version]));
+  connection.setVersions(versions);
+  connection.setSupportAuthenticationProtocol(versions[SASL_AUTHENTICATE] !== undefined);
+  await connection.authenticate();
+};
+
+interface ApiVersion {
+  readonly apiKey: number;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+
+class Dropped extends Error {
+  override readonly name = 'KafkaJSConnectionClosedError';
+}
+
+// kafkajs logs every lost connection and every retriable answer as an error; here callers get errors, logs get the rest.
+const quietLogger = (log: KafkaSettings['log']): KafkaLogger => {
+  const tell = (message: string) => log?.('debug', `kafkajs: ${message}`);
+  const logger: KafkaLogger = { namespace: () => logger, error: tell, warn: tell, info: tell, debug: () => {} };
+  return logger;
+};
+
+const SASL_AUTHENTICATE = 36;
