@@ -1,0 +1,115 @@
+import { join as joinPath } from 'node:path';
+import type { GroupSpec, Membership, Task } from '../../../transport.ts';
+import type { CommitQueue } from '../commit/queue.ts';
+import type { Fetcher } from '../fetcher.ts';
+import { catchUp } from '../follow.ts';
+import { STORE_RECORD_BYTES } from '../limits.ts';
+import type { Names } from '../names.ts';
+import type { Replica } from '../replica.ts';
+import { defaults } from '../settings.ts';
+import { ensureTopics } from '../topics.ts';
+import type { Client } from '../wire/client.ts';
+import { committedPositions } from './committed.ts';
+import { makeMember } from './member.ts';
+import { type GroupLife, type Hold, liveInGroup } from './membership.ts';
+import { makeTask } from './task.ts';
+
+export interface JoinParts {
+  readonly client: Client;
+  readonly names: Names;
+  readonly fetcher: Fetcher;
+  readonly queue: CommitQueue;
+  readonly instance: string;
+  readonly folder: string;
+  replica(file: string): Replica;
+  /** Shuts out what this process's predecessor left open, before positions are read. */
+  fence(): Promise<void>;
+}
+
+export const joinGroup = async (
+  parts: JoinParts,
+  spec: GroupSpec,
+  assigned: (task: Task) => void,
+): Promise<Membership> => {
+  const { client, names, queue } = parts;
+  const { settings } = client;
+  const group = names.group(spec.stage);
+  const inputs = spec.inputs.map((name) => ({
+    topic: names.topic(name),
+    name,
+    partitions: names.spec(name)?.single ? 1 : settings.partitions,
+  }));
+  await ensureTopics(client, [storeShape(spec, names, settings.partitions)]);
+  await parts.fence();
+  let life: GroupLife | undefined;
+
+  const take = (number: number): Hold => {
+    const lost = new AbortController();
+    const sources = inputs.flatMap(({ name, partitions }) => sourcesOf(spec, name, partitions, number));
+    const load = async () => {
+      const positions = await committedPositions(client, names, spec.stage, sources, { signal: lost.signal });
+      const replica = parts.replica(joinPath(parts.folder, `${spec.stage}-store-${number}.sqlite`));
+      const changelog = { topic: names.changelog(spec.stage), partition: number, isolation: 'committed' } as const;
+      await catchUp(client, changelog, replica, lost.signal);
+      if (lost.signal.aborted) return;
+      assigned(
+        makeTask({
+          stage: spec.stage,
+          sources,
+          positions,
+          replica,
+          storePartition: number,
+          lost,
+          names,
+          fetcher: parts.fetcher,
+          queue,
+          member: () => life?.member() ?? null,
+          refused: (generation) => life?.refused(generation),
+          reload: () => {
+            hold = take(number);
+          },
+        }),
+      );
+    };
+    let hold: Hold | undefined;
+    void load().catch((error: Error) => {
+      if (!lost.signal.aborted)
+        settings.log?.('warn', `${group}: task ${number} could not be loaded: ${error.message}`);
+    });
+    return {
+      lose: (reason) => {
+        lost.abort(reason);
+        hold?.lose(reason);
+      },
+    };
+  };
+
+  life = await liveInGroup({
+    group,
+    member: makeMember({
+      client,
+      group,
+      ownership: spec.ownership,
+      inputs,
+      instance: parts.instance,
+      sessionMilliseconds: settings.sessionMilliseconds ?? defaults.sessionMilliseconds,
+    }),
+    closed: client.closed,
+    log: settings.log ?? (() => {}),
+    take,
+    settle: () => queue.flush(),
+  });
+  return life;
+};
+
+export const storeShape = (spec: Pick<GroupSpec, 'stage' | 'ownership'>, names: Names, partitions: number) => ({
+  topic: names.changelog(spec.stage),
+  partitions: spec.ownership === 'exclusive' ? 1 : partitions,
+  compacted: true,
+  maxRecordBytes: STORE_RECORD_BYTES,
+});
+
+const sourcesOf = ({ ownership }: GroupSpec, topic: string, partitions: number, task: number) => {
+  if (ownership === 'exclusive') return Array.from({ length: partitions }, (_, partition) => ({ topic, partition }));
+  return task < partitions ? [{ topic, partition: task }] : [];
+};

@@ -1,0 +1,104 @@
+import { TransportError } from '../../../errors.ts';
+import type { Commit, Position, Task } from '../../../transport.ts';
+import type { Outgoing } from '../commit/chunks.ts';
+import { type CommitQueue, type Committing, lostError } from '../commit/queue.ts';
+import type { Feed } from '../feed.ts';
+import type { Fetcher } from '../fetcher.ts';
+import { checkRecords, checkStore, MAX_METADATA_BYTES } from '../limits.ts';
+import type { Names } from '../names.ts';
+import { storedRecord } from '../reader.ts';
+import type { Replica } from '../replica.ts';
+import type { MemberGeneration } from '../wire/offsets.ts';
+
+export interface TaskOptions {
+  readonly stage: string;
+  /** By short names. */
+  readonly sources: readonly { readonly topic: string; readonly partition: number }[];
+  readonly positions: readonly Position[];
+  readonly replica: Replica;
+  /** The partition of the stage's store. */
+  readonly storePartition: number;
+  readonly lost: AbortController;
+  readonly names: Names;
+  readonly fetcher: Fetcher;
+  readonly queue: CommitQueue;
+  member(): MemberGeneration | null;
+  refused(generation: number): void;
+  /** Begins the task anew from what is committed. */
+  reload(): void;
+}
+
+export const makeTask = (options: TaskOptions): Task => {
+  const { stage, sources, positions, replica, names, lost } = options;
+  const feeds = new Map<string, Feed>();
+  const owner = committing(options);
+  lost.signal.addEventListener('abort', () => {
+    for (const feed of feeds.values()) feed.close();
+  });
+
+  const feedOf = (topic: string, partition: number): Feed => {
+    const known = feeds.get(`${topic}/${partition}`);
+    if (known !== undefined) return known;
+    const feed = options.fetcher.open(names.topic(topic), partition);
+    feeds.set(`${topic}/${partition}`, feed);
+    return feed;
+  };
+  return {
+    stage,
+    sources,
+    positions,
+    store: replica,
+    lost: lost.signal,
+    fetch: async (topic, partition, from, max, signal) => {
+      if (lost.signal.aborted || signal.aborted) return [];
+      const records = await feedOf(topic, partition).take(from, max, signal);
+      return records.map((record) => storedRecord(topic, partition, record));
+    },
+    commit: async (commit) => {
+      if (lost.signal.aborted) throw lostError({ lost: lost.signal });
+      checkCommit(commit, names);
+      await options.queue.add(owner, commit);
+    },
+  };
+};
+
+const checkCommit = ({ outputs, store, positions }: Commit, names: Names): void => {
+  checkRecords(outputs, names);
+  checkStore(store);
+  for (const { topic, partition, metadata } of positions) {
+    const bytes = Buffer.byteLength(metadata);
+    if (bytes <= MAX_METADATA_BYTES) continue;
+    throw new RangeError(`metadata of ${topic}/${partition} takes ${bytes} bytes, allowed are ${MAX_METADATA_BYTES}`);
+  }
+};
+
+const committing = (options: TaskOptions): Committing => {
+  const { stage, storePartition: partition, names, replica, lost } = options;
+  const changelog = names.changelog(stage);
+  return {
+    lost: lost.signal,
+    member: options.member,
+    refused: options.refused,
+    lose: () => {
+      lost.abort(new TransportError('task-lost', 'whether the last commit took effect is not known; it begins anew'));
+      options.reload();
+    },
+    records: ({ outputs, store }): Outgoing[] => [
+      ...outputs.map((record) => ({ ...record, topic: names.topic(record.topic) })),
+      ...store.map(([key, value]) => ({ topic: changelog, partition, key, value, headers: {} })),
+    ],
+    // Without a position the group would not be asked whether it still knows this member: then one of the store's own.
+    positions: ({ positions }) =>
+      positions.length > 0
+        ? positions.map((position) => ({ ...position, topic: names.topic(position.topic) }))
+        : [{ topic: changelog, partition, offset: 0, metadata: '' }],
+    landed: (done, landed) => {
+      // By now another owner may be loading; what it reads from the topic holds this commit.
+      if (lost.signal.aborted) return;
+      const writes = done.flatMap(({ commit }) => commit.store);
+      if (writes.length === 0) return;
+      const own = done.flatMap(({ records }) => records.filter(({ topic }) => topic === changelog));
+      replica.apply(writes, landed.offset(own.at(-1)!) + 1);
+    },
+  };
+};

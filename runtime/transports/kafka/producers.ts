@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type CommitQueue, makeCommitQueue } from './commit/queue.ts';
+import { makeTransactions } from './commit/transaction.ts';
+import { topicLimits } from './limits.ts';
+import type { LocalCopies } from './local-copies.ts';
+import type { Names } from './names.ts';
+import { makeOwnWrites, type OwnWrites } from './own-writes.ts';
+import { makeWriter, type Writer } from './table/writer.ts';
+import type { Client } from './wire/client.ts';
+
+/** Everything of this process that writes; each begins when it is first needed. */
+export interface Producers {
+  readonly own: OwnWrites;
+  /** For tables, outside of transactions. */
+  readonly writer: Writer;
+  /** For the stages of this process, under its lasting name: a restart shuts out what it was before. */
+  worker(): { readonly queue: CommitQueue; readonly fence: () => Promise<void> };
+  /** For appends from outside, under a passing name: it never disturbs a worker. */
+  outside(): CommitQueue;
+  flush(): Promise<void>;
+}
+
+export const makeProducers = (client: Client, names: Names, copies: LocalCopies): Producers => {
+  const own = makeOwnWrites();
+  const limits = topicLimits(names);
+  const make = (name: string, milliseconds: number) => {
+    const transactions = makeTransactions(client, names.transactionalId(name), limits, own);
+    return { queue: makeCommitQueue(transactions, milliseconds, client.closed), fence: transactions.fence };
+  };
+  let worker: ReturnType<typeof make> | undefined;
+  let outside: ReturnType<typeof make> | undefined;
+  return {
+    own,
+    writer: makeWriter(client, limits),
+    worker: () => {
+      worker ??= make(copies.own('worker').instance, client.settings.commitMilliseconds);
+      return worker;
+    },
+    outside: () => {
+      outside ??= make(`append.${randomUUID()}`, APPEND_MILLISECONDS);
+      return outside.queue;
+    },
+    flush: async () => {
+      await Promise.all([worker?.queue.flush(), outside?.queue.flush()]);
+    },
+  };
+};
+
+const APPEND_MILLISECONDS = 2;
