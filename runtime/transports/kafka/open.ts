@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import type { Membership, Table, Transport } from '../../transport.ts';
+import { appendRecords } from './append.ts';
+import { makeFetcher } from './fetcher.ts';
+import { catchUp } from './follow.ts';
+import { committedPositions } from './group/committed.ts';
+import { joinGroup } from './group/join.ts';
+import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './limits.ts';
+import { type LocalCopies, makeLocalCopies } from './local-copies.ts';
+import { makeNames } from './names.ts';
+import { makeProducers, type Producers } from './producers.ts';
+import { makeReader, storedRecord } from './reader.ts';
+import { defaults, type KafkaSettings } from './settings.ts';
+import { type Follower, makeFollower } from './table/follower.ts';
+import { makeTable } from './table/table.ts';
+import { ensureTopics, shapeOf } from './topics.ts';
+import { type Client, makeClient } from './wire/client.ts';
+
+/** Opens the transport on a Kafka cluster. Rejects with `broker-unreachable` or `broker-refused`. */
+export const openKafka = async (settings: KafkaSettings): Promise<Transport> => (await openParts(settings)).transport;
+
+export interface OpenedKafka {
+  readonly transport: Transport;
+  /** Lets go at once, as a crash would: no group is left and nothing is handed over. */
+  abandon(): void;
+}
+
+export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> => {
+  const client = await connect(settings);
+  const names = makeNames(settings.prefix, settings.run);
+  const copies = makeLocalCopies(settings, client.clusterId());
+  const producers = makeProducers(client, names, copies);
+  const reader = makeReader(client, producers.own);
+  const fetcher = makeFetcher(client);
+  const memberships = new Set<Membership>();
+  const followers = new Map<string, Follower>();
+
+  const abandon = () => {
+    client.close();
+    copies.close();
+  };
+  const transport: Transport = {
+    partitions: settings.partitions,
+    maxMetadataBytes: MAX_METADATA_BYTES,
+    apply: async (topics) => {
+      names.declare(topics);
+      await ensureTopics(
+        client,
+        topics.map((spec) => shapeOf(spec, names, settings.partitions)),
+      );
+    },
+    join: async (group, assigned) => {
+      const { queue, fence } = producers.worker();
+      const { instance, path } = copies.own('worker');
+      const parts = { client, names, fetcher, queue, fence, instance, folder: path, replica: copies.replica };
+      const membership = await joinGroup(parts, group, assigned);
+      memberships.add(membership);
+      const leave = () => {
+        memberships.delete(membership);
+        return membership.leave();
+      };
+      return { leave };
+    },
+    append: (records) => appendRecords(producers.outside(), names, reader, records),
+    read: async (topic, partition, from, max) =>
+      (await reader.read(names.topic(topic), partition, from, max)).map((one) => storedRecord(topic, partition, one)),
+    ends: (topic) => reader.ends(names.topic(topic)),
+    grown: (topics, milliseconds, signal) => reader.grown(topics.map(names.topic), milliseconds, signal),
+    positions: (stage) =>
+      committedPositions(client, names, stage, names.sources(settings.partitions), {
+        milliseconds: READER_MILLISECONDS,
+      }),
+    store: async (stage, partition) => {
+      const replica = copies.replica(join(copies.own('reader').path, `${stage}-store-${partition}.sqlite`));
+      await catchUp(client, { topic: names.changelog(stage), partition, isolation: 'committed' }, replica);
+      return replica;
+    },
+    table: (name) => openTable(name, { client, names, copies, producers, followers }),
+    close: async () => {
+      await Promise.all([...memberships].map((membership) => membership.leave()));
+      await producers.flush();
+      abandon();
+    },
+  };
+  return { transport, abandon };
+};
+
+const connect = async (settings: KafkaSettings): Promise<Client> => {
+  const client = makeClient(settings);
+  const milliseconds = settings.connectMilliseconds ?? defaults.connectMilliseconds;
+  try {
+    await client.retry(`reaching Kafka at ${settings.brokers.join(', ')}`, () => client.describe([]), { milliseconds });
+    return client;
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+};
+
+interface TableParts {
+  readonly client: Client;
+  readonly names: ReturnType<typeof makeNames>;
+  readonly copies: LocalCopies;
+  readonly producers: Producers;
+  readonly followers: Map<string, Follower>;
+}
+
+const openTable = (name: string, { client, names, copies, producers, followers }: TableParts): Table => {
+  const topic = names.topic(name);
+  const follower = (partition: number): Follower => {
+    const known = followers.get(`${topic}/${partition}`);
+    if (known !== undefined) return known;
+    const replica = copies.replica(join(copies.own('reader').path, `${name}-table-${partition}.sqlite`));
+    const made = makeFollower(client, topic, partition, replica, Date.now);
+    followers.set(`${topic}/${partition}`, made);
+    return made;
+  };
+  const maxRecordBytes = names.spec(name)?.maxRecordBytes ?? STORE_RECORD_BYTES;
+  return makeTable({
+    topic,
+    partitions: client.settings.partitions,
+    maxRecordBytes,
+    write: producers.writer,
+    follower,
+  });
+};
+
+const READER_MILLISECONDS = 30_000;

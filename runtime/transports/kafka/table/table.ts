@@ -1,0 +1,41 @@
+import { partitionOf } from '../../../partition.ts';
+import type { Table } from '../../../transport.ts';
+import type { Outgoing } from '../commit/chunks.ts';
+import { checkSize } from '../limits.ts';
+import type { Replica } from '../replica.ts';
+import type { Follower } from './follower.ts';
+import type { Writer } from './writer.ts';
+
+export interface TableOptions {
+  /** Kafka's name. */
+  readonly topic: string;
+  readonly partitions: number;
+  readonly maxRecordBytes: number;
+  readonly write: Writer;
+  follower(partition: number): Follower;
+}
+
+/** A compacted topic, read through local copies of the partitions that are asked for. */
+export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower }: TableOptions): Table => ({
+  get: async (partitionKey, key) => (await follower(partitionOf(partitionKey, partitions)).fresh()).get(key),
+  put: async (partitionKey, key, value) => {
+    checkSize(value.length, maxRecordBytes, `the entry ${JSON.stringify(key.slice(0, 80))} of ${topic}`);
+    const partition = partitionOf(partitionKey, partitions);
+    const record: Outgoing = { topic, partition, key, value, headers: {} };
+    follower(partition).wrote(key, value, await write(record));
+  },
+  entries: async function* () {
+    for (let partition = 0; partition < partitions; partition++) yield* pages(await follower(partition).complete());
+  },
+});
+
+function* pages(replica: Replica): Generator<readonly [string, Uint8Array]> {
+  for (let after: string | undefined; ; ) {
+    const page = replica.scan('', PAGE, after);
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)![0];
+  }
+}
+
+const PAGE = 500;
