@@ -16,6 +16,12 @@ export interface SamplerState extends Standing {
   readonly failed: Counts;
   /** How many problems have come, for the order of those that wait. */
   readonly arrivals: number;
+  /** Of those, how many the student got right. */
+  readonly right: number;
+  /** By level, for whoever reports: all that came, and what became of those let through. */
+  readonly levels: Counts;
+  readonly emittedLevels: Counts;
+  readonly failedLevels: Counts;
   readonly intake: boolean;
 }
 
@@ -35,6 +41,10 @@ export const initialState: SamplerState = {
   failed: {},
   streak: {},
   arrivals: 0,
+  right: 0,
+  levels: {},
+  emittedLevels: {},
+  failedLevels: {},
   drained: false,
   intake: true,
   halted: null,
@@ -82,7 +92,14 @@ const arrive = (
       ? hash(`${target.seed}/${scored.graded.problem.id}`)
       : String(state.arrivals).padStart(12, '0');
   commands.push({ do: 'park', queue, order });
-  return { ...state, parked: add(state.parked, queue, 1), arrivals: state.arrivals + 1, drained: false };
+  return {
+    ...state,
+    parked: add(state.parked, queue, 1),
+    arrivals: state.arrivals + 1,
+    right: state.right + (scored.graded.verdict === 'right' ? 1 : 0),
+    levels: add(state.levels, level, 1),
+    drained: false,
+  };
 };
 
 const settle = (state: SamplerState, { id, level, became }: Outcome, commands: Command[]): SamplerState => {
@@ -94,9 +111,18 @@ const settle = (state: SamplerState, { id, level, became }: Outcome, commands: C
   }
   commands.push({ do: 'settle', key: id });
   if (became === 'emitted') {
-    return { ...state, open, emitted: add(state.emitted, queue, 1), streak: { ...state.streak, [queue]: 0 } };
+    const emitted = add(state.emitted, queue, 1);
+    const streak = { ...state.streak, [queue]: 0 };
+    return { ...state, open, emitted, streak, emittedLevels: add(state.emittedLevels, level, 1) };
   }
-  return { ...state, open, failed: add(state.failed, queue, 1), streak: add(state.streak, queue, 1) };
+  const failed = add(state.failed, queue, 1);
+  return {
+    ...state,
+    open,
+    failed,
+    streak: add(state.streak, queue, 1),
+    failedLevels: add(state.failedLevels, level, 1),
+  };
 };
 
 const obey = (state: SamplerState, { kind, settings }: Control): SamplerState => {

@@ -21,6 +21,9 @@ export interface ControlCodec {
 /** The epoch of a seal that whoever fills a source writes: it begins an epoch instead of belonging to one. */
 export const SOURCE_EPOCH = -1;
 
+/** The end of a source that has no end yet: beyond every offset, and well within what a long can hold exactly. */
+export const OPEN_END = 2 ** 52;
+
 /**
  * What the control topic says by now. An epoch begins whenever more is let in: with each seal of a source and each
  * change of the intake. A stage's seal holds for the epoch that the stage had seen when it wrote it; so a seal that

@@ -1,0 +1,13 @@
+import { Command } from 'commander';
+import { configJsonSchema } from '../config/known-keys.ts';
+import { withExample } from './options.ts';
+
+export const configCommand = (): Command =>
+  new Command('config').description('about sluice.yaml').addCommand(
+    withExample(
+      new Command('schema').description('the JSON Schema of sluice.yaml').action(() => {
+        console.log(JSON.stringify(configJsonSchema(), null, 2));
+      }),
+      'sluice config schema > sluice.schema.json',
+    ),
+  );

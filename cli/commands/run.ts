@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { LoadedConfig } from '../config/load.ts';
+import { exitCodeOfReport } from '../exit.ts';
+import type { Report } from '../run/report.ts';
+import { run } from '../run/run.ts';
+import { listenToSignals } from '../signals.ts';
+import { reportTable } from '../view/report-table.ts';
+import { watchRun } from '../view/watch.ts';
+import { type ConfigOptions, configured, load, withExample } from './options.ts';
+
+interface RunFlags extends ConfigOptions {
+  readonly stages?: string;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+}
+
+export const runCommand = (): Command =>
+  withExample(
+    configured('run', 'runs the stages until the target is met or the input is drained; goes on where it stopped')
+      .option('--stages <names>', 'only these, separated by commas')
+      .option('--follow', 'never ends by itself; takes what is added meanwhile')
+      .option('--json', 'prints the report as JSON')
+      .action(async (flags: RunFlags) => {
+        await runAndReport(load(flags), { ...flags, ingest: true });
+      }),
+    'sluice run -c sluice.yaml --set target.records=500',
+  );
+
+export const replayCommand = (): Command =>
+  withExample(
+    configured('replay', 'a run over the problems that are already there: another student, or other settings')
+      .option('--run <name>', 'name of the new run')
+      .option('--json', 'prints the report as JSON')
+      .action(async (flags: RunFlags & { run?: string }) => {
+        const set = flags.run ? [`run=${flags.run}`, ...flags.set] : flags.set;
+        await runAndReport(load({ ...flags, set }), { ...flags, ingest: false });
+      }),
+    'sluice replay --run qwen-3b --set student.model=qwen2.5-3b-instruct',
+  );
+
+/** Runs, shows how it goes on stderr, prints the report on stdout, and sets the exit code. */
+export const runAndReport = async (
+  loaded: LoadedConfig,
+  flags: { readonly ingest: boolean; readonly stages?: string; readonly follow?: boolean; readonly json?: boolean },
+): Promise<Report> => {
+  const view = watchRun(loaded.config);
+  const signals = listenToSignals(view.tell);
+  try {
+    const report = await run(loaded, {
+      stopping: signals.stopping,
+      aborted: signals.aborted,
+      ingest: flags.ingest,
+      follow: flags.follow ?? false,
+      stages: flags.stages?.split(','),
+      observe: view.observe,
+      tell: view.tell,
+    });
+    view.close();
+    console.log(flags.json ? JSON.stringify(report, null, 2) : reportTable(report));
+    process.exitCode = signals.exitCode() || exitCodeOfReport(report);
+    return report;
+  } finally {
+    view.close();
+    signals.release();
+  }
+};

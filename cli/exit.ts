@@ -1,0 +1,21 @@
+import { UsageError } from './config/error.ts';
+import type { Report } from './run/report.ts';
+
+/** Wrong usage or configuration is 2, everything else that failed 1. */
+export const exitCodeOf = (error: unknown): number => (error instanceof UsageError ? 2 : 1);
+
+/** One message for the user; a stack only for what nobody foresaw. */
+export const explainError = (error: unknown): string => {
+  if (!(error instanceof Error)) return `sluice: ${String(error)}`;
+  const foreseen = error instanceof UsageError || 'fate' in error;
+  if (foreseen) return error.message;
+  return `sluice: ${error.message}\n${error.stack?.split('\n').slice(1, 6).join('\n') ?? ''}`;
+};
+
+/** 0 done; 1 nothing came out and records died; 3 done, but the target could not be filled; 130 interrupted. */
+export const exitCodeOfReport = (report: Report): number => {
+  if (report.stopped === 'interrupted') return 130;
+  if (report.states.emitted === 0 && Object.keys(report.deadLetters).length > 0) return 1;
+  if (report.stopped === 'budget') return 3;
+  return Object.keys(report.shortfall).length > 0 ? 3 : 0;
+};

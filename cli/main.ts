@@ -1,0 +1,43 @@
+import { Command, CommanderError } from 'commander';
+import { configCommand } from './commands/config.ts';
+import { demoCommand } from './commands/demo.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { ingestCommand } from './commands/ingest.ts';
+import { initCommand } from './commands/init.ts';
+import { rehearseCommand } from './commands/rehearse.ts';
+import { replayCommand, runCommand } from './commands/run.ts';
+import { topicsCommand } from './commands/topics.ts';
+import { exitCodeOf, explainError } from './exit.ts';
+import { version } from './version.ts';
+
+/** Runs the command line; the exit code is left on the process. */
+export const run = async (args: readonly string[]): Promise<void> => {
+  const program = new Command('sluice')
+    .description('Chain-of-thought training data in the proportions that the student needs.')
+    .version(version())
+    .showHelpAfterError('(sluice --help shows all commands)')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const command of commands()) program.addCommand(command.exitOverride());
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      console.error(explainError(error));
+      process.exitCode = exitCodeOf(error);
+    }
+  }
+};
+
+const commands = (): Command[] => [
+  runCommand(),
+  demoCommand(),
+  initCommand(),
+  ingestCommand(),
+  replayCommand(),
+  evaluateCommand(),
+  topicsCommand(),
+  rehearseCommand(),
+  configCommand(),
+];

@@ -1,0 +1,128 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
+import type { Topic } from '../../runtime/topology.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { topics } from '../../topologies/topics.ts';
+import { scan } from './scan.ts';
+
+/** A product of the run as a file of lines. */
+export interface Product<T> {
+  readonly file: string;
+  readonly topic: Topic<T>;
+  readonly line: (record: T, run: string) => object;
+}
+
+const cot = { file: 'cot.jsonl', topic: topics.cot, line: cotLine };
+const rejected = { file: 'rejected.jsonl', topic: topics.rejected, line: rejectedLine };
+
+/**
+ * Keeps `cot.jsonl` and `rejected.jsonl` growing while the run goes on, one writer each. Beside each lies a position
+ * (offsets and length, fsynced); a file is cut back to it on start, so that no crash leaves a half or a double line.
+ */
+export const followFiles = async (
+  transport: Transport,
+  run: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  mkdirSync(folder, { recursive: true });
+  await Promise.all([
+    followFile(transport, cot, run, folder, signal),
+    followFile(transport, rejected, run, folder, signal),
+  ]);
+};
+
+/** Writes both files anew in canonical order (partition, offset): the same records give the same bytes. */
+export const writeFiles = async (transport: Transport, run: string, folder: string): Promise<void> => {
+  mkdirSync(folder, { recursive: true });
+  await writeCanonical(transport, cot, run, folder);
+  await writeCanonical(transport, rejected, run, folder);
+};
+
+/** Writes a text to its place in one step: whoever reads sees the old one or the new one. */
+export const replaceFile = (
+  file: string,
+  write: (put: (text: string) => void) => void | Promise<void>,
+): Promise<void> => replaced(file, write);
+
+interface Position {
+  readonly length: number;
+  readonly offsets: readonly number[];
+}
+
+const followFile = async <T>(
+  transport: Transport,
+  { file, topic, line }: Product<T>,
+  run: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  const notes = join(folder, `.${file}.position`);
+  const descriptor = openSync(join(folder, file), 'a+');
+  const partitions = (await transport.ends(topic.name)).length;
+  let { length, offsets } = readPosition(notes, descriptor, partitions);
+  ftruncateSync(descriptor, length);
+  try {
+    while (!signal.aborted) {
+      let lines = '';
+      const next = [...offsets];
+      for (let partition = 0; partition < partitions; partition++) {
+        const page = await transport.read(topic.name, partition, next[partition] ?? 0, 200);
+        for (const { offset, value } of page) {
+          lines += `${JSON.stringify(line(topic.codec.decode(value), run))}\n`;
+          next[partition] = offset + 1;
+        }
+      }
+      if (lines === '') {
+        await transport.grown([topic.name], 1000, signal);
+        continue;
+      }
+      length += writeSync(descriptor, lines);
+      fsyncSync(descriptor);
+      offsets = next;
+      await replaced(notes, (put) => put(JSON.stringify({ length, offsets } satisfies Position)));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+/** A file that is shorter than its position, or has none, is begun anew. */
+const readPosition = (notes: string, descriptor: number, partitions: number): Position => {
+  const nothing = { length: 0, offsets: Array.from({ length: partitions }, () => 0) };
+  try {
+    const position = JSON.parse(readFileSync(notes, 'utf8')) as Position;
+    const { size } = fstatSync(descriptor);
+    return position.length <= size && position.offsets.length === partitions ? position : nothing;
+  } catch {
+    return nothing;
+  }
+};
+
+const writeCanonical = <T>(transport: Transport, { file, topic, line }: Product<T>, run: string, folder: string) =>
+  replaced(join(folder, file), async (put) => {
+    for await (const { record } of scan(transport, topic)) put(`${JSON.stringify(line(record, run))}\n`);
+  });
+
+const replaced = async (file: string, write: (put: (text: string) => void) => void | Promise<void>): Promise<void> => {
+  const temporary = join(dirname(file), `.${process.pid}.${file.slice(dirname(file).length + 1)}.part`);
+  const descriptor = openSync(temporary, 'w');
+  try {
+    await write((text) => writeSync(descriptor, text));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(temporary, file);
+};

@@ -1,0 +1,50 @@
+import { curriculumWeights, type Target, type TargetSettings, targetOf } from '../../processors/target.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import { controlRecord } from '../../topologies/control-words.ts';
+import { topics } from '../../topologies/topics.ts';
+import { UsageError } from '../config/error.ts';
+import type { Config } from '../config/schema.ts';
+import type { Evaluated } from './evaluated.ts';
+
+/** The target as the configuration says it, with the evaluated distribution where it asks for that. */
+export const configuredTarget = (
+  { target }: Pick<Config, 'target'>,
+  evaluated: Evaluated | undefined,
+  other: TargetSettings['weights'] | undefined,
+): Target => {
+  const { records, admit, onShortfall, seed, distribution } = target;
+  return targetOf({
+    records: records ?? null,
+    admit,
+    onShortfall,
+    seed,
+    weights: weightsOf(distribution, evaluated, other),
+  });
+};
+
+const weightsOf = (
+  distribution: Config['target']['distribution'],
+  evaluated: Evaluated | undefined,
+  other: TargetSettings['weights'] | undefined,
+): TargetSettings['weights'] => {
+  if (distribution === 'curriculum') return curriculumWeights;
+  if (distribution === 'natural') return 'natural';
+  if (distribution === 'evaluated') {
+    if (evaluated && evaluated.problems > 0) return evaluated.levels;
+    throw new UsageError('target.distribution: evaluated: the evaluation set gave no level; check evaluation');
+  }
+  if ('run' in distribution) {
+    if (other) return other;
+    throw new UsageError(`target.distribution: the run "${distribution.run}" has no target in this store yet`);
+  }
+  return distribution;
+};
+
+/** Says the target on the control topic. It also takes back an earlier stop: a new start is a new chance. */
+export const announceTarget = async (transport: Transport, target: Target): Promise<void> => {
+  const word = controlRecord({ kind: 'target', settings: JSON.stringify(target) });
+  await transport.append([
+    { topic: topics.control.name, partition: 0, key: word.kind, value: codecs.control.encode(word), headers: {} },
+  ]);
+};

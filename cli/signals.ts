@@ -1,0 +1,33 @@
+/** What the user's signals mean: the first asks to finish what is in hand, the second to let go at once. */
+export interface Signals {
+  readonly stopping: AbortSignal;
+  readonly aborted: AbortSignal;
+  /** The exit code that the first signal asks for; 0 before. */
+  readonly exitCode: () => number;
+  readonly release: () => void;
+}
+
+export const listenToSignals = (tell: (message: string) => void): Signals => {
+  const stopping = new AbortController();
+  const aborted = new AbortController();
+  let code = 0;
+  const on = (signal: NodeJS.Signals) => {
+    if (stopping.signal.aborted) {
+      tell('letting go; what was answered is kept');
+      aborted.abort(new Error(`aborted by ${signal}`));
+      return;
+    }
+    code = signal === 'SIGINT' ? 130 : 143;
+    tell('finishing what is in flight; once more to let go at once');
+    stopping.abort(new Error(`stopped by ${signal}`));
+  };
+  process.on('SIGINT', on).on('SIGTERM', on);
+  return {
+    stopping: stopping.signal,
+    aborted: aborted.signal,
+    exitCode: () => code,
+    release: () => {
+      process.off('SIGINT', on).off('SIGTERM', on);
+    },
+  };
+};

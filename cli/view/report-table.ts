@@ -1,0 +1,52 @@
+import { levels } from '../../schemas/hardness.ts';
+import type { Report } from '../run/report.ts';
+
+/** The report for a person: level by level, target against emitted, and what became of every problem. */
+export const reportTable = (report: Report): string => {
+  const { share, records } = report.target;
+  const rows = levels.map((level) => [
+    level,
+    String(report.levels[level] ?? 0),
+    share.all === undefined ? percent(share[level] ?? 0) : 'as it comes',
+    percent(ratio(report.emitted[level] ?? 0, report.states.emitted)),
+    String(report.emitted[level] ?? 0),
+    report.shortfall[level] ? `${report.shortfall[level]} short` : '',
+  ]);
+  const head = ['level', 'problems', 'target', 'emitted', '', ''];
+  const states = Object.entries(report.states)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  return [
+    table([head, ...rows]),
+    '',
+    `${report.states.emitted}${records === null ? '' : ` of ${records}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
+    `${report.problems} problems: ${states.join(', ')}`,
+    ...modelLines(report),
+    ...(report.simulated ? ['made by rehearsal models: every record is marked "simulated"'] : []),
+  ].join('\n');
+};
+
+const modelLines = ({ models }: Report): string[] =>
+  Object.entries(models)
+    .filter(([, usage]) => usage.requests + usage.journalHits > 0)
+    .map(([role, usage]) => {
+      const cost = usage.cost > 0 ? `, cost ${usage.cost.toFixed(4)}` : '';
+      const known = usage.journalHits > 0 ? `, ${usage.journalHits} from the journal` : '';
+      return `${role}: ${usage.requests} requests${known}, ${usage.promptTokens + usage.completionTokens} tokens${cost}`;
+    });
+
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+/** Columns as wide as their widest cell; numbers to the right. */
+const table = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};

@@ -1,0 +1,109 @@
+import { type Budget, openBudget } from '../../llm/budget.ts';
+import type { Endpoint, EndpointState } from '../../llm/endpoint.ts';
+import { tableLedger } from '../../llm/ledger.ts';
+import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
+import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
+import { splitSteps } from '../../llm/steps.ts';
+import type { Scorer } from '../../processors/score.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import type { Domain } from '../../schemas/types.ts';
+import type { Config, ScorerConfig } from '../config/schema.ts';
+import { journalOver, recallFrom } from './journal.ts';
+import { type ModelUsage, usageMeter } from './usage.ts';
+
+export type ModelRole = 'student' | 'scorer' | 'teacher';
+
+export interface Models {
+  readonly student: ChatModel;
+  readonly teacher: ChatModel;
+  readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
+  readonly scorer: (domain: Domain) => Scorer;
+  usage(): Record<ModelRole, ModelUsage>;
+  /** How each endpoint stands: limit, in flight, why it waits. */
+  endpoints(): EndpointState[];
+  close(): Promise<void>;
+}
+
+/** Opens every model that the configuration names: journal over budget, limiter and retries over HTTP. */
+export const openModels = async (
+  config: Config,
+  transport: Transport,
+  before: Partial<Record<ModelRole, ModelUsage>>,
+): Promise<Models> => {
+  const journal = journalOver(transport.table('journal'));
+  const deps = { journal, budget: await budgetOf(config, transport) };
+  const meters = {
+    student: usageMeter(config.student.price, before.student),
+    scorer: usageMeter(priceOfScorer(config), before.scorer),
+    teacher: usageMeter(config.teacher.price, before.teacher),
+  };
+  const student = openChatModel({ ...config.student, stream: false }, deps);
+  const teacher = openChatModel(config.teacher, deps);
+  const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
+  const scorerOf = (domain: Domain): Scorer => {
+    const wanted = scorerConfig(config, domain);
+    const key = JSON.stringify(wanted);
+    const known = scorers.get(key) ?? openDomainScorer(wanted, deps, meters.scorer);
+    scorers.set(key, known);
+    return known.scorer;
+  };
+  const doors = () => [
+    student.endpoint,
+    teacher.endpoint,
+    ...[...scorers.values()].flatMap((one) => one.endpoint ?? []),
+  ];
+  return {
+    student: meters.student.over(student.ask),
+    teacher: meters.teacher.over(teacher.ask),
+    recall: recallFrom(journal, config.teacher),
+    scorer: scorerOf,
+    usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
+    endpoints: () => doors().map((door) => door.state()),
+    close: async () => {
+      await deps.budget?.flushed();
+      await Promise.all(doors().map((door) => door.close()));
+    },
+  };
+};
+
+const openDomainScorer = (
+  config: ScorerConfig,
+  deps: Parameters<typeof openScorer>[1],
+  meter: ReturnType<typeof usageMeter>,
+): { scorer: Scorer; endpoint?: Endpoint } => {
+  if (config.kind === 'tests') return { scorer: { kind: 'tests' } };
+  const { score, endpoint } = openScorer(scorerSettings(config), deps);
+  // A judge marks the whole trajectory.
+  const split = config.kind === 'judge' ? (text: string) => (text.trim() === '' ? [] : [text]) : splitSteps;
+  return {
+    scorer: { kind: 'model', score: meter.over(score), split: (text) => split(text), aggregate: config.aggregate },
+    endpoint,
+  };
+};
+
+const scorerSettings = (config: Exclude<ScorerConfig, { kind: 'tests' }>): ScorerSettings =>
+  config.kind === 'prm' ? { ...config, windowTokens: config.contextTokens } : config;
+
+const scorerConfig = ({ scorer }: Config, domain: Domain): ScorerConfig => {
+  const found = scorer && ('kind' in scorer ? scorer : scorer[domain]);
+  if (found) return found;
+  throw Object.assign(new Error(`no scorer for ${domain} problems: set scorer.${domain}`), {
+    code: 'no-scorer',
+    fate: 'stop',
+  });
+};
+
+const priceOfScorer = ({ scorer }: Config) => {
+  const one = scorer && ('kind' in scorer ? scorer : (scorer.maths ?? scorer.code ?? scorer.choice));
+  return one && one.kind !== 'tests' ? one.price : { input: 0, output: 0 };
+};
+
+/** Without a ceiling there is nothing to reserve. */
+const budgetOf = async (config: Config, transport: Transport): Promise<Budget | undefined> => {
+  const { student, teacher, budget } = config;
+  if (!budget && !student.budget && !teacher.budget) return undefined;
+  const table = transport.table('ledger');
+  const ledger = tableLedger({ put: (key, value) => table.put(key, key, value), entries: () => table.entries() });
+  const models = { [student.model]: student.budget ?? {}, [teacher.model]: teacher.budget ?? {} };
+  return openBudget({ run: budget ?? {}, models }, ledger);
+};

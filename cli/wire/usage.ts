@@ -1,0 +1,47 @@
+import type { Usage } from '../../llm/port.ts';
+import type { Price } from '../../llm/settings.ts';
+
+/** What one model has cost this run. */
+export interface ModelUsage {
+  readonly requests: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly cost: number;
+  /** Answers that the journal had. */
+  readonly journalHits: number;
+}
+
+export const noUsage: ModelUsage = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0, journalHits: 0 };
+
+/** Counts what passes through a model; answers from the journal cost nothing. */
+export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
+  let now = before;
+  const count = ({ usage, journaled }: { usage: Usage; journaled: boolean }): void => {
+    if (journaled) {
+      now = { ...now, journalHits: now.journalHits + 1 };
+      return;
+    }
+    const cost = (usage.promptTokens * price.input + usage.completionTokens * price.output) / 1e6;
+    now = {
+      ...now,
+      requests: now.requests + 1,
+      promptTokens: now.promptTokens + usage.promptTokens,
+      completionTokens: now.completionTokens + usage.completionTokens,
+      cost: now.cost + cost,
+    };
+  };
+  return {
+    now: () => now,
+    over:
+      <Request, Reply extends { usage: Usage; journaled: boolean }>(
+        model: (request: Request, signal: AbortSignal) => Promise<Reply>,
+      ) =>
+      async (request: Request, signal: AbortSignal): Promise<Reply> => {
+        const reply = await model(request, signal);
+        count(reply);
+        return reply;
+      },
+  };
+};
+
+export type UsageMeter = ReturnType<typeof usageMeter>;
