@@ -1,5 +1,5 @@
 import { UsageError } from './error.ts';
-import type { Place } from './load.ts';
+import type { Place } from './place.ts';
 import type { Config } from './schema.ts';
 
 /** What types cannot say. Throws a UsageError with every contradiction. */

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { knownKeys } from './known-keys.ts';
-import type { Issue, Place } from './load.ts';
+import type { Issue, Place } from './place.ts';
 
 /** One fault of the configuration as a line: where, what was found, what is allowed, the nearest known key. */
 export const describeIssue = (issue: Issue, value: unknown, place: Place): string => {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
 import { UsageError } from './error.ts';
+import type { Place } from './place.ts';
 import { fillReferences } from './references.ts';
 import { type Config, configSchema } from './schema.ts';
 
@@ -44,9 +44,6 @@ export const loadConfig = (
     file,
   };
 };
-
-/** Says where a key stands: `sluice.yaml:12: student.model`. */
-export type Place = (path: readonly PropertyKey[]) => string;
 
 const readConfig = (file: string): string => {
   try {
@@ -99,5 +96,3 @@ const defaultName = ({ student, scorer, levels, target, teacher }: Config): stri
     .slice(0, 40);
   return `${slug || 'run'}-${hash.slice(0, 8)}`;
 };
-
-export type Issue = z.core.$ZodIssue;

@@ -137,7 +137,7 @@ const transport = z.discriminatedUnion('kind', [
 export const configSchema = z.strictObject({
   run: z
     .string()
-    .regex(/^[a-z0-9-]{1,60}$/, 'lower-case letters, digits and hyphens, 60 at most')
+    .regex(/^[a-z0-9_-]{1,60}$/, 'wants lower-case letters, digits, hyphens and underscores, 60 at most')
     .optional(),
   problems: problemList.default([]),
   student,
