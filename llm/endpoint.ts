@@ -150,10 +150,10 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
       return fault;
     }
     reservation?.settle(costOf(settings.price, nothing));
-    // A refusal shows that the endpoint lives.
-    leave(fault.fate === 'stop' ? { kind: 'void' } : { kind: 'answered', milliseconds: clock.now() - started });
     const final = refusals.judge(fault, answered);
     if (final.fate === 'stop') door.stop(final);
+    // A refusal of one record shows that the endpoint lives.
+    leave(final.fate === 'stop' ? { kind: 'void' } : { kind: 'answered', milliseconds: clock.now() - started });
     throw final;
   };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chatModel } from '../../llm/chat.ts';
+import type { Clock } from '../../llm/clock.ts';
 import { endpoint } from '../../llm/endpoint.ts';
 import type { ChatRequest } from '../../llm/port.ts';
 import type { ChatSettings, EndpointSettings } from '../../llm/settings.ts';
@@ -7,6 +8,9 @@ import { chunk, completion, json, type Script, scriptedServer } from './scripted
 
 const never = new AbortController().signal;
 const request: ChatRequest = { problem: 'p', messages: [{ role: 'user', content: 'What is 6 * 7?' }], sample: 0 };
+
+/** Waits no longer than a turn of the event loop. */
+const impatient: Clock = { now: () => performance.now(), sleep: () => new Promise((resolve) => setImmediate(resolve)) };
 
 /** Asks once, of a server that follows the script; `sent` is what it was asked. */
 const ask = async (
@@ -23,7 +27,7 @@ const ask = async (
 ) => {
   await using server = await scriptedServer(script);
   const full = { model: 'm', maxTokens: 100, concurrency: 4, baseUrl: `${server.url}/v1`, ...settings };
-  const door = endpoint(full);
+  const door = endpoint(full, { clock: impatient });
   try {
     const reply = await chatModel(full, { endpoint: door, stream })(asked, signal);
     return { reply, sent: server.asked, state: door.state() };
