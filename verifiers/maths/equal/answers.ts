@@ -131,6 +131,7 @@ const isRegionLike = (node: Node): boolean =>
 function compareRegionsOrParts(reference: Node, answer: Node, context: Context): Outcome {
   const regions = compareRegions(reference, answer, context);
   if (regions !== null) return regions;
+  if (reference.kind === 'numberSet' && answer.kind === 'numberSet') return different('different sets of numbers');
   if (reference.kind === 'combination' && answer.kind === 'combination' && reference.operator === answer.operator) {
     const set = (node: Node & { kind: 'combination' }): Node => ({ kind: 'list', items: node.operands });
     if (reference.operator !== '∖') return context.compare(set(reference), set(answer));

@@ -26,8 +26,12 @@ export function assignedValue(equation: Relation): Node | null {
   if (isName(first) || isWords(first)) return last;
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return last;
-  return isConstant(last) && freeSymbols(first).size >= 2 ? last : null;
+  return isConstant(last) && freeSymbols(first).size >= 2 && isLinear(first) ? last : null;
 }
+
+/** Sums and products of names and numbers: `100m + n` is asked for, `x^2 + y^2` is part of an equation. */
+const isLinear = (node: Node): boolean =>
+  !contains(node, (inner) => inner.kind === 'power' || inner.kind === 'root' || inner.kind === 'call');
 
 /** `\text{Area} = 5`, `Total cost = 5`. */
 const isWords = (node: Node): boolean =>

@@ -48,16 +48,11 @@ const isPrecise = ({ value, decimals }: Decimal): boolean =>
   decimals >= PRECISE_DECIMALS &&
   absolute(value).n * 10n ** BigInt(decimals) >= 10n ** BigInt(PRECISE_DIGITS - 1) * value.d;
 
-/** Within one unit of the last decimal where many are shown, for some cut and others round; else within half of it. */
+/** Rounded to the decimals shown; where many are shown, cut off after them too. */
 function isNear(shown: Decimal, other: Node, context: Context): boolean {
   if (!isConstant(other)) return false;
-  const unit = 10n ** BigInt(shown.decimals);
-  const limit: Rational = isPrecise(shown) ? { n: 1n, d: unit } : { n: 1n, d: 2n * unit };
   const exact = attempt(() => exactValue(other, NO_BINDINGS, context.budget));
-  if (exact !== null) {
-    const gap = order(absolute(subtract(exact, shown.value)), limit);
-    return isPrecise(shown) ? gap < 0 : gap <= 0;
-  }
+  if (exact !== null) return isNearExact(shown, exact);
   const place = {
     values: new Map(),
     realOnly: true,
@@ -66,9 +61,16 @@ function isNear(shown: Decimal, other: Node, context: Context): boolean {
     budget: context.budget,
   };
   const value = attempt(() => approximate(other, place));
-  return (
-    value !== null &&
-    isReal(value) &&
-    Math.abs(value.re - toNumber(shown.value)) <= Math.max(toNumber(limit), 8 * value.error)
-  );
+  if (value === null || !isReal(value)) return false;
+  const gap = Math.sign(value.re) * (value.re - toNumber(shown.value));
+  const unit = 10 ** -shown.decimals;
+  return gap >= -unit / 2 - 8 * value.error && gap <= (isPrecise(shown) ? unit : unit / 2) + 8 * value.error;
+}
+
+function isNearExact(shown: Decimal, value: Rational): boolean {
+  const unit = 10n ** BigInt(shown.decimals);
+  const gap = subtract(value, shown.value);
+  const beyond = value.n < 0n ? { n: -gap.n, d: gap.d } : gap;
+  if (order(beyond, { n: -1n, d: 2n * unit }) < 0) return false;
+  return isPrecise(shown) ? order(beyond, { n: 1n, d: unit }) < 0 : order(beyond, { n: 1n, d: 2n * unit }) <= 0;
 }

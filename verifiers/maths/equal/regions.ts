@@ -73,7 +73,8 @@ const fail = (): never => {
 };
 
 const NEAR = 1e-9;
-const isNear = (x: number, end: number): boolean => Math.abs(x - end) <= NEAR * Math.max(1, Math.abs(end));
+const isNear = (x: number, end: number): boolean =>
+  Number.isFinite(end) && Math.abs(x - end) <= NEAR * Math.max(1, Math.abs(end));
 
 function interval(node: Node & { kind: 'tuple' }, context: Context): Region {
   if (node.items.length !== 2) return fail();

@@ -34,7 +34,8 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
   const named = isName(left.sides[0]!) && sameForm(left.sides[0]!, right.sides[0]!);
   if (named) {
     const values = context.compare(left.sides[1]!, right.sides[1]!);
-    const solved = freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
+    const solved =
+      left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
     if (values.result === 'equal' || solved) return values;
   }
   const bothPlain = [assignedValue(left), assignedValue(right)];

@@ -10,7 +10,7 @@ export function simplify(node: Node, budget: Budget): Node {
   if (inner.kind === 'relation') return simplifyRelation(inner);
   if (inner.kind === 'list' || inner.kind === 'set') return { ...inner, items: flattened(inner.items) };
   if (isExpression(inner) && hasPlusMinus(inner)) return { kind: 'list', items: bothSigns(inner) };
-  if (inner.kind === 'add') return withoutReals(inner);
+  if (inner.kind === 'add' && !hasMatrix(inner)) return withoutReals(inner);
   return inner.kind !== 'matrix' && isExpression(inner) && hasMatrix(inner) ? simplifyMatrix(inner, budget) : inner;
 }
 

@@ -1,4 +1,5 @@
 import { type BigOperator, type Node, symbol } from '../tree.ts';
+import { rebuild } from '../value/rebuild.ts';
 import { readArgument } from './power.ts';
 import { isMark, newReader, type Reader, takeMark } from './reader.ts';
 import { takeBraces } from './symbols.ts';
@@ -24,9 +25,14 @@ export function readBigOperator(reader: Reader, command: string): Node {
     else if (takeMark(reader, '^')) upper = readArgument(reader, false);
   }
   const operator = OPERATORS[command]!;
-  const body = reader.grammar.term(reader);
+  const body = withIndex(reader.grammar.term(reader), bounds.variable);
   if (operator !== 'integral') return { kind: 'big', operator, ...bounds, upper, body };
   return { kind: 'big', operator, ...integrand(body), lower: bounds.lower, upper };
+}
+
+/** `\sum_{i=1}^{3} i^2`: an index named i is not the imaginary unit, nor is an index e Euler's number. */
+function withIndex(body: Node, index: string | null): Node {
+  return rebuild(body, (node) => (node.kind === 'constant' && node.name === index ? symbol(node.name) : node));
 }
 
 function lowerBound(reader: Reader): { variable: string | null; lower: Node | null } {

@@ -12,9 +12,8 @@ export function readRound(reader: Reader): Node {
   return { kind: 'tuple', open, close: close as ')' | ']', items };
 }
 
-/** `\langle 1, 2 \rangle` is a vector. */
+/** `\langle 1, 2 \rangle` is a vector; its command is taken already. */
 export function readAngle(reader: Reader): Node {
-  reader.at += 1;
   const items = [inside(reader)];
   while (takeSeparator(reader)) items.push(inside(reader));
   if (!isCommand(reader, 'rangle')) throw new ReadFailure('\\langle without \\rangle');
