@@ -1,0 +1,40 @@
+import type { Attempt, Cot, Scored, TeacherAttempt } from '../../schemas/types.ts';
+import { cotLine, type Message, withThinking } from './canonical.ts';
+import type { ExportFormat, ExportRow } from './format.ts';
+
+/** A verified record with what the student itself made of the problem, where that is known. */
+export interface Preference {
+  readonly cot: Cot;
+  readonly scored: Scored | null;
+}
+
+/**
+ * TRL's DPOTrainer, conversational: the verified answer is preferred over each losing attempt of the teacher and each
+ * wrong answer of the student. Cut-off and empty attempts are left out: they would teach length, not reasoning.
+ */
+export const dpo: ExportFormat<Preference> = {
+  name: 'dpo',
+  title: 'TRL DPOTrainer: prompt, chosen, rejected',
+  columns: null,
+  rows: ({ cot, scored }, run) => {
+    const { id, messages, level } = cotLine(cot, run);
+    const head = { id, prompt: messages.slice(0, -1), chosen: messages.slice(-1) };
+    const losing = [...byTeacher(cot), ...byStudent(scored)];
+    return losing.map(({ by, text }): ExportRow => ({ ...head, rejected: [assistant(text)], rejected_by: by, level }));
+  },
+  about: ({ cot }) => cot,
+};
+
+type Losing = { readonly by: 'teacher' | 'student'; readonly text: string };
+
+const byTeacher = ({ attempts }: Cot): Losing[] =>
+  attempts
+    .filter((attempt: TeacherAttempt) => attempt.outcome === 'unverified' && attempt.answer !== '')
+    .map((attempt) => ({ by: 'teacher', text: withThinking(attempt) }));
+
+const byStudent = (scored: Scored | null): Losing[] =>
+  (scored?.graded.attempts ?? [])
+    .filter(({ verdict, finish, answer }: Attempt) => verdict === 'wrong' && finish === 'stop' && answer !== '')
+    .map((attempt) => ({ by: 'student', text: attempt.reasoning === '' ? attempt.answer : withThinking(attempt) }));
+
+const assistant = (content: string): Message => ({ role: 'assistant', content });

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exportDataset } from '../../../datasets/out/export-dataset.ts';
+import type { ExportFormat } from '../../../datasets/out/format.ts';
+import { exportFormats } from '../../../datasets/out/formats.ts';
+import type { Placed } from '../../../datasets/out/write-shards.ts';
+import { dataFolder, haveData, scratchFolder } from '../files.ts';
+import { levelled, scored } from '../records.ts';
+import { facts, placedRecords } from './making.ts';
+
+/**
+ * The consumers' own libraries read what is exported. They are not installed by this test: with `pip install datasets
+ * pyarrow` in an environment whose interpreter SLUICE_PYTHON names, it runs; else it is skipped.
+ */
+const python = process.env.SLUICE_PYTHON ?? 'python3';
+const havePython = spawnSync(python, ['-c', 'import datasets, pyarrow']).status === 0;
+const consumer = it.skipIf(!havePython);
+
+const run = (script: string, ...args: string[]): unknown => {
+  const env = { ...process.env, HF_HUB_OFFLINE: '1', HF_HOME: args[0]!, HF_DATASETS_DISABLE_PROGRESS_BARS: '1' };
+  const { status, stdout, stderr } = spawnSync(python, ['-c', script, ...args], { env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+};
+
+const load = `
+import sys, json, glob, datasets
+folder = sys.argv[2]
+whole = datasets.load_dataset(folder, split='train')
+shards = [len(datasets.load_dataset('parquet' if f.endswith('parquet') else 'json', data_files=f, split='train'))
+          for f in sorted(glob.glob(folder + '/data/*'))]
+print(json.dumps({'rows': len(whole), 'columns': sorted(whole.column_names), 'shards': shards, 'first': whole[0]}))
+`;
+
+interface Loaded {
+  rows: number;
+  columns: string[];
+  shards: number[];
+  first: Record<string, unknown>;
+}
+
+const exported = async <Product>(
+  format: ExportFormat<Product>,
+  records: AsyncIterable<Placed<Product>>,
+): Promise<Loaded> => {
+  const out = join(await scratchFolder(), 'set');
+  await exportDataset({ records, format, from: 'cot', out, shardRows: 40, card: facts });
+  return run(load, await scratchFolder(), out) as Loaded;
+};
+
+async function* map<From, To>(
+  records: AsyncIterable<Placed<From>>,
+  to: (record: From) => To,
+): AsyncGenerator<Placed<To>> {
+  for await (const { partition, offset, record } of records) yield { partition, offset, record: to(record) };
+}
+
+const skipped = havePython ? '' : ` (skipped: ${python} cannot import datasets and pyarrow)`;
+
+describe(`datasets.load_dataset reads${skipped}`, () => {
+  consumer.for(['trl', 'trl-prompt-completion', 'axolotl', 'llama-factory', 'verl-sft', 'verl-rl'] as const)(
+    '%s, whole and by shard',
+    async (name) => {
+      const format = exportFormats[name];
+      const { rows, shards, columns, first } = await exported(format, placedRecords(99));
+      expect([rows, shards]).toEqual([99, [40, 40, 19]]);
+      const [wanted] = (await Array.fromAsync(placedRecords(99))).map(({ record }) => format.rows(record, 'run-1')[0]!);
+      expect(columns).toEqual(Object.keys(wanted!).sort());
+      expect(first).toEqual(wanted);
+    },
+  );
+
+  consumer('jsonl, dpo, stepwise and bank', async () => {
+    const count = 99;
+    const split = (text: string) => text.split('\n\n');
+    const all = [
+      await exported(exportFormats.jsonl.cot, placedRecords(count)),
+      await exported(
+        exportFormats.dpo,
+        map(placedRecords(count), (cot) => ({ cot, scored: null })),
+      ),
+      await exported(
+        exportFormats.stepwise({ split, threshold: 0.5 }),
+        map(placedRecords(count), () => scored()),
+      ),
+      await exported(
+        exportFormats.bank,
+        map(placedRecords(count), () => levelled()),
+      ),
+    ];
+    expect(all.map(({ rows }) => rows)).toEqual([count, count, count, count]);
+  });
+
+  consumer('Parquet of ours by pyarrow, with the same bytes in every column', async () => {
+    const out = join(await scratchFolder(), 'set');
+    const format = exportFormats['verl-sft'];
+    await exportDataset({ records: placedRecords(30), format, from: 'cot', out, card: facts });
+    const script =
+      'import sys, json, pyarrow.parquet as p; print(json.dumps(p.read_table(sys.argv[2] + "/data/train-00000.parquet").to_pylist()))';
+    const wanted = (await Array.fromAsync(placedRecords(30))).map(({ record }) => format.rows(record, 'run-1')[0]);
+    expect(run(script, await scratchFolder(), out)).toEqual(wanted);
+  });
+});
+
+describe(`pyarrow counts the same${skipped}`, () => {
+  it.skipIf(!havePython || !haveData)('rows and problems in prm800k', () => {
+    const script =
+      'import sys, json, pyarrow.parquet as p; t = p.read_table(sys.argv[2]); print(json.dumps([t.num_rows, len(t["instruction"].unique())]))';
+    const path = join(dataFolder, 'prm800k/phase1_test.stepwise-critic.parquet');
+    expect(run(script, '', path)).toEqual([5449, 101]);
+  });
+});
