@@ -2,6 +2,7 @@ import { TransportError } from '../../errors.ts';
 import type { NewRecord, StoreWrite } from '../../transport.ts';
 import type { TopicLimits } from './commit/transaction.ts';
 import type { Names } from './names.ts';
+import { recordSize } from './wire/record-batch.ts';
 
 /** Largest value of a store, in bytes. */
 export const STORE_RECORD_BYTES = 10 << 20;
@@ -18,19 +19,19 @@ export const topicLimits = (names: Names): TopicLimits => ({
 export const checkRecords = (records: readonly NewRecord[], names: Names): void => {
   for (const { topic, key, value, headers } of records) {
     const limit = names.spec(topic)?.maxRecordBytes ?? DEFAULT_RECORD_BYTES;
-    checkSize(value.length, limit, `a record of ${topic} with key ${clip(key)}`);
-    const head = 3 * (key.length + JSON.stringify(headers).length);
-    checkSize(head, HEAD_BYTES, `key and headers of a record of ${topic} with key ${clip(key)}`);
+    checkSize(value.length, limit, () => `a record of ${topic} with key ${clip(key)}`);
+    const head = recordSize({ key, value: null, headers });
+    checkSize(head, HEAD_BYTES, () => `key and headers of a record of ${topic} with key ${clip(key)}`);
   }
 };
 
 export const checkStore = (writes: readonly StoreWrite[]): void => {
-  for (const [key, value] of writes) checkSize(value?.length ?? 0, STORE_RECORD_BYTES, `the entry ${clip(key)}`);
+  for (const [key, value] of writes) checkSize(value?.length ?? 0, STORE_RECORD_BYTES, () => `the entry ${clip(key)}`);
 };
 
-export const checkSize = (bytes: number, limit: number, what: string): void => {
+export const checkSize = (bytes: number, limit: number, what: () => string): void => {
   if (bytes <= limit) return;
-  throw new TransportError('record-too-large', `${what} takes ${bytes} bytes, allowed are ${limit}`);
+  throw new TransportError('record-too-large', `${what()} takes ${bytes} bytes, allowed are ${limit}`);
 };
 
 const clip = (key: string): string => JSON.stringify(key.length > 80 ? `${key.slice(0, 80)}…` : key);

@@ -43,18 +43,38 @@ const splitBySize = (records: readonly Outgoing[], limit: number): Outgoing[][] 
   return parts;
 };
 
-/** Where records landed: the offset of each, in the order in which they were given. */
+/** Where records landed. */
 export interface Landed {
   set(chunk: Chunk, baseOffset: number): void;
   offset(record: Outgoing): number;
+  /** The last offset of every chunk. */
+  ends(): { topic: string; partition: number; lastOffset: number }[];
 }
 
 export const makeLanded = (): Landed => {
-  const offsets = new Map<Outgoing, number>();
+  const chunks: { readonly chunk: Chunk; readonly baseOffset: number }[] = [];
+  let offsets: Map<Outgoing, number> | null = null;
+  const index = () => {
+    const made = new Map<Outgoing, number>();
+    for (const { chunk, baseOffset } of chunks) {
+      for (const [position, record] of chunk.records.entries()) made.set(record, baseOffset + position);
+    }
+    return made;
+  };
   return {
-    set: ({ records }, baseOffset) => {
-      for (const [index, record] of records.entries()) offsets.set(record, baseOffset + index);
+    set: (chunk, baseOffset) => {
+      chunks.push({ chunk, baseOffset });
+      offsets = null;
     },
-    offset: (record) => offsets.get(record) ?? -1,
+    offset: (record) => {
+      offsets ??= index();
+      return offsets.get(record) ?? -1;
+    },
+    ends: () =>
+      chunks.map(({ chunk, baseOffset }) => ({
+        topic: chunk.topic,
+        partition: chunk.partition,
+        lastOffset: baseOffset + chunk.records.length - 1,
+      })),
   };
 };

@@ -134,7 +134,7 @@ export const makeTransactions = (
     for (const round of chunksOf(records, limits.batchBytes)) await writeRound(current, round, landed);
     for (const group of positions) await addPositions(current, group);
     if (records.length + positions.length > 0) await decide(current);
-    for (const record of records) own.wrote(record.topic, record.partition, landed.offset(record));
+    for (const { topic, partition, lastOffset } of landed.ends()) own.wrote(topic, partition, lastOffset);
     return landed;
   };
 

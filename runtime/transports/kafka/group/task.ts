@@ -97,8 +97,8 @@ const committing = (options: TaskOptions): Committing => {
       if (lost.signal.aborted) return;
       const writes = done.flatMap(({ commit }) => commit.store);
       if (writes.length === 0) return;
-      const own = done.flatMap(({ records }) => records.filter(({ topic }) => topic === changelog));
-      replica.apply(writes, landed.offset(own.at(-1)!) + 1);
+      const ends = landed.ends().filter((end) => end.topic === changelog && end.partition === partition);
+      replica.apply(writes, Math.max(...ends.map(({ lastOffset }) => lastOffset)) + 1);
     },
   };
 };

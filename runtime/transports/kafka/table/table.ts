@@ -19,7 +19,7 @@ export interface TableOptions {
 export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower }: TableOptions): Table => ({
   get: async (partitionKey, key) => (await follower(partitionOf(partitionKey, partitions)).fresh()).get(key),
   put: async (partitionKey, key, value) => {
-    checkSize(value.length, maxRecordBytes, `the entry ${JSON.stringify(key.slice(0, 80))} of ${topic}`);
+    checkSize(value.length, maxRecordBytes, () => `the entry ${JSON.stringify(key.slice(0, 80))} of ${topic}`);
     const partition = partitionOf(partitionKey, partitions);
     const record: Outgoing = { topic, partition, key, value, headers: {} };
     follower(partition).wrote(key, value, await write(record));

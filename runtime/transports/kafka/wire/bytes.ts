@@ -66,6 +66,13 @@ export class ByteWriter {
     return this;
   }
 
+  /** UTF-8 whose length in bytes is known. */
+  text(value: string, bytes: number): this {
+    this.room(bytes);
+    this.length += this.bytes.write(value, this.length, bytes, 'utf8');
+    return this;
+  }
+
   string(value: string | null): this {
     if (value === null) return this.int16(-1);
     const bytes = Buffer.from(value);
@@ -162,6 +169,13 @@ export class ByteReader {
   slice(length: number): Buffer {
     const start = this.forward(length);
     return this.bytes.subarray(start, this.position);
+  }
+
+  copy(length: number): Uint8Array {
+    const start = this.forward(length);
+    const bytes = Buffer.allocUnsafeSlow(length);
+    this.bytes.copy(bytes, 0, start, this.position);
+    return bytes;
   }
 
   string(): string | null {

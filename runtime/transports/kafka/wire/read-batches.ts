@@ -89,7 +89,7 @@ const readRecord = (reader: ByteReader, baseOffset: number): LogRecord => {
   const key = readText(reader);
   const valueLength = reader.varint();
   // A copy: a view would keep the whole answer of a fetch in memory for as long as one slow record is at work.
-  const value = valueLength < 0 ? null : new Uint8Array(reader.slice(valueLength));
+  const value = valueLength < 0 ? null : reader.copy(valueLength);
   return { offset, key, value, headers: readHeaders(reader) };
 };
 

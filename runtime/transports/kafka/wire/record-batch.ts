@@ -55,38 +55,26 @@ export const encodeBatch = (
 
 const encodeRecords = (records: readonly BatchRecord[]): Buffer => {
   const body = new ByteWriter(records.reduce((sum, record) => sum + recordSize(record), 0));
-
-  records.forEach((record, index) => {
-    const head = encodeHead(record, index);
-    const tail = encodeHeaders(record.headers);
-    const length = head.length + (record.value?.length ?? 0) + tail.length;
-    body.varint(length).raw(head);
-    if (record.value !== null) body.raw(record.value);
-    body.raw(tail);
-  });
+  for (const [index, record] of records.entries()) encodeRecord(body, record, index);
   return body.written;
 };
 
-const encodeHead = ({ key, value }: BatchRecord, offsetDelta: number): Buffer => {
-  const bytes = Buffer.from(key);
-  return new ByteWriter(bytes.length + 24)
-    .int8(0)
-    .varint(0)
-    .varint(offsetDelta)
-    .varint(bytes.length)
-    .raw(bytes)
-    .varint(value === null ? -1 : value.length).written;
+const encodeRecord = (body: ByteWriter, { key, value, headers }: BatchRecord, offsetDelta: number): void => {
+  const keyBytes = Buffer.byteLength(key);
+  const texts = Object.entries(headers).flat();
+  const valueBytes = value === null ? -1 : value.length;
+  let length = 2 + varintSize(offsetDelta) + varintSize(keyBytes) + keyBytes + varintSize(valueBytes);
+  length += Math.max(0, valueBytes) + varintSize(texts.length / 2);
+  for (const text of texts) length += varintSize(Buffer.byteLength(text)) + Buffer.byteLength(text);
+  body.varint(length).int8(0).varint(0).varint(offsetDelta).varint(keyBytes).text(key, keyBytes).varint(valueBytes);
+  if (value !== null) body.raw(value);
+  body.varint(texts.length / 2);
+  for (const text of texts) body.varint(Buffer.byteLength(text)).text(text, Buffer.byteLength(text));
 };
 
-const encodeHeaders = (headers: Readonly<Record<string, string>>): Buffer => {
-  const entries = Object.entries(headers);
-  const writer = new ByteWriter(64).varint(entries.length);
-  for (const [name, text] of entries) {
-    const nameBytes = Buffer.from(name);
-    const textBytes = Buffer.from(text);
-    writer.varint(nameBytes.length).raw(nameBytes).varint(textBytes.length).raw(textBytes);
-  }
-  return writer.written;
+const varintSize = (value: number): number => {
+  const zigzag = ((value << 1) ^ (value >> 31)) >>> 0;
+  return zigzag < 0x80 ? 1 : zigzag < 0x4000 ? 2 : zigzag < 0x20_0000 ? 3 : zigzag < 0x1000_0000 ? 4 : 5;
 };
 
 const MAGIC = 2;
