@@ -21,7 +21,7 @@ export interface CodeVerifier {
  */
 export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise<CodeVerifier> {
   const complete = completeSettings(settings);
-  const sandbox = await chooseSandbox(complete);
+  const { sandbox } = await chooseSandbox(complete);
   const slots = createSlots(complete.processes);
 
   function explain({ reference, response }: Task, signal: AbortSignal): Promise<CodeJudgement> {

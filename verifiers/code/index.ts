@@ -1,5 +1,6 @@
 export { codeTests } from './code-tests.ts';
 export { type CodeVerifier, codeVerifier } from './code-verifier.ts';
+export { describeSandbox, type SandboxDescription } from './describe-sandbox.ts';
 export { type ExtractedProgram, extractProgram, type Wanted } from './extraction/extract-program.ts';
 export type { CodeJudgement } from './judging/judge-program.ts';
 export type { TestOutcome, TestResult } from './judging/report.ts';

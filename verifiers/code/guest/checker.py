@@ -24,6 +24,8 @@ class Ended(BaseException):
 class Handle:
     """An object that lives with the program: it can be handed back to it, and nothing else."""
 
+    __slots__ = ("number",)
+
     def __init__(self, number):
         self.number = number
 

@@ -11,14 +11,14 @@ const BWRAPS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap', '/run/cu
 /**
  * Starts the best sandbox that works here: one that starts, runs a program, refuses what it must refuse, and is timed.
  *
- * Rejects with SandboxUnavailable, each runner's reason in it, where none does; there is no way to go without.
+ * `refused` says why a better one was not taken. Rejects with SandboxUnavailable, each runner's reason in it, where none does; there is no way to go without.
  */
-export async function chooseSandbox(settings: CompleteSettings): Promise<Sandbox> {
+export async function chooseSandbox(settings: CompleteSettings): Promise<{ sandbox: Sandbox; refused: string[] }> {
   const reasons: string[] = [];
   const names: readonly SandboxName[] = settings.runner === 'auto' ? ['bwrap', 'deno'] : [settings.runner];
   for (const name of names) {
     try {
-      return await started(await startSandbox(name, settings));
+      return { sandbox: await started(await startSandbox(name, settings)), refused: reasons };
     } catch (error) {
       reasons.push(`${name}: ${error instanceof Error ? error.message : error}`);
     }

@@ -6,6 +6,7 @@
  *     guest.ts serve <pyodide folder> <snapshot>                     one line in, one line out
  */
 
+import { moduleFactory } from './guest-factory.ts';
 import { readLine, say, writeAll } from './guest-lines.ts';
 import { type StreamTarget, standardStreams } from './guest-streams.ts';
 
@@ -60,7 +61,16 @@ async function makeSnapshot(): Promise<void> {
 
 async function serve(): Promise<void> {
   const snapshot = Deno.readFileSync(snapshotPath!);
-  const python = await loadPyodide({ indexURL: `${folder}/`, _loadSnapshot: snapshot, env: ENVIRONMENT });
+  const createPyodideModule = moduleFactory(
+    Deno.readTextFileSync(`${folder}/pyodide.asm.mjs`),
+    `file://${folder}/pyodide.asm.mjs`,
+  );
+  const python = await loadPyodide({
+    indexURL: `${folder}/`,
+    _loadSnapshot: snapshot,
+    env: ENVIRONMENT,
+    ...(createPyodideModule ? { createPyodideModule } : {}),
+  });
   permissions.revokeSync({ name: 'read' });
   const begin = python.runPython('import pyodide_guest; pyodide_guest.begin');
   const answer = python.runPython('pyodide_guest.answer');
@@ -121,4 +131,6 @@ function forgetGlobals(): void {
   for (const name of [...names, 'BroadcastChannel', 'navigator', 'prompt', 'alert', 'confirm', 'close', 'process']) {
     Reflect.deleteProperty(globalThis, name);
   }
+  // Emscripten leaves the exit status of `os._exit` here.
+  Object.assign(globalThis, { process: {} });
 }
