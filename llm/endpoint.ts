@@ -149,7 +149,7 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
       leave({ kind: 'fault', fault });
       return fault;
     }
-    reservation?.settle(costOf(settings.price, nothing));
+    reservation?.settle(costOf(settings.price, fault.code === 'reply-unusable' ? cancelledUsage(work, seen) : nothing));
     const final = refusals.judge(fault, answered);
     if (final.fate === 'stop') door.stop(final);
     // A refusal of one record shows that the endpoint lives.

@@ -70,7 +70,10 @@ const metadataOf = async (connection: Connection, settings: EndpointSettings, si
     );
     const entry = modelsSchema.parse(JSON.parse(text)).data.find(({ id }) => id === settings.model);
     if (entry === undefined) return null;
-    return digest('metadata', canonical(Object.entries(entry).filter(([name]) => !volatile.has(name))));
+    return digest(
+      'metadata',
+      canonical(Object.fromEntries(Object.entries(entry).filter(([name]) => !volatile.has(name)))),
+    );
   } catch {
     signal.throwIfAborted();
     return null;
