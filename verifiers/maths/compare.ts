@@ -1,8 +1,9 @@
-import { type Budget, BudgetEnded, newBudget } from './budget.ts';
+import { BudgetEnded, newBudget } from './budget.ts';
 import { compareAnswers } from './equal/answers.ts';
 import { type Outcome, unknown } from './equal/outcome.ts';
 import { DEFAULT_POLICIES, type Policies } from './policies.ts';
 import { readAnswer } from './read/answer.ts';
+import { readReference } from './read/reference.ts';
 import type { Node } from './tree.ts';
 
 export interface Compared extends Outcome {
@@ -11,8 +12,8 @@ export interface Compared extends Outcome {
 }
 
 /**
- * Compares two bare answers. Equal and different are decided, unknown is neither: an answer that cannot be read, or
- * a step budget that ended. The same arguments give the same result everywhere.
+ * Compares two bare answers; neither is searched. Equal and different are decided, unknown is neither: an answer that
+ * cannot be read, or a step budget that ended. The same arguments give the same result on every machine.
  */
 export function compareMaths(
   reference: string,
@@ -20,18 +21,14 @@ export function compareMaths(
   policies: Partial<Policies> = {},
   steps?: number,
 ): Compared {
-  return compareWithin(reference, answer, { ...DEFAULT_POLICIES, ...policies }, newBudget(steps));
-}
-
-export function compareWithin(reference: string, answer: string, policies: Policies, budget: Budget): Compared {
-  let left: Node | null = null;
-  let right: Node | null = null;
+  const budget = newBudget(steps);
+  const parsed: { reference: Node | null; answer: Node | null } = { reference: null, answer: null };
   try {
-    left = readAnswer(reference, budget);
-    right = readAnswer(answer, budget);
-    return { ...compareAnswers(left, right, policies, budget), parsed: { reference: left, answer: right } };
+    parsed.reference = readReference(reference, budget);
+    parsed.answer = readAnswer(answer, budget);
+    return { ...compareAnswers(parsed.reference, parsed.answer, { ...DEFAULT_POLICIES, ...policies }, budget), parsed };
   } catch (error) {
     if (!(error instanceof BudgetEnded)) throw error;
-    return { ...unknown('the step budget ended'), parsed: { reference: left, answer: right } };
+    return { ...unknown('the step budget ended'), parsed };
   }
 }

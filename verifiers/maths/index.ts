@@ -1,2 +1,8 @@
-export { compareMaths } from './compare.ts';
-export { verifyMaths } from './verify.ts';
+export { type Compared, compareMaths } from './compare.ts';
+export type { Outcome, Result } from './equal/outcome.ts';
+export { type Explanation, explainMaths } from './explain.ts';
+export type { Candidate, Convention } from './extract/candidate.ts';
+export { extractMaths } from './find.ts';
+export { DEFAULT_POLICIES, type Policies } from './policies.ts';
+export { mathsVerifier, type PoolSettings } from './pool/pool.ts';
+export { type VerifySettings, verifyMaths } from './verify.ts';
