@@ -10,6 +10,8 @@ const codes = [
   'preset-unknown',
   'folder-not-empty',
   'disk-full',
+  'tokenizer-unreadable',
+  'template-broken',
 ] as const;
 
 export type DataErrorCode = (typeof codes)[number];

@@ -19,6 +19,7 @@ export const axolotl: ExportFormat<Cot> = {
 const block = {
   path: 'data',
   ds_type: 'json',
+  split: 'train',
   type: 'chat_template',
   field_messages: 'messages',
   message_property_mappings: { role: 'role', content: 'content' },

@@ -9,12 +9,12 @@ export interface StepwiseSettings {
 }
 
 /**
- * TRL's PRMTrainer, stepwise supervision: a student's wrong trajectory, step by step, each with the scorer's label. A
+ * TRL's stepwise supervision: a student's wrong trajectory, step by step, each with the scorer's label. A
  * trajectory whose steps are not those that were scored (the share of tests passed is no step score) is left out.
  */
 export const stepwise = ({ split, threshold }: StepwiseSettings): ExportFormat<Scored> => ({
   name: 'stepwise',
-  title: 'TRL PRMTrainer: prompt, completions, labels',
+  title: 'TRL stepwise supervision: prompt, completions, labels',
   columns: null,
   rows: ({ graded, scores }) =>
     scores.flatMap(({ sample, steps }): ExportRow[] => {
