@@ -1,6 +1,6 @@
 import { BudgetEnded, newBudget } from './budget.ts';
 import { compareAnswers } from './equal/answers.ts';
-import { type Outcome, unknown } from './equal/outcome.ts';
+import { equal, type Outcome, unknown } from './equal/outcome.ts';
 import { DEFAULT_POLICIES, type Policies } from './policies.ts';
 import { readAnswer } from './read/answer.ts';
 import { readReference } from './read/reference.ts';
@@ -26,6 +26,7 @@ export function compareMaths(
   try {
     parsed.reference = readReference(reference, budget);
     parsed.answer = readAnswer(answer, budget);
+    if (reference.trim() === answer.trim()) return { ...equal('the same characters'), parsed };
     return { ...compareAnswers(parsed.reference, parsed.answer, { ...DEFAULT_POLICIES, ...policies }, budget), parsed };
   } catch (error) {
     if (!(error instanceof BudgetEnded)) throw error;

@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts';
 import { BudgetEnded, spend } from './budget.ts';
 import { compareAnswers } from './equal/answers.ts';
-import { type Outcome, unknown } from './equal/outcome.ts';
+import { equal, type Outcome, unknown } from './equal/outcome.ts';
 import type { Candidate } from './extract/candidate.ts';
 import { extractCandidates } from './extract/extract.ts';
 import type { Policies } from './policies.ts';
@@ -33,6 +33,8 @@ export function judge(reference: string, response: string, policies: Policies, b
     const found = findAnswer(response, read, budget);
     if (found === null) return finding;
     finding = { ...finding, ...found };
+    if (found.candidate.answer.trim() === reference.trim())
+      return { ...finding, outcome: equal('the same characters') };
     return { ...finding, outcome: compareAnswers(read, found.answer, policies, budget) };
   } catch (error) {
     if (!(error instanceof BudgetEnded)) throw error;
