@@ -7,6 +7,7 @@ import { initCommand } from './commands/init.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { replayCommand, runCommand } from './commands/run.ts';
 import { topicsCommand } from './commands/topics.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { exitCodeOf, explainError } from './exit.ts';
 import { version } from './version.ts';
 
@@ -37,6 +38,7 @@ const commands = (): Command[] => [
   ingestCommand(),
   replayCommand(),
   evaluateCommand(),
+  verifyCommand(),
   topicsCommand(),
   rehearseCommand(),
   configCommand(),

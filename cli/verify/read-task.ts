@@ -1,0 +1,67 @@
+import { parseObject } from '../../datasets/in/parse-object.ts';
+import { splitLines } from '../../datasets/in/split-lines.ts';
+import { toProblem } from '../../datasets/in/to-problem.ts';
+import { generic } from '../../datasets/presets/generic.ts';
+import { splitReasoning } from '../../llm/reasoning.ts';
+import type { Domain } from '../../schemas/types.ts';
+import type { Task } from '../../verifiers/port.ts';
+import { referenceOf } from '../wire/open-verifiers.ts';
+
+/** One line of `sluice verify`: a task, or why there is none. */
+export type Asked = { readonly id: string | null; readonly line: number } & (
+  | { readonly task: Task }
+  | { readonly fault: string }
+);
+
+const MAX_LINE_BYTES = 64 * 2 ** 20;
+const NO_STATEMENT = '(none)';
+
+/** The tasks of JSON lines, in order; blank lines are passed over, a line that cannot be read is a value of its own. */
+export async function* readTasks(bytes: AsyncIterable<Buffer>, kind: Domain | undefined): AsyncGenerator<Asked> {
+  for await (const lines of splitLines(bytes, MAX_LINE_BYTES)) {
+    for (const { line, bytes: text, overlong } of lines) {
+      if (overlong) yield { id: null, line, fault: `is ${overlong.length} bytes long; shorten it.` };
+      else if (text.toString('latin1').trim() !== '') yield readLine(text, line, kind);
+    }
+  }
+}
+
+const readLine = (bytes: Buffer, line: number, kind: Domain | undefined): Asked => {
+  let id: string | null = null;
+  try {
+    const value = parseObject(bytes);
+    id = idOf(value);
+    return { id: id ?? problemIdOf(value, kind, line), line, task: taskOf(value, kind, line) };
+  } catch (error) {
+    return { id, line, fault: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const idOf = ({ id }: Record<string, unknown>): string | null =>
+  typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+
+/** Where a problem is whole, it has the id that it has in a run. */
+const problemIdOf = (value: Record<string, unknown>, kind: Domain | undefined, line: number): string | null =>
+  typeof value.statement === 'string' ? problemOf(value, kind, line).id : null;
+
+/** A problem's row with one more field, `response`. Throws with the field that is wrong and what is wanted. */
+const taskOf = (value: Record<string, unknown>, kind: Domain | undefined, line: number): Task => {
+  if (typeof value.response !== 'string') throw new Error("response is not there; a model's whole text is wanted.");
+  const reference = referenceOf(problemOf(value, kind, line));
+  return { reference, response: splitReasoning({ content: value.response }).answer };
+};
+
+const problemOf = (value: Record<string, unknown>, kind: Domain | undefined, line: number) =>
+  toProblem(
+    {
+      row: line - 1,
+      line,
+      original: null,
+      value: {
+        ...value,
+        statement: value.statement ?? NO_STATEMENT,
+        ...(kind && value.domain === undefined && { domain: kind }),
+      },
+    },
+    { preset: generic, fields: generic.fields, dataset: 'stdin', file: 'stdin', licence: null },
+  );
