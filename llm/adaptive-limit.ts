@@ -2,6 +2,8 @@
 export interface AdaptiveLimit {
   /** Calls that may be in flight now: a whole number from 1 to the ceiling. */
   readonly value: number;
+  /** What took the limit below the ceiling, in words; null at the ceiling. */
+  readonly cause: string | null;
   /** A call was answered in so many milliseconds; `saturated`: others were waiting for a place. */
   answered(milliseconds: number, saturated: boolean): void;
   /** The endpoint refused a call for its load (429, 503) while so many others stayed in flight. */
@@ -30,6 +32,7 @@ const restart = 8;
 export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
   let limit = ceiling;
   let step = 1;
+  let cause = '';
   let baseline: number | null = null;
   let everAnswered = 0;
   let answers = 0;
@@ -42,15 +45,22 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
   const turnWindow = (): void => {
     if (answers + faults < Math.min(64, Math.max(8, Math.floor(limit)))) return;
     const mean = answers === 0 ? null : milliseconds / answers;
-    if (faults > tolerableFaults * (answers + faults)) lower(Math.max(1, limit * shrink));
-    else if (isSlow(mean)) lower(Math.min(limit, Math.max(1, ceiling * slowFloor, limit * shrink)));
+    if (faults > tolerableFaults * (answers + faults)) lower(Math.max(1, limit * shrink), 'it fails too often');
+    else if (isSlow(mean)) slowDown();
     else if (wanted && !refused) grow();
     learn(mean);
     answers = faults = milliseconds = 0;
     wanted = slack = refused = false;
   };
 
-  const lower = (to: number): void => {
+  const slowDown = (): void =>
+    lower(
+      Math.min(limit, Math.max(1, ceiling * slowFloor, limit * shrink)),
+      `it answers ${tolerableRise} times slower`,
+    );
+
+  const lower = (to: number, why: string): void => {
+    cause = why;
     limit = to;
     step = Math.max(1, limit / 8);
   };
@@ -76,6 +86,9 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
     get value() {
       return Math.max(1, Math.floor(limit));
     },
+    get cause() {
+      return Math.floor(limit) < ceiling ? cause : null;
+    },
     answered(took, saturated) {
       answers++;
       everAnswered++;
@@ -88,12 +101,14 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
       limit = Math.max(1, Math.min(limit, inFlight));
       step = 1;
       refused = true;
+      cause = 'it refuses more (429, 503)';
     },
     faulted() {
       faults++;
       turnWindow();
     },
     resumed() {
+      cause = 'it is just back';
       limit = Math.min(limit, Math.max(restart, ceiling / 16), ceiling);
       step = Math.max(1, limit / 2);
       answers = faults = milliseconds = 0;

@@ -167,7 +167,7 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
   const why = (): string | null => {
     if (stopped !== null) return stopped.message;
     if (health.fault !== null) return health.fault.message;
-    return limit.value < ceiling ? `answers slow or refused: ${limit.value} of ${ceiling} at once` : null;
+    return limit.cause === null ? null : `${limit.value} of ${ceiling} at once: ${limit.cause}`;
   };
 
   const state = (): GateState => ({

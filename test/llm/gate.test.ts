@@ -93,6 +93,7 @@ describe('a gate before an endpoint that refuses load', () => {
     start(20_000);
     await advance(5000);
     expect(door.state().limit).toBeLessThan(40);
+    expect(door.state().why).toContain('it refuses more');
     await advance(10_000);
     expect(door.state()).toMatchObject({ limit: 256, phase: 'open' });
   });
@@ -147,7 +148,10 @@ describe('a gate before an endpoint that grows slow', () => {
     await advance(10_000);
     expect(door.state().limit).toBe(64);
     await advance(10_000);
-    expect(door.state()).toMatchObject({ phase: 'limited', why: expect.stringContaining('of 64 at once') });
+    expect(door.state()).toMatchObject({
+      phase: 'limited',
+      why: expect.stringMatching(/of 64 at once: it answers 3 times slower/),
+    });
     await advance(20_000);
     expect(count('answered', 30_000, 39_700)).toBeGreaterThan(0.9 * 64 * (9700 / 300));
   });
