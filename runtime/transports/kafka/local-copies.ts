@@ -34,6 +34,8 @@ export const makeLocalCopies = (settings: KafkaSettings, clusterId: string): Loc
     close: () => {
       for (const replica of replicas.values()) replica.close();
       for (const folder of folders.values()) folder.release();
+      replicas.clear();
+      folders.clear();
     },
   };
 };
