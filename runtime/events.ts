@@ -15,6 +15,8 @@ export type RuntimeEvent =
       readonly key: string;
       readonly code: string;
       readonly message: string;
+      /** False: it died at the door, before it was taken. */
+      readonly taken: boolean;
     }
   | {
       readonly kind: 'committed';

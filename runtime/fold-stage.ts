@@ -75,6 +75,7 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
         key: record.key,
         code: codeOf(error),
         message: String(error),
+        taken: false,
       });
       return;
     }

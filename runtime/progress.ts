@@ -124,3 +124,11 @@ const readNumbers = (bytes: Uint8Array): number[] | null => {
   }
   return scale === 1 ? numbers : null;
 };
+
+/** How many of the offsets below `end` are not done, for readers; holes in the offsets count as records. */
+export const undoneBelow = (committed: Position | undefined, end: number): number => {
+  if (!committed) return end;
+  const before = readMetadata(committed.offset, committed.metadata);
+  const open = before ? [...before.open].filter((offset) => offset < end).length : 0;
+  return open + Math.max(0, end - Math.max(committed.offset, before?.end ?? 0));
+};

@@ -100,7 +100,7 @@ const handler = (
     }
     complete({ offset: record.offset, outputs, store: [], ...taken });
     const message = error instanceof Error ? error.message : String(error);
-    observe({ kind: 'dead-letter', stage, partition, key, code: codeOf(error), message });
+    observe({ kind: 'dead-letter', stage, partition, key, code: codeOf(error), message, taken: taken !== undefined });
   };
 
   return async (record: StoredRecord): Promise<void> => {
