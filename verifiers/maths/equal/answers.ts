@@ -7,7 +7,7 @@ import { compareCollections, compareWithOne, isCollection } from './collections.
 import type { Context } from './context.ts';
 import { withoutConstant } from './integration.ts';
 import { compareNumerals } from './numerals.ts';
-import { any, different, equal, type Outcome, unknown } from './outcome.ts';
+import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
 import { compareQuantities } from './quantities.ts';
 import { compareRegions } from './regions.ts';
 import { compareRelations } from './relations.ts';
@@ -111,7 +111,23 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
   if (isCollection(reference)) return compareWithOne(reference, answer, (item, other) => context.compare(item, other));
   if (isCollection(answer)) return compareWithOne(answer, reference, (item, other) => context.compare(other, item));
   if (!isExpression(reference) || !isExpression(answer)) return different(`${reference.kind} against ${answer.kind}`);
+  if (isCongruence(reference) || isCongruence(answer)) return compareCongruences(reference, answer, context);
   return compareQuantities(...withoutConstant(reference, answer, context.policies), context);
+}
+
+type Congruence = Node & { kind: 'call' };
+
+const isCongruence = (node: Node): node is Congruence => node.kind === 'call' && node.name === 'congruent';
+
+/** `10 \pmod 7` and `3 \pmod 7` are one class; beside a plain number only its own value counts. */
+function compareCongruences(reference: Node, answer: Node, context: Context): Outcome {
+  if (!isCongruence(reference)) return context.compare(reference, (answer as Congruence).args[0]!);
+  if (!isCongruence(answer)) return context.compare(reference.args[0]!, answer);
+  const classOf = ({ args }: Congruence): Node => ({ kind: 'call', name: 'modulo', args });
+  return all(
+    [context.compare(reference.args[1]!, answer.args[1]!), context.compare(classOf(reference), classOf(answer))],
+    'the same residue class',
+  );
 }
 
 function compareGathered(reference: Node, answer: Node, context: Context): Outcome {

@@ -80,11 +80,25 @@ function powerOf(node: Node & { kind: 'power' }, budget: Budget): Rows | null {
   const base = matrixValue(node.base, budget);
   if (node.exponent.kind === 'symbol' && node.exponent.name === 'T') return base && transposed(base);
   const exponent = attempt(() => exactValue(node.exponent, NO_BINDINGS, budget));
+  if (base !== null && exponent?.d === 1n && exponent.n === -1n) return inverse(base);
   if (base === null || exponent === null || exponent.d !== 1n || exponent.n < 1n || exponent.n > LARGEST_POWER)
     return null;
   let result: Rows | null = base;
   for (let count = 1n; count < exponent.n; count += 1n) result = times(result, base, budget);
   return result;
+}
+
+/** By cofactors, up to 4 × 4. */
+function inverse(rows: Rows): Rows | null {
+  const whole = determinant(rows);
+  if (whole === null || rows.length < 2) return null;
+  const cofactor = (i: number, j: number): Node => {
+    const minor = determinant(
+      rows.filter((_, row) => row !== i).map((row) => row.filter((_, column) => column !== j)),
+    )!;
+    return (i + j) % 2 === 0 ? minor : negation(minor);
+  };
+  return rows.map((row, i) => row.map((_, j) => ({ kind: 'divide', numerator: cofactor(j, i), denominator: whole })));
 }
 
 const transposed = (rows: Rows): Rows => rows[0]!.map((_, column) => rows.map((row) => row[column]!));

@@ -48,7 +48,7 @@ function between(ends: readonly number[]): readonly number[] {
 function regionOf(node: Node, context: Context): Region {
   switch (node.kind) {
     case 'numberSet':
-      return node.name === 'R' ? { has: () => true, ends: [] } : fail();
+      return reals(node.name);
     case 'tuple':
       return interval(node, context);
     case 'set':
@@ -66,6 +66,12 @@ function regionOf(node: Node, context: Context): Region {
     default:
       return single(node, context);
   }
+}
+
+function reals(name: string): Region {
+  if (name === 'R') return { has: () => true, ends: [] };
+  if (name === 'R+') return { has: (x) => x > 0, ends: [0] };
+  return name === 'R-' ? { has: (x) => x < 0, ends: [0] } : fail();
 }
 
 const fail = (): never => {

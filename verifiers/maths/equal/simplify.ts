@@ -79,6 +79,8 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
     !contains(first!, (inner) => inner.kind === 'number')
   )
     return exact.sides[1]!;
+  if (exact.sides.length === 2 && exact.operators[0] === '∉')
+    return { kind: 'combination', operator: '∖', operands: [{ kind: 'numberSet', name: 'R' }, exact.sides[1]!] };
   if (exact.sides.length === 2 && exact.operators[0] === '=' && isList(exact.sides[1]!)) {
     return {
       kind: exact.sides[1]!.kind,

@@ -55,8 +55,10 @@ function split(node: Node): Split {
   }
 }
 
+/** Words before the value are its label, but a currency is a unit there too. */
 function splitProduct(factors: readonly Node[]): Split {
   const parts = factors.map(split);
+  if (parts[0]!.value === null && parts[0]!.unit!.dimensions.size === 0) parts.shift();
   const values = parts.flatMap((part) => (part.value === null ? [] : [part.value]));
   return { value: values.length === 0 ? null : product(values), unit: unitOfProduct(parts) };
 }
@@ -77,9 +79,11 @@ function splitFraction(numerator: Node, denominator: Node): Split {
 /** `\text{cm}^2` squares the unit; `(5 \text{ cm})^2` stays whole. */
 function splitPower(node: Node & { kind: 'power' }): Split {
   const base = split(node.base);
+  const phrase = node.base.kind === 'unit' && /[/\s]/.test(node.base.name) ? node.base.name : null;
   const exponent = attempt(() => exactValue(node.exponent, NO_BINDINGS, newBudget(100)));
   const small = exponent !== null && exponent.d === 1n && exponent.n >= -9n && exponent.n <= 9n;
   if (base.unit === null || base.value !== null || !small) return { value: node, unit: null };
+  if (phrase !== null) return { value: null, unit: readUnit(`${phrase}^${exponent.n}`) };
   return { value: null, unit: combine(NO_UNIT, base.unit, Number(exponent.n)) };
 }
 

@@ -1,4 +1,5 @@
 import { fraction, type Node, symbol } from '../tree.ts';
+import { isUnitName } from '../value/units.ts';
 import { isBigOperator, readBigOperator } from './big-operators.ts';
 import { readAngle, readGroup, readRound, readSet } from './brackets.ts';
 import { readFunction } from './functions.ts';
@@ -17,6 +18,9 @@ const DECORATIONS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Operators of which only the name is known. */
+const OPERATORS: ReadonlySet<string> = new Set(['dim', 'deg', 'ker', 'arg', 'Re', 'Im', 'hom', 'Pr']);
+
 /** One operand: a numeral, a symbol, a bracket, a function with its argument, a text. */
 export function readAtom(reader: Reader): Node {
   return nested(reader, () => {
@@ -29,6 +33,7 @@ export function readAtom(reader: Reader): Node {
     if (token.kind === 'letter') return readSymbol(reader, token.text);
     if (token.kind === 'command') return readCommand(reader, token.text);
     if (token.kind === 'end') throw new ReadFailure('an environment that was not begun');
+    if (isUnitLetter(reader, token)) return { kind: 'unit', name: token.text.trim() };
     return readText(phraseFrom(reader, token));
   });
 }
@@ -53,9 +58,16 @@ function readBars(reader: Reader): Node {
 /** A numeral; with a subscript one of another base: `1011_2`. */
 function readNumber(reader: Reader, token: Token & { kind: 'number' }): Node {
   if (!isMark(reader, '_') || !/^\d+$/.test(token.text)) return token.number;
-  const base = Number(subscriptOf(reader).replace(/^_(?:\\?text)?\s*/, ''));
+  const base = Number(/\d+/.exec(subscriptOf(reader))?.[0]);
   if (!(base >= 2 && base <= 36)) throw new ReadFailure('a base that cannot be read');
   return { kind: 'numeral', digits: token.text, base };
+}
+
+/** `5 \text{ m}`: an upright letter after a value is its unit. */
+function isUnitLetter(reader: Reader, token: Token): boolean {
+  const before = reader.tokens[reader.at - 2];
+  const afterValue = before?.kind === 'number' || before?.text === '}' || before?.text === ')';
+  return token.kind === 'text' && afterValue && /^\s*[a-zA-Z]\s*$/.test(token.text) && isUnitName(token.text.trim());
 }
 
 /** Words side by side are one phrase: `square units`, `apples each day`. */
@@ -91,6 +103,7 @@ function readNamed(reader: Reader, name: string): Node {
   if (name === 'circ' || name === 'degree') return { kind: 'unit', name: 'degree' };
   if (name === 'i' || name === 'j' || GREEK.has(name)) return readSymbol(reader, name);
   if (DECORATIONS.has(name)) return readDecorated(reader, name);
+  if (OPERATORS.has(name)) return { kind: 'apply', name, args: [reader.grammar.power(reader)] };
   if (/^[RZNQC]$/.test(name)) return { kind: 'numberSet', name };
   throw new ReadFailure(`\\${name} is not known`);
 }
@@ -106,9 +119,19 @@ function readStep(reader: Reader, name: string): Node {
 
 function readNumberSet(reader: Reader): Node {
   const name = isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text;
-  const power = isMark(reader, '^') || isMark(reader, '_');
-  if (NUMBER_SETS[name] === undefined || power) throw new ReadFailure('a set of numbers that is not known');
-  return { kind: 'numberSet', name };
+  const sign = signOf(reader);
+  if (NUMBER_SETS[name] === undefined || isMark(reader, '^'))
+    throw new ReadFailure('a set of numbers that is not known');
+  return { kind: 'numberSet', name: name + sign };
+}
+
+/** `\mathbb{R}^+` and `\mathbb{Z}_{>0}` are the positive ones. */
+function signOf(reader: Reader): string {
+  const shown = spelled(reader.tokens.slice(reader.at, reader.at + 5)).replace(/ /g, '');
+  const match = /^(?:[\^_]\{?([+-])\}?|_\{([><])0\})/.exec(shown);
+  if (match === null) return '';
+  reader.at += match[0].length;
+  return match[1] ?? (match[2] === '>' ? '+' : '-');
 }
 
 /** `\vec{v}` and `\overline{AB}` are names. */

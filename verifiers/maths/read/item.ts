@@ -57,7 +57,7 @@ function relationAt(reader: Reader, ahead: number): Comparison | null {
   const token = peek(reader, ahead);
   if (token?.kind === 'mark') return MARKS[token.text] ?? null;
   if (token?.kind !== 'command') return null;
-  return token.text === 'notin' ? '∈' : (COMMANDS[token.text] ?? null);
+  return token.text === 'notin' ? '∉' : (COMMANDS[token.text] ?? null);
 }
 
 function takeRelation(reader: Reader): Comparison {
@@ -66,7 +66,8 @@ function takeRelation(reader: Reader): Comparison {
   const relation = relationAt(reader, 0)!;
   reader.at += 1;
   if (isMark(reader, '&')) reader.at += 1;
-  return negated && relation === '=' ? '≠' : relation;
+  if (!negated) return relation;
+  return relation === '=' ? '≠' : relation === '∈' ? '∉' : relation;
 }
 
 /** Sums joined by `\cup`, `\cap`, `\setminus`, or by `:` as a ratio. */

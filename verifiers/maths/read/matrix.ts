@@ -31,12 +31,17 @@ export function readEnvironment(reader: Reader): Node {
   const name = take(reader).text;
   if (!MATRICES.has(name) && !LISTS.has(name)) throw new ReadFailure(`an environment ${name}`);
   const rows = readRows(reader, name);
-  if (LISTS.has(name)) return { kind: 'list', items: rows.map((row) => (row.length === 1 ? row[0]! : joined(row))) };
+  if (LISTS.has(name) || isSystem(rows))
+    return { kind: 'list', items: rows.map((row) => (row.length === 1 ? row[0]! : joined(row))) };
   if (rows.some((row) => row.length !== rows[0]!.length)) throw new ReadFailure('rows of different length');
   return name === 'vmatrix'
     ? { kind: 'call', name: 'det', args: [{ kind: 'matrix', rows }] }
     : { kind: 'matrix', rows };
 }
+
+/** An `array` of equations is no matrix. */
+const isSystem = (rows: readonly (readonly Node[])[]): boolean =>
+  rows.every((row) => row.length > 0 && row.at(-1)!.kind === 'relation');
 
 /** A line of `aligned` is split before its relation: `x &= 3`. */
 function joined(row: readonly Node[]): Node {

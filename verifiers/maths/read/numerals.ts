@@ -15,6 +15,7 @@ const GROUPED =
 const EUROPEAN = /^(?:\d{1,3}(?:\.\d{3}){2,100}(?!\d)(?:,\d{1,100})?|\d{1,3}(?:\.\d{3}){1,100},\d{1,100})(?![\d,])/;
 const PLAIN = /^(?:\d{1,5000}(?:\.\d{1,5000})?|\.\d{1,5000})(?!\d)/;
 const REPEATING = /^(?:\\(?:overline|bar|dot)\s*\{?(\d{1,60})\}?|\((\d{1,60})\))/;
+const TWO_DOTS = /^\\dot\s*\{?(\d)\}?(\d{0,40})\\dot\s*\{?(\d)\}?/;
 const DOTS = /^\s?(?:\\(?:ldots|dots|cdots)\s?|\.\.\.)(?![\d,])/;
 const EXPONENT = /^[eE]([-+]?\d{1,4})(?![\d.a-zA-Z])/;
 
@@ -99,7 +100,11 @@ function decimalNumeral(rest: string, text: string, at: number): Numeral {
 export function readBarePoint(source: string, at: number): Numeral | null {
   const head = /^(\d{0,400})\./.exec(source.slice(at, at + 402));
   if (head === null) return null;
-  const repeating = REPEATING.exec(source.slice(at + head[0].length, at + head[0].length + 90));
+  const after = source.slice(at + head[0].length, at + head[0].length + 90);
+  const dotted = TWO_DOTS.exec(after);
+  if (dotted !== null)
+    return repeated(`${head[1] || '0'}.`, dotted.slice(1).join(''), at + head[0].length + dotted[0].length);
+  const repeating = REPEATING.exec(after);
   return (
     repeating &&
     repeated(`${head[1] || '0'}.`, (repeating[1] ?? repeating[2])!, at + head[0].length + repeating[0].length)

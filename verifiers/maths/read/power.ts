@@ -20,7 +20,6 @@ function postfix(reader: Reader, base: Node): Node | null {
     reader.at += 1;
     return { kind: 'apply', name: "'", args: [base] };
   }
-  if (takeMark(reader, '%')) return { kind: 'percent', operand: base };
   if (isCommand(reader, 'degree')) {
     reader.at += 1;
     return withDegrees(base);
@@ -59,9 +58,18 @@ function exponent(reader: Reader): Node {
 function degrees(reader: Reader, base: Node, braced: boolean): Node {
   reader.at += braced ? 3 : 1;
   const scale = peek(reader);
-  if (scale?.kind === 'letter' && (scale.text === 'C' || scale.text === 'F') && !scale.spaced) {
+  const last = reader.at + 1 === reader.tokens.length;
+  if (
+    scale !== undefined &&
+    (scale.kind === 'letter' || scale.kind === 'text') &&
+    /^\s*[CF]\s*$/.test(scale.text) &&
+    (last || !scale.spaced)
+  ) {
     take(reader);
-    return { kind: 'multiply', factors: [base, { kind: 'unit', name: scale.text === 'C' ? 'celsius' : 'fahrenheit' }] };
+    return {
+      kind: 'multiply',
+      factors: [base, { kind: 'unit', name: scale.text.trim() === 'C' ? 'celsius' : 'fahrenheit' }],
+    };
   }
   return withDegrees(base);
 }

@@ -1,4 +1,4 @@
-import { integerNode, type Node } from '../tree.ts';
+import { integerNode, type Node, symbol } from '../tree.ts';
 import { plainWords, readText } from './phrases.ts';
 import { splitLetters } from './words.ts';
 
@@ -7,12 +7,17 @@ const LONGEST = 400;
 const EXCEPT =
   /^(?:all |every |any )?real (?:numbers?|values?)(?: (?:of )?[a-z])?,? (?:except|other than|but|excluding)(?: for)? (?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)$/i;
 
+/** Choices of which several are right: `A and C`. */
+const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
+
 /** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
 export function readProse(source: string): Node | null {
   if (source.length > LONGEST) return null;
   const plain = plainWords(withoutWrappers(source));
   const except = EXCEPT.exec(plain);
   if (except !== null) return realsExcept(except[1]!);
+  const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
+  if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
   if (!WORDS.test(plain) || !isProse(plain)) return null;
   const whole = asText(readText(plain));
   if (whole.kind !== 'text') return whole;

@@ -52,6 +52,6 @@ function numeral(plain: string): Node | null {
 
 function labelled(plain: string, readContent: (content: string) => Node): Node | null {
   const match = LABELLED.exec(plain);
-  if (match === null || /^[\^_'=<>+*/-]/.test(match[2]!)) return null;
+  if (match === null || /^(?:[\^_'=<>+*/,-]|and\b|or\b)/.test(match[2]!)) return null;
   return { kind: 'labelled', letter: match[1]!, content: readContent(match[2]!) };
 }

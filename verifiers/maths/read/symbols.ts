@@ -22,7 +22,8 @@ const FUNCTION_LETTERS: ReadonlySet<string> = new Set([
 
 /** A letter with its subscript and, for the letters that name functions, its arguments. */
 export function readSymbol(reader: Reader, letter: string): Node {
-  const name = letter + primesOf(reader) + subscriptOf(reader);
+  const name =
+    letter + primesOf(reader) + subscriptOf(reader) + (FUNCTION_LETTERS.has(letter) ? superscriptOf(reader) : '');
   if (FUNCTION_LETTERS.has(letter) && isMark(reader, '(') && !reader.tokens[reader.at]!.spaced)
     return applied(reader, name);
   if (name === 'e') return { kind: 'constant', name: 'e' };
@@ -38,6 +39,15 @@ function primesOf(reader: Reader): string {
     reader.at += 1;
   }
   return primes;
+}
+
+/** `^{-1}` and `^{\prime}` before a bracket belong to the function's name; any other power is one. */
+function superscriptOf(reader: Reader): string {
+  const shown = spelled(reader.tokens.slice(reader.at, reader.at + 6)).replace(/ /g, '');
+  const match = /^\^\{?(-1|'{1,2})\}?(?=\()/.exec(shown);
+  if (match === null) return '';
+  while (!isMark(reader, '(')) reader.at += 1;
+  return match[1]!.startsWith("'") ? match[1]! : `^${match[1]}`;
 }
 
 function applied(reader: Reader, name: string): Node {

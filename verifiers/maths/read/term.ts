@@ -21,6 +21,9 @@ export function readTerm(reader: Reader): Node {
       } else if (isMark(reader, '/')) {
         reader.at += 1;
         left = divided(reader, left);
+      } else if (isMark(reader, '%')) {
+        reader.at += 1;
+        left = { kind: 'percent', operand: left };
       } else if (startsFactor(reader)) left = adjoined(reader, left);
       else return readModulus(reader, left);
     }
@@ -51,7 +54,10 @@ function adjoined(reader: Reader, left: Node): Node {
   if (token.kind === 'number' && !token.spaced && left.kind !== 'percent' && left.kind !== 'unit')
     throw new ReadFailure(`a numeral right after ${left.kind}`);
   const right = reader.grammar.power(reader);
-  return isMixed(left, right) && token.text === 'frac' ? { kind: 'add', terms: [left, right] } : times(left, right);
+  if (token.text !== 'frac') return times(left, right);
+  if (isMixed(left, right)) return { kind: 'add', terms: [left, right] };
+  const [part, ...units] = right.kind === 'multiply' ? right.factors : [right];
+  return isMixed(left, part!) ? product([{ kind: 'add', terms: [left, part!] }, ...units]) : times(left, right);
 }
 
 /** `3 ft 6 in` is a sum. */
@@ -77,9 +83,10 @@ function mixedWithSlash(reader: Reader, whole: NumberNode): Node {
   return { kind: 'add', terms: [whole, part] };
 }
 
-/** `17 \pmod{5}`, `17 \bmod 5`: kept as a call, compared by its parts. */
+/** `17 \bmod 5` is a value, `17 \pmod{5}` a class of them. */
 function readModulus(reader: Reader, left: Node): Node {
   if (!isCommand(reader, 'pmod', 'bmod', 'mod')) return left;
+  const name = isCommand(reader, 'pmod') ? 'congruent' : 'modulo';
   reader.at += 1;
-  return { kind: 'call', name: 'modulo', args: [left, reader.grammar.power(reader)] };
+  return { kind: 'call', name, args: [left, reader.grammar.power(reader)] };
 }

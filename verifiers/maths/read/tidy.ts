@@ -121,6 +121,7 @@ export function tidy(source: string): string {
   const plain = withoutDelimiters(inOneNotation(source.replace(INVISIBLE, '')))
     .replace(/\\(?:boxed|fbox)(?=\s*\{)/g, '')
     .replace(SIZES, '')
+    .replace(/\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned)\})/g, '')
     .replace(/\*\*(?=\S)([^*]+)\*\*/g, '$1');
   return withoutEdges(plain);
 }

@@ -1,7 +1,7 @@
 import { readBarePoint, readNumeral } from './numerals.ts';
 import { ReadFailure, type Token } from './token.ts';
 import { ALIASES, FUNCTIONS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
-import { splitLetters } from './words.ts';
+import { isMeasure, splitLetters } from './words.ts';
 
 export const MOST_TOKENS = 3000;
 const OPENING = '([';
@@ -136,7 +136,10 @@ function braced(scan: Scan, open: number, name: string): void {
   scan.at = close + 1;
   if (/^\s*(?:,|;)?\s*(?:and|or|或|和)\s*$/i.test(content)) emit(scan, 0, { kind: 'mark', text: ',' });
   else if (content.trim() === '') scan.spaced = true;
-  else if (FUNCTIONS.has(content.trim()) || (upright && /^\s*[a-zA-Z]+\s*$/.test(content)))
+  else if (
+    (FUNCTIONS.has(content.trim()) && !isMeasure(content.trim(), scan.tokens.at(-1))) ||
+    (upright && /^\s*[a-zA-Z]+\s*$/.test(content))
+  )
     uprightName(scan, content.trim());
   else emit(scan, 0, { kind: 'text', text: content });
 }

@@ -23,6 +23,7 @@ const NAMED: Readonly<Record<string, string>> = {
 export function splitLetters(run: string, previous: Token | undefined): Part[] {
   if (run.length === 1) return [{ kind: 'letter', text: run }];
   if (SEPARATORS.has(run.toLowerCase())) return [{ kind: 'mark', text: run }];
+  if (isMeasure(run, previous)) return [{ kind: 'word', text: run }];
   const named = known(run);
   if (named !== null) return [named];
   if (isWord(run, previous)) return [{ kind: 'word', text: run }];
@@ -32,6 +33,10 @@ export function splitLetters(run: string, previous: Token | undefined): Part[] {
   return [{ kind: 'letter', text: run[0]! }, ...splitLetters(run.slice(1), undefined)];
 }
 
+/** `20 min` and `30 sec` are times, not functions. */
+export const isMeasure = (run: string, previous: Token | undefined): boolean =>
+  (run === 'min' || run === 'sec') && previous?.kind === 'number';
+
 function known(run: string): Part | null {
   if (NAMED[run] !== undefined || FUNCTIONS.has(run) || (GREEK.has(run) && run !== 'partial'))
     return { kind: 'command', text: run };
@@ -39,6 +44,7 @@ function known(run: string): Part | null {
 }
 
 function isWord(run: string, previous: Token | undefined): boolean {
+  if (run === 'in') return previous?.kind === 'number';
   if (SHORT_WORDS.has(run)) return run.length > 2 || previous === undefined || previous.kind !== 'letter';
   if (run.includes("'")) return true;
   if (/^[A-Z][a-z]{2,}$/.test(run)) return true;

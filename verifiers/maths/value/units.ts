@@ -46,7 +46,7 @@ data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
 
 /** Words that say "of these" without measuring: they fit any count. */
 const FILLERS: ReadonlySet<string> = new Set(
-  'unit units way ways of the a an total in different each all about approximately exactly only possible number value integer solution people person item thing time'.split(
+  'unit units way ways of and the a an total in different each all about approximately exactly only possible number value integer solution people person item thing time'.split(
     ' ',
   ),
 );
