@@ -1,8 +1,8 @@
 import type { TargetSettings } from '../../processors/target.ts';
 import type { Level } from '../../schemas/types.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { samplerState } from '../look/sampler-state.ts';
 import { openTransport } from '../wire/open-transport.ts';
-import { samplerState } from './report.ts';
 
 /** The shares of another run's target in the same store, for `target.distribution: { run: NAME }`. */
 export const otherRunsWeights = async (loaded: LoadedConfig): Promise<TargetSettings['weights'] | undefined> => {

@@ -1,9 +1,12 @@
 import { count } from '../../processors/counts.ts';
-import { initialState, type SamplerState } from '../../processors/sample.ts';
+import type { SamplerState } from '../../processors/sample.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../look/letters.ts';
+import { samplerState } from '../look/sampler-state.ts';
+import { unreadReader } from '../look/unread.ts';
 import type { ModelUsage } from '../wire/usage.ts';
 import { scan, scanStored } from './scan.ts';
 
@@ -42,7 +45,8 @@ export interface ReportSettings {
 export const makeReport = async (settings: ReportSettings): Promise<Report> => {
   const { transport, run } = settings;
   const state = await samplerState(transport);
-  const { keys: dead, codes: deadLetters } = await deadOf(transport, run);
+  const letters = await lettersOf(transport, run);
+  const { countedAgain } = letters;
   const { reasons: rejected, simulated } = await rejectedOf(transport);
   const unverifiable = await countOf(transport, topics.unverifiable.name);
   const emitted = total(state.emittedLevels);
@@ -51,14 +55,14 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     rejected: total(rejected),
     unverifiable,
     parked: total(state.parked) + total(state.open),
-    dead: dead.size,
-    unread: await unreadOf(settings, dead),
+    dead: letters.standing.filter(isProblemsEnd).length,
+    unread: (await unreadReader({ ...settings, exactUpTo: Number.POSITIVE_INFINITY })()).count,
   };
   return {
     run,
     problems: total(states),
-    graded: { right: state.right, wrong: state.arrivals - state.right, unverifiable },
-    levels: byLevel((level) => count(state.levels, level)),
+    graded: gradedOf(state, countedAgain, unverifiable),
+    levels: byLevel((level) => count(state.levels, level) - countedAgain.filter((one) => one.level === level).length),
     target: targetOf(state),
     admitted: byLevel(
       (level) => count(state.emittedLevels, level) + count(state.failedLevels, level) + count(state.open, level),
@@ -71,17 +75,11 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     shortfall: shortfallOf(state),
     stopped: stoppedBy(state, settings.interrupted),
     states,
-    deadLetters,
+    deadLetters: codesOf(letters),
     models: settings.models,
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(simulated || (await isSimulated(transport)) ? { simulated: true as const } : {}),
   };
-};
-
-/** What the sampler has counted, as of its last commit. */
-export const samplerState = async (transport: Transport): Promise<SamplerState> => {
-  const stored = (await transport.store('sample', 0)).get('state');
-  return stored ? { ...initialState, ...JSON.parse(Buffer.from(stored).toString()).state } : initialState;
 };
 
 const byLevel = (number: (level: string) => number): Record<string, number> =>
@@ -89,6 +87,12 @@ const byLevel = (number: (level: string) => number): Record<string, number> =>
 
 const total = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((all, one) => all + one, 0);
+
+/** Problems, not arrivals: one that was put back has come twice. */
+const gradedOf = (state: SamplerState, again: Letters['countedAgain'], unverifiable: number): Report['graded'] => {
+  const right = state.right - again.filter((one) => one.right).length;
+  return { right, wrong: state.arrivals - again.length - right, unverifiable };
+};
 
 const targetOf = ({ target }: SamplerState): Report['target'] => ({
   records: target?.records ?? null,
@@ -128,31 +132,4 @@ const rejectedOf = async (transport: Transport) => {
 const isSimulated = async (transport: Transport): Promise<boolean> => {
   for await (const { record } of scan(transport, topics.cot)) return record.simulated;
   return false;
-};
-
-/** Letters about a problem that is in no other state, by problem; and all letters of the run, by code. */
-const deadOf = async (transport: Transport, run: string) => {
-  const keys = new Set<string>();
-  const codes: Record<string, number> = {};
-  for await (const { stored, record } of scan(transport, topics.deadLetters)) {
-    if (record.run !== run) continue;
-    codes[record.code] = (codes[record.code] ?? 0) + 1;
-    if (record.stage !== 'ingest' && !record.stage.startsWith('evaluate-') && !stored.key.includes('/'))
-      keys.add(stored.key);
-  }
-  return { keys, codes };
-};
-
-/** Problems behind what the first stage has taken: only there can one be that nobody has read. */
-const unreadOf = async ({ transport, accepts }: ReportSettings, dead: ReadonlySet<string>): Promise<number> => {
-  const positions = await transport.positions('grade');
-  const seen = new Set<string>();
-  const from = (partition: number) => positions.find((one) => one.partition === partition)?.offset ?? 0;
-  for await (const stored of scanStored(transport, topics.problems.name, from)) {
-    if (seen.has(stored.key) || dead.has(stored.key)) continue;
-    if (!accepts(topics.problems.codec.decode(stored.value))) continue;
-    if ((await transport.store('grade', stored.partition)).get(`seen/${stored.key}`)) continue;
-    seen.add(stored.key);
-  }
-  return seen.size;
 };

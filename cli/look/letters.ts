@@ -1,0 +1,76 @@
+import type { StoredRecord, Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import type { DeadLetter } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+import { tail } from './tail.ts';
+
+/** The code of the word that takes a letter back: its record was put back and is on its way again. */
+export const RETRIED = 'retried';
+
+/** A dead letter of the run, with where it lies itself. */
+export interface KeptLetter {
+  /** `partition-offset` on the dead-letter topic: what the user names it by. */
+  readonly name: string;
+  /** Of the record that died: mostly the problem's id. */
+  readonly key: string;
+  readonly letter: Omit<DeadLetter, 'value'>;
+}
+
+/** What was put back of the teacher's letters: the sampler has counted these problems once more. */
+export interface CountedAgain {
+  readonly level: string;
+  readonly right: boolean;
+}
+
+export interface Letters {
+  /** Those that hold, by their place in time: one that was put back is superseded, whatever came of it. */
+  readonly standing: readonly KeptLetter[];
+  /** Letters of the stage `generate`, superseded ones too: each is a failed admission. */
+  readonly failedAdmissions: number;
+  readonly countedAgain: readonly CountedAgain[];
+}
+
+/** Reads the run's dead letters, each once, however often it is asked. */
+export const letterReader = (transport: Transport, run: string): (() => Promise<Letters>) => {
+  const read = tail(transport, topics.deadLetters.name);
+  const standing = new Map<string, KeptLetter>();
+  const countedAgain: CountedAgain[] = [];
+  let failedAdmissions = 0;
+  const take = (stored: StoredRecord): void => {
+    const { value: _, ...letter } = codecs.deadLetter.decode(stored.value);
+    if (letter.run !== run) return;
+    const place = placeOf(stored.key, letter);
+    if (letter.code === RETRIED) {
+      standing.delete(place);
+      const { level, right } = stored.headers;
+      if (level !== undefined) countedAgain.push({ level, right: right === 'true' });
+      return;
+    }
+    if (letter.stage === 'generate') failedAdmissions++;
+    standing.set(place, { name: nameOf(stored), key: stored.key, letter });
+  };
+  return async () => {
+    await read(take);
+    return { standing: [...standing.values()], failedAdmissions, countedAgain };
+  };
+};
+
+export const lettersOf = (transport: Transport, run: string): Promise<Letters> => letterReader(transport, run)();
+
+/** A problem is dead once, at whatever stage; the rows of a file are letters of their own. */
+const placeOf = (key: string, { stage, topic, partition, offset, sha256 }: Omit<DeadLetter, 'value'>): string =>
+  isProblemsEnd({ key, letter: { stage } }) ? key : `${stage} ${key} ${topic}/${partition}/${offset} ${sha256}`;
+
+export const nameOf = ({ partition, offset }: Pick<StoredRecord, 'partition' | 'offset'>): string =>
+  `${partition}-${offset}`;
+
+/** Whether a letter says that a problem of the run ended here. */
+export const isProblemsEnd = ({ key, letter }: { key: string; letter: Pick<DeadLetter, 'stage'> }): boolean =>
+  letter.stage !== 'ingest' && !letter.stage.startsWith('evaluate-') && !key.includes('/');
+
+/** How many letters hold, by code. */
+export const codesOf = ({ standing }: Letters): Record<string, number> => {
+  const codes: Record<string, number> = {};
+  for (const { letter } of standing) codes[letter.code] = (codes[letter.code] ?? 0) + 1;
+  return codes;
+};

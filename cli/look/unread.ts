@@ -1,0 +1,78 @@
+import { progress, undoneBelow } from '../../runtime/progress.ts';
+import type { Position, StoredRecord, Transport } from '../../runtime/transport.ts';
+import type { Problem } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+
+export interface Unread {
+  readonly count: number;
+  /** False: an upper bound, repeats and other runs' problems counted. */
+  readonly exact: boolean;
+}
+
+export interface UnreadSettings {
+  readonly transport: Transport;
+  readonly run: string;
+  readonly accepts: (problem: Problem) => boolean;
+  /** From how many records on the number is left at its upper bound, which costs nothing to know. */
+  readonly exactUpTo: number;
+}
+
+/** The run's problems that the first stage has not done with. Reads nothing again as long as nothing has moved. */
+export const unreadReader = (settings: UnreadSettings): (() => Promise<Unread>) => {
+  let seen = '';
+  let known: Unread = { count: 0, exact: true };
+  return async () => {
+    const { transport } = settings;
+    const ends = await transport.ends(topics.problems.name);
+    const positions = await transport.positions('grade');
+    const standing = JSON.stringify([ends, positions]);
+    if (standing === seen) return known;
+    const most = sum(ends.map((end, partition) => undoneBelow(positionIn(positions, partition), end)));
+    known =
+      most > settings.exactUpTo
+        ? { count: most, exact: false }
+        : { count: sum(await Promise.all(ends.map((end, p) => unreadIn(p, end, positions, settings)))), exact: true };
+    seen = standing;
+    return known;
+  };
+};
+
+/** One partition's, each problem once, however often it is there. */
+const unreadIn = async (
+  partition: number,
+  end: number,
+  positions: readonly Position[],
+  { transport, run, accepts }: UnreadSettings,
+): Promise<number> => {
+  const { name, codec } = topics.problems;
+  const committed = positionIn(positions, partition);
+  const tracked = progress(committed, transport.maxMetadataBytes);
+  const store = await transport.store('grade', partition);
+  const found = new Set<string>();
+  for (let next = committed?.offset ?? 0; next < end; ) {
+    const page = await transport.read(name, partition, next, 500);
+    if (page.length === 0) break;
+    for (const record of page) {
+      if (!tracked.deliver(record.offset) || found.has(record.key)) continue;
+      if (store.get(`seen/${record.key}`) && record.headers.run !== run) continue;
+      if (isReadable(record, codec) && accepts(codec.decode(record.value))) found.add(record.key);
+    }
+    next = (page.at(-1) as StoredRecord).offset + 1;
+  }
+  return found.size;
+};
+
+/** A stranger's bytes are no problem of anybody's; the stage will say so. */
+const isReadable = (record: StoredRecord, codec: { decode(bytes: Uint8Array): unknown }): boolean => {
+  try {
+    codec.decode(record.value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const positionIn = (positions: readonly Position[], partition: number): Position | undefined =>
+  positions.find((one) => one.topic === topics.problems.name && one.partition === partition);
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
