@@ -23,7 +23,7 @@ export const evaluateCommand = (): Command =>
         if (config.evaluation.length === 0) throw new UsageError(`${loaded.file}: evaluation: names no evaluation set`);
         const transport = await openTransport(loaded, { runner: true });
         const signals = listenToSignals((message) => console.error(message));
-        const verifiers = await openVerifiers();
+        const verifiers = openVerifiers();
         const models = await openModels(config, transport, {});
         try {
           const found = await evaluate(

@@ -134,6 +134,10 @@ const transport = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Without a kind it is the embedded one. */
+const withKind = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !('kind' in value) ? { kind: 'embedded', ...value } : value;
+
 export const configSchema = z.strictObject({
   run: z
     .string()
@@ -147,7 +151,7 @@ export const configSchema = z.strictObject({
   evaluation: problemList.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
   teacher,
   budget: budget.optional(),
-  transport: transport.prefault({ kind: 'embedded' }),
+  transport: z.preprocess(withKind, transport).prefault({ kind: 'embedded' }),
   output: z.strictObject({ dir: z.string().default('out') }).prefault({}),
 });
 

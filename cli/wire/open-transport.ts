@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
-import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
+
+/** How long commits are gathered into one transaction on Kafka: latency against the cost of a transaction. */
+const COMMIT_MILLISECONDS = 100;
 
 /**
  * Opens the transport that the configuration names and makes sure of its topics.
@@ -13,9 +16,7 @@ export const openTransport = async (
   { config, folder }: LoadedConfig,
   { runner }: { runner: boolean },
 ): Promise<Transport> => {
-  const { transport, run } = config;
-  if (transport.kind === 'kafka') throw new UsageError('transport.kind: kafka is not there yet; use embedded');
-  const opened = openEmbedded({ path: resolve(folder, transport.path), run, partitions: transport.partitions, runner });
+  const opened = await open(config, folder, runner);
   try {
     await opened.apply(topicSpecs);
     return opened;
@@ -23,4 +24,31 @@ export const openTransport = async (
     await opened.close();
     throw error;
   }
+};
+
+const open = async (
+  { transport, run }: LoadedConfig['config'],
+  folder: string,
+  runner: boolean,
+): Promise<Transport> => {
+  const path = resolve(folder, transport.path);
+  const { partitions } = transport;
+  if (transport.kind === 'embedded') return openEmbedded({ path, run, partitions, runner });
+  const { openKafka } = await import('../../runtime/transports/kafka/open.ts');
+  const { brokers, prefix, replicationFactor, instanceId, tls, sasl } = transport;
+  return openKafka({
+    brokers,
+    prefix,
+    run,
+    partitions,
+    localPath: path,
+    commitMilliseconds: COMMIT_MILLISECONDS,
+    ssl:
+      typeof tls === 'object'
+        ? { ...(tls.ca !== undefined && { ca: readFileSync(resolve(folder, tls.ca), 'utf8') }) }
+        : tls,
+    ...(replicationFactor !== undefined && { replicationFactor }),
+    ...(instanceId !== undefined && { instanceId }),
+    ...(sasl !== undefined && { sasl }),
+  });
 };

@@ -1,25 +1,39 @@
 import type { Problem } from '../../schemas/types.ts';
 import { verifyChoice } from '../../verifiers/choice.ts';
+import { type CodeVerifier, codeVerifier } from '../../verifiers/code/index.ts';
 import { verifyMaths } from '../../verifiers/maths/index.ts';
 import type { Domain, Reference, Verify } from '../../verifiers/port.ts';
 
 export interface Verifiers {
   readonly verify: Verify;
-  /** The domains that can be judged here. */
-  readonly domains: readonly Domain[];
+  /** Makes sure that answers of this domain can be judged here; rejects with what is missing. */
+  readonly require: (domain: Domain) => Promise<void>;
   close(): Promise<void>;
 }
 
-export const openVerifiers = async (): Promise<Verifiers> => ({
-  domains: ['maths', 'choice'],
-  verify: async (task) => {
-    const { domain } = task.reference;
-    if (domain === 'maths') return verifyMaths(task);
-    if (domain === 'choice') return verifyChoice(task);
-    throw noVerifier(domain);
-  },
-  close: async () => {},
-});
+/** The verifiers of all domains. The sandbox for programs starts with the first problem that needs it. */
+export const openVerifiers = (): Verifiers => {
+  let code: Promise<CodeVerifier> | undefined;
+  const sandboxed = (): Promise<CodeVerifier> => {
+    code ??= codeVerifier();
+    return code;
+  };
+  return {
+    verify: async (task, signal) => {
+      const { domain } = task.reference;
+      if (domain === 'maths') return verifyMaths(task);
+      if (domain === 'choice') return verifyChoice(task);
+      return (await sandboxed()).verify(task, signal);
+    },
+    require: async (domain) => {
+      if (domain === 'code') await sandboxed();
+    },
+    close: async () => {
+      const opened = await code?.catch(() => undefined);
+      await opened?.close();
+    },
+  };
+};
 
 /** A problem's reference in the verifiers' form. Throws where it has none: a dead letter. */
 export const referenceOf = (problem: Problem): Reference => {
@@ -42,6 +56,3 @@ const testsOf = (problem: Problem) => {
 
 const unusable = ({ id }: Problem, what: string): Error =>
   Object.assign(new Error(`problem ${id} ${what}`), { code: 'reference-unusable', fate: 'dead-letter' });
-
-const noVerifier = (domain: Domain): Error =>
-  Object.assign(new Error(`there is no verifier for ${domain} problems here`), { code: 'no-verifier', fate: 'stop' });
