@@ -1,6 +1,7 @@
 import type { Budget, Reservation } from './budget.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Connection, connect } from './connection.ts';
+import { LlmError } from './errors.ts';
 import { EndpointFault, faultOf } from './faults.ts';
 import { type Gate, type GateState, gate } from './gate.ts';
 import { backoff, firstRefusals, loneFailures } from './persistence.ts';
@@ -43,6 +44,8 @@ export interface Endpoint {
    */
   call<T extends { usage: Usage }>(work: Work<T>, signal: AbortSignal): Promise<T>;
   state(): EndpointState;
+  /** Sends nothing more: calls in flight go on, those that wait reject with `draining`, to be made another time. */
+  drain(): void;
   /** Drops the connections. Calls in flight fail as if the endpoint had reset them: abort them before. */
   close(): Promise<void>;
 }
@@ -65,6 +68,7 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   const connection = connect(settings);
   const door: Gate = gate(settings.concurrency, clock, () => observe?.(state()));
   const refusals = firstRefusals(settings);
+  const draining = new AbortController();
   let sent = 0;
   let answered = 0;
   let faults = 0;
@@ -81,7 +85,7 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
       const result = await pass(work, signal, attempt > 0);
       if (!(result instanceof EndpointFault)) return result;
       alone.add(result, answered);
-      await clock.sleep(backoff(attempt, result, sent), signal);
+      await clock.sleep(backoff(attempt, result, sent), AbortSignal.any([signal, draining.signal]));
     }
   };
 
@@ -157,7 +161,18 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
     throw final;
   };
 
-  return { call, state, close: () => connection.close() };
+  const close = (): Promise<void> => {
+    door.close();
+    return connection.close();
+  };
+
+  const drain = (): void => {
+    const error = new LlmError('draining', `calls to ${settings.model} wait for another start`);
+    draining.abort(error);
+    door.stop(error);
+  };
+
+  return { call, state, drain, close };
 };
 
 const nothing: Usage = { promptTokens: 0, completionTokens: 0 };

@@ -1,5 +1,5 @@
 /** What becomes of the work that a model's error interrupts. */
-export type Fate = 'dead-letter' | 'stop';
+export type Fate = 'dead-letter' | 'stop' | 'retry';
 
 const table = {
   unauthorized: 'stop',
@@ -9,6 +9,7 @@ const table = {
   'endpoint-invalid': 'stop',
   'refuses-everything': 'stop',
   budget: 'stop',
+  draining: 'retry',
   'request-refused': 'dead-letter',
   'request-too-large': 'dead-letter',
   'reply-unusable': 'dead-letter',

@@ -123,8 +123,10 @@ const handler = (
       observe({ kind: 'completed', stage, partition, ports: made.map(([port]) => port) });
     } catch (error) {
       if (aborted.aborted || task.lost.aborted) return;
-      if (fateOf(error) === 'dead-letter') bury(record, error, record.key, input, taken);
-      else around.fail(error);
+      const fate = fateOf(error);
+      if (fate === 'dead-letter') return bury(record, error, record.key, input, taken);
+      // Work that was not begun because the run is stopping stays open, and comes again at the next start.
+      if (fate === 'stop' || !around.stopping.aborted) around.fail(error);
     }
   };
 };

@@ -41,10 +41,11 @@ export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Re
   const transport = await openTransport(loaded, { runner: true });
   try {
     await holdSettings(transport, config);
-    const verifiers = await openVerifiers();
+    const verifiers = openVerifiers();
     const before = await usageBefore(transport);
     const models = await openModels(config, transport, before);
     const kept = keepUsage(transport, models);
+    options.stopping.addEventListener('abort', models.drain, { once: true });
     try {
       await checkDomains(loaded, verifiers);
       const wiring = { config, models, verifiers };

@@ -21,6 +21,8 @@ export interface Models {
   usage(): Record<ModelRole, ModelUsage>;
   /** How each endpoint stands: limit, in flight, why it waits. */
   endpoints(): EndpointState[];
+  /** Sends nothing more; calls in flight go on. */
+  drain(): void;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,9 @@ export const openModels = async (
     scorer: scorerOf,
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
     endpoints: () => doors().map((door) => door.state()),
+    drain: () => {
+      for (const door of doors()) door.drain();
+    },
     close: async () => {
       await deps.budget?.flushed();
       await Promise.all(doors().map((door) => door.close()));
