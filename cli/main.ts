@@ -6,6 +6,7 @@ import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { replayCommand, runCommand } from './commands/run.ts';
+import { statusCommand } from './commands/status.ts';
 import { topicsCommand } from './commands/topics.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { exitCodeOf, explainError } from './exit.ts';
@@ -39,6 +40,7 @@ const commands = (): Command[] => [
   replayCommand(),
   evaluateCommand(),
   verifyCommand(),
+  statusCommand(),
   topicsCommand(),
   rehearseCommand(),
   configCommand(),

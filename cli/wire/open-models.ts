@@ -20,7 +20,7 @@ export interface Models {
   readonly scorer: (domain: Domain) => Scorer;
   usage(): Record<ModelRole, ModelUsage>;
   /** How each endpoint stands: limit, in flight, why it waits. */
-  endpoints(): EndpointState[];
+  endpoints(): (EndpointState & { readonly role: ModelRole })[];
   /** Sends nothing more; calls in flight go on. */
   drain(): void;
   close(): Promise<void>;
@@ -49,10 +49,10 @@ export const openModels = async (
     scorers.set(key, known);
     return known.scorer;
   };
-  const doors = () => [
-    student.endpoint,
-    teacher.endpoint,
-    ...[...scorers.values()].flatMap((one) => one.endpoint ?? []),
+  const doors = (): { role: ModelRole; door: Endpoint }[] => [
+    { role: 'student', door: student.endpoint },
+    ...[...scorers.values()].flatMap((one) => (one.endpoint ? [{ role: 'scorer' as const, door: one.endpoint }] : [])),
+    { role: 'teacher', door: teacher.endpoint },
   ];
   return {
     student: meters.student.over(student.ask),
@@ -60,13 +60,13 @@ export const openModels = async (
     recall: recallFrom(journal, config.teacher),
     scorer: scorerOf,
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
-    endpoints: () => doors().map((door) => door.state()),
+    endpoints: () => doors().map(({ role, door }) => ({ role, ...door.state() })),
     drain: () => {
       for (const door of doors()) door.drain();
     },
     close: async () => {
       await deps.budget?.flushed();
-      await Promise.all(doors().map((door) => door.close()));
+      await Promise.all(doors().map(({ door }) => door.close()));
     },
   };
 };

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import type { LoadedConfig } from '../config/load.ts';
+import { attach } from '../look/attach.ts';
+import { countReader } from '../look/counts.ts';
+import { isAtWork, readNote } from '../look/live-note.ts';
+import { type Status, statusOf } from '../look/status.ts';
+import { keptDataSets } from '../run/data-sets.ts';
+import { usageBefore } from '../run/usage-kept.ts';
+import { drawStatus } from '../view/draw-status.ts';
+import { type ConfigOptions, configured, load, withExample } from './options.ts';
+
+/** So many unread problems are looked at one by one; of more the number is an upper bound. */
+const EXACT_UP_TO = 200_000;
+
+export const statusCommand = (): Command =>
+  withExample(
+    configured('status', 'where every record of a run is now; reads only, also while another process works on it')
+      .option('--json', 'prints the status as JSON')
+      .action(async (flags: ConfigOptions & { json?: boolean }) => {
+        const status = await look(load(flags));
+        if (flags.json) console.log(JSON.stringify(status, null, 2));
+        else console.log(drawStatus(status, columns(), pc.createColors(usesColor())).join('\n'));
+      }),
+    'sluice status -c sluice.yaml --json',
+  );
+
+const look = async (loaded: LoadedConfig): Promise<Status> => {
+  const transport = await attach(loaded);
+  try {
+    const { run, budget } = loaded.config;
+    const { accepts } = await keptDataSets(transport);
+    const counts = await countReader({ transport, run, accepts, exactUpTo: EXACT_UP_TO })();
+    const note = await readNote(transport);
+    const working = isAtWork(note, Date.now()) ? note : null;
+    return statusOf({ run, counts, note: working, usage: await usageBefore(transport), budget });
+  } finally {
+    await transport.close();
+  }
+};
+
+const columns = (): number => (process.stdout.isTTY ? process.stdout.columns : 100);
+const usesColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR;

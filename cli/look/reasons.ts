@@ -1,0 +1,76 @@
+import type { Counts } from './counts.ts';
+import type { EndpointNote, EndpointRole, StageNote } from './live-note.ts';
+
+/** Why a stage or an endpoint does less than it could, in words. */
+export interface Reason {
+  readonly who: string;
+  readonly why: string;
+}
+
+interface Standing {
+  readonly counts: Counts;
+  readonly stages: readonly StageNote[];
+  readonly endpoints: readonly EndpointNote[];
+  readonly draining: boolean;
+}
+
+const stageOf: Readonly<Record<EndpointRole, string>> = { student: 'grade', scorer: 'score', teacher: 'generate' };
+
+/** One reason for each endpoint that is not at its limit, and one for the sampler where it lets nothing through. */
+export const reasonsOf = (standing: Standing): Reason[] => [
+  ...standing.endpoints.flatMap((endpoint) => {
+    const why = whyIdle(endpoint, standing);
+    return why === null ? [] : [{ who: `${endpoint.role} ${endpoint.model}`, why }];
+  }),
+  ...samplerReason(standing),
+];
+
+/** Null where the endpoint has as many calls as it takes. */
+const whyIdle = (endpoint: EndpointNote, standing: Standing): string | null => {
+  const { phase, why, limit, inFlight, waiting, resumesIn } = endpoint;
+  if (phase === 'stopped') return `stopped: ${why}`;
+  if (phase === 'paused') return `paused, next try in ${Math.ceil((resumesIn ?? 0) / 1000)} s: ${why}`;
+  if (phase === 'probing') return `tries one call after a pause: ${why}`;
+  if (why !== null && inFlight >= limit) return why;
+  if (inFlight >= limit || waiting > 0) return null;
+  const upstream = whyNoMore(endpoint.role, standing);
+  return inFlight === 0 ? `idle: ${upstream}` : `${inFlight} of ${limit} calls in flight: ${upstream}`;
+};
+
+/** What the stage in front of an endpoint waits for. */
+const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): string => {
+  if (draining) return 'the run is ending; what is in flight is finished';
+  const { states, target } = counts;
+  const inHand = stages.find((one) => one.stage === stageOf[role])?.inHand ?? 0;
+  if (role === 'student') {
+    if (!target.intake) return target.halted ? `halted (${target.halted})` : 'the target has all it needs';
+    return states.unread === 0 ? 'every problem is graded' : `${inHand} problems in hand`;
+  }
+  if (role === 'scorer') {
+    if (states.scoring > 0) return `${inHand} answers in hand; right ones need no score`;
+    return states.unread > 0 && target.intake
+      ? 'waits for wrong answers of the student'
+      : 'every wrong answer is scored';
+  }
+  if (states.teaching > inHand) return `${states.teaching} admitted, on their way`;
+  return samplerWhy(counts) ?? 'the sampler admits as problems come';
+};
+
+const samplerReason = ({ counts, draining }: Standing): Reason[] => {
+  const why = draining ? null : samplerWhy(counts);
+  return why === null ? [] : [{ who: 'sampler', why }];
+};
+
+/** Why nothing more is admitted now; null where something is. */
+const samplerWhy = ({ target, states, levels }: Counts): string | null => {
+  const { records, emitted, admit, halted } = target;
+  if (halted) return `halted: ${halted}`;
+  if (records !== null && emitted >= records) return 'the target is full';
+  const grading = states.unread > 0 || states.scoring > 0 || states.levelling > 0 || states.sampling > 0;
+  if (admit === 'after-grading' && grading) return 'samples when everything is graded (admit: after-grading)';
+  const open = Object.entries(levels).filter(([, one]) => one.quota !== null && one.emitted + one.teaching < one.quota);
+  if (records !== null && open.length === 0) return 'every place of the target is taken; waits for the teacher';
+  const dry = open.filter(([, one]) => one.parked === 0).map(([level]) => level);
+  if (dry.length === 0 || dry.length < open.length) return null;
+  return `${grading ? 'waits for' : 'has no more'} problems of ${dry.join(', ')}`;
+};
