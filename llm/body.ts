@@ -1,16 +1,22 @@
 import { EndpointFault } from './faults.ts';
 import type { Alive } from './watchdog.ts';
 
-/** Largest answer that is read: far above any model's, far below what harms the process. */
-export const maxBodyBytes = 64 * 1024 * 1024;
+/** Largest answers that are read, far above any model's, far below what harms the process. A stream wraps each token. */
+export const maxPlainBytes = 16 * 1024 * 1024;
+export const maxStreamBytes = 128 * 1024 * 1024;
 
-/** Reads a body piece by piece into `take`; rejects with a fault where it is larger than any answer. */
-export const readBody = async (response: Response, alive: Alive, take: (text: string) => void): Promise<void> => {
+/** Reads a body piece by piece into `take`; rejects with a fault where it is larger than `maxBytes`. */
+export const readBody = async (
+  response: Response,
+  maxBytes: number,
+  alive: Alive,
+  take: (text: string) => void,
+): Promise<void> => {
   const decoder = new TextDecoder();
   let length = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.byteLength;
-    if (length > maxBodyBytes) throw new EndpointFault('malformed', `an answer of more than ${maxBodyBytes} bytes`);
+    if (length > maxBytes) throw new EndpointFault('malformed', `an answer of more than ${maxBytes} bytes`);
     alive(!isBlank(chunk));
     take(decoder.decode(chunk, { stream: true }));
   }
@@ -20,12 +26,16 @@ export const readBody = async (response: Response, alive: Alive, take: (text: st
 /** The whole body as text. Blank lines that a server sends to hold the connection do no harm: JSON skips them. */
 export const readText = async (response: Response, alive: Alive): Promise<string> => {
   alive(true);
-  if (Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY) <= maxBodyBytes)
-    return response.text();
+  if (isKnownSmall(response.headers)) return response.text();
   const parts: string[] = [];
-  await readBody(response, alive, (text) => parts.push(text));
+  await readBody(response, maxPlainBytes, alive, (text) => parts.push(text));
   return parts.join('');
 };
+
+/** A length that is given before compression says nothing about what comes out of it. */
+const isKnownSmall = (headers: Headers): boolean =>
+  !headers.has('content-encoding') &&
+  Number(headers.get('content-length') ?? Number.POSITIVE_INFINITY) <= maxPlainBytes;
 
 /** White space and event-stream comments carry nothing. Only short chunks are looked at: keep-alives are short. */
 const isBlank = (chunk: Uint8Array): boolean => {

@@ -35,6 +35,8 @@ export interface Gate {
   /** Turns everyone who waits or comes away with this error; calls in flight go on. */
   stop(error: LlmError): void;
   state(): GateState;
+  /** Lets go of the timer; nobody waits any more. */
+  close(): void;
 }
 
 interface Waiter {
@@ -43,7 +45,7 @@ interface Waiter {
   gone: boolean;
 }
 
-/** `changed` is called when the phase or the limit has become another, not for each call. */
+/** `changed` is called when the phase has become another or the limit has moved by a fifth, not for each call. */
 export const gate = (ceiling: number, clock: Clock, changed: () => void = () => {}): Gate => {
   const limit = adaptiveLimit(ceiling);
   const health = breaker();
@@ -52,7 +54,8 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
   let waiting = 0;
   let stopped: LlmError | null = null;
   let wakesAt = 0;
-  let shown = '';
+  const closing = new AbortController();
+  let shown = { phase: 'open', limit: ceiling };
 
   const enter = async (signal: AbortSignal, again: boolean): Promise<Pass> => {
     signal.throwIfAborted();
@@ -138,10 +141,11 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
   const wakeAt = (at: number, now: number): void => {
     if (wakesAt >= at) return;
     wakesAt = at;
-    void clock.sleep(Math.max(0, at - now)).then(() => {
+    const wake = (): void => {
       if (wakesAt === at) wakesAt = 0;
       pump();
-    });
+    };
+    clock.sleep(Math.max(0, at - now), closing.signal).then(wake, () => {});
   };
 
   const stop = (error: LlmError): void => {
@@ -151,8 +155,8 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
   };
 
   const tell = (): void => {
-    const now = `${phase()} ${limit.value}`;
-    if (now === shown) return;
+    const now = { phase: phase(), limit: limit.value };
+    if (now.phase === shown.phase && Math.abs(now.limit - shown.limit) < Math.max(1, shown.limit / 5)) return;
     shown = now;
     changed();
   };
@@ -179,5 +183,5 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
     resumesIn: health.phase === 'open' ? Math.max(0, health.until - clock.now()) : null,
   });
 
-  return { enter, stop, state };
+  return { enter, stop, state, close: () => closing.abort() };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readBody } from './body.ts';
+import { maxStreamBytes, readBody } from './body.ts';
 import { type Completion, refuseErrorBody } from './completion.ts';
 import { eventStream } from './event-stream.ts';
 import { EndpointFault } from './faults.ts';
@@ -34,7 +34,7 @@ export const readStreamed = async (
 ): Promise<Completion> => {
   const answer = gather(counted);
   const events = eventStream(answer.take);
-  await readBody(response, alive, events.take);
+  await readBody(response, maxStreamBytes, alive, events.take);
   events.end();
   return answer.whole();
 };

@@ -3,6 +3,9 @@ import { EndpointFault } from './faults.ts';
 /** Notes that the endpoint gave a sign of life; `content` tells an answer's bytes from mere keep-alives. */
 export type Alive = (content: boolean) => void;
 
+/** Milliseconds after which silence is believed. */
+const secondLook = 1000;
+
 export interface Patience {
   /** Milliseconds until the first sign of life. */
   readonly first: number;
@@ -23,35 +26,54 @@ export const watched = async <T>(
 ): Promise<T> => {
   signal.throwIfAborted();
   const controller = new AbortController();
-  const abort = () => controller.abort();
+  const abort = (): void => controller.abort();
   signal.addEventListener('abort', abort, { once: true });
-  let hung = false;
-  let allowed = patience.first;
+  const silence = listen(patience, abort);
+  try {
+    return await run(controller.signal, silence.alive);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (silence.seconds !== null) throw new EndpointFault('hung', `no sign of life for ${silence.seconds} s`);
+    throw error;
+  } finally {
+    silence.stop();
+    signal.removeEventListener('abort', abort);
+  }
+};
+
+/** Calls `silent` once when no sign of life came for too long; `seconds` is then how long. */
+const listen = ({ first, idle, silent: withoutContent }: Patience, silent: () => void) => {
+  let allowed = first;
   let lastSign = performance.now();
   let lastContent = lastSign;
-  const look = () => {
+  let suspected: number | null = null;
+  let seconds: number | null = null;
+
+  const look = (): void => {
     const now = performance.now();
-    const left = Math.min(lastSign + allowed, lastContent + Math.max(patience.silent, patience.first)) - now;
-    if (left > 0) timer = setTimeout(look, Math.ceil(left));
-    else {
-      hung = true;
-      controller.abort();
+    const until = Math.min(lastSign + allowed, lastContent + Math.max(withoutContent, first));
+    if (now < until) timer = setTimeout(look, Math.ceil(until - now));
+    else if (suspected === until) {
+      seconds = Math.round((now - Math.min(lastSign, lastContent)) / 100) / 10;
+      silent();
+    } else {
+      // What arrived while this process was busy is read after its timers: a second look tells.
+      suspected = until;
+      timer = setTimeout(look, Math.min(secondLook, allowed / 2));
     }
   };
   let timer = setTimeout(look, allowed);
+
   const alive: Alive = (content) => {
     lastSign = performance.now();
-    allowed = patience.idle;
+    allowed = idle;
     if (content) lastContent = lastSign;
   };
-  try {
-    return await run(controller.signal, alive);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (hung) throw new EndpointFault('hung', `no sign of life for ${Math.round(allowed / 1000)} s`);
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
-  }
+  return {
+    alive,
+    stop: () => clearTimeout(timer),
+    get seconds() {
+      return seconds;
+    },
+  };
 };

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { maxPlainBytes } from '../../llm/body.ts';
 import { chatModel } from '../../llm/chat.ts';
 import type { Clock } from '../../llm/clock.ts';
 import { endpoint } from '../../llm/endpoint.ts';
@@ -290,6 +292,17 @@ describe('what cannot be waited out', () => {
 
   it('a URL that is none', async () => {
     await expect(ask(answers({}), { baseUrl: 'localhost:8000' })).rejects.toMatchObject({ code: 'endpoint-invalid' });
+  });
+
+  it('an answer without end, also a compressed one, is no answer', async () => {
+    const bomb = gzipSync(Buffer.alloc(maxPlainBytes + 1, 32));
+    const script: Script = (response) => {
+      const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip', 'content-length': bomb.length };
+      response.writeHead(200, headers).end(bomb);
+    };
+    const { reply, sent } = await ask(once(script));
+    expect(reply.answer).toBe('42');
+    expect(sent).toHaveLength(2);
   });
 
   it('an abort, with its own reason and at once', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../llm/clock.ts';
 import { LlmError } from '../../llm/errors.ts';
 import { EndpointFault } from '../../llm/faults.ts';
 import { type Gate, gate, type Pass, type Passage } from '../../llm/gate.ts';
@@ -164,6 +165,31 @@ describe('a gate before an endpoint that grows slow', () => {
     start(5000);
     await advance(60_000);
     expect(changes.filter((phase) => phase !== 'open')).toEqual([]);
+  });
+});
+
+describe('a gate that is closed', () => {
+  it('keeps no timer: a pause does not hold the process', async () => {
+    const { clock } = manualClock();
+    let sleeping = 0;
+    const counting: Clock = {
+      ...clock,
+      sleep: (milliseconds, signal) => {
+        sleeping++;
+        return clock.sleep(milliseconds, signal).finally(() => sleeping--);
+      },
+    };
+    const door = gate(8, counting);
+    const passes = await Promise.all(Array.from({ length: 8 }, () => door.enter(never, false)));
+    for (const pass of passes) pass.leave(broken);
+    const controller = new AbortController();
+    const waiting = door.enter(controller.signal, false).catch(() => 'gone');
+    expect(sleeping).toBe(1);
+    controller.abort();
+    door.close();
+    expect(await waiting).toBe('gone');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sleeping).toBe(0);
   });
 });
 
