@@ -62,7 +62,7 @@ export const openModels = async (
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
     endpoints: () => doors().map(({ role, door }) => ({ role, ...door.state() })),
     drain: () => {
-      for (const door of doors()) door.drain();
+      for (const { door } of doors()) door.drain();
     },
     close: async () => {
       await deps.budget?.flushed();
