@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TransportError } from '../../../errors.ts';
 import type { Commit } from '../../../transport.ts';
+import { asTransportError, isMissingTopic } from '../wire/faults.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import type { Landed, Outgoing } from './chunks.ts';
 import { MemberRefused, type Transactions, type TransactionWork, Undecided, worthRepeating } from './transaction.ts';
@@ -39,18 +40,29 @@ interface Waiting extends Done {
   readonly reject: (error: unknown) => void;
 }
 
-/** Joins the commits of all tasks into one transaction after another, every `milliseconds` or as they grow large. */
-export const makeCommitQueue = (transactions: Transactions, milliseconds: number, closed: AbortSignal): CommitQueue => {
+/**
+ * Joins the commits of all tasks into one transaction after another, every `milliseconds` or as they grow large. A
+ * topic that is missing is waited for `patience` milliseconds, all other faults of the cluster until they are over.
+ */
+export const makeCommitQueue = (
+  transactions: Transactions,
+  milliseconds: number,
+  patience: number,
+  closed: AbortSignal,
+): CommitQueue => {
   let waiting: Waiting[] = [];
   let bytes = 0;
   let running: Promise<void> | null = null;
   let hurry: () => void = () => {};
+  let missingSince: number | null = null;
 
   const start = (): void => {
-    running ??= work().finally(() => {
-      running = null;
-      if (waiting.length > 0 && !closed.aborted) start();
-    });
+    running ??= work()
+      .catch(rejectAll)
+      .finally(() => {
+        running = null;
+        if (waiting.length > 0 && !closed.aborted) start();
+      });
   };
 
   const work = async (): Promise<void> => {
@@ -67,7 +79,12 @@ export const makeCommitQueue = (transactions: Transactions, milliseconds: number
       await sleep(pause);
       pause = Math.min(pause * 2, 500);
     }
-    if (closed.aborted) for (const one of waiting.splice(0)) one.reject(new TransportError('task-lost', 'closed'));
+    if (closed.aborted) rejectAll(new TransportError('task-lost', 'the transport was closed before the commit'));
+  };
+
+  const rejectAll = (error: unknown): void => {
+    for (const one of waiting) one.reject(error);
+    replaceWaiting([]);
   };
 
   const gather = (): Promise<void> =>
@@ -96,9 +113,14 @@ export const makeCommitQueue = (transactions: Transactions, milliseconds: number
       const landed = await transactions.run(asWork(chosen, members));
       for (const [owner, done] of Map.groupBy(chosen, (one) => one.owner)) owner.landed(done, landed);
       for (const one of chosen) one.resolve();
+      missingSince = null;
       return [];
     } catch (error) {
-      return afterFailure(error, chosen, members);
+      if (!isMissingTopic(error)) return afterFailure(error, chosen, members);
+      missingSince ??= Date.now();
+      if (Date.now() - missingSince < patience) return chosen;
+      for (const one of chosen) one.reject(asTransportError(error, 'committing'));
+      return [];
     }
   };
 

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Chunk, chunksOf, type Outgoing } from '../commit/chunks.ts';
 import type { TopicLimits } from '../commit/transaction.ts';
+import { defaults } from '../settings.ts';
 import type { Client } from '../wire/client.ts';
-import { asTransportError, BrokerFault, faultType, isTransient } from '../wire/faults.ts';
+import { asTransportError, BrokerFault, faultType, isMissingTopic, isTransient } from '../wire/faults.ts';
 import { call } from '../wire/kafkajs.ts';
 import { type Produced, produceCall } from '../wire/produce.ts';
 import { encodeBatch } from '../wire/record-batch.ts';
@@ -52,13 +53,15 @@ export const makeWriter = (client: Client, limits: TopicLimits): Writer => {
   };
 
   const write = async (key: string, chunk: Chunk): Promise<number> => {
+    const patience = Date.now() + (client.settings.readMilliseconds ?? defaults.readMilliseconds);
     for (let pause = 20; ; pause = Math.min(2 * pause, 1_000)) {
       producer ??= initialise();
       const current = producer;
       try {
         return await send(await current, key, chunk);
       } catch (error) {
-        if (client.closed.aborted) throw asTransportError(error, `writing to ${key}`);
+        const missing = isMissingTopic(error) && Date.now() > patience;
+        if (client.closed.aborted || missing) throw asTransportError(error, `writing to ${key}`);
         if (outdated.has(faultType(error))) producer = producer === current ? null : producer;
         else if (!isTransient(error)) throw asTransportError(error, `writing to ${key}`);
         await sleep(pause);

@@ -3,7 +3,7 @@ import { TransportError } from '../../../errors.ts';
 import { defaults, type KafkaSettings } from '../settings.ts';
 import { ByteWriter } from './bytes.ts';
 import { type Link, openLink } from './connect.ts';
-import { asTransportError, BrokerFault, isDisconnect, isTransient } from './faults.ts';
+import { asTransportError, BrokerFault, isDisconnect, isMissingTopic, isTransient } from './faults.ts';
 import { type Call, call, rawCall } from './kafkajs.ts';
 
 /** The cluster as one sees it: who leads what, and connections by broker and lane. */
@@ -137,15 +137,18 @@ export const makeClient = (settings: KafkaSettings): Client => {
   };
 
   const retry: Client['retry'] = async (what, action, options = {}) => {
-    const { milliseconds = settings.readMilliseconds ?? defaults.readMilliseconds } = options;
-    const until = Date.now() + milliseconds;
+    const usual = settings.readMilliseconds ?? defaults.readMilliseconds;
+    const { milliseconds = usual } = options;
+    const started = Date.now();
     for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
       options.signal?.throwIfAborted();
       try {
         return await action();
       } catch (error) {
         const again = (options.transient ?? isTransient)(error) && !closing.signal.aborted;
-        if (!again || Date.now() + pause > until) throw asTransportError(error, what);
+        // A broker comes back by itself; a topic that is not there has to be made by somebody.
+        const limit = isMissingTopic(error) ? Math.min(usual, milliseconds) : milliseconds;
+        if (!again || Date.now() + pause > started + limit) throw asTransportError(error, what);
         await sleep(pause, undefined, { signal: closing.signal }).catch(() => {});
       }
     }

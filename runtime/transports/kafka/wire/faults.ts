@@ -32,6 +32,9 @@ export const isDisconnect = (error: unknown): boolean => disconnects.has((error 
 /** It may go well when tried again after the metadata were refreshed. */
 export const isTransient = (error: unknown): boolean => isDisconnect(error) || transient.has(faultType(error));
 
+export const isMissingTopic = (error: unknown): boolean =>
+  faultType(error) === 'UNKNOWN_TOPIC_OR_PARTITION' || (error as { code?: unknown } | null)?.code === 'topic-missing';
+
 /** The error for a caller: clear words where the broker refuses for good, the error itself otherwise. */
 export const asTransportError = (error: unknown, what: string): Error => {
   if (error instanceof TransportError) return error;
@@ -43,7 +46,7 @@ export const asTransportError = (error: unknown, what: string): Error => {
     const advice = 'the user lacks a right; see the list of ACLs in docs/kafka.md';
     return new TransportError('broker-refused', `${what}: ${advice} (${message})`, { cause: error });
   }
-  if (faultType(error) === 'UNKNOWN_TOPIC_OR_PARTITION') {
+  if (isMissingTopic(error)) {
     return new TransportError('topic-missing', `${what}: the topic is not there; run \`sluice topics apply\``, {
       cause: error,
     });

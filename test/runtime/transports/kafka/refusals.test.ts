@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { freePorts } from '../../../../deploy/broker/start.ts';
+import { openKafka } from '../../../../runtime/transports/kafka/open.ts';
+import { plainClient } from '../../../helpers/kafka/kafkajs.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
+import { copy, type KafkaWorld, makeWorld, record, topics, watchTasks } from '../../../helpers/kafka/world.ts';
+
+describeKafka('what cannot work is refused in clear words', (brokers) => {
+  let world: KafkaWorld;
+  beforeEach(async () => {
+    world = await makeWorld(brokers);
+  });
+  afterEach(() => world.destroy());
+  const settings = (more: object) => ({
+    brokers,
+    prefix: 'refused',
+    run: 'run',
+    partitions: 3,
+    localPath: join(tmpdir(), randomUUID()),
+    commitMilliseconds: 10,
+    connectMilliseconds: 500,
+    ...more,
+  });
+
+  it('a broker that is not there, or no address', async () => {
+    const [port] = await freePorts(1);
+    const absent = openKafka(settings({ brokers: [`127.0.0.1:${port}`] }));
+    await expect(absent).rejects.toMatchObject({
+      code: 'broker-unreachable',
+      message: expect.stringContaining(`${port}`),
+    });
+    const nonsense = openKafka(settings({ brokers: ['kafka'] }));
+    await expect(nonsense).rejects.toMatchObject({ message: expect.stringContaining('"kafka" is not host:port') });
+  });
+
+  it('a topic with another partition count, retention policy or record size', async () => {
+    await world.open();
+    await expect(world.open({ partitions: 4 })).rejects.toMatchObject({
+      code: 'topic-mismatch',
+      message: expect.stringMatching(/has partitions 3, wanted is 4/),
+    });
+    const { transport } = await world.open();
+    const change = (more: object) => transport.apply([{ ...topics[0]!, ...more }]);
+    await expect(change({ compacted: true })).rejects.toThrow(/cleanup\.policy delete, wanted is compact/);
+    await expect(change({ maxRecordBytes: 50 << 20 })).rejects.toThrow(/max\.message\.bytes .* wanted is at least/);
+  });
+
+  it('a topic that is missing', async () => {
+    const { transport } = await world.open({ readMilliseconds: 300 });
+    await expect(transport.read('nowhere', 0, 0, 1)).rejects.toMatchObject({ code: 'topic-missing' });
+    await expect(transport.ends('nowhere')).rejects.toMatchObject({ code: 'topic-missing' });
+    await expect(transport.append([record('nowhere', 0, 'x')])).rejects.toMatchObject({ code: 'topic-missing' });
+    await expect(transport.table('nowhere').put('p', 'k', new Uint8Array())).rejects.toMatchObject({
+      code: 'topic-missing',
+    });
+  });
+
+  it('a topic that was deleted and made again under a stage', async () => {
+    const { transport } = await world.open();
+    const tasks = await watchTasks(transport, copy);
+    await tasks.count(3);
+    const task = tasks.held()[0]!;
+    const admin = plainClient(brokers).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [`${world.prefix}.run.in`] });
+    await admin.disconnect();
+    await world.open();
+    const { topic, partition } = task.sources[0]!;
+    await expect(fetchUntilRefused(() => task.fetch(topic, partition, 40, 1, task.lost))).rejects.toMatchObject({
+      code: 'topic-mismatch',
+      fate: 'stop',
+    });
+  });
+
+  it('a second process with the instance id and the folder of another', async () => {
+    const { transport } = await world.open({ instanceId: 'pod-0', disk: 'same' });
+    await watchTasks(transport, copy);
+    const { transport: second } = await world.open({ instanceId: 'pod-0', disk: 'same' });
+    await expect(second.join(copy, () => {})).rejects.toMatchObject({ code: 'store-locked' });
+  });
+});
+
+const fetchUntilRefused = async (fetch: () => Promise<unknown>): Promise<never> => {
+  for (let attempt = 0; attempt < 60; attempt++) await fetch();
+  throw new Error('it was never refused');
+};
