@@ -3,13 +3,14 @@ import type { RuntimeEvent } from '../../runtime/events.ts';
 import { runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
+import type { Problem } from '../../schemas/types.ts';
 import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { controlWords } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { capabilitiesOf, type Wiring } from '../wire/capabilities.ts';
-import { openModels } from '../wire/open-models.ts';
+import { type Models, openModels } from '../wire/open-models.ts';
 import { openTransport } from '../wire/open-transport.ts';
 import { openVerifiers } from '../wire/open-verifiers.ts';
 import { takeDataSets } from './data-sets.ts';
@@ -32,6 +33,16 @@ export interface RunOptions {
   readonly follow?: boolean;
   readonly observe?: (event: RuntimeEvent) => void;
   readonly tell?: (message: string) => void;
+  /** Whoever watches gets to look from here on, until `ending` resolves. */
+  readonly began?: (world: World) => void;
+  readonly ending?: () => Promise<void>;
+}
+
+/** What a run works with, as far as one may look at it. */
+export interface World {
+  readonly transport: Transport;
+  readonly models: Pick<Models, 'usage' | 'endpoints'>;
+  readonly accepts: (problem: Problem) => boolean;
 }
 
 /** Runs the whole flow, or goes on with it, until the target is met or the input is drained; writes `out/`. */
@@ -65,6 +76,7 @@ export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Re
       return report;
     } finally {
       await kept.stop();
+      await options.ending?.();
       await models.close();
       await verifiers.close();
     }
@@ -91,6 +103,7 @@ const flow = async (loaded: LoadedConfig, transport: Transport, wiring: Wiring, 
   };
   const sources = options.ingest ? sourcesOf(config.problems, folder) : [];
   const { accepts } = await takeDataSets(transport, sources);
+  options.began?.({ transport, models: wiring.models, accepts });
   const needsEvaluation = config.target.distribution === 'evaluated' || config.levels.thresholds === 'quantiles';
   const evaluated = needsEvaluation
     ? ((await frozenEvaluation(transport)) ?? (await evaluate(loaded, transport, wiring, engine)))
