@@ -21,6 +21,8 @@ export interface Call {
   readonly repeat: number;
   readonly arrived: number;
   answered: number | null;
+  /** Whether there was somebody still to take the answer. */
+  heard: boolean;
   status: number;
   /** Tokens that the server made for it: what a provider would bill, heard or not. */
   promptTokens: number;
@@ -47,6 +49,8 @@ export interface ModelServer {
   readonly calls: readonly Call[];
   /** Calls that have come and are not answered. */
   inFlight(): number;
+  /** Different calls to a model so far: how far the work has come, whatever is sent again. */
+  different(model: string): number;
   /** Resolves at the first moment when the calls satisfy this; checked at each arrival and each answer. */
   when(reached: (calls: readonly Call[]) => boolean): Promise<void>;
   /** Forgets the calls so far. */
@@ -59,6 +63,7 @@ export const modelServer = async (settings: ModelServerSettings): Promise<ModelS
   let calls: Call[] = [];
   let seen = new Map<string, number>();
   let open = 0;
+  const different = new Map<string, number>();
   const watchers = new Set<() => void>();
   const tell = () => {
     for (const watcher of [...watchers]) watcher();
@@ -68,11 +73,13 @@ export const modelServer = async (settings: ModelServerSettings): Promise<ModelS
     if (request.method !== 'POST') return sendJson(response, 200, { object: 'list', data: [] });
     const call = callOf(request, body, calls.length, seen);
     calls.push(call);
+    if (call.repeat === 0) different.set(call.model, (different.get(call.model) ?? 0) + 1);
     open++;
     tell();
     const fault = settings.fault?.(call, open);
     await answer(call, fault, { settings, response, streamed: JSON.parse(body).stream === true });
     open--;
+    call.heard = response.writableFinished || response.socket?.destroyed === false;
     call.answered = performance.now();
     tell();
   };
@@ -85,6 +92,7 @@ export const modelServer = async (settings: ModelServerSettings): Promise<ModelS
       return calls;
     },
     inFlight: () => open,
+    different: (model) => different.get(model) ?? 0,
     when: (reached) =>
       new Promise((resolve) => {
         const check = () => {
@@ -98,6 +106,7 @@ export const modelServer = async (settings: ModelServerSettings): Promise<ModelS
     reset: () => {
       calls = [];
       seen = new Map();
+      different.clear();
     },
     close: async () => {
       server.closeAllConnections();
@@ -131,6 +140,7 @@ const callOf = (request: IncomingMessage, body: string, number: number, seen: Ma
     repeat,
     arrived: performance.now(),
     answered: null,
+    heard: false,
     status: 0,
     promptTokens: 0,
     completionTokens: 0,

@@ -1,0 +1,110 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call, ModelServer } from './model-server.ts';
+import type { Ended, Place } from './sluice.ts';
+
+/**
+ * How long an answer may have been out when the process died without being durable yet: a commit interval with a
+ * machine's delays. A request that was answered earlier and comes again breaks guarantee 2.
+ */
+export const COMMIT_INTERVAL_MILLISECONDS = 250;
+
+/** When to kill: at the first moment when this holds while requests are open. */
+export interface Moment {
+  readonly stage: string;
+  readonly reached: (server: ModelServer, there: Place) => boolean;
+}
+
+/** One kill, by the server's own count. */
+export interface Kill {
+  readonly stage: string;
+  readonly at: number;
+  /** How many calls there were, ever. */
+  readonly calls: number;
+  /** Requests that were unanswered at the kill. */
+  readonly open: number;
+  /** Requests answered within one commit interval before it. */
+  readonly justAnswered: number;
+}
+
+export interface Survived {
+  readonly kills: readonly Kill[];
+  readonly last: Ended;
+  /** Lines of the products that do not parse although a start came after them. */
+  readonly halfLines: readonly string[];
+}
+
+/**
+ * Gives the same command again and again and kills it at each moment; then lets it end. After each kill a half line is
+ * put at the end of the products, as a crash in the middle of a write would leave it: the next start has to take it off.
+ */
+export const runWithKills = async (
+  there: Place,
+  server: ModelServer,
+  moments: readonly Moment[],
+): Promise<Survived> => {
+  const kills: Kill[] = [];
+  const halfLines: string[] = [];
+  for (const { stage, reached } of moments) {
+    const started = there.start('run');
+    const before = server.calls.length;
+    await Promise.race([server.when(() => server.inFlight() > 0 && reached(server, there)), started.ended]);
+    if (!started.running()) break;
+    kills.push(killNow(stage, server));
+    await started.kill();
+    if (server.calls.length > before) halfLines.push(...brokenLines(there));
+    plantHalfLine(there);
+  }
+  const last = await there.run('run', '--json');
+  return { kills, last, halfLines: [...halfLines, ...brokenLines(there)] };
+};
+
+/** What came again after a kill, against what guarantee 2 allows. */
+export const sentAgain = (kills: readonly Kill[], calls: readonly Call[]) => ({
+  requests: calls.length - new Set(calls.map((call) => call.key)).size,
+  allowed: kills.reduce((all, { open, justAnswered }) => all + open + justAnswered, 0),
+  /** Milliseconds between an answer and the kill that made it be asked for again: the longest. */
+  oldest: Math.round(Math.max(0, ...kills.flatMap((kill) => agesOfLost(kill, calls)))),
+});
+
+/** Of each request whose answer somebody took before the kill and that came again after it: how old the answer was. */
+const agesOfLost = (kill: Kill, calls: readonly Call[]): number[] => {
+  const again = new Set(calls.slice(kill.calls).map((call) => call.key));
+  return calls
+    .slice(0, kill.calls)
+    .filter(({ key, status, heard }) => status === 200 && heard && again.has(key))
+    .map(({ answered }) => kill.at - (answered ?? kill.at));
+};
+
+const killNow = (stage: string, { calls, inFlight }: ModelServer): Kill => {
+  const at = performance.now();
+  const recent = (call: Call) => call.answered !== null && call.answered > at - COMMIT_INTERVAL_MILLISECONDS;
+  return { stage, at, calls: calls.length, open: inFlight(), justAnswered: calls.filter(recent).length };
+};
+
+const products = ['cot.jsonl', 'rejected.jsonl'];
+const half = '{"id":"half';
+
+const plantHalfLine = ({ folder }: Place): void => {
+  for (const file of products) {
+    const path = join(folder, 'out', file);
+    if (existsSync(path)) appendFileSync(path, half);
+  }
+};
+
+/** All but the last piece of a file are whole lines, whenever it is looked at; the last may be in the making. */
+const brokenLines = ({ folder }: Place): string[] =>
+  products
+    .map((file) => join(folder, 'out', file))
+    .filter(existsSync)
+    .flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
+    .filter((line) => !parses(line));
+
+const parses = (line: string): boolean => {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+};
