@@ -14,6 +14,7 @@ export interface LogBatch {
   /** Of the batch as it was written: its last records may have been compacted away. */
   readonly lastOffset: number;
   readonly producerId: bigint;
+  readonly producerEpoch: number;
   readonly transactional: boolean;
   /** What a control batch says about its producer's transaction. */
   readonly marker: 'commit' | 'abort' | null;
@@ -42,7 +43,8 @@ const readBatch = (reader: ByteReader): LogBatch => {
   const lastOffset = baseOffset + reader.int32();
   reader.slice(8 + 8);
   const producerId = reader.bigint64();
-  reader.slice(2 + 4);
+  const producerEpoch = reader.int16();
+  reader.slice(4);
   const count = reader.int32();
   const body = reader.slice(reader.left);
   const records = () => readRecords(new ByteReader(decompress(body, attributes & COMPRESSION)), count, baseOffset);
@@ -50,6 +52,7 @@ const readBatch = (reader: ByteReader): LogBatch => {
     baseOffset,
     lastOffset,
     producerId,
+    producerEpoch,
     transactional: (attributes & TRANSACTIONAL) !== 0,
     marker: (attributes & CONTROL) === 0 ? null : readMarker(body),
     records,

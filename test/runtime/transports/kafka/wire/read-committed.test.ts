@@ -50,6 +50,7 @@ const batchAt = (offset: number, producer: number, marker: LogBatch['marker']): 
   baseOffset: offset,
   lastOffset: offset,
   producerId: BigInt(producer),
+  producerEpoch: 0,
   transactional: true,
   marker,
   records: () => [],
