@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Problem } from '../schemas/types.ts';
 
 type Identity = Pick<Problem, 'domain' | 'statement' | 'choices' | 'tests'>;
@@ -12,13 +12,17 @@ const version = 'sluice-problem-1';
  * count.
  */
 export const problemId = ({ domain, statement, choices, tests }: Identity): string =>
-  createHash('sha256')
-    .update(JSON.stringify([version, domain, plain(statement), choices.map(plain), domain === 'code' ? tests : null]))
-    .digest('hex')
-    .slice(0, 32);
+  hash(
+    'sha256',
+    JSON.stringify([version, domain, plain(statement), choices.map(plain), domain === 'code' ? tests : null]),
+  ).slice(0, 32);
 
 /** Text in which only differences of content are left. */
-const plain = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+const plain = (text: string): string => {
+  const trimmed = text.normalize('NFC').trim();
+  // Most statements need no change, and asking is cheaper than replacing.
+  return /\s\s|[^\S ]/u.test(trimmed) ? trimmed.replace(/\s+/gu, ' ') : trimmed;
+};
 
 /**
  * A problem's reference in one spelling: two rows with the same id must agree in it. It evens out what data sets

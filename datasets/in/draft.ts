@@ -2,21 +2,39 @@ import type { Draft, DraftField, Fields } from '../presets/preset.ts';
 
 type Value = Readonly<Record<string, unknown>>;
 
+/** Where the values of a draft stand in a row, made ready once for all rows of a file. */
+export interface Columns {
+  readonly ways: readonly (readonly [field: DraftField, alternatives: readonly Way[]])[];
+  /** Columns that go into the problem, or are not wanted. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** A column of that very name, else the steps through nested values: `reward_model.ground_truth`, `prompt.0.content`. */
+interface Way {
+  readonly column: string;
+  readonly steps: readonly string[] | null;
+}
+
 const maxMetaLength = 16 * 1024;
 
+export const columnsOf = (fields: Fields, omit: readonly string[]): Columns => {
+  const ways = Object.entries(fields).map(
+    ([field, where]) => [field as DraftField, alternatives(where).map(wayTo)] as const,
+  );
+  const columns = ways.flatMap(([, all]) => all.map(({ column }) => column));
+  return { ways, used: new Set([...columns, ...omit]) };
+};
+
 /** A row's values by their meaning. */
-export const draftOf = (value: Value, fields: Fields): Draft => {
+export const draftOf = (value: Value, { ways }: Columns): Draft => {
   const draft: Partial<Record<DraftField, unknown>> = {};
-  for (const [field, where] of Object.entries(fields)) draft[field as DraftField] = firstOf(value, alternatives(where));
+  for (const [field, all] of ways) draft[field] = firstOf(value, all);
   return draft;
 };
 
 /** What the row says beyond the problem, as JSON; nothing where that would be longer than 16 Ki characters. */
-export const restOf = (value: Value, fields: Fields, omit: readonly string[]): string | null => {
-  const used = new Set(Object.values(fields).flatMap(alternatives));
-  const rest = Object.entries(value).filter(
-    ([column, one]) => !used.has(column) && !omit.includes(column) && one !== null && one !== undefined,
-  );
+export const restOf = (value: Value, { used }: Columns): string | null => {
+  const rest = Object.entries(value).filter(([column, one]) => !used.has(column) && one !== null && one !== undefined);
   if (rest.length === 0) return null;
   const meta = JSON.stringify(Object.fromEntries(rest), plain);
   return meta.length > maxMetaLength ? null : meta.toWellFormed();
@@ -25,19 +43,21 @@ export const restOf = (value: Value, fields: Fields, omit: readonly string[]): s
 const alternatives = (where: string | readonly string[]): readonly string[] =>
   typeof where === 'string' ? [where] : where;
 
-const firstOf = (value: Value, paths: readonly string[]): unknown => {
-  for (const path of paths) {
-    const found = at(value, path);
+const wayTo = (column: string): Way => ({ column, steps: column.includes('.') ? column.split('.') : null });
+
+const firstOf = (value: Value, ways: readonly Way[]): unknown => {
+  for (const way of ways) {
+    const found = at(value, way);
     if (found !== undefined && found !== null) return found;
   }
   return undefined;
 };
 
-/** A column of that very name, else the way through nested values: `reward_model.ground_truth`, `prompt.0.content`. */
-const at = (value: Value, path: string): unknown => {
-  if (Object.hasOwn(value, path)) return value[path];
+const at = (value: Value, { column, steps }: Way): unknown => {
+  if (Object.hasOwn(value, column)) return value[column];
+  if (!steps) return undefined;
   let found: unknown = value;
-  for (const step of path.split('.')) {
+  for (const step of steps) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
     found = (found as Record<string, unknown>)[step];
   }

@@ -4,6 +4,7 @@ import { generic } from '../presets/generic.ts';
 import type { Fields, Preset } from '../presets/preset.ts';
 import { presetOf } from '../presets/table.ts';
 import { type BadRow, badRow, RowFault } from './bad-row.ts';
+import { columnsOf } from './draft.ts';
 import { type DataFile, locateFiles } from './locate-files.ts';
 import { readRows } from './read-rows.ts';
 import type { Row } from './row.ts';
@@ -54,7 +55,7 @@ export const datasetOf = (file: DataFile, source: ProblemSource, preset: Preset)
 
 const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
   preset,
-  fields: { ...preset.fields, ...source.fields },
+  columns: columnsOf({ ...preset.fields, ...source.fields }, preset.omit ?? []),
   dataset: datasetOf(file, source, preset),
   file: basename(file.path),
   licence: file.licence,

@@ -1,16 +1,16 @@
 import type { Domain, Problem, Source } from '../../schemas/types.ts';
 import { codeTests } from '../code-tests.ts';
-import type { Draft, Fields, Preset } from '../presets/preset.ts';
+import type { Draft, Preset } from '../presets/preset.ts';
 import { kindOf, optionalText, text, texts } from '../presets/text.ts';
 import { problemId } from '../problem-id.ts';
 import { RowFault } from './bad-row.ts';
-import { draftOf, restOf } from './draft.ts';
+import { type Columns, draftOf, restOf } from './draft.ts';
 import type { Row } from './row.ts';
 
 /** What all rows of a file have in common. */
 export interface Origin {
   readonly preset: Preset;
-  readonly fields: Fields;
+  readonly columns: Columns;
   readonly dataset: string;
   /** Base name. */
   readonly file: string;
@@ -21,7 +21,7 @@ type Body = Pick<Problem, 'domain' | 'answer' | 'choices' | 'language' | 'prompt
 
 /** A row as a problem, everything in it checked. Throws a RowFault that names the field and what is wanted. */
 export const toProblem = (row: Row, origin: Origin): Problem => {
-  const picked = draftOf(row.value, origin.fields);
+  const picked = draftOf(row.value, origin.columns);
   const draft = origin.preset.mend?.(picked, row.value) ?? picked;
   const statement = text(draft.statement, 'statement').trim();
   const body = bodyOf(domainOf(draft, origin.preset), draft);
@@ -32,7 +32,7 @@ export const toProblem = (row: Row, origin: Origin): Problem => {
     source: sourceOf(row, draft, origin),
     solution: optionalText(draft.solution, 'solution') || null,
     contamination: null,
-    meta: restOf(row.value, origin.fields, origin.preset.omit ?? []),
+    meta: restOf(row.value, origin.columns),
   };
 };
 
