@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { compareCommand } from './commands/compare.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { exportCommand } from './commands/export.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { replayCommand, runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
+import { targetCommand } from './commands/target.ts';
 import { topicsCommand } from './commands/topics.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { exitCodeOf, explainError } from './exit.ts';
@@ -43,5 +46,8 @@ const commands = (): Command[] => [
   statusCommand(),
   topicsCommand(),
   rehearseCommand(),
+  compareCommand(),
+  exportCommand(),
+  targetCommand(),
   configCommand(),
 ];

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { exitCodeOfReport } from '../exit.ts';
 import type { Report } from '../run/report.ts';
@@ -12,7 +13,11 @@ interface RunFlags extends ConfigOptions {
   readonly stages?: string;
   readonly follow?: boolean;
   readonly json?: boolean;
+  readonly listen?: string;
 }
+
+/** What `--stages` may name; the data files are read by `ingest`, the files written by `export`. */
+const stages = ['ingest', 'grade', 'score', 'level', 'sample', 'generate', 'export'];
 
 export const runCommand = (): Command =>
   withExample(
@@ -20,6 +25,7 @@ export const runCommand = (): Command =>
       .option('--stages <names>', 'only these, separated by commas')
       .option('--follow', 'never ends by itself; takes what is added meanwhile')
       .option('--json', 'prints the report as JSON')
+      .option('--listen <host:port>', 'serves /metrics (Prometheus) and /healthz there')
       .action(async (flags: RunFlags) => {
         await runAndReport(load(flags), { ...flags, ingest: true });
       }),
@@ -31,6 +37,7 @@ export const replayCommand = (): Command =>
     configured('replay', 'a run over the problems that are already there: another student, or other settings')
       .option('--run <name>', 'name of the new run')
       .option('--json', 'prints the report as JSON')
+      .option('--listen <host:port>', 'serves /metrics (Prometheus) and /healthz there')
       .action(async (flags: RunFlags & { run?: string }) => {
         const set = flags.run ? [`run=${flags.run}`, ...flags.set] : flags.set;
         await runAndReport(load({ ...flags, set }), { ...flags, ingest: false });
@@ -41,19 +48,27 @@ export const replayCommand = (): Command =>
 /** Runs, shows how it goes on stderr, prints the report on stdout, and sets the exit code. */
 export const runAndReport = async (
   loaded: LoadedConfig,
-  flags: { readonly ingest: boolean; readonly stages?: string; readonly follow?: boolean; readonly json?: boolean },
+  flags: Omit<RunFlags, keyof ConfigOptions> & { readonly ingest: boolean },
 ): Promise<Report> => {
-  const view = watchRun(loaded.config);
+  const wanted = stagesOf(flags.stages);
+  const view = await watchRun(loaded, {
+    listen: flags.listen,
+    stream: process.stderr,
+    useColor: !process.env.NO_COLOR,
+  });
   const signals = listenToSignals(view.tell);
+  signals.stopping.addEventListener('abort', view.drain, { once: true });
   try {
     const report = await run(loaded, {
       stopping: signals.stopping,
       aborted: signals.aborted,
       ingest: flags.ingest,
       follow: flags.follow ?? false,
-      stages: flags.stages?.split(','),
+      stages: wanted,
       observe: view.observe,
       tell: view.tell,
+      began: view.began,
+      ending: view.ending,
     });
     view.close();
     console.log(flags.json ? JSON.stringify(report, null, 2) : reportTable(report));
@@ -63,4 +78,11 @@ export const runAndReport = async (
     view.close();
     signals.release();
   }
+};
+
+const stagesOf = (names: string | undefined): string[] | undefined => {
+  const wanted = names?.split(',').map((name) => name.trim());
+  const unknown = wanted?.find((name) => !stages.includes(name));
+  if (unknown === undefined) return wanted;
+  throw new UsageError(`--stages: there is no stage "${unknown}"; known: ${stages.join(', ')}`);
 };

@@ -1,20 +1,44 @@
+import { count } from '../../processors/counts.ts';
 import type { TargetSettings } from '../../processors/target.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { attach } from '../look/attach.ts';
 import { samplerState } from '../look/sampler-state.ts';
-import { openTransport } from '../wire/open-transport.ts';
+import { emittedIds } from './compare.ts';
 
-/** The shares of another run's target in the same store, for `target.distribution: { run: NAME }`. */
+/**
+ * The shares of another run in the same store, for `target.distribution: { run: NAME }`: those of its target, or what
+ * its student showed where that took the supply as it came. Undefined where it has neither yet.
+ */
 export const otherRunsWeights = async (loaded: LoadedConfig): Promise<TargetSettings['weights'] | undefined> => {
   const { distribution } = loaded.config.target;
   if (typeof distribution !== 'object' || !('run' in distribution)) return undefined;
-  const other = { ...loaded, config: { ...loaded.config, run: distribution.run } };
-  const transport = await openTransport(other, { runner: false });
-  try {
-    const { target } = await samplerState(transport);
+  return lookAt(loaded, distribution.run, async (transport) => {
+    const { target, levels: shown } = await samplerState(transport);
     if (!target) return undefined;
-    if (target.natural) return 'natural';
-    return Object.fromEntries(target.queues.map(({ queue, share }) => [queue, share])) as Record<Level, number>;
+    const weightOf = (level: Level) =>
+      target.natural ? count(shown, level) : (target.queues.find(({ queue }) => queue === level)?.share ?? 0);
+    return Object.fromEntries(levels.map((level) => [level, weightOf(level)])) as Record<Level, number>;
+  });
+};
+
+/** Ids of the problems that the runs under `target.exclude` have emitted: they are not to come again. */
+export const emittedElsewhere = async (loaded: LoadedConfig): Promise<ReadonlySet<string>> => {
+  let found: ReadonlySet<string> = new Set();
+  for (const run of loaded.config.target.exclude) found = found.union(await lookAt(loaded, run, emittedIds));
+  return found;
+};
+
+const lookAt = async <Result>(
+  loaded: LoadedConfig,
+  run: string,
+  look: (transport: Transport) => Promise<Result>,
+): Promise<Result> => {
+  const transport = await attach({ ...loaded, config: { ...loaded.config, run } });
+  try {
+    return await look(transport);
   } finally {
     await transport.close();
   }

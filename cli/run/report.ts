@@ -8,7 +8,7 @@ import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../look/letters
 import { samplerState } from '../look/sampler-state.ts';
 import { unreadReader } from '../look/unread.ts';
 import type { ModelUsage } from '../wire/usage.ts';
-import { scan, scanStored } from './scan.ts';
+import { scan } from './scan.ts';
 
 export type Stopped = 'target' | 'drained' | 'budget' | 'interrupted';
 
@@ -48,7 +48,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
   const letters = await lettersOf(transport, run);
   const { countedAgain } = letters;
   const { reasons: rejected, simulated } = await rejectedOf(transport);
-  const unverifiable = await countOf(transport, topics.unverifiable.name);
+  const unverifiable = await unverifiableOf(transport);
   const emitted = total(state.emittedLevels);
   const states = {
     emitted,
@@ -113,9 +113,9 @@ const stoppedBy = (state: SamplerState, interrupted: boolean): Stopped => {
   return full ? 'target' : 'drained';
 };
 
-const countOf = async (transport: Transport, topic: string): Promise<number> => {
+const unverifiableOf = async (transport: Transport): Promise<number> => {
   let found = 0;
-  for await (const _ of scanStored(transport, topic)) found++;
+  for await (const _ of scan(transport, topics.unverifiable)) found++;
   return found;
 };
 

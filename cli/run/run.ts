@@ -17,7 +17,7 @@ import { takeDataSets } from './data-sets.ts';
 import { checkDomains } from './domains.ts';
 import { evaluate, frozenEvaluation, plainThresholds } from './evaluated.ts';
 import { ingest, sealSource, sourcesOf } from './ingest.ts';
-import { otherRunsWeights } from './other-run.ts';
+import { emittedElsewhere, otherRunsWeights } from './other-run.ts';
 import { followFiles, replaceFile, writeFiles } from './output-files.ts';
 import { makeReport, type Report } from './report.ts';
 import { holdSettings } from './stored-settings.ts';
@@ -102,7 +102,9 @@ const flow = async (loaded: LoadedConfig, transport: Transport, wiring: Wiring, 
     ...(options.observe && { observe: options.observe }),
   };
   const sources = options.ingest ? sourcesOf(config.problems, folder) : [];
-  const { accepts } = await takeDataSets(transport, sources);
+  const dataSets = await takeDataSets(transport, sources);
+  const excluded = await emittedElsewhere(loaded);
+  const accepts = (problem: Problem) => dataSets.accepts(problem) && !excluded.has(problem.id);
   options.began?.({ transport, models: wiring.models, accepts });
   const needsEvaluation = config.target.distribution === 'evaluated' || config.levels.thresholds === 'quantiles';
   const evaluated = needsEvaluation

@@ -1,27 +1,42 @@
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 
+export interface Scanned<T> {
+  readonly stored: StoredRecord;
+  readonly record: T;
+}
+
 /** Every record of a topic in canonical order (partition, offset), decoded, a page in memory at a time. */
 export async function* scan<T>(
   transport: Transport,
   topic: Pick<Topic<T>, 'name' | 'codec'>,
-): AsyncGenerator<{ readonly stored: StoredRecord; readonly record: T }> {
-  for await (const stored of scanStored(transport, topic.name))
-    yield { stored, record: topic.codec.decode(stored.value) };
+): AsyncGenerator<Scanned<T>> {
+  for (const partition of (await transport.ends(topic.name)).keys()) yield* scanPartition(transport, topic, partition);
 }
 
-/** The same without decoding, from given offsets on. */
+/** The same of one partition. */
+export async function* scanPartition<T>(
+  transport: Transport,
+  topic: Pick<Topic<T>, 'name' | 'codec'>,
+  partition: number,
+): AsyncGenerator<Scanned<T>> {
+  for await (const stored of scanStored(transport, topic.name, partition, 0)) {
+    yield { stored, record: topic.codec.decode(stored.value) };
+  }
+}
+
+/** One partition without decoding, from an offset on to where it ends now. */
 export async function* scanStored(
   transport: Transport,
   topic: string,
-  from: (partition: number) => number = () => 0,
+  partition: number,
+  from: number,
 ): AsyncGenerator<StoredRecord> {
-  for (const [partition, end] of (await transport.ends(topic)).entries()) {
-    for (let next = from(partition); next < end; ) {
-      const page = await transport.read(topic, partition, next, 500);
-      if (page.length === 0) break;
-      yield* page;
-      next = (page.at(-1) as StoredRecord).offset + 1;
-    }
+  const end = (await transport.ends(topic))[partition] ?? 0;
+  for (let next = from; next < end; ) {
+    const page = await transport.read(topic, partition, next, 500);
+    if (page.length === 0) return;
+    yield* page;
+    next = (page.at(-1) as StoredRecord).offset + 1;
   }
 }

@@ -33,6 +33,12 @@ export const holdSettings = async (transport: Transport, config: Config): Promis
   await table.put(KEY, KEY, Buffer.from(now));
 };
 
+/** The settings that were kept with the run; empty where it has not begun. */
+export const storedSettings = async (transport: Transport): Promise<Record<string, unknown>> => {
+  const stored = await transport.table('settings').get(KEY, KEY);
+  return stored ? JSON.parse(Buffer.from(stored).toString()) : {};
+};
+
 /** Where a model is, how fast and how dear shapes no answer. */
 const places = ['apiKey', 'baseUrl', 'concurrency', 'price', 'budget'];
 const model = (settings: object): object =>

@@ -1,3 +1,4 @@
+import { columnsOf } from '../../datasets/in/draft.ts';
 import { parseObject } from '../../datasets/in/parse-object.ts';
 import { splitLines } from '../../datasets/in/split-lines.ts';
 import { toProblem } from '../../datasets/in/to-problem.ts';
@@ -51,6 +52,8 @@ const taskOf = (value: Record<string, unknown>, kind: Domain | undefined, line: 
   return { reference, response: splitReasoning({ content: value.response }).answer };
 };
 
+const columns = columnsOf(generic.fields, []);
+
 const problemOf = (value: Record<string, unknown>, kind: Domain | undefined, line: number) =>
   toProblem(
     {
@@ -63,5 +66,5 @@ const problemOf = (value: Record<string, unknown>, kind: Domain | undefined, lin
         ...(kind && value.domain === undefined && { domain: kind }),
       },
     },
-    { preset: generic, fields: generic.fields, dataset: 'stdin', file: 'stdin', licence: null },
+    { preset: generic, columns, dataset: 'stdin', file: 'stdin', licence: null },
   );

@@ -1,5 +1,6 @@
 import { levels } from '../../schemas/hardness.ts';
 import type { Report } from '../run/report.ts';
+import { table } from './table.ts';
 
 /** The report for a person: level by level, target against emitted, and what became of every problem. */
 export const reportTable = (report: Report): string => {
@@ -37,16 +38,3 @@ const modelLines = ({ models }: Report): string[] =>
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
-
-/** Columns as wide as their widest cell; numbers to the right. */
-const table = (rows: readonly (readonly string[])[]): string => {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-};

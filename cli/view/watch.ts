@@ -1,32 +1,141 @@
+import { resolve } from 'node:path';
+import type { EndpointState } from '../../llm/endpoint.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
-import type { Config } from '../config/schema.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Status } from '../look/status.ts';
+import type { World } from '../run/run.ts';
+import { version } from '../version.ts';
+import { type Listening, listen } from './listen.ts';
+import { liveScreen } from './live-screen.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
+import { metrics } from './metrics.ts';
+import { observer } from './observer.ts';
+import { plainScreen } from './plain-screen.ts';
+import { secretsOf } from './secrets.ts';
 
+/** Everything that shows a run while it goes on: screen, log, metrics, and the note that `sluice status` reads. */
 export interface View {
   readonly observe: (event: RuntimeEvent) => void;
   readonly tell: (message: string) => void;
+  readonly began: (world: World) => void;
+  readonly drain: () => void;
+  /** While the store is still open. */
+  readonly ending: () => Promise<void>;
   readonly close: () => void;
 }
 
-const EVERY_MILLISECONDS = 5000;
+export interface WatchSettings {
+  /** `HOST:PORT` for `/metrics` and `/healthz`. */
+  readonly listen?: string | undefined;
+  readonly stream: NodeJS.WriteStream;
+  readonly useColor: boolean;
+}
 
-/** One plain line on stderr every few seconds: how many records each stage has done. */
-export const watchRun = (config: Pick<Config, 'target'>): View => {
-  const done = new Map<string, number>();
-  let dead = 0;
-  let changed = false;
-  const observe = (event: RuntimeEvent) => {
-    if (event.kind === 'completed') done.set(event.stage, (done.get(event.stage) ?? 0) + 1);
-    else if (event.kind === 'dead-letter') dead++;
-    else return;
-    changed = true;
+const LOG_STATUS_EVERY_MILLISECONDS = 30_000;
+
+export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): Promise<View> => {
+  const { config } = loaded;
+  const { stream } = settings;
+  const screen = stream.isTTY ? liveScreen(stream, settings.useColor) : plainScreen(stream);
+  const seen = observer(config, { now: () => performance.now(), wall: () => Date.now() });
+  const figures = metrics(config.run, version());
+  let log: LogFile | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let phases = '';
+  let loggedAt = 0;
+
+  const show = (status: Status): void => {
+    screen.show(status);
+    const now = status.endpoints.map(({ role, model, phase }) => `${role} ${model} ${phase}`).join();
+    if (now !== phases) for (const endpoint of status.endpoints) log?.write('endpoint', endpointFields(endpoint));
+    phases = now;
+    if (performance.now() - loggedAt < LOG_STATUS_EVERY_MILLISECONDS) return;
+    loggedAt = performance.now();
+    log?.write('status', { ...status });
   };
-  const print = () => {
-    if (!changed) return;
-    changed = false;
-    const stages = [...done].map(([stage, count]) => `${stage} ${count}`).join('  ');
-    const wanted = config.target.records ? ` of ${config.target.records} wanted` : '';
-    console.error(`${stages}${wanted}${dead > 0 ? `  dead letters ${dead}` : ''}`);
+  const look = async (): Promise<void> => {
+    try {
+      const status = await seen.look();
+      if (status) show(status);
+    } catch (error) {
+      // The run meets the same fault and says so; the view is not to end it.
+      log?.write('view-failed', { message: String(error) });
+    }
   };
-  const timer = setInterval(print, EVERY_MILLISECONDS);
-  return { observe, tell: (message) => console.error(message), close: () => clearInterval(timer) };
+  const tick = (): void => {
+    looking = look().then(() => {
+      timer = setTimeout(tick, screen.everyMilliseconds);
+    });
+  };
+  const serve = settings.listen === undefined ? null : await serveFigures(settings.listen, figures, seen);
+  if (serve) screen.tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
+
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    observe: (event) => {
+      seen.observe(event);
+      figures.observe(event);
+      if (isWorthALine(event)) log?.write(event.kind, { ...event, kind: undefined });
+    },
+    tell: (message) => {
+      screen.tell(message);
+      log?.write('message', { message });
+    },
+    began: (world) => {
+      const file = resolve(loaded.folder, config.transport.path, `${config.run}.log.jsonl`);
+      log = openLogFile(file, { secrets: secretsOf(config), wall: () => Date.now(), failed: screen.tell });
+      log.write('began', { run: config.run, version: version(), process: process.pid });
+      seen.begin(world);
+      tick();
+    },
+    drain: () => {
+      seen.drain();
+      log?.write('draining');
+    },
+    ending: async () => {
+      await looking;
+      stop();
+      await seen.end().catch(() => {});
+      if (seen.last) log?.write('ended', { ...seen.last });
+    },
+    close: () => {
+      stop();
+      screen.close();
+      serve?.close();
+      figures.close();
+      log?.close();
+    },
+  };
 };
+
+const serveFigures = (
+  address: string,
+  figures: ReturnType<typeof metrics>,
+  seen: ReturnType<typeof observer>,
+): Promise<Listening> =>
+  listen(address, {
+    contentType: figures.contentType,
+    metrics: async () => figures.text((await seen.look()) ?? seen.last, seen.passedOver()),
+    health: () => {
+      const stopped = seen.last?.endpoints.some((one) => one.phase === 'stopped') ?? false;
+      return { ok: !stopped, phase: seen.last?.phase ?? 'starting' };
+    },
+  });
+
+/** Not what happens once a record. */
+const isWorthALine = ({ kind }: RuntimeEvent): boolean =>
+  kind === 'assigned' || kind === 'lost' || kind === 'sealed' || kind === 'intake' || kind === 'dead-letter';
+
+const endpointFields = ({ model, phase, why, limit, inFlight, waiting, faults }: EndpointState) => ({
+  model,
+  phase,
+  why,
+  limit,
+  inFlight,
+  waiting,
+  faults,
+});

@@ -1,0 +1,33 @@
+import type { Preference } from '../../datasets/out/dpo.ts';
+import type { Placed } from '../../datasets/out/write-shards.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import type { Scored } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+import { scan, scanPartition } from './scan.ts';
+
+/** A product of the run, or verified records with what the student made of the same problems. */
+export type ExportSource = 'cot' | 'rejected' | 'scored' | 'levelled' | 'preferences';
+
+/** The records of a product in canonical order, with their places. */
+export async function* exportRecords(transport: Transport, source: ExportSource): AsyncGenerator<Placed<unknown>> {
+  if (source === 'preferences') return yield* preferences(transport);
+  for await (const { stored, record } of scan<unknown>(transport, topics[source])) {
+    yield { partition: stored.partition, offset: stored.offset, record };
+  }
+}
+
+/** A problem's records lie in one partition of every topic, so that they are brought together a partition at a time. */
+async function* preferences(transport: Transport): AsyncGenerator<Placed<Preference>> {
+  for (const partition of (await transport.ends(topics.cot.name)).keys()) {
+    const wanted = new Set<string>();
+    for await (const { stored } of scanPartition(transport, topics.cot, partition)) wanted.add(stored.key);
+    const scored = new Map<string, Scored>();
+    for await (const { stored, record } of scanPartition(transport, topics.scored, partition)) {
+      if (wanted.has(stored.key)) scored.set(stored.key, record);
+    }
+    for await (const { stored, record } of scanPartition(transport, topics.cot, partition)) {
+      const { offset, key } = stored;
+      yield { partition, offset, record: { cot: record, scored: scored.get(key) ?? null } };
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A file of JSON lines about what a run does: `{"at", "event", …}`. */
+export interface LogFile {
+  write(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  close(): void;
+}
+
+/**
+ * Appends to the file. A log that cannot be written stops nothing: `failed` is called once, with the reason.
+ * @param secrets texts that never reach the file
+ */
+export const openLogFile = (
+  file: string,
+  {
+    secrets,
+    wall,
+    failed,
+  }: {
+    readonly secrets: readonly string[];
+    readonly wall: () => number;
+    readonly failed: (message: string) => void;
+  },
+): LogFile => {
+  let descriptor: number | null = null;
+  let broken = false;
+  const attempt = (work: () => void): void => {
+    if (broken) return;
+    try {
+      work();
+    } catch (error) {
+      broken = true;
+      failed(`${file}: the log cannot be written (${(error as NodeJS.ErrnoException).code ?? error}); the run goes on`);
+    }
+  };
+  attempt(() => {
+    mkdirSync(dirname(file), { recursive: true });
+    descriptor = openSync(file, 'a', 0o600);
+  });
+  return {
+    write: (event, fields = {}) =>
+      attempt(() => {
+        if (descriptor === null) return;
+        const line = JSON.stringify({ at: new Date(wall()).toISOString(), event, ...fields });
+        writeSync(descriptor, `${withoutSecrets(line, secrets)}\n`);
+      }),
+    close: () => {
+      if (descriptor !== null) closeSync(descriptor);
+      descriptor = null;
+      broken = true;
+    },
+  };
+};
+
+/** In JSON a secret may stand with escapes. */
+const withoutSecrets = (line: string, secrets: readonly string[]): string =>
+  secrets.reduce((text, secret) => text.replaceAll(secret, '***').replaceAll(inJson(secret), '***'), line);
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);

@@ -1,0 +1,86 @@
+import type { RuntimeEvent } from '../../runtime/events.ts';
+import type { Config } from '../config/schema.ts';
+import { type Counts, countReader } from '../look/counts.ts';
+import { type LiveNote, leaveNote } from '../look/live-note.ts';
+import { type Status, statusOf } from '../look/status.ts';
+import type { World } from '../run/run.ts';
+import { meter } from './meter.ts';
+import { pace } from './pace.ts';
+
+/** Follows a run from inside its process. */
+export interface Observer {
+  observe(event: RuntimeEvent): void;
+  begin(world: World): void;
+  drain(): void;
+  /** Counts anew; null as long as nothing has begun. */
+  look(): Promise<Status | null>;
+  /** The last that was seen. */
+  readonly last: Status | null;
+  readonly passedOver: () => ReadonlyMap<string, number>;
+  /** Counts a last time, and leaves word that nobody works on the run any more. */
+  end(): Promise<void>;
+}
+
+/** Up to so many unread problems are looked at one by one, again and again. */
+const EXACT_UP_TO = 500;
+const NOTE_EVERY_MILLISECONDS = 2000;
+
+export const observer = (
+  config: Pick<Config, 'budget'> & { readonly run: string },
+  clock: { readonly now: () => number; readonly wall: () => number },
+): Observer => {
+  const began = clock.now();
+  const events = meter();
+  const speed = pace();
+  let world: World | null = null;
+  let read: (() => Promise<Counts>) | null = null;
+  let phase: LiveNote['phase'] = 'running';
+  let last: Status | null = null;
+  let notedAt = Number.NEGATIVE_INFINITY;
+
+  const noteOf = (open: World, counts: Counts): LiveNote => {
+    const now = clock.now();
+    return {
+      at: clock.wall(),
+      process: process.pid,
+      phase,
+      seconds: Math.round((now - began) / 1000),
+      stages: events.stages(now),
+      endpoints: open.models.endpoints(),
+      etaSeconds: speed.eta(counts.target.emitted, counts.target.records, now),
+    };
+  };
+  const look = async (): Promise<Status | null> => {
+    if (!world || !read) return null;
+    const counts = await read();
+    const note = noteOf(world, counts);
+    const usage = world.models.usage();
+    last = statusOf({ run: config.run, counts, note, usage, budget: config.budget });
+    if (phase === 'ended' || clock.now() - notedAt >= NOTE_EVERY_MILLISECONDS) {
+      notedAt = clock.now();
+      await leaveNote(world.transport, note);
+    }
+    return last;
+  };
+  return {
+    observe: (event) => events.observe(event, clock.now()),
+    begin: (open) => {
+      world = open;
+      const { transport, accepts } = open;
+      read = countReader({ transport, run: config.run, accepts, exactUpTo: EXACT_UP_TO });
+    },
+    drain: () => {
+      phase = 'draining';
+    },
+    look,
+    get last() {
+      return last;
+    },
+    passedOver: events.passedOver,
+    end: async () => {
+      phase = 'ended';
+      await look();
+      world = null;
+    },
+  };
+};
