@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { canRunKafka } from '../../../../deploy/broker/jars.ts';
+import { copyTask } from '../../../helpers/kafka/copy-task.ts';
+import { startJars } from '../../../helpers/kafka/local.ts';
+import { type FaultyProxy, startProxy } from '../../../helpers/kafka/proxy.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
+import { copy, keysOf, makeWorld, record, until } from '../../../helpers/kafka/world.ts';
+
+const jars = await canRunKafka();
+
+describeKafka('a bad network', () => {
+  it.skipIf(!jars)('costs time, and neither loses nor doubles anything', { timeout: 180_000 }, async () => {
+    const proxy = await startProxy();
+    const cluster = await startJars(1, { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}` });
+    proxy.target = cluster.nodes[0]!.port;
+    const world = await makeWorld([`127.0.0.1:${proxy.port}`]);
+    try {
+      const faults: Error[] = [];
+      const open = async () => (await world.open()).transport;
+      const [first, second, reader] = [await open(), await open(), await open()];
+      for (const transport of [first, second]) {
+        await transport.join(copy, (task) => {
+          copyTask(task).catch((error: Error & { fate?: string }) => error.fate !== 'retry' && faults.push(error));
+        });
+      }
+      const sent: string[] = [];
+      const appends: Promise<unknown>[] = [];
+      const disturbed = disturb(proxy);
+      for (let number = 0; number < 900; number++) {
+        sent.push(`key ${number}`);
+        appends.push(reader.append([record('in', number % 3, `key ${number}`)]));
+        await sleep(30);
+      }
+      await disturbed;
+      await Promise.all(appends);
+      const received = async () => (await Promise.all([0, 1, 2].map((one) => keysOf(reader, 'out', one)))).flat();
+      await until(async () => (await received()).length >= sent.length);
+      expect((await received()).sort()).toEqual([...sent].sort());
+      expect(faults).toEqual([]);
+    } finally {
+      await world.destroy();
+      proxy.close();
+      await cluster.stop();
+    }
+  });
+});
+
+/** Slow, cut for longer than a session lasts, slow, half open for longer than a request may take. */
+const disturb = async (proxy: FaultyProxy): Promise<void> => {
+  await sleep(500);
+  proxy.delay = 150;
+  await sleep(2_000);
+  proxy.cut();
+  await sleep(8_000);
+  proxy.mend();
+  await sleep(1_500);
+  proxy.delay = 0;
+  proxy.freeze();
+  await sleep(12_000);
+  proxy.mend();
+};
