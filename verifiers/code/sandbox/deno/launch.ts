@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import type { Launch } from '../line-process.ts';
 import { assetPath } from '../python-files.ts';
 import type { DenoPackages } from './locate.ts';
 
 /** How Deno is started for the guest, with every permission denied but reading what it starts from. */
 export function denoLaunch(packages: DenoPackages, readable: readonly string[], given: readonly string[]): Launch {
+  const [command, ...before] = guarded();
   return {
-    command: packages.deno,
+    command: command ?? packages.deno,
     arguments: [
+      ...(command ? [...before, packages.deno] : []),
       ...['run', '--quiet', '--no-prompt', '--no-remote', '--no-npm', '--no-config', '--no-lock', '--no-code-cache'],
       ...['--cached-only', '--no-check'],
       ...['--deny-write', '--deny-net', '--deny-env', '--deny-sys', '--deny-run', '--deny-ffi', '--deny-import'],
@@ -17,6 +20,22 @@ export function denoLaunch(packages: DenoPackages, readable: readonly string[], 
     // Deno keeps caches, local storage and the like below this folder, and asks no permission for them.
     environment: { DENO_DIR: '/dev/null/none', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
   };
+}
+
+/** Processor seconds after which the system itself ends a process that nobody watches any more. */
+const LAST_RESORT_SECONDS = 3600;
+const SETPRIV = '/usr/bin/setpriv';
+const SHELL = '/bin/sh';
+
+/**
+ * What starts Deno, where the system has it: a shell that sets limits (no file written, no core dumped), then setpriv,
+ * by which Linux kills the process together with the one that started it.
+ */
+function guarded(): string[] {
+  if (!existsSync(SHELL)) return [];
+  const limits = `ulimit -t ${LAST_RESORT_SECONDS}; ulimit -c 0; ulimit -f 0; exec "$@"`;
+  const withParent = existsSync(SETPRIV) ? [SETPRIV, '--no-new-privs', '--pdeathsig', 'KILL', '--'] : [];
+  return [SHELL, '-c', limits, 'sh', ...withParent];
 }
 
 function guestScript(): string {
