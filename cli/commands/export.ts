@@ -4,6 +4,7 @@ import { exportDataset } from '../../datasets/out/export-dataset.ts';
 import type { ExportFormat } from '../../datasets/out/format.ts';
 import { type ExportName, exportFormats } from '../../datasets/out/formats.ts';
 import type { Placed } from '../../datasets/out/write-shards.ts';
+import { splitSteps } from '../../llm/steps.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import { attach } from '../look/attach.ts';
@@ -13,6 +14,9 @@ import { preflightLines, preflightOf } from '../run/preflight-export.ts';
 import { storedSettings } from '../run/stored-settings.ts';
 import { nameOf } from '../wire/capabilities.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
+
+/** A step with this score or more is labelled good. */
+const GOOD_STEP = 0.5;
 
 interface ExportFlags extends ConfigOptions {
   readonly format: string;
@@ -86,6 +90,10 @@ const exportShards = async (
 const formatOf = ({ format: name, from }: ExportFlags): { format: ExportFormat<never>; source: ExportSource } => {
   const known = Object.hasOwn(exportFormats, name) ? exportFormats[name as ExportName] : undefined;
   if (!known) throw new UsageError(`export: --format ${name}: is none of ${Object.keys(exportFormats).join(', ')}`);
+  if (typeof known === 'function') {
+    const format = known({ split: (text) => splitSteps(text), threshold: GOOD_STEP });
+    return { format: format as unknown as ExportFormat<never>, source: sourceOf(name, from) };
+  }
   if ('rows' in known) return { format: known as unknown as ExportFormat<never>, source: sourceOf(name, from) };
   const source = from ?? 'cot';
   if (Object.hasOwn(known, source)) {
