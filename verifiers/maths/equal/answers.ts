@@ -38,8 +38,13 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (reference.kind === 'relation' || answer.kind === 'relation')
     return compareWithRelation(reference, answer, context);
   if (isOneOf(['text'], reference, answer)) return compareTexts(reference, answer);
+  if (reference.kind === 'symbol' && answer.kind === 'symbol' && context.policies.letters === 'ignore-case')
+    return compareLetters(reference.name, answer.name);
   return compareShapes(reference, answer, context);
 }
+
+const compareLetters = (reference: string, answer: string): Outcome =>
+  reference.toLowerCase() === answer.toLowerCase() ? equal('the same letter') : different('different letters');
 
 const isOneOf = (kinds: readonly Node['kind'][], ...nodes: readonly Node[]): boolean =>
   nodes.some((node) => kinds.includes(node.kind));

@@ -26,12 +26,21 @@ export function assignedValue(equation: Relation): Node | null {
   if (isName(first) || isWords(first)) return last;
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return last;
-  return isConstant(last) && freeSymbols(first).size >= 2 && isLinear(first) ? last : null;
+  return isConstant(last) && !isZero(last) && isAskedFor(first) ? last : null;
 }
 
-/** Sums and products of names and numbers: `100m + n` is asked for, `x^2 + y^2` is part of an equation. */
-const isLinear = (node: Node): boolean =>
-  !contains(node, (inner) => inner.kind === 'power' || inner.kind === 'root' || inner.kind === 'call');
+/** `m + n` and `100m + n` are asked for; `x^2 + y^2` and `2x + 3y` are parts of equations. */
+function isAskedFor(node: Node): boolean {
+  const names = freeSymbols(node);
+  if (
+    names.size < 2 ||
+    contains(node, (inner) => inner.kind === 'power' || inner.kind === 'root' || inner.kind === 'call')
+  )
+    return false;
+  return ![...names].every((name) => 'xyz'.includes(name)) || !contains(node, (inner) => inner.kind === 'number');
+}
+
+const isZero = (node: Node): boolean => node.kind === 'number' && node.value.n === 0n;
 
 /** `\text{Area} = 5`, `Total cost = 5`. */
 const isWords = (node: Node): boolean =>

@@ -2,7 +2,7 @@ import type { Node } from '../tree.ts';
 import { assignments, ofOneUnknown } from './assignments.ts';
 import type { Context } from './context.ts';
 import { compareUnordered } from './matching.ts';
-import { different, type Outcome } from './outcome.ts';
+import { all, different, type Outcome } from './outcome.ts';
 import { compareOrdered, compareSequences, hasEllipsis } from './sequences.ts';
 
 type Collection = Node & { kind: 'list' | 'set' | 'tuple' };
@@ -76,13 +76,20 @@ function compareNamed(left: Assigned, right: Assigned, context: Context): Outcom
   );
 }
 
-/** One item against a collection that may come to one item: `5` and `{5}`, `x = 5`. */
+function* lazily(items: readonly Node[], compare: (item: Node) => Outcome): Generator<Outcome> {
+  for (const item of items) yield compare(item);
+}
+
+/** One item against a collection that comes to one item: `5` and `{5}`, or one value in two forms. */
 export function compareWithOne(
   collection: Collection,
   other: Node,
   compare: (item: Node, other: Node) => Outcome,
 ): Outcome {
   const items = collection.items;
-  if (items.length === 1) return compare(items[0]!, other);
-  return different('several against one');
+  if (items.length === 0 || collection.kind === 'tuple') return different('a collection against one');
+  return all(
+    lazily(items, (item) => compare(item, other)),
+    'every item is equal to the one',
+  );
 }

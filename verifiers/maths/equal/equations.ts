@@ -76,20 +76,21 @@ function evaluate(node: Node, values: ReadonlyMap<string, Approximation>, contex
   );
 }
 
-const FROM = -6.013;
-const TO = 6;
-const STEP = 0.31;
+/** Fine where answers lie, coarse further out; none of its points is a round number. */
+const GRID: readonly number[] = Array.from({ length: 60 }, (_, index) => index - 29.5).map(
+  (step) => 0.21 * step + Math.sign(step) * Math.max(0, Math.abs(step) - 24) ** 2 + 0.0137,
+);
 
-/** Sign changes on a grid, narrowed down; a pole changes sign too and is told by its size. */
+/** Sign changes along the grid, narrowed down; a pole changes sign too and is told by its size. */
 function* rootsAlong(value: (x: number) => number | null): Generator<number> {
-  let before: number | null = null;
-  for (let x = FROM; x < TO; x += STEP) {
+  let before: { readonly x: number; readonly value: number | null } | null = null;
+  for (const x of GRID) {
     const here = value(x);
-    if (before !== null && here !== null && before * here < 0) {
-      const root = narrowed(value, x - STEP, x, before);
+    if (before !== null && before.value !== null && here !== null && before.value * here < 0) {
+      const root = narrowed(value, before.x, x, before.value);
       if (root !== null) yield root;
     }
-    before = here;
+    before = { x, value: here };
   }
 }
 

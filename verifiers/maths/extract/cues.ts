@@ -7,7 +7,7 @@ export interface Cue {
 }
 
 /** What links "answer" to the answer within one sentence: "the answer to the first part **is** 5". */
-const LINK = /(?<![a-z])(?:is|are|was|be|equals?|becomes)(?![a-z])(?:\s*[:：])?|[:：=]|\\(?:Rightarrow|implies)/i;
+const LINK = /(?<![a-z])(?:is|are|was|be|equals?|becomes)(?![a-z])(?:\s*[:：])?|[:：=是为]|\\(?:Rightarrow|implies)/i;
 const SENTENCE_WINDOW = 140;
 /** Only the last few cues of a kind are tried: the answer is wanted, not its announcements. */
 const TRIED = 6;
@@ -19,6 +19,7 @@ interface Kind {
 }
 
 const KINDS: readonly (readonly Kind[])[] = [
+  [{ convention: 'hash marks', words: /####[ \t]*(?=[^\na-zA-Z]{1,60}\s{0,20}$)/g, linked: false }],
   [
     { convention: 'final answer', words: /final\s{1,3}(?:answer|result|solution)/gi, linked: true },
     { convention: 'final answer', words: /最终答案|最后答案|最終答案/g, linked: true },

@@ -1,3 +1,4 @@
+import { FUNCTIONS } from '../read/vocabulary.ts';
 import { readAfterCue } from './after-cue.ts';
 import { lastBoxed } from './boxed.ts';
 import type { Candidate, Convention } from './candidate.ts';
@@ -29,11 +30,18 @@ function* candidatesIn(text: string): Generator<Candidate> {
     if (answer !== null) yield { answer, convention: cue.convention };
   }
   const whole = text.trim();
-  if (whole.length <= LONGEST_BARE && !whole.includes('\n') && whole !== '')
-    yield { answer: whole, convention: 'whole text' };
+  if (isBare(whole)) yield { answer: whole, convention: 'whole text' };
   const bold = lastBold(text);
   if (bold !== null) yield { answer: bold, convention: 'bold' };
   yield* lastExpressions(text, segments);
+}
+
+/** A line that begins as maths does, or a few words; a sentence is searched instead. */
+function isBare(text: string): boolean {
+  if (text === '' || text.length > LONGEST_BARE || text.includes('\n')) return false;
+  const firstWord = /^[^a-zA-Z\\$\d]*([a-zA-Z]{2,})/.exec(text)?.[1];
+  if (firstWord === undefined || FUNCTIONS.has(firstWord)) return true;
+  return /^[\p{L}\s'’.-]+$/u.test(text) && text.split(/\s+/).length <= 4;
 }
 
 function withoutStopTokens(text: string): string {

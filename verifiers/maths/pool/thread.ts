@@ -17,31 +17,55 @@ export interface Thread {
 const WORKER = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 const LIMITS = { maxOldGenerationSizeMb: 256, stackSizeMb: 4 };
 
+interface Live {
+  readonly worker: Worker;
+  readonly progress: Int32Array;
+  /** Settles when the worker has loaded its code; a failure to do so shows at the first batch. */
+  readonly ready: Promise<void>;
+}
+
 /**
  * A worker that judges one batch at a time. A job at which it makes no progress for `deadline` milliseconds costs the
- * worker; the next batch gets a new one.
+ * worker; the next batch gets a new one. The time in which a worker starts does not count.
  */
 export function startThread(settings: VerifySettings, deadline: number): Thread {
-  let live: { worker: Worker; progress: Int32Array } | null = null;
-  const spawn = (): { worker: Worker; progress: Int32Array } => {
-    const progress = new SharedArrayBuffer(4);
-    const workerData: WorkerSettings = { ...settings, progress };
-    const worker = new Worker(WORKER, { workerData, resourceLimits: LIMITS });
-    worker.unref();
-    return { worker, progress: new Int32Array(progress) };
-  };
+  let live: Live | null = null;
+  let closed = false;
   const drop = async (): Promise<void> => {
     const dropped = live;
     live = null;
     await dropped?.worker.terminate();
   };
   const run = async (batch: Batch): Promise<BatchOutcome> => {
-    live ??= spawn();
-    const outcome = await runBatch(live.worker, live.progress, batch, deadline);
+    if (closed) return { lostAt: 0, why: 'crash', cause: new Error('the verifier was closed') };
+    live ??= spawn(settings);
+    live.worker.ref();
+    const lost = await live.ready.then(
+      () => null,
+      (cause: unknown) => ({ lostAt: 0, why: 'crash', cause }) as const,
+    );
+    const outcome = lost ?? (await runBatch(live.worker, live.progress, batch, deadline));
+    live.worker.unref();
     if ('lostAt' in outcome) await drop();
     return outcome;
   };
-  return { run, close: drop };
+  const close = async (): Promise<void> => {
+    closed = true;
+    await drop();
+  };
+  return { run, close };
+}
+
+function spawn(settings: VerifySettings): Live {
+  const progress = new SharedArrayBuffer(4);
+  const workerData: WorkerSettings = { ...settings, progress };
+  const worker = new Worker(WORKER, { workerData, resourceLimits: LIMITS });
+  const ready = new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject).once('exit', () => reject(new Error('the worker ended while it started')));
+  });
+  ready.catch(() => {});
+  return { worker, progress: new Int32Array(progress), ready };
 }
 
 function runBatch(worker: Worker, progress: Int32Array, batch: Batch, deadline: number): Promise<BatchOutcome> {
@@ -58,11 +82,9 @@ function runBatch(worker: Worker, progress: Int32Array, batch: Batch, deadline: 
         .off('error', onLost)
         .off('exit', onLost)
         .on('error', () => {});
-      worker.unref();
       resolve(outcome);
     };
     worker.on('message', onMessage).on('error', onLost).on('exit', onLost);
-    worker.ref();
     Atomics.store(progress, 0, 0);
     worker.postMessage(batch);
   });

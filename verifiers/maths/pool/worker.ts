@@ -6,6 +6,7 @@ import type { Batch, Job, WorkerSettings } from './protocol.ts';
 const { progress, ...settings } = workerData as WorkerSettings;
 const done = new Int32Array(progress);
 
+parentPort!.postMessage('ready');
 parentPort!.on('message', (batch: Batch) => parentPort!.postMessage(batch.map(judgeOne)));
 
 function judgeOne({ reference, response }: Job, index: number): Judgement {

@@ -1,5 +1,5 @@
 import { fraction, type Node } from '../tree.ts';
-import { expectMark, isCommand, isMark, newReader, peek, type Reader, take, takeMark } from './reader.ts';
+import { expectMark, isCommand, isMark, newReader, type Reader, take, takeMark } from './reader.ts';
 import { ReadFailure, type Token } from './token.ts';
 
 const SEPARATORS = [',', ';', 'and', 'or'];
@@ -24,8 +24,7 @@ export function readAngle(reader: Reader): Node {
 /** `{…}` groups; with separators in it, it is a set written without backslashes. */
 export function readGroup(reader: Reader): Node {
   reader.at += 1;
-  if (takeMark(reader, '}'))
-    return peek(reader) === undefined ? { kind: 'set', items: [] } : reader.grammar.atom(reader);
+  if (takeMark(reader, '}')) return emptyBraces(reader);
   const bars = reader.bars;
   reader.bars = 0;
   const content = reader.grammar.answer(reader);
@@ -33,6 +32,12 @@ export function readGroup(reader: Reader): Node {
   expectMark(reader, '}');
   reader.bars = bars;
   return whole.kind === 'list' ? { kind: 'set', items: whole.items } : whole;
+}
+
+/** `{}` alone is the empty set; before something else it is nothing. */
+function emptyBraces(reader: Reader): Node {
+  if (reader.tokens.length === 2) return { kind: 'set', items: [] };
+  return reader.grammar.atom(reader);
 }
 
 /** TeX's `{a \over b}` and `{n \choose k}`. */

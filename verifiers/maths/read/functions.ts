@@ -56,7 +56,7 @@ const isMinusOne = (node: Node): boolean =>
 function argumentsOf(reader: Reader, name: string): Node[] {
   const argument = nested(reader, () => (isOpening(reader) ? readArgument(reader, false) : unbracketed(reader)));
   const several = argument.kind === 'tuple' || argument.kind === 'list' || argument.kind === 'set';
-  if (several && SEVERAL.has(name)) return [...argument.items];
+  if (several && SEVERAL.has(name) && argument.items.length > 0) return [...argument.items];
   if (several) throw new ReadFailure(`several arguments of ${name}`);
   return [argument];
 }

@@ -33,6 +33,7 @@ export function readEnvironment(reader: Reader): Node {
   const rows = readRows(reader, name);
   if (LISTS.has(name) || isSystem(rows))
     return { kind: 'list', items: rows.map((row) => (row.length === 1 ? row[0]! : joined(row))) };
+  if (rows.length === 0) throw new ReadFailure('an empty matrix');
   if (rows.some((row) => row.length !== rows[0]!.length)) throw new ReadFailure('rows of different length');
   return name === 'vmatrix'
     ? { kind: 'call', name: 'det', args: [{ kind: 'matrix', rows }] }
@@ -41,7 +42,7 @@ export function readEnvironment(reader: Reader): Node {
 
 /** An `array` of equations is no matrix. */
 const isSystem = (rows: readonly (readonly Node[])[]): boolean =>
-  rows.every((row) => row.length > 0 && row.at(-1)!.kind === 'relation');
+  rows.length > 0 && rows.every((row) => row.at(-1)!.kind === 'relation');
 
 /** A line of `aligned` is split before its relation: `x &= 3`. */
 function joined(row: readonly Node[]): Node {

@@ -15,7 +15,7 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
   twelve: 12,
   sixteen: 16,
 };
-const LABELLED = /^\(?([A-J])(?:\)[.:]?\s*|[.:]\s+)(\S.*)$/s;
+const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:]?\s*|[.:]\s+)(\S.*)$/s;
 
 /** Forms that no grammar of formulas has: a time of day, a numeral with its base, a choice with its content. */
 export function readSpecial(source: string, readContent: (content: string) => Node): Node | null {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { extractMaths, verifyMaths } from '../../../verifiers/maths/index.ts';
+
+const verdict = (answer: string, response: string): string =>
+  verifyMaths({ reference: { domain: 'maths', answer }, response }).verdict;
+
+/** Each line: the answer that the text gives, and the text. */
+const TEXTS: readonly (readonly [answer: string, text: string])[] = [
+  ['42', 'So the total is \\boxed{42}.'],
+  ['\\frac{1}{2}', 'Hence $p = \\boxed{\\frac{1}{2}}$.'],
+  ['\\{1, 2\\}', 'The solutions are \\boxed{\\{1, 2\\}}.'],
+  ['7', 'First \\boxed{3} looks right. No, wait: it is \\boxed{7}.'],
+  ['1, 2', 'The roots are \\boxed{1} and \\boxed{2}.'],
+  ['3, 4', 'We get $\\boxed{3}$, $\\boxed{4}$.'],
+  ['\\frac{31}{2}', 'It is \\boxed{15\\frac12} or \\boxed{\\frac{31}{2}} inches.'],
+  ['12', 'Thus \\fbox{12}.'],
+  ['12', 'Thus boxed{12}.'],
+  ['5', 'The answer is \\boxed 5.'],
+  ['17', 'So the number is \\boxed{17'],
+  ['10%', 'That is \\boxed{10}\\%.'],
+  ['10%', 'That is $\\boxed{10}$ percent of it.'],
+  ['8', 'Final Answer: The final answer is $8$. I hope it is correct.'],
+  ['8', 'The final answer is: 8'],
+  ['8', '**Final Answer**\n\n8'],
+  ['x=2', 'The final answer is $x = 2$, because $x = 3$ was excluded.'],
+  ['18', 'She makes 9 * 2 = $18 every day.\n#### 18'],
+  ['1234', '… so 1,234 in all.\n#### 1,234'],
+  ['18', 'A: 18'],
+  ['5', 'Answer: 5'],
+  ['5', 'answer = 5'],
+  ['5', 'ANSWER: $5$'],
+  ['5', 'Ans: 5 apples'],
+  ['5', 'The correct answer should be 5.'],
+  ['5', 'The answer to the first part of the question is 5.'],
+  ['(2, 3)', 'The answer is (2, 3).'],
+  ['(2, 3)', 'Therefore, the answer is the point $(2, 3)$.'],
+  ['-5', 'The answer is -5.'],
+  ['5', 'The answer is - 5 or rather: the answer is 5'],
+  ['\\text{even}', 'The answer is even.'],
+  ['\\text{Evelyn}', 'Thus, the answer is Evelyn.'],
+  ['none', 'The answer is: no solution'],
+  ['73', 'Adding up gives **73**.'],
+  ['73', 'The total cost is **$73$** dollars.'],
+  ['7', 'We compute 3 + 4 = 7.'],
+  ['7', 'Total = 3 + 4 = 7 apples'],
+  ['2x + 3', 'The derivative is 2x + 3.'],
+  ['\\sqrt{5}', 'This leaves \\sqrt{5}.'],
+  ['x^2+1', 'Therefore $f(x) = x^2+1$.'],
+  ['(-\\infty, 2]', 'So the domain is $(-\\infty, 2]$'],
+  ['12', 'There are $3 \\cdot 4$ of them, i.e. $12$.'],
+  ['1, 2', 'The solutions are $x = 1$ and $x = 2$.'],
+  ['1, 2', 'So $x=1$ or $x=2$'],
+  ['18', 'It costs $18 per day, and $18 is what she pays.'],
+  ['42', '所以，答案是 42。'],
+  ['42', '最终答案：42'],
+  ['\\frac{3}{4}', '答案为 $\\frac{3}{4}$。'],
+  ['42', '42'],
+  ['x+1', 'x+1'],
+  ['-\\frac{1}{3}', '-1/3'],
+  ['5', '5 square meters'],
+  ['two', 'two'],
+  ['9', '<think>Maybe \\boxed{8}.</think>The answer is \\boxed{9}.'],
+  ['9', '<think>It is \\boxed{9}.</think>'],
+  ['9', '<think>First \\boxed{8}.</think> Hmm. <think>Again.</think> So: 9'],
+  ['9', '<think>I think that it is \\boxed{9}'],
+  ['9', 'It is \\boxed{9}.<|im_end|>'],
+  ['120', 'So the final answer is 15 gallons * 8 pints = <<15*8=120>>120 pints\n#### 120'],
+  ['113', 'Thus $\\boxed{\\textbf{(113) }}$.'],
+  ['204', '### Answer\n\n$$204$$'],
+  ['3', '1. First we add.\n2. Then we divide.\n\nThe result is 3'],
+];
+
+describe('an answer is found', () => {
+  it.each(TEXTS)('%s in: %s', (answer, text) => {
+    expect(verdict(answer, text)).toBe('right');
+  });
+
+  it('with the convention that gave it', () => {
+    expect(extractMaths('The answer is 5, so \\boxed{6}')).toEqual({ answer: '6', convention: 'boxed' });
+    expect(extractMaths('#### 7')).toEqual({ answer: '7', convention: 'hash marks' });
+    expect(extractMaths('Answer: 8')).toEqual({ answer: '8', convention: 'answer cue' });
+    expect(extractMaths('It makes **9**')?.convention).toBe('bold');
+  });
+});
+
+describe('no answer is made up', () => {
+  it.each(['', '   ', '\n', '…', 'I do not know.', '<think></think>', '\\boxed{}'])('in %j', (text) => {
+    expect(verdict('5', text)).toBe('wrong');
+  });
+
+  it('says so', () => {
+    expect(verifyMaths({ reference: { domain: 'maths', answer: '5' }, response: '' })).toEqual({
+      verdict: 'wrong',
+      reason: 'no answer found',
+      extracted: null,
+      passedShare: null,
+    });
+  });
+
+  it('of an earlier number when a box says otherwise', () => {
+    expect(verdict('5', 'We have 5 apples and 3 pears, that is \\boxed{8}.')).toBe('wrong');
+  });
+
+  it('in a reference, which is read whole', () => {
+    expect(verdict('The length of side 5', 'It is \\boxed{5}.')).not.toBe('right');
+  });
+});
