@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { extractProgram } from '../../../../verifiers/code/index.ts';
+
+const whole = { prompt: null, functions: [] };
+const f = { prompt: null, functions: ['f'] };
+const prompt = 'import math\n\ndef f(x):\n    """Doubles x."""\n';
+const completion = { prompt, functions: ['f'] };
+const source = (response: string, wanted: Parameters<typeof extractProgram>[1] = whole) =>
+  extractProgram(response, wanted)?.source ?? null;
+
+describe('a program in fences', () => {
+  it('is the last complete one', () => {
+    const answer = 'First:\n```python\na = 1\n```\nBetter:\n```python\nb = 2\n```\nAnd then\n```python\nc = ';
+    expect(source(answer)).toBe('b = 2');
+  });
+
+  it('is marked as Python rather than not, and never as another language', () => {
+    const answer = '```py\na = 1\n```\nIt prints\n```\n1 2 3\n```\nRun it by\n```bash\npython a.py\n```';
+    expect(source(answer)).toBe('a = 1');
+  });
+
+  it('is the one that defines the function which the tests call', () => {
+    const answer = '```python\ndef f(x):\n    return x\n```\nUse it:\n```python\nprint(f(2))\n```';
+    expect(source(answer, f)).toBe('def f(x):\n    return x');
+  });
+
+  it('may be a method, or assigned', () => {
+    const method = '```python\nclass Solution:\n    def f(self): pass\n```\n```python\nprint(1)\n```';
+    expect(source(method, f)).toContain('class Solution');
+    expect(source('```python\nf = lambda x: x\n```\n```python\nprint(1)\n```', f)).toBe('f = lambda x: x');
+  });
+
+  it('was never closed, where there is no other', () => {
+    expect(source('Here:\n```python\na = 1\nb = 2')).toBe('a = 1\nb = 2');
+  });
+
+  it.each([
+    ['tildes', '~~~python\na = 1\n~~~'],
+    ['four ticks', '````python\na = 1\n````'],
+    ['an upper-case language', '```Python\na = 1\n```'],
+    ['a space before the language', '``` python\na = 1\n```'],
+    ['attributes after the language', '```python title="a.py"\na = 1\n```'],
+    ['Windows line ends', '```python\r\na = 1\r\n```'],
+    ['a list item', '1. So:\n   ```python\n   a = 1\n   ```'],
+  ])('may be written with %s', (_, answer) => expect(source(answer)).toBe('a = 1'));
+
+  it('may hold shorter fences', () => {
+    expect(source('````python\na = """\n```\n"""\n````')).toBe('a = """\n```\n"""');
+  });
+});
+
+describe('a program without fences', () => {
+  it('is the whole answer', () => expect(source('import sys\nprint(1)')).toBe('import sys\nprint(1)'));
+  it('may begin with a comment', () => expect(source('# adds\nn = int(input())\n')).toBe('# adds\nn = int(input())\n'));
+  it('begins after the prose and ends before it', () => {
+    const answer = 'Sure, here it is:\n\ndef f(x):\n    return x\n\nThis function returns its argument.';
+    expect(source(answer)?.trim()).toBe('def f(x):\n    return x');
+  });
+  it.each(['', '   \n\n', 'I cannot do that.', '42'])('is not in %j', (answer) => expect(source(answer)).toBeNull());
+});
+
+describe('thoughts', () => {
+  it('are left out', () => {
+    expect(source('<think>\n```python\na = 0\n```\n</think>\n```python\na = 1\n```')).toBe('a = 1');
+  });
+  it('that never ended hold no answer', () => expect(source('<think>\n```python\na = 0\n```')).toBeNull());
+  it('may lack their beginning', () => expect(source('```python\na = 0\n```\n</think>\na = 1')?.trim()).toBe('a = 1'));
+});
+
+describe('a completion of a prompt', () => {
+  const completed = (body: string) => `import math\n\ndef f(x):\n    """Doubles x."""\n${body}`;
+
+  it.each([
+    ['indented', '    y = x\n    return y', '    y = x\n    return y'],
+    ['after an empty line', '\n    return x', '    return x'],
+    ['stripped at its start', 'y = x\n    return y', '    y = x\n    return y'],
+    ['stripped before a block', 'if x:\n        return 1\n    return 2', '    if x:\n        return 1\n    return 2'],
+    ['without any indentation', 'if x:\n    return 1\nreturn 2', '    if x:\n        return 1\n    return 2'],
+    ['in a fence', '```python\nreturn x\n```', '    return x'],
+    ['in a fence, indented', '```python\n    return x\n```', '    return x'],
+  ])('may come %s', (_, answer, body) => {
+    expect(extractProgram(answer, completion)).toEqual({ source: completed(body), completion: true });
+  });
+
+  it('goes on as it is where a second function follows', () => {
+    const answer = '    return g(x)\n\ndef g(x):\n    return x\n';
+    expect(source(answer, completion)).toBe(completed(answer));
+  });
+
+  it('stands alone where it defines the function itself', () => {
+    const answer = '```python\ndef f(x):\n    return x\n```';
+    expect(extractProgram(answer, completion)).toEqual({ source: 'def f(x):\n    return x', completion: false });
+  });
+});
+
+it('reads hostile answers in time that grows with their length', () => {
+  const answers = [
+    '`'.repeat(1e6),
+    '```python\n'.repeat(1e5),
+    '<think>'.repeat(1e5),
+    ' '.repeat(1e6),
+    'def f'.repeat(2e5),
+  ];
+  for (const answer of [...answers, 'A '.repeat(5e5), '\n'.repeat(1e6), 'x = '.repeat(2e5), 'a['.repeat(3e5)]) {
+    extractProgram(answer, completion);
+  }
+}, 20_000);
+
+it('takes back what was put between fences', () => {
+  const line = fc.string({ maxLength: 20 }).filter((text) => !/[`~\r\n]/.test(text));
+  const program = fc.array(line, { minLength: 1, maxLength: 8 }).map((lines) => lines.join('\n'));
+  fc.assert(
+    fc.property(program, line, (code, prose) => {
+      fc.pre(code.trim() !== '' && !prose.includes('think>') && !code.includes('think>'));
+      expect(source(`${prose}\n\`\`\`python\n${code}\n\`\`\`\n${prose}`)).toBe(code);
+    }),
+  );
+});
