@@ -5,21 +5,32 @@ export interface NodeAddress {
   readonly folder: string;
 }
 
+/** A listener beside the plain one: SASL_PLAINTEXT, SSL or SASL_SSL. */
+export interface Listener {
+  readonly protocol: string;
+  readonly port: number;
+}
+
 /** A server.properties for one node of a small KRaft cluster on loopback, every node broker and controller. */
 export const serverProperties = (
   node: NodeAddress,
   all: readonly NodeAddress[],
   extra: Readonly<Record<string, string>> = {},
+  listeners: readonly Listener[] = [],
 ): string => {
+  const plain = [`PLAINTEXT://127.0.0.1:${node.port}`, `CONTROLLER://127.0.0.1:${node.controllerPort}`];
+  const others = listeners.map(({ protocol, port }) => `${protocol}://127.0.0.1:${port}`);
+  const addresses = [...plain, ...others].join(',');
+  const protocols = listeners.map(({ protocol }) => `,${protocol}:${protocol}`).join('');
   const replicas = String(all.length);
   const quorum = String(Math.min(2, all.length));
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': String(node.id),
     ...voters(all),
-    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: addresses,
+    'advertised.listeners': addresses,
+    'listener.security.protocol.map': `PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${protocols}`,
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': node.folder,

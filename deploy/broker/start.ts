@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { kafkaJars } from './jars.ts';
-import { type NodeAddress, serverProperties } from './properties.ts';
+import { type Listener, type NodeAddress, serverProperties } from './properties.ts';
 
 const run = promisify(execFile);
 const heap = ['-Xmx256m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -33,6 +33,9 @@ export interface ClusterOptions {
   /** Port of the first node; free ports are chosen where it is left out. */
   readonly port?: number;
   readonly properties?: Readonly<Record<string, string>>;
+  readonly listeners?: readonly Listener[];
+  /** Users that log in by SCRAM, in the form of the storage tool's `--add-scram`. */
+  readonly scramUsers?: readonly string[];
 }
 
 /** Starts Kafka on loopback from its jars, without containers. Resolves when every node serves. */
@@ -87,13 +90,24 @@ const format = async (
   all: readonly NodeAddress[],
   cluster: string,
   classes: string,
-  { properties }: ClusterOptions,
+  { properties, listeners, scramUsers = [] }: ClusterOptions,
 ): Promise<string> => {
   await mkdir(node.folder, { recursive: true });
   const file = `${node.folder}.properties`;
-  await writeFile(file, serverProperties(node, all, properties));
+  await writeFile(file, serverProperties(node, all, properties, listeners));
   const mode = all.length === 1 ? ['--standalone'] : [];
-  const tool = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', ...mode, '-t', cluster, '-c', file];
+  const users = scramUsers.flatMap((user) => ['--add-scram', user]);
+  const tool = [
+    'kafka.tools.StorageTool',
+    'format',
+    '--ignore-formatted',
+    ...mode,
+    ...users,
+    '-t',
+    cluster,
+    '-c',
+    file,
+  ];
   await run('java', [...heap, '-cp', classes, ...tool]);
   return file;
 };

@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCluster } from '../../../deploy/broker/start.ts';
+import { type ClusterOptions, startCluster } from '../../../deploy/broker/start.ts';
 
-/** One broker from jars with a data folder of its own, which goes when it stops. */
-export const startJars = async (nodes = 1, properties: Record<string, string> = {}) => {
+/** Brokers from jars with a data folder of their own, which goes when they stop. */
+export const startJars = async (
+  nodes = 1,
+  properties: Record<string, string> = {},
+  more: Pick<ClusterOptions, 'listeners' | 'scramUsers'> = {},
+) => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-kafka-'));
-  const cluster = await startCluster({ folder, nodes, properties });
+  const cluster = await startCluster({ folder, nodes, properties, ...more });
   return {
     ...cluster,
     stop: async () => {
