@@ -19,7 +19,6 @@ interface Kind {
 }
 
 const KINDS: readonly (readonly Kind[])[] = [
-  [{ convention: 'hash marks', words: /####[ \t]*(?=[^\na-zA-Z]{1,60}\s{0,20}$)/g, linked: false }],
   [
     { convention: 'final answer', words: /final\s{1,3}(?:answer|result|solution)/gi, linked: true },
     { convention: 'final answer', words: /最终答案|最后答案|最終答案/g, linked: true },
@@ -34,6 +33,8 @@ const KINDS: readonly (readonly Kind[])[] = [
 
 /** The cues of a text in the order of trust, among the equally trusted the last one first. */
 export function* findCues(text: string): Generator<Cue> {
+  const closing = closingMarks(text);
+  if (closing !== null) yield closing;
   for (const kinds of KINDS) {
     const places = kinds.flatMap((kind) => lastPlaces(text, kind)).sort((one, other) => other.end - one.end);
     for (const { kind, end } of places.slice(0, TRIED)) {
@@ -41,6 +42,15 @@ export function* findCues(text: string): Generator<Cue> {
       if (at !== null) yield { convention: kind.convention, at };
     }
   }
+}
+
+/** `#### 18` as the last line is how GSM8K ends a solution, whatever was announced before. */
+function closingMarks(text: string): Cue | null {
+  const at = text.lastIndexOf('####');
+  const line = text.slice(at + 4);
+  return at >= 0 && line.length <= 80 && /^[^a-zA-Z]*\d[^a-zA-Z]*$/.test(line)
+    ? { convention: 'hash marks', at: at + 4 }
+    : null;
 }
 
 function lastPlaces(text: string, kind: Kind): { kind: Kind; end: number }[] {
