@@ -1,8 +1,11 @@
 import type { Completion } from './completion.ts';
 import type { Message, ScoreRequest } from './port.ts';
 
-/** Less than this on yes and no together says that the model was about to say something else. */
-const leastMass = 0.5;
+/**
+ * Less than this on yes and no together says that the model was about to say something else. The smallest models put
+ * a quarter there and the rest on openings such as "The", and the ratio still means something.
+ */
+const leastMass = 0.05;
 
 /** The question that is answered with one token. */
 export const yesMessages = ({ statement, steps, reference }: ScoreRequest): Message[] => [
@@ -12,7 +15,7 @@ export const yesMessages = ({ statement, steps, reference }: ScoreRequest): Mess
       `Problem:\n${statement}`,
       `Reference answer:\n${reference}`,
       `A student's solution:\n<<<\n${steps.join('\n\n')}\n>>>`,
-      'The solution ends in a wrong answer. Is most of its reasoning nevertheless sound? Answer with yes or no only.',
+      'Is the reasoning of this solution sound for the most part, although its answer is wrong? Answer yes or no.',
     ].join('\n\n'),
   },
 ];

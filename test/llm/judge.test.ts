@@ -50,8 +50,13 @@ describe('a judge by log-probabilities', () => {
     expect(scores[0]![0]).toBeCloseTo(0.7, 9);
   });
 
+  it('needs no more than a share of the mass: small models open with other words', async () => {
+    const { scores } = await judge(probabilities({ The: 0.4, No: 0.15, Yes: 0.05, Most: 0.05 }));
+    expect(scores[0]![0]).toBeCloseTo(0.25, 9);
+  });
+
   it('is unusable where it would say something else, if nothing else is allowed', async () => {
-    const script = probabilities({ Yes: 0.1, The: 0.8 });
+    const script = probabilities({ Yes: 0.02, The: 0.8 });
     await expect(judge(script, { by: 'probability' })).rejects.toMatchObject({
       code: 'reply-unusable',
       message: /rubric/,
