@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { Position } from './transport.ts';
 
 /** A record whose work is done, by its offset. */
@@ -71,25 +72,36 @@ export const progress = (committed: Position | undefined, maxMetadataBytes: numb
 
 /**
  * Everything from the watermark (the first open offset) up to `end` is done, but for the open offsets: their distances
- * and the last one's distance to `end`, as base-128 numbers in base64. Where they do not all fit, `end` comes down.
+ * and the last one's distance to `end`, as base-128 numbers behind a checksum, in base64. Where they do not all fit,
+ * `end` comes down.
  */
 const writeMetadata = (open: readonly number[], end: number, maxBytes: number) => {
   if (open.length === 0) return { metadata: '', end };
   const bytes: number[] = [];
-  const capacity = Math.floor(maxBytes / 4) * 3 - 9;
-  let last = open[0] as number;
+  const capacity = Math.floor(maxBytes / 4) * 3 - CHECKSUM_BYTES - 2 * NUMBER_BYTES;
+  const watermark = open[0] as number;
+  let last = watermark;
   for (const offset of open.slice(1)) {
-    if (bytes.length > capacity) return { metadata: text(bytes, offset - last), end: offset };
+    if (bytes.length > capacity) return { metadata: text(watermark, bytes, offset - last), end: offset };
     pushNumber(bytes, offset - last);
     last = offset;
   }
-  return { metadata: text(bytes, end - last), end };
+  return { metadata: text(watermark, bytes, end - last), end };
 };
 
-const text = (bytes: number[], lastDistance: number): string => {
+const CHECKSUM_BYTES = 4;
+/** A safe integer takes at most so many. */
+const NUMBER_BYTES = 8;
+
+const text = (watermark: number, bytes: number[], lastDistance: number): string => {
   pushNumber(bytes, lastDistance);
-  return Buffer.from(bytes).toString('base64');
+  const checksum = Buffer.alloc(CHECKSUM_BYTES);
+  checksum.writeUInt32LE(checksumOf(watermark, Buffer.from(bytes)));
+  return Buffer.concat([checksum, Buffer.from(bytes)]).toString('base64');
 };
+
+/** Damaged metadata must not pass for another map, nor one map for that of another watermark: records would be lost. */
+const checksumOf = (watermark: number, numbers: Uint8Array): number => crc32(numbers, crc32(String(watermark)));
 
 const pushNumber = (bytes: number[], value: number): void => {
   for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);
@@ -97,7 +109,10 @@ const pushNumber = (bytes: number[], value: number): void => {
 };
 
 const readMetadata = (watermark: number, metadata: string): { open: Set<number>; end: number } | null => {
-  const distances = readNumbers(Buffer.from(metadata, 'base64'));
+  const bytes = Buffer.from(metadata, 'base64');
+  const numbers = bytes.subarray(CHECKSUM_BYTES);
+  if (numbers.length === 0 || bytes.readUInt32LE() !== checksumOf(watermark, numbers)) return null;
+  const distances = readNumbers(numbers);
   const last = distances?.pop();
   if (!distances || last === undefined) return null;
   const open = new Set([watermark]);
