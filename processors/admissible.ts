@@ -1,68 +1,90 @@
+import { hardness, levels } from '../schemas/hardness.ts';
+import type { Level } from '../schemas/types.ts';
 import { apportion } from './apportion.ts';
-import { type Counts, count } from './counts.ts';
-import type { Queue, Target } from './target.ts';
+import { type Counts, count, sum } from './counts.ts';
+import type { Target } from './target.ts';
 
-/** What the decision rests on. */
+/** What the decision rests on; counts are by level. */
 export interface Standing {
   readonly target: Target | null;
   readonly parked: Counts;
   readonly open: Counts;
   readonly emitted: Counts;
-  /** Failures in a row, by queue. */
+  /** Failures in a row. */
   readonly streak: Counts;
   readonly drained: boolean;
   readonly halted: string | null;
+  /** What was redistributed at the end of a round, after grading; null: the target's own quotas. */
+  readonly quotas: Counts | null;
 }
 
 /** A teacher that fails this often in a row at one level will go on failing: the level is closed. */
 export const FAILURES_IN_A_ROW = 50;
 
-/** The queue whose first record is to be let through next, or null where none may be. */
-export const admissible = (standing: Standing): string | null => {
+/**
+ * The level whose first record is to be let through next, or null where none may be.
+ * @param earliest of several levels, the one whose first record comes before the others' (for a natural target)
+ */
+export const admissible = (
+  standing: Standing,
+  earliest: (supplied: readonly Level[]) => Level | null,
+): Level | null => {
   const { target, halted, drained } = standing;
-  if (!target || halted || (target.admit === 'after-grading' && !drained)) return null;
-  const supplied = target.queues.filter(({ queue }) => count(standing.parked, queue) > 0 && !isClosed(standing, queue));
+  if (!target || halted || (target.admit === 'after-grading' && !drained) || isFull(standing)) return null;
+  const supplied = levels.filter((level) => count(standing.parked, level) > 0 && !isClosed(standing, level));
   if (supplied.length === 0) return null;
+  if (target.natural) return earliest(supplied);
   return target.records === null ? mostBehind(standing, target, supplied) : belowQuota(standing, target, supplied);
 };
 
-export const isClosed = ({ streak }: Pick<Standing, 'streak'>, queue: string): boolean =>
-  count(streak, queue) >= FAILURES_IN_A_ROW;
+export const isClosed = ({ streak }: Pick<Standing, 'streak'>, level: string): boolean =>
+  count(streak, level) >= FAILURES_IN_A_ROW;
 
 /** Open and emitted together: what counts against the target. */
-export const live = ({ open, emitted }: Pick<Standing, 'open' | 'emitted'>, queue: string): number =>
-  count(open, queue) + count(emitted, queue);
+export const live = ({ open, emitted }: Pick<Standing, 'open' | 'emitted'>, level: string): number =>
+  count(open, level) + count(emitted, level);
+
+/** As many are emitted or on their way as the target wants in all. */
+export const isFull = ({ target, open, emitted }: Pick<Standing, 'target' | 'open' | 'emitted'>): boolean =>
+  target !== null && target.records !== null && sum(open) + sum(emitted) >= target.records;
+
+/** What the levels without supply leave open, given to the others by their shares. */
+export const redistributed = (standing: Standing, target: Target): Counts => {
+  const isSupplied = (level: string) => count(standing.parked, level) > 0 && !isClosed(standing, level);
+  const supplied = target.queues.filter(({ queue }) => isSupplied(queue));
+  const dry = target.queues.filter(({ queue }) => !isSupplied(queue));
+  const taken = dry.reduce((all, { queue }) => all + live(standing, queue), 0);
+  const shares = supplied.map(({ queue, share }) => [queue, share] as const);
+  return {
+    ...Object.fromEntries(dry.map(({ queue }) => [queue, live(standing, queue)])),
+    ...Object.fromEntries(apportion(Math.max(0, (target.records ?? 0) - taken), shares)),
+  };
+};
+
+/** Shares are quotients: what differs by less is equal. */
+const EPSILON = 1e-9;
 
 /** Continuous: with a live admissions of this level and A of all, only while a < share · (A + 1). Ties to the harder. */
-const mostBehind = (standing: Standing, target: Target, supplied: readonly Queue[]): string | null => {
-  const all = target.queues.reduce((sum, { queue }) => sum + live(standing, queue), 0);
-  const shares = target.onShortfall === 'redistribute' ? supplied.reduce((sum, { share }) => sum + share, 0) : 1;
-  let best: string | null = null;
-  let most = 0;
-  for (const { queue, share } of supplied) {
-    const behind = (share / (shares || 1)) * (all + 1) - live(standing, queue);
-    if (behind > 0 && behind >= most) {
-      best = queue;
-      most = behind;
+const mostBehind = (standing: Standing, target: Target, supplied: readonly Level[]): Level | null => {
+  const all = sum(standing.open) + sum(standing.emitted);
+  const shareOf = (level: Level) => target.queues[hardness[level]]?.share ?? 0;
+  const shares = target.onShortfall === 'redistribute' ? supplied.reduce((total, one) => total + shareOf(one), 0) : 1;
+  let best: Level | null = null;
+  let most = EPSILON;
+  for (const level of supplied) {
+    const behind = (shareOf(level) / (shares || 1)) * (all + 1) - live(standing, level);
+    if (behind > EPSILON && behind >= most - EPSILON) {
+      best = level;
+      most = Math.max(most, behind);
     }
   }
   return best;
 };
 
 /** Bounded: the mildest level that has not reached its quota. */
-const belowQuota = (standing: Standing, target: Target, supplied: readonly Queue[]): string | null => {
-  const quotas =
-    target.onShortfall === 'redistribute' && standing.drained ? redistributed(standing, target, supplied) : null;
-  const room = ({ queue, quota }: Queue) => live(standing, queue) < (quotas ? (quotas.get(queue) ?? 0) : quota);
-  return supplied.find(room)?.queue ?? null;
-};
-
-/** What the levels without supply leave open goes to the others, by their shares. */
-const redistributed = (standing: Standing, target: Target, supplied: readonly Queue[]): Map<string, number> => {
-  const dry = target.queues.filter((one) => !supplied.includes(one));
-  const taken = dry.reduce((sum, { queue }) => sum + live(standing, queue), 0);
-  return apportion(
-    Math.max(0, (target.records ?? 0) - taken),
-    supplied.map(({ queue, share }) => [queue, share] as const),
-  );
+const belowQuota = (standing: Standing, target: Target, supplied: readonly Level[]): Level | null => {
+  const moves = target.onShortfall === 'redistribute' && target.admit === 'streaming' && standing.drained;
+  const quotas = moves ? redistributed(standing, target) : standing.quotas;
+  const quotaOf = (level: Level) => (quotas ? count(quotas, level) : (target.queues[hardness[level]]?.quota ?? 0));
+  return supplied.find((level) => live(standing, level) < quotaOf(level)) ?? null;
 };

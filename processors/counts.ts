@@ -7,3 +7,9 @@ export const add = (counts: Counts, name: string, change: number): Counts => ({
   ...counts,
   [name]: count(counts, name) + change,
 });
+
+export const sum = (counts: Counts): number => {
+  let all = 0;
+  for (const name in counts) all += counts[name] ?? 0;
+  return all;
+};

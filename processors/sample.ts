@@ -1,8 +1,10 @@
-import type { Command, Drained, Fold, Tagged } from '../runtime/topology.ts';
-import type { Admitted, Control, Levelled, Outcome } from '../schemas/types.ts';
-import { admissible, isClosed, live, type Standing } from './admissible.ts';
-import { add, type Counts, count } from './counts.ts';
-import type { Target } from './target.ts';
+import type { Asked, Command, Drained, Fold, Heads, Tagged } from '../runtime/topology.ts';
+import { levels } from '../schemas/hardness.ts';
+import type { Admitted, Control, Level, Levelled, Outcome } from '../schemas/types.ts';
+import { admissible, isClosed, isFull, live, redistributed, type Standing } from './admissible.ts';
+import { add, type Counts, count, sum } from './counts.ts';
+import { readTarget } from './target.ts';
+import { earliestOf, frontOf, misplaced, moveInto, orderOf, queueOf, type Waiting } from './waiting.ts';
 
 export interface SamplerInputs {
   levelled: Levelled;
@@ -10,18 +12,16 @@ export interface SamplerInputs {
   control: Control;
 }
 
-/** What the sampler has counted; plain JSON. A queue is a level, or `all` for a natural target. */
-export interface SamplerState extends Standing {
-  /** Settled without a verified record, by queue. */
+/** What the sampler has counted, by level; plain JSON. */
+export interface SamplerState extends Standing, Waiting {
+  /** Settled without a verified record. */
   readonly failed: Counts;
   /** How many problems have come, for the order of those that wait. */
   readonly arrivals: number;
   /** Of those, how many the student got right. */
   readonly right: number;
-  /** By level, for whoever reports: all that came, and what became of those let through. */
+  /** All that came. */
   readonly levels: Counts;
-  readonly emittedLevels: Counts;
-  readonly failedLevels: Counts;
   readonly intake: boolean;
 }
 
@@ -31,24 +31,26 @@ export interface SamplerCapabilities {
 }
 
 /** Commands of one step, so that what it lets through fits into memory; the engine asks again. */
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 100;
 
 export const initialState: SamplerState = {
   target: null,
   parked: {},
+  waiting: {},
   open: {},
   emitted: {},
   failed: {},
   streak: {},
+  quotas: null,
   arrivals: 0,
   right: 0,
   levels: {},
-  emittedLevels: {},
-  failedLevels: {},
   drained: false,
   intake: true,
   halted: null,
 };
+
+type Word = Tagged<SamplerInputs> | Drained<SamplerInputs> | Asked;
 
 /**
  * Lets problems through so that what the teacher answers follows the target (paper, section 3.2: DB_sample). When the
@@ -57,26 +59,23 @@ export const initialState: SamplerState = {
 export const sample = ({ hash }: SamplerCapabilities): Fold<SamplerInputs, SamplerState, Admitted, 'levelled'> => ({
   initial: initialState,
   parks: 'levelled',
-  step: (state, input) => {
+  settles: { input: 'outcomes', key: ({ id }: Outcome) => id },
+  step: (state, word, heads) => {
     const commands: Command[] = [];
-    const heard = listen(state, input, hash, commands);
-    const admitted = letThrough(heard, 'from' in input && input.from === 'levelled', commands);
-    return { state: steer(admitted, 'drained' in input, commands), commands };
+    const heard = listen(state, word, hash, commands);
+    const admitted = letThrough(heard, heads, hash, commands);
+    return { state: steer(admitted, 'drained' in word, commands), commands };
   },
   release: (levelled, admission) => ({ levelled, admission }),
 });
 
-/** What the input says, without any decision: a problem is parked, an outcome is settled, a target is set. */
-const listen = (
-  state: SamplerState,
-  input: Tagged<SamplerInputs> | Drained<SamplerInputs>,
-  hash: (text: string) => string,
-  commands: Command[],
-): SamplerState => {
-  if ('drained' in input) return { ...state, drained: true };
-  if (input.from === 'levelled') return arrive(state, input.record, hash, commands);
-  if (input.from === 'outcomes') return settle(state, input.record, commands);
-  return obey(state, input.record);
+/** What the word says, without any decision: a problem is parked, an outcome is settled, a target is set. */
+const listen = (state: SamplerState, word: Word, hash: (text: string) => string, commands: Command[]): SamplerState => {
+  if ('asked' in word) return state;
+  if ('drained' in word) return { ...state, drained: true };
+  if (word.from === 'levelled') return arrive(state, word.record, hash, commands);
+  if (word.from === 'outcomes') return settle(state, word.record, hash, commands);
+  return obey(state, word.record);
 };
 
 const arrive = (
@@ -85,16 +84,13 @@ const arrive = (
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
-  const { target } = state;
-  const queue = queueOf(target, level);
-  const order =
-    target?.admit === 'after-grading'
-      ? hash(`${target.seed}/${scored.graded.problem.id}`)
-      : String(state.arrivals).padStart(12, '0');
+  const queue = queueOf(state.target, level);
+  const order = orderOf(state.target, { id: scored.graded.problem.id, arrival: state.arrivals, hash });
   commands.push({ do: 'park', queue, order });
   return {
     ...state,
-    parked: add(state.parked, queue, 1),
+    parked: add(state.parked, level, 1),
+    waiting: add(state.waiting, queue, 1),
     arrivals: state.arrivals + 1,
     right: state.right + (scored.graded.verdict === 'right' ? 1 : 0),
     levels: add(state.levels, level, 1),
@@ -102,58 +98,100 @@ const arrive = (
   };
 };
 
-const settle = (state: SamplerState, { id, level, became }: Outcome, commands: Command[]): SamplerState => {
-  const queue = queueOf(state.target, level);
-  const open = add(state.open, queue, -1);
+const settle = (
+  state: SamplerState,
+  { id, level, became }: Outcome,
+  hash: (text: string) => string,
+  commands: Command[],
+): SamplerState => {
+  const open = add(state.open, level, -1);
   if (became === 'returned') {
-    commands.push({ do: 'settle', key: id, park: queue });
-    return { ...state, open, parked: add(state.parked, queue, 1), halted: 'budget' };
+    // Before its peers: its turn had come.
+    const order = state.target?.admit === 'after-grading' ? orderOf(state.target, { id, arrival: 0, hash }) : '';
+    const queue = queueOf(state.target, level);
+    commands.push({ do: 'settle', key: id, park: { queue, order } });
+    const waiting = add(state.waiting, queue, 1);
+    return { ...state, open, waiting, parked: add(state.parked, level, 1), halted: 'budget' };
   }
   commands.push({ do: 'settle', key: id });
   if (became === 'emitted') {
-    const emitted = add(state.emitted, queue, 1);
-    const streak = { ...state.streak, [queue]: 0 };
-    return { ...state, open, emitted, streak, emittedLevels: add(state.emittedLevels, level, 1) };
+    return { ...state, open, emitted: add(state.emitted, level, 1), streak: { ...state.streak, [level]: 0 } };
   }
-  const failed = add(state.failed, queue, 1);
-  return {
-    ...state,
-    open,
-    failed,
-    streak: add(state.streak, queue, 1),
-    failedLevels: add(state.failedLevels, level, 1),
-  };
+  return { ...state, open, failed: add(state.failed, level, 1), streak: add(state.streak, level, 1) };
 };
 
+/** Whoever lets in more, or asks for something else, makes what was drained open again; the engine will say. */
 const obey = (state: SamplerState, { kind, settings }: Control): SamplerState => {
-  if (kind === 'target' && settings)
-    return { ...state, target: JSON.parse(settings) as Target, halted: null, streak: {} };
+  if (kind === 'target' && settings) {
+    return { ...state, target: readTarget(settings), halted: null, streak: {}, quotas: null, drained: false };
+  }
   if (kind === 'stop') return { ...state, halted: settings ?? 'stopped' };
+  if (kind === 'sealed' || kind === 'intake') return { ...state, drained: false };
   return state;
 };
 
-/** Lets through whatever the target has room for. */
-const letThrough = (state: SamplerState, arrived: boolean, commands: Command[]): SamplerState => {
+/** Lets through what the target has room for, or brings those that wait into its order first. */
+const letThrough = (
+  state: SamplerState,
+  heads: Heads,
+  hash: (text: string) => string,
+  commands: Command[],
+): SamplerState => {
+  if (state.target?.admit === 'after-grading' && state.drained) {
+    const wrong = misplaced(state);
+    if (wrong) return moveInto(state, wrong, { most: MOST_AT_ONCE, hash, commands });
+  }
   let now = state;
-  for (let decided = 0; decided < MOST_AT_ONCE; decided++) {
-    const queue = admissible(now);
-    if (queue === null) break;
-    const parked = commands[0];
-    // The record of this very step need not go by way of the disk.
-    if (arrived && decided === 0 && parked?.do === 'park' && parked.queue === queue && count(now.parked, queue) === 1) {
-      commands[0] = { do: 'admit' };
-    } else commands.push({ do: 'unpark', queue });
-    now = { ...now, parked: add(now.parked, queue, -1), open: add(now.open, queue, 1) };
+  // The heads are those of before the step: a natural target has but one decision on them.
+  for (let decided = 0; decided < (state.target?.natural ? 1 : MOST_AT_ONCE); decided++) {
+    const level = admissible(now, earliestOf(now, heads));
+    if (level === null) {
+      const next = nextRound(now);
+      if (next === now) break;
+      now = next;
+      continue;
+    }
+    now = admit(now, level, commands);
   }
   return now;
+};
+
+const admit = (state: SamplerState, level: Level, commands: Command[]): SamplerState => {
+  const queue = frontOf(state, level) as string;
+  const parked = commands[0];
+  // The record of this very step need not go by way of the disk.
+  if (commands.length === 1 && parked?.do === 'park' && parked.queue === queue && count(state.waiting, queue) === 1) {
+    commands[0] = { do: 'admit' };
+  } else commands.push({ do: 'unpark', queue });
+  return {
+    ...state,
+    parked: add(state.parked, level, -1),
+    waiting: add(state.waiting, queue, -1),
+    open: add(state.open, level, 1),
+  };
+};
+
+/**
+ * After grading, what dry levels leave open is redistributed only when nothing is open: then the outcome rests on the
+ * answers alone and not on their timing.
+ */
+const nextRound = (state: SamplerState): SamplerState => {
+  const { target, drained, halted } = state;
+  if (target?.admit !== 'after-grading' || target.onShortfall !== 'redistribute' || target.records === null)
+    return state;
+  if (!drained || halted || target.natural || isFull(state) || sum(state.open) > 0) return state;
+  const quotas = redistributed(state, target);
+  const before = state.quotas;
+  if (before && levels.every((level) => count(before, level) === count(quotas, level))) return state;
+  return { ...state, quotas };
 };
 
 /** Opens and closes the intake, and ends the sampling when nothing can follow. */
 const steer = (state: SamplerState, told: boolean, commands: Command[]): SamplerState => {
   const intake = wantsMore(state);
   if (intake !== state.intake) commands.push({ do: 'intake', open: intake });
-  const idle = Object.values(state.open).every((count) => count === 0);
-  if (told && state.target && idle && (!intake || admissible(state) === null)) commands.push({ do: 'finish' });
+  const isStill = commands.every((command) => command.do !== 'unpark' && command.do !== 'move');
+  if (told && state.target && isStill && sum(state.open) === 0) commands.push({ do: 'finish' });
   return intake === state.intake ? state : { ...state, intake };
 };
 
@@ -161,7 +199,7 @@ const wantsMore = (state: SamplerState): boolean => {
   const { target, halted } = state;
   if (halted) return false;
   if (!target || target.records === null || target.admit === 'after-grading') return true;
+  if (isFull(state)) return false;
+  if (target.natural) return levels.some((level) => !isClosed(state, level));
   return target.queues.some(({ queue, quota }) => !isClosed(state, queue) && live(state, queue) < quota);
 };
-
-const queueOf = (target: Target | null, level: string): string => (target?.natural ? 'all' : level);

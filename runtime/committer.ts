@@ -10,7 +10,10 @@ export interface Completion {
   readonly committed?: () => void;
 }
 
-/** Commits what is complete, in one commit after another, as much as there is each time. */
+/**
+ * Commits what is complete, in one commit after another, as much as there is each time. After a commit that failed
+ * there is no other: its position would pass over records whose outputs never came to be.
+ */
 export interface Committer {
   add(completion: Completion): void;
   /** Resolves when everything that was added is durable. */
@@ -20,10 +23,12 @@ export interface Committer {
 export const committer = (
   source: { topic: string; partition: number },
   progress: Progress,
-  commit: (commit: Commit, records: number) => Promise<void>,
+  /** Resolves with whether it is durable. */
+  commit: (commit: Commit, records: number) => Promise<boolean>,
 ): Committer => {
   let pending: Completion[] = [];
   let busy = false;
+  let failed = false;
   let waiting: (() => void)[] = [];
   const wake = () => {
     const woken = waiting;
@@ -33,13 +38,15 @@ export const committer = (
   const kick = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    while (pending.length > 0) {
+    while (pending.length > 0 && !failed) {
       const { now, later, offset, metadata } = progress.take(pending);
       pending = later;
       if (now.length === 0) break;
       const position = { ...source, offset, metadata };
       const outputs = now.flatMap((completion) => completion.outputs);
-      await commit({ positions: [position], outputs, store: now.flatMap((one) => one.store) }, now.length);
+      const store = now.flatMap((one) => one.store);
+      failed = !(await commit({ positions: [position], outputs, store }, now.length));
+      if (failed) break;
       for (const one of now) one.committed?.();
     }
     busy = false;

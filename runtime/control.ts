@@ -1,4 +1,4 @@
-import type { Transport } from './transport.ts';
+import type { NewRecord, Transport } from './transport.ts';
 
 /** One word of a run's control topic, as far as the engine speaks it. */
 export type ControlWord =
@@ -10,6 +10,8 @@ export type ControlWord =
       readonly epoch: number;
     }
   | { readonly kind: 'intake'; readonly open: boolean }
+  /** What a fold has finished may go on: every stage seals anew. */
+  | { readonly kind: 'renewed' }
   | { readonly kind: 'other' };
 
 /** How the words look as bytes is not the engine's business. */
@@ -25,11 +27,12 @@ export const SOURCE_EPOCH = -1;
 export const OPEN_END = 2 ** 52;
 
 /**
- * What the control topic says by now. An epoch begins whenever more is let in: with each seal of a source and each
- * change of the intake. A stage's seal holds for the epoch that the stage had seen when it wrote it; so a seal that
+ * What the control topic says by now. An epoch begins whenever more may be let in: with each seal of a source, each
+ * change of the intake and each renewal. A stage's seal holds for the epoch that the stage had seen when it wrote it; so a seal that
  * crosses a reopened intake on its way is void.
  */
 export interface ControlLog {
+  readonly topic: string;
   /** Offset of the word that began the epoch; -1 before the first. */
   readonly epoch: number;
   readonly intakeOpen: boolean;
@@ -37,7 +40,8 @@ export interface ControlLog {
   sealedEnd(topic: string, partition: number): number | undefined;
   /** `epoch` is the one in which the stage found itself drained. */
   seal(topic: string, partition: number, end: number, epoch: number): Promise<void>;
-  setIntake(open: boolean): Promise<void>;
+  /** The word that opens or closes the intake, for the commit that decides so. */
+  intakeWord(open: boolean): NewRecord;
   /** Calls `listener` after every change. */
   onChange(listener: () => void): void;
   /** Reads on until the signal aborts. */
@@ -53,22 +57,22 @@ export const controlLog = (transport: Transport, topic: string, codec: ControlCo
   const sources = new Map<string, number>();
   let seals = new Map<string, number>();
   const listeners: (() => void)[] = [];
+  let reading = Promise.resolve();
   const begin = (offset: number) => {
     epoch = offset;
     seals = new Map();
   };
   const apply = (word: ControlWord, offset: number): void => {
-    if (word.kind === 'intake') {
-      intakeOpen = word.open;
-      begin(offset);
-    } else if (word.kind === 'sealed' && word.epoch === SOURCE_EPOCH) {
+    if (word.kind === 'intake') intakeOpen = word.open;
+    if (word.kind === 'intake' || word.kind === 'renewed') begin(offset);
+    else if (word.kind === 'sealed' && word.epoch === SOURCE_EPOCH) {
       sources.set(place(word.topic, word.partition), word.end);
       begin(offset);
     } else if (word.kind === 'sealed' && word.epoch === epoch) {
       seals.set(place(word.topic, word.partition), word.end);
     }
   };
-  const catchUp = async (): Promise<void> => {
+  const readOn = async (): Promise<void> => {
     for (;;) {
       const words = await transport.read(topic, 0, cursor, 1000);
       for (const { offset, value } of words) {
@@ -79,10 +83,21 @@ export const controlLog = (transport: Transport, topic: string, codec: ControlCo
       for (const listener of listeners) listener();
     }
   };
-  const write = async (word: ControlWord): Promise<void> => {
-    await transport.append([{ topic, partition: 0, key: word.kind, value: codec.encode(word), headers: {} }]);
+  /** One reader after another: a word that is read twice would bring an epoch back. */
+  const catchUp = (): Promise<void> => {
+    const turn = reading.then(readOn);
+    reading = turn.catch(() => {});
+    return turn;
   };
+  const recordOf = (word: ControlWord): NewRecord => ({
+    topic,
+    partition: 0,
+    key: word.kind,
+    value: codec.encode(word),
+    headers: {},
+  });
   return {
+    topic,
     get epoch() {
       return epoch;
     },
@@ -90,10 +105,10 @@ export const controlLog = (transport: Transport, topic: string, codec: ControlCo
       return intakeOpen;
     },
     sealedEnd: (name, partition) => seals.get(place(name, partition)) ?? sources.get(place(name, partition)),
-    seal: (name, partition, end, seen) => write({ kind: 'sealed', topic: name, partition, end, epoch: seen }),
-    setIntake: async (open) => {
-      if (open !== intakeOpen) await write({ kind: 'intake', open });
+    seal: async (name, partition, end, seen) => {
+      await transport.append([recordOf({ kind: 'sealed', topic: name, partition, end, epoch: seen })]);
     },
+    intakeWord: (open) => recordOf({ kind: 'intake', open }),
     onChange: (listener) => {
       listeners.push(listener);
     },

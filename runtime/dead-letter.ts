@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { codeOf } from './errors.ts';
+import { codeOf, messageOf } from './errors.ts';
 import { partitionOf } from './partition.ts';
 import type { NewRecord, StoredRecord } from './transport.ts';
 
@@ -25,6 +25,8 @@ export interface DeadLetters {
 }
 
 const MAX_BYTES = 64 * 1024;
+/** A stranger's record may have a key that no topic takes. */
+const MAX_KEY_LENGTH = 1024;
 
 /** The dead letter of a record; its id is deterministic, as every record's. */
 export const deadLetterOf = (
@@ -44,8 +46,8 @@ export const deadLetterOf = (
   },
 ): NewRecord => ({
   topic,
-  partition: partitionOf(key, partitions),
-  key,
+  partition: partitionOf(key.slice(0, MAX_KEY_LENGTH), partitions),
+  key: key.slice(0, MAX_KEY_LENGTH),
   value: encode({
     stage,
     code: codeOf(error),
@@ -66,5 +68,3 @@ export const attemptOf = (record: StoredRecord): number => {
   const attempt = Number(record.headers.attempt ?? 1);
   return Number.isSafeInteger(attempt) && attempt > 0 ? attempt : 1;
 };
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 2000);

@@ -35,6 +35,10 @@ export const fateOf = (error: unknown): Fate => {
   return fate === 'retry' || fate === 'stop' ? fate : 'dead-letter';
 };
 
+/** What an error says, or whatever else was thrown; of bounded length. */
+export const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 2000);
+
 /** The closed code that an error carries, else `unexpected`. */
 export const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown } | null)?.code;

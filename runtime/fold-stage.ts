@@ -1,120 +1,138 @@
-import { deadLetterOf } from './dead-letter.ts';
-import { codeOf } from './errors.ts';
+import { type Admission, admissionsOf } from './admissions.ts';
+import { attemptOf, deadLetterOf } from './dead-letter.ts';
+import { codeOf, fateOf, messageOf } from './errors.ts';
 import { inbox } from './inbox.ts';
-import { outputRecord } from './outputs.ts';
 import { overlay } from './overlay.ts';
-import { type Parking, type Pointer, parking, pointerTo } from './parking.ts';
+import { type Pointer, parking, pointerTo } from './parking.ts';
 import { sealer, waker } from './sealing.ts';
 import type { StageSurroundings } from './stage.ts';
 import type { Command, FoldEdge, Topic } from './topology.ts';
 import type { NewRecord, StoredRecord, Task } from './transport.ts';
+
+/** Most records of one commit, and after how many that were let through it is made: both are held in memory. */
+const BATCH = 1000;
 
 /**
  * Runs a stateful step over all partitions of its inputs, one record after another. State, queues, positions and what
  * was let through are committed together, a batch at a time. Ends as a stateless task does.
  */
 export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurroundings): Promise<void> => {
-  const { control, stopping, observe } = around;
+  const { control, observe } = around;
   const { stage, fold } = edge;
   const names = new Map(Object.entries(edge.inputs).map(([name, topic]) => [topic.name, name]));
   const parked = edge.inputs[fold.parks as string] as Topic<unknown>;
   const changes = overlay(task.store);
   const places = parking(changes);
-  const wake = waker(control, stopping, task.lost);
-  const ended = () => stopping.aborted || task.lost.aborted || around.complete();
-  const input = inbox(task, around, wake, ended);
-  let { state, admissions } = readState(task) ?? { state: fold.initial, admissions: 0 };
+  const leaving = AbortSignal.any([around.stopping, task.lost]);
+  const arrived = waker(control, leaving);
+  const ended = () => leaving.aborted || around.complete();
+  const input = inbox(task, around, { fetching: waker(control, leaving), arrived, ended });
+  const admit = admissionsOf(edge, parked, around);
+  let { state, admissions, intake } = readState(task) ?? { state: fold.initial, admissions: 0, intake: true };
   let finished = -1;
 
-  /** Everything that one batch of steps changes, until it is committed. */
-  let through: { pointer: Pointer; admission: number }[] = [];
+  /** What one batch of steps changes besides the queues, until it is committed. */
+  let through: Admission[] = [];
   let letters: NewRecord[] = [];
-  let intake: boolean | undefined;
+  let wanted = intake;
   let parkings = 0;
+  /** The last step may have more to say. */
+  let asking = false;
 
-  const run = (command: Command, record: StoredRecord | undefined): void => {
-    if (command.do === 'intake') intake = command.open;
+  const obey = (command: Command, arrival: Arrival | undefined): void => {
+    if (command.do === 'intake') wanted = command.open;
     else if (command.do === 'finish') finished = control.epoch;
-    else if (command.do === 'settle') {
-      const pointer = places.settle(command.key);
-      if (pointer && command.park !== undefined) places.park(command.park, pointer);
-    } else if (command.do === 'park') {
+    else if (command.do === 'settle') places.settle(command.key, command.park);
+    else if (command.do === 'move') places.move(command.from, command.into, command.order);
+    else if (command.do === 'unpark') letThrough(places.unpark(command.queue), undefined);
+    else if (!arrival) throw new Error(`${stage} parks or admits the record of a step that has none`);
+    else if (command.do === 'admit') letThrough(pointerTo(arrival.stored, arrival.key, ''), arrival.record);
+    else {
       parkings++;
-      places.park(command.queue, pointerTo(record as StoredRecord, command.order));
-    } else admit(command.do === 'admit' ? pointerTo(record as StoredRecord, '') : places.unpark(command.queue), places);
+      places.park(command.queue, pointerTo(arrival.stored, arrival.key, command.order));
+    }
   };
-  const admit = (pointer: Pointer | undefined, { open }: Parking): void => {
+  const letThrough = (pointer: Pointer | undefined, record: unknown): void => {
     if (!pointer) throw new Error(`${stage} asks for a record of an empty queue`);
-    if (open(pointer)) through.push({ pointer, admission: admissions++ });
+    places.open(pointer);
+    through.push({ pointer, admission: admissions++, record });
   };
-  const step = (word: Parameters<typeof fold.step>[1], record?: StoredRecord): number => {
-    const next = fold.step(state, word);
+  const carryOut = (next: ReturnType<typeof fold.step>, arrival?: Arrival): number => {
     state = next.state;
-    for (const command of next.commands) run(command, record);
+    for (const command of next.commands) obey(command, arrival);
+    asking = next.commands.some((command) => command.do === 'unpark' || command.do === 'move');
     return next.commands.length;
   };
-  const take = (record: StoredRecord): void => {
-    const name = names.get(record.topic) as string;
-    let value: unknown;
+  const bury = (record: StoredRecord, error: unknown): void => {
+    const { key, partition } = record;
+    letters.push(
+      deadLetterOf(around.deadLetters, { stage, record, error, key, partitions: around.transport.partitions }),
+    );
+    const death = { code: codeOf(error), message: messageOf(error), taken: false };
+    observe({ kind: 'dead-letter', stage, partition, key, ...death });
+  };
+  /** Each record is parked or let through once, and each admission settled once, whatever comes twice or unasked. */
+  const isExpected = ({ name, key, stored }: Arrival, record: unknown): boolean => {
+    if (name === fold.parks) return places.isNew(key) || (places.isSettled(key) && attemptOf(stored) > 1);
+    return name !== fold.settles?.input || places.isOpen(fold.settles.key(record));
+  };
+  const take = (stored: StoredRecord): void => {
+    const name = names.get(stored.topic) as string;
+    const topic = edge.inputs[name] as Topic<unknown>;
+    let next: ReturnType<typeof fold.step>;
+    let arrival: Arrival;
     try {
-      value = (edge.inputs[name] as Topic<unknown>).codec.decode(record.value);
+      const record = topic.codec.decode(stored.value);
+      arrival = { name, stored, record, key: topic.key(record) };
+      if (!isExpected(arrival, record)) {
+        observe({ kind: 'passed-over', stage, partition: stored.partition });
+        return;
+      }
+      next = fold.step(state, { from: name, record }, places.head);
     } catch (error) {
-      letters.push(
-        deadLetterOf(around.deadLetters, {
-          stage,
-          record,
-          error,
-          key: record.key,
-          partitions: around.transport.partitions,
-        }),
-      );
-      observe({
-        kind: 'dead-letter',
-        stage,
-        partition: record.partition,
-        key: record.key,
-        code: codeOf(error),
-        message: String(error),
-        taken: false,
-      });
+      if (fateOf(error) !== 'dead-letter') throw error;
+      bury(stored, error);
       return;
     }
-    step({ from: name, record: value }, record);
+    carryOut(next, arrival);
   };
 
-  const commit = async (): Promise<void> => {
-    const outputs = await released(edge, parked, through, around);
-    changes.put('state', Buffer.from(JSON.stringify({ state, admissions })));
+  const commit = async (records: number): Promise<void> => {
+    const outputs = [...(await admit(through)), ...letters];
+    if (wanted !== intake) outputs.push(control.intakeWord(wanted));
+    changes.put('state', Buffer.from(JSON.stringify({ state, admissions, intake: wanted })));
     const began = around.now();
-    const positions = input.positions();
-    await task.commit({ positions, outputs: [...outputs, ...letters], store: changes.take() });
-    observe({ kind: 'committed', stage, partition: 0, records: input.taken(), milliseconds: around.now() - began });
+    await task.commit({ positions: input.positions(), outputs, store: changes.take() });
+    observe({ kind: 'committed', stage, partition: 0, records, milliseconds: around.now() - began });
     observe({ kind: 'folded', stage, state, admitted: through.length, parked: parkings });
+    if (wanted !== intake) observe({ kind: 'intake', open: wanted });
+    intake = wanted;
     through = [];
     letters = [];
     parkings = 0;
-    if (intake !== undefined) {
-      await control.setIntake(intake);
-      observe({ kind: 'intake', open: intake });
-      intake = undefined;
-    }
   };
 
   const sealers = Array.from({ length: around.transport.partitions }, (_, partition) =>
     sealer(stage, [edge.output.name], partition, around),
   );
-  const drainedInput = fold.parks as string;
   try {
     while (!ended()) {
+      let records = 0;
+      let steps = 0;
+      for (; steps < BATCH && through.length < BATCH; steps++) {
+        const record = asking ? undefined : input.take();
+        if (!record && !asking) break;
+        if (record) take(record);
+        else carryOut(fold.step(state, { asked: true }, places.head));
+        if (record) records++;
+      }
       const { epoch } = control;
-      const records = await input.next();
-      for (const record of records) take(record);
-      const drained = records.length === 0 && input.drained(parked.name);
-      const told = drained && epoch >= 0 && finished !== epoch ? step({ drained: drainedInput }) : 0;
-      if (records.length > 0 || told > 0) await commit();
-      if (finished === epoch && epoch >= 0 && input.drained(parked.name))
-        for (const sealOutput of sealers) await sealOutput(epoch);
-      if (records.length === 0 && told === 0) await input.wait();
+      const drained = steps === 0 && epoch >= 0 && input.drained(parked.name);
+      const word = { drained: fold.parks as string };
+      const told = drained && finished !== epoch ? carryOut(fold.step(state, word, places.head)) : 0;
+      if (steps > 0 || told > 0) await commit(records);
+      if (drained && finished === epoch) for (const sealOutput of sealers) await sealOutput(epoch);
+      if (steps === 0 && told === 0) await input.wait();
     }
   } catch (error) {
     if (!task.lost.aborted) around.fail(error);
@@ -122,25 +140,15 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
   await input.closed();
 };
 
-const readState = (task: Task): { state: unknown; admissions: number } | undefined => {
+/** A record with the input it came from, and the key that the input's topic gives it. */
+interface Arrival {
+  readonly name: string;
+  readonly key: string;
+  readonly stored: StoredRecord;
+  readonly record: unknown;
+}
+
+const readState = (task: Task): { state: unknown; admissions: number; intake: boolean } | undefined => {
   const value = task.store.get('state');
   return value && JSON.parse(Buffer.from(value).toString());
-};
-
-/** The outputs of what was let through: each record is read where its pointer says. */
-const released = async (
-  edge: FoldEdge,
-  parked: Topic<unknown>,
-  through: readonly { pointer: Pointer; admission: number }[],
-  around: StageSurroundings,
-): Promise<NewRecord[]> => {
-  const outputs: NewRecord[] = [];
-  for (const { pointer, admission } of through) {
-    const { topic, partition, offset } = pointer;
-    const [record] = await around.transport.read(topic, partition, offset, 1);
-    if (record?.offset !== offset) throw new Error(`${topic}/${partition}/${offset} is gone from its topic`);
-    const output = edge.fold.release(parked.codec.decode(record.value), admission);
-    outputs.push(outputRecord(edge.output, output, around.transport.partitions, `${edge.stage}/${admission}`));
-  }
-  return outputs;
 };

@@ -4,81 +4,74 @@ import type { Position, StoredRecord, Task } from './transport.ts';
 
 /** Records of many sources, brought together: in order within each source, as they come between them. */
 export interface Inbox {
-  /** What has come since, at most a batch; empty where nothing has. */
-  next(): Promise<StoredRecord[]>;
+  /** The next record that has come, words of control before others; undefined where there is none. */
+  take(): StoredRecord | undefined;
   /** Waits until there may be something. */
   wait(): Promise<void>;
-  /** Positions after everything that `next` gave. */
+  /** The positions that `take` has changed since the last call of this. */
   positions(): Position[];
-  /** How many records `next` gave since the last call of this. */
-  taken(): number;
-  /** Everything that this topic will have was given by `next`. */
+  /**
+   * Everything that this topic will have was given by `take`, and so was the word of control that began the epoch:
+   * nobody may judge by an end whose meaning it has not heard.
+   */
   drained(topic: string): boolean;
   /** Resolves when the fetching has stopped. */
   closed(): Promise<void>;
 }
 
-const FETCH = 1000;
+const FETCH = 512;
 
 /** Each source is read ahead by one fetch, not more. */
-export const inbox = (task: Task, around: StageSurroundings, wake: Waker, ended: () => boolean): Inbox => {
-  const cursors = task.sources.map(({ topic, partition }) => {
-    const committed = task.positions.find((position) => position.topic === topic && position.partition === partition);
-    return {
-      topic,
-      partition,
-      given: committed?.offset ?? 0,
-      changed: false,
-      ahead: [] as StoredRecord[],
-      more: () => {},
-    };
-  });
-  let count = 0;
-  const fetching = cursors.map(async (cursor) => {
-    let from = cursor.given;
+export const inbox = (
+  task: Task,
+  around: StageSurroundings,
+  { fetching, arrived, ended }: { fetching: Waker; arrived: Waker; ended: () => boolean },
+): Inbox => {
+  const { control } = around;
+  const cursors = task.sources
+    .map((source) => cursorOf(source, task.positions))
+    .sort((a, b) => Number(b.topic === control.topic) - Number(a.topic === control.topic));
+  const readAhead = async (cursor: Cursor): Promise<void> => {
     while (!ended()) {
-      const records = await task.fetch(cursor.topic, cursor.partition, from, FETCH, wake.signal());
+      const records = await task.fetch(cursor.topic, cursor.partition, cursor.given, FETCH, fetching.signal());
       if (records.length === 0) continue;
-      from = (records.at(-1) as StoredRecord).offset + 1;
       cursor.ahead = records;
-      wake.now();
+      cursor.next = 0;
+      arrived.now();
       await new Promise<void>((resolve) => {
         cursor.more = resolve;
       });
     }
+  };
+  const failed = Promise.all(cursors.map(readAhead)).catch((error) => {
+    if (!task.lost.aborted) around.fail(error);
   });
-  const failed = Promise.all(fetching).catch((error) => around.fail(error));
+  const filled = () => cursors.find((cursor) => cursor.next < cursor.ahead.length);
   return {
-    next: async () => {
-      const batch: StoredRecord[] = [];
-      for (const cursor of cursors) {
-        if (cursor.ahead.length === 0) continue;
-        batch.push(...cursor.ahead);
-        cursor.given = (cursor.ahead.at(-1) as StoredRecord).offset + 1;
-        cursor.changed = true;
+    take: () => {
+      const cursor = filled();
+      if (!cursor) return undefined;
+      const record = cursor.ahead[cursor.next++] as StoredRecord;
+      cursor.given = record.offset + 1;
+      cursor.changed = true;
+      if (cursor.next === cursor.ahead.length) {
         cursor.ahead = [];
+        cursor.next = 0;
         cursor.more();
       }
-      count += batch.length;
-      return batch;
+      return record;
     },
-    wait: () => (cursors.some((cursor) => cursor.ahead.length > 0) ? Promise.resolve() : wake.wait(500)),
-    positions: () =>
-      cursors
-        .filter((cursor) => cursor.changed)
-        .map((cursor) => {
-          cursor.changed = false;
-          return { topic: cursor.topic, partition: cursor.partition, offset: cursor.given, metadata: '' };
-        }),
-    taken: () => {
-      const taken = count;
-      count = 0;
-      return taken;
+    wait: () => (filled() ? Promise.resolve() : arrived.wait(500)),
+    positions: () => {
+      const changed = cursors.filter((cursor) => cursor.changed);
+      for (const cursor of changed) cursor.changed = false;
+      return changed.map(({ topic, partition, given }) => ({ topic, partition, offset: given, metadata: '' }));
     },
     drained: (topic) =>
       cursors.every((cursor) => {
+        if (cursor.topic === control.topic) return cursor.given > control.epoch;
         if (cursor.topic !== topic) return true;
-        const end = around.control.sealedEnd(topic, cursor.partition);
+        const end = control.sealedEnd(topic, cursor.partition);
         return end !== undefined && cursor.given >= end && cursor.ahead.length === 0;
       }),
     closed: async () => {
@@ -86,4 +79,23 @@ export const inbox = (task: Task, around: StageSurroundings, wake: Waker, ended:
       await failed;
     },
   };
+};
+
+interface Cursor {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset behind the last record that was given out. */
+  given: number;
+  changed: boolean;
+  ahead: readonly StoredRecord[];
+  next: number;
+  more: () => void;
+}
+
+const cursorOf = (
+  { topic, partition }: { topic: string; partition: number },
+  positions: readonly Position[],
+): Cursor => {
+  const committed = positions.find((position) => position.topic === topic && position.partition === partition);
+  return { topic, partition, given: committed?.offset ?? 0, changed: false, ahead: [], next: 0, more: () => {} };
 };

@@ -10,39 +10,79 @@ export interface Pointer {
   readonly offset: number;
 }
 
-/** The records that wait, by queue, and those that were let through and are not settled yet; all of it in the store. */
+/** A place in a queue. */
+export interface Place {
+  readonly queue: string;
+  readonly order: string;
+}
+
+/**
+ * The records that wait, by queue, and those that were let through and are not settled yet. All of it lies in the
+ * store: `queue/<queue>/<order>/<key>`, `open/<key>`, and `at/<key>` for every key that ever came.
+ */
 export interface Parking {
   park(queue: string, pointer: Pointer): void;
   /** Takes the first of a queue out; undefined where it is empty. */
   unpark(queue: string): Pointer | undefined;
-  /** Notes an admission as open. False: one with this key is open already. */
-  open(pointer: Pointer): boolean;
-  /** Closes an admission; undefined where none is open. */
-  settle(key: string): Pointer | undefined;
+  /** Puts the first of a queue into another one. */
+  move(from: string, into: string, order: (key: string) => string): void;
+  /** The order of a queue's first record. */
+  head(queue: string): string | undefined;
+  /** Notes an admission as open. */
+  open(pointer: Pointer): void;
+  /** Closes an admission; its record goes back into a queue where a place is given. */
+  settle(key: string, place?: Place): void;
+  isNew(key: string): boolean;
+  isOpen(key: string): boolean;
+  /** It was let through, and the admission is closed. */
+  isSettled(key: string): boolean;
 }
 
-export const parking = (state: Overlay): Parking => ({
-  park: (queue, pointer) => state.put(`queue/${queue}/${pointer.order}/${pointer.key}`, write(pointer)),
-  unpark: (queue) => {
+export const parking = (state: Overlay): Parking => {
+  const park = (queue: string, pointer: Pointer): void => {
+    state.put(`queue/${queue}/${pointer.order}/${pointer.key}`, write(pointer));
+    state.put(`at/${pointer.key}`, PARKED);
+  };
+  const unpark = (queue: string): Pointer | undefined => {
     const first = state.first(`queue/${queue}/`);
     if (!first) return undefined;
     state.delete(first[0]);
     return read(first[1]);
-  },
-  open: (pointer) => {
-    if (state.get(`open/${pointer.key}`)) return false;
-    state.put(`open/${pointer.key}`, write(pointer));
-    return true;
-  },
-  settle: (key) => {
-    const found = state.get(`open/${key}`);
-    if (!found) return undefined;
-    state.delete(`open/${key}`);
-    return read(found);
-  },
-});
+  };
+  const stands = (key: string, at: Uint8Array): boolean => state.get(`at/${key}`)?.[0] === at[0];
+  return {
+    park,
+    unpark,
+    move: (from, into, order) => {
+      const pointer = unpark(from);
+      if (pointer) park(into, { ...pointer, order: order(pointer.key) });
+    },
+    head: (queue) => {
+      const first = state.first(`queue/${queue}/`);
+      return first && read(first[1]).order;
+    },
+    open: (pointer) => {
+      state.put(`open/${pointer.key}`, write(pointer));
+      state.put(`at/${pointer.key}`, OPEN);
+    },
+    settle: (key, place) => {
+      const found = state.get(`open/${key}`);
+      if (!found) return;
+      state.delete(`open/${key}`);
+      if (place) park(place.queue, { ...read(found), order: place.order });
+      else state.put(`at/${key}`, SETTLED);
+    },
+    isNew: (key) => state.get(`at/${key}`) === undefined,
+    isOpen: (key) => stands(key, OPEN),
+    isSettled: (key) => stands(key, SETTLED),
+  };
+};
 
-export const pointerTo = ({ key, topic, partition, offset }: StoredRecord, order: string): Pointer => ({
+const PARKED = Buffer.from('parked');
+const OPEN = Buffer.from('open');
+const SETTLED = Buffer.from('settled');
+
+export const pointerTo = ({ topic, partition, offset }: StoredRecord, key: string, order: string): Pointer => ({
   key,
   order,
   topic,

@@ -23,6 +23,8 @@ export interface RunSettings {
   readonly maxBytes?: number;
   /** How far a partition may run ahead of its slowest record. */
   readonly maxSpan?: number;
+  /** The first pause before a step that asks for a retry is run again. */
+  readonly retryMilliseconds?: number;
   readonly observe?: Observe;
   /** First signal: take no more, finish what is in hand. */
   readonly stopping: AbortSignal;
@@ -60,6 +62,7 @@ export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
       failure ??= { error };
       inner.abort(error);
     },
+    retryMilliseconds: settings.retryMilliseconds ?? 1000,
     now: settings.now ?? (() => performance.now()),
   };
   const following = control.follow(over.signal).catch(around.fail);
@@ -73,13 +76,11 @@ export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
 
 const completeness = (topology: Topology, control: ReturnType<typeof controlLog>, partitions: number) => {
   const outputs = [...new Set(topology.edges.flatMap(outputsOf))];
-  let known = false;
+  const all = Array.from({ length: partitions }, (_, partition) => partition);
+  const isSealed = (topic: string) => all.every((partition) => control.sealedEnd(topic, partition) !== undefined);
+  let known = outputs.every(isSealed);
   control.onChange(() => {
-    known = outputs.every((topic) =>
-      Array.from({ length: partitions }, (_, partition) => control.sealedEnd(topic, partition)).every(
-        (end) => end !== undefined,
-      ),
-    );
+    known = outputs.every(isSealed);
   });
   return () => known;
 };
@@ -96,7 +97,9 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
     const partitions = task.sources.map((source) => source.partition);
     around.observe({ kind: 'assigned', stage, partitions });
     const work = (edge.kind === 'fold' ? runFoldTask(edge, task, own) : runStepTask(edge, task, own))
-      .catch(around.fail)
+      .catch((error) => {
+        if (!task.lost.aborted) around.fail(error);
+      })
       .finally(() => {
         working.delete(work);
         if (task.lost.aborted) around.observe({ kind: 'lost', stage, partitions });
@@ -108,7 +111,7 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
     const ownership = edge.kind === 'fold' ? 'exclusive' : 'partitioned';
     membership = await around.transport.join({ stage, inputs: inputsOf(edge), ownership }, assigned);
     await ending(around);
-    await Promise.all(working);
+    while (working.size > 0) await Promise.all(working);
   } catch (error) {
     around.fail(error);
   } finally {

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly aborted: AbortSignal;
   /** Ends the whole run with this error. */
   readonly fail: (error: unknown) => void;
+  /** The first pause before a step that asks for a retry is run again; it doubles, up to thirty times this. */
+  readonly retryMilliseconds: number;
   /** Milliseconds, for durations in events only. */
   readonly now: () => number;
 }

@@ -36,6 +36,12 @@ export type Tagged<Inputs extends object> = {
 /** The engine's own word to a fold: every record of this input has been given to it, until more is let in. */
 export type Drained<Inputs extends object> = { readonly drained: keyof Inputs };
 
+/** The engine's question whether more is to be let through or moved, after each step that did so. */
+export type Asked = { readonly asked: true };
+
+/** The order of the first record that waits in a queue; undefined where none does. */
+export type Heads = (queue: string) => string | undefined;
+
 /** What a fold tells the engine to do. Parked records wait on disk, in queues that the engine owns. */
 export type Command =
   /** Lets the record of this step through. */
@@ -44,24 +50,31 @@ export type Command =
   | { readonly do: 'park'; readonly queue: string; readonly order: string }
   /** Lets the first parked record of a queue through. */
   | { readonly do: 'unpark'; readonly queue: string }
-  /** Closes the admission of this key. With `park`, its record goes back into a queue, before its peers. */
-  | { readonly do: 'settle'; readonly key: string; readonly park?: string }
+  /** Puts the first parked record of a queue into another one. */
+  | { readonly do: 'move'; readonly from: string; readonly into: string; readonly order: (key: string) => string }
+  /** Closes the admission of this key. With `park`, its record goes back into a queue. */
+  | { readonly do: 'settle'; readonly key: string; readonly park?: { readonly queue: string; readonly order: string } }
   /** Says whether more of the sources is wanted. */
   | { readonly do: 'intake'; readonly open: boolean }
   /** No record will be let through any more, unless more is let in: the fold's output is sealed. */
   | { readonly do: 'finish' };
 
 /**
- * A stateful step: small counters and commands. The state is plain JSON. `release` makes an output of an admitted
- * record of the input `parks`.
+ * A stateful step: small counters and commands. The state is plain JSON. A record of the input `parks` is given once,
+ * and again only as a retry after its admission was settled; one of the input `settles` only while the admission of its
+ * key is open. A step that throws makes its record a dead letter, and nothing else.
  */
 export interface Fold<Inputs extends object, State, Output, Parks extends keyof Inputs = keyof Inputs> {
   readonly initial: State;
   readonly parks: Parks;
+  readonly settles?: { readonly input: keyof Inputs; readonly key: (record: never) => string };
   readonly step: (
     state: State,
-    input: Tagged<Inputs> | Drained<Inputs>,
+    input: Tagged<Inputs> | Drained<Inputs> | Asked,
+    /** As of before this step. */
+    heads: Heads,
   ) => { readonly state: State; readonly commands: readonly Command[] };
+  /** The output of an admitted record. */
   readonly release: (record: Inputs[Parks], admission: number) => Output;
 }
 
@@ -83,9 +96,13 @@ export interface FoldEdge {
   readonly kind: 'fold';
   readonly stage: string;
   readonly inputs: Readonly<Record<string, Topic<unknown>>>;
-  readonly fold: Fold<Record<string, unknown>, unknown, unknown>;
+  readonly fold: AnyFold;
   readonly output: Topic<unknown>;
 }
+
+type AnyFold = Omit<Fold<Record<string, unknown>, unknown, unknown>, 'settles'> & {
+  readonly settles?: { readonly input: string; readonly key: (record: unknown) => string };
+};
 
 type TopicsOf<Records extends object> = { readonly [Name in keyof Records]: Topic<Records[Name]> };
 

@@ -18,7 +18,7 @@ export const controlWords: ControlCodec = {
 
 const recordOf = (word: ControlWord): Control => {
   if (word.kind === 'intake') return controlRecord({ kind: 'intake', open: word.open });
-  if (word.kind === 'other') throw new Error('the engine writes no other words');
+  if (word.kind === 'other' || word.kind === 'renewed') throw new Error('the engine writes no other words');
   const { topic, partition, end, epoch } = word;
   return controlRecord({ kind: 'sealed', sealed: { topic, partition, end, epoch } });
 };
@@ -26,5 +26,7 @@ const recordOf = (word: ControlWord): Control => {
 const wordOf = ({ kind, sealed, open }: Control): ControlWord => {
   if (kind === 'sealed' && sealed) return { kind, ...sealed };
   if (kind === 'intake' && open !== null) return { kind, open };
+  // Another target may let through what the one before did not.
+  if (kind === 'target') return { kind: 'renewed' };
   return { kind: 'other' };
 };

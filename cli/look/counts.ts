@@ -94,8 +94,8 @@ export const countReader = (settings: CountSettings): (() => Promise<Counts>) =>
       levelling,
       sampling,
       teaching: total(state.open),
-      emitted: total(state.emittedLevels),
-      rejected: Math.max(0, total(state.failedLevels) - letters.failedAdmissions),
+      emitted: total(state.emitted),
+      rejected: Math.max(0, total(state.failed) - letters.failedAdmissions),
       unverifiable,
       parked: total(state.parked),
       dead: letters.standing.filter(isProblemsEnd).length,
@@ -123,17 +123,17 @@ const levelCounts = (state: SamplerState, { countedAgain }: Letters): Record<str
         quota: bounded ? (queues.get(level)?.quota ?? 0) : null,
         parked: count(state.parked, level),
         teaching: count(state.open, level),
-        emitted: count(state.emittedLevels, level),
-        failed: count(state.failedLevels, level),
+        emitted: count(state.emitted, level),
+        failed: count(state.failed, level),
         closed: count(state.streak, level) >= FAILURES_IN_A_ROW,
       },
     ]),
   );
 };
 
-const targetCounts = ({ target, emittedLevels, intake, halted }: SamplerState): TargetCounts => ({
+const targetCounts = ({ target, emitted, intake, halted }: SamplerState): TargetCounts => ({
   records: target?.records ?? null,
-  emitted: total(emittedLevels),
+  emitted: total(emitted),
   admit: target?.admit ?? null,
   natural: target?.natural ?? false,
   intake,

@@ -49,7 +49,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
   const { countedAgain } = letters;
   const { reasons: rejected, simulated } = await rejectedOf(transport);
   const unverifiable = await unverifiableOf(transport);
-  const emitted = total(state.emittedLevels);
+  const emitted = total(state.emitted);
   const states = {
     emitted,
     rejected: total(rejected),
@@ -64,14 +64,10 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     graded: gradedOf(state, countedAgain, unverifiable),
     levels: byLevel((level) => count(state.levels, level) - countedAgain.filter((one) => one.level === level).length),
     target: targetOf(state),
-    admitted: byLevel(
-      (level) => count(state.emittedLevels, level) + count(state.failedLevels, level) + count(state.open, level),
-    ),
-    emitted: byLevel((level) => count(state.emittedLevels, level)),
+    admitted: byLevel((level) => count(state.emitted, level) + count(state.failed, level) + count(state.open, level)),
+    emitted: byLevel((level) => count(state.emitted, level)),
     rejected,
-    parked: state.target?.natural
-      ? { all: count(state.parked, 'all') }
-      : byLevel((level) => count(state.parked, level)),
+    parked: byLevel((level) => count(state.parked, level)),
     shortfall: shortfallOf(state),
     stopped: stoppedBy(state, settings.interrupted),
     states,
@@ -102,7 +98,7 @@ const targetOf = ({ target }: SamplerState): Report['target'] => ({
 const shortfallOf = ({ target, emitted }: SamplerState): Record<string, number> =>
   Object.fromEntries(
     (target?.records ? target.queues : [])
-      .map(({ queue, quota }) => [queue, quota - count(emitted, queue)] as const)
+      .map(({ queue, quota }) => [queue, quota - (target?.natural ? total(emitted) : count(emitted, queue))] as const)
       .filter(([, short]) => short > 0),
   );
 

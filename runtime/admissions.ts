@@ -1,0 +1,35 @@
+import { outputRecord } from './outputs.ts';
+import type { Pointer } from './parking.ts';
+import type { StageSurroundings } from './stage.ts';
+import type { FoldEdge, Topic } from './topology.ts';
+import type { NewRecord } from './transport.ts';
+
+/** A record that was let through: where it lies, the number of the decision, and itself where it is at hand. */
+export interface Admission {
+  readonly pointer: Pointer;
+  readonly admission: number;
+  readonly record: unknown;
+}
+
+/** How many parked records are read at once. */
+const READS = 16;
+
+/** Makes the outputs of what was let through: each record that is not at hand is read where its pointer says. */
+export const admissionsOf = (edge: FoldEdge, parked: Topic<unknown>, { transport }: StageSurroundings) => {
+  const recordAt = async ({ topic, partition, offset }: Pointer): Promise<unknown> => {
+    const [stored] = await transport.read(topic, partition, offset, 1);
+    if (stored?.offset !== offset) throw new Error(`${topic}/${partition}/${offset} is gone from its topic`);
+    return parked.codec.decode(stored.value);
+  };
+  const outputOf = async ({ pointer, admission, record }: Admission): Promise<NewRecord> => {
+    const output = edge.fold.release(record ?? (await recordAt(pointer)), admission);
+    return outputRecord(edge.output, output, transport.partitions, `${edge.stage}/${admission}`);
+  };
+  return async (admissions: readonly Admission[]): Promise<NewRecord[]> => {
+    const outputs: NewRecord[] = [];
+    for (let first = 0; first < admissions.length; first += READS) {
+      outputs.push(...(await Promise.all(admissions.slice(first, first + READS).map(outputOf))));
+    }
+    return outputs;
+  };
+};

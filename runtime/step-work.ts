@@ -1,0 +1,87 @@
+import type { Completion } from './committer.ts';
+import { deadLetterOf } from './dead-letter.ts';
+import { gate } from './distinct.ts';
+import { codeOf, fateOf, messageOf } from './errors.ts';
+import { outputRecord } from './outputs.ts';
+import { pause } from './pause.ts';
+import type { StageSurroundings } from './stage.ts';
+import type { StepEdge, Topic } from './topology.ts';
+import type { NewRecord, StoredRecord, Task } from './transport.ts';
+
+/** What taking a record changes in the store: its key is known from then on, whatever becomes of it. */
+type Taken = Pick<Completion, 'store' | 'committed'>;
+
+/**
+ * One record's way through a step, to a completion: outputs, a dead letter, or nothing. A record that is let go of (the
+ * run aborts, the task is lost) is not completed, and comes again.
+ */
+export const stepWork = (
+  edge: StepEdge,
+  task: Task,
+  partition: number,
+  around: StageSurroundings,
+  complete: (completion: Completion) => void,
+) => {
+  const { observe, aborted, transport } = around;
+  const { stage } = edge;
+  const doors = gate(edge.distinct, task.store, around.run);
+  const letGo = () => aborted.aborted || task.lost.aborted;
+  const output = (port: string, value: unknown, { topic, offset }: StoredRecord): NewRecord =>
+    outputRecord(
+      edge.outputs[port] as Topic<unknown>,
+      value,
+      transport.partitions,
+      `${stage}/${topic}/${partition}/${offset}`,
+    );
+
+  const bury = (record: StoredRecord, error: unknown, key: string, input?: unknown, taken?: Taken): void => {
+    const letter = { stage, record, error, key, partitions: transport.partitions };
+    const outputs = [deadLetterOf(around.deadLetters, letter)];
+    if (edge.deadLetter && input !== undefined) {
+      outputs.push(output(edge.deadLetter.port, edge.deadLetter.become(input), record));
+    }
+    complete({ offset: record.offset, outputs, store: [], ...taken });
+    const death = { code: codeOf(error), message: messageOf(error), taken: taken !== undefined };
+    observe({ kind: 'dead-letter', stage, partition, key, ...death });
+  };
+
+  return async (record: StoredRecord): Promise<void> => {
+    let input: unknown;
+    let taken: Taken | undefined;
+    try {
+      input = edge.input.codec.decode(record.value);
+      const decision = doors.decide(input, record);
+      if (decision.do === 'refuse') return bury(record, decision.error, `${record.key}/${record.offset}`);
+      if (decision.do === 'pass-over') {
+        observe({ kind: 'passed-over', stage, partition });
+        return complete({ offset: record.offset, outputs: [], store: [] });
+      }
+      taken = { store: decision.store, committed: decision.committed };
+      observe({ kind: 'taken', stage, partition });
+      const made = Object.entries(await perform(edge, input, around)).filter(([, value]) => value !== undefined);
+      if (letGo()) return;
+      const outputs = made.map(([port, value]) => output(port, value, record));
+      complete({ offset: record.offset, outputs, ...taken });
+      observe({ kind: 'completed', stage, partition, ports: made.map(([port]) => port) });
+    } catch (error) {
+      if (letGo() || (fateOf(error) === 'retry' && around.stopping.aborted)) return;
+      if (fateOf(error) === 'dead-letter') bury(record, error, record.key, input, taken);
+      else around.fail(error);
+    }
+  };
+};
+
+const LONGEST_PAUSE = 30;
+
+/** The step, again and again with growing pauses where it asks for a retry, until the run stops. */
+const perform = async (edge: StepEdge, input: unknown, around: StageSurroundings): Promise<object> => {
+  for (let factor = 1; ; factor = Math.min(2 * factor, LONGEST_PAUSE)) {
+    try {
+      return await edge.step(input, around.aborted);
+    } catch (error) {
+      if (fateOf(error) !== 'retry' || around.stopping.aborted) throw error;
+      await pause(factor * around.retryMilliseconds, around.stopping);
+      if (around.stopping.aborted) throw error;
+    }
+  }
+};
