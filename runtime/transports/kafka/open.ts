@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Membership, Table, Transport } from '../../transport.ts';
+import type { Membership, Store, Table, Transport } from '../../transport.ts';
 import { appendRecords } from './append.ts';
 import { makeFetcher } from './fetcher.ts';
 import { catchUp } from './follow.ts';
@@ -71,6 +71,8 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
         milliseconds: READER_MILLISECONDS,
       }),
     store: async (stage, partition) => {
+      // A stage that has never run has no store yet.
+      if ((await client.partitions(names.changelog(stage))) <= partition) return emptyStore;
       const replica = copies.replica(join(copies.own('reader').path, `${stage}-store-${partition}.sqlite`));
       await catchUp(client, { topic: names.changelog(stage), partition, isolation: 'committed' }, replica);
       return replica;
@@ -125,4 +127,5 @@ const openTable = (name: string, { client, names, copies, producers, followers }
   });
 };
 
+const emptyStore: Store = { get: () => undefined, scan: () => [] };
 const READER_MILLISECONDS = 30_000;

@@ -23,7 +23,7 @@ export const makeReader = (client: Client, own: OwnWrites): Reader => {
   const read: Reader['read'] = (topic, partition, from, max) =>
     client.retry(`reading ${topic}/${partition}`, async () => {
       for (let next = from; ; ) {
-        const fetched = await fetchCommitted(client, topic, partition, next);
+        const fetched = await fetchCommitted(client, topic, partition, next, max < FEW ? FEW_BYTES : MANY_BYTES);
         seen.set(`${topic}/${partition}`, fetched.lastStableOffset);
         if (fetched.records.length > 0) return fetched.records.slice(0, max);
         const end = fetched.next >= fetched.lastStableOffset;
@@ -76,12 +76,18 @@ export const storedRecord = (topic: string, partition: number, record: LogRecord
   headers: record.headers,
 });
 
-const fetchCommitted = async (client: Client, topic: string, partition: number, from: number): Promise<Fetched> => {
-  const fetched = await fetchOne(client, topic, partition, from, 'committed');
+const fetchCommitted = async (
+  client: Client,
+  topic: string,
+  partition: number,
+  from: number,
+  maxBytes = MANY_BYTES,
+): Promise<Fetched> => {
+  const fetched = await fetchOne(client, topic, partition, from, 'committed', 0, maxBytes);
   if (fetched.errorCode !== OUT_OF_RANGE) return fetched;
   // Before the start, where old records were deleted by hand, or behind the end: what remains is empty.
   const start = fetched.logStartOffset >= 0 ? fetched.logStartOffset : from;
-  if (start > from) return fetchOne(client, topic, partition, start, 'committed');
+  if (start > from) return fetchOne(client, topic, partition, start, 'committed', 0, maxBytes);
   return { ...fetched, records: [], next: from, lastStableOffset: from };
 };
 
@@ -135,4 +141,8 @@ const anyGrown = async (client: Client, topics: readonly string[], seen: Map<str
 
 const byPartition = (one: readonly [number, number], other: readonly [number, number]): number => one[0] - other[0];
 const MARKER_PAUSE = 3;
+// Whoever wants a few records is not sent a megabyte; the broker gives one whole batch at least.
+const FEW = 50;
+const FEW_BYTES = 4_096;
+const MANY_BYTES = 1 << 20;
 const GROWTH_PAUSE = 100;

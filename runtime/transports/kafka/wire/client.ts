@@ -15,6 +15,8 @@ export interface Client {
   clusterId(): string;
   /** Reads metadata of these topics; a topic that does not exist has no partitions. */
   describe(topics: readonly string[]): Promise<Map<string, TopicMetadata>>;
+  /** How many partitions the topic has, 0 where it does not exist. */
+  partitions(topic: string): Promise<number>;
   leader(topic: string, partition: number): Promise<number>;
   /** Forgets who leads a topic: the answer said that it is another broker. */
   forget(topic: string): void;
@@ -159,6 +161,8 @@ export const makeClient = (settings: KafkaSettings): Client => {
     closed: closing.signal,
     clusterId: () => cluster,
     describe,
+    partitions: async (topic) =>
+      retry(`reading about ${topic}`, async () => (await describe([topic])).get(topic)!.leaders.length),
     leader,
     forget: (topic) => void topics.delete(topic),
     coordinator,

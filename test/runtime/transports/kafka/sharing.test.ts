@@ -118,6 +118,12 @@ describeKafka('processes that share a stage', (brokers) => {
     expect(store.get('k')).toHaveLength(2 << 20);
   });
 
+  it('read the store of a stage that has never run as empty', async () => {
+    const { transport } = await world.open();
+    const store = await transport.store('never', 0);
+    expect([store.get('a'), store.scan('', 10)]).toEqual([undefined, []]);
+  });
+
   it('are told when a topic has grown', async () => {
     const { transport } = await world.open();
     expect(await transport.read('in', 0, 0, 1)).toEqual([]);
