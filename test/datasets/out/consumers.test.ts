@@ -1,17 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cotLine } from '../../../datasets/out/canonical.ts';
 import { exportDataset } from '../../../datasets/out/export-dataset.ts';
 import type { ExportFormat } from '../../../datasets/out/format.ts';
 import { exportFormats } from '../../../datasets/out/formats.ts';
 import type { Placed } from '../../../datasets/out/write-shards.ts';
+import { loadChatModel } from '../../../datasets/preflight/chat-model.ts';
 import { dataFolder, haveData, scratchFolder } from '../files.ts';
+import { modelFolder, templates } from '../preflight/model-folder.ts';
 import { levelled, scored } from '../records.ts';
 import { facts, placedRecords } from './making.ts';
 
 /**
  * The consumers' own libraries read what is exported. They are not installed by this test: with `pip install datasets
- * pyarrow` in an environment whose interpreter SLUICE_PYTHON names, it runs; else it is skipped.
+ * pyarrow transformers jinja2 trl` in an environment whose interpreter SLUICE_PYTHON names, it runs; else it is skipped.
  */
 const python = process.env.SLUICE_PYTHON ?? 'python3';
 const havePython = spawnSync(python, ['-c', 'import datasets, pyarrow']).status === 0;
@@ -101,6 +104,39 @@ describe(`datasets.load_dataset reads${skipped}`, () => {
     const wanted = (await Array.fromAsync(placedRecords(30))).map(({ record }) => format.rows(record, 'run-1')[0]);
     expect(run(script, await scratchFolder(), out)).toEqual(wanted);
   });
+});
+
+const haveTrl = havePython && spawnSync(python, ['-c', 'import trl.data_utils, transformers']).status === 0;
+
+/** TRL's preparation of a conversational row, with lengths by transformers' own tokenizer. */
+const prepare = `
+import sys, json
+from datasets import load_dataset
+from transformers import PreTrainedTokenizerFast
+import trl.data_utils as trl
+tokenizer = PreTrainedTokenizerFast.from_pretrained(sys.argv[3])
+wanted = ('messages', 'prompt', 'completion')
+rows = [{k: v for k, v in row.items() if k in wanted} for row in load_dataset(sys.argv[2], split='train')]
+assert all(trl.is_conversational(row) for row in rows)
+texts = [''.join(trl.apply_chat_template(row, tokenizer).values()) for row in rows]
+print(json.dumps([[text, len(tokenizer.encode(text, add_special_tokens=False))] for text in texts]))
+`;
+
+describe(`TRL's own preparation${haveTrl ? '' : ` (skipped: ${python} cannot import trl and transformers)`}`, () => {
+  it.skipIf(!haveTrl).for(['trl', 'trl-prompt-completion'] as const)(
+    'of %s sees the text that preflight sees, and counts it the same',
+    async (name) => {
+      const out = join(await scratchFolder(), 'set');
+      const folder = await modelFolder(templates.keeps);
+      await exportDataset({ records: placedRecords(30), format: exportFormats[name], from: 'cot', out, card: facts });
+      const model = await loadChatModel(folder);
+      const wanted = (await Array.fromAsync(placedRecords(30))).map(({ record }) => {
+        const text = model.render(cotLine(record, 'run-1').messages, 'end');
+        return [text, model.count(text)];
+      });
+      expect(run(prepare, await scratchFolder(), out, folder)).toEqual(wanted);
+    },
+  );
 });
 
 describe(`pyarrow counts the same${skipped}`, () => {

@@ -10,18 +10,22 @@ const byteAlphabet = (): string[] => {
   return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(visible(byte) ? byte : next++));
 };
 
-/** A byte-level BPE tokenizer without merges, but for one special token: every byte is a token. */
+const special = (id: number, content: string) => ({
+  id,
+  content,
+  ...{ single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
+});
+
+/** A byte-level BPE tokenizer without merges: every byte is a token, and so are two special marks. */
 const tokenizer = {
   version: '1.0',
   truncation: null,
   padding: null,
-  added_tokens: [
-    { id: 256, content: '<|end|>', single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
-  ],
+  added_tokens: [special(256, '<|end|>'), special(257, '<s>')],
   normalizer: null,
   pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
   post_processor: null,
-  decoder: { type: 'ByteLevel' },
+  decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
   model: {
     type: 'BPE',
     dropout: null,
@@ -48,7 +52,12 @@ export const modelFolder = async (template: string | null, where: 'config' | 'fi
   const folder = await mkdtemp(join(tmpdir(), 'sluice-model-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const inside = template !== null && where === 'config' ? { chat_template: template } : {};
-  const config = { bos_token: { content: '<s>' }, eos_token: '<|end|>', unk_token: null, ...inside };
+  const config = {
+    bos_token: { __type: 'AddedToken', content: '<s>', lstrip: false, normalized: false, rstrip: false },
+    eos_token: '<|end|>',
+    unk_token: null,
+    ...inside,
+  };
   await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(tokenizer));
   await writeFile(join(folder, 'tokenizer_config.json'), JSON.stringify(config));
   if (template !== null && where === 'file') await writeFile(join(folder, 'chat_template.jinja'), template);

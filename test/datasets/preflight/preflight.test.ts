@@ -17,8 +17,8 @@ async function* each(...conversations: (readonly Message[])[]) {
 const flight = async (template: string, ...conversations: (readonly Message[])[]) =>
   preflight(each(...conversations), { model: await loadChatModel(await modelFolder(template)) });
 
-/** Every byte is a token but for the end mark, which is one. */
-const tokensOf = (text: string) => Buffer.byteLength(text.replaceAll('<|end|>', '.'));
+/** Every byte is a token but for the two marks, which are one each. */
+const tokensOf = (text: string) => Buffer.byteLength(text.replaceAll(/<\|end\|>|<s>/g, '.'));
 
 describe('preflight', () => {
   it('counts the whole conversation as the template renders it', async () => {
