@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { compareCommand } from './commands/compare.ts';
 import { configCommand } from './commands/config.ts';
+import { deadLettersCommand } from './commands/dead-letters.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { replayCommand, runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
@@ -44,6 +47,9 @@ const commands = (): Command[] => [
   evaluateCommand(),
   verifyCommand(),
   statusCommand(),
+  inspectCommand(),
+  deadLettersCommand(),
+  doctorCommand(),
   topicsCommand(),
   rehearseCommand(),
   compareCommand(),

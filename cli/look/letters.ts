@@ -14,6 +14,8 @@ export interface KeptLetter {
   /** Of the record that died: mostly the problem's id. */
   readonly key: string;
   readonly letter: Omit<DeadLetter, 'value'>;
+  /** How often this record was put back before. */
+  readonly retries: number;
 }
 
 /** What was put back of the teacher's letters: the sampler has counted these problems once more. */
@@ -35,6 +37,7 @@ export const letterReader = (transport: Transport, run: string): (() => Promise<
   const read = tail(transport, topics.deadLetters.name);
   const standing = new Map<string, KeptLetter>();
   const countedAgain: CountedAgain[] = [];
+  const retries = new Map<string, number>();
   let failedAdmissions = 0;
   const take = (stored: StoredRecord): void => {
     const { value: _, ...letter } = codecs.deadLetter.decode(stored.value);
@@ -42,12 +45,13 @@ export const letterReader = (transport: Transport, run: string): (() => Promise<
     const place = placeOf(stored.key, letter);
     if (letter.code === RETRIED) {
       standing.delete(place);
+      retries.set(place, (retries.get(place) ?? 0) + 1);
       const { level, right } = stored.headers;
       if (level !== undefined) countedAgain.push({ level, right: right === 'true' });
       return;
     }
     if (letter.stage === 'generate') failedAdmissions++;
-    standing.set(place, { name: nameOf(stored), key: stored.key, letter });
+    standing.set(place, { name: nameOf(stored), key: stored.key, letter, retries: retries.get(place) ?? 0 });
   };
   return async () => {
     await read(take);

@@ -9,7 +9,7 @@ export const plainScreen = (stream: NodeJS.WritableStream): Screen => {
     everyMilliseconds: 5000,
     show: (status) => {
       const line = lineOf(status);
-      if (line === before) return;
+      if (line === before || status.stages.every((one) => one.done === 0)) return;
       before = line;
       stream.write(`${status.seconds === null ? '' : `${duration(status.seconds)}: `}${line}\n`);
     },

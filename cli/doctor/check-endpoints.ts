@@ -1,0 +1,63 @@
+import { probe } from '../../llm/probe.ts';
+import type { EndpointSettings } from '../../llm/settings.ts';
+import type { Table } from '../../runtime/transport.ts';
+import type { Config, ScorerConfig } from '../config/schema.ts';
+import { type Check, checked, ok, warning, wrong } from './check.ts';
+
+type Asked = { readonly what: string; readonly kind: 'chat' | 'pooling'; readonly settings: EndpointSettings };
+
+/**
+ * Asks every endpoint once, for one token. The fingerprint of what it says about its model is remembered with the
+ * run; another one under the same name and revision is a warning.
+ * @param remembered the run's settings; null where there is no store yet
+ */
+export const checkEndpoints = async (
+  config: Config,
+  remembered: Table | null,
+  signal: AbortSignal,
+): Promise<Check[]> => {
+  const checks = endpointsOf(config).map((asked) => checked(asked.what, () => ask(asked, remembered, signal)));
+  return (await Promise.all(checks)).flat();
+};
+
+const ask = async ({ what, kind, settings }: Asked, remembered: Table | null, signal: AbortSignal) => {
+  const found = await probe(settings, kind, signal);
+  if (!found.ok) return [wrong(what, withAdvice(found.message))];
+  const answers = `${settings.model} at ${settings.baseUrl} answers`;
+  if (found.metadata === null) return [ok(what, `${answers}; it says nothing about its weights`)];
+  if (!remembered) return [ok(what, answers)];
+  const key = `fingerprint/${settings.baseUrl} ${settings.model} ${settings.revision ?? ''}`;
+  const before = await remembered.get(key, key);
+  if (!before) await remembered.put(key, key, Buffer.from(found.metadata));
+  if (!before || Buffer.from(before).toString() === found.metadata) return [ok(what, answers)];
+  const role = what.split('.')[0];
+  return [
+    warning(
+      what,
+      `${answers}, but its metadata changed under the same name: if the weights are others, set ${role === 'scorer' ? what : role}.revision to a new value, or answers of both get mixed`,
+    ),
+  ];
+};
+
+/** A server that is not there says nothing about what to do. */
+const withAdvice = (message: string): string =>
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|timeout/i.test(message)
+    ? `${message}: start the server, or set baseUrl to where it is`
+    : message;
+
+const endpointsOf = ({ student, teacher, scorer }: Config): Asked[] => [
+  { what: 'student', kind: 'chat', settings: student },
+  ...scorersOf(scorer),
+  { what: 'teacher', kind: 'chat', settings: teacher },
+];
+
+const scorersOf = (scorer: Config['scorer']): Asked[] => {
+  if (scorer === undefined) return [];
+  if (isOne(scorer)) return asScorer('scorer', scorer);
+  return Object.entries(scorer).flatMap(([domain, one]) => (one ? asScorer(`scorer.${domain}`, one) : []));
+};
+
+const asScorer = (what: string, scorer: ScorerConfig): Asked[] =>
+  scorer.kind === 'tests' ? [] : [{ what, kind: scorer.kind === 'prm' ? 'pooling' : 'chat', settings: scorer }];
+
+const isOne = (scorer: NonNullable<Config['scorer']>): scorer is ScorerConfig => 'kind' in scorer;

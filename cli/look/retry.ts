@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { NewRecord, Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import type { DeadLetter } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+import { type KeptLetter, RETRIED } from './letters.ts';
+
+/** What became of the wish to put a record back. */
+export type Retried = { readonly name: string } & (
+  | { readonly ok: true; readonly topic: string }
+  | { readonly ok: false; readonly why: string }
+);
+
+/**
+ * Puts the record that died back onto its stage's input, as attempt n + 1, and takes its letter back in the same
+ * append: whatever crashes, the record is never there twice. One that died at the teacher goes back to the sampler.
+ */
+export const retryLetter = async (transport: Transport, kept: KeptLetter): Promise<Retried> => {
+  const { name, letter } = kept;
+  const refusal = refusalOf(letter);
+  if (refusal) return { name, ok: false, why: refusal };
+  const original = await originalOf(transport, kept);
+  if (!original) return { name, ok: false, why: cutShort(letter) };
+  const attempt = Math.max(letter.attempt, kept.retries + 1) + 1;
+  const back = backOf(kept, original, attempt);
+  await transport.append([back.record, takenBack(kept, back.counted)]);
+  return { name, ok: true, topic: back.record.topic };
+};
+
+const refusalOf = ({ stage, code, origin }: KeptLetter['letter']): string | null => {
+  if (stage === 'ingest')
+    return `it is a row of a data file: mend ${origin} and \`sluice ingest\` the file again; a changed file is read anew`;
+  if (code === 'conflicting-reference')
+    return 'another row gave the same problem with another reference, and that one counts: mend the data file';
+  return null;
+};
+
+/** Where it lies on its topic; the letter's own bytes if that record is gone and the letter has them all. */
+const originalOf = async (transport: Transport, { name, letter }: KeptLetter): Promise<Uint8Array | null> => {
+  const { topic, partition, offset } = letter;
+  if (topic !== null && partition !== null && offset !== null) {
+    const [record] = await transport.read(topic, partition, offset, 1);
+    if (record?.offset === offset && isWhole(record.value, letter)) return record.value;
+  }
+  const kept = await letterValue(transport, name);
+  return kept && isWhole(kept, letter) ? kept : null;
+};
+
+const isWhole = (value: Uint8Array, { length, sha256 }: KeptLetter['letter']): boolean =>
+  value.length === length && createHash('sha256').update(value).digest('hex') === sha256;
+
+export const letterValue = async (transport: Transport, name: string): Promise<Uint8Array | null> => {
+  const [partition = 0, offset = 0] = name.split('-').map(Number);
+  const [record] = await transport.read(topics.deadLetters.name, partition, offset, 1);
+  return record?.offset === offset ? codecs.deadLetter.decode(record.value).value : null;
+};
+
+const cutShort = ({ topic, length }: KeptLetter['letter']): string =>
+  `the letter holds the first 64 KiB of ${length} bytes, and the original is gone from ${topic}: replay the problem in another run`;
+
+interface Back {
+  readonly record: NewRecord;
+  /** For a problem that the sampler has counted already. */
+  readonly counted: { readonly level: string; readonly right: boolean } | null;
+}
+
+const backOf = ({ key, letter }: KeptLetter, original: Uint8Array, attempt: number): Back => {
+  const headers = { attempt: String(attempt), run: letter.run };
+  const place = { partition: letter.partition ?? 0, key: recordKeyOf(key), headers };
+  if (letter.stage !== 'generate')
+    return { record: { ...place, topic: letter.topic as string, value: original }, counted: null };
+  const { levelled } = codecs.admitted.decode(original);
+  const { level, scored } = levelled;
+  return {
+    record: { ...place, topic: topics.levelled.name, value: codecs.levelled.encode(levelled) },
+    counted: { level, right: scored.graded.verdict === 'right' },
+  };
+};
+
+/** A letter about a repeat is kept under the problem's id and its offset. */
+const recordKeyOf = (key: string): string => key.split('/')[0] as string;
+
+const takenBack = ({ name, key, letter }: KeptLetter, counted: Back['counted']): NewRecord => {
+  const [partition = 0] = name.split('-').map(Number);
+  const word: DeadLetter = { ...letter, code: RETRIED, message: `put back: ${name}`, value: new Uint8Array() };
+  const headers = { stage: letter.stage, ...(counted && { level: counted.level, right: String(counted.right) }) };
+  return { topic: topics.deadLetters.name, partition, key, value: codecs.deadLetter.encode(word), headers };
+};

@@ -1,0 +1,46 @@
+import type { Attempt, TeacherAttempt } from '../../schemas/types.ts';
+import type { Trail } from '../look/trail.ts';
+import { cut, plainLine } from './text.ts';
+
+const LONGEST = 160;
+
+/** A problem's way as lines for a person; the texts cut, `--json` has them whole. */
+export const drawTrail = (trail: Trail): string[] => {
+  const [problem] = trail.problems;
+  const reference = problem?.answer ?? (problem?.tests ? 'tests' : '');
+  return [
+    `${trail.id}  ${trail.state}: ${plainLine(trail.why)}`,
+    ...(problem
+      ? [`problem    ${short(problem.statement)}`, `reference  ${short(reference)} (${problem.domain})`]
+      : []),
+    ...trail.problems.map(({ source }) => `from       ${source.dataset}, ${source.file}, row ${source.row}`),
+    ...[...trail.graded, ...trail.unverifiable].flatMap((graded) => [
+      `student    ${graded.student}: ${graded.verdict}`,
+      ...graded.attempts.map(attemptLine),
+    ]),
+    ...trail.scores.flatMap(({ score, scores }) => [
+      `score      ${score === null ? 'none needed' : score.toFixed(4)}`,
+      ...scores.map((one) => `  attempt ${one.sample}: ${one.score.toFixed(4)} over ${one.steps.length} steps`),
+    ]),
+    ...trail.levels.map(({ level, passRate }) => `level      ${level} (${Math.round(100 * passRate)} % right)`),
+    ...trail.admissions.map((admission) => `admitted   as number ${admission}`),
+    ...[...trail.rejected, ...trail.cot].flatMap((tried) => [
+      `teacher    ${tried.teacher}: ${'reason' in tried ? `rejected, ${tried.reason}` : 'verified'}`,
+      ...tried.attempts.map(teacherLine),
+    ]),
+    ...trail.cot.map(({ answer }) => `answer     ${short(answer)}`),
+    ...trail.outcomes.map(({ became, admission }) => `outcome    ${became} (admission ${admission})`),
+    ...trail.deadLetters.map(
+      ({ name, stage, code, message, attempt }) =>
+        `dead       ${name}, ${stage}, attempt ${attempt}: ${code}: ${short(message)}`,
+    ),
+  ];
+};
+
+const attemptLine = ({ sample, verdict, reason, extracted, finish }: Attempt): string =>
+  `  attempt ${sample}: ${verdict}, ${plainLine(reason)}; read ${short(extracted ?? 'nothing')}; finish ${finish}`;
+
+const teacherLine = ({ sample, outcome, reason, completionTokens }: TeacherAttempt): string =>
+  `  sample ${sample}: ${outcome}, ${plainLine(reason)}; ${completionTokens} tokens`;
+
+const short = (text: string): string => cut(plainLine(text), LONGEST);
