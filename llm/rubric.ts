@@ -18,11 +18,12 @@ export const rubricMessages = ({ statement, steps, reference }: ScoreRequest): M
 
 const rubricSchema = z.object({ score: z.number().min(0).max(1) });
 
-/** The score of the last JSON object in a text that is one; null where there is none. Linear in the text. */
+/** The score of the last JSON object in a text that has one; null where there is none. Linear in the text. */
 export const readRubric = (text: string): number | null => {
-  const end = text.lastIndexOf('}');
-  const start = text.lastIndexOf('{', end);
-  if (start === -1 || end === -1) return null;
+  const named = text.lastIndexOf('"score"');
+  const start = text.lastIndexOf('{', named);
+  const end = text.indexOf('}', named);
+  if (named === -1 || start === -1 || end === -1) return null;
   try {
     const parsed = rubricSchema.safeParse(JSON.parse(text.slice(start, end + 1)));
     return parsed.success ? parsed.data.score : null;

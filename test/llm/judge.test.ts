@@ -68,6 +68,7 @@ describe('a judge by rubric', () => {
   it.each([
     ['bare', '{"score": 0.7}', 0.7],
     ['after its thinking', '<think>{"score": 0.1}</think>Here: {"score": 1}', 1],
+    ['among other objects', '{"a": 1} {"score": 0.7, "why": "x"} {"b": 2}', 0.7],
     ['in a fence', '```json\n{ "score": 0, "reason": "x" }\n```', 0],
   ])('gives its score in JSON, %s', async (_where, content, expected) => {
     expect((await judge(says(content), { by: 'rubric' })).scores).toEqual([[expected]]);
