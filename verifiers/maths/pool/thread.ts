@@ -60,6 +60,7 @@ function spawn(settings: VerifySettings): Live {
   const progress = new SharedArrayBuffer(4);
   const workerData: WorkerSettings = { ...settings, progress };
   const worker = new Worker(WORKER, { workerData, resourceLimits: LIMITS });
+  worker.on('error', () => {});
   const ready = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject).once('exit', () => reject(new Error('the worker ended while it started')));
@@ -77,11 +78,7 @@ function runBatch(worker: Worker, progress: Int32Array, batch: Batch, deadline: 
     const onLost = (cause: unknown): void => settle({ lostAt: Atomics.load(progress, 0), why: 'crash', cause });
     const settle = (outcome: BatchOutcome): void => {
       clearInterval(watch);
-      worker
-        .off('message', onMessage)
-        .off('error', onLost)
-        .off('exit', onLost)
-        .on('error', () => {});
+      worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
       resolve(outcome);
     };
     worker.on('message', onMessage).on('error', onLost).on('exit', onLost);

@@ -1,12 +1,20 @@
 import { integerNode, type Node, negation } from '../tree.ts';
 import { isCommand, isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
+import { ReadFailure } from './token.ts';
+
+/** Each sign nests the tree by one. */
+const MOST_SIGNS = 30;
 
 /** An atom with what is written after it: powers, factorials, primes, percent signs, degrees. */
 export function readPower(reader: Reader): Node {
   return nested(reader, () => {
     let base = reader.grammar.atom(reader);
-    for (let next = postfix(reader, base); next !== null; next = postfix(reader, base)) base = next;
-    return base;
+    for (let count = 0; count < MOST_SIGNS; count += 1) {
+      const next = postfix(reader, base);
+      if (next === null) return base;
+      base = next;
+    }
+    throw new ReadFailure('too many signs after one value');
   });
 }
 

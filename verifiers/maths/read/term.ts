@@ -10,11 +10,14 @@ const ENDING: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Divisions and percent signs nest the tree; a plain product does not. */
+const MOST_NESTING = 60;
+
 /** Factors joined by `\cdot`, `/` or nothing; `3 \frac12` is a mixed number. */
 export function readTerm(reader: Reader): Node {
   return nested(reader, () => {
     let left = readSigned(reader);
-    for (;;) {
+    for (let nesting = 0; nesting < MOST_NESTING; nesting += left.kind === 'multiply' ? 0 : 1) {
       if (isMark(reader, '*') || isCommand(reader, 'cdot', 'times')) {
         reader.at += 1;
         left = times(left, readSigned(reader));
@@ -27,6 +30,7 @@ export function readTerm(reader: Reader): Node {
       } else if (startsFactor(reader)) left = adjoined(reader, left);
       else return readModulus(reader, left);
     }
+    throw new ReadFailure('too many operators in one product');
   });
 }
 
