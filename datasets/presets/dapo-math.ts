@@ -1,8 +1,8 @@
 import type { Preset } from './preset.ts';
 import { text } from './text.ts';
 
-const before = /^Solve the following math problem step by step\.[^\n]*\n+/;
-const after = /\n+Remember to put your answer on its own line after "Answer:"\.?\s*$/;
+const before = 'Solve the following math problem step by step.';
+const after = 'Remember to put your answer on its own line after "Answer:"';
 
 /** DAPO-Math: each problem stands there a hundred times, wrapped in a prompt of its own, which is taken off. */
 export const dapoMath: Preset = {
@@ -22,4 +22,10 @@ export const dapoMath: Preset = {
   mend: (draft) => ({ ...draft, statement: unwrapped(text(draft.statement, 'prompt')) }),
 };
 
-const unwrapped = (prompt: string): string => prompt.trim().replace(before, '').replace(after, '');
+const unwrapped = (prompt: string): string => {
+  const text = prompt.trim();
+  // The whole first line is the wrapping's, and all that follows the reminder.
+  const start = text.startsWith(before) ? text.indexOf('\n') + 1 : 0;
+  const end = text.lastIndexOf(after);
+  return text.slice(start, end > start ? end : text.length).trim();
+};
