@@ -1,8 +1,12 @@
+import { DataError } from '../datasets/error.ts';
 import { UsageError } from './config/error.ts';
 import type { Report } from './run/report.ts';
 
-/** Wrong usage or configuration is 2, everything else that failed 1. */
-export const exitCodeOf = (error: unknown): number => (error instanceof UsageError ? 2 : 1);
+/** Wrong usage or configuration is 2 (also what names a file or preset that is not there), everything else 1. */
+export const exitCodeOf = (error: unknown): number =>
+  error instanceof UsageError || (error instanceof DataError && named.includes(error.code)) ? 2 : 1;
+
+const named = ['file-missing', 'nothing-matches', 'file-is-folder', 'format-unknown', 'preset-unknown'];
 
 /** One message for the user; a stack only for what nobody foresaw. */
 export const explainError = (error: unknown): string => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { exitCodeOfReport } from '../exit.ts';
+import { checkSources } from '../run/check-sources.ts';
 import type { Report } from '../run/report.ts';
 import { run } from '../run/run.ts';
 import { listenToSignals } from '../signals.ts';
@@ -51,6 +52,7 @@ export const runAndReport = async (
   flags: Omit<RunFlags, keyof ConfigOptions> & { readonly ingest: boolean },
 ): Promise<Report> => {
   const wanted = stagesOf(flags.stages);
+  if (flags.ingest) await checkSources(loaded);
   const view = await watchRun(loaded, {
     listen: flags.listen,
     stream: process.stderr,

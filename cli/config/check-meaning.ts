@@ -1,10 +1,15 @@
 import { UsageError } from './error.ts';
 import type { Place } from './place.ts';
-import type { Config } from './schema.ts';
+import type { Config, ScorerConfig } from './schema.ts';
 
 /** What types cannot say. Throws a UsageError with every contradiction. */
 export const checkMeaning = (config: Config, place: Place): void => {
-  const faults = [...levelFaults(config, place), ...targetFaults(config, place), ...moneyFaults(config, place)];
+  const faults = [
+    ...levelFaults(config, place),
+    ...targetFaults(config, place),
+    ...moneyFaults(config, place),
+    ...urlFaults(config, place),
+  ];
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
 };
 
@@ -55,3 +60,17 @@ function* moneyFaults(config: Config, place: Place) {
     }
   }
 }
+
+/** A URL is shown and stored; a name and password in it would be too. */
+function* urlFaults({ student, teacher, scorer }: Config, place: Place) {
+  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [[['scorer'], scorer] as const] : perDomain(scorer);
+  for (const [path, model] of [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers]) {
+    if (!('baseUrl' in model)) continue;
+    const { username, password } = new URL(model.baseUrl);
+    if (username !== '' || password !== '')
+      yield `${place([...path, 'baseUrl'])}: must hold no name and password; set apiKey by reference to the environment`;
+  }
+}
+
+const perDomain = (scorers: Exclude<NonNullable<Config['scorer']>, ScorerConfig>) =>
+  Object.entries(scorers).flatMap(([domain, one]) => (one ? [[['scorer', domain], one] as const] : []));

@@ -6,7 +6,7 @@ import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
 import { UsageError } from './error.ts';
 import type { Place } from './place.ts';
-import { fillReferences } from './references.ts';
+import { fillReferences, secretsIn } from './references.ts';
 import { type Config, configSchema } from './schema.ts';
 
 export interface LoadedConfig {
@@ -14,6 +14,10 @@ export interface LoadedConfig {
   /** The folder that relative paths are relative to. */
   readonly folder: string;
   readonly file: string;
+  /** Says where a key stands, for faults that are found later. */
+  readonly place: Place;
+  /** Texts that belong into no log, no store and no message. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -33,27 +37,42 @@ export const loadConfig = (
   if (document.contents === null) throw new UsageError(`${file}: is empty; \`sluice init\` writes one to start from`);
   for (const set of sets) applySet(document, set);
   const place = placeIn(document, lines, file);
-  const value = fillReferences(document.toJS(), environment, place);
+  const raw = plainValue(document, file);
+  const value = fillReferences(raw, environment, place);
+  const secrets = secretsIn(raw, value, place);
   const parsed = configSchema.safeParse(value, { reportInput: true });
   if (!parsed.success)
-    throw new UsageError(parsed.error.issues.map((issue) => describeIssue(issue, value, place)).join('\n'));
+    throw new UsageError(parsed.error.issues.map((issue) => describeIssue(issue, raw, place)).join('\n'));
   checkMeaning(parsed.data, place);
   return {
     config: { ...parsed.data, run: parsed.data.run ?? defaultName(parsed.data) },
     folder: dirname(resolve(file)),
     file,
+    place,
+    secrets,
   };
 };
 
 const readConfig = (file: string): string => {
   try {
-    return readFileSync(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new UsageError(`${file}: is not UTF-8; convert it (iconv -t UTF-8), or check that it is the right file`);
     if (code === 'ENOENT')
       throw new UsageError(`${file}: no such file; \`sluice init\` writes one to start from, -c names another`);
     if (code === 'EISDIR') throw new UsageError(`${file}: is a folder; -c wants the file in it`);
     throw new UsageError(`${file}: cannot be read (${code}); check its permissions`);
+  }
+};
+
+/** Throws where the file's aliases would grow it beyond measure. */
+const plainValue = (document: Document, file: string): unknown => {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new UsageError(`${file}: cannot be resolved: ${(error as Error).message}; write it without so many aliases`);
   }
 };
 
@@ -63,10 +82,14 @@ const applySet = (document: Document, set: string): void => {
   const path = set.slice(0, at).split('.');
   const value = parseDocument(set.slice(at + 1));
   if (value.errors.length > 0) throw new UsageError(`--set ${set}: the value is not valid YAML`);
-  document.setIn(
-    path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
-    value.toJS(),
-  );
+  try {
+    document.setIn(
+      path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+      value.toJS(),
+    );
+  } catch {
+    throw new UsageError(`--set ${set}: ${path.slice(0, -1).join('.')} is not a group of keys`);
+  }
 };
 
 const placeIn =

@@ -3,6 +3,40 @@ import type { Place } from './place.ts';
 
 const reference = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 
+/** Keys whose values are nobody's business: never written in the file itself, never logged or stored. */
+const secretKeys = new Set(['apiKey', 'password']);
+
+/**
+ * The secrets among the values that came from the environment, and everything that `extraBody` takes from there.
+ * Throws a UsageError where one stands in the file itself.
+ */
+export const secretsIn = (raw: unknown, filled: unknown, place: Place): string[] => {
+  const found: string[] = [];
+  walk(raw, filled, [], (written, value, path) => {
+    const isSecret = secretKeys.has(String(path.at(-1)));
+    const isReference = reference.test(written);
+    if (isSecret && !isReference)
+      throw new UsageError(
+        `${place(path)}: a secret must not stand in the file: write a reference to the environment, such as \${NAME}`,
+      );
+    if (isReference && (isSecret || path.includes('extraBody'))) found.push(value);
+  });
+  return found;
+};
+
+const walk = (
+  raw: unknown,
+  filled: unknown,
+  path: readonly PropertyKey[],
+  visit: (raw: string, filled: string, path: readonly PropertyKey[]) => void,
+): void => {
+  if (typeof raw === 'string') visit(raw, String(filled), path);
+  if (raw === null || typeof raw !== 'object') return;
+  for (const [key, one] of Object.entries(raw)) {
+    walk(one, (filled as Record<string, unknown>)[key], [...path, Array.isArray(raw) ? Number(key) : key], visit);
+  }
+};
+
 /**
  * Puts the environment's values where a whole text is `${NAME}`. Throws a UsageError where the variable is not set:
  * a run that finds out after an hour of work is worse.

@@ -14,6 +14,8 @@ interface Standing {
   readonly draining: boolean;
 }
 
+const TAKEN = 'every place of the target is taken; waits for the teacher';
+
 const stageOf: Readonly<Record<EndpointRole, string>> = { student: 'grade', scorer: 'score', teacher: 'generate' };
 
 /** One reason for each endpoint that is not at its limit, and one for the sampler where it lets nothing through. */
@@ -53,7 +55,9 @@ const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): 
       : 'every wrong answer is scored';
   }
   if (states.teaching > inHand) return `${states.teaching} admitted, on their way`;
-  return samplerWhy(counts) ?? 'the sampler admits as problems come';
+  const why = samplerWhy(counts);
+  if (why === TAKEN) return 'every place of the target is taken';
+  return why ?? 'the sampler admits as problems come';
 };
 
 const samplerReason = ({ counts, draining }: Standing): Reason[] => {
@@ -69,7 +73,7 @@ const samplerWhy = ({ target, states, levels }: Counts): string | null => {
   const grading = states.unread > 0 || states.scoring > 0 || states.levelling > 0 || states.sampling > 0;
   if (admit === 'after-grading' && grading) return 'samples when everything is graded (admit: after-grading)';
   const open = Object.entries(levels).filter(([, one]) => one.quota !== null && one.emitted + one.teaching < one.quota);
-  if (records !== null && open.length === 0) return 'every place of the target is taken; waits for the teacher';
+  if (records !== null && open.length === 0) return TAKEN;
   const dry = open.filter(([, one]) => one.parked === 0).map(([level]) => level);
   if (dry.length === 0 || dry.length < open.length) return null;
   return `${grading ? 'waits for' : 'has no more'} problems of ${dry.join(', ')}`;

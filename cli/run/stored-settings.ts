@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { Config } from '../config/schema.ts';
@@ -18,9 +19,9 @@ const shaping = ({ student, teacher, scorer, levels, target, evaluation }: Confi
  * Keeps the settings with the run, without secrets, and refuses a start whose settings would make other results under
  * the same name. Throws a UsageError with the differences.
  */
-export const holdSettings = async (transport: Transport, config: Config): Promise<void> => {
+export const holdSettings = async (transport: Transport, config: Config, secrets: readonly string[]): Promise<void> => {
   const table = transport.table('settings');
-  const now = JSON.stringify(shaping(config));
+  const now = withoutSecrets(JSON.stringify(shaping(config)), secrets);
   const stored = await table.get(KEY, KEY);
   const before = stored && Buffer.from(stored).toString();
   if (before === now) return;
@@ -38,6 +39,10 @@ export const storedSettings = async (transport: Transport): Promise<Record<strin
   const stored = await transport.table('settings').get(KEY, KEY);
   return stored ? JSON.parse(Buffer.from(stored).toString()) : {};
 };
+
+/** A secret that shapes answers is kept as a hash: another one is seen as such, itself it is not. */
+const withoutSecrets = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((all, secret) => all.replaceAll(JSON.stringify(secret), `"${hash('sha256', secret)}"`), text);
 
 /** Where a model is, how fast and how dear shapes no answer. */
 const places = ['apiKey', 'baseUrl', 'concurrency', 'price', 'budget'];

@@ -1,6 +1,6 @@
 import type pc from 'picocolors';
 import type { Status } from '../look/status.ts';
-import { cut, duration, padEnd, padStart, plainLine, rate, whole } from './text.ts';
+import { cut, duration, padEnd, padStart, plainLine, rate, whole, wrap } from './text.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -11,10 +11,10 @@ export const drawStatus = (status: Status, columns: number, color: Colors): stri
     ...stageLines(status, color),
     ...endpointLines(status, color),
     ...levelLines(status, columns, color),
-    ...stateLines(status),
-    spentLine(status),
+    ...wrap(stateLine(status), columns),
+    ...wrap(spentLine(status), columns),
     ...deadLines(status, color),
-    ...status.waiting.map(({ who, why }) => `${color.yellow('…')} ${color.dim(plainLine(who))} ${plainLine(why)}`),
+    ...status.waiting.flatMap(({ who, why }) => wrap(`… ${plainLine(who)}: ${plainLine(why)}`, columns)),
   ].map((line) => cutColored(line, columns));
 
 const headline = ({ run, phase, seconds, target, etaSeconds }: Status, color: Colors): string => {
@@ -62,11 +62,11 @@ const levelLines = ({ levels, target }: Status, columns: number, color: Colors):
   });
 };
 
-const stateLines = ({ states, problems, unreadIsExact }: Status): string[] => {
+const stateLine = ({ states, problems, unreadIsExact }: Status): string => {
   const parts = Object.entries(states)
     .filter(([, number]) => number > 0)
     .map(([state, number]) => `${state === 'unread' && !unreadIsExact ? 'at most ' : ''}${whole(number)} ${state}`);
-  return [`${unreadIsExact ? '' : 'at most '}${whole(problems)} problems: ${parts.join(', ') || 'none yet'}`];
+  return `${unreadIsExact ? '' : 'at most '}${whole(problems)} problems: ${parts.join(', ') || 'none yet'}`;
 };
 
 const spentLine = ({ spent }: Status): string => {

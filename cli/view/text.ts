@@ -14,6 +14,21 @@ export const cut = (text: string, columns: number): string => {
   return `${kept}…`;
 };
 
+/** Breaks a text between words into lines of at most so many columns; those after the first are indented. */
+export const wrap = (text: string, columns: number, indent = '  '): string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (stringWidth(longer) <= columns || line.trim() === '') line = longer;
+    else {
+      lines.push(line);
+      line = indent + word;
+    }
+  }
+  return [...lines, line].map((one) => cut(one, columns));
+};
+
 export const padEnd = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 

@@ -11,7 +11,6 @@ import { type LogFile, openLogFile } from './log-file.ts';
 import { metrics } from './metrics.ts';
 import { observer } from './observer.ts';
 import { plainScreen } from './plain-screen.ts';
-import { secretsOf } from './secrets.ts';
 
 /** Everything that shows a run while it goes on: screen, log, metrics, and the note that `sluice status` reads. */
 export interface View {
@@ -87,7 +86,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
     },
     began: (world) => {
       const file = resolve(loaded.folder, config.transport.path, `${config.run}.log.jsonl`);
-      log = openLogFile(file, { secrets: secretsOf(config), wall: () => Date.now(), failed: screen.tell });
+      log = openLogFile(file, { secrets: loaded.secrets, wall: () => Date.now(), failed: screen.tell });
       log.write('began', { run: config.run, version: version(), process: process.pid });
       seen.begin(world);
       tick();
