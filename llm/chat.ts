@@ -1,6 +1,7 @@
 import { readText } from './body.ts';
 import { type Completion, readCompletion, replyOf } from './completion.ts';
-import type { Endpoint, Sending } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Sending } from './paid-attempt.ts';
 import type { ChatModel, ChatRequest, Usage } from './port.ts';
 import type { ChatSettings } from './settings.ts';
 import { readStreamed } from './streamed.ts';

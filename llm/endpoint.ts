@@ -1,32 +1,13 @@
-import type { Budget, Reservation } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Connection, connect } from './connection.ts';
+import { connect } from './connection.ts';
 import { LlmError } from './errors.ts';
-import { EndpointFault, faultOf } from './faults.ts';
-import { type Gate, type GateState, gate } from './gate.ts';
+import { type GateState, gate, type Passage } from './gate.ts';
+import { type Attempted, paidAttempt, type Work } from './paid-attempt.ts';
 import { backoff, firstRefusals, loneFailures } from './persistence.ts';
 import type { Usage } from './port.ts';
-import { costOf } from './prices.ts';
 import type { EndpointSettings } from './settings.ts';
-import { type Alive, watched } from './watchdog.ts';
-
-/** What one attempt gets to work with. */
-export interface Sending {
-  readonly connection: Connection;
-  readonly signal: AbortSignal;
-  readonly alive: Alive;
-  /** Reports completion tokens that were seen so far, in case that the call is cancelled. */
-  readonly counted: (tokens: number) => void;
-}
-
-/** A call as the endpoint makes it, as often as it takes. */
-export interface Work<T extends { usage: Usage }> {
-  /** The most that one attempt can cost; reserved before it is sent. */
-  readonly atMost: Usage;
-  /** Whether signs of life are to be expected while the model writes. */
-  readonly streamed: boolean;
-  send(sending: Sending): Promise<T>;
-}
+import type { Patience } from './watchdog.ts';
 
 export interface EndpointState extends GateState {
   readonly baseUrl: string;
@@ -66,7 +47,7 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   const { clock = systemClock, budget, observe } = deps;
   const idle = (settings.idleTimeoutSeconds ?? 120) * 1000;
   const connection = connect(settings);
-  const door: Gate = gate(settings.concurrency, clock, () => observe?.(state()));
+  const door = gate(settings.concurrency, clock, () => observe?.(state()));
   const refusals = firstRefusals(settings);
   const draining = new AbortController();
   let sent = 0;
@@ -79,86 +60,57 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
     return { baseUrl, model, sent, answered, faults, ...door.state() };
   };
 
+  const attempt = paidAttempt(settings, {
+    connection,
+    clock,
+    budget,
+    sending: () => {
+      draining.signal.throwIfAborted();
+      sent++;
+    },
+  });
+
   const call: Endpoint['call'] = async (work, signal) => {
     const alone = loneFailures(settings, answered);
-    for (let attempt = 0; ; attempt++) {
-      const result = await pass(work, signal, attempt > 0);
-      if (!(result instanceof EndpointFault)) return result;
-      alone.add(result, answered);
-      await clock.sleep(backoff(attempt, result, sent), AbortSignal.any([signal, draining.signal]));
+    for (let turn = 0; ; turn++) {
+      const attempted = await pass(work, signal, turn > 0);
+      if (attempted.kind === 'answered') return attempted.reply;
+      if (attempted.kind === 'refused') throw attempted.error;
+      alone.add(attempted.fault, answered);
+      await clock.sleep(backoff(turn, attempted.fault, sent), AbortSignal.any([signal, draining.signal]));
     }
   };
 
   /** One attempt, from taking a place to giving it back. */
   const pass = async <T extends { usage: Usage }>(work: Work<T>, signal: AbortSignal, again: boolean) => {
     const { leave } = await door.enter(signal, again);
-    let reservation: Reservation | undefined;
-    let started: number;
+    let passage: Passage = { kind: 'void' };
     try {
-      reservation = await budget?.reserve(settings.model, costOf(settings.price, work.atMost), signal);
-      started = clock.now();
-    } catch (error) {
-      leave({ kind: 'void' });
-      throw error;
-    }
-    let seen = 0;
-    try {
-      const reply = await attempt(work, signal, (tokens) => {
-        seen = tokens;
-      });
-      reservation?.settle(costOf(settings.price, reply.usage));
-      took(clock.now() - started);
-      leave({ kind: 'answered', milliseconds: clock.now() - started });
-      return reply;
-    } catch (error) {
-      return failed(error, { work, signal, reservation, seen, started, leave });
+      const attempted = judged(await attempt(work, patienceWith(work.streamed), signal));
+      passage = passageOf(attempted);
+      return attempted;
+    } finally {
+      leave(passage);
     }
   };
 
-  const attempt = <T extends { usage: Usage }>(work: Work<T>, signal: AbortSignal, counted: (n: number) => void) => {
-    sent++;
-    const first = work.streamed
-      ? idle
-      : Math.max(idle, slowest === null ? plainFactor * idle : slowestFactor * slowest);
-    return watched(signal, { first, idle, silent: plainFactor * idle }, (inner, alive) =>
-      work.send({ connection, signal: inner, alive, counted }),
-    );
+  const patienceWith = (streamed: boolean): Patience => {
+    const plain = slowest === null ? plainFactor * idle : slowestFactor * slowest;
+    return { first: streamed ? idle : Math.max(idle, plain), idle, silent: plainFactor * idle };
   };
 
-  const took = (milliseconds: number): void => {
-    answered++;
-    slowest = Math.max(milliseconds, (slowest ?? 0) * 0.999);
-  };
-
-  interface Failure {
-    readonly work: Work<{ usage: Usage }>;
-    readonly signal: AbortSignal;
-    readonly reservation: Reservation | undefined;
-    readonly seen: number;
-    readonly started: number;
-    readonly leave: (passage: Parameters<Awaited<ReturnType<Gate['enter']>>['leave']>[0]) => void;
-  }
-
-  const failed = (error: unknown, failure: Failure): EndpointFault => {
-    const { work, signal, reservation, seen, started, leave } = failure;
-    if (signal.aborted) {
-      reservation?.settle(costOf(settings.price, cancelledUsage(work, seen)));
-      leave({ kind: 'void' });
-      throw signal.reason;
+  /** Counts the attempt; a refusal may stop the endpoint for everyone. */
+  const judged = <T>(attempted: Attempted<T>): Attempted<T> => {
+    if (attempted.kind === 'answered') {
+      answered++;
+      slowest = Math.max(attempted.milliseconds, (slowest ?? 0) * 0.999);
+    } else if (attempted.kind === 'fault') faults++;
+    else {
+      const error = refusals.judge(attempted.error, answered);
+      if (error.fate === 'stop') door.stop(error);
+      return { ...attempted, error };
     }
-    const fault = faultOf(error, settings);
-    if (fault instanceof EndpointFault) {
-      faults++;
-      reservation?.settle(costOf(settings.price, fault.perhapsPaid ? cancelledUsage(work, seen) : nothing));
-      leave({ kind: 'fault', fault });
-      return fault;
-    }
-    reservation?.settle(costOf(settings.price, fault.code === 'reply-unusable' ? cancelledUsage(work, seen) : nothing));
-    const final = refusals.judge(fault, answered);
-    if (final.fate === 'stop') door.stop(final);
-    // A refusal of one record shows that the endpoint lives.
-    leave(final.fate === 'stop' ? { kind: 'void' } : { kind: 'answered', milliseconds: clock.now() - started });
-    throw final;
+    return attempted;
   };
 
   const close = (): Promise<void> => {
@@ -175,8 +127,9 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   return { call, state, drain, close };
 };
 
-const nothing: Usage = { promptTokens: 0, completionTokens: 0 };
-
-/** What a call without an answer may have cost: what was seen of a stream, else the most that it could. */
-const cancelledUsage = ({ atMost, streamed }: Work<{ usage: Usage }>, seen: number): Usage =>
-  streamed && seen > 0 ? { promptTokens: atMost.promptTokens, completionTokens: seen } : atMost;
+/** What the gate learns from an attempt. A refusal of one record shows that the endpoint lives. */
+const passageOf = (attempted: Attempted<unknown>): Passage => {
+  if (attempted.kind === 'fault') return attempted;
+  if (attempted.kind === 'refused' && attempted.error.fate === 'stop') return { kind: 'void' };
+  return { kind: 'answered', milliseconds: attempted.milliseconds };
+};

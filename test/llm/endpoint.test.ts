@@ -134,6 +134,46 @@ describe('one record on which the endpoint always fails', () => {
   });
 });
 
+describe('an endpoint that is drained', () => {
+  it('lets calls in flight end, and turns away those that wait, for a place, a retry or money', async () => {
+    const budget = await openBudget({ run: { tokens: 1500 }, models: {} }, memoryLedger());
+    const held: (() => void)[] = [];
+    await using server = await scriptedServer((response, { body }) => {
+      if (JSON.stringify(body).includes('failing')) return json(response, 500, {});
+      held.push(() => json(response, 200, completion({ content: 'fine' })));
+      return response;
+    });
+    const door = endpoint({ baseUrl: server.url, model: 'm', concurrency: 3 }, { budget });
+    const model = chatModel({ model: 'm', maxTokens: 1000 }, { endpoint: door, stream: false });
+    const ask = (content: string) =>
+      model({ problem: content, messages: [{ role: 'user', content }], sample: 0 }, never).then(
+        () => 'answered',
+        ({ code }) => code,
+      );
+    const failing = ask('failing');
+    await until(() => door.state().faults === 1);
+    const inFlight = ask('in flight');
+    await until(() => held.length === 1);
+    const waiting = ['for money', 'for money too', 'for a place'].map(ask);
+    door.drain();
+    held[0]!();
+    expect(await Promise.all([failing, inFlight, ...waiting])).toEqual([
+      'draining',
+      'answered',
+      'draining',
+      'draining',
+      'draining',
+    ]);
+    expect(server.asked).toHaveLength(2);
+    expect(budget.state().run).toMatchObject({ spent: { tokens: 12 }, reserved: { tokens: 0 } });
+    await door.close();
+  });
+});
+
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
 describe('the budget of an endpoint', () => {
   it('is paid by the answer, and for what a cancelled stream had written', async () => {
     const budget = await openBudget({ run: { tokens: 10_000 }, models: {} }, memoryLedger());

@@ -1,0 +1,83 @@
+import type { Budget } from './budget.ts';
+import type { Clock } from './clock.ts';
+import type { Connection } from './connection.ts';
+import type { LlmError } from './errors.ts';
+import { EndpointFault, faultOf } from './faults.ts';
+import type { Usage } from './port.ts';
+import { costOf, noCost } from './prices.ts';
+import type { EndpointSettings } from './settings.ts';
+import { type Alive, type Patience, watched } from './watchdog.ts';
+
+/** What one attempt gets to work with. */
+export interface Sending {
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+  readonly alive: Alive;
+  /** Reports completion tokens that were seen so far, in case that the call is cancelled. */
+  readonly counted: (tokens: number) => void;
+}
+
+/** A call as the endpoint makes it, as often as it takes. */
+export interface Work<T extends { usage: Usage }> {
+  /** The most that one attempt can cost; reserved before it is sent. */
+  readonly atMost: Usage;
+  /** Whether signs of life are to be expected while the model writes. */
+  readonly streamed: boolean;
+  send(sending: Sending): Promise<T>;
+}
+
+type Ended<T> =
+  | { readonly kind: 'answered'; readonly reply: T }
+  | { readonly kind: 'fault'; readonly fault: EndpointFault }
+  | { readonly kind: 'refused'; readonly error: LlmError };
+
+/** How one attempt ended, and the milliseconds from sending to the end. */
+export type Attempted<T> = Ended<T> & { readonly milliseconds: number };
+
+export interface AttemptDeps {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly budget: Budget | undefined;
+  /** Called just before sending; may throw, and then nothing is sent. */
+  readonly sending: () => void;
+}
+
+/**
+ * Makes one attempt: the most that it can cost is set aside before, and settled after by what it did. Rejects with the
+ * signal's reason, and with what the budget or `sending` rejects with.
+ */
+export const paidAttempt =
+  (settings: EndpointSettings, { connection, clock, budget, sending }: AttemptDeps) =>
+  async <T extends { usage: Usage }>(work: Work<T>, patience: Patience, signal: AbortSignal): Promise<Attempted<T>> => {
+    const reservation = await budget?.reserve(settings.model, costOf(settings.price, work.atMost), signal);
+    let spent = noCost;
+    try {
+      sending();
+      const started = clock.now();
+      // Until it is known better, and if the signal aborts, it may have cost everything.
+      spent = costOf(settings.price, work.atMost);
+      const counted = (tokens: number): void => {
+        spent = costOf(settings.price, { ...work.atMost, completionTokens: tokens });
+      };
+      const ended = await watched(signal, patience, (inner, alive) =>
+        work.send({ connection, signal: inner, alive, counted }),
+      ).then(answered, (error: unknown) => failed(error, signal, settings));
+      if (ended.kind === 'answered') spent = costOf(settings.price, ended.reply.usage);
+      else if (isFree(ended)) spent = noCost;
+      return { ...ended, milliseconds: clock.now() - started };
+    } finally {
+      reservation?.settle(spent);
+    }
+  };
+
+const answered = <T>(reply: T): Ended<T> => ({ kind: 'answered', reply });
+
+const failed = (error: unknown, signal: AbortSignal, settings: EndpointSettings): Ended<never> => {
+  signal.throwIfAborted();
+  const fault = faultOf(error, settings);
+  return fault instanceof EndpointFault ? { kind: 'fault', fault } : { kind: 'refused', error: fault };
+};
+
+/** Only refusals at the door are surely free; after a reset, silence or garbage the tokens may have been made. */
+const isFree = (ended: Exclude<Ended<unknown>, { kind: 'answered' }>): boolean =>
+  ended.kind === 'fault' ? !ended.fault.perhapsPaid : ended.error.code !== 'reply-unusable';
