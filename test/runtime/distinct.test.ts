@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gate } from '../../runtime/distinct.ts';
+import type { StoredRecord } from '../../runtime/transport.ts';
+
+const rule = {
+  accepts: ({ mine }: { mine: boolean }) => mine,
+  key: ({ key }: { key: string }) => key,
+  content: ({ content }: { content: string }) => content,
+  conflict: 'conflicting',
+};
+type Input = { mine: boolean; key: string; content: string };
+
+const stored = (offset: number, headers = {}): StoredRecord => ({
+  topic: 't',
+  partition: 0,
+  offset,
+  key: '',
+  value: new Uint8Array(),
+  headers,
+});
+
+describe('the gate of distinct records', () => {
+  it('takes the first of each key, whatever was committed when the run was cut off', () => {
+    const input = fc.record({
+      mine: fc.boolean(),
+      key: fc.constantFrom('a', 'b', 'c'),
+      content: fc.constantFrom('1', '2'),
+    });
+    const inputs = fc.array(fc.record({ input, commits: fc.boolean() }), { maxLength: 30 });
+    fc.assert(
+      fc.property(inputs, fc.nat(), (all, cut) => {
+        const store = new Map<string, Uint8Array>();
+        const committed = new Set<number>();
+        const firsts = new Map<string, { offset: number; content: string }>();
+        const pass = (upTo: number, commitAll: boolean) => {
+          const doors = gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');
+          for (const [offset, { input: one, commits }] of all.entries()) {
+            if (offset >= upTo) return;
+            if (committed.has(offset)) continue;
+            const decision = doors.decide(one, stored(offset));
+            expect(decision.do).toBe(expected(firsts, one, offset));
+            if (decision.do === 'take' && (commits || commitAll)) {
+              for (const [key, value] of decision.store) if (value) store.set(key, value);
+              decision.committed();
+            }
+            if (decision.do !== 'take' || commits || commitAll) committed.add(offset);
+          }
+        };
+        pass(cut % (all.length + 1), false);
+        pass(all.length, true);
+      }),
+    );
+  });
+
+  it('takes a dead letter that was put back, for the run that put it back only', () => {
+    const store = new Map([['seen/a', Buffer.from('t/0 1')]]);
+    const doors = gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');
+    const again: Input = { mine: true, key: 'a', content: '1' };
+    expect(doors.decide(again, stored(5, { attempt: '2', run: 'run' })).do).toBe('take');
+    expect(doors.decide(again, stored(6, { attempt: '2', run: 'other' })).do).toBe('pass-over');
+    expect(doors.decide(again, stored(7, { attempt: 'x', run: 'run' })).do).toBe('pass-over');
+  });
+});
+
+/** The oracle: the first that is mine, by offset, decides. */
+const expected = (firsts: Map<string, { offset: number; content: string }>, one: Input, offset: number): string => {
+  if (!one.mine) return 'pass-over';
+  const first = firsts.get(one.key);
+  if (!first) firsts.set(one.key, { offset, content: one.content });
+  if (!first || first.offset === offset) return 'take';
+  return first.content === one.content ? 'pass-over' : 'refuse';
+};
