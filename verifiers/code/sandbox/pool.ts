@@ -2,8 +2,8 @@
 export interface Pool<T> {
   /** A ready one, or a new one; rejects where none can be made. */
   take(): Promise<T>;
-  /** Gives one back that is as good as new. */
-  give(item: T): Promise<void>;
+  /** Gives one back once it is as good as new, or null instead when it will not be. */
+  give(item: Promise<T | null>): void;
   /** Makes the spare ones now, so that the first `take` finds them. */
   warm(): Promise<void>;
   /** Disposes of all that lie ready, and of all that are given back later. */
@@ -20,7 +20,7 @@ export interface PoolSettings<T> {
 }
 
 export function createPool<T>({ make, dispose, spare, refill }: PoolSettings<T>): Pool<T> {
-  const ready: Promise<T>[] = [];
+  const ready: Promise<T | null>[] = [];
   let closed = false;
 
   function prepare(): void {
@@ -32,14 +32,14 @@ export function createPool<T>({ make, dispose, spare, refill }: PoolSettings<T>)
   }
 
   return {
-    take() {
+    async take() {
       const item = ready.shift() ?? make();
       if (refill) prepare();
-      return item;
+      return (await item) ?? make();
     },
-    async give(item) {
-      if (closed || ready.length >= spare) await dispose(item);
-      else ready.push(Promise.resolve(item));
+    give(item) {
+      if (!closed && ready.length < spare) ready.push(item);
+      else void item.then((returned) => (returned === null ? undefined : dispose(returned)));
     },
     async warm() {
       prepare();
@@ -48,7 +48,8 @@ export function createPool<T>({ make, dispose, spare, refill }: PoolSettings<T>)
     async close() {
       closed = true;
       const items = await Promise.allSettled(ready.splice(0));
-      await Promise.all(items.map((item) => (item.status === 'fulfilled' ? dispose(item.value) : undefined)));
+      const left = items.map((item) => (item.status === 'fulfilled' ? item.value : null));
+      await Promise.all(left.map((item) => (item === null ? undefined : dispose(item))));
     },
   };
 }

@@ -32,6 +32,14 @@ export async function bwrapSandbox(settings: BwrapSettings): Promise<Sandbox> {
   const checkers = pool();
   const living = new Set<LineProcess>();
 
+  async function cleaned(server: LineProcess, stopped: Promise<boolean>): Promise<LineProcess | null> {
+    const clean = await stopped;
+    living.delete(server);
+    if (clean) return server;
+    await end(server);
+    return null;
+  }
+
   return {
     name: 'bwrap',
     guarantees: [
@@ -51,11 +59,8 @@ export async function bwrapSandbox(settings: BwrapSettings): Promise<Sandbox> {
       const session = startSession(server, guest, limits, signal);
       return {
         ask: session.ask,
-        close: async () => {
-          const clean = await session.stop();
-          living.delete(server);
-          await (clean ? home.give(server) : end(server));
-        },
+        // The next one waits for the cleaning, the one who is done with it does not.
+        close: async () => home.give(cleaned(server, session.stop())),
       };
     },
     async close() {
@@ -107,10 +112,12 @@ function startSession(server: LineProcess, guest: Guest, limits: Limits, signal:
 
   return {
     async ask(requests: readonly string[]): Promise<Reply[]> {
+      const asked = command({ ask: requests }, wallSeconds * requests.length);
+      asked.catch(() => {}); // told below
       if (!(await started)) {
         throw new VerifierFault('sandbox-lost', `bwrap did not start: ${server.errors() || 'no reason given'}`);
       }
-      const answer = (await command({ ask: requests }, wallSeconds * requests.length)) as Answer | null;
+      const answer = (await asked) as Answer | null;
       if (!answer) return [{ kind: 'ended', cause: 'crash', detail: 'the sandbox ended' }];
       return answer.replies.map((reply) =>
         'line' in reply
