@@ -1,0 +1,118 @@
+/**
+ * Programs a second through the code verifier on each runner, over HumanEval's references, two at once, beside
+ * `python3` without any sandbox. `node test/bench/code.bench.ts`
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { codeVerifier } from '../../verifiers/code/index.ts';
+import type { SandboxName } from '../../verifiers/code/sandbox/port.ts';
+import {
+  codeTask,
+  type HumanEvalProblem,
+  haveData,
+  humanEval,
+  humanEvalTests,
+  never,
+  runners,
+} from '../verifiers/code/support.ts';
+
+const AT_ONCE = 2;
+const PYTHON = '/usr/bin/python3';
+
+interface Row {
+  readonly what: string;
+  readonly rate: number;
+  readonly milliseconds: readonly number[];
+  readonly right: number;
+  readonly memoryMb: number | null;
+}
+
+/** Does `work` for all problems, two at once, and takes each one's time. */
+async function measure(
+  what: string,
+  problems: readonly HumanEvalProblem[],
+  work: (problem: HumanEvalProblem) => Promise<boolean>,
+  memory: () => number | null = () => null,
+): Promise<Row> {
+  const waiting = [...problems];
+  const milliseconds: number[] = [];
+  let right = 0;
+  let memoryMb: number | null = null;
+  const begun = performance.now();
+  const worker = async () => {
+    for (let problem = waiting.shift(); problem; problem = waiting.shift()) {
+      const started = performance.now();
+      if (await work(problem)) right += 1;
+      milliseconds.push(performance.now() - started);
+      if (milliseconds.length % 16 === 0) memoryMb = Math.max(memoryMb ?? 0, memory() ?? 0);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const seconds = (performance.now() - begun) / 1000;
+  return { what, rate: problems.length / seconds, milliseconds: milliseconds.sort((a, b) => a - b), right, memoryMb };
+}
+
+/** The floor: a cold interpreter on program and test together, nothing held back. */
+function unsandboxed({ prompt, canonical_solution: body, test, entry_point: name }: HumanEvalProblem) {
+  return new Promise<boolean>((resolve) => {
+    const child = spawn(PYTHON, ['-I', '-S', '-c', `${prompt}${body}\n${test}\ncheck(${name})`], { stdio: 'ignore' });
+    child.once('close', (code) => resolve(code === 0));
+  });
+}
+
+async function throughVerifier(name: SandboxName, problems: readonly HumanEvalProblem[]): Promise<Row[]> {
+  const begun = performance.now();
+  const verifier = await codeVerifier({ runner: name, processes: AT_ONCE });
+  const started = performance.now() - begun;
+  const verify = async (problem: HumanEvalProblem) => {
+    const task = codeTask(humanEvalTests(problem), problem.canonical_solution, problem.prompt);
+    return (await verifier.verify(task, never)).verdict === 'right';
+  };
+  const first = await measure(`${name}, first programs`, problems.slice(0, AT_ONCE), verify);
+  const warm = await measure(`${name}, warm`, problems, verify, memoryBelow);
+  await verifier.close();
+  const start = { what: `${name}, start to readiness`, rate: 0, milliseconds: [started], right: 0, memoryMb: null };
+  return [start, first, warm];
+}
+
+/** Resident memory of all processes below this one, in MB; pages that they share count for each. */
+function memoryBelow(): number | null {
+  if (process.platform !== 'linux') return null;
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const parents = new Map(all.map((pid) => [pid, field(pid, 'PPid')]));
+  const isBelow = (pid: string | undefined): boolean =>
+    pid !== undefined && pid !== '0' && (parents.get(pid) === `${process.pid}` || isBelow(parents.get(pid)));
+  return all.filter(isBelow).reduce((sum, pid) => sum + Number(field(pid, 'VmRSS')?.split(' ')[0] ?? 0), 0) / 1024;
+}
+
+function field(pid: string, name: string): string | undefined {
+  try {
+    return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+function print(rows: readonly Row[]): void {
+  const floor = rows[0]!.rate;
+  console.log('| runner | programs/s | × unsandboxed cold | p50 ms | p99 ms | right | memory of the pool, MB |');
+  console.log('|---|---|---|---|---|---|---|');
+  for (const { what, rate, milliseconds, right, memoryMb } of rows) {
+    const at = (share: number) =>
+      milliseconds[Math.min(milliseconds.length - 1, Math.floor(milliseconds.length * share))]!;
+    const rated = rate > 0 ? [rate.toFixed(1), (rate / floor).toFixed(2)] : ['', ''];
+    const cells = [what, ...rated, at(0.5).toFixed(1), at(0.99).toFixed(1), right || '', memoryMb?.toFixed(0) ?? ''];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+}
+
+if (!haveData) console.log('HumanEval is not there (SLUICE_DATA): nothing was measured.');
+else {
+  const problems = humanEval();
+  const rows = [await measure('python3 without a sandbox, cold', problems, unsandboxed)];
+  for (const { name, works } of runners) {
+    if (works) rows.push(...(await throughVerifier(name, problems)));
+    else console.log(`${name} does not work here: it was not measured.`);
+  }
+  print(rows);
+}
