@@ -49,20 +49,21 @@ export interface AttemptDeps {
 export const paidAttempt =
   (settings: EndpointSettings, { connection, clock, budget, sending }: AttemptDeps) =>
   async <T extends { usage: Usage }>(work: Work<T>, patience: Patience, signal: AbortSignal): Promise<Attempted<T>> => {
-    const reservation = await budget?.reserve(settings.model, costOf(settings.price, work.atMost), signal);
+    const { account = settings.model, price } = settings;
+    const reservation = await budget?.reserve(account, costOf(price, work.atMost), signal);
     let spent = noCost;
     try {
       sending();
       const started = clock.now();
       // Until it is known better, and if the signal aborts, it may have cost everything.
-      spent = costOf(settings.price, work.atMost);
+      spent = costOf(price, work.atMost);
       const counted = (tokens: number): void => {
-        spent = costOf(settings.price, { ...work.atMost, completionTokens: tokens });
+        spent = costOf(price, { ...work.atMost, completionTokens: tokens });
       };
       const ended = await watched(signal, patience, (inner, alive) =>
         work.send({ connection, signal: inner, alive, counted }),
       ).then(answered, (error: unknown) => failed(error, signal, settings));
-      if (ended.kind === 'answered') spent = costOf(settings.price, ended.reply.usage);
+      if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
       else if (isFree(ended)) spent = noCost;
       return { ...ended, milliseconds: clock.now() - started };
     } finally {

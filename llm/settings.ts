@@ -11,6 +11,8 @@ export interface EndpointSettings {
   /** Seconds without a byte after which a streamed answer counts as hung; a plain one is given longer. Default 120. */
   readonly idleTimeoutSeconds?: number | undefined;
   readonly price?: Price | undefined;
+  /** Under which name the budget keeps it, where two roles use one model. Default: the model. */
+  readonly account?: string | undefined;
 }
 
 /** Cost of a million tokens, in whatever currency the budget is in. */

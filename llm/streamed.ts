@@ -23,9 +23,9 @@ const chunkSchema = z.object({
 });
 
 /**
- * Gathers a streamed answer into the form of a plain one. `counted` is called with the number of tokens so far (about
- * one a chunk), so that a cancelled answer can be paid for what it made. A stream that ends without a finish reason
- * was cut and is a fault.
+ * Gathers a streamed answer into the form of a plain one. `counted` is called with the number of tokens so far (one a
+ * piece, or one in three characters if that is more), so that a cancelled answer can be paid for what it made. A stream
+ * that ends without a finish reason was cut and is a fault.
  */
 export const readStreamed = async (
   response: Response,
@@ -44,7 +44,8 @@ const gather = (counted: (tokens: number) => void) => {
   const reasoningContent: string[] = [];
   const reasoning: string[] = [];
   const refusal: string[] = [];
-  let tokens = 0;
+  let pieces = 0;
+  let characters = 0;
   let finish: string | null = null;
   let usage: Completion['usage'] = null;
   let fingerprint: string | null = null;
@@ -52,7 +53,8 @@ const gather = (counted: (tokens: number) => void) => {
   const keep = (parts: string[], piece: string | null | undefined): void => {
     if (!piece) return;
     parts.push(piece);
-    counted(++tokens);
+    characters += piece.length;
+    counted(Math.max(++pieces, Math.ceil(characters / 3)));
   };
 
   const take = (data: string): void => {
