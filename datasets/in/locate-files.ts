@@ -10,6 +10,8 @@ export interface DataFile {
   readonly path: string;
   /** How it is called in messages and dead letters: relative to the folder that the source stands in. */
   readonly name: string;
+  /** The folder that was named as a data set; null for single files and globs. */
+  readonly folder: string | null;
   /** From the data set's card, where there is one. */
   readonly licence: string | null;
 }
@@ -26,20 +28,23 @@ export const locateFiles = async (path: string, from: string): Promise<readonly 
   const target = resolve(from, path);
   const about = await stat(target).catch(() => null);
   if (about?.isDirectory()) return inFolder(target, from);
-  if (about) return [{ path: target, name: nameOf(target, from), licence: null }];
+  if (about) return [{ path: target, name: nameOf(target, from), ...noCard }];
   if (!isDynamicPattern(path)) throw new DataError('file-missing', path, `does not exist in ${from}; check the path.`);
   const files = await matching(path, from);
   if (files.length === 0)
     throw new DataError('nothing-matches', path, `matches no file in ${from}; check the pattern.`);
-  return files.map((file) => ({ path: file, name: nameOf(file, from), licence: null }));
+  return files.map((file) => ({ path: file, name: nameOf(file, from), ...noCard }));
 };
+
+const noCard = { folder: null, licence: null };
 
 const inFolder = async (folder: string, from: string): Promise<readonly DataFile[]> => {
   const card = await readCard(folder);
   const patterns = card.patterns.length > 0 ? card.patterns : [anyDataFile];
   const files = (await matching(patterns, folder, notData)).filter((file) => isInside(file, folder));
   if (files.length === 0) throw new DataError('nothing-matches', folder, nothingInside(card.patterns));
-  return files.map((file) => ({ path: file, name: nameOf(file, from), licence: card.licence }));
+  const about = { folder: basename(folder), licence: card.licence };
+  return files.map((file) => ({ path: file, name: nameOf(file, from), ...about }));
 };
 
 const nothingInside = (patterns: readonly string[]): string =>

@@ -20,7 +20,7 @@ export interface ProblemSource {
   readonly fields?: Fields;
   /** What `path` is relative to. */
   readonly from: string;
-  /** Default: the preset's name; for generic, the file's name without its endings. */
+  /** Default: the preset's name; for generic, the folder's, or the file's without its endings. */
   readonly dataset?: string;
 }
 
@@ -51,7 +51,7 @@ export async function* readFile(file: DataFile, source: ProblemSource, preset: P
 
 /** The name of the data set on the records of a file. */
 export const datasetOf = (file: DataFile, source: ProblemSource, preset: Preset): string =>
-  source.dataset ?? (preset.name === generic.name ? stem(file.path) : preset.name);
+  source.dataset ?? (preset.name === generic.name ? (file.folder ?? stem(file.path)) : preset.name);
 
 const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
   preset,

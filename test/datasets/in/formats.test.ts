@@ -81,6 +81,11 @@ describe('a folder in the layout of the Hugging Face Hub', () => {
     ]);
   });
 
+  it('is one data set, called as the folder is', async () => {
+    const { problems } = await readAll({ path: 'set', from: await layout('') });
+    expect(new Set(problems.map(({ source }) => source.dataset))).toEqual(new Set(['set']));
+  });
+
   it('gives all data files where the card names none, and no hidden ones', async () => {
     expect((await answers(await layout('# no head'))).map(([answer]) => answer)).toEqual(['3', '1', '2']);
   });
