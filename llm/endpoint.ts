@@ -2,9 +2,10 @@ import type { Budget } from './budget.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { connect } from './connection.ts';
 import { LlmError } from './errors.ts';
+import { firstRefusals } from './first-refusals.ts';
 import { type GateState, gate, type Passage } from './gate.ts';
 import { type Attempted, paidAttempt, type Work } from './paid-attempt.ts';
-import { backoff, firstRefusals, loneFailures } from './persistence.ts';
+import { backoff, loneFailures } from './persistence.ts';
 import type { Usage } from './port.ts';
 import type { EndpointSettings } from './settings.ts';
 import type { Patience } from './watchdog.ts';
@@ -50,6 +51,8 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   const door = gate(settings.concurrency, clock, () => observe?.(state()));
   const refusals = firstRefusals(settings);
   const draining = new AbortController();
+  /** Calls that are neither ended nor held for the verdict on their refusal. */
+  let open = 0;
   let sent = 0;
   let answered = 0;
   let faults = 0;
@@ -71,11 +74,23 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   });
 
   const call: Endpoint['call'] = async (work, signal) => {
+    let refusal: Promise<LlmError>;
+    open++;
+    try {
+      const ended = await untilEnded(work, signal);
+      if (ended.kind === 'answered') return ended.reply;
+      refusal = refusals.verdict(ended.error, signal);
+    } finally {
+      if (--open === 0) refusals.idle();
+    }
+    throw await refusal;
+  };
+
+  const untilEnded = async <T extends { usage: Usage }>(work: Work<T>, signal: AbortSignal) => {
     const alone = loneFailures(settings, answered);
     for (let turn = 0; ; turn++) {
       const attempted = await pass(work, signal, turn > 0);
-      if (attempted.kind === 'answered') return attempted.reply;
-      if (attempted.kind === 'refused') throw attempted.error;
+      if (attempted.kind !== 'fault') return attempted;
       alone.add(attempted.fault, answered);
       await clock.sleep(backoff(turn, attempted.fault, sent), AbortSignal.any([signal, draining.signal]));
     }
@@ -102,13 +117,13 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   /** Counts the attempt; a refusal may stop the endpoint for everyone. */
   const judged = <T>(attempted: Attempted<T>): Attempted<T> => {
     if (attempted.kind === 'answered') {
-      answered++;
+      if (answered++ === 0) refusals.answered();
       slowest = Math.max(attempted.milliseconds, (slowest ?? 0) * 0.999);
     } else if (attempted.kind === 'fault') faults++;
     else {
-      const error = refusals.judge(attempted.error, answered);
-      if (error.fate === 'stop') door.stop(error);
-      return { ...attempted, error };
+      const stopping = attempted.error.fate === 'stop' ? attempted.error : refusals.count(attempted.error);
+      if (stopping !== null) door.stop(stopping);
+      return { ...attempted, error: stopping ?? attempted.error };
     }
     return attempted;
   };
@@ -122,6 +137,7 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
     const error = new LlmError('draining', `calls to ${settings.model} wait for another start`);
     draining.abort(error);
     door.stop(error);
+    refusals.drop(error);
   };
 
   return { call, state, drain, close };

@@ -36,18 +36,3 @@ export const loneFailures = (settings: EndpointSettings, answeredBefore: number)
     },
   };
 };
-
-/** So many refusals without a single answer mean that the settings are wrong, not the records. */
-const refusalLimit = 20;
-
-/** Turns refusals of single records into a stop when an endpoint has refused everything from the start. */
-export const firstRefusals = (settings: EndpointSettings) => {
-  let refusals = 0;
-  return {
-    judge(error: LlmError, answered: number): LlmError {
-      if (error.fate === 'stop' || answered > 0 || ++refusals < refusalLimit) return error;
-      const what = `${settings.baseUrl} (model ${settings.model}) refused each of the first ${refusals} requests`;
-      return new LlmError('refuses-everything', `${what}: check the settings. The last: ${error.message}`);
-    },
-  };
-};

@@ -77,10 +77,10 @@ describe('an endpoint with faults answers every call, at few requests more than 
 
   it('a limit of 16 at once, which it finds and keeps to', async () => {
     const faults = { shedAbove: 16, retryAfterSeconds: 0 };
-    const { replies, errors, stats, states } = await askAll({ faults }, { count: 1500 });
+    const { replies, errors, stats, states } = await askAll({ faults }, { count: 800 });
     expect(errors).toEqual([]);
-    expect(replies).toHaveLength(1500);
-    expect(stats.requests).toBeLessThanOrEqual(1.3 * 1500);
+    expect(replies).toHaveLength(800);
+    expect(stats.requests).toBeLessThanOrEqual(1.3 * 800);
     expect(states.some(({ phase, why }) => phase === 'limited' && why?.includes('of 64 at once'))).toBe(true);
   });
 });
@@ -102,11 +102,60 @@ describe('an endpoint that refuses', () => {
     expect(state).toMatchObject({ phase: 'stopped', waiting: 0, inFlight: 0 });
   });
 
-  it('everything from the start is stopped after twenty', async () => {
-    const { errors, stats } = await askAll({ contextTokens: 1 }, { concurrency: 1 });
-    expect(stats.requests).toBe(20);
-    expect(errors.filter(({ fate }) => fate === 'dead-letter')).toHaveLength(19);
-    expect(errors[199]).toMatchObject({ code: 'refuses-everything', fate: 'stop' });
+  it.each([1, 64])(
+    'everything from the start stops after twenty, and no record pays for it (%i at once)',
+    async (concurrency) => {
+      const { errors, stats } = await askAll({ contextTokens: 1 }, { concurrency });
+      expect(new Set(errors.map(({ fate }) => fate))).toEqual(new Set(['stop']));
+      expect(errors[199]).toMatchObject({ code: 'refuses-everything', message: /check the settings.*too long/ });
+      expect(stats.requests).toBeLessThan(20 + concurrency);
+    },
+  );
+
+  it('everything, but has nothing more to do: then it is the records’ own fault', async () => {
+    const { errors } = await askAll({ contextTokens: 1 }, { count: 5 });
+    expect(errors).toHaveLength(5);
+    expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['request-refused']));
+  });
+});
+
+describe('a refusal that is held until its fault is known', () => {
+  const refusing = async () => {
+    const server = await scriptedServer((response, _asked, number) => {
+      if (number === 0) json(response, 400, { error: { message: 'no' } });
+    });
+    const door = endpoint({ baseUrl: server.url, model: 'm', concurrency: 4 });
+    const model = chatModel({ model: 'm', maxTokens: 10 }, { endpoint: door, stream: false });
+    const ask = (signal: AbortSignal) =>
+      model({ problem: 'p', messages: [{ role: 'user', content: 'x' }], sample: 0 }, signal).catch((error) => error);
+    const controller = new AbortController();
+    const refused = ask(controller.signal);
+    const open = ask(controller.signal);
+    await until(() => server.asked.length === 2);
+    return { server, door, controller, refused, open };
+  };
+
+  it('is let go by an abort', async () => {
+    await using stack = new AsyncDisposableStack();
+    const { server, door, controller, refused, open } = await refusing();
+    stack.use(server);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    controller.abort('enough');
+    expect(await refused).toBe('enough');
+    expect(await open).toBe('enough');
+    await door.close();
+  });
+
+  it('is let go by a drain', async () => {
+    await using stack = new AsyncDisposableStack();
+    const { server, door, controller, refused, open } = await refusing();
+    stack.use(server);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    door.drain();
+    expect(await refused).toMatchObject({ code: 'draining', fate: 'retry' });
+    controller.abort('enough');
+    expect(await open).toBe('enough');
+    await door.close();
   });
 });
 
