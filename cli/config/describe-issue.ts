@@ -7,7 +7,7 @@ export const describeIssue = (issue: Issue, value: unknown, place: Place): strin
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey(key, issue.path, place)).join('\n');
   }
-  if (issue.code === 'invalid_union') return describeUnion(issue, value, place);
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) return describeUnion(issue, value, place);
   return `${place(issue.path)}: ${wanted(issue)}${found(valueAt(value, issue.path))}`;
 };
 
@@ -18,20 +18,33 @@ const unknownKey = (key: string, path: readonly PropertyKey[], place: Place): st
   return `${place([...path, key])}: unknown key; ${hint}known here: ${known.join(', ')}`;
 };
 
-/** The branch that fits best says what is wrong: the one whose faults lie deepest, else the fewest. */
+/** The branch that fits best says what is wrong; where none fits better than the others, all that is allowed is named. */
 const describeUnion = (issue: Extract<Issue, { code: 'invalid_union' }>, value: unknown, place: Place): string => {
-  const branches = issue.errors.map((errors) => errors.map((one) => ({ ...one, path: [...issue.path, ...one.path] })));
-  const depth = (errors: readonly { path: readonly PropertyKey[] }[]) =>
-    Math.max(0, ...errors.map((one) => one.path.length));
-  const [best] = branches.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length);
-  if (!best || depth(best) === issue.path.length) {
-    const options = branches.flatMap((errors) => errors.map(wanted)).join(', or ');
-    return `${place(issue.path)}: ${options || issue.message}${found(valueAt(value, issue.path))}`;
+  const branches = (issue.errors as Issue[][]).toSorted((a, b) => unfitness(a) - unfitness(b));
+  const [best, second] = branches;
+  if (best && unfitness(best) < ANOTHER_TYPE && (!second || unfitness(best) < unfitness(second))) {
+    const within = best.map((one) => ({ ...one, path: [...issue.path, ...one.path] }) as Issue);
+    return within.map((one) => describeIssue(one, value, place)).join('\n');
   }
-  return best.map((one) => describeIssue(one as Issue, value, place)).join('\n');
+  const options = branches.flatMap((errors) => errors.filter((one) => one.path.length === 0).map(wanted)).join(', or ');
+  return `${place(issue.path)}: ${options || issue.message}${found(valueAt(value, issue.path))}`;
+};
+
+const ANOTHER_TYPE = 100;
+
+/** How far a value is from a branch: faults, unknown keys one by one; another type altogether is the farthest. */
+const unfitness = (errors: readonly Issue[]): number => {
+  let sum = 0;
+  for (const one of errors) {
+    const isAnother = one.path.length === 0 && (one.code === 'invalid_type' || one.code === 'invalid_value');
+    sum += isAnother ? ANOTHER_TYPE : one.code === 'unrecognized_keys' ? one.keys.length : 1;
+  }
+  return sum;
 };
 
 const wanted = (issue: Issue): string => {
+  if (issue.code === 'invalid_union' && 'options' in issue)
+    return `wants ${(issue.options as unknown[]).map((one) => JSON.stringify(one)).join(', ')}`;
   if (issue.code === 'invalid_type')
     return issue.input === undefined ? `is missing (${issue.expected} wanted)` : `wants ${issue.expected}`;
   if (issue.code === 'invalid_value') return `wants ${issue.values.map((one) => JSON.stringify(one)).join(', ')}`;

@@ -5,9 +5,9 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
 import { UsageError } from './error.ts';
-import type { Place } from './place.ts';
+import type { Issue, Place } from './place.ts';
 import { fillReferences, secretsIn } from './references.ts';
-import { type Config, configSchema } from './schema.ts';
+import { type Config, configSchema, scorerSchema } from './schema.ts';
 
 export interface LoadedConfig {
   readonly config: Config & { readonly run: string };
@@ -42,7 +42,11 @@ export const loadConfig = (
   const secrets = secretsIn(raw, value, place);
   const parsed = configSchema.safeParse(value, { reportInput: true });
   if (!parsed.success)
-    throw new UsageError(parsed.error.issues.map((issue) => describeIssue(issue, raw, place)).join('\n'));
+    throw new UsageError(
+      faultsIn(parsed.error.issues, value)
+        .map((issue) => describeIssue(issue, raw, place))
+        .join('\n'),
+    );
   checkMeaning(parsed.data, place);
   return {
     config: { ...parsed.data, run: parsed.data.run ?? defaultName(parsed.data) },
@@ -51,6 +55,15 @@ export const loadConfig = (
     place,
     secrets,
   };
+};
+
+/** A scorer that names its kind is one scorer, and not one for each domain: what is wrong with it is said as such. */
+const faultsIn = (issues: readonly Issue[], value: unknown): readonly Issue[] => {
+  const { scorer } = value as { scorer?: unknown };
+  if (typeof scorer !== 'object' || scorer === null || !('kind' in scorer)) return issues;
+  const others = issues.filter((issue) => issue.path[0] !== 'scorer');
+  const own = scorerSchema.safeParse(scorer, { reportInput: true }).error?.issues ?? [];
+  return [...others, ...own.map((issue) => ({ ...issue, path: ['scorer', ...issue.path] }) as Issue)];
 };
 
 const readConfig = (file: string): string => {

@@ -39,7 +39,8 @@ const modelScorer = {
   ...endpoint,
   aggregate: z.enum(['mean', 'min', 'product', 'last']).default('mean').describe('How step scores become one.'),
 };
-const scorer = z.discriminatedUnion('kind', [
+/** One scorer, whatever it is for. */
+export const scorerSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('prm'),
     api: z.enum(['vllm-pooling']).default('vllm-pooling'),
@@ -51,7 +52,10 @@ const scorer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tests') }),
 ]);
 const scorers = z
-  .union([scorer, z.strictObject({ maths: scorer.optional(), code: scorer.optional(), choice: scorer.optional() })])
+  .union([
+    scorerSchema,
+    z.strictObject({ maths: scorerSchema.optional(), code: scorerSchema.optional(), choice: scorerSchema.optional() }),
+  ])
   .describe('Scores the steps of wrong trajectories: one for all domains, or one for each.');
 
 const share = z.number().gt(0).lt(1);
@@ -149,6 +153,12 @@ export const configSchema = z.strictObject({
   levels: levels.prefault({}),
   target: target.prefault({}),
   evaluation: problemList.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
+  decontamination: z
+    .strictObject({
+      against: problemList.default([]).describe('Evaluation sets; default: those under evaluation.'),
+      drop: z.boolean().default(true).describe('Leave marked problems out of the run.'),
+    })
+    .prefault({}),
   teacher,
   budget: budget.optional(),
   transport: z.preprocess(withKind, transport).prefault({ kind: 'embedded' }),
@@ -156,4 +166,4 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.output<typeof configSchema>;
-export type ScorerConfig = z.output<typeof scorer>;
+export type ScorerConfig = z.output<typeof scorerSchema>;
