@@ -29,6 +29,8 @@ export interface IngestSettings {
   readonly sources: readonly ProblemSource[];
   readonly signal: AbortSignal;
   readonly progress: (problems: number) => void;
+  /** Marks what gives an evaluation problem away. */
+  readonly mark?: (problem: Problem) => Problem;
 }
 
 const BATCH = 500;
@@ -105,13 +107,16 @@ const ingestFile = async (rows: ReturnType<typeof readFile>, settings: IngestSet
   return { dataset, domains: [...domains], problems, bad };
 };
 
-const problemRecord = (problem: Problem, { transport, topic }: IngestSettings): NewRecord => ({
-  topic,
-  partition: partitionOf(problem.id, transport.partitions),
-  key: problem.id,
-  value: codecs.problem.encode(problem),
-  headers: {},
-});
+const problemRecord = (read: Problem, { transport, topic, mark }: IngestSettings): NewRecord => {
+  const problem = mark ? mark(read) : read;
+  return {
+    topic,
+    partition: partitionOf(problem.id, transport.partitions),
+    key: problem.id,
+    value: codecs.problem.encode(problem),
+    headers: {},
+  };
+};
 
 const badRecord = (bad: BadRow, { transport, run }: IngestSettings): NewRecord => {
   const key = `${bad.file}:${bad.line}`;

@@ -4,10 +4,12 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { backlogOf } from '../look/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../look/letters.ts';
 import { samplerState } from '../look/sampler-state.ts';
 import { unreadReader } from '../look/unread.ts';
 import type { ModelUsage } from '../wire/usage.ts';
+import type { FlowEnd } from './flow.ts';
 import { scan } from './scan.ts';
 
 export type Stopped = 'target' | 'drained' | 'budget' | 'interrupted';
@@ -36,7 +38,7 @@ export interface ReportSettings {
   readonly transport: Transport;
   readonly run: string;
   readonly accepts: (problem: Problem) => boolean;
-  readonly interrupted: boolean;
+  readonly end: FlowEnd;
   readonly models: Readonly<Record<string, ModelUsage>>;
   readonly seconds: number;
 }
@@ -56,7 +58,8 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     unverifiable,
     parked: total(state.parked) + total(state.open),
     dead: letters.standing.filter(isProblemsEnd).length,
-    unread: (await unreadReader({ ...settings, exactUpTo: Number.POSITIVE_INFINITY })()).count,
+    unread:
+      (await unreadReader({ ...settings, exactUpTo: Number.POSITIVE_INFINITY })()).count + (await underWay(transport)),
   };
   return {
     run,
@@ -69,7 +72,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     rejected,
     parked: byLevel((level) => count(state.parked, level)),
     shortfall: shortfallOf(state),
-    stopped: stoppedBy(state, settings.interrupted),
+    stopped: stoppedBy(state, settings.end),
     states,
     deadLetters: codesOf(letters),
     models: settings.models,
@@ -102,12 +105,18 @@ const shortfallOf = ({ target, emitted }: SamplerState): Record<string, number> 
       .filter(([, short]) => short > 0),
   );
 
-const stoppedBy = (state: SamplerState, interrupted: boolean): Stopped => {
-  if (interrupted) return 'interrupted';
-  if (state.halted === 'budget') return 'budget';
+const stoppedBy = (state: SamplerState, end: FlowEnd): Stopped => {
+  if (end === 'stopped') return 'interrupted';
+  if (end === 'budget' || state.halted === 'budget') return 'budget';
   const full = state.target?.records != null && total(state.emitted) >= state.target.records;
   return full ? 'target' : 'drained';
 };
+
+/** Problems between two stages: none at an end, some where a run was interrupted. They come again at the next start. */
+const underWay = async (transport: Transport): Promise<number> =>
+  (await backlogOf(transport, 'score', topics.graded.name)) +
+  (await backlogOf(transport, 'level', topics.scored.name)) +
+  (await backlogOf(transport, 'sample', topics.levelled.name));
 
 const unverifiableOf = async (transport: Transport): Promise<number> => {
   let found = 0;

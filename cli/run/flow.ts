@@ -1,0 +1,154 @@
+import { resolve } from 'node:path';
+import type { RuntimeEvent } from '../../runtime/events.ts';
+import { type RunSettings, runTopology } from '../../runtime/run.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import type { Problem } from '../../schemas/types.ts';
+import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
+import { controlWords } from '../../topologies/control-words.ts';
+import { topics } from '../../topologies/topics.ts';
+import { UsageError } from '../config/error.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { capabilitiesOf, type Thresholds, type Wiring } from '../wire/capabilities.ts';
+import { takeDataSets } from './data-sets.ts';
+import { type Evaluated, evaluate, frozenEvaluation } from './evaluated.ts';
+import { fillProblems, openProblems, sealProblems } from './fill.ts';
+import { sourcesOf } from './ingest.ts';
+import { emittedElsewhere, otherRunsWeights } from './other-run.ts';
+import { followFiles } from './output-files.ts';
+import { announceTarget, configuredTarget } from './target.ts';
+
+export interface FlowOptions {
+  readonly stopping: AbortSignal;
+  readonly aborted: AbortSignal;
+  /** Read by this process, taken as they are (a replay), or read by another process. */
+  readonly problems: 'ingest' | 'as-they-are' | 'elsewhere';
+  /** Whether this process does the stage; `export` is one too. */
+  readonly does: (stage: string) => boolean;
+  readonly stages?: readonly string[] | undefined;
+  readonly follow: boolean;
+  readonly observe: (event: RuntimeEvent) => void;
+  readonly tell: (message: string) => void;
+  readonly began: (accepts: (problem: Problem) => boolean) => void;
+}
+
+/** `budget`: the money ended before the target was full. */
+export type FlowEnd = 'complete' | 'stopped' | 'budget';
+
+/** Puts the parts together and lets them run to their end; the topics hold what came of it. */
+export const flow = async (
+  loaded: LoadedConfig,
+  transport: Transport,
+  wiring: Wiring,
+  options: FlowOptions,
+): Promise<{ end: FlowEnd; accepts: (problem: Problem) => boolean }> => {
+  const { config, folder } = loaded;
+  const failing = new AbortController();
+  const engine = engineOf(loaded, transport, options, failing.signal);
+  const dataSets = await takeDataSets(
+    transport,
+    options.problems === 'ingest' ? sourcesOf(config.problems, folder) : [],
+  );
+  const excluded = await emittedElsewhere(loaded);
+  const accepts = (problem: Problem) =>
+    dataSets.accepts(problem) && !excluded.has(problem.id) && !(problem.contamination && config.decontamination.drop);
+  options.began(accepts);
+  const evaluated = await evaluation(loaded, transport, wiring, engine, options);
+  if (evaluated === 'stopped') return { end: 'stopped', accepts };
+  const thresholds = thresholdsOf(loaded, evaluated);
+  if (options.does('sample')) {
+    await announceTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
+  }
+  if (options.problems === 'ingest') await openProblems(transport);
+  if (options.problems === 'as-they-are') await sealProblems(transport);
+  const { stopping: signal } = engine;
+  const filling =
+    options.problems === 'ingest'
+      ? fillProblems(loaded, { transport, dataSets, signal, follow: options.follow, tell: options.tell })
+      : Promise.resolve();
+  filling.catch((error) => failing.abort(error));
+  const writing = new AbortController();
+  const out = resolve(folder, config.output.dir);
+  const files = options.does('export') ? followFiles(transport, config.run, out, writing.signal) : Promise.resolve();
+  try {
+    const topology = adaptiveCot(capabilitiesOf(wiring, accepts, thresholds));
+    const control = { topic: topics.control.name, codec: controlWords };
+    const end = await runTopology({ ...engine, topology, control });
+    await filling;
+    return { end, accepts };
+  } catch (error) {
+    failing.abort(error);
+    await filling.catch(() => {});
+    if ((error as { code?: string }).code === 'budget') {
+      options.tell((error as Error).message);
+      return { end: 'budget', accepts };
+    }
+    throw error;
+  } finally {
+    writing.abort();
+    await files;
+  }
+};
+
+type Engine = Omit<RunSettings, 'topology' | 'control'>;
+
+const engineOf = (
+  { config }: LoadedConfig,
+  transport: Transport,
+  options: FlowOptions,
+  failing: AbortSignal,
+): Engine => ({
+  run: config.run,
+  transport,
+  deadLetters: {
+    topic: topics.deadLetters.name,
+    encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
+  },
+  inHand: inHandOf(config),
+  stopping: AbortSignal.any([options.stopping, failing]),
+  aborted: AbortSignal.any([options.aborted, failing]),
+  observe: options.observe,
+  ...(options.stages && { stages: options.stages }),
+});
+
+/** P_eval, where the target or the thresholds ask for it: as it was frozen, else made now. */
+const evaluation = async (
+  loaded: LoadedConfig,
+  transport: Transport,
+  wiring: Wiring,
+  engine: Engine,
+  { problems }: FlowOptions,
+): Promise<Evaluated | 'stopped' | undefined> => {
+  const { target, levels } = loaded.config;
+  if (target.distribution !== 'evaluated' && levels.thresholds !== 'quantiles') return undefined;
+  for (;;) {
+    const frozen = await frozenEvaluation(transport);
+    if (frozen) return frozen;
+    // The process that ingests lets the student answer the evaluation set; the others wait for what it finds.
+    if (problems !== 'elsewhere') return evaluate(loaded, transport, wiring, engine);
+    if (engine.stopping.aborted) return 'stopped';
+    await transport.grown(['settings'], 1000, engine.stopping);
+  }
+};
+
+const thresholdsOf = ({ config }: LoadedConfig, evaluated: Evaluated | undefined): Thresholds => {
+  const { thresholds } = config.levels;
+  if (thresholds !== 'quantiles') return thresholds;
+  if (evaluated?.quantiles) return evaluated.quantiles;
+  throw new UsageError('levels.thresholds: quantiles: the evaluation set gave fewer than five different scores');
+};
+
+/** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
+const inHandOf = ({ student, teacher, scorer }: LoadedConfig['config']) => {
+  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [scorer] : Object.values(scorer);
+  const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? one.concurrency : 16)));
+  const grading = Math.ceil(student.concurrency / student.attempts);
+  const limits: Record<string, number> = {
+    grade: grading,
+    'evaluate-grade': grading,
+    score: scoring,
+    'evaluate-score': scoring,
+    generate: Math.ceil(teacher.concurrency / teacher.race),
+  };
+  return (stage: string): number => 2 * (limits[stage] ?? 128);
+};
