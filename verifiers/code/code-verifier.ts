@@ -1,4 +1,4 @@
-import type { Judgement, Task, Verify } from '../port.ts';
+import { type Judgement, type Task, VerifierFault, type Verify } from '../port.ts';
 import { type CodeJudgement, judgeProgram } from './judging/judge-program.ts';
 import { chooseSandbox } from './sandbox/choose-sandbox.ts';
 import type { SandboxName } from './sandbox/port.ts';
@@ -26,7 +26,9 @@ export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise
 
   function explain({ reference, response }: Task, signal: AbortSignal): Promise<CodeJudgement> {
     if (reference.domain !== 'code') throw new TypeError(`The code verifier was given a ${reference.domain} problem.`);
-    return slots.run(signal, () => judgeProgram(sandbox, reference, response, complete.limits, signal));
+    const judge = () => judgeProgram(sandbox, reference, response, complete.limits, signal);
+    // A sandbox that was lost (killed from outside, out of memory) says nothing about the program.
+    return slots.run(signal, () => judge().catch((error) => (isLost(error) ? judge() : Promise.reject(error))));
   }
 
   return {
@@ -35,6 +37,10 @@ export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise
     runner: { name: sandbox.name, guarantees: sandbox.guarantees, timeScale: sandbox.timeScale },
     close: () => sandbox.close(),
   };
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof VerifierFault && error.code === 'sandbox-lost';
 }
 
 function judgementOf({ verdict, reason, extracted, passedShare }: CodeJudgement): Judgement {

@@ -72,7 +72,7 @@ describe.each(runners)('the sandbox $name', ({ name, works }) => {
         { ...LIMITS, timeSeconds: 60 },
         never,
       );
-      const running = session.ask([call('f')]);
+      const running = session.ask([call('f')]).catch(() => 'lost with its sandbox');
       await sleep(300);
       const before = processesBelow(process.pid);
       await sandbox.close();
@@ -90,6 +90,17 @@ describe.each(runners)('the sandbox $name', ({ name, works }) => {
       host.kill('SIGKILL');
       expect(below.length).toBeGreaterThan(0);
       expect(await whenGone(below)).toEqual([]);
+    });
+
+    it.skipIf(!linux)('judges again when others killed the process at work', async () => {
+      const verifier = await codeVerifier({ runner: name, processes: 1 });
+      const tests = { kind: 'asserts', setup: '', asserts: ['assert f() == 1'] } as const;
+      const source = 'import time\ndef f():\n    time.sleep(1)\n    return 1';
+      const judging = verifier.verify(codeTask(tests, fenced(source)), never);
+      await sleep(400);
+      for (const pid of processesBelow(process.pid)) kill(pid);
+      expect((await judging).verdict).toBe('right');
+      await verifier.close();
     });
 
     it('holds to its number of processes, however many tasks wait', async () => {
@@ -167,6 +178,14 @@ function processesBelow(pid: number): number[] {
   }
   const below = (id: number): number[] => (parents.get(id) ?? []).flatMap((child) => [child, ...below(child)]);
   return below(pid);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it went with its parent
+  }
 }
 
 function statOf(pid: number): { state: string; parent: number } | null {

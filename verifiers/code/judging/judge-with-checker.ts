@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { VerifierFault } from '../../port.ts';
 import type { CheckerTests, Ending, Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
 import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestOutcome, type TestResult } from './report.ts';
@@ -31,7 +32,7 @@ export async function judgeWithChecker(
     for (let calls = 0; calls < MAX_CALLS; calls += 1) {
       const [reply] = await checker.ask([message]);
       if (reply!.kind === 'ended') return endedChecker(reply!, calls);
-      const said = JSON.parse(reply!.line) as Message;
+      const said = readMessage(reply!.line);
       if ('call' in said) message = await candidate.call(JSON.stringify(said.call));
       else return 'results' in said ? said.results.map(toResult) : said;
     }
@@ -88,13 +89,22 @@ function plainAnswer(line: string): string {
   return JSON.stringify({ error: { type: 'unreadable', message: 'the program answered something else' } });
 }
 
-type Message = { call: object } | { results: CheckerResult[] } | UnreadableTests;
+const checkerMessage = z.union([
+  z.object({ call: z.looseObject({}) }),
+  z.object({
+    results: z.array(
+      z.object({
+        outcome: z.enum(['passed', 'failed', 'raised', 'time', 'memory', 'output', 'crash']),
+        detail: z.string(),
+        test: z.string(),
+      }),
+    ),
+  }),
+  z.object({ unreadable: z.string() }),
+]);
 
-interface CheckerResult {
-  readonly outcome: 'passed' | 'failed' | 'raised' | Ending;
-  readonly detail: string;
-  readonly test: string;
-}
+type Message = z.infer<typeof checkerMessage>;
+type CheckerResult = Extract<Message, { results: unknown }>['results'][number];
 
 /** A checker that ends before it called the program is at fault itself; later on, it is by what the program gave it. */
 function endedChecker(reply: Extract<Reply, { kind: 'ended' }>, calls: number): TestResult[] | UnreadableTests {
@@ -102,6 +112,17 @@ function endedChecker(reply: Extract<Reply, { kind: 'ended' }>, calls: number): 
   if (calls > 0) return [failed(outcome, '', `the tests did not survive what the program returned: ${reply.detail}`)];
   if (reply.cause !== 'crash') return { unreadable: `the tests themselves ended by their ${outcome}` };
   throw new VerifierFault('sandbox-lost', `the checker's process ended: ${reply.detail}`);
+}
+
+/** What the checker wrote; tests come from a data set, and may write something of their own. */
+function readMessage(line: string): Message {
+  try {
+    const message = checkerMessage.safeParse(JSON.parse(line));
+    if (message.success) return message.data;
+  } catch {
+    // told below
+  }
+  return { unreadable: 'they write where only the verifier may' };
 }
 
 function toResult({ outcome, detail, test }: CheckerResult): TestResult {

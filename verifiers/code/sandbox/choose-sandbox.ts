@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { CompleteSettings } from '../settings.ts';
 import { bwrapSandbox } from './bwrap/bwrap-sandbox.ts';
-import { calibrate } from './calibrate.ts';
 import { denoSandbox } from './deno/deno-sandbox.ts';
 import { type Sandbox, type SandboxName, SandboxUnavailable } from './port.ts';
-import { proveContained } from './prove-contained.ts';
+import { tryOut } from './try-out.ts';
 
 const BWRAPS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap', '/run/current-system/sw/bin/bwrap'];
 
@@ -28,15 +27,14 @@ export async function chooseSandbox(settings: CompleteSettings): Promise<{ sandb
 
 function startSandbox(name: SandboxName, settings: CompleteSettings): Promise<Sandbox> {
   const { processes, cacheFolder } = settings;
-  if (name === 'deno') return denoSandbox({ processes, cacheFolder });
+  if (name === 'deno') return denoSandbox({ processes, cacheFolder, outputBytes: settings.limits.outputBytes });
   const bwrap = settings.bwrap ?? BWRAPS.find((path) => existsSync(path)) ?? BWRAPS[0]!;
   return bwrapSandbox({ bwrap, processes });
 }
 
 async function started(sandbox: Sandbox): Promise<Sandbox> {
   try {
-    await proveContained(sandbox);
-    return scaled(sandbox, await calibrate(sandbox));
+    return scaled(sandbox, await tryOut(sandbox));
   } catch (error) {
     await sandbox.close();
     throw error;

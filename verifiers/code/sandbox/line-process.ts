@@ -17,6 +17,11 @@ export interface LineProcess {
   write(line: string): void;
   /** The next line, or null when the process has ended or wrote `maxBytes` without one. */
   readLine(): Promise<string | null>;
+  ended(): boolean;
+  /** Whether someone else killed it: the system, for want of memory, or a person. */
+  killedByOthers(): boolean;
+  /** Whether it was killed for writing too much. */
+  overflowed(): boolean;
   /** The last that it wrote to standard error. */
   errors(): string;
   /** Kills the process and its group; resolves when it is gone. Safe to call twice. */
@@ -38,7 +43,16 @@ export function startLineProcess(launch: Launch, maxBytes: number): LineProcess 
   });
   const ended = whenEnded(child);
   const tail = keepTail(child.stderr);
-  const lines = lineQueue(child.stdout, maxBytes, () => killGroup(child));
+  let overflowed = false;
+  let killed = false;
+  const kill = () => {
+    killed = true;
+    killGroup(child);
+  };
+  const lines = lineQueue(child.stdout, maxBytes, () => {
+    overflowed = true;
+    kill();
+  });
   let startError = '';
   child.on('error', (error) => {
     startError = error.message;
@@ -49,9 +63,12 @@ export function startLineProcess(launch: Launch, maxBytes: number): LineProcess 
     pid: child.pid ?? -1,
     write: (line) => void child.stdin.write(`${line}\n`),
     readLine: lines.next,
+    ended: () => child.pid === undefined || hasEnded(child),
+    killedByOthers: () => !killed && child.signalCode === 'SIGKILL',
+    overflowed: () => overflowed,
     errors: () => startError || tail(),
     kill: () => {
-      killGroup(child);
+      kill();
       return ended;
     },
   };
@@ -66,8 +83,12 @@ function whenEnded(child: Child): Promise<void> {
   });
 }
 
+function hasEnded(child: Child): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
 function killGroup(child: Child): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || hasEnded(child)) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {

@@ -33,7 +33,8 @@ export function createPool<T>({ make, dispose, spare, refill }: PoolSettings<T>)
 
   return {
     async take() {
-      const item = ready.shift() ?? make();
+      // One that failed while nobody waited for it gets a successor; the successor's failure is told.
+      const item = ready.shift()?.catch(() => null);
       if (refill) prepare();
       return (await item) ?? make();
     },

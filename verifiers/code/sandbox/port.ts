@@ -30,6 +30,10 @@ export type Reply =
   | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'ended'; readonly cause: Ending; readonly detail: string };
 
+export function ended(cause: Ending, detail: string): Reply {
+  return { kind: 'ended', cause, detail };
+}
+
 /** One guest in a process of its own. A `script` gets a fresh process for every request where `reuses` is false. */
 export interface Session {
   /** Sends the requests in order, each under the limits; the replies end with the first `ended`. */

@@ -1,16 +1,10 @@
-import { VerifierFault } from '../../../port.ts';
 import { type Launch, type LineProcess, startLineProcess } from '../line-process.ts';
 import { createPool } from '../pool.ts';
-import type { Ending, Guest, Limits, Reply, Sandbox } from '../port.ts';
+import type { Sandbox } from '../port.ts';
 import { guestModules, pythonModule } from '../python-files.ts';
+import { forkSession } from './fork-session.ts';
 import { bwrapLaunch } from './launch.ts';
 
-/** A fork server that does not answer this long after its own deadline is lost, and killed from outside. */
-const GRACE_SECONDS = 5;
-/** Time asleep is no time at work: a program may take this many times its processor time on the clock. */
-const WALL_FACTOR = 3;
-const WALL_EXTRA_SECONDS = 2;
-const MEMORY_OVERHEAD_BYTES = 192 * 1024 * 1024;
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 export interface BwrapSettings {
@@ -56,7 +50,7 @@ export async function bwrapSandbox(settings: BwrapSettings): Promise<Sandbox> {
       const home = guest.role === 'checker' ? checkers : programs;
       const server = await home.take();
       living.add(server);
-      const session = startSession(server, guest, limits, signal);
+      const session = forkSession(server, guest, limits, signal);
       return {
         ask: session.ask,
         // The next one waits for the cleaning, the one who is done with it does not.
@@ -80,70 +74,4 @@ async function startServer(launch: Launch): Promise<LineProcess> {
 
 function end(server: LineProcess): Promise<void> {
   return server.kill();
-}
-
-function startSession(server: LineProcess, guest: Guest, limits: Limits, signal: AbortSignal) {
-  const seconds = limits.timeSeconds;
-  const wallSeconds = seconds * WALL_FACTOR + WALL_EXTRA_SECONDS;
-  const kill = () => void server.kill();
-  signal.addEventListener('abort', kill, { once: true });
-  const inner = {
-    seconds,
-    wallSeconds,
-    cpuSeconds: Math.ceil(seconds) + 3600,
-    memory: limits.memoryMb * 1024 * 1024 + MEMORY_OVERHEAD_BYTES,
-    output: limits.outputBytes,
-  };
-  let lost = false;
-
-  async function command(message: object, deadlineSeconds: number): Promise<unknown> {
-    server.write(JSON.stringify(message));
-    const deadline = setTimeout(kill, (deadlineSeconds + GRACE_SECONDS) * 1000);
-    const line = await server.readLine();
-    clearTimeout(deadline);
-    signal.throwIfAborted();
-    if (line !== null) return JSON.parse(line);
-    lost = true;
-    return null;
-  }
-
-  const started = command({ start: guestJob(guest), limits: inner }, 0);
-  started.catch(() => {}); // told by `ask`
-
-  return {
-    async ask(requests: readonly string[]): Promise<Reply[]> {
-      const asked = command({ ask: requests }, wallSeconds * requests.length);
-      asked.catch(() => {}); // told below
-      if (!(await started)) {
-        throw new VerifierFault('sandbox-lost', `bwrap did not start: ${server.errors() || 'no reason given'}`);
-      }
-      const answer = (await asked) as Answer | null;
-      if (!answer) return [{ kind: 'ended', cause: 'crash', detail: 'the sandbox ended' }];
-      return answer.replies.map((reply) =>
-        'line' in reply
-          ? { kind: 'line', line: reply.line }
-          : { kind: 'ended', cause: reply.ended, detail: reply.detail },
-      );
-    },
-    /** Whether the server is as good as new. */
-    async stop(): Promise<boolean> {
-      if (lost || signal.aborted) return false;
-      try {
-        const answer = (await command({ stop: true }, 0)) as { stopped: boolean } | null;
-        return answer?.stopped === true;
-      } catch {
-        return false;
-      } finally {
-        signal.removeEventListener('abort', kill);
-      }
-    },
-  };
-}
-
-interface Answer {
-  readonly replies: readonly ({ line: string } | { ended: Ending; detail: string })[];
-}
-
-function guestJob(guest: Guest): object {
-  return guest.role === 'checker' ? { role: guest.role, ...guest.tests } : guest;
 }

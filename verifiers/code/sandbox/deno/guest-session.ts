@@ -1,0 +1,66 @@
+import { VerifierFault } from '../../../port.ts';
+import type { LineProcess } from '../line-process.ts';
+import { ended, type Guest, type Limits, type Reply, type Session } from '../port.ts';
+import { watchLimits } from './watch-limits.ts';
+
+const MB = 1024 * 1024;
+const TOO_MUCH = 'more output than allowed';
+
+/**
+ * One guest in its process. What it writes is untrusted: the process is killed when it passes its limits, and what it
+ * says is for whoever asked.
+ */
+export function guestSession(
+  child: LineProcess,
+  guest: Guest,
+  limits: Limits,
+  signal: AbortSignal,
+  closed: () => void,
+): Session {
+  const kill = () => void child.kill();
+  signal.addEventListener('abort', kill, { once: true });
+  child.write(
+    JSON.stringify({ start: job(guest), limits: { memory: limits.memoryMb * MB, output: limits.outputBytes } }),
+  );
+
+  async function askOne(request: string): Promise<Reply> {
+    const watch = await watchLimits(child, limits);
+    child.write(request);
+    const line = await child.readLine();
+    const exceeded = watch.stop();
+    signal.throwIfAborted();
+    if (exceeded) return exceeded;
+    if (line !== null) return readReply(line);
+    if (child.killedByOthers())
+      throw new VerifierFault('sandbox-lost', 'the process of a program was killed by others');
+    return child.overflowed() ? ended('output', TOO_MUCH) : ended('crash', child.errors() || 'the process ended');
+  }
+
+  return {
+    async ask(requests) {
+      const replies: Reply[] = [];
+      for (const request of requests) {
+        const reply = await askOne(request);
+        replies.push(reply);
+        if (reply.kind === 'ended') break;
+      }
+      return replies;
+    },
+    async close() {
+      signal.removeEventListener('abort', kill);
+      await child.kill();
+      closed();
+    },
+  };
+}
+
+function job(guest: Guest): object {
+  return guest.role === 'checker' ? { role: guest.role, ...guest.tests } : guest;
+}
+
+function readReply(line: string): Reply {
+  // Only these two are the guest's own words; everything else is for whoever asked.
+  if (line.startsWith('{"ended":"output"')) return ended('output', TOO_MUCH);
+  if (line.startsWith('{"fatal":')) return ended('crash', line.slice('{"fatal":'.length, 300));
+  return { kind: 'line', line };
+}
