@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codecs } from '../../schemas/codecs.ts';
+import { answered } from '../helpers/model-replies.ts';
+import { type ModelServer, modelServer } from '../helpers/model-server.ts';
+import { hashShare } from '../helpers/recorded-students.ts';
+import { type Place, place } from '../helpers/sluice.ts';
+import { storedRecords } from '../helpers/stored-records.ts';
+
+const shares: Record<string, number> = {
+  easy: 0.4,
+  level_5: 0.2,
+  level_4: 0.15,
+  level_3: 0.1,
+  level_2: 0.1,
+  level_1: 0.05,
+};
+const rows = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    statement: `Problem ${from + index}.`,
+    domain: 'maths',
+    answer: '7',
+  }));
+
+/** A third is right; the others' scores, and so their levels, are a fixed function of the text. */
+const chat = ({ model, text }: { model: string; text: string }) => {
+  if (model === 'teacher') return answered('\\boxed{7}', 'thinking');
+  return answered(hashShare(text) < 1 / 3 ? '\\boxed{7}' : `For ${text} I get \\boxed{8}`);
+};
+
+describe('a run that never ends by itself', () => {
+  let server: ModelServer;
+  let there: Place;
+  const config = (target: object) => ({
+    run: 'endless',
+    problems: [{ path: '*.jsonl' }],
+    student: { baseUrl: `${server.url}/v1`, model: 'student', concurrency: 16, prompt: { maths: '{statement}' } },
+    scorer: { kind: 'prm', baseUrl: server.url, model: 'prm', concurrency: 16 },
+    target,
+    teacher: {
+      baseUrl: `${server.url}/v1`,
+      model: 'teacher',
+      samples: 1,
+      concurrency: 16,
+      prompt: { maths: '{statement}' },
+    },
+  });
+  beforeEach(async () => {
+    server = await modelServer({ chat, score: ({ steps }) => steps.map(hashShare) });
+    there = place();
+  });
+  afterEach(async () => {
+    there.remove();
+    await server.close();
+  });
+  const add = (file: string, added: readonly object[]) => {
+    there.write(file, added);
+  };
+  const asked = (model: string) => server.calls.filter((call) => call.model === model).map((call) => call.text);
+  const levelled = () => storedRecords(there.store, 'endless.levelled', codecs.levelled);
+  const admissions = () =>
+    storedRecords(there.store, 'endless.admitted', codecs.admitted)
+      .sort((a, b) => a.admission - b.admission)
+      .map(({ levelled: { level } }) => level);
+  const until = async (reached: () => boolean) => {
+    for (let waited = 0; !reached(); waited++) {
+      if (waited > 600) throw new Error('it was not reached');
+      await sleep(50);
+    }
+  };
+
+  it('takes new files while it runs and after a restart, asks about the new ones only, and keeps the proportions', async () => {
+    there.configure(config({ distribution: shares }));
+    add('first.jsonl', rows(0, 300));
+    const run = there.start('run', '--follow');
+    await until(() => server.different('student') === 300);
+    add('second.jsonl', rows(300, 10));
+    await until(() => server.different('student') === 310);
+    run.signal('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    expect(asked('student')).toHaveLength(310);
+    add('third.jsonl', rows(310, 10));
+    const again = there.start('run', '--follow');
+    await until(() => server.different('student') === 320 && levelled().length === 320);
+    // Whatever of the last ones the target has room for gets through, then nothing moves any more.
+    await until(() => admissions().length === server.different('teacher'));
+    again.signal('SIGINT');
+    await again.ended;
+    expect(asked('student')).toHaveLength(320);
+    expect(new Set(asked('teacher')).size).toBe(asked('teacher').length);
+    const live: Record<string, number> = {};
+    const levels = admissions();
+    expect(levels.length).toBeGreaterThan(50);
+    for (const [all, level] of levels.entries()) {
+      expect(live[level] ?? 0).toBeLessThan((shares[level] ?? 0) * (all + 1));
+      live[level] = (live[level] ?? 0) + 1;
+    }
+  });
+
+  it('follows a target that is changed while it runs, also after a restart', async () => {
+    there.configure(config({ distribution: { easy: 1 } }));
+    add('first.jsonl', rows(0, 150));
+    const run = there.start('run', '--follow');
+    await until(() => server.different('student') === 150 && levelled().length === 150);
+    const easy = levelled().filter(({ level }) => level === 'easy').length;
+    await until(() => admissions().length === easy);
+    const changed = await there.run('target', 'set', '--distribution', 'level_5=1');
+    expect(changed.code, changed.stderr).toBe(0);
+    const mild = levelled().filter(({ level }) => level === 'level_5').length;
+    expect(mild).toBeGreaterThan(0);
+    await until(() => admissions().length === easy + mild);
+    expect(admissions().slice(easy)).toEqual(Array.from({ length: mild }, () => 'level_5'));
+    run.signal('SIGINT');
+    await run.ended;
+  });
+});
