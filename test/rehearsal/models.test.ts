@@ -42,7 +42,7 @@ describe('a rehearsal student', () => {
 describe('a mistake', () => {
   it.each([
     ['x = 12', 1, 'x = 13'],
-    ['1 + 1 = 2.', -2, '1 + 1 = 0.'],
+    ['1 + 1 = 2.', -2, '1 + 1 = 4.'],
     ['0 apples', -1, '1 apples'],
     ['so it is', 1, 'so it is (1)'],
   ])('changes %s by %i to %s', (text, shift, expected) => {
