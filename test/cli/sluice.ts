@@ -68,3 +68,7 @@ teacher:
 transport: { kind: embedded, path: store }
 output: { dir: out }
 ${more}`;
+
+/** The same with a target that any supply fills. */
+export const easyConfigText = (url: string): string =>
+  configText(url).replace('records: 12', 'records: 12\n  distribution: natural');
