@@ -48,13 +48,18 @@ def become(job, limits, filtered, pipes):
             os.dup2(nothing, standard)
         os.closerange(3, 60)
         os.closerange(62, 256)
-        renew_standard_streams()
+        # Output has nothing in its buffers; input might, and it would be the host's.
+        sys.stdin = sys.__stdin__ = open_input()
         confine.confine(limits, filtered)
         be_server(job, os.fdopen(source, "rb"), os.fdopen(sink, "wb"))
 
 
+def open_input():
+    return open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
+
+
 def renew_standard_streams():
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stdin = sys.__stdin__ = open_input()
     sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
 

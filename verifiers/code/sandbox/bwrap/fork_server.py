@@ -3,9 +3,9 @@
 It is process 1 of its namespace, so that no signal from inside ends it; it never runs a program itself. The host
 writes one JSON line a command and reads one line back:
 
-    {"start": {role, …}, "limits": {…}}   forks a process for that role                  {"started": true}
-    {"ask": [line, …]}                    each goes to the process, until it ends        {"replies": [{…}, …]}
-    {"stop": true}                        kills it                                       {"stopped": clean}
+    {"start": {role, …}, "limits": {…}, "ask": …}   forks a process for that role, then as below
+    {"ask": [line, …]}              each goes to the process, until it ends   {"replies": [{…}, …]}
+    {"stop": true}                  kills it                                  {"stopped": whether nothing is left}
 
 A script is forked anew for every line asked.
 """
@@ -35,7 +35,9 @@ def serve():
     state = {"child": None, "job": None, "limits": None, "filter": confine.seccomp_filter()}
     for line in sys.stdin.buffer:
         command = json.loads(line)
-        answer(start(state, command) if "start" in command else ask(state, command) if "ask" in command else stop(state))
+        if "start" in command:
+            start(state, command)
+        answer(ask(state, command) if "ask" in command else stop(state))
 
 
 def answer(reply):
@@ -47,7 +49,6 @@ def start(state, command):
     state["job"], state["limits"] = command["start"], command["limits"]
     if state["job"]["role"] != "script":
         state["child"] = child.fork(state["job"], state["limits"], state["filter"])
-    return {"started": True}
 
 
 def ask(state, command):
