@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Target, targetOf } from '../../processors/target.ts';
+import type { Level } from '../../schemas/types.ts';
+import { hardest, largestRemainder, type Name, samplerOracle, type Wish } from './sampler-oracle.ts';
+import { hash, samplerWorld } from './sampler-world.ts';
+
+const wishes = (admit: readonly Wish['admit'][], shortfall: readonly Wish['onShortfall'][]) =>
+  fc.record({
+    weights: fc.array(fc.oneof(fc.constant(1), fc.integer({ min: 0, max: 9 })), { minLength: 6, maxLength: 6 }),
+    natural: fc.constantFrom(true, false, false, false),
+    records: fc.option(fc.integer({ min: 0, max: 40 }), { freq: 2 }),
+    admit: fc.constantFrom(...admit),
+    onShortfall: fc.constantFrom(...shortfall),
+    seed: fc.nat(5),
+  });
+const anyLevel = fc.constantFrom(...hardest);
+const moves = (wish: fc.Arbitrary<Wish>) =>
+  fc.array(
+    fc.oneof(
+      { weight: 12, arbitrary: fc.record({ do: fc.constant('arrive' as const), level: anyLevel }) },
+      {
+        weight: 9,
+        arbitrary: fc.record({
+          do: fc.constant('settle' as const),
+          which: fc.nat(),
+          became: fc.constantFrom('emitted' as const, 'emitted' as const, 'rejected' as const, 'dead' as const),
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('return' as const), which: fc.nat() }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('target' as const), wish }) },
+      { weight: 1, arbitrary: fc.constant({ do: 'stop' as const }) },
+      { weight: 4, arbitrary: fc.constant({ do: 'drain' as const }) },
+      { weight: 1, arbitrary: fc.constant({ do: 'reopen' as const }) },
+    ),
+    { minLength: 10, maxLength: 120, size: 'max' },
+  );
+
+const targetFrom = ({ weights, natural, ...rest }: Wish): Target =>
+  targetOf({
+    ...rest,
+    weights: natural
+      ? 'natural'
+      : (Object.fromEntries(hardest.map((level, index) => [level, weights[index]])) as Record<Level, number>),
+  });
+
+describe('the sampler', () => {
+  // What is redistributed after grading goes by rounds, and has a law of its own below.
+  const wish = fc.oneof(wishes(['streaming'], ['report', 'redistribute']), wishes(['after-grading'], ['report']));
+
+  it('lets through exactly what the rules allow, under any interleaving, change of target and restart', () => {
+    const backlog = fc.array(anyLevel, { maxLength: 40 });
+    fc.assert(
+      fc.property(backlog, moves(wish), (before, moved) => {
+        const all = [...before.map((level) => ({ do: 'arrive' as const, level })), ...moved];
+        const oracle = samplerOracle();
+        const world = samplerWorld((id, level) => {
+          const may = wasReordered && oracle.world.wish?.natural ? oracle.supplied() : oracle.mayAdmit();
+          if (!may.includes(level)) throw new Error(`${level} may not be let through now`);
+          if (!wasReordered) expect(id).toBe(oracle.next(level));
+          oracle.admit(id);
+        });
+        // After grading everything is in the seed's order; what was parked by a seed stays so when streaming begins.
+        let wasReordered = false;
+        const check = () => {
+          expect(oracle.mayAdmit()).toEqual([]);
+          expect(world.told.intake).toBe(oracle.wantsMore());
+          expect(world.open.size).toBe(oracle.count('open'));
+          expect(world.parked()).toHaveLength(oracle.count('parked'));
+        };
+        const settle = (which: number, became: 'emitted' | 'rejected' | 'dead' | 'returned') => {
+          const ids = [...world.open.keys()];
+          const id = ids[which % Math.max(1, ids.length)];
+          if (id === undefined) return;
+          oracle.settle(id, became);
+          world.settle(id, became);
+        };
+        for (const [index, move] of all.entries()) {
+          if (move.do === 'arrive') {
+            oracle.arrive(`p${index}`, move.level);
+            world.arrive(`p${index}`, move.level);
+          } else if (move.do === 'settle') settle(move.which, move.became);
+          else if (move.do === 'return') settle(move.which, 'returned');
+          else if (move.do === 'target') {
+            wasReordered ||= oracle.world.wish?.admit === 'after-grading' && move.wish.admit === 'streaming';
+            oracle.target(move.wish);
+            world.target(targetFrom(move.wish));
+          } else if (move.do === 'stop') {
+            oracle.world.halted = true;
+            world.stop();
+          } else {
+            oracle.world.drained = move.do === 'drain';
+            if (move.do === 'drain') world.drain();
+            else world.reopen();
+          }
+          check();
+        }
+        // The end: everything is read, and whatever is open comes to something.
+        oracle.world.drained = true;
+        for (world.drain(); world.open.size > 0; ) settle(0, 'emitted');
+        world.drain();
+        check();
+        expect(oracle.count('open')).toBe(0);
+        expect(world.told.finished).toBe(oracle.world.wish !== null);
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('emits the same set after grading, whatever the order of arrivals and answers', () => {
+    const bank = fc.array(fc.record({ level: anyLevel, fails: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 60,
+      size: 'max',
+    });
+    const shuffles = fc.array(fc.nat(), { minLength: 200, maxLength: 200 });
+    const bounded = wishes(['after-grading'], ['report', 'redistribute']).map((one) => ({
+      ...one,
+      natural: false,
+      records: one.records ?? 17,
+    }));
+    fc.assert(
+      fc.property(bank, bounded, shuffles, fc.nat(60), (problems, one, dice, late) => {
+        const emitted = run(problems, one, dice, late);
+        expect(emitted).toEqual(emittedByRounds(problems, one));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('closes a level that fails fifty times in a row, and only that level, natural targets too', () => {
+    for (const natural of [false, true]) {
+      const world = samplerWorld(() => {});
+      world.target(targetFrom({ ...plain, natural, records: 1000 }));
+      for (let index = 0; index < 300; index++) {
+        world.arrive(`h${index}`, 'level_1');
+        world.arrive(`e${index}`, 'easy');
+        for (const [id, level] of [...world.open]) world.settle(id, level === 'easy' ? 'emitted' : 'rejected');
+      }
+      const { failed, emitted, parked } = world.state();
+      expect(failed.level_1).toBe(50);
+      expect(parked.level_1).toBe(250);
+      expect(emitted.easy).toBeGreaterThan(100);
+    }
+  });
+
+  it('emits by the target though hard problems fail more often', () => {
+    const weights = [5, 5, 4, 3, 2, 1];
+    const world = samplerWorld(() => {});
+    world.target(targetFrom({ ...plain, weights, records: null }));
+    let dice = 1;
+    const random = () => {
+      dice = (Math.imul(dice, 1103515245) + 12345) >>> 0;
+      return dice / 2 ** 32;
+    };
+    for (let index = 0; index < 9000; index++) {
+      world.arrive(`p${index}`, hardest[index % 6] as Name);
+      const ids = [...world.open.keys()];
+      if (ids.length < 30) continue;
+      const id = ids[Math.floor(random() * ids.length)] as string;
+      const failing = hardest.indexOf(world.open.get(id) as Name) / 8;
+      world.settle(id, random() < failing ? 'rejected' : 'emitted');
+    }
+    const { emitted, failed } = world.state();
+    const total = Object.values(emitted).reduce((sum, one) => sum + one, 0);
+    expect(total).toBeGreaterThan(2500);
+    expect(failed.level_1).toBeGreaterThan(emitted.level_1 as number);
+    for (const [index, level] of hardest.entries()) {
+      expect(Math.abs((emitted[level] as number) / total - (weights[index] as number) / 20)).toBeLessThan(0.015);
+    }
+  });
+
+  it('never lets through more than was asked for in all, when levels come back after a redistribution', () => {
+    const world = samplerWorld(() => {});
+    const half = { ...plain, weights: [1, 1, 0, 0, 0, 0], records: 10, onShortfall: 'redistribute' as const };
+    world.target(targetFrom(half));
+    for (let index = 0; index < 20; index++) world.arrive(`b${index}`, 'level_5');
+    for (let index = 0; index < 2; index++) world.arrive(`a${index}`, 'easy');
+    world.drain();
+    for (const id of [...world.open.keys()]) world.settle(id, 'emitted');
+    world.reopen();
+    for (let index = 2; index < 20; index++) world.arrive(`a${index}`, 'easy');
+    world.drain();
+    for (const id of [...world.open.keys()]) world.settle(id, 'emitted');
+    expect(world.state().emitted).toEqual({ easy: 2, level_5: 8 });
+  });
+
+  it('throws on what is no target, and keeps the one it has', () => {
+    const world = samplerWorld(() => {});
+    const target = targetFrom({ ...plain, records: 3 });
+    world.target(target);
+    const bad = [
+      '{',
+      '5',
+      'null',
+      '{}',
+      JSON.stringify({ ...target, queues: [] }),
+      JSON.stringify({ ...target, records: -1 }),
+    ];
+    for (const settings of bad) expect(() => world.target(JSON.parse(`{"raw":${JSON.stringify(settings)}}`))).toThrow();
+    expect(world.state().target).toEqual(target);
+  });
+});
+
+const plain: Wish = {
+  weights: [1, 1, 1, 1, 1, 1],
+  natural: false,
+  records: null,
+  admit: 'streaming',
+  onShortfall: 'report',
+  seed: 1,
+};
+
+/** Arrivals and outcomes in the order of the dice; the target comes before the problem number `late`. */
+const run = (problems: readonly { level: Name; fails: boolean }[], wish: Wish, dice: number[], late: number) => {
+  const world = samplerWorld(() => {});
+  const emitted: string[] = [];
+  const left = problems.map((_, index) => index);
+  let throws = 0;
+  const die = (sides: number) => (dice[throws++ % dice.length] as number) % sides;
+  for (let come = 0; left.length > 0; come++) {
+    if (come === late) world.target(targetFrom(wish));
+    const [index] = left.splice(die(left.length), 1);
+    world.arrive(`p${index}`, problems[index as number]?.level as Name);
+  }
+  if (late >= problems.length) world.target(targetFrom(wish));
+  for (world.drain(); world.open.size > 0; ) {
+    const id = [...world.open.keys()][die(world.open.size)] as string;
+    const fails = problems[Number(id.slice(1))]?.fails;
+    if (!fails) emitted.push(id);
+    world.settle(id, fails ? 'rejected' : 'emitted');
+  }
+  world.drain();
+  expect(world.told.finished).toBe(true);
+  return emitted.sort();
+};
+
+/** The oracle: in each level the first successes by hash; what dry levels left open is given on in rounds. */
+const emittedByRounds = (problems: readonly { level: Name; fails: boolean }[], wish: Wish): string[] => {
+  const records = wish.records as number;
+  const good = new Map<Name, string[]>(hardest.map((level) => [level, []]));
+  const tried = new Map<Name, number>(hardest.map((level) => [level, 0]));
+  const ordered = (level: Name) =>
+    problems
+      .map((problem, index) => ({ ...problem, id: `p${index}` }))
+      .filter((problem) => problem.level === level)
+      .sort((a, b) => (sortKey(a.id, wish) < sortKey(b.id, wish) ? -1 : 1));
+  const emitted = () => [...good.values()].flat();
+  let quotas = largestRemainder(records, wish.weights);
+  for (;;) {
+    for (const [index, level] of hardest.entries()) {
+      const list = ordered(level);
+      const found = good.get(level) as string[];
+      while (found.length < (quotas[index] as number) && emitted().length < records) {
+        const next = list[tried.get(level) as number];
+        if (!next) break;
+        tried.set(level, (tried.get(level) as number) + 1);
+        if (!next.fails) found.push(next.id);
+      }
+    }
+    if (wish.onShortfall === 'report' || emitted().length >= records) return emitted().sort();
+    const isDry = (level: Name) => (tried.get(level) as number) >= ordered(level).length;
+    const taken = hardest.filter(isDry).reduce((sum, level) => sum + (good.get(level) as string[]).length, 0);
+    const shares = hardest.map((level, index) => (isDry(level) ? 0 : (wish.weights[index] as number)));
+    const again = largestRemainder(Math.max(0, records - taken), shares);
+    const next = hardest.map((level, index) =>
+      isDry(level) ? (good.get(level) as string[]).length : (again[index] as number),
+    );
+    if (next.every((quota, index) => quota === quotas[index])) return emitted().sort();
+    quotas = next;
+  }
+};
+
+const sortKey = (id: string, { seed }: Wish): string => `${hash(`${seed}/${id}`)}/${id}`;

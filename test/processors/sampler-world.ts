@@ -1,0 +1,94 @@
+import { initialState, type SamplerState, sample } from '../../processors/sample.ts';
+import type { Target } from '../../processors/target.ts';
+import type { Command } from '../../runtime/topology.ts';
+import type { Control, Level, Levelled, Outcome } from '../../schemas/types.ts';
+import { controlRecord } from '../../topologies/control-words.ts';
+
+export const hash = (text: string): string => {
+  let value = 2166136261;
+  for (const char of text) value = Math.imul(value ^ char.charCodeAt(0), 16777619) >>> 0;
+  return value.toString(16).padStart(8, '0');
+};
+
+interface Parked {
+  readonly id: string;
+  readonly level: Level;
+  readonly order: string;
+}
+
+/**
+ * The engine's part, over plain arrays: queues, open admissions, questions. `admitted` is called at each admission,
+ * before it counts.
+ */
+export const samplerWorld = (admitted: (id: string, level: Level) => void) => {
+  const { step } = sample({ hash });
+  const queues = new Map<string, Parked[]>();
+  const open = new Map<string, Level>();
+  const told = { intake: true, finished: false };
+  let state: SamplerState = initialState;
+
+  const park = (queue: string, one: Parked) => {
+    const list = queues.get(queue) ?? [];
+    list.push(one);
+    queues.set(
+      queue,
+      list.sort((a, b) => (`${a.order}/${a.id}` < `${b.order}/${b.id}` ? -1 : 1)),
+    );
+  };
+  const take = (queue: string): Parked => {
+    const first = queues.get(queue)?.shift();
+    if (!first) throw new Error(`the queue ${queue} is empty`);
+    return first;
+  };
+  const admit = ({ id, level }: { id: string; level: Level }) => {
+    admitted(id, level);
+    open.set(id, level);
+  };
+  const obey = (command: Command, arrival: { id: string; level: Level } | undefined): boolean => {
+    if (command.do === 'admit') admit(arrival as Parked);
+    else if (command.do === 'park') park(command.queue, { ...(arrival as Parked), order: command.order });
+    else if (command.do === 'unpark') admit(take(command.queue));
+    else if (command.do === 'move') {
+      const moved = take(command.from);
+      park(command.into, { ...moved, order: command.order(moved.id) });
+    } else if (command.do === 'settle') {
+      const level = open.get(command.key) as Level;
+      open.delete(command.key);
+      if (command.park) park(command.park.queue, { id: command.key, level, order: command.park.order });
+    } else if (command.do === 'intake') told.intake = command.open;
+    else told.finished = true;
+    return command.do === 'unpark' || command.do === 'move';
+  };
+  const say = (word: Parameters<typeof step>[1], arrival?: { id: string; level: Level }): void => {
+    told.finished = false;
+    for (let next: Parameters<typeof step>[1] | null = word; next; ) {
+      const { state: after, commands } = step(state, next, (queue) => queues.get(queue)?.[0]?.order);
+      // Through JSON, as a restart would.
+      state = JSON.parse(JSON.stringify(after)) as SamplerState;
+      const asks = commands.map((command) => obey(command, arrival));
+      next = asks.includes(true) ? { asked: true } : null;
+    }
+  };
+  return {
+    told,
+    open,
+    parked: () => [...queues.values()].flat(),
+    state: () => state,
+    arrive: (id: string, level: Level) => say({ from: 'levelled', record: levelled(id, level) }, { id, level }),
+    settle: (id: string, became: Outcome['became']) => {
+      const level = open.get(id) as Level;
+      say({ from: 'outcomes', record: { id, level, admission: 0, became } });
+    },
+    target: (target: Target) => say(control({ kind: 'target', settings: JSON.stringify(target) })),
+    stop: () => say(control({ kind: 'stop', settings: 'told' })),
+    /** More of the sources: what was drained is open again. */
+    reopen: () => say(control({ kind: 'sealed' })),
+    drain: () => say({ drained: 'levelled' }),
+  };
+};
+
+const control = (record: Pick<Control, 'kind'> & Partial<Control>) =>
+  ({ from: 'control', record: controlRecord(record) }) as const;
+
+const levelled = (id: string, level: Level): Levelled =>
+  ({ level, passRate: 0, scored: { graded: { problem: { id }, verdict: 'wrong' } } }) as unknown as Levelled;
