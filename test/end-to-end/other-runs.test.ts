@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countBy, oracleLevel, oracleQuotas } from '../helpers/level-oracle.ts';
+import type { ModelServer } from '../helpers/model-server.ts';
+import { dataFolder, dataRows, haveData } from '../helpers/real-data.ts';
+import { barePrompt, recordedRows, recordedServer, type Student } from '../helpers/recorded-students.ts';
+import { type Place, place } from '../helpers/sluice.ts';
+
+const ROWS = 400;
+const RECORDS = 60;
+const rows = recordedRows.slice(0, ROWS);
+const levelOf = (student: Student) => (row: (typeof rows)[number]) => oracleLevel(row[student]);
+
+describe.skipIf(!haveData)('runs of several students over the same problems', () => {
+  let server: ModelServer;
+  let there: Place;
+  const config = (student: Student, target: object) => ({
+    problems: [{ path: 'problems.jsonl', preset: 'gsm8k' }],
+    student: { baseUrl: `${server.url}/v1`, model: student, maxTokens: 1024, concurrency: 64, prompt: barePrompt },
+    scorer: { kind: 'prm', baseUrl: server.url, model: 'prm', concurrency: 64 },
+    target: { records: RECORDS, admit: 'after-grading', ...target },
+    evaluation: [{ path: 'problems.jsonl', preset: 'gsm8k' }],
+    decontamination: { drop: false },
+    teacher: { baseUrl: `${server.url}/v1`, model: 'teacher', samples: 1, concurrency: 64, prompt: barePrompt },
+  });
+  const run = async (name: string, student: Student, target: object) => {
+    there.configure({ run: name, output: { dir: name }, ...config(student, target) });
+    const ended = await there.run('run', '--json');
+    expect([0, 3], ended.stderr).toContain(ended.code);
+    return there.report(name);
+  };
+  const ids = (name: string) => there.lines<{ id: string }>('cot.jsonl', name).map((line) => line.id);
+  beforeAll(async () => {
+    expect(dataFolder).toBeTruthy();
+    server = await recordedServer();
+    there = place();
+    there.write('problems.jsonl', dataRows<object>('gsm8k/test.jsonl').slice(0, ROWS));
+  });
+  afterAll(async () => {
+    there.remove();
+    await server.close();
+  });
+
+  it('compares two students as a separate computation does', async () => {
+    await run('small', '6b_finetuning', { distribution: 'evaluated' });
+    await run('large', '175b_verification', { distribution: 'evaluated' });
+    const compared = await there.run('compare', 'small', 'large', '--json');
+    expect(compared.code, compared.stderr).toBe(0);
+    const { common, matrix } = JSON.parse(compared.stdout);
+    expect(common).toBe(ROWS);
+    const pairs = countBy(rows.map((row) => `${levelOf('6b_finetuning')(row)} ${levelOf('175b_verification')(row)}`));
+    for (const [one, columns] of Object.entries<Record<string, number>>(matrix)) {
+      for (const [other, count] of Object.entries(columns)) expect(count).toBe(pairs[`${one} ${other}`] ?? 0);
+    }
+  });
+
+  it('takes over the distribution of another run: the paper’s ablation', async () => {
+    const report = await run('small-like-large', '6b_finetuning', { distribution: { run: 'large' } });
+    const quotas = oracleQuotas(RECORDS, countBy(rows.map(levelOf('175b_verification'))));
+    const supply = countBy(rows.map(levelOf('6b_finetuning')));
+    for (const [level, quota] of Object.entries(quotas)) {
+      expect(report.emitted[level]).toBe(Math.min(quota, supply[level] ?? 0));
+    }
+  });
+
+  it('takes the supply as it comes, drawn by the seed: the control group', async () => {
+    const first = await run('natural', '6b_finetuning', { distribution: 'natural' });
+    expect(first.states.emitted).toBe(RECORDS);
+    await run('natural-again', '6b_finetuning', { distribution: 'natural' });
+    expect(ids('natural-again').sort()).toEqual(ids('natural').sort());
+    await run('natural-other', '6b_finetuning', { distribution: 'natural', seed: 2 });
+    expect(ids('natural-other').sort()).not.toEqual(ids('natural').sort());
+    // Drawn without a look at the level: the supply's share of easy ones, give or take four standard deviations.
+    const share = (countBy(rows.map(levelOf('6b_finetuning'))).easy ?? 0) / ROWS;
+    const expected = share * RECORDS;
+    expect(Math.abs((first.emitted.easy ?? 0) - expected)).toBeLessThan(4 * Math.sqrt(expected * (1 - share)));
+  });
+
+  it('leaves out what an earlier run has emitted: the next round', async () => {
+    const report = await run('next', '6b_finetuning', { distribution: 'natural', exclude: ['natural'] });
+    expect(report.states.emitted).toBe(RECORDS);
+    const before = new Set(ids('natural'));
+    expect(ids('next').filter((id) => before.has(id))).toEqual([]);
+    expect(report.problems).toBe(ROWS - RECORDS);
+  });
+});
