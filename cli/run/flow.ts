@@ -53,8 +53,10 @@ export const flow = async (
   const accepts = (problem: Problem) =>
     dataSets.accepts(problem) && !excluded.has(problem.id) && !(problem.contamination && config.decontamination.drop);
   options.began(accepts);
-  const evaluated = await evaluation(loaded, transport, wiring, engine, options);
-  if (evaluated === 'stopped') return { end: 'stopped', accepts };
+  const evaluated = await evaluation(loaded, transport, wiring, engine, options).catch((error) =>
+    endOfMoney(error, options.tell),
+  );
+  if (evaluated === 'stopped' || evaluated === 'budget') return { end: evaluated, accepts };
   const thresholds = thresholdsOf(loaded, evaluated);
   if (options.does('sample')) {
     await announceTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
@@ -79,15 +81,18 @@ export const flow = async (
   } catch (error) {
     failing.abort(error);
     await filling.catch(() => {});
-    if ((error as { code?: string }).code === 'budget') {
-      options.tell((error as Error).message);
-      return { end: 'budget', accepts };
-    }
-    throw error;
+    return { end: endOfMoney(error, options.tell), accepts };
   } finally {
     writing.abort();
     await files;
   }
+};
+
+/** The end of the money ends a run; whatever else went wrong is passed on. */
+const endOfMoney = (error: unknown, tell: FlowOptions['tell']): 'budget' => {
+  if ((error as { code?: string }).code !== 'budget') throw error;
+  tell((error as Error).message);
+  return 'budget';
 };
 
 type Engine = Omit<RunSettings, 'topology' | 'control'>;
