@@ -3,8 +3,10 @@ import { codecs } from '../../schemas/codecs.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { UsageError } from '../config/error.ts';
 import { evaluate } from '../run/evaluated.ts';
-import { wilson } from '../run/wilson.ts';
+import { changesBetween, type EvaluationChange } from '../run/evaluation-change.ts';
+import { wilson } from '../run/intervals.ts';
 import { listenToSignals } from '../signals.ts';
+import { table } from '../view/table.ts';
 import { openModels } from '../wire/open-models.ts';
 import { openTransport } from '../wire/open-transport.ts';
 import { openVerifiers } from '../wire/open-verifiers.ts';
@@ -16,8 +18,12 @@ export const evaluateCommand = (): Command =>
       'evaluate',
       'the student on the evaluation set: accuracy with an interval, and P_eval, frozen with the run',
     )
+      .option(
+        '--against <run>',
+        'an earlier evaluation in the same store: what was gained and lost, with a paired test',
+      )
       .option('--json', 'prints the result as JSON')
-      .action(async (flags: ConfigOptions & { json?: boolean }) => {
+      .action(async (flags: ConfigOptions & { json?: boolean; against?: string }) => {
         const loaded = load(flags);
         const { config } = loaded;
         if (config.evaluation.length === 0) throw new UsageError(`${loaded.file}: evaluation: names no evaluation set`);
@@ -43,7 +49,9 @@ export const evaluateCommand = (): Command =>
           process.exitCode = signals.exitCode();
           if (found === 'stopped') return;
           const interval = wilson(found.right, found.problems);
-          const result = { ...found, accuracy: found.problems === 0 ? null : found.right / found.problems, interval };
+          const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);
+          const accuracy = found.problems === 0 ? null : found.right / found.problems;
+          const result = { ...found, accuracy, interval, ...(change && { against: change }) };
           console.log(flags.json ? JSON.stringify(result, null, 2) : lines(result).join('\n'));
         } finally {
           signals.release();
@@ -55,18 +63,46 @@ export const evaluateCommand = (): Command =>
     'sluice evaluate -c sluice.yaml --json',
   );
 
-const lines = (
-  result: Exclude<Awaited<ReturnType<typeof evaluate>>, 'stopped'> & {
-    accuracy: number | null;
-    interval: readonly [number, number];
-  },
-): string[] => [
-  `${result.right} of ${result.problems} right: ${percent(result.accuracy ?? 0)} (95 % interval ${percent(result.interval[0])} to ${percent(result.interval[1])})`,
+type Result = Exclude<Awaited<ReturnType<typeof evaluate>>, 'stopped'> & {
+  readonly accuracy: number | null;
+  readonly interval: readonly [number, number];
+  readonly against?: EvaluationChange;
+};
+
+const lines = (result: Result): string[] => [
+  `${result.right} of ${result.problems} right: ${percent(result.accuracy ?? 0)} (95 % interval ${percent(result.interval[0])} to ${percent(result.interval[1])}), pass@1 ${percent(result.passAt1)}`,
   `${result.truncated} truncated, ${result.unverifiable} unverifiable`,
-  ...levels.map(
-    (level) =>
-      `${level.padEnd(8)} ${String(result.levels[level]).padStart(6)}  ${percent(result.problems === 0 ? 0 : result.levels[level] / result.problems)}`,
-  ),
+  ...changeLines(result.against),
+  '',
+  table([
+    ['level', 'problems', 'share'],
+    ...levels.map((level) => [
+      level,
+      String(result.levels[level]),
+      percent(share(result.levels[level], result.problems)),
+    ]),
+  ]),
+  ...groupLines('subject', result.bySubject),
+  ...groupLines('source level', result.bySourceLevel),
 ];
 
+const changeLines = (change: EvaluationChange | undefined): string[] =>
+  change === undefined
+    ? []
+    : [
+        `against ${change.run}: ${change.before} → ${change.now} of ${change.common} common problems, ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
+      ];
+
+const groupLines = (name: string, groups: Result['bySubject']): string[] =>
+  Object.keys(groups).length === 0
+    ? []
+    : [
+        '',
+        table([
+          [name, 'problems', 'pass@1'],
+          ...Object.entries(groups).map(([key, { problems, passAt1 }]) => [key, String(problems), percent(passAt1)]),
+        ]),
+      ];
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;

@@ -13,13 +13,24 @@ import { scan } from './scan.ts';
 /** What the student shows on the evaluation set. */
 export interface Evaluated {
   readonly problems: number;
+  /** By the majority of the attempts. */
   readonly right: number;
+  /** Mean share of right attempts: with one attempt the same as right / problems. */
+  readonly passAt1: number;
+  readonly bySubject: Readonly<Record<string, Group>>;
+  /** By the data set's own level. */
+  readonly bySourceLevel: Readonly<Record<string, Group>>;
   readonly truncated: number;
   readonly unverifiable: number;
   /** P_eval: counts by level; not smoothed, zeros shown. */
   readonly levels: Readonly<Record<Level, number>>;
   /** Of the wrong ones with a score, by quintile: the bounds that `levels.thresholds: quantiles` takes. */
   readonly quantiles: Thresholds | null;
+}
+
+export interface Group {
+  readonly problems: number;
+  readonly passAt1: number;
 }
 
 const KEY = 'evaluated';
@@ -65,22 +76,53 @@ export const plainThresholds: Thresholds = [0.2, 0.4, 0.6, 0.8];
 
 const count = async (transport: Transport): Promise<Evaluated> => {
   const byLevel = Object.fromEntries(levels.map((level) => [level, 0])) as Record<Level, number>;
+  const subjects = new Map<string, number[]>();
+  const sourceLevels = new Map<string, number[]>();
+  const rates: number[] = [];
   const scores: number[] = [];
-  let problems = 0;
   let right = 0;
   let truncated = 0;
   for await (const { record } of scan(transport, evaluationTopics.levelled)) {
     const { graded, score } = record.scored;
-    problems++;
+    const { subject, level } = graded.problem.source;
     byLevel[record.level]++;
+    rates.push(record.passRate);
+    if (subject !== null) push(subjects, subject, record.passRate);
+    if (level !== null) push(sourceLevels, level, record.passRate);
     if (graded.verdict === 'right') right++;
     if (graded.attempts.every((attempt) => attempt.finish === 'length')) truncated++;
     if (score !== null) scores.push(score);
   }
   let unverifiable = 0;
   for await (const _ of scan(transport, evaluationTopics.unverifiable)) unverifiable++;
-  return { problems, right, truncated, unverifiable, levels: byLevel, quantiles: quintiles(scores) };
+  return {
+    problems: rates.length,
+    right,
+    passAt1: mean(rates),
+    bySubject: groups(subjects),
+    bySourceLevel: groups(sourceLevels),
+    truncated,
+    unverifiable,
+    levels: byLevel,
+    quantiles: quintiles(scores),
+  };
 };
+
+const push = (into: Map<string, number[]>, key: string, value: number): void => {
+  const known = into.get(key);
+  if (known) known.push(value);
+  else into.set(key, [value]);
+};
+
+const groups = (rates: ReadonlyMap<string, readonly number[]>): Record<string, Group> =>
+  Object.fromEntries(
+    [...rates]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, all]) => [key, { problems: all.length, passAt1: mean(all) }]),
+  );
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Null where there are fewer than five different scores. */
 const quintiles = (scores: readonly number[]): Thresholds | null => {
