@@ -21,6 +21,8 @@ const DECORATIONS: ReadonlySet<string> = new Set(
 /** Operators of which only the name is known. */
 const OPERATORS: ReadonlySet<string> = new Set(['dim', 'deg', 'ker', 'arg', 'Re', 'Im', 'hom', 'Pr']);
 
+const INFINITIES: ReadonlySet<string> = new Set(['infty', 'infinity', 'inf', 'oo']);
+
 /** One operand: a numeral, a symbol, a bracket, a function with its argument, a text. */
 export function readAtom(reader: Reader): Node {
   return nested(reader, () => {
@@ -97,7 +99,7 @@ function readCommand(reader: Reader, name: string): Node {
 
 function readNamed(reader: Reader, name: string): Node {
   if (name === 'pi') return { kind: 'constant', name: 'pi' };
-  if (name === 'infty') return { kind: 'constant', name: 'infinity' };
+  if (INFINITIES.has(name)) return { kind: 'constant', name: 'infinity' };
   if (name === 'emptyset') return { kind: 'set', items: [] };
   if (name === 'ldots') return { kind: 'ellipsis' };
   if (name === 'circ' || name === 'degree') return { kind: 'unit', name: 'degree' };

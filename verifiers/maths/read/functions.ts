@@ -1,6 +1,7 @@
-import { fraction, integerNode, type Node, product } from '../tree.ts';
+import { fraction, integerNode, type Node, product, symbol } from '../tree.ts';
 import { readArgument } from './power.ts';
 import { isCommand, isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
+import { subscriptOf } from './symbols.ts';
 import { startsFactor } from './term.ts';
 import { ReadFailure } from './token.ts';
 import { FUNCTIONS } from './vocabulary.ts';
@@ -11,6 +12,7 @@ const SEVERAL: ReadonlySet<string> = new Set(['max', 'min', 'gcd', 'lcm', 'binom
 export function readFunction(reader: Reader, name: string): Node {
   if (name === 'sqrt' || name === 'cbrt') return readRoot(reader, name);
   if (name === 'log' || name === 'ln' || name === 'lg') return readLogarithm(reader, name);
+  if ((name === 'max' || name === 'min') && !isOpening(reader)) return extremum(reader, name);
   const power = takePower(reader);
   const inverse = power !== null && isMinusOne(power);
   const call: Node = { kind: 'call', name: canonical(inverse ? `arc${name}` : name), args: argumentsOf(reader, name) };
@@ -18,7 +20,15 @@ export function readFunction(reader: Reader, name: string): Node {
   return name === 'exp' ? { kind: 'power', base: { kind: 'constant', name: 'e' }, exponent: call.args[0]! } : raised;
 }
 
-const canonical = (name: string): string => name.replace(/^a(?=(?:sin|cos|tan|cot)h?$)/, 'arc');
+/** `\max = 5` names a value, `\max_{x} f(x)` one of a function. */
+function extremum(reader: Reader, name: string): Node {
+  const full = name + subscriptOf(reader);
+  return startsFactor(reader) ? { kind: 'apply', name: full, args: [reader.grammar.term(reader)] } : symbol(full);
+}
+
+const SPELLINGS: Readonly<Record<string, string>> = { tg: 'tan', ctg: 'cot', arctg: 'arctan', arcctg: 'arccot' };
+
+const canonical = (name: string): string => SPELLINGS[name] ?? name.replace(/^a(?=(?:sin|cos|tan|cot)h?$)/, 'arc');
 
 function readRoot(reader: Reader, name: string): Node {
   const index = takeIndex(reader) ?? integerNode(name === 'cbrt' ? 3 : 2);

@@ -70,6 +70,7 @@ export function readText(phrase: string): Node {
   const letter = /^\(?\s*([A-Za-z])\s*[).:]?$/.exec(words);
   if (letter !== null) return symbol(letter[1]!);
   const saying = MEANING.get(words.toLowerCase());
+  if (words.toLowerCase() === 'infinity') return { kind: 'constant', name: 'infinity' };
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
   if (saying !== undefined) return { kind: 'text', words: saying };

@@ -49,7 +49,10 @@ function raised(reader: Reader, base: Node): Node {
       base: base.base,
       exponent: { kind: 'power', base: base.exponent, exponent: exponent(reader) },
     };
-  return { kind: 'power', base, exponent: exponent(reader) };
+  const by = exponent(reader);
+  const chosen = base.kind === 'symbol' && by.kind === 'number' ? /^C_(\d{1,4})$/.exec(base.name) : null;
+  if (chosen !== null) return { kind: 'call', name: 'binom', args: [integerNode(Number(chosen[1])), by] };
+  return { kind: 'power', base, exponent: by };
 }
 
 /** `2^3^2` is not LaTeX, but in plain text powers bind to the right. */

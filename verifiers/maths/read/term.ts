@@ -1,11 +1,12 @@
 import { fraction, type Node, type NumberNode, product } from '../tree.ts';
+import { isUnitName } from '../value/units.ts';
 import { isCommand, isMark, nested, peek, type Reader } from './reader.ts';
 import { readSigned } from './sum.ts';
 import { ReadFailure } from './token.ts';
 
 /** Commands that end a product although they are no closing bracket. */
 const ENDING: ReadonlySet<string> = new Set(
-  'cdot times rfloor rceil rangle cup cap setminus to le ge ne in notin approx equiv sim cong implies pm mp subset subseteq parallel perp propto mid pmod bmod mod over choose nmid quad wedge forall exists therefore'.split(
+  'cdot times rfloor rceil rangle cup union cap setminus to le ge ne in notin approx equiv sim cong implies pm mp subset subseteq parallel perp propto mid pmod bmod mod over choose nmid quad wedge forall exists therefore'.split(
     ' ',
   ),
 );
@@ -39,7 +40,9 @@ const times = (left: Node, right: Node): Node =>
 
 /** After a slash: one factor; `3 1/2` becomes three and a half here, where its second numeral meets its third. */
 function divided(reader: Reader, left: Node): Node {
-  return fraction(left, readSigned(reader));
+  const right = readSigned(reader);
+  const perUnit = right.kind === 'symbol' && isUnitName(right.name) && endsInMeasure(left);
+  return fraction(left, perUnit ? { kind: 'unit', name: right.name } : right);
 }
 
 export function startsFactor(reader: Reader): boolean {
@@ -62,6 +65,12 @@ function adjoined(reader: Reader, left: Node): Node {
   if (isMixed(left, right)) return { kind: 'add', terms: [left, right] };
   const [part, ...units] = right.kind === 'multiply' ? right.factors : [right];
   return isMixed(left, part!) ? product([{ kind: 'add', terms: [left, part!] }, ...units]) : times(left, right);
+}
+
+/** `10 km / h`: a letter under a unit is one too. */
+function endsInMeasure(left: Node): boolean {
+  const last = left.kind === 'multiply' ? left.factors.at(-1)! : left;
+  return last.kind === 'unit' || (last.kind === 'power' && last.base.kind === 'unit');
 }
 
 /** `3 ft 6 in` is a sum. */

@@ -108,8 +108,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   '₹': '\\text{rupee}',
 };
 
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ';
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+const PLAIN = '0123456789-+n';
 const SIZES = /\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
@@ -123,9 +124,19 @@ export function tidy(source: string): string {
     .replace(SIZES, '')
     .replace(/\\text[a-z]{0,2}\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
     .replace(/\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 ')
-    .replace(/\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned)\})/g, '')
+    .replace(/\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, '')
     .replace(/\*\*(?=\S)([^*]+)\*\*/g, '$1');
-  return withoutEdges(plain);
+  return facingBrackets(withoutEdges(plain));
+}
+
+/** `]1, 2[` is how open intervals are written in French. */
+function facingBrackets(text: string): string {
+  if (!text.startsWith(']') && !text.endsWith('[')) return text;
+  return text.replace(
+    /([[\]])([^[\]()]*[,;][^[\]()]*)([[\]])/g,
+    (_, open: string, inside: string, close: string) =>
+      (open === '[' ? '[' : '(') + inside + (close === ']' ? ']' : ')'),
+  );
 }
 
 /** Trimmed by hand: a pattern anchored at the end would be quadratic in a run of spaces. */
@@ -145,7 +156,7 @@ function isTrailing(text: string, at: number): boolean {
 function inOneNotation(source: string): string {
   if (!/[^ -~]/.test(source)) return source;
   return source
-    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,40}/g, (digits) => `^{${plainDigits(digits, SUPERSCRIPTS)}}`)
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]{1,40}/g, (digits) => `^{${plainDigits(digits, SUPERSCRIPTS)}}`)
     .replace(/[₀₁₂₃₄₅₆₇₈₉]{1,40}/g, (digits) => `_{${plainDigits(digits, SUBSCRIPTS)}}`)
     .replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
@@ -153,7 +164,7 @@ function inOneNotation(source: string): string {
 }
 
 const plainDigits = (digits: string, alphabet: string): string =>
-  [...digits].map((digit) => alphabet.indexOf(digit)).join('');
+  [...digits].map((digit) => PLAIN[alphabet.indexOf(digit)]).join('');
 
 /** `\$` is a currency and stays; `$`, `\(` and `\[` only delimit. Outside of a matrix `\\frac` is `\frac` escaped twice. */
 function withoutDelimiters(source: string): string {

@@ -48,7 +48,7 @@ function isUnion(tokens: readonly Token[], index: number): boolean {
 
 function next(scan: Scan): void {
   const char = scan.source[scan.at]!;
-  if (/[\s~]/.test(char)) skip(scan, 1);
+  if (/[\s~]/.test(char) || isAbbreviation(scan, char)) skip(scan, 1);
   else if (/[0-9]/.test(char) || (char === '.' && /[0-9]/.test(scan.source[scan.at + 1] ?? ''))) numeral(scan);
   else if (/[A-Za-z]/.test(char)) letters(scan);
   else if (char === '\\') command(scan);
@@ -56,6 +56,10 @@ function next(scan: Scan): void {
   else if (scan.source.startsWith('...', scan.at)) emit(scan, 3, { kind: 'command', text: 'ldots' });
   else sign(scan, char);
 }
+
+/** The full stop in `sq. cm` and `in.` */
+const isAbbreviation = (scan: Scan, char: string): boolean =>
+  char === '.' && scan.tokens.at(-1)?.kind === 'word' && !/\d/.test(scan.source[scan.at + 1] ?? '');
 
 function skip(scan: Scan, length: number): void {
   scan.at += length;
@@ -136,6 +140,7 @@ function braced(scan: Scan, open: number, name: string): void {
   scan.at = close + 1;
   if (/^\s*(?:,|;)?\s*(?:and|or|或|和)\s*$/i.test(content)) emit(scan, 0, { kind: 'mark', text: ',' });
   else if (content.trim() === '') scan.spaced = true;
+  else if (content.trim() === '\\$') emit(scan, 0, { kind: 'text', text: 'dollar' });
   else if (
     (FUNCTIONS.has(content.trim()) && !isMeasure(content.trim(), scan.tokens.at(-1))) ||
     (upright && /^\s*[a-zA-Z]+\s*$/.test(content))
