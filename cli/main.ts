@@ -20,15 +20,8 @@ import { version } from './version.ts';
 
 /** Runs the command line; the exit code is left on the process. */
 export const run = async (args: readonly string[]): Promise<void> => {
-  const program = new Command('sluice')
-    .description('Chain-of-thought training data in the proportions that the student needs.')
-    .version(version())
-    .showHelpAfterError('(sluice --help shows all commands)')
-    .exitOverride()
-    .configureHelp({ showGlobalOptions: true });
-  for (const command of commands()) program.addCommand(command.exitOverride());
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await commandLine().parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
@@ -36,6 +29,22 @@ export const run = async (args: readonly string[]): Promise<void> => {
       process.exitCode = exitCodeOf(error);
     }
   }
+};
+
+/** Every command; wrong usage throws instead of ending the process. */
+export const commandLine = (): Command => {
+  const program = new Command('sluice')
+    .description('Chain-of-thought training data in the proportions that the student needs.')
+    .version(version())
+    .showHelpAfterError('(sluice --help shows all commands)');
+  for (const command of commands()) program.addCommand(command);
+  throwing(program);
+  return program;
+};
+
+const throwing = (command: Command): void => {
+  command.exitOverride();
+  for (const inner of command.commands) throwing(inner);
 };
 
 const commands = (): Command[] => [

@@ -1,0 +1,101 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { startingConfig } from '../cli/commands/init.ts';
+import { loadConfig } from '../cli/config/load.ts';
+import { commandLine } from '../cli/main.ts';
+
+/** Everything that a reader may copy out of the documentation is tried: configurations, commands, links. */
+const pages = ['README.md', ...globSync('docs/**/*.md').sort()];
+const blocks = (page: string, language: RegExp): string[] =>
+  [...readFileSync(page, 'utf8').matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)]
+    .filter(([, name]) => language.test(name as string))
+    .map(([, , text]) => text as string);
+
+const environment = { STUDENT_API_KEY: 'a', TEACHER_API_KEY: 'b', KAFKA_PASSWORD: 'c', HOSTNAME: 'd' };
+const minimal = {
+  student: { baseUrl: 'http://127.0.0.1:1/v1', model: 'm' },
+  scorer: { kind: 'tests' },
+  teacher: { baseUrl: 'http://127.0.0.1:1/v1', model: 'm' },
+};
+
+const load = (text: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-docs-'));
+  try {
+    const file = join(folder, 'sluice.yaml');
+    writeFileSync(file, text);
+    return loadConfig(file, [], environment);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+describe('the documentation', () => {
+  it.each(pages)('%s: configurations are accepted', (page) => {
+    for (const text of blocks(page, /^yaml$/)) {
+      const value = parse(text) as Record<string, unknown>;
+      // A part of a configuration is tried within a whole one; YAML about something else has none of its keys.
+      const isOurs = Object.keys(value).some((key) =>
+        [
+          'run',
+          'problems',
+          'student',
+          'scorer',
+          'teacher',
+          'levels',
+          'target',
+          'evaluation',
+          'transport',
+          'budget',
+          'decontamination',
+        ].includes(key),
+      );
+      if (isOurs) expect(() => load(JSON.stringify({ ...minimal, ...value })), text).not.toThrow();
+    }
+  });
+
+  it.each(pages)('%s: commands and their flags exist', (page) => {
+    const lines = blocks(page, /^(sh|bash|text|console|)$/).flatMap((text) => text.replaceAll('\\\n', ' ').split('\n'));
+    for (const line of lines) {
+      const words = /(?:^|\s)(?:npx )?sluice (.+)$/
+        .exec(line.trim())?.[1]
+        ?.replace(/\s[|>#].*$/, '')
+        .split(/\s+/);
+      if (!words || !/^(npx |\$ )?(npx )?sluice /.test(line.trim())) continue;
+      expect(unknownIn(commandLine(), words), line).toEqual([]);
+    }
+  });
+
+  it.each(pages)('%s: links lead somewhere', (page) => {
+    for (const [, target] of readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+\.md)(?:#[^)]*)?\)/g)) {
+      expect(() => readFileSync(resolve(dirname(page), target as string)), `${page} → ${target}`).not.toThrow();
+    }
+  });
+
+  it('begins with a configuration that `sluice init` writes', () => {
+    expect(load(startingConfig).config.run).toBe('first-run');
+  });
+
+  it('shows help with an example for every command', () => {
+    const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
+    for (const command of all(commandLine()).slice(1)) {
+      if (command.commands.length > 0) continue;
+      let shown = '';
+      command.configureOutput({ writeOut: (text) => (shown += text) }).outputHelp();
+      expect(shown, command.name()).toContain('Example:');
+    }
+  });
+});
+
+/** Words of a command line that name no command or flag of ours. */
+const unknownIn = (command: Command, words: readonly string[]): string[] => {
+  const [first = '', ...rest] = words;
+  const inner = command.commands.find((one) => one.name() === first);
+  if (inner) return unknownIn(inner, rest);
+  if (command.commands.length > 0) return [first];
+  const known = new Set(command.options.flatMap((option) => [option.short, option.long]));
+  return words.filter((word) => /^--?[a-z]/.test(word) && word !== '--help' && !known.has(word.split('=')[0]));
+};
