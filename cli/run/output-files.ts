@@ -14,6 +14,7 @@ import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
+import { UsageError } from '../config/error.ts';
 import { scan } from './scan.ts';
 
 /** A product of the run as a file of lines. */
@@ -56,7 +57,25 @@ export const replaceFile = (
   write: (put: (text: string) => void) => void | Promise<void>,
 ): Promise<void> => replaced(file, write);
 
+/**
+ * Refuses a folder that holds the files of another run, whose records would be lost from it; those of a rehearsal may
+ * go. Throws a UsageError.
+ */
+export const claimFolder = (folder: string, run: string): void => {
+  let other: { run?: unknown; simulated?: unknown };
+  try {
+    other = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  } catch {
+    return;
+  }
+  if (other.run === run || other.simulated === true) return;
+  throw new UsageError(
+    `${folder}: holds the files of the run "${String(other.run)}": give this one a folder of its own, such as --set output.dir=out-${run}`,
+  );
+};
+
 interface Position {
+  readonly run: string;
   readonly length: number;
   readonly offsets: readonly number[];
 }
@@ -70,8 +89,9 @@ const followFile = async <T>(
 ): Promise<void> => {
   const notes = join(folder, `.${file}.position`);
   const descriptor = openSync(join(folder, file), 'a+');
-  const partitions = (await transport.ends(topic.name)).length;
-  let { length, offsets } = readPosition(notes, descriptor, partitions);
+  const ends = await transport.ends(topic.name);
+  const partitions = ends.length;
+  let { length, offsets } = readPosition(notes, descriptor, run, ends);
   ftruncateSync(descriptor, length);
   try {
     while (!signal.aborted) {
@@ -91,20 +111,22 @@ const followFile = async <T>(
       length += writeSync(descriptor, lines);
       fsyncSync(descriptor);
       offsets = next;
-      await replaced(notes, (put) => put(JSON.stringify({ length, offsets } satisfies Position)));
+      await replaced(notes, (put) => put(JSON.stringify({ run, length, offsets } satisfies Position)));
     }
   } finally {
     closeSync(descriptor);
   }
 };
 
-/** A file that is shorter than its position, or has none, is begun anew. */
-const readPosition = (notes: string, descriptor: number, partitions: number): Position => {
-  const nothing = { length: 0, offsets: Array.from({ length: partitions }, () => 0) };
+/** A file that is shorter than its position, has none, or is of another run or store, is begun anew. */
+const readPosition = (notes: string, descriptor: number, run: string, ends: readonly number[]): Position => {
+  const nothing = { run, length: 0, offsets: ends.map(() => 0) };
   try {
     const position = JSON.parse(readFileSync(notes, 'utf8')) as Position;
-    const { size } = fstatSync(descriptor);
-    return position.length <= size && position.offsets.length === partitions ? position : nothing;
+    const isThere = position.length <= fstatSync(descriptor).size && position.offsets.length === ends.length;
+    const isOurs =
+      position.run === run && position.offsets.every((offset, partition) => offset <= (ends[partition] ?? 0));
+    return isThere && isOurs ? position : nothing;
   } catch {
     return nothing;
   }

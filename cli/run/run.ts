@@ -8,7 +8,7 @@ import { openTransport } from '../wire/open-transport.ts';
 import { openVerifiers } from '../wire/open-verifiers.ts';
 import { checkDomains } from './domains.ts';
 import { flow } from './flow.ts';
-import { replaceFile, writeFiles } from './output-files.ts';
+import { claimFolder, replaceFile, writeFiles } from './output-files.ts';
 import { makeReport, type Report } from './report.ts';
 import { holdSettings } from './stored-settings.ts';
 import { keepUsage, usageBefore } from './usage-kept.ts';
