@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locatePackages } from '../../../verifiers/code/sandbox/deno/locate.ts';
 import type { Limits, Reply, Sandbox } from '../../../verifiers/code/sandbox/port.ts';
-import { assaults, attempts, bridgeAttempts, type Probe, sleeper, throughBridge } from './probes.ts';
+import { assaults, attempts, BRIDGE_HELPERS, bridgeAttempts, type Probe, sleeper, throughBridge } from './probes.ts';
 import { never, runners, startSandbox } from './support.ts';
 
 const LIMITS: Limits = { timeSeconds: 0.5, memoryMb: 128, outputBytes: 1_000_000 };
@@ -101,8 +101,10 @@ describe('without a sandbox', () => {
     for (const { name, source } of bridgeAttempts) {
       ground.restore();
       const path = join(folder, 'attempt.mjs');
-      const fail = 'const fail = () => { throw new Error("no") };';
-      writeFileSync(path, `const host = ${JSON.stringify(ground.host)};${fail}\nif (!(${source})) fail();Deno.exit(0)`);
+      writeFileSync(
+        path,
+        `const host = ${JSON.stringify(ground.host)};${BRIDGE_HELPERS}\nif (!(${source})) fail();Deno.exit(0)`,
+      );
       const given = ['run', '--quiet', '--no-config', '-A', path];
       await run(locatePackages().deno, given, { env: { ...environment, DENO_DIR: join(folder, 'cache') } }).catch(
         (error) => failed.push(`${name}: ${error.stderr}`),
@@ -165,6 +167,14 @@ describe.each(runners)('inside $name', ({ name, works }) => {
       expect(ground.state()).toEqual(before);
       await servesTheNext();
     }, 120_000);
+
+    it.skipIf(name !== 'deno')(
+      'threads through the bridge do start, so that their refusals mean something',
+      async () => {
+        const reply = await replyTo(throughBridge({ name: 'control', source: 'await inWorker("typeof Deno")' }));
+        expect(reply).toEqual({ kind: 'line', line: '{"value": "object"}' });
+      },
+    );
 
     it.each(assaults)(
       '$name ends within its limits, and the next program is served',

@@ -200,6 +200,18 @@ export const assaults: readonly Probe[] = [
 /** Asleep, not at work: its limit is on the clock. */
 export const sleeper = probe('sleep', 'import time; time.sleep(3600)');
 
+/** What the attempts below may use: a refusal, and code in a thread of its own, which has globals of its own. */
+export const BRIDGE_HELPERS = `
+const fail = () => { throw new Error("no"); };
+const inWorker = (code) => new Promise(async (ok, no) => {
+  const { Worker } = await import("node:worker_threads");
+  const answer = 'const port = require("node:worker_threads").parentPort; (async () => eval(' + JSON.stringify(code) + '))()'
+    + '.then((v) => port.postMessage(["ok", String(v)]), (e) => port.postMessage(["no", String(e)]))';
+  const worker = new Worker(answer, { eval: true });
+  worker.on("message", ([kind, value]) => (kind === "ok" ? ok(value) : no(new Error(value))));
+  worker.on("error", no);
+});`;
+
 /** JavaScript that a program in Pyodide runs through the bridge; `host` is as above. Each gives what it reached. */
 export const bridgeAttempts: readonly Probe[] = [
   ['a program by Deno', '(await new Deno.Command("/bin/echo", { args: ["ran"] }).output()).code + " ran"'],
@@ -242,11 +254,26 @@ export const bridgeAttempts: readonly Probe[] = [
     '(await import("file://" + host.folder + "/hosted.json", { with: { type: "json" } })).default.name',
   ],
   ['a heap written by node:v8', '(await import("node:v8")).writeHeapSnapshot(host.folder + "/heap")'],
+  ['a file from a thread', 'await inWorker("Deno.readTextFileSync(" + JSON.stringify(host.secret) + ")")'],
+  [
+    'a file written from a thread',
+    'await inWorker("Deno.writeTextFileSync(" + JSON.stringify(host.folder + "/thread") + ", \'x\') ?? 1")',
+  ],
+  ['a program from a thread', "await inWorker(\"new Deno.Command('/bin/echo').outputSync().code + ' ran'\")"],
+  ['the environment from a thread', 'await inWorker("Deno.env.get(\'PROBE_SECRET\').length")'],
+  [
+    'the network from a thread',
+    'await inWorker("fetch(\'http://127.0.0.1:" + host.port + "\').then((r) => r.status)")',
+  ],
+  [
+    'a library from a thread',
+    "await inWorker(\"Deno.dlopen('libc.so.6', { getpid: { parameters: [], result: 'i32' } }) && 1\")",
+  ],
 ].map(([name, code]) => ({ name: name!, source: code! }));
 
 /** A bridge attempt as a program inside Pyodide. */
 export function throughBridge({ source }: Probe): string {
-  const script = `(async (host) => { const fail = () => { throw new Error("no") }; return String(${source}); })`;
+  const script = `(async (host) => { ${BRIDGE_HELPERS}\nreturn String(${source}); })`;
   return `
 def probe(host):
     import pyodide.code, pyodide.ffi, json

@@ -60,21 +60,24 @@ function numberKey(value: NumberLike): string {
     if (real === NOT_A_NUMBER || imaginary === NOT_A_NUMBER) return NOT_A_NUMBER;
     return imaginary === '0' ? real : `${real},${imaginary}`;
   }
-  const { numerator, denominator } = value;
-  return denominator === 1n ? numerator.toString(16) : `${numerator.toString(16)}/${denominator.toString(16)}`;
+  return fractionKey(value.numerator, value.denominator);
 }
 
-/** A float as the exact fraction that it is; BigInt, so that 2**53 + 1 and the float beside it differ. */
+/** Exact for whole numbers, so that 2**53 + 1 and the float beside it differ; other floats are their own text. */
 function floatKey(value: number): string {
   if (Number.isNaN(value)) return NOT_A_NUMBER;
-  if (!Number.isFinite(value)) return `${value}`;
-  if (Number.isInteger(value)) return BigInt(value).toString(16);
-  let denominator = 1n;
-  while (!Number.isInteger(value)) {
-    value *= 2;
-    denominator *= 2n;
-  }
-  return `${BigInt(value).toString(16)}/${denominator.toString(16)}`;
+  return Number.isInteger(value) ? BigInt(value).toString(16) : `f${value}`;
+}
+
+const LARGEST_FLOAT_DENOMINATOR = 2n ** 60n;
+
+/** A fraction in lowest terms: the key of the whole number or the float that it is, where it is one. */
+function fractionKey(numerator: bigint, denominator: bigint): string {
+  if (denominator === 1n) return numerator.toString(16);
+  const halves = denominator <= LARGEST_FLOAT_DENOMINATOR && (denominator & (denominator - 1n)) === 0n;
+  const float = Number(numerator) / Number(denominator);
+  const exact = halves && BigInt.asIntN(54, numerator) === numerator;
+  return exact ? floatKey(float) : `${numerator.toString(16)}/${denominator.toString(16)}`;
 }
 
 function setsEqual(a: readonly PythonValue[], b: readonly PythonValue[]): boolean {

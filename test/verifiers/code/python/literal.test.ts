@@ -218,6 +218,24 @@ describe.skipIf(!existsSync(PYTHON))('beside Python itself', () => {
   });
 });
 
+describe('numbers of different types', () => {
+  const half = { kind: 'fraction', numerator: 1n, denominator: 2n } as const;
+  const third = { kind: 'fraction', numerator: 1n, denominator: 3n } as const;
+  it('a fraction equals the float that it is, and no other', () => {
+    expect([pythonEquals(half, 0.5), pythonEquals(third, 1 / 3), pythonEquals(half, third)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(pythonEquals({ ...half, denominator: 1n }, 1n)).toBe(true);
+  });
+
+  it('a large set of the smallest floats is compared at once', () => {
+    const items = Array.from({ length: 200_000 }, (_, index) => (index + 1) * Number.MIN_VALUE);
+    expect(pythonEquals({ kind: 'set', items }, { kind: 'set', items: [1n] })).toBe(false);
+  }, 10_000);
+});
+
 describe('a list of texts', () => {
   it('is read as it is written in MBPP', () => {
     const text = "['assert f(\"a\") == \\'b\\'', \"assert g([1, 2]) == 'x'\"]";

@@ -24,6 +24,8 @@ export function denoLaunch(packages: DenoPackages, readable: readonly string[], 
 
 /** Processor seconds after which the system itself ends a process that nobody watches any more. */
 const LAST_RESORT_SECONDS = 3600;
+/** Kilobytes of data beyond which the system gives no more; WebAssembly itself ends at 4 GiB. */
+const LAST_RESORT_KILOBYTES = 5 * 1024 * 1024;
 const SETPRIV = '/usr/bin/setpriv';
 const SHELL = '/bin/sh';
 
@@ -33,7 +35,7 @@ const SHELL = '/bin/sh';
  */
 function guarded(): string[] {
   if (!existsSync(SHELL)) return [];
-  const limits = `ulimit -t ${LAST_RESORT_SECONDS}; ulimit -c 0; ulimit -f 0; exec "$@"`;
+  const limits = `ulimit -t ${LAST_RESORT_SECONDS}; ulimit -d ${LAST_RESORT_KILOBYTES}; ulimit -c 0; ulimit -f 0; exec "$@"`;
   const withParent = existsSync(SETPRIV) ? [SETPRIV, '--no-new-privs', '--pdeathsig', 'KILL', '--'] : [];
   return [SHELL, '-c', limits, 'sh', ...withParent];
 }
