@@ -67,5 +67,5 @@ const at = (value: Value, { column, steps }: Way): unknown => {
 /** Parquet gives values that JSON does not know. */
 const plain = (_key: string, value: unknown): unknown => {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
-  return typeof value === 'symbol' ? null : value;
+  return value instanceof Error ? null : value;
 };

@@ -3,7 +3,7 @@ import { DataError } from '../error.ts';
 import { csvRows } from './csv-rows.ts';
 import { jsonlRows, jsonRows } from './json-rows.ts';
 import type { DataFile } from './locate-files.ts';
-import { parquetRows } from './parquet-rows.ts';
+import { parquetRows } from './parquet/parquet-rows.ts';
 import type { Rows } from './row.ts';
 
 const maxRowBytes = 16 * 1024 * 1024;

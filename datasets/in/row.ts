@@ -6,13 +6,11 @@ export interface Row {
   readonly row: number;
   /** From 1; in Parquet the number of the row. */
   readonly line: number;
+  /** An Error stands for text that is not UTF-8. */
   readonly value: Readonly<Record<string, unknown>>;
   /** The row's own bytes; null where the format has none of its own (Parquet). */
   readonly original: Buffer | null;
 }
-
-/** Stands in a row for text that is not UTF-8. */
-export const notUtf8 = Symbol('not UTF-8');
 
 /** What a reader of a format gives: rows in batches, in the file's order. */
 export type Rows = AsyncGenerator<(Row | { readonly bad: BadRow })[]>;

@@ -1,5 +1,4 @@
 import { RowFault } from '../in/bad-row.ts';
-import { notUtf8 } from '../in/row.ts';
 
 /** A value as text, numbers included; null where there is none. Throws a RowFault on anything else. */
 export const optionalText = (value: unknown, field: string): string | null => {
@@ -7,7 +6,7 @@ export const optionalText = (value: unknown, field: string): string | null => {
   if (typeof value === 'string') return checked(value, field);
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'number') return numberText(value, field);
-  if (value === notUtf8) throw new RowFault('invalid-utf8', `${field} is not UTF-8; convert the file.`);
+  if (value instanceof Error) throw new RowFault('invalid-utf8', `${field} is not UTF-8; convert the file.`);
   throw new RowFault('wrong-type', `${field} is ${kindOf(value)}; text is wanted.`);
 };
 

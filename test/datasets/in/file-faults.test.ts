@@ -22,7 +22,7 @@ const faults: readonly [name: string, content: Uint8Array | string, code: DataEr
     /cannot be decomp/,
   ],
   ['cut.jsonl.zst', zstdCompressSync(lines).subarray(0, -20), 'file-damaged', /cannot be decompressed/],
-  ['noise.parquet', 'PAR1 and then nothing that makes sense PAR1', 'file-damaged', /no sound Parquet file/],
+  ['noise.parquet', 'PAR1 and then nothing that makes sense PAR1', 'file-damaged', /cannot be read as Parquet/],
   ['wide.jsonl', Buffer.from('\ufeff{"statement":"s"}', 'utf16le'), 'encoding-unknown', /iconv -f UTF-16 -t UTF-8/],
   ['array.jsonl', '[\n{"statement":"s","answer":"1"}\n]', 'format-unknown', /one JSON array.*call it \.json/],
   ['twice.csv', 'statement,answer,answer\na,1,2\n', 'file-damaged', /column "answer" twice/],
