@@ -23,7 +23,7 @@ export interface Observer {
 
 /** Up to so many unread problems are looked at one by one, again and again. */
 const EXACT_UP_TO = 500;
-const NOTE_EVERY_MILLISECONDS = 2000;
+const NOTE_EVERY_MILLISECONDS = 1000;
 
 export const observer = (
   config: Pick<Config, 'budget'> & { readonly run: string },

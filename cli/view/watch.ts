@@ -42,7 +42,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let phases = '';
-  let loggedAt = 0;
+  let loggedAt = Number.NEGATIVE_INFINITY;
 
   const show = (status: Status): void => {
     screen.show(status);

@@ -1,0 +1,44 @@
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Passes requests on to a server on loopback; after so many it holds all others back until it is told to go on. */
+export const holdingServer = async (target: string, after: number) => {
+  let asked = 0;
+  let held = 0;
+  let letGo: () => void = () => {};
+  let gate: Promise<void> | null = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  const server = createServer(async (incoming, outgoing) => {
+    asked++;
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    if (gate && asked > after) {
+      held++;
+      await gate;
+      if (outgoing.destroyed) return;
+    }
+    const { method, headers, url } = incoming;
+    forward(`${target}${url}`, { method, headers }, (reply) => {
+      outgoing.writeHead(reply.statusCode ?? 500, reply.headers);
+      reply.pipe(outgoing);
+    })
+      .on('error', () => outgoing.destroy())
+      .end(Buffer.concat(chunks));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: () => asked,
+    held: () => held,
+    release: () => {
+      gate = null;
+      letGo();
+    },
+    close: async () => {
+      letGo();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+};
