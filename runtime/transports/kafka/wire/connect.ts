@@ -11,20 +11,43 @@ export interface Link {
   drop(): void;
 }
 
-/** Opens a connection. `transform`ing sockets is nobody's business but the socket factory's below. */
 export const openLink = async (
   settings: KafkaSettings,
   address: { readonly host: string; readonly port: number },
 ): Promise<Link> => {
+  const name = `${address.host}:${address.port}`;
+  const waiting = new Set<(error: Error) => void>();
   let socket: Socket | null = null;
+  const fail = (message: string) => {
+    for (const give of waiting) give(new Dropped(message));
+  };
   const connection = makeConnection(settings, address, (made) => {
-    socket = made;
+    socket = made.once('close', () => fail(`the connection to ${name} was closed`));
   });
   const drop = () => {
-    connection.rejectRequests(new Dropped(`the connection to ${address.host}:${address.port} was dropped`));
+    fail(`the connection to ${name} was dropped`);
     void connection.disconnect().catch(() => {});
     socket?.destroy();
   };
+  // kafkajs takes requests while it disconnects and then forgets them, time-out and all: each is watched here as well.
+  const send = <Result>(request: Call<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        waiting.delete(give);
+      };
+      const give = (error: Error) => {
+        settle();
+        reject(error);
+      };
+      const patience = Math.max(defaults.requestMilliseconds, request.requestTimeout ?? 0) + GRACE_MILLISECONDS;
+      const timer = setTimeout(() => give(new Dropped(`${name} did not answer in ${patience} ms`)), patience);
+      waiting.add(give);
+      connection.send(request).then((result) => {
+        settle();
+        resolve(result);
+      }, give);
+    });
   try {
     await connection.connect();
     await greet(connection);
@@ -32,11 +55,7 @@ export const openLink = async (
     drop();
     throw error;
   }
-  return {
-    isOpen: () => connection.isConnected() && socket?.destroyed === false,
-    send: (request) => connection.send(request),
-    drop,
-  };
+  return { isOpen: () => connection.isConnected() && socket?.destroyed === false, send, drop };
 };
 
 const makeConnection = (
@@ -100,3 +119,4 @@ const quietLogger = (log: KafkaSettings['log']): KafkaLogger => {
 };
 
 const SASL_AUTHENTICATE = 36;
+const GRACE_MILLISECONDS = 1_000;

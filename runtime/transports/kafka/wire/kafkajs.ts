@@ -38,7 +38,6 @@ export interface KafkaConnection {
   setVersions(versions: Versions): void;
   setSupportAuthenticationProtocol(supported: boolean): void;
   send<Result>(call: Call<Result>): Promise<Result>;
-  rejectRequests(error: Error): void;
 }
 
 export type Versions = Readonly<Record<number, { readonly minVersion: number; readonly maxVersion: number }>>;
