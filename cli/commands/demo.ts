@@ -54,6 +54,7 @@ teacher:
   baseUrl: ${url}/v1
   model: rehearsal-teacher
   samples: 2
+  seed: 1
   concurrency: 64
 transport: { kind: embedded, path: store }
 output: { dir: ../../out }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isOutOfBudget } from '../../llm/errors.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -90,7 +91,7 @@ export const flow = async (
 
 /** The end of the money ends a run; whatever else went wrong is passed on. */
 const endOfMoney = (error: unknown, tell: FlowOptions['tell']): 'budget' => {
-  if ((error as { code?: string }).code !== 'budget') throw error;
+  if (!isOutOfBudget(error)) throw error;
   tell((error as Error).message);
   return 'budget';
 };

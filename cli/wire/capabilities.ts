@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { referenceOf as referenceText } from '../../datasets/problem-id.ts';
+import { isOutOfBudget } from '../../llm/errors.ts';
 import type { GradeCapabilities } from '../../processors/grade.ts';
 import { type LevelSettings, needsScore } from '../../processors/level.ts';
 import type { ScoreCapabilities } from '../../processors/score.ts';
@@ -40,7 +41,7 @@ export const capabilitiesOf = (
       prompt: promptOf(teacher.prompt, teacher.system),
       reference: referenceOf,
       verify: verifiers.verify,
-      isOutOfBudget: (error) => (error as { code?: string }).code === 'budget',
+      isOutOfBudget,
     },
   };
 };

@@ -1,6 +1,4 @@
-import { chatKey } from '../../llm/journal-key.ts';
-import type { ChatReply, ChatRequest, Journal } from '../../llm/port.ts';
-import type { ChatSettings } from '../../llm/settings.ts';
+import type { Journal } from '../../llm/port.ts';
 import type { Table } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 
@@ -12,15 +10,3 @@ export const journalOver = (table: Table): Journal => ({
   },
   put: (problem, key, entry) => table.put(problem, key, codecs.journalEntry.encode(entry)),
 });
-
-/** The reply to this very request if it was ever received. */
-export const recallFrom = (journal: Journal, settings: ChatSettings) => {
-  const key = chatKey(settings);
-  return async (request: ChatRequest): Promise<ChatReply | undefined> => {
-    const entry = await journal.get(request.problem, key(request));
-    if (!entry) return undefined;
-    const { promptTokens, completionTokens, reasoning, answer, finish, simulated } = entry;
-    const usage = { promptTokens, completionTokens };
-    return { reasoning, answer, finish: finish ?? 'other', usage, journaled: true, simulated };
-  };
-};

@@ -8,7 +8,7 @@ import type { Scorer } from '../../processors/score.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Domain } from '../../schemas/types.ts';
 import type { Config, ScorerConfig } from '../config/schema.ts';
-import { journalOver, recallFrom } from './journal.ts';
+import { journalOver } from './journal.ts';
 import { type ModelUsage, usageMeter } from './usage.ts';
 
 export type ModelRole = 'student' | 'scorer' | 'teacher';
@@ -36,11 +36,11 @@ export const openModels = async (
   const deps = { journal, budget: await budgetOf(config, transport) };
   const meters = {
     student: usageMeter(config.student.price, before.student),
-    scorer: usageMeter(priceOfScorer(config), before.scorer),
+    scorer: usageMeter(pricedScorer(config)?.price ?? { input: 0, output: 0 }, before.scorer),
     teacher: usageMeter(config.teacher.price, before.teacher),
   };
-  const student = openChatModel({ ...config.student, stream: false }, deps);
-  const teacher = openChatModel(config.teacher, deps);
+  const student = openChatModel({ ...config.student, account: 'student', stream: false }, deps);
+  const teacher = openChatModel({ ...config.teacher, account: 'teacher' }, deps);
   const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
   const scorerOf = (domain: Domain): Scorer => {
     const wanted = scorerConfig(config, domain);
@@ -57,7 +57,7 @@ export const openModels = async (
   return {
     student: meters.student.over(student.ask),
     teacher: meters.teacher.over(teacher.ask),
-    recall: recallFrom(journal, config.teacher),
+    recall: teacher.recall,
     scorer: scorerOf,
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
     endpoints: () => doors().map(({ role, door }) => ({ role, ...door.state() })),
@@ -87,7 +87,9 @@ const openDomainScorer = (
 };
 
 const scorerSettings = (config: Exclude<ScorerConfig, { kind: 'tests' }>): ScorerSettings =>
-  config.kind === 'prm' ? { ...config, windowTokens: config.contextTokens } : config;
+  config.kind === 'prm'
+    ? { ...config, account: 'scorer', windowTokens: config.contextTokens }
+    : { ...config, account: 'scorer' };
 
 const scorerConfig = ({ scorer }: Config, domain: Domain): ScorerConfig => {
   const found = scorer && ('kind' in scorer ? scorer : scorer[domain]);
@@ -98,17 +100,19 @@ const scorerConfig = ({ scorer }: Config, domain: Domain): ScorerConfig => {
   });
 };
 
-const priceOfScorer = ({ scorer }: Config) => {
-  const one = scorer && ('kind' in scorer ? scorer : (scorer.maths ?? scorer.code ?? scorer.choice));
-  return one && one.kind !== 'tests' ? one.price : { input: 0, output: 0 };
+/** The first scorer that is a model: its price and budget stand for all of them. */
+const pricedScorer = ({ scorer }: Config) => {
+  const all = scorer === undefined ? [] : 'kind' in scorer ? [scorer] : Object.values(scorer);
+  return all.find((one) => one !== undefined && one.kind !== 'tests');
 };
 
 /** Without a ceiling there is nothing to reserve. */
 const budgetOf = async (config: Config, transport: Transport): Promise<Budget | undefined> => {
   const { student, teacher, budget } = config;
-  if (!budget && !student.budget && !teacher.budget) return undefined;
+  const scorer = pricedScorer(config);
+  if (!budget && !student.budget && !teacher.budget && !scorer?.budget) return undefined;
   const table = transport.table('ledger');
   const ledger = tableLedger({ put: (key, value) => table.put(key, key, value), entries: () => table.entries() });
-  const models = { [student.model]: student.budget ?? {}, [teacher.model]: teacher.budget ?? {} };
-  return openBudget({ run: budget ?? {}, models }, ledger);
+  const accounts = { student: student.budget ?? {}, scorer: scorer?.budget ?? {}, teacher: teacher.budget ?? {} };
+  return openBudget({ run: budget ?? {}, models: accounts }, ledger);
 };
