@@ -34,6 +34,8 @@ function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): O
     const outcome = way(a, b, names, place, context);
     if (outcome !== null) return outcome;
   }
+  // "10 + John's age" has no value anywhere, and nothing says that it is 50.
+  if (isConstant(a) || isConstant(b)) return different('one is a constant, the other has symbols and no values');
   return unknown('too few points have values');
 }
 
