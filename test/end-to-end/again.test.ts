@@ -9,7 +9,7 @@ const rows = dataRows<{ question: string }>('gsm8k/test.jsonl').slice(0, 303);
 const before = rows.slice(0, 300);
 const added = rows.slice(300);
 
-describe.skipIf(!haveData)('the same command given again', () => {
+describe.skipIf(!haveData)('the same command given again', { timeout: 300_000 }, () => {
   let server: ModelServer;
   let there: Place;
   beforeAll(async () => {

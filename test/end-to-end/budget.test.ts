@@ -34,14 +34,14 @@ const chat = ({ model, text }: Call): Answer => {
   };
 };
 
-describe('a budget', () => {
+describe('a budget', { timeout: 300_000 }, () => {
   let server: ModelServer;
   beforeEach(async () => {
     server = await modelServer({ chat, latency: ({ number }) => 25 + (number % 20) });
   });
   afterEach(() => server.close());
 
-  it('holds over 30 kills, and is used up to 2 %', { timeout: 300_000 }, async () => {
+  it('holds over 30 kills, and is used up to 2 %', async () => {
     const ceiling = 2;
     const attempts = { student: { attempts: 4, seed: 1 }, levels: { by: 'pass-rate' } };
     const there = prepared(server, { ...attempts, budget: { cost: ceiling }, concurrency: 4 });

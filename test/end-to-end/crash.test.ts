@@ -33,7 +33,7 @@ const moments: readonly Moment[] = [
   { stage: 'generate', reached: after('teacher', 230) },
 ];
 
-describe.skipIf(!haveData)('a run that is killed again and again', () => {
+describe.skipIf(!haveData)('a run that is killed again and again', { timeout: 300_000 }, () => {
   let server: ModelServer;
   beforeAll(async () => {
     server = await recordedServer({ failing: 0.05, latency: ({ number }) => 20 + ((number * 37) % 60) });

@@ -30,7 +30,7 @@ const explicit: Counts = { easy: 1, level_5: 0, level_4: 1, level_3: 0, level_2:
 const evaluationRows = 150;
 const gsm8kRows = dataRows<object>('gsm8k/test.jsonl');
 
-describe.skipIf(!haveData)('the recorded GSM8K students, against a separate computation', () => {
+describe.skipIf(!haveData)('the recorded GSM8K students, against a separate computation', { timeout: 300_000 }, () => {
   let server: ModelServer;
   const easyFor = new Map<Student, Set<string>>();
   beforeAll(async () => {
@@ -112,6 +112,7 @@ const configOf = ({ url }: ModelServer, student: string, run: string, distributi
   target: { records, distribution, admit: 'after-grading' },
   evaluation: [{ path: 'evaluation.jsonl', preset: 'gsm8k' }],
   teacher: { baseUrl: `${url}/v1`, model: 'teacher', samples: 1, concurrency: 64, prompt: barePrompt },
+  decontamination: { drop: false },
   output: { dir: run },
 });
 

@@ -28,7 +28,7 @@ const isRight = ({ gt, pred, score }: Row, index: number): boolean =>
 /** One reference of the file is garbled ("4:30p.."): nobody can be measured against it. */
 const readable = rows.filter(({ gt }) => gt !== '4:30p..');
 
-describe.skipIf(!haveData)('recorded answers with the values of a real reward model', () => {
+describe.skipIf(!haveData)('recorded answers with the values of a real reward model', { timeout: 300_000 }, () => {
   it('agrees with 799 of the 800 marks', async () => {
     let right = 0;
     const others: string[] = [];
