@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../rehearsal/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/server.ts';
+import { json, scriptedServer } from '../llm/scripted-server.ts';
 import { easyConfigText, workFolder } from './sluice.ts';
 import { sluiceHere } from './sluice-here.ts';
 
@@ -54,7 +55,8 @@ describe('sluice doctor', () => {
     expect(gone.of('teacher').verdict).toBe('ok');
     const port = await examine('--set', 'student.baseUrl=http://127.0.0.1:9/v1');
     expect(port.of('student').message).toContain('no client takes this port');
-    const path = await examine('--set', `teacher.baseUrl=${models.url}/v2/nothing`);
+    await using nothing = await scriptedServer((response) => json(response, 404, { error: { message: 'not found' } }));
+    const path = await examine('--set', `teacher.baseUrl=${nothing.url}/v2`);
     expect(path.code).toBe(1);
     expect(path.of('teacher').message).toContain('check model and baseUrl');
     const config = await examine('--set', 'target.records=none');
