@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+
+const project = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+describe('the packed package in an empty folder', { timeout: 300_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-packed-'));
+  const home = join(folder, 'home');
+  // The Node that runs this test comes first, for npm and npx as well.
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`, NO_COLOR: '1' };
+  const at = async (cwd: string, command: string, ...args: string[]): Promise<string> =>
+    (await run(command, args, { cwd, env, maxBuffer: 2 ** 26 })).stdout;
+
+  beforeAll(async () => {
+    mkdirSync(home);
+    await at(project, 'npm', 'pack', '--silent', '--pack-destination', folder);
+    writeFileSync(join(home, 'package.json'), JSON.stringify({ name: 'home', private: true, type: 'module' }));
+    const tarball = join(folder, `sluice-${manifest.version}.tgz`);
+    await at(home, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball);
+  }, 300_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('answers npx sluice --version', async () => {
+    expect((await at(home, 'npx', 'sluice', '--version')).trim()).toBe(manifest.version);
+  });
+
+  it('gives the verifier to other programs', async () => {
+    writeFileSync(
+      join(home, 'judge.js'),
+      `import { verifyMaths } from 'sluice/verifiers';
+       const task = { reference: { domain: 'maths', answer: '1/2' }, response: 'So it is \\\\boxed{0.5}.' };
+       console.log((await verifyMaths(task)).verdict);`,
+    );
+    expect((await at(home, process.execPath, 'judge.js')).trim()).toBe('right');
+  });
+
+  it('runs the whole flow', async () => {
+    const shown = await at(home, 'npx', 'sluice', 'demo', '--json');
+    expect(JSON.parse(shown)).toMatchObject({ simulated: true, states: { unread: 0 } });
+  });
+});
