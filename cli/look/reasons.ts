@@ -34,7 +34,8 @@ const whyIdle = (endpoint: EndpointNote, standing: Standing): string | null => {
   if (phase === 'paused') return `paused, next try in ${Math.ceil((resumesIn ?? 0) / 1000)} s: ${why}`;
   if (phase === 'probing') return `tries one call after a pause: ${why}`;
   if (why !== null && inFlight >= limit) return why;
-  if (inFlight >= limit || waiting > 0) return null;
+  if (inFlight >= limit) return null;
+  if (waiting > 0) return `${inFlight} of ${limit} calls in flight: ${waiting} more are on their way`;
   const upstream = whyNoMore(endpoint.role, standing);
   return inFlight === 0 ? `idle: ${upstream}` : `${inFlight} of ${limit} calls in flight: ${upstream}`;
 };
