@@ -31,6 +31,7 @@ export const openModels = async (
   config: Config,
   transport: Transport,
   before: Partial<Record<ModelRole, ModelUsage>>,
+  secrets: readonly string[] = [],
 ): Promise<Models> => {
   const journal = journalOver(transport.table('journal'));
   const deps = { journal, budget: await budgetOf(config, transport) };

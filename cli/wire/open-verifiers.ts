@@ -1,7 +1,7 @@
 import type { Problem } from '../../schemas/types.ts';
 import { verifyChoice } from '../../verifiers/choice.ts';
 import { type CodeVerifier, codeVerifier } from '../../verifiers/code/index.ts';
-import { verifyMaths } from '../../verifiers/maths/index.ts';
+import { mathsVerifier } from '../../verifiers/maths/index.ts';
 import type { Domain, Reference, Verify } from '../../verifiers/port.ts';
 
 export interface Verifiers {
@@ -11,8 +11,9 @@ export interface Verifiers {
   close(): Promise<void>;
 }
 
-/** The verifiers of all domains. The sandbox for programs starts with the first problem that needs it. */
+/** The verifiers of all domains; worker and sandbox start with the first problem that needs them. */
 export const openVerifiers = (): Verifiers => {
+  let maths: ReturnType<typeof mathsVerifier> | undefined;
   let code: Promise<CodeVerifier> | undefined;
   const sandboxed = (): Promise<CodeVerifier> => {
     code ??= codeVerifier();
@@ -21,14 +22,16 @@ export const openVerifiers = (): Verifiers => {
   return {
     verify: async (task, signal) => {
       const { domain } = task.reference;
-      if (domain === 'maths') return verifyMaths(task);
       if (domain === 'choice') return verifyChoice(task);
-      return (await sandboxed()).verify(task, signal);
+      if (domain === 'code') return (await sandboxed()).verify(task, signal);
+      maths ??= mathsVerifier();
+      return maths.verify(task, signal);
     },
     require: async (domain) => {
       if (domain === 'code') await sandboxed();
     },
     close: async () => {
+      await maths?.close();
       const opened = await code?.catch(() => undefined);
       await opened?.close();
     },
