@@ -14,7 +14,7 @@ export const openDatabase = (file: string): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true });
   return explained(file, () => {
     const database = new DatabaseSync(file, { timeout: 30_000 });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
     prepareLayout(database, file);
     return database;
   });

@@ -2,31 +2,41 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /** Wakes whoever waits for new records: at once for those of this process, by a poll for those of other processes. */
 export interface Growth {
+  /** To be called for each topic that a transaction appends to. */
+  note(topic: string): void;
+  /** Wakes those who wait for a topic that was noted since. */
   wake(): void;
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  wait(topics: readonly string[], milliseconds: number, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
 const POLL_MILLISECONDS = 200;
 
 export const watchGrowth = (database: DatabaseSync): Growth => {
-  const waiters = new Set<() => void>();
+  const waiters = new Map<() => void, readonly string[]>();
+  let grown = new Set<string>();
   let seen: unknown;
   const wake = () => {
-    for (const waiter of [...waiters]) waiter();
+    const topics = grown;
+    grown = new Set();
+    for (const [done, wanted] of [...waiters]) if (wanted.some((topic) => topics.has(topic))) done();
+  };
+  const wakeAll = () => {
+    for (const done of [...waiters.keys()]) done();
   };
   // SQLite counts the commits of other connections, those of other processes among them.
   const version = database.prepare('PRAGMA data_version');
   const poll = setInterval(() => {
     if (waiters.size === 0) return;
     const now = (version.get() as { data_version: number }).data_version;
-    if (seen !== undefined && now !== seen) wake();
+    if (seen !== undefined && now !== seen) wakeAll();
     seen = now;
   }, POLL_MILLISECONDS);
   poll.unref();
   return {
+    note: (topic) => grown.add(topic),
     wake,
-    wait: (milliseconds, signal) =>
+    wait: (topics, milliseconds, signal) =>
       new Promise((resolve) => {
         const done = () => {
           clearTimeout(timer);
@@ -36,8 +46,11 @@ export const watchGrowth = (database: DatabaseSync): Growth => {
         };
         const timer = setTimeout(done, signal.aborted ? 0 : milliseconds);
         signal.addEventListener('abort', done, { once: true });
-        waiters.add(done);
+        waiters.set(done, topics);
       }),
-    close: () => clearInterval(poll),
+    close: () => {
+      clearInterval(poll);
+      wakeAll();
+    },
   };
 };

@@ -48,8 +48,12 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
   const fetch: Task['fetch'] = async (topic, partition, from, max, signal) => {
     const found = mended(() => log.read(topic, partition, from, max));
     if (found.length > 0 || signal.aborted) return found;
-    await growth.wait(500, signal);
+    await growth.wait([topic], 500, signal);
     return signal.aborted ? [] : mended(() => log.read(topic, partition, from, max));
+  };
+  const append = (records: Commit['outputs']): number[] => {
+    for (const { topic } of records) growth.note(topic);
+    return log.append(records);
   };
   const refuseLarge = (records: Commit['outputs']): void => {
     for (const { topic, value } of records) {
@@ -72,7 +76,7 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
       commit: async ({ positions: done, outputs, store: writes }) => {
         refuseLarge(outputs);
         await group.write(() => {
-          log.append(outputs);
+          append(outputs);
           store.write(partition, writes);
           positions.write(spec.stage, done);
         });
@@ -91,21 +95,20 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
     },
     append: async (records) => {
       refuseLarge(records);
-      return group.write(() => log.append(records));
+      return group.write(() => append(records));
     },
     read: async (topic, partition, from, max): Promise<StoredRecord[]> =>
       mended(() => log.read(topic, partition, from, max)),
     ends: async (topic) =>
       Array.from({ length: topics.partitions(topic) }, (_, partition) => mended(() => log.end(topic, partition))),
-    grown: (_topics, milliseconds, signal) => growth.wait(milliseconds, signal),
+    grown: (names, milliseconds, signal) => growth.wait(names, milliseconds, signal),
     positions: async (stage) => positions.of(stage),
     store: async (stage, partition) => storeOf(stage).of(partition),
     table: (name) => openTable(database, topics.fullName(name), group),
     close: async () => {
       group.flush();
-      growth.close();
-      growth.wake();
       database.close();
+      growth.close();
       lock?.release();
     },
   };

@@ -23,8 +23,11 @@ export const openTable = (database: DatabaseSync, name: string, group: GroupComm
     get: async (_partitionKey, key) => waiting.get(key) ?? (get.get(key) as { value: Uint8Array } | undefined)?.value,
     put: async (_partitionKey, key, value) => {
       waiting.set(key, value);
-      await group.write(() => put.run(key, value));
-      if (waiting.get(key) === value) waiting.delete(key);
+      try {
+        await group.write(() => put.run(key, value));
+      } finally {
+        if (waiting.get(key) === value) waiting.delete(key);
+      }
     },
     entries: async function* () {
       let last = -1;
