@@ -31,7 +31,8 @@ export const faultOf = (error: unknown, settings: EndpointSettings): EndpointFau
   if (error instanceof APIConnectionError)
     return new EndpointFault('connection', rootOf(error), null, { cause: error });
   if (error instanceof APIError && typeof error.status === 'number') return ofStatus(error, error.status, settings);
-  if (error instanceof SyntaxError) return new EndpointFault('malformed', `not JSON: ${error.message}`);
+  if (error instanceof SyntaxError)
+    return new EndpointFault('malformed', `not JSON: ${withoutSecrets(error.message, settings)}`);
   return new EndpointFault('connection', rootOf(error), null, { cause: error });
 };
 
@@ -50,7 +51,7 @@ const refusals: Readonly<Record<number, LlmErrorCode>> = {
 };
 
 const ofStatus = (error: APIError, status: number, settings: EndpointSettings): EndpointFault | LlmError => {
-  const said = `${settings.baseUrl} answered ${withoutKey(error.message, settings)} (model ${settings.model})`;
+  const said = `${settings.baseUrl} answered ${withoutSecrets(error.message, settings)} (model ${settings.model})`;
   const stop = stops[status];
   if (stop !== undefined) return new LlmError(stop[0], `${said}: ${stop[1]}`);
   const refusal = refusals[status];
@@ -59,9 +60,13 @@ const ofStatus = (error: APIError, status: number, settings: EndpointSettings): 
   return new EndpointFault(status === 429 || status === 503 ? 'shed' : 'server-error', said, retryAfter);
 };
 
-/** Servers like to quote the key that they refuse. */
-const withoutKey = (text: string, { apiKey }: EndpointSettings): string =>
-  (apiKey ? text.replaceAll(apiKey, '***') : text).slice(0, 500);
+/** Servers like to quote what they refuse: the key, and what stands in the request. */
+const withoutSecrets = (text: string, { apiKey, secrets = [] }: EndpointSettings): string => {
+  let plain = text;
+  for (const secret of apiKey ? [apiKey, ...secrets] : secrets)
+    plain = plain.replaceAll(secret, '***').replaceAll(JSON.stringify(secret).slice(1, -1), '***');
+  return plain.slice(0, 500);
+};
 
 /** The innermost message: `fetch failed` alone helps nobody. */
 const rootOf = (error: unknown): string => {

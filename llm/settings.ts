@@ -6,6 +6,8 @@ export interface EndpointSettings {
   /** Tells weights apart that are served under the same name. */
   readonly revision?: string | undefined;
   readonly apiKey?: string | undefined;
+  /** Further texts that no message may hold, such as a token in `extraBody`. */
+  readonly secrets?: readonly string[] | undefined;
   /** Most calls in flight at once; the limiter stays at or below it. */
   readonly concurrency: number;
   /** Seconds without a byte after which a streamed answer counts as hung; a plain one is given longer. Default 120. */

@@ -41,7 +41,7 @@ const examine = async (loaded: LoadedConfig, add: (...checks: readonly Check[]) 
   add(check);
   try {
     const remembered = transport?.table('settings') ?? null;
-    add(...(await checkEndpoints(loaded.config, remembered, new AbortController().signal)));
+    add(...(await checkEndpoints(loaded, remembered, new AbortController().signal)));
   } finally {
     await transport?.close();
   }

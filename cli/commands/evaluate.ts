@@ -30,7 +30,7 @@ export const evaluateCommand = (): Command =>
         const transport = await openTransport(loaded, { runner: true });
         const signals = listenToSignals((message) => console.error(message));
         const verifiers = openVerifiers();
-        const models = await openModels(config, transport, {});
+        const models = await openModels(config, transport, {}, loaded.secrets);
         try {
           const found = await evaluate(
             loaded,

@@ -1,6 +1,7 @@
 import { probe } from '../../llm/probe.ts';
 import type { EndpointSettings } from '../../llm/settings.ts';
 import type { Table } from '../../runtime/transport.ts';
+import type { LoadedConfig } from '../config/load.ts';
 import type { Config, ScorerConfig } from '../config/schema.ts';
 import { type Check, checked, ok, warning, wrong } from './check.ts';
 
@@ -12,11 +13,13 @@ type Asked = { readonly what: string; readonly kind: 'chat' | 'pooling'; readonl
  * @param remembered the run's settings; null where there is no store yet
  */
 export const checkEndpoints = async (
-  config: Config,
+  { config, secrets }: Pick<LoadedConfig, 'config' | 'secrets'>,
   remembered: Table | null,
   signal: AbortSignal,
 ): Promise<Check[]> => {
-  const checks = endpointsOf(config).map((asked) => checked(asked.what, () => ask(asked, remembered, signal)));
+  const checks = endpointsOf(config).map((asked) =>
+    checked(asked.what, () => ask({ ...asked, settings: { ...asked.settings, secrets } }, remembered, signal)),
+  );
   return (await Promise.all(checks)).flat();
 };
 

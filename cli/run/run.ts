@@ -51,7 +51,7 @@ const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunO
   const { config, folder } = loaded;
   const began = performance.now();
   const verifiers = openVerifiers();
-  const models = await openModels(config, transport, await usageBefore(transport));
+  const models = await openModels(config, transport, await usageBefore(transport), loaded.secrets);
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
   try {

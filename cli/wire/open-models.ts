@@ -40,13 +40,13 @@ export const openModels = async (
     scorer: usageMeter(pricedScorer(config)?.price ?? { input: 0, output: 0 }, before.scorer),
     teacher: usageMeter(config.teacher.price, before.teacher),
   };
-  const student = openChatModel({ ...config.student, account: 'student', stream: false }, deps);
-  const teacher = openChatModel({ ...config.teacher, account: 'teacher' }, deps);
+  const student = openChatModel({ ...config.student, secrets, account: 'student', stream: false }, deps);
+  const teacher = openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps);
   const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
   const scorerOf = (domain: Domain): Scorer => {
     const wanted = scorerConfig(config, domain);
     const key = JSON.stringify(wanted);
-    const known = scorers.get(key) ?? openDomainScorer(wanted, deps, meters.scorer);
+    const known = scorers.get(key) ?? openDomainScorer(wanted, secrets, deps, meters.scorer);
     scorers.set(key, known);
     return known.scorer;
   };
@@ -74,11 +74,12 @@ export const openModels = async (
 
 const openDomainScorer = (
   config: ScorerConfig,
+  secrets: readonly string[],
   deps: Parameters<typeof openScorer>[1],
   meter: ReturnType<typeof usageMeter>,
 ): { scorer: Scorer; endpoint?: Endpoint } => {
   if (config.kind === 'tests') return { scorer: { kind: 'tests' } };
-  const { score, endpoint } = openScorer(scorerSettings(config), deps);
+  const { score, endpoint } = openScorer({ ...scorerSettings(config), secrets }, deps);
   // A judge marks the whole trajectory.
   const split = config.kind === 'judge' ? (text: string) => (text.trim() === '' ? [] : [text]) : splitSteps;
   return {

@@ -82,6 +82,28 @@ describe('secrets', () => {
     }
   });
 
+  it('are in no letter where a server refuses a request and quotes all of it, nor in what it says of garbage', async () => {
+    const models = await startRehearsal();
+    await using server = await scriptedServer((response, { headers, body }, number) => {
+      if (number % 2 === 0)
+        json(response, 400, { error: { message: `refused: ${JSON.stringify({ headers, body })}` } });
+      else response.end(`${headers.authorization?.slice(7)} ${body.token} is no JSON`);
+    });
+    const sets = ['--set', `teacher.baseUrl=${server.url}/v1`, '--set', 'target.records=4'];
+    const folder = workFolder({ 'sluice.yaml': withKeys(models.url), 'problems.jsonl': problems });
+    try {
+      const ran = await sluiceHere(['run', ...sets], { cwd: folder.path, env });
+      expect(ran.stderr + ran.stdout).toMatch(/refused|dead/);
+      const listed = await sluiceHere(['dead-letters', 'list', '--json', ...sets], { cwd: folder.path, env });
+      const doctor = await sluiceHere(['doctor', ...sets], { cwd: folder.path, env });
+      expect(leaks(traces(folder.path, ran, listed, doctor))).toEqual([]);
+      expect(listed.stdout + ran.stderr).toContain('***');
+    } finally {
+      folder.destroy();
+      await models.close();
+    }
+  });
+
   it('the search finds a secret where there is one', () => {
     expect(leaks([['file', `x ${env.TEACHER_KEY} y`]])).toEqual(['file']);
   });
