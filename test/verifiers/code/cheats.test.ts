@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
 import type { CodeTests } from '../../../verifiers/port.ts';
 import { cheatAndTwin, cheats } from './cheats.ts';
 import { codeTask, fenced, never, runners } from './support.ts';
+
+// Nothing here asserts a time; a busy machine only takes longer.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** Reduces to calls that the host judges by itself. */
 const asserts: CodeTests = {
@@ -31,13 +34,13 @@ describe.each(runners)('cheats on $name', ({ name, works }) => {
     let verifier: CodeVerifier;
     beforeAll(async () => {
       verifier = await codeVerifier({ runner: name, timeLimitSeconds: 2 });
-    }, 60_000);
+    }, 300_000);
     afterAll(() => verifier.close());
 
     it('there are enough of them', () => expect(cheats.length).toBeGreaterThanOrEqual(25));
 
     // The default runner takes a fresh process for every program and checker: it sees each cheat under one form,
-    // and every second twin.
+    // and every fourth twin.
     const numbered = cheats.map((cheat, number) => ({ ...cheat, number }));
     it.concurrent.each(numbered)(
       '$name is wrong, and its honest twin right',
@@ -49,10 +52,10 @@ describe.each(runners)('cheats on $name', ({ name, works }) => {
             tests.map(async (form) => (await verifier.verify(codeTask(form, fenced(source)), never)).verdict),
           );
         expect(await verdicts(programs.cheat, forms)).toEqual(forms.map(() => 'wrong'));
-        const honest = name === 'bwrap' ? forms : number % 2 === 0 ? [] : [asserts];
+        const honest = name === 'bwrap' ? forms : number % 4 === 0 ? [asserts] : [];
         expect(await verdicts(programs.twin, honest)).toEqual(honest.map(() => 'right'));
       },
-      120_000,
+      300_000,
     );
   });
 });
@@ -87,6 +90,6 @@ describe.each(runners)('cheats of whole programs on $name', ({ name, works }) =>
       expect(judged.filter(([, found]) => found !== 'wrong')).toEqual([]);
       expect(honest).toBe('right');
     },
-    120_000,
+    300_000,
   );
 });

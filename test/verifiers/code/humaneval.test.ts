@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
 import { codeTask, haveData, humanEval, humanEvalTests, never, runners } from './support.ts';
+
+// Nothing here asserts a time; a busy machine only takes longer.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works }) => {
   describe.skipIf(!works)(`where ${name} works`, () => {
@@ -8,7 +11,7 @@ describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works })
     let verifier: CodeVerifier;
     beforeAll(async () => {
       verifier = await codeVerifier({ runner: name });
-    }, 60_000);
+    }, 300_000);
     afterAll(() => verifier.close());
 
     const judge = (completions: (index: number) => string, among = problems) =>
@@ -26,8 +29,8 @@ describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works })
     }, 300_000);
 
     it('finds no empty body right', async () => {
-      // A fresh process each takes the default runner long, so that it judges every eighth.
-      const some = name === 'bwrap' ? problems : problems.filter((_, index) => index % 8 === 0);
+      // A fresh process each takes the default runner long, so that it judges every twentieth.
+      const some = name === 'bwrap' ? problems : problems.filter((_, index) => index % 20 === 0);
       const judged = await judge(() => '    pass\n', some);
       expect(judged.filter(({ verdict }) => verdict !== 'wrong')).toEqual([]);
     }, 300_000);

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
 import { codeTask, fenced, haveData, mbpp, never, runners } from './support.ts';
 
+// Nothing here asserts a time; a busy machine only takes longer.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
 /** The data set's own references for these two use a class that nobody defines. */
 const BROKEN = [367, 927];
-/** The default runner judges every fiftieth, and those whose tests need a checker. */
+/** The default runner judges every hundredth, and those whose tests need a checker. */
 const SPECIAL = [...BROKEN, 486, 533, 596, 601, 912];
 
 describe.skipIf(!haveData).each(runners)('MBPP on $name', ({ name, works }) => {
@@ -12,12 +15,12 @@ describe.skipIf(!haveData).each(runners)('MBPP on $name', ({ name, works }) => {
     let verifier: CodeVerifier;
     beforeAll(async () => {
       verifier = await codeVerifier({ runner: name });
-    }, 60_000);
+    }, 300_000);
     afterAll(() => verifier.close());
 
     it('finds every reference right but the two that are broken', async () => {
       const all = haveData ? mbpp() : [];
-      const some = all.filter(({ task_id: id }) => name === 'bwrap' || id % 50 === 0 || SPECIAL.includes(id));
+      const some = all.filter(({ task_id: id }) => name === 'bwrap' || id % 100 === 0 || SPECIAL.includes(id));
       const judged = await Promise.all(
         some.map(async ({ task_id: id, code, test_setup_code: setup, test_list: asserts }) => {
           const task = codeTask({ kind: 'asserts', setup, asserts }, fenced(code));

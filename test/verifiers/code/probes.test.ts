@@ -7,11 +7,14 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { locatePackages } from '../../../verifiers/code/sandbox/deno/locate.ts';
 import type { Limits, Reply, Sandbox } from '../../../verifiers/code/sandbox/port.ts';
 import { assaults, attempts, BRIDGE_HELPERS, bridgeAttempts, type Probe, sleeper, throughBridge } from './probes.ts';
 import { never, runners, startSandbox } from './support.ts';
+
+// Nothing here asserts a time; a busy machine only takes longer.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const LIMITS: Limits = { timeSeconds: 0.5, memoryMb: 128, outputBytes: 1_000_000 };
 const PYTHON = '/usr/bin/python3';
@@ -120,7 +123,7 @@ describe.each(runners)('inside $name', ({ name, works }) => {
     let sandbox: Sandbox;
     beforeAll(async () => {
       sandbox = await startSandbox({ runner: name, processes: 2 });
-    }, 60_000);
+    }, 300_000);
     afterAll(() => sandbox.close());
 
     async function replyTo(source: string, call = 'probe', limits = LIMITS): Promise<Reply> {
@@ -166,7 +169,7 @@ describe.each(runners)('inside $name', ({ name, works }) => {
       );
       expect(ground.state()).toEqual(before);
       await servesTheNext();
-    }, 120_000);
+    }, 300_000);
 
     it.skipIf(name !== 'deno')(
       'threads through the bridge do start, so that their refusals mean something',
@@ -186,13 +189,13 @@ describe.each(runners)('inside $name', ({ name, works }) => {
         expect(ground.state()).toEqual(before);
         await servesTheNext();
       },
-      120_000,
+      300_000,
     );
 
     it('a program that sleeps ends by the clock', async () => {
       const reply = await replyTo(sleeper.source, 'probe', { ...LIMITS, timeSeconds: 0.1 });
       expect(reply).toMatchObject({ kind: 'ended', cause: 'time' });
-    }, 120_000);
+    }, 300_000);
   });
 });
 

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { codeVerifier } from '../../../verifiers/code/index.ts';
 import { codeTask, gradedPrograms, haveData, humanEval, humanEvalTests, never, runners } from './support.ts';
+
+// Nothing here asserts a time; a busy machine only takes longer.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 describe.skipIf(!haveData).each(runners)('recorded programs of a real model on $name', ({ name, works }) => {
   it.skipIf(!works)(
@@ -8,8 +11,8 @@ describe.skipIf(!haveData).each(runners)('recorded programs of a real model on $
     async () => {
       const problems = new Map(humanEval().map((problem) => [problem.task_id, problem]));
       const verifier = await codeVerifier({ runner: name, timeLimitSeconds: 3 });
-      // Two programs a problem where a process is cheap; else one of every eighth problem's.
-      const rows = gradedPrograms().filter((_, index) => name === 'bwrap' || index % 8 === 0);
+      // Two programs a problem where a process is cheap; else one of every sixteenth problem's.
+      const rows = gradedPrograms().filter((_, index) => name === 'bwrap' || index % 16 === 0);
       const numbers = name === 'bwrap' ? [0, 1] : [0];
       const judged = await Promise.all(
         rows.flatMap((row) =>
@@ -26,7 +29,7 @@ describe.skipIf(!haveData).each(runners)('recorded programs of a real model on $
       );
       await verifier.close();
       expect(judged.filter(({ agrees }) => !agrees)).toEqual([]);
-      expect(judged.length).toBeGreaterThan(20);
+      expect(judged.length).toBeGreaterThan(10);
     },
     300_000,
   );

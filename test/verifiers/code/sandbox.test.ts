@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { codeVerifier, describeSandbox, SandboxUnavailable } from '../../../verifiers/code/index.ts';
 import type { Guest, Limits } from '../../../verifiers/code/sandbox/port.ts';
 import { codeTask, fenced, never, runners, startSandbox } from './support.ts';
+
+// Nothing here asserts a time; a busy machine only takes longer.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const LIMITS: Limits = { timeSeconds: 1, memoryMb: 128, outputBytes: 100_000 };
 const functions = (source: string): Guest => ({ role: 'functions', source, imports: [] });

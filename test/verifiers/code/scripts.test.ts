@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
 import { codeTask, fenced, never, runners } from './support.ts';
+
+// Nothing here asserts a time; a busy machine only takes longer.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** Programs that read and write in ways that runners with a replaced `sys.stdin` fail. Each adds numbers up. */
 const programs: readonly [string, string][] = [
@@ -73,7 +76,7 @@ describe.each(runners)('whole programs on $name', ({ name, works }) => {
     let verifier: CodeVerifier;
     beforeAll(async () => {
       verifier = await codeVerifier({ runner: name });
-    }, 60_000);
+    }, 300_000);
     afterAll(() => verifier.close());
 
     const judge = (source: string, tests: readonly { input: string; output: string }[], limits = {}) =>
