@@ -74,13 +74,15 @@ export const makeClient = (settings: KafkaSettings): Client => {
   };
 
   const sendTo = async <Result>(key: string, address: Address, request: Call<Result>): Promise<Result> => {
-    const opened = await link(key, address);
+    let opened: Link | undefined;
     try {
+      opened = await link(key, address);
       return await opened.send(request);
     } catch (error) {
       if (isDisconnect(error)) {
-        opened.drop();
-        // Its partitions and groups will be led by another broker soon.
+        opened?.drop();
+        // What this broker led is, or will soon be, led by another one; metadata name it again when it is back.
+        for (const [node, known] of addresses) if (known === address) addresses.delete(node);
         topics.clear();
         coordinators.clear();
       }
