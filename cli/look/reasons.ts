@@ -73,9 +73,17 @@ const samplerWhy = ({ target, states, levels }: Counts): string | null => {
   if (records !== null && emitted >= records) return 'the target is full';
   const grading = states.unread > 0 || states.scoring > 0 || states.levelling > 0 || states.sampling > 0;
   if (admit === 'after-grading' && grading) return 'samples when everything is graded (admit: after-grading)';
+  if (target.natural) return naturalWhy(target, states, grading);
   const open = Object.entries(levels).filter(([, one]) => one.quota !== null && one.emitted + one.teaching < one.quota);
   if (records !== null && open.length === 0) return TAKEN;
   const dry = open.filter(([, one]) => one.parked === 0).map(([level]) => level);
   if (dry.length === 0 || dry.length < open.length) return null;
   return `${grading ? 'waits for' : 'has no more'} problems of ${dry.join(', ')}`;
+};
+
+/** The supply as it comes: no level has a place of its own. */
+const naturalWhy = ({ records, emitted }: Counts['target'], states: Counts['states'], grading: boolean) => {
+  if (records !== null && emitted + states.teaching >= records) return TAKEN;
+  if (states.parked > 0) return null;
+  return grading ? 'waits for problems' : 'has no more problems';
 };

@@ -100,11 +100,14 @@ const sampled = async (transport: Transport, id: string, { levels, admissions, o
   const store = await transport.store('sample', 0);
   if (store.get(`open/${id}`)) return { state: 'teaching', why: 'admitted; the teacher is at it' };
   const { target, halted, emitted } = await samplerState(transport);
-  const queue = target?.natural ? 'all' : level;
-  const wanted = target?.queues.find((one) => one.queue === queue);
   if (outcomes.at(-1)?.became === 'returned') return { state: 'parked', why: 'given back when the budget ended' };
   if (halted) return { state: 'parked', why: `the run was halted: ${halted}` };
-  if (wanted && target?.records !== null && (emitted[queue] ?? 0) >= wanted.quota)
-    return { state: 'parked', why: `${queue} has its ${wanted.quota} records` };
-  return { state: 'parked', why: `waits until the target has room for ${queue}` };
+  const done = Object.values(emitted).reduce((sum, one) => sum + one, 0);
+  if (target?.records != null && done >= target.records)
+    return { state: 'parked', why: `the target has its ${target.records} records` };
+  const wanted = target?.queues.find((one) => one.queue === level);
+  if (wanted && target?.records != null && (emitted[level] ?? 0) >= wanted.quota)
+    return { state: 'parked', why: `${level} has its ${wanted.quota} records` };
+  if (target?.natural) return { state: 'parked', why: 'waits for its turn' };
+  return { state: 'parked', why: `waits until the target has room for ${level}` };
 };

@@ -72,6 +72,13 @@ describe('why nothing is done', () => {
     expect(shown(counts({ intake: false }), [idle])).toContain('student student: idle: the target has all it needs');
   });
 
+  it('knows a target without levels', () => {
+    const natural = { natural: true } as const;
+    expect(shown(counts(natural), [])).toContain('… sampler: has no more problems');
+    expect(shown(counts(natural, { teaching: 24 }), [])).toContain('… sampler: every place of the target is taken');
+    expect(shown(counts(natural, { parked: 5 }), [])).not.toContain('… sampler');
+  });
+
   it('is answered for every endpoint below its limit, whatever the state; no line is too wide', () => {
     const anyEndpoint = record({
       role: constantFrom('student', 'scorer', 'teacher'),
