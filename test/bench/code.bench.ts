@@ -1,6 +1,6 @@
 /**
  * Programs a second through the code verifier on each runner, over HumanEval's references, two at once, beside
- * `python3` without any sandbox. `node test/bench/code.bench.ts`
+ * `python3` without any sandbox. `node test/bench/code.bench.ts [RUNNER]`
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -110,7 +110,8 @@ if (!haveData) console.log('HumanEval is not there (SLUICE_DATA): nothing was me
 else {
   const problems = humanEval();
   const rows = [await measure('python3 without a sandbox, cold', problems, unsandboxed)];
-  for (const { name, works } of runners) {
+  const only = process.argv[2];
+  for (const { name, works } of runners.filter((runner) => !only || runner.name === only)) {
     if (works) rows.push(...(await throughVerifier(name, problems)));
     else console.log(`${name} does not work here: it was not measured.`);
   }

@@ -24,7 +24,7 @@ const READY_PROCESS_MB = 256;
 /** The settings with every default filled in. */
 export function completeSettings(settings: CodeVerifierSettings) {
   const limits: Limits = {
-    timeSeconds: settings.timeLimitSeconds ?? 4,
+    timeSeconds: settings.timeLimitSeconds ?? 8,
     memoryMb: settings.memoryLimitMb ?? 512,
     outputBytes: settings.outputLimitBytes ?? 8 * MB,
   };

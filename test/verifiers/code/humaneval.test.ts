@@ -10,7 +10,7 @@ describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works })
     const problems = haveData ? humanEval() : [];
     let verifier: CodeVerifier;
     beforeAll(async () => {
-      verifier = await codeVerifier({ runner: name });
+      verifier = await codeVerifier({ runner: name, timeLimitSeconds: 20 });
     }, 300_000);
     afterAll(() => verifier.close());
 

@@ -14,7 +14,7 @@ describe.skipIf(!haveData).each(runners)('MBPP on $name', ({ name, works }) => {
   describe.skipIf(!works)(`where ${name} works`, () => {
     let verifier: CodeVerifier;
     beforeAll(async () => {
-      verifier = await codeVerifier({ runner: name });
+      verifier = await codeVerifier({ runner: name, timeLimitSeconds: 20 });
     }, 300_000);
     afterAll(() => verifier.close());
 
