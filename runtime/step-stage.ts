@@ -34,23 +34,36 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StageSurro
       wake.now();
     }
   });
-  const work = stepWork(edge, task, partition, around, commits.add);
+  const work = stepWork(edge, task, partition, around);
   const sealOutputs = sealer(edge.stage, outputsOf(edge), partition, around);
   const isSource = around.sources.includes(topic);
   const ended = () => leaving.aborted || around.complete();
-  let inHand = 0;
+  /** What gives back the room of each record in hand: until it is committed, or let go of. */
+  const inHand = new Set<() => void>();
 
   const take = async (record: StoredRecord): Promise<void> => {
     const bytes = record.value.length;
     if (!(await capacity.enter(bytes, leaving))) return;
-    inHand++;
-    void work(record)
-      .catch(around.fail)
-      .finally(() => {
-        inHand--;
-        capacity.leave(bytes);
-        if (inHand === 0) wake.now();
-      });
+    const leave = () => {
+      if (!inHand.delete(leave)) return;
+      capacity.leave(bytes);
+      if (inHand.size === 0) wake.now();
+    };
+    inHand.add(leave);
+    void work(record).then(
+      (completion) => {
+        if (!completion) return leave();
+        const committed = () => {
+          completion.committed?.();
+          leave();
+        };
+        commits.add({ ...completion, committed });
+      },
+      (error) => {
+        around.fail(error);
+        leave();
+      },
+    );
   };
   const isBehind = (record: StoredRecord) => record.offset - tracked.watermark > around.maxSpan;
 
@@ -68,12 +81,13 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StageSurro
     const { epoch } = control;
     const end = control.sealedEnd(topic, partition);
     const drained = !open || (end !== undefined && tracked.watermark >= end);
-    if (inHand === 0 && drained) {
+    if (inHand.size === 0 && drained) {
       await commits.idle();
       if (tracked.cursor === tracked.watermark && !ended()) await sealOutputs(epoch);
     }
     if (!open) await wake.wait(500);
   }
-  while (inHand > 0 && !task.lost.aborted && !around.aborted.aborted) await wake.wait(100);
+  while (inHand.size > 0 && !task.lost.aborted && !around.aborted.aborted) await wake.wait(100);
   await commits.idle();
+  for (const leave of [...inHand]) leave();
 };

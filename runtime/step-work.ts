@@ -12,16 +12,10 @@ import type { NewRecord, StoredRecord, Task } from './transport.ts';
 type Taken = Pick<Completion, 'store' | 'committed'>;
 
 /**
- * One record's way through a step, to a completion: outputs, a dead letter, or nothing. A record that is let go of (the
- * run aborts, the task is lost) is not completed, and comes again.
+ * One record's way through a step, to a completion: outputs, a dead letter, or nothing. Null for a record that is let
+ * go of (the run aborts, the task is lost): it comes again.
  */
-export const stepWork = (
-  edge: StepEdge,
-  task: Task,
-  partition: number,
-  around: StageSurroundings,
-  complete: (completion: Completion) => void,
-) => {
+export const stepWork = (edge: StepEdge, task: Task, partition: number, around: StageSurroundings) => {
   const { observe, aborted, transport } = around;
   const { stage } = edge;
   const doors = gate(edge.distinct, task.store, around.run);
@@ -34,18 +28,18 @@ export const stepWork = (
       `${stage}/${topic}/${partition}/${offset}`,
     );
 
-  const bury = (record: StoredRecord, error: unknown, key: string, input?: unknown, taken?: Taken): void => {
+  const bury = (record: StoredRecord, error: unknown, key: string, input?: unknown, taken?: Taken): Completion => {
     const letter = { stage, record, error, key, partitions: transport.partitions };
     const outputs = [deadLetterOf(around.deadLetters, letter)];
     if (edge.deadLetter && input !== undefined) {
       outputs.push(output(edge.deadLetter.port, edge.deadLetter.become(input), record));
     }
-    complete({ offset: record.offset, outputs, store: [], ...taken });
     const death = { code: codeOf(error), message: messageOf(error), taken: taken !== undefined };
     observe({ kind: 'dead-letter', stage, partition, key, ...death });
+    return { offset: record.offset, outputs, store: [], ...taken };
   };
 
-  return async (record: StoredRecord): Promise<void> => {
+  return async (record: StoredRecord): Promise<Completion | null> => {
     let input: unknown;
     let taken: Taken | undefined;
     try {
@@ -54,19 +48,20 @@ export const stepWork = (
       if (decision.do === 'refuse') return bury(record, decision.error, `${record.key}/${record.offset}`);
       if (decision.do === 'pass-over') {
         observe({ kind: 'passed-over', stage, partition });
-        return complete({ offset: record.offset, outputs: [], store: [] });
+        return { offset: record.offset, outputs: [], store: [] };
       }
       taken = { store: decision.store, committed: decision.committed };
       observe({ kind: 'taken', stage, partition });
       const made = Object.entries(await perform(edge, input, around)).filter(([, value]) => value !== undefined);
-      if (letGo()) return;
+      if (letGo()) return null;
       const outputs = made.map(([port, value]) => output(port, value, record));
-      complete({ offset: record.offset, outputs, ...taken });
       observe({ kind: 'completed', stage, partition, ports: made.map(([port]) => port) });
+      return { offset: record.offset, outputs, ...taken };
     } catch (error) {
-      if (letGo() || (fateOf(error) === 'retry' && around.stopping.aborted)) return;
-      if (fateOf(error) === 'dead-letter') bury(record, error, record.key, input, taken);
-      else around.fail(error);
+      if (letGo() || (fateOf(error) === 'retry' && around.stopping.aborted)) return null;
+      if (fateOf(error) === 'dead-letter') return bury(record, error, record.key, input, taken);
+      around.fail(error);
+      return null;
     }
   };
 };

@@ -57,6 +57,31 @@ describe('a stateless stage', () => {
     expect(most.bytes).toBeLessThanOrEqual(700);
   });
 
+  it('counts as in hand what waits for its commit: a slow disk must not fill the memory', async () => {
+    await world.add(items(100));
+    await world.seal();
+    const disk = gateway();
+    const slow: typeof world.transport = {
+      ...world.transport,
+      join: (group, assigned) =>
+        world.transport.join(group, (task) =>
+          assigned({ ...task, commit: (commit) => disk.opened.then(() => task.commit(commit)) }),
+        ),
+    };
+    let began = 0;
+    const step = async (item: Item) => {
+      began++;
+      return { out: item };
+    };
+    const { end } = world.run(step, { transport: slow });
+    await until(() => began >= 8);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(began).toBe(8);
+    disk.open();
+    expect(await end).toBe('complete');
+    expect(await world.keys('out')).toHaveLength(100);
+  });
+
   it('drains at the first signal', async () => {
     await world.add(items(100));
     await world.seal();
