@@ -30,7 +30,8 @@ export const topics = {
     'admitted',
     codecs.admitted,
     (record: records.Admitted) => graded(record.levelled.scored.graded),
-    10 * MiB,
+    // What is levelled can be admitted: it grows by its number only.
+    10 * MiB + 1024,
   ),
   cot: topic('cot', codecs.cot, (record: records.Cot) => record.problem.id, 10 * MiB),
   rejected: topic('rejected', codecs.rejected, (record: records.Rejected) => record.problem.id, 10 * MiB),
