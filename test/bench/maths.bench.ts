@@ -20,10 +20,15 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
   console.log();
 };
 
+const cpuMicroseconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
 const milliseconds = (run: () => unknown): number => {
-  const before = process.cpuUsage().user;
+  const before = cpuMicroseconds();
   run();
-  return (process.cpuUsage().user - before) / 1000;
+  return (cpuMicroseconds() - before) / 1000;
 };
 
 const wall = (run: () => unknown): number => {
@@ -144,7 +149,7 @@ function measureGrowth(): void {
   ];
   const sizes = [12_500, 25_000, 50_000, 100_000, 200_000];
   const best = (text: string): number =>
-    Math.min(...Array.from({ length: 5 }, () => wall(() => verifyMaths(task('5', text)))));
+    Math.min(...Array.from({ length: 5 }, () => milliseconds(() => verifyMaths(task('5', text)))));
   console.log('## Milliseconds by the length of the response\n');
   table(
     ['text', ...sizes.map((size) => `${size / 1000} k`)],

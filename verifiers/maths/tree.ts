@@ -43,7 +43,25 @@ export interface BigOperator {
   readonly body: Node;
 }
 
-export type Comparison = '=' | '≠' | '<' | '>' | '≤' | '≥' | '∈' | '∉' | '≈' | '≡' | '∣' | '→' | '⊂' | '∼';
+export type Comparison =
+  | '='
+  | '≠'
+  | '<'
+  | '>'
+  | '≤'
+  | '≥'
+  | '∈'
+  | '∉'
+  | '≈'
+  | '≡'
+  | '∣'
+  | '→'
+  | '⊂'
+  | '∼'
+  | '≅'
+  | '∥'
+  | '⊥'
+  | '∝';
 
 export type Structure =
   | { readonly kind: 'list'; readonly items: readonly Node[] }

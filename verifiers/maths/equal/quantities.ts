@@ -1,7 +1,7 @@
 import { type Node, numberNode, product } from '../tree.ts';
 import { same } from '../value/rational.ts';
 import { freeSymbols, isConstant } from '../value/scan.ts';
-import type { Unit } from '../value/units.ts';
+import { isLimit, type Unit } from '../value/units.ts';
 import type { Context } from './context.ts';
 import { any, different, type Outcome } from './outcome.ts';
 import { comparePercentages } from './percentages.ts';
@@ -11,11 +11,11 @@ import { type Quantity, sameDimensions, splitLetterUnits, splitUnit } from './sp
 export function compareQuantities(reference: Node, answer: Node, context: Context): Outcome {
   const left = splitUnit(reference);
   const right = splitUnit(answer);
-  if (left.unit === null && right.unit === null) return comparePercentages(reference, answer, context);
+  if (left.unit === null && right.unit === null) return comparePercentages(left.value, right.value, context);
   if (left.unit === null)
-    return oneUnit(right, reference, (value, bare) => comparePercentages(bare, value, context), context);
+    return oneUnit(right, left.value, (value, bare) => comparePercentages(bare, value, context), context);
   if (right.unit === null)
-    return oneUnit(left, answer, (value, bare) => comparePercentages(value, bare, context), context);
+    return oneUnit(left, right.value, (value, bare) => comparePercentages(value, bare, context), context);
   return compareUnits(left.value, left.unit, right.value, right.unit, context);
 }
 
@@ -31,6 +31,8 @@ function oneUnit(
     const lettered = splitLetterUnits(bare);
     if (lettered.unit !== null) return compareUnits(quantity.value, unit, lettered.value, lettered.unit, context);
   }
+  if (bare.kind === 'percent') return different('a percentage against a quantity');
+  if (isLimit(unit)) return different('words limit one value');
   if (context.policies.units === 'required' && !isAngle(unit)) return different('a unit is missing');
   const readings = [() => compare(quantity.value, bare)];
   if (isAngle(unit)) readings.push(() => compare(inRadians(quantity.value, unit), bare));
@@ -52,9 +54,14 @@ function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, 
 
 const scaled = (value: Node, unit: Unit): Node => product([numberNode(unit.factor), value]);
 
-/** Nouns fit if one side has none, or they share a word; a measure beside a noun does not fit. */
+const isWithin = (a: Unit, b: Unit): boolean => a.nouns.every((noun) => b.nouns.includes(noun));
+
+/** Nouns fit if one side has none, or the words of one are among the other's; a measure beside a noun does not fit. */
 function nounsFit(a: Unit, b: Unit): boolean {
   if (a.dimensions.size > 0) return b.nouns.length === 0;
   if (b.dimensions.size > 0) return a.nouns.length === 0;
-  return a.nouns.length === 0 || b.nouns.length === 0 || a.nouns.some((noun) => b.nouns.includes(noun));
+  const limited = isLimit(a) || isLimit(b);
+  if (limited || (a.nouns.length > 0 && b.nouns.length > 0))
+    return limited ? isWithin(a, b) && isWithin(b, a) : isWithin(a, b) || isWithin(b, a);
+  return true;
 }

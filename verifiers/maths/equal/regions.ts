@@ -3,11 +3,11 @@ import type { Comparison, Node } from '../tree.ts';
 import { difference } from '../tree.ts';
 import { approximation, isReal } from '../value/complex.ts';
 import { approximate } from '../value/numeric.ts';
-import { freeSymbols } from '../value/scan.ts';
+import { contains, freeSymbols } from '../value/scan.ts';
 import { attempt } from './attempt.ts';
 import type { Context } from './context.ts';
 import { criticalPoints } from './critical-points.ts';
-import { different, equal, type Outcome } from './outcome.ts';
+import { different, equal, type Outcome, unknown } from './outcome.ts';
 
 /** A set of real numbers: who is in it, and the points where that may change. */
 interface Region {
@@ -21,15 +21,16 @@ interface Region {
  */
 export function compareRegions(reference: Node, answer: Node, context: Context): Outcome | null {
   if (namesDiffer(reference, answer)) return null;
-  const left = attempt(() => regionOf(reference, context));
-  const right = left === null ? null : attempt(() => regionOf(answer, context));
-  if (left === null || right === null) return null;
+  return attempt(() => compareMembers(regionOf(reference, context), regionOf(answer, context)));
+}
+
+function compareMembers(left: Region, right: Region): Outcome {
   const ends = [...new Set([...left.ends, ...right.ends])].sort((a, b) => a - b);
   const probes = [...ends.flatMap((end) => [end - nudge(end), end, end + nudge(end)]), ...between(ends)];
   const apart = probes.find((x) => left.has(x) !== right.has(x));
-  return apart === undefined
-    ? equal('the same set of reals')
-    : different(`sets of reals that differ at ${Number(apart.toPrecision(6))}`);
+  if (apart === undefined && !probes.some(left.has)) return unknown('two sets of reals without known members');
+  if (apart === undefined) return equal('the same set of reals');
+  return different(`sets of reals that differ at ${Number(apart.toPrecision(6))}`);
 }
 
 function namesDiffer(a: Node, b: Node): boolean {
@@ -143,7 +144,7 @@ function builder(node: Node & { kind: 'setBuilder' }, context: Context): Region 
 
 function inequality(node: Node & { kind: 'relation' }, context: Context): Region {
   const names = [...freeSymbols(node)];
-  if (names.length !== 1 || node.operators.includes('∈')) return fail();
+  if (names.length !== 1 || !node.operators.every(isOrder) || contains(node, isUnevaluable)) return fail();
   const at = (side: Node, x: number): number | null => {
     const place = {
       values: new Map([[names[0]!, approximation(x, 0, 0)]]),
@@ -161,6 +162,13 @@ function inequality(node: Node & { kind: 'relation' }, context: Context): Region
     );
   return { has: (x) => holdsAt(ends.find((end) => isNear(x, end)) ?? x), ends };
 }
+
+/** Functions that are only named, and words, have no values by which a set could be known. */
+const isUnevaluable = (node: Node): boolean =>
+  ['apply', 'unit', 'text', 'ratio', 'tuple', 'list', 'set', 'ellipsis'].includes(node.kind) ||
+  (node.kind === 'call' && node.name === 'congruent');
+
+const isOrder = (operator: Comparison): boolean => '<>≤≥=≠'.includes(operator);
 
 const isInfinite = (node: Node): boolean =>
   node.kind === 'constant' || (node.kind === 'negate' && node.operand.kind === 'constant');

@@ -7,7 +7,7 @@ import { assignedValue, isEquation, isName, type Relation } from './assignments.
 import { attempt } from './attempt.ts';
 import type { Context } from './context.ts';
 import { compareEquations, compareProportional } from './equations.ts';
-import { all, different, equal, type Outcome, unknown } from './outcome.ts';
+import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
 import { compareRegions } from './regions.ts';
 import { sameForm } from './same-form.ts';
 
@@ -19,6 +19,10 @@ const MIRRORED: Readonly<Partial<Record<Comparison, Comparison>>> = {
   '=': '=',
   '≠': '≠',
   '∼': '∼',
+  '≅': '≅',
+  '∥': '∥',
+  '⊥': '⊥',
+  '≡': '≡',
 };
 
 /** Compares two chains of relations: equations as equations, inequalities as sets or up to a positive factor. */
@@ -54,29 +58,28 @@ const shortened = (relation: Relation): Relation =>
     ? relation
     : { ...relation, operators: ['='], sides: [relation.sides[0]!, relation.sides.at(-1)!] };
 
-/** Side by side, as written or mirrored. */
+/** Side by side, as written, and mirrored where every relation of the chain can be. */
 function compareSides(reference: Relation, answer: Relation, context: Context): Outcome {
-  const mirrored = {
-    operators: answer.operators.map((operator) => MIRRORED[operator] ?? operator).reverse(),
-    sides: [...answer.sides].reverse(),
-  };
-  for (const { operators, sides } of [answer, mirrored]) {
-    if (operators.join() !== reference.operators.join()) continue;
-    const outcome = all(
-      sides.map((side, index) => context.compare(reference.sides[index]!, side)),
-      'the same relation side by side',
-    );
-    if (outcome.result === 'equal') return outcome;
-  }
-  return reference.operators.length === answer.operators.length
-    ? unknown('relations that cannot be compared')
-    : different('different relations');
+  const operators = answer.operators.map((operator) => MIRRORED[operator]).reverse();
+  const mirrored = operators.every((operator) => operator !== undefined)
+    ? [{ operators, sides: [...answer.sides].reverse() }]
+    : [];
+  const readings = [answer, ...mirrored].filter((reading) => reading.operators.join() === reference.operators.join());
+  if (readings.length === 0) return different('different relations');
+  return any(readings.map(({ sides }) => compareEach(reference.sides, sides, context)));
 }
+
+const compareEach = (reference: readonly Node[], answer: readonly Node[], context: Context): Outcome =>
+  all(
+    answer.map((side, index) => context.compare(reference[index]!, side)),
+    'the same relation side by side',
+  );
 
 /** `2x + 2y < 4` and `x + y < 2`: proportional differences of sides, and the factor's sign fits the direction. */
 function compareInequalities(reference: Relation, answer: Relation, context: Context): Outcome | null {
   if (reference.operators.length !== 1 || answer.operators.length !== 1) return null;
   const [one, other] = [reference.operators[0]!, answer.operators[0]!];
+  if (!isOrder(one) || !isOrder(other)) return null;
   const direction = directionOf(one) * directionOf(other);
   if (isStrict(one) !== isStrict(other) || (direction === 0 && one !== other)) return different('different relations');
   const f = difference(reference.sides[0]!, reference.sides[1]!);
@@ -92,6 +95,7 @@ function compareInequalities(reference: Relation, answer: Relation, context: Con
 
 const directionOf = (operator: Comparison): number =>
   operator === '<' || operator === '≤' ? 1 : operator === '>' || operator === '≥' ? -1 : 0;
+const isOrder = (operator: Comparison): boolean => '<>≤≥≠'.includes(operator);
 const isStrict = (operator: Comparison): boolean => operator === '<' || operator === '>';
 
 function signOfRatio(f: Node, g: Node, context: Context): number | null {

@@ -4,7 +4,7 @@ import { exactValue, NO_BINDINGS } from '../value/exact.ts';
 import { ONE } from '../value/rational.ts';
 import { rebuild } from '../value/rebuild.ts';
 import { contains } from '../value/scan.ts';
-import { combine, isUnitName, NO_UNIT, readUnit, type Unit } from '../value/units.ts';
+import { combine, isLimit, isUnitName, NO_UNIT, readUnit, type Unit } from '../value/units.ts';
 import { attempt } from './attempt.ts';
 
 /** An expression with its unit taken off; null stands for a factor of one. */
@@ -58,7 +58,9 @@ function split(node: Node): Split {
 /** Words before the value are its label, but a currency is a unit there too. */
 function splitProduct(factors: readonly Node[]): Split {
   const parts = factors.map(split);
-  if (parts[0]!.value === null && parts[0]!.unit!.dimensions.size === 0) parts.shift();
+  const [first] = parts;
+  const isLabel = first!.value === null && first!.unit!.dimensions.size === 0 && !isLimit(first!.unit!);
+  if (isLabel) parts.shift();
   const values = parts.flatMap((part) => (part.value === null ? [] : [part.value]));
   return { value: values.length === 0 ? null : product(values), unit: unitOfProduct(parts) };
 }

@@ -27,5 +27,6 @@ const isVector = (rows: Rows): boolean => rows.length === 1 || rows.every((row) 
 
 function entries(node: Node): readonly Node[] | null {
   if (node.kind === 'matrix') return isVector(node.rows) ? node.rows.flat() : null;
-  return node.kind === 'tuple' || node.kind === 'list' ? node.items : null;
+  if (node.kind === 'tuple') return (node.open === '(') === (node.close === ')') ? node.items : null;
+  return node.kind === 'list' ? node.items : null;
 }

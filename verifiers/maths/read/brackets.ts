@@ -23,6 +23,8 @@ export function readAngle(reader: Reader): Node {
 
 /** `{…}` groups; with separators in it, it is a set written without backslashes. */
 export function readGroup(reader: Reader): Node {
+  const bar = reader.at === 0 ? barOfBuilder(reader) : null;
+  if (bar !== null && bar.end === reader.tokens.length - 1) return readBuilder(reader, bar);
   reader.at += 1;
   if (takeMark(reader, '}')) return emptyBraces(reader);
   const bars = reader.bars;

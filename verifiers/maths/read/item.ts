@@ -10,16 +10,16 @@ const COMMANDS: Readonly<Record<string, Comparison>> = {
   approx: '≈',
   equiv: '≡',
   sim: '∼',
-  cong: '∼',
+  cong: '≅',
   to: '→',
   mid: '∣',
   subset: '⊂',
   subseteq: '⊂',
   ll: '<',
   gg: '>',
-  propto: '∼',
-  parallel: '∼',
-  perp: '∼',
+  propto: '∝',
+  parallel: '∥',
+  perp: '⊥',
 };
 const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', union: '∪', cap: '∩', setminus: '∖' };
 

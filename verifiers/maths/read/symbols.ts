@@ -1,5 +1,5 @@
 import { type Node, symbol } from '../tree.ts';
-import { isMark, type Reader, take, takeMark } from './reader.ts';
+import { isMark, peek, type Reader, take, takeMark } from './reader.ts';
 import { ReadFailure, type Token } from './token.ts';
 
 /** Letters that name a function where a bracket follows; `k(x+1)` is a product. */
@@ -24,7 +24,7 @@ const FUNCTION_LETTERS: ReadonlySet<string> = new Set([
 export function readSymbol(reader: Reader, letter: string): Node {
   const name =
     letter + primesOf(reader) + subscriptOf(reader) + (FUNCTION_LETTERS.has(letter) ? superscriptOf(reader) : '');
-  if (FUNCTION_LETTERS.has(letter) && isMark(reader, '(') && !reader.tokens[reader.at]!.spaced)
+  if (FUNCTION_LETTERS.has(letter) && isMark(reader, '(') && (!peek(reader)!.spaced || /['^]/.test(name)))
     return applied(reader, name);
   if (name === 'e') return { kind: 'constant', name: 'e' };
   if (name === 'i') return { kind: 'constant', name: 'i' };

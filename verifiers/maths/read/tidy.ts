@@ -122,6 +122,7 @@ export function tidy(source: string): string {
   const plain = withoutDelimiters(inOneNotation(source.replace(INVISIBLE, '')))
     .replace(/\\(?:boxed|fbox)(?=\s*\{)/g, '')
     .replace(SIZES, '')
+    .replace(/(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus ')
     .replace(/\\text[a-z]{0,2}\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
     .replace(/\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 ')
     .replace(/\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, '')

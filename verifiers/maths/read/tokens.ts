@@ -16,6 +16,8 @@ const TWO_CHARACTERS: Readonly<Record<string, string>> = {
   '==': '=',
 };
 
+const PERCENT = /^(?:percent|per cent|percentage|pct)$/i;
+
 interface Scan {
   readonly source: string;
   readonly tokens: Token[];
@@ -84,7 +86,8 @@ function numeral(scan: Scan): void {
 
 function letters(scan: Scan): void {
   const run = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/.exec(scan.source.slice(scan.at, scan.at + 300))![0];
-  for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
+  if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
+  else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
 }
 
 function foreignWord(scan: Scan): void {
@@ -101,11 +104,23 @@ function command(scan: Scan): void {
 function named(scan: Scan, name: string, length: number): void {
   const known = ALIASES[name] ?? name;
   if (TEXTS.has(name)) text(scan, length, name);
+  else if (name.endsWith('quad') && separates(scan, length)) emit(scan, length, { kind: 'mark', text: ',' });
   else if (SPACES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('space')));
   else if (STYLES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('color')));
   else if (name === 'begin' || name === 'end') environment(scan, length, name);
   else if (/^[a-zA-Z]/.test(known)) emit(scan, length, { kind: 'command', text: known });
   else emit(scan, length, { kind: 'mark', text: known });
+}
+
+/** `x_1 = 1 \quad x_2 = 3`: wide space before the next assignment parts two answers. */
+function separates(scan: Scan, length: number): boolean {
+  const before = scan.tokens.at(-1);
+  const isValue =
+    before !== undefined &&
+    (before.kind === 'number' || before.kind === 'letter' || [')', '}', ']'].includes(before.text));
+  return (
+    isValue && /^\s*[a-zA-Z](?:_\{?\w{1,5}\}?)?\s*=/.test(scan.source.slice(scan.at + length, scan.at + length + 30))
+  );
 }
 
 const ESCAPED: Readonly<Record<string, Unspaced<Token>>> = {
@@ -139,6 +154,7 @@ function braced(scan: Scan, open: number, name: string): void {
   const upright = name === 'mathrm' || name === 'operatorname' || name === 'mathop';
   scan.at = close + 1;
   if (/^\s*(?:,|;)?\s*(?:and|or|或|和)\s*$/i.test(content)) emit(scan, 0, { kind: 'mark', text: ',' });
+  else if (PERCENT.test(content.trim())) emit(scan, 0, { kind: 'mark', text: '%' });
   else if (content.trim() === '') scan.spaced = true;
   else if (content.trim() === '\\$') emit(scan, 0, { kind: 'text', text: 'dollar' });
   else if (

@@ -5,6 +5,7 @@ import type { Element } from './field.ts';
 import * as field from './field.ts';
 import type { Rational } from './rational.ts';
 import { residueOf } from './residue.ts';
+import { splitSquare } from './square-parts.ts';
 
 /**
  * One evaluation at one random point modulo a prime. Symbols, pi and e are random residues; square roots of rational
@@ -155,40 +156,6 @@ function squareRoot(value: Rational, point: Point): Element | null {
   spend(point.budget, 60);
   const scale = field.ofRational({ n: split.root, d: value.d }).get(0) ?? 0n;
   return new Map([[mask, scale]]);
-}
-
-const LARGEST_TRIAL = 1000n;
-
-/** value = root² × the product of `odd`, −1 among them where it is negative. */
-function splitSquare(value: bigint): { root: bigint; odd: bigint[] } | null {
-  let left = value < 0n ? -value : value;
-  if (left > 1n << 200n) return null;
-  const odd: bigint[] = value < 0n ? [-1n] : [];
-  let root = 1n;
-  for (let prime = 2n; prime <= LARGEST_TRIAL && prime * prime <= left; prime += prime === 2n ? 1n : 2n) {
-    while (left % (prime * prime) === 0n) {
-      root *= prime;
-      left /= prime * prime;
-    }
-    if (left % prime === 0n) {
-      odd.push(prime);
-      left /= prime;
-    }
-  }
-  if (left === 1n) return { root, odd };
-  const rest = wholeRoot(left);
-  if (rest !== null) return { root: root * rest, odd };
-  return left < LARGEST_TRIAL ** 3n ? { root, odd: [...odd, left] } : null;
-}
-
-function wholeRoot(value: bigint): bigint | null {
-  let guess = BigInt(Math.floor(Math.sqrt(Number(value))));
-  for (let round = 0; round < 200; round += 1) {
-    const next = (guess + value / guess) >> 1n;
-    if (next === guess || next === guess + 1n) break;
-    guess = next;
-  }
-  return guess * guess === value ? guess : null;
 }
 
 function factorial(operand: Node, point: Point): Element {

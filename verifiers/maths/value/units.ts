@@ -46,10 +46,17 @@ data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
 
 /** Words that say "of these" without measuring: they fit any count. */
 const FILLERS: ReadonlySet<string> = new Set(
-  'unit units way ways of and the a an total in different each all about approximately exactly only possible number value integer solution people person item thing time'.split(
+  'unit units way ways of and is are the a an total in different each all about approximately exactly only possible number value integer solution people person item thing time'.split(
     ' ',
   ),
 );
+/** `at least 5` is not 5, nor is `n is even` n. */
+const LIMITS: ReadonlySet<string> = new Set(
+  'least most more less fewer than not even odd except below above under over until before after negative minus'.split(
+    ' ',
+  ),
+);
+
 const POWERS: Readonly<Record<string, number>> = {
   square: 2,
   squared: 2,
@@ -96,6 +103,9 @@ export function combine(a: Unit, b: Unit, power: number): Unit {
   }
   return { factor: multiply(a.factor, raise(b.factor, BigInt(power))), dimensions, nouns: [...a.nouns, ...b.nouns] };
 }
+
+/** Whether words limit or deny the value beside which they stand. */
+export const isLimit = (unit: Unit): boolean => unit.nouns.some((noun) => LIMITS.has(noun));
 
 export const isUnitName = (name: string): boolean => UNITS.has(name);
 
