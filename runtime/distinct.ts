@@ -24,6 +24,7 @@ export const gate = (distinct: Distinct<unknown> | null, store: Store, run: stri
     decide: (input, record) => {
       if (!distinct.accepts(input)) return { do: 'pass-over' };
       const key = distinct.key(input);
+      if (key.length > MAX_KEY_LENGTH) return { do: 'refuse', error: tooLong(key) };
       const mine = { place: placeOf(record), content: distinct.content(input) };
       const first = open.get(key) ?? remembered(store.get(`seen/${key}`));
       if (first && first.place !== mine.place && !isRetry(record, run)) {
@@ -36,6 +37,9 @@ export const gate = (distinct: Distinct<unknown> | null, store: Store, run: stri
   };
 };
 
+/** A stranger's key goes into every record that comes of this one: the smallest topic has to take it. */
+const MAX_KEY_LENGTH = 1024;
+
 const placeOf = (record: StoredRecord): string => `${record.topic}/${record.offset}`;
 
 /** A dead letter that was put back for this run; for the other runs it is a repeat. */
@@ -46,6 +50,11 @@ const remembered = (value: Uint8Array | undefined) => {
   const [place = '', content = ''] = Buffer.from(value).toString().split(' ');
   return { place, content };
 };
+
+const tooLong = (key: string): Error =>
+  Object.assign(new Error(`a key of ${key.length} characters; ${MAX_KEY_LENGTH} are allowed`), {
+    code: 'key-too-long',
+  });
 
 const conflict = (distinct: Distinct<unknown>, key: string): Error =>
   Object.assign(new Error(`the same ${key} is there already, with another reference: the first one counts`), {

@@ -35,7 +35,7 @@ export const overlay = (store: Store): Overlay => {
       const stored = firstStored(store, prefix, head, pending);
       while (head.added[0] !== undefined && !pending.get(head.added[0])) head.added.shift();
       const added = head.added[0];
-      if (added === undefined || (stored && stored[0] < added)) return stored;
+      if (added === undefined || (stored && isBefore(stored[0], added))) return stored;
       return [added, pending.get(added) as Uint8Array];
     },
     take: () => {
@@ -75,12 +75,18 @@ const firstStored = (store: Store, prefix: string, head: Head, pending: Readonly
 /** `queue/<name>/…` belongs to the queue `queue/<name>/`; other keys to none. */
 const queueOf = (key: string): string | null => /^queue\/[^/]+\//.exec(key)?.[0] ?? null;
 
+/** The store's order, by UTF-8 bytes; JavaScript's own differs where a surrogate is in play. */
+const isBefore = (a: string, b: string): boolean =>
+  SURROGATE.test(a) || SURROGATE.test(b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0 : a < b;
+
+const SURROGATE = /[\ud800-\udfff]/;
+
 const insert = (sorted: string[], key: string): void => {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle] as string) < key) low = middle + 1;
+    if (isBefore(sorted[middle] as string, key)) low = middle + 1;
     else high = middle;
   }
   if (sorted[low] !== key) sorted.splice(low, 0, key);

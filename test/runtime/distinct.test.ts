@@ -53,6 +53,12 @@ describe('the gate of distinct records', () => {
     );
   });
 
+  it('refuses a key that no later record could carry', () => {
+    const doors = gate(rule as never, { get: () => undefined, scan: () => [] }, 'run');
+    const monstrous: Input = { mine: true, key: 'k'.repeat(2000), content: '1' };
+    expect(doors.decide(monstrous, stored(0))).toMatchObject({ do: 'refuse', error: { code: 'key-too-long' } });
+  });
+
   it('takes a dead letter that was put back, for the run that put it back only', () => {
     const store = new Map([['seen/a', Buffer.from('t/0 1')]]);
     const doors = gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');

@@ -96,6 +96,18 @@ describe('parking', () => {
     );
   });
 
+  it('keeps the order of the store’s bytes for every key', () => {
+    const { store, write } = arrayStore();
+    const changes = overlay(store);
+    const places = parking(changes);
+    // U+FFFD comes before U+1F600 in UTF-8, and after it in UTF-16.
+    places.park('q', { key: '\u{1f600}', order: '', topic: 't', partition: 0, offset: 1 });
+    places.park('q', { key: '\ufffd', order: '', topic: 't', partition: 0, offset: 2 });
+    expect(places.unpark('q')?.offset).toBe(2);
+    write(changes.take());
+    expect(places.unpark('q')?.offset).toBe(1);
+  });
+
   it('reads on behind what it has read ahead', () => {
     const { store, write } = arrayStore();
     const changes = overlay(store);
