@@ -1,9 +1,10 @@
 import { TransportError } from '../../errors.ts';
 import type { TopicSpec } from '../../transport.ts';
 import type { Names } from './names.ts';
-import type { Client, TopicMetadata } from './wire/client.ts';
+import type { Client } from './wire/client.ts';
 import { BrokerFault, check } from './wire/faults.ts';
 import { call, rawCall } from './wire/kafkajs.ts';
+import type { TopicMetadata } from './wire/metadata.ts';
 
 /** A topic as it should be on the broker. */
 export interface TopicShape {

@@ -1,4 +1,4 @@
-import { ByteReader } from '../../../runtime/transports/kafka/wire/bytes.ts';
+import { ByteReader } from '../../../runtime/transports/kafka/wire/byte-reader.ts';
 import { makeClient } from '../../../runtime/transports/kafka/wire/client.ts';
 import { fetchCall } from '../../../runtime/transports/kafka/wire/fetch.ts';
 import { readBatches } from '../../../runtime/transports/kafka/wire/read-batches.ts';

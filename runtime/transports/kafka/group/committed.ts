@@ -1,7 +1,8 @@
 import type { Position } from '../../../transport.ts';
 import type { Names } from '../names.ts';
-import type { Client, RetryOptions } from '../wire/client.ts';
+import type { Client } from '../wire/client.ts';
 import { positionsCall, type Source } from '../wire/offsets.ts';
+import type { RetryOptions } from '../wire/retry.ts';
 
 /**
  * What a stage has committed in these partitions (short names); those without a commit are left out. Waits for

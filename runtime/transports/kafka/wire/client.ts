@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { TransportError } from '../../../errors.ts';
-import { defaults, type KafkaSettings } from '../settings.ts';
-import { ByteWriter } from './bytes.ts';
-import { type Link, openLink } from './connect.ts';
-import { asTransportError, BrokerFault, isDisconnect, isMissingTopic, isTransient } from './faults.ts';
-import { type Call, call, rawCall } from './kafkajs.ts';
+import type { KafkaSettings } from '../settings.ts';
+import type { Link } from './connect.ts';
+import { BrokerFault, isDisconnect } from './faults.ts';
+import { type Call, call } from './kafkajs.ts';
+import { type Address, makeLinks, parseAddress } from './links.ts';
+import { metadataCall, type TopicMetadata, topicMetadata } from './metadata.ts';
+import { makeRetry, type Retry } from './retry.ts';
 
 /** The cluster as one sees it: who leads what, and connections by broker and lane. */
 export interface Client {
@@ -28,55 +28,23 @@ export interface Client {
   anyNode(): Promise<number>;
   /** Sends over the connection that this lane has to the broker; lanes do not wait for each other. */
   send<Result>(node: number, lane: string, request: Call<Result>): Promise<Result>;
-  /** Repeats what fails for a passing reason, with pauses, until it works or `milliseconds` are over. */
-  retry<Result>(what: string, action: () => Promise<Result>, options?: RetryOptions): Promise<Result>;
+  readonly retry: Retry;
   close(): void;
-}
-
-export interface RetryOptions {
-  readonly milliseconds?: number;
-  readonly signal?: AbortSignal;
-  readonly transient?: (error: unknown) => boolean;
-}
-
-export interface TopicMetadata {
-  readonly errorCode: number;
-  /** Leader by partition, −1 where there is none. */
-  readonly leaders: readonly number[];
-  readonly replicas: number;
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
 }
 
 export const makeClient = (settings: KafkaSettings): Client => {
   const closing = new AbortController();
   const addresses = new Map<number, Address>();
-  const links = new Map<string, Promise<Link>>();
+  const links = makeLinks(settings);
   const topics = new Map<string, TopicMetadata>();
   const coordinators = new Map<string, number>();
   let cluster = '';
   let controllerNode = -1;
 
-  const link = async (key: string, address: Address): Promise<Link> => {
-    if (closing.signal.aborted) throw new TransportError('broker-unreachable', 'the transport is closed');
-    const known = links.get(key);
-    const opened = known ?? openLink(settings, address);
-    if (known === undefined) links.set(key, opened);
-    const forget = () => links.get(key) === opened && links.delete(key);
-    opened.catch(forget);
-    const one = await opened;
-    if (one.isOpen()) return one;
-    forget();
-    return link(key, address);
-  };
-
   const sendTo = async <Result>(key: string, address: Address, request: Call<Result>): Promise<Result> => {
     let opened: Link | undefined;
     try {
-      opened = await link(key, address);
+      opened = await links.get(key, address);
       return await opened.send(request);
     } catch (error) {
       if (isDisconnect(error)) {
@@ -117,7 +85,7 @@ export const makeClient = (settings: KafkaSettings): Client => {
     cluster = answer.clusterId;
     controllerNode = answer.controllerId;
     for (const { nodeId, host, port } of answer.brokers) addresses.set(nodeId, { host, port });
-    for (const topic of answer.topicMetadata) topics.set(topic.topic, shapeOf(topic));
+    for (const topic of answer.topicMetadata) topics.set(topic.topic, topicMetadata(topic));
     return new Map(names.map((name) => [name, topics.get(name) ?? missing]));
   };
 
@@ -140,23 +108,7 @@ export const makeClient = (settings: KafkaSettings): Client => {
     return nodeId;
   };
 
-  const retry: Client['retry'] = async (what, action, options = {}) => {
-    const usual = settings.readMilliseconds ?? defaults.readMilliseconds;
-    const { milliseconds = usual } = options;
-    const started = Date.now();
-    for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
-      options.signal?.throwIfAborted();
-      try {
-        return await action();
-      } catch (error) {
-        const again = (options.transient ?? isTransient)(error) && !closing.signal.aborted;
-        // A broker comes back by itself; a topic that is not there has to be made by somebody.
-        const limit = isMissingTopic(error) ? Math.min(usual, milliseconds) : milliseconds;
-        if (!again || Date.now() + pause > started + limit) throw asTransportError(error, what);
-        await sleep(pause, undefined, { signal: closing.signal }).catch(() => {});
-      }
-    }
-  };
+  const retry = makeRetry(settings, closing.signal);
 
   return {
     settings,
@@ -181,48 +133,9 @@ export const makeClient = (settings: KafkaSettings): Client => {
     retry,
     close: () => {
       closing.abort();
-      for (const opened of links.values()) opened.then((one) => one.drop()).catch(() => {});
-      links.clear();
+      links.close();
     },
   };
-};
-
-const parseAddress = (broker: string): Address => {
-  const colon = broker.lastIndexOf(':');
-  const port = Number(broker.slice(colon + 1));
-  if (colon > 0 && Number.isInteger(port) && port > 0 && port < 65536) return { host: broker.slice(0, colon), port };
-  throw new TransportError('broker-unreachable', `broker "${broker}" is not host:port`);
-};
-
-const shapeOf = ({ topicErrorCode, partitionMetadata }: MetadataAnswer['topicMetadata'][number]): TopicMetadata => {
-  const leaders = Array.from({ length: partitionMetadata.length }, () => -1);
-  for (const { partitionId, leader } of partitionMetadata) leaders[partitionId] = leader;
-  return { errorCode: topicErrorCode, leaders, replicas: partitionMetadata[0]?.replicas.length ?? 0 };
-};
-
-interface MetadataAnswer {
-  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number }[];
-  readonly clusterId: string;
-  readonly controllerId: number;
-  readonly topicMetadata: readonly {
-    readonly topicErrorCode: number;
-    readonly topic: string;
-    readonly partitionMetadata: readonly {
-      readonly partitionId: number;
-      readonly leader: number;
-      readonly replicas: readonly number[];
-    }[];
-  }[];
-}
-
-// kafkajs's own request means all topics where none is named.
-const metadataCall = (names: readonly string[]): Call<MetadataAnswer> => {
-  const { request, response } = rawCall<MetadataAnswer>('Metadata', 6, { topics: [...names] });
-  const encode = async () => {
-    const writer = new ByteWriter();
-    return writer.array(names, (name) => writer.string(name)).int8(0).encoded;
-  };
-  return { request: { ...request, encode }, response };
 };
 
 const findCoordinator = (parameters: { groupId: string; coordinatorType: number }) =>

@@ -1,5 +1,6 @@
 import type { Position } from '../../../transport.ts';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { check } from './faults.ts';
 import type { Call } from './kafkajs.ts';
 

@@ -1,5 +1,5 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { ByteReader } from './bytes.ts';
+import { ByteReader } from './byte-reader.ts';
 
 /** A record as it lies in the log; a null key or value is a stranger's or a deletion. */
 export interface LogRecord {

@@ -1,5 +1,5 @@
 import { zstdCompressSync } from 'node:zlib';
-import { ByteWriter } from './bytes.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
 
 export interface BatchRecord {

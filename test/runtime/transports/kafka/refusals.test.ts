@@ -49,7 +49,7 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
   });
 
   it('a topic that is missing', async () => {
-    const { transport } = await world.open({ readMilliseconds: 300 });
+    const { transport } = await world.open({ readMilliseconds: 2_000 });
     await expect(transport.read('nowhere', 0, 0, 1)).rejects.toMatchObject({ code: 'topic-missing' });
     await expect(transport.ends('nowhere')).rejects.toMatchObject({ code: 'topic-missing' });
     await expect(transport.append([record('nowhere', 0, 'x')])).rejects.toMatchObject({ code: 'topic-missing' });

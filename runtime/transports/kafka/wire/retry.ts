@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaults, type KafkaSettings } from '../settings.ts';
+import { asTransportError, isMissingTopic, isTransient } from './faults.ts';
+
+export interface RetryOptions {
+  readonly milliseconds?: number;
+  readonly signal?: AbortSignal;
+  readonly transient?: (error: unknown) => boolean;
+}
+
+/** Repeats what fails for a passing reason, with pauses, until it works or `milliseconds` are over. */
+export type Retry = <Result>(what: string, action: () => Promise<Result>, options?: RetryOptions) => Promise<Result>;
+
+export const makeRetry =
+  (settings: KafkaSettings, closed: AbortSignal): Retry =>
+  async (what, action, options = {}) => {
+    const usual = settings.readMilliseconds ?? defaults.readMilliseconds;
+    const { milliseconds = usual } = options;
+    const started = Date.now();
+    for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
+      options.signal?.throwIfAborted();
+      try {
+        return await action();
+      } catch (error) {
+        const again = (options.transient ?? isTransient)(error) && !closed.aborted;
+        // A broker comes back by itself; a topic that is not there has to be made by somebody.
+        const limit = isMissingTopic(error) ? Math.min(usual, milliseconds) : milliseconds;
+        if (!again || Date.now() + pause > started + limit) throw asTransportError(error, what);
+        await sleep(pause, undefined, { signal: closed }).catch(() => {});
+      }
+    }
+  };
