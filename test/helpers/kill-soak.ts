@@ -44,6 +44,7 @@ export const killSoak = async (soak: KillSoak): Promise<void> => {
     };
     const laws = {
       'every kill came': kills.length === soak.kills,
+      'the last start ends well': last.code === 0,
       'the same ids': JSON.stringify(idsOf(broken)) === JSON.stringify(idsOf(whole)),
       'each problem in one state': faultsOf(storedStates(broken.store, run)).length === 0,
       'no half line': halfLines.length === 0,
