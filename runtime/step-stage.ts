@@ -8,6 +8,9 @@ import type { StoredRecord, Task } from './transport.ts';
 
 const FETCH = 512;
 
+/** Work that is let go of has as many moments to notice: what it works with is closed behind it. */
+const MOMENTS = 20;
+
 /**
  * Runs a stateless step over one partition: many records at once, each committed when it is done, whatever the others
  * do, with a low watermark behind the slowest. Ends when the run is complete or stopping, or the task is lost.
@@ -87,7 +90,10 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StageSurro
     }
     if (!open) await wake.wait(500);
   }
-  while (inHand.size > 0 && !task.lost.aborted && !around.aborted.aborted) await wake.wait(100);
+  for (let moments = 0; inHand.size > 0 && !task.lost.aborted && moments < MOMENTS; ) {
+    await wake.wait(50);
+    if (around.aborted.aborted) moments++;
+  }
   await commits.idle();
   for (const leave of [...inHand]) leave();
 };
