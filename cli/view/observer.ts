@@ -50,7 +50,7 @@ export const observer = (
       etaSeconds: speed.eta(counts.target.emitted, counts.target.records, now),
     };
   };
-  const look = async (): Promise<Status | null> => {
+  const lookNow = async (): Promise<Status | null> => {
     if (!world || !read) return null;
     const counts = await read();
     const note = noteOf(world, counts);
@@ -61,6 +61,13 @@ export const observer = (
       await leaveNote(world.transport, note);
     }
     return last;
+  };
+  // The readers keep their places between two looks: one look at a time.
+  let turn: Promise<unknown> = Promise.resolve();
+  const look = (): Promise<Status | null> => {
+    const looked = turn.then(lookNow);
+    turn = looked.catch(() => {});
+    return looked;
   };
   return {
     observe: (event) => events.observe(event, clock.now()),

@@ -8,7 +8,7 @@ import { version } from '../version.ts';
 import { type Listening, listen } from './listen.ts';
 import { liveScreen } from './live-screen.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
-import { metrics } from './metrics.ts';
+import { type Metrics, metrics } from './metrics.ts';
 import { observer } from './observer.ts';
 import { plainScreen } from './plain-screen.ts';
 
@@ -37,7 +37,6 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   const { stream } = settings;
   const screen = stream.isTTY ? liveScreen(stream, settings.useColor) : plainScreen(stream);
   const seen = observer(config, { now: () => performance.now(), wall: () => Date.now() });
-  const figures = metrics(config.run, version());
   let log: LogFile | null = null;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -67,7 +66,9 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
       timer = setTimeout(tick, screen.everyMilliseconds);
     });
   };
-  const serve = settings.listen === undefined ? null : await serveFigures(settings.listen, figures, seen);
+  // Collecting them costs something, so it is done for who asks for them only.
+  const figures = settings.listen === undefined ? null : metrics(config.run, version());
+  const serve = settings.listen && figures ? await serveFigures(settings.listen, figures, seen) : null;
   if (serve) screen.tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
 
   const stop = (): void => {
@@ -77,7 +78,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   return {
     observe: (event) => {
       seen.observe(event);
-      figures.observe(event);
+      figures?.observe(event);
       if (isWorthALine(event)) log?.write(event.kind, { ...event, kind: undefined });
     },
     tell: (message) => {
@@ -105,17 +106,13 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
       stop();
       screen.close();
       serve?.close();
-      figures.close();
+      figures?.close();
       log?.close();
     },
   };
 };
 
-const serveFigures = (
-  address: string,
-  figures: ReturnType<typeof metrics>,
-  seen: ReturnType<typeof observer>,
-): Promise<Listening> =>
+const serveFigures = (address: string, figures: Metrics, seen: ReturnType<typeof observer>): Promise<Listening> =>
   listen(address, {
     contentType: figures.contentType,
     metrics: async () => figures.text((await seen.look()) ?? seen.last, seen.passedOver()),
