@@ -39,13 +39,15 @@ export function startThread(settings: VerifySettings, deadline: number): Thread 
   const run = async (batch: Batch): Promise<BatchOutcome> => {
     if (closed) return { lostAt: 0, why: 'crash', cause: new Error('the verifier was closed') };
     live ??= spawn(settings);
-    live.worker.ref();
-    const lost = await live.ready.then(
+    // Held here: whoever closes meanwhile drops it.
+    const { worker, ready, progress } = live;
+    worker.ref();
+    const lost = await ready.then(
       () => null,
       (cause: unknown) => ({ lostAt: 0, why: 'crash', cause }) as const,
     );
-    const outcome = lost ?? (await runBatch(live.worker, live.progress, batch, deadline));
-    live.worker.unref();
+    const outcome = lost ?? (await runBatch(worker, progress, batch, deadline));
+    worker.unref();
     if ('lostAt' in outcome) await drop();
     return outcome;
   };
