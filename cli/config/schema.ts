@@ -19,6 +19,7 @@ const endpoint = {
   revision: z.string().default('').describe('Say another one when the weights change under the same name.'),
   apiKey: z.string().optional().describe('By reference to the environment: a name in braces after a dollar sign.'),
   concurrency: positive.default(256).describe('Most calls in flight.'),
+  idleTimeoutSeconds: z.number().positive().optional().describe('Silence after which a call is made again; 120.'),
   price: price.default({ input: 0, output: 0 }),
   budget: budget.optional(),
   extraBody: z.record(z.string(), z.unknown()).default({}).describe('Passed through to the endpoint.'),

@@ -45,7 +45,7 @@ const withoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((all, secret) => all.replaceAll(JSON.stringify(secret), `"${hash('sha256', secret)}"`), text);
 
 /** Where a model is, how fast and how dear shapes no answer. */
-const places = ['apiKey', 'baseUrl', 'concurrency', 'price', 'budget'];
+const places = ['apiKey', 'baseUrl', 'concurrency', 'idleTimeoutSeconds', 'price', 'budget'];
 const model = (settings: object): object =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => !places.includes(key)));
 

@@ -66,6 +66,19 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
     await end();
   });
 
+  it('never answers one call of fifty is asked again after a while', async ({ expect }) => {
+    const { there, server, end } = await world({ fault: some(0.02, { kind: 'silent' }) });
+    const patience = ['student', 'scorer', 'teacher'].flatMap((role) => ['--set', `${role}.idleTimeoutSeconds=3`]);
+    const { code, stderr } = await there.run('run', ...patience);
+    expect(code, stderr).toBe(0);
+    expect(idsOf(there)).toEqual(expected.ids);
+    expect(countsOf(there)).toEqual(expected.report);
+    expect(faultsOf(storedStates(there.store, 'faults'))).toEqual([]);
+    expect(server.calls.length).toBeGreaterThan(expected.needed);
+    expect(server.calls.length).toBeLessThanOrEqual(1.3 * expected.needed);
+    await end();
+  });
+
   it('takes 64 at once and sheds the rest is not stormed', async ({ expect }) => {
     const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
     const fault = (_: Call, inFlight: number) => (inFlight > 64 ? busy : undefined);
