@@ -1,5 +1,6 @@
 import type { NewRecord } from '../../transport.ts';
-import type { CommitQueue, Committing } from './commit/queue.ts';
+import type { Committing } from './commit/committing.ts';
+import type { CommitQueue } from './commit/queue.ts';
 import { checkRecords } from './limits.ts';
 import type { Names } from './names.ts';
 import type { Reader } from './reader.ts';

@@ -3,41 +3,15 @@ import { TransportError } from '../../../errors.ts';
 import type { Commit } from '../../../transport.ts';
 import { asTransportError, isMissingTopic } from '../wire/faults.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
-import type { Landed, Outgoing } from './chunks.ts';
-import { MemberRefused, type Transactions, type TransactionWork, Undecided, worthRepeating } from './transaction.ts';
-
-/** One who commits: a task, or an append from outside. */
-export interface Committing {
-  readonly lost: AbortSignal;
-  /** The hold on its group, null while the group is changing; `outside` where there is no group. */
-  member(): MemberGeneration | null | 'outside';
-  /** The group no longer takes commits of this generation. */
-  refused(generation: number): void;
-  /** What it holds in memory is no longer certain: it has to be loaded anew. */
-  lose(): void;
-  /** What the commit writes, by Kafka's topics. */
-  records(commit: Commit): Outgoing[];
-  positions(commit: Commit): Commit['positions'];
-  /** The commits are durable. */
-  landed(done: readonly Done[], landed: Landed): void;
-}
-
-export interface Done {
-  readonly commit: Commit;
-  readonly records: readonly Outgoing[];
-}
+import { asWork, choose } from './choose.ts';
+import type { Landed } from './chunks.ts';
+import type { Committing, Waiting } from './committing.ts';
+import { MemberRefused, type Transactions, Undecided, worthRepeating } from './transaction.ts';
 
 export interface CommitQueue {
   add(owner: Committing, commit: Commit): Promise<void>;
   /** Commits what is waiting now, without waiting for more. */
   flush(): Promise<void>;
-}
-
-interface Waiting extends Done {
-  readonly owner: Committing;
-  readonly bytes: number;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -109,12 +83,10 @@ export const makeCommitQueue = (
   /** Gives back what has to be tried again. */
   const commit = async (chosen: readonly Waiting[]): Promise<readonly Waiting[]> => {
     const members = new Map(chosen.map((one) => [one.owner, one.owner.member()]));
+    let landed: Landed;
     try {
-      const landed = await transactions.run(asWork(chosen, members));
-      for (const [owner, done] of Map.groupBy(chosen, (one) => one.owner)) owner.landed(done, landed);
-      for (const one of chosen) one.resolve();
+      landed = await transactions.run(asWork(chosen, members));
       missingSince = null;
-      return [];
     } catch (error) {
       if (!isMissingTopic(error)) return afterFailure(error, chosen, members);
       missingSince ??= Date.now();
@@ -122,6 +94,8 @@ export const makeCommitQueue = (
       for (const one of chosen) one.reject(asTransportError(error, 'committing'));
       return [];
     }
+    for (const [owner, ones] of Map.groupBy(chosen, (one) => one.owner)) settle(owner, ones, landed);
+    return [];
   };
 
   return {
@@ -142,41 +116,18 @@ export const makeCommitQueue = (
   };
 };
 
-const choose = (waiting: readonly Waiting[]): { chosen: Waiting[]; rest: Waiting[] } => {
-  const chosen: Waiting[] = [];
-  const rest: Waiting[] = [];
-  const later = new Set<Committing>();
-  let bytes = 0;
-  for (const one of waiting) {
-    const fits = chosen.length === 0 || bytes + one.bytes <= TRANSACTION_BYTES;
-    // Commits of one task keep their order: what follows one that waits, waits too.
-    if (!fits || one.owner.member() === null) later.add(one.owner);
-    if (later.has(one.owner)) {
-      rest.push(one);
-    } else {
-      chosen.push(one);
-      bytes += one.bytes;
-    }
+// By now the commit is durable; a copy that cannot be written stops the process, and is read again when it starts.
+const settle = (owner: Committing, ones: readonly Waiting[], landed: Landed): void => {
+  try {
+    owner.landed(ones, landed);
+    for (const one of ones) one.resolve();
+  } catch (error) {
+    const full = (error as { errcode?: number }).errcode === SQLITE_FULL;
+    const message = `a local copy cannot be written: ${(error as Error).message}; make room, or delete the folder`;
+    const fault = new TransportError(full ? 'disk-full' : 'store-damaged', message, { cause: error });
+    for (const one of ones) one.reject(fault);
   }
-  return { chosen, rest };
 };
-
-const asWork = (
-  chosen: readonly Waiting[],
-  members: ReadonlyMap<Committing, MemberGeneration | null | 'outside'>,
-): TransactionWork => {
-  const inGroups = chosen.filter((one) => members.get(one.owner) !== 'outside');
-  const byGroup = Map.groupBy(inGroups, (one) => (members.get(one.owner) as MemberGeneration).group);
-  const positions = [...byGroup.values()].map((ones) => ({
-    member: members.get(ones[0]!.owner) as MemberGeneration,
-    positions: lastOfEach(ones.flatMap((one) => one.owner.positions(one.commit))),
-  }));
-  return { records: chosen.flatMap((one) => one.records), positions };
-};
-
-const lastOfEach = (positions: Commit['positions']): Commit['positions'] => [
-  ...new Map(positions.map((position) => [`${position.topic}/${position.partition}`, position])).values(),
-];
 
 const afterFailure = (
   error: unknown,
@@ -201,4 +152,4 @@ export const lostError = ({ lost }: { readonly lost: AbortSignal }): TransportEr
     : new TransportError('task-lost', 'the partitions have another owner by now; what was not committed is left to it');
 
 const EARLY_BYTES = 4 << 20;
-const TRANSACTION_BYTES = 16 << 20;
+const SQLITE_FULL = 13;

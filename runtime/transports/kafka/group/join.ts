@@ -9,10 +9,11 @@ import type { Replica } from '../replica.ts';
 import { defaults } from '../settings.ts';
 import { ensureTopics } from '../topics.ts';
 import type { Client } from '../wire/client.ts';
+import { asTransportError } from '../wire/faults.ts';
 import { committedPositions } from './committed.ts';
 import { makeMember } from './member.ts';
 import { type GroupLife, type Hold, liveInGroup } from './membership.ts';
-import { makeTask } from './task.ts';
+import { failedTask, makeTask } from './task.ts';
 
 export interface JoinParts {
   readonly client: Client;
@@ -73,8 +74,11 @@ export const joinGroup = async (
     };
     let hold: Hold | undefined;
     void load().catch((error: Error) => {
-      if (!lost.signal.aborted)
-        settings.log?.('warn', `${group}: task ${number} could not be loaded: ${error.message}`);
+      if (lost.signal.aborted) return;
+      settings.log?.('warn', `${group}: task ${number} could not be loaded: ${error.message}`);
+      assigned(
+        failedTask(spec.stage, sources, lost.signal, asTransportError(error, `loading task ${number} of ${group}`)),
+      );
     });
     return {
       lose: (reason) => {

@@ -1,7 +1,8 @@
 import { TransportError } from '../../../errors.ts';
 import type { Commit, Position, Task } from '../../../transport.ts';
 import type { Outgoing } from '../commit/chunks.ts';
-import { type CommitQueue, type Committing, lostError } from '../commit/queue.ts';
+import type { Committing } from '../commit/committing.ts';
+import { type CommitQueue, lostError } from '../commit/queue.ts';
 import type { Feed } from '../feed.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { checkRecords, checkStore, MAX_METADATA_BYTES } from '../limits.ts';
@@ -61,6 +62,17 @@ export const makeTask = (options: TaskOptions): Task => {
     },
   };
 };
+
+/** A task whose state could not be loaded: whoever works on it learns why. */
+export const failedTask = (stage: string, sources: Task['sources'], lost: AbortSignal, error: Error): Task => ({
+  stage,
+  sources,
+  positions: [],
+  store: { get: () => undefined, scan: () => [] },
+  lost,
+  fetch: () => Promise.reject(error),
+  commit: () => Promise.reject(error),
+});
 
 const checkCommit = ({ outputs, store, positions }: Commit, names: Names): void => {
   checkRecords(outputs, names);

@@ -1,0 +1,43 @@
+import type { Commit } from '../../../transport.ts';
+import type { MemberGeneration } from '../wire/offsets.ts';
+import type { Committing, Waiting } from './committing.ts';
+import type { TransactionWork } from './transaction.ts';
+
+/** What goes into the next transaction, and what is left for later. */
+export const choose = (waiting: readonly Waiting[]): { chosen: Waiting[]; rest: Waiting[] } => {
+  const chosen: Waiting[] = [];
+  const rest: Waiting[] = [];
+  const later = new Set<Committing>();
+  let bytes = 0;
+  for (const one of waiting) {
+    const fits = chosen.length === 0 || bytes + one.bytes <= TRANSACTION_BYTES;
+    // Commits of one task keep their order: what follows one that waits, waits too.
+    if (!fits || one.owner.member() === null) later.add(one.owner);
+    if (later.has(one.owner)) {
+      rest.push(one);
+    } else {
+      chosen.push(one);
+      bytes += one.bytes;
+    }
+  }
+  return { chosen, rest };
+};
+
+export const asWork = (
+  chosen: readonly Waiting[],
+  members: ReadonlyMap<Committing, MemberGeneration | null | 'outside'>,
+): TransactionWork => {
+  const inGroups = chosen.filter((one) => members.get(one.owner) !== 'outside');
+  const byGroup = Map.groupBy(inGroups, (one) => (members.get(one.owner) as MemberGeneration).group);
+  const positions = [...byGroup.values()].map((ones) => ({
+    member: members.get(ones[0]!.owner) as MemberGeneration,
+    positions: lastOfEach(ones.flatMap((one) => one.owner.positions(one.commit))),
+  }));
+  return { records: chosen.flatMap((one) => one.records), positions };
+};
+
+const lastOfEach = (positions: Commit['positions']): Commit['positions'] => [
+  ...new Map(positions.map((position) => [`${position.topic}/${position.partition}`, position])).values(),
+];
+
+const TRANSACTION_BYTES = 16 << 20;
