@@ -1,6 +1,7 @@
 import type { ChatModel, ChatReply, ChatRequest, Message } from '../llm/port.ts';
-import type { Admitted, AttemptOutcome, Cot, Outcome, Problem, Rejected, TeacherAttempt } from '../schemas/types.ts';
+import type { Admitted, AttemptOutcome, Outcome, Problem } from '../schemas/types.ts';
 import type { Reference, Verify } from '../verifiers/port.ts';
+import { conclude, type GenerateOutputs, isVerified, outcomeOf, type TeacherTask, type Tried } from './conclude.ts';
 
 export interface GenerateCapabilities {
   readonly teacher: ChatModel;
@@ -20,12 +21,6 @@ export interface GenerateCapabilities {
   readonly isOutOfBudget: (error: unknown) => boolean;
 }
 
-export interface GenerateOutputs {
-  cot: Cot;
-  rejected: Rejected;
-  outcome: Outcome;
-}
-
 /** Has the teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
 export const generate =
   (capabilities: GenerateCapabilities) =>
@@ -43,18 +38,6 @@ export const generate =
 
 /** What a dead letter of this stage means to the sampler: the admission is closed, its place is free. */
 export const deadOutcome = (admitted: Admitted): Outcome => outcomeOf(admitted, 'dead');
-
-interface TeacherTask {
-  readonly problem: Problem;
-  readonly messages: readonly Message[];
-  readonly reference: Reference;
-}
-
-interface Tried {
-  readonly reply: ChatReply;
-  readonly attempt: TeacherAttempt;
-  readonly extracted: string | null;
-}
 
 /** If any sample in the journal is verified it wins, whatever its number. */
 const fromJournal = async (
@@ -115,8 +98,6 @@ const raceOf = async (
   return finished;
 };
 
-const isVerified = ({ attempt }: Tried): boolean => attempt.outcome === 'verified';
-
 const attempt = async (
   task: TeacherTask,
   sample: number,
@@ -167,39 +148,3 @@ const outcomeOfReply = async (
   const outcome = verdict === 'right' ? 'verified' : verdict === 'wrong' ? 'unverified' : 'unverifiable';
   return { outcome, reason, extracted };
 };
-
-const conclude = (
-  admitted: Admitted,
-  { problem, messages }: TeacherTask,
-  tried: readonly Tried[],
-  teacher: string,
-): Partial<GenerateOutputs> => {
-  const { level, scored } = admitted.levelled;
-  const winner = tried.find(isVerified);
-  const head = {
-    problem,
-    level,
-    score: scored.score,
-    student: scored.graded.student,
-    teacher,
-    admission: admitted.admission,
-    prompt: messages.findLast((message) => message.role === 'user')?.content ?? problem.statement,
-    simulated: scored.graded.simulated || tried.some(({ reply }) => reply.simulated),
-  };
-  if (!winner) {
-    const attempts = tried.map((one) => one.attempt);
-    const reason = attempts.at(-1)?.outcome ?? 'empty';
-    return { rejected: { ...head, reason, attempts }, outcome: outcomeOf(admitted, 'rejected') };
-  }
-  const { reasoning, answer } = winner.attempt;
-  const attempts = tried.map((one) => (one === winner ? { ...one.attempt, reasoning: '', answer: '' } : one.attempt));
-  const cot: Cot = { ...head, reasoning, answer, extracted: winner.extracted, attempts };
-  return { cot, outcome: outcomeOf(admitted, 'emitted') };
-};
-
-const outcomeOf = ({ levelled, admission }: Admitted, became: Outcome['became']): Outcome => ({
-  id: levelled.scored.graded.problem.id,
-  level: levelled.level,
-  admission,
-  became,
-});
