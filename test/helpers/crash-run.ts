@@ -9,7 +9,8 @@ import type { Ended, Place, Started } from './sluice.ts';
  */
 const COMMIT_INTERVAL_MILLISECONDS = 1000;
 
-const LONGEST_RUN_MILLISECONDS = 20 * 60_000;
+/** A run that gets neither to the moment nor to its end within this time has lost something. */
+const LONGEST_WAIT_MILLISECONDS = 5 * 60_000;
 
 /** When to kill: at the first moment when this holds while requests are open. */
 export interface Moment {
@@ -50,7 +51,9 @@ export const runWithKills = async (
   for (const { stage, reached } of moments) {
     const started = there.start('run');
     const before = server.calls.length;
-    await Promise.race([server.when(() => server.inFlight() > 0 && reached(server, there)), started.ended]);
+    const isThere = () => server.inFlight() > 0 && reached(server, there);
+    const late = await within(LONGEST_WAIT_MILLISECONDS, Promise.race([server.when(isThere), started.ended]));
+    if (late) await started.kill();
     if (!started.running()) break;
     kills.push(killNow(stage, server));
     await started.kill();
@@ -63,10 +66,19 @@ export const runWithKills = async (
 
 /** A run that does not end is killed after a while, and has no exit code. */
 const endOf = async (started: Started): Promise<Ended> => {
-  const hanging = setTimeout(() => void started.kill(), LONGEST_RUN_MILLISECONDS);
-  const ended = await started.ended;
-  clearTimeout(hanging);
-  return ended;
+  if (await within(LONGEST_WAIT_MILLISECONDS, started.ended)) await started.kill();
+  return started.ended;
+};
+
+/** Waits, but not longer than this; says whether it was too long. */
+const within = async (milliseconds: number, waited: Promise<unknown>): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(true), milliseconds);
+  });
+  const isLate = await Promise.race([late, waited.then(() => false)]);
+  clearTimeout(timer);
+  return isLate;
 };
 
 /** What came again after a kill, against what guarantee 2 allows. */

@@ -33,7 +33,6 @@ export const killSoak = async (soak: KillSoak): Promise<void> => {
     const rows = {
       kills: kills.length,
       'exit code at last': last.code,
-      problems: broken.report().problems,
       'records emitted': idsOf(broken).length,
       'requests of an uninterrupted run': needed,
       'requests with kills': server.calls.length,

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dataFolder } from '../helpers/real-data.ts';
 
-const [kills = '40'] = process.argv.slice(2);
+const [kills = '10'] = process.argv.slice(2);
 const project = resolve(import.meta.dirname, '../..');
 const leftOut = ['node_modules', 'dist', 'out', '.git', '.sluice'];
 
