@@ -20,7 +20,7 @@ describeKafka('killed processes', () => {
       const cluster = await startJars(3, quick);
       const world = await makeWorld(cluster.brokers);
       try {
-        const run = { cluster, world, folder, records: 8_000, kills: 10, brokerKills: 0, stopMilliseconds: 8_000 };
+        const run = { cluster, world, folder, records: 8_000, kills: 10, brokerKills: 1, stopMilliseconds: 8_000 };
         const { sent, received, cutOff, counted, errors } = await killRun(run);
         expect(errors).toBe('');
         expect([...received].sort()).toEqual([...sent].sort());
