@@ -11,6 +11,7 @@ export interface Link {
   drop(): void;
 }
 
+/** Opens a connection and logs in. What is sent is answered, or fails when the connection does or time is up. */
 export const openLink = async (
   settings: KafkaSettings,
   address: { readonly host: string; readonly port: number },
