@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 // Tests in a folder `kafka` share one broker, which is started only where one of them runs.
 const kafka = ['test/**/kafka/**/*.test.ts'];
+// `npm run test:real-model` sets up a real model first.
+const realModel = ['test/real-model/**'];
 
 export default defineConfig({
   test: {
@@ -11,7 +13,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sluice', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, ...kafka] },
+        test: {
+          name: 'sluice',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...kafka, ...realModel],
+        },
       },
       { extends: true, test: { name: 'kafka', include: kafka, globalSetup: ['test/helpers/kafka/setup.ts'] } },
     ],
