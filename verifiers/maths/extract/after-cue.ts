@@ -16,12 +16,20 @@ export function readAfterCue(text: string, at: number, segments: readonly Segmen
   if (segment !== undefined && segment.start - start <= 2) return withTail(text, segment);
   const inside = segment !== undefined && segment.end <= start + clause.length ? segment : undefined;
   const words = clause.split(/\s+/).filter((word) => /[A-Za-z]{2,}/.test(word) && !word.includes('\\')).length;
-  if (inside === undefined && (words <= 3 || /^[^\d$\\]*$/.test(clause))) return clause.trim() === '' ? null : clause;
+  if (inside === undefined && (words <= 3 || /^[^\d$\\]*$/.test(clause))) {
+    return clause.trim() === '' ? null : afterVerb(clause);
+  }
   const plain = plainExpressions(text, start, start + clause.length);
   const leading = plain.find((run) => run.start - start <= 2);
   if (leading !== undefined) return withUnit(text, leading);
   if (inside !== undefined) return withTail(text, lastMeaningful(segments, segment!, start + clause.length));
   return plain[0]?.content ?? null;
+}
+
+/** "it is 7", "x equals 7": a short clause with a verb says it behind the verb. */
+export function afterVerb(clause: string): string {
+  const verb = /\b(?:is|are|equals|be)\s+(?=[^A-Za-z]*\d)/i.exec(clause);
+  return verb === null ? clause : clause.slice(verb.index + verb[0].length);
 }
 
 function fillerLength(head: string): number {
