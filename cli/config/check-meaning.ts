@@ -41,6 +41,9 @@ function* targetFaults({ target, evaluation, student, levels, teacher }: Config,
   ) {
     yield `${place(['target', 'distribution'])}: at least one weight must be positive`;
   }
+  if (target.admit === 'after-grading' && target.records === undefined) {
+    yield `${place(['target', 'admit'])}: after-grading needs target.records: without an end there is nothing to wait for`;
+  }
   if (levels.by === 'pass-rate' && student.attempts === 1) {
     yield `${place(['student', 'attempts'])}: levels by pass-rate need more than one attempt, found 1`;
   }
