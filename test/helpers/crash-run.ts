@@ -86,14 +86,16 @@ export const sentAgain = (kills: readonly Kill[], calls: readonly Call[]) => ({
   requests: calls.length - new Set(calls.map((call) => call.key)).size,
   allowed: kills.reduce((all, { open, justAnswered }) => all + open + justAnswered, 0),
   /** Milliseconds between an answer and the kill that made it be asked for again: the longest. */
-  oldest: Math.round(Math.max(0, ...kills.flatMap((kill) => agesOfLost(kill, calls)))),
+  oldest: Math.round(
+    Math.max(0, ...kills.flatMap((kill, index) => agesOfLost(kill, kills[index - 1]?.calls ?? 0, calls))),
+  ),
 });
 
-/** Of each request whose answer somebody took before the kill and that came again after it: how old the answer was. */
-const agesOfLost = (kill: Kill, calls: readonly Call[]): number[] => {
+/** Of each request of the killed process whose answer it took and that came again after it: how old the answer was. */
+const agesOfLost = (kill: Kill, from: number, calls: readonly Call[]): number[] => {
   const again = new Set(calls.slice(kill.calls).map((call) => call.key));
   return calls
-    .slice(0, kill.calls)
+    .slice(from, kill.calls)
     .filter(({ key, status, heard }) => status === 200 && heard && again.has(key))
     .map(({ answered }) => kill.at - (answered ?? kill.at));
 };
