@@ -30,9 +30,15 @@ const splitInline = (content: string): SplitMessage => {
   const opened = content.lastIndexOf(open);
   const closed = content.lastIndexOf(close);
   if (opened > closed) return { reasoning: withoutTags(content), answer: '' };
-  if (closed === -1) return { reasoning: '', answer: content.trim() };
-  return { reasoning: withoutTags(content.slice(0, closed)), answer: content.slice(closed + close.length).trim() };
+  if (closed === -1) return { reasoning: '', answer: withoutBlankLines(content) };
+  return {
+    reasoning: withoutTags(content.slice(0, closed)),
+    answer: withoutBlankLines(content.slice(closed + close.length)),
+  };
 };
+
+/** An answer keeps the indentation of its first line: a program that goes on where the prompt ended needs it. */
+const withoutBlankLines = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
 
 /** A space takes a tag's place: with nothing there, the texts around it could join into another tag. */
 const withoutTags = (text: string): string => text.replaceAll(open, ' ').replaceAll(close, ' ').trim();

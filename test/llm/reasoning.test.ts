@@ -67,7 +67,13 @@ describe.skipIf(!haveData)('recorded traces of R1 distillations', () => {
 
 describe('a message', () => {
   it('without any thinking is all answer', () => {
-    expect(splitReasoning({ content: ' 42 ' })).toEqual({ reasoning: '', answer: '42' });
+    expect(splitReasoning({ content: '42 ' })).toEqual({ reasoning: '', answer: '42' });
+  });
+
+  it('keeps the indentation of a program that goes on where the prompt ended', () => {
+    const body = '    for one in all:\n        yield one';
+    expect(splitReasoning({ content: `\n\n${body}\n` }).answer).toBe(body);
+    expect(splitReasoning({ content: `<think>short</think>\n${body}` }).answer).toBe(body);
   });
 
   it('that thinks twice has its answer after the last thought', () => {
