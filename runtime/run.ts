@@ -1,6 +1,7 @@
 import { capacity } from './capacity.ts';
 import { type ControlCodec, controlLog } from './control.ts';
 import type { DeadLetters } from './dead-letter.ts';
+import { fateOf } from './errors.ts';
 import type { Observe } from './events.ts';
 import { runFoldTask } from './fold-stage.ts';
 import type { StageSurroundings, Surroundings } from './stage.ts';
@@ -102,7 +103,10 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
       })
       .finally(() => {
         working.delete(work);
-        if (task.lost.aborted) around.observe({ kind: 'lost', stage, partitions });
+        if (!task.lost.aborted) return;
+        around.observe({ kind: 'lost', stage, partitions });
+        // Another owner is the usual reason; one whose fate is to stop (fenced, rights lost) would come again.
+        if (fateOf(task.lost.reason) === 'stop') around.fail(task.lost.reason);
       });
     working.add(work);
   };

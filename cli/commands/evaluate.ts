@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { codecs } from '../../schemas/codecs.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { UsageError } from '../config/error.ts';
+import { watchMoney } from '../run/end-of-money.ts';
 import { evaluate } from '../run/evaluated.ts';
 import { changesBetween, type EvaluationChange } from '../run/evaluation-change.ts';
 import { wilson } from '../run/intervals.ts';
@@ -30,7 +31,8 @@ export const evaluateCommand = (): Command =>
         const transport = await openTransport(loaded, { runner: true });
         const signals = listenToSignals((message) => console.error(message));
         const verifiers = openVerifiers();
-        const models = await openModels(config, transport, {}, loaded.secrets);
+        const money = watchMoney(await openModels(config, transport, {}, loaded.secrets));
+        const { models } = money;
         try {
           const found = await evaluate(
             loaded,
@@ -42,11 +44,12 @@ export const evaluateCommand = (): Command =>
                 encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
               },
               inHand: () => 2 * config.student.concurrency,
-              stopping: signals.stopping,
+              stopping: AbortSignal.any([signals.stopping, money.signal]),
               aborted: signals.aborted,
             },
           );
-          process.exitCode = signals.exitCode();
+          process.exitCode = signals.exitCode() || (money.signal.aborted ? 3 : 0);
+          if (money.signal.aborted) console.error((money.signal.reason as Error).message);
           if (found === 'stopped') return;
           const interval = wilson(found.right, found.problems);
           const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);

@@ -37,7 +37,7 @@ export const loadConfig = (
   if (document.contents === null) throw new UsageError(`${file}: is empty; \`sluice init\` writes one to start from`);
   for (const set of sets) applySet(document, set);
   const place = placeIn(document, lines, file);
-  const raw = plainValue(document, file);
+  const raw = withoutEmpty(plainValue(document, file));
   const value = fillReferences(raw, environment, place);
   const secrets = secretsIn(raw, value, place);
   const parsed = configSchema.safeParse(value, { reportInput: true });
@@ -56,6 +56,12 @@ export const loadConfig = (
     secrets,
   };
 };
+
+/** A section with nothing under it (`target:`) says as much as none. */
+const withoutEmpty = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, section]) => section !== null))
+    : value;
 
 /** A scorer that names its kind is one scorer, and not one for each domain: what is wrong with it is said as such. */
 const faultsIn = (issues: readonly Issue[], value: unknown): readonly Issue[] => {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { isOutOfBudget } from '../../llm/errors.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -12,6 +11,7 @@ import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wire/capabilities.ts';
 import { takeDataSets } from './data-sets.ts';
+import { type EndOfMoney, watchMoney } from './end-of-money.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from './evaluated.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
 import { sourcesOf } from './ingest.ts';
@@ -40,12 +40,14 @@ export type FlowEnd = 'complete' | 'stopped' | 'budget';
 export const flow = async (
   loaded: LoadedConfig,
   transport: Transport,
-  wiring: Wiring,
+  given: Wiring,
   options: FlowOptions,
 ): Promise<{ end: FlowEnd; accepts: (problem: Problem) => boolean }> => {
   const { config, folder } = loaded;
   const failing = new AbortController();
-  const engine = engineOf(loaded, transport, options, failing.signal);
+  const money = watchMoney(given.models);
+  const wiring = { ...given, models: money.models };
+  const engine = engineOf(loaded, transport, options, failing.signal, money.signal);
   const dataSets = await takeDataSets(
     transport,
     options.problems === 'ingest' ? sourcesOf(config.problems, folder) : [],
@@ -54,10 +56,9 @@ export const flow = async (
   const accepts = (problem: Problem) =>
     dataSets.accepts(problem) && !excluded.has(problem.id) && !(problem.contamination && config.decontamination.drop);
   options.began(accepts);
-  const evaluated = await evaluation(loaded, transport, wiring, engine, options).catch((error) =>
-    endOfMoney(error, options.tell),
-  );
-  if (evaluated === 'stopped' || evaluated === 'budget') return { end: evaluated, accepts };
+  const ended = (end: 'complete' | 'stopped') => ({ end: money.signal.aborted ? broke(money, options) : end, accepts });
+  const evaluated = await evaluation(loaded, transport, wiring, engine, options);
+  if (evaluated === 'stopped') return ended('stopped');
   const thresholds = thresholdsOf(loaded, evaluated);
   if (options.does('sample')) {
     await announceTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
@@ -78,21 +79,19 @@ export const flow = async (
     const control = { topic: topics.control.name, codec: controlWords };
     const end = await runTopology({ ...engine, topology, control });
     await filling;
-    return { end, accepts };
+    return ended(end);
   } catch (error) {
     failing.abort(error);
     await filling.catch(() => {});
-    return { end: endOfMoney(error, options.tell), accepts };
+    throw error;
   } finally {
     writing.abort();
     await files;
   }
 };
 
-/** The end of the money ends a run; whatever else went wrong is passed on. */
-const endOfMoney = (error: unknown, tell: FlowOptions['tell']): 'budget' => {
-  if (!isOutOfBudget(error)) throw error;
-  tell((error as Error).message);
+const broke = ({ signal }: EndOfMoney, { tell }: FlowOptions): 'budget' => {
+  tell((signal.reason as Error).message);
   return 'budget';
 };
 
@@ -103,6 +102,7 @@ const engineOf = (
   transport: Transport,
   options: FlowOptions,
   failing: AbortSignal,
+  money: AbortSignal,
 ): Engine => ({
   run: config.run,
   transport,
@@ -111,7 +111,7 @@ const engineOf = (
     encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
   },
   inHand: inHandOf(config),
-  stopping: AbortSignal.any([options.stopping, failing]),
+  stopping: AbortSignal.any([options.stopping, failing, money]),
   aborted: AbortSignal.any([options.aborted, failing]),
   observe: options.observe,
   ...(options.stages && { stages: options.stages }),
