@@ -28,7 +28,7 @@ export const secretsIn = (raw: unknown, filled: unknown, place: Place): string[]
 const isPlaceholder = (written: string, path: readonly PropertyKey[]): boolean =>
   path.at(-1) === 'apiKey' && written.length < SHORTEST_KEY;
 
-const SHORTEST_KEY = 12;
+const SHORTEST_KEY = 8;
 
 const walk = (
   raw: unknown,
