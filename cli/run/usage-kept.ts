@@ -14,6 +14,7 @@ export const usageBefore = async (transport: Transport): Promise<Partial<Record<
 /** Keeps the usage with the run, now and then; the ledger, not this, holds the ceilings. */
 export const keepUsage = (transport: Transport, models: Models) => {
   const save = () => transport.table('settings').put(KEY, KEY, Buffer.from(JSON.stringify(models.usage())));
+  void save().catch(() => {});
   const timer = setInterval(() => void save().catch(() => {}), EVERY_MILLISECONDS);
   return {
     save,

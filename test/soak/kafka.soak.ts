@@ -30,7 +30,8 @@ const main = async (): Promise<void> => {
     const brokerKills = Number(values['broker-kills']);
     const records = 600 * kills;
     const base = { cluster, world, folder: join(folder, 'kills') };
-    const run = { ...base, records, kills, brokerKills, stopMilliseconds: 30_000 };
+    const wantedCutOff = Math.ceil(kills / 3);
+    const run = { ...base, records, kills, wantedCutOff, brokerKills, stopMilliseconds: 30_000 };
     const result = kills > 0 ? await killRun(run) : null;
     const place = { cluster, world: await makeWorld(cluster.brokers), folder: join(folder, 'recovery') };
     const recoveries = Number(values.recoveries) > 0 ? await measureRecovery(place, Number(values.recoveries)) : null;

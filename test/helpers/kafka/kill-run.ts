@@ -12,6 +12,8 @@ export interface KillRun {
   readonly world: KafkaWorld;
   readonly records: number;
   readonly kills: number;
+  /** Kills go on, twice as many at the most, until so many have cut a transaction off. */
+  readonly wantedCutOff: number;
   readonly brokerKills: number;
   /** How long one worker is stopped, to come back as a zombie. */
   readonly stopMilliseconds: number;
@@ -47,10 +49,14 @@ export const killRun = async (run: KillRun): Promise<KillResult> => {
       sessionMilliseconds: 6_000,
     }),
   );
-  const sending = sendAll(transport, run.records);
+  let killing = true;
+  const sending = sendWhile(transport, (sent) => killing || sent < run.records);
   await until(async () => (await total(transport)) > 0);
   const late: Promise<void>[] = [];
-  for (let kill = 0; kill < kills; kill++) {
+  const topic = `${world.prefix}.run.out`;
+  const cutOff = () => countAborted(cluster.brokers, topic, PARTITIONS);
+  for (let kill = 0; kill < 2 * kills; kill++) {
+    if (kill >= kills && (await cutOff()) >= run.wantedCutOff) break;
     await sleep(300 + ((kill * 137) % 400));
     const worker = workers[kill % workers.length]!;
     await worker.kill('SIGKILL');
@@ -60,26 +66,28 @@ export const killRun = async (run: KillRun): Promise<KillResult> => {
     if (kill < run.brokerKills) await killBroker(run, kill);
     if (kill % 3 === 2) await Promise.all(late);
   }
+  killing = false;
   const sent = await sending;
-  await until(async () => (await total(transport)) >= run.records);
+  await until(async () => (await total(transport)) >= sent.length);
   await Promise.all(workers.map((worker) => worker.kill('SIGTERM')));
-  const topic = `${world.prefix}.run.out`;
   return {
     sent,
     received: await committedKeys(cluster.brokers, topic),
-    cutOff: await countAborted(cluster.brokers, topic, PARTITIONS),
+    cutOff: await cutOff(),
     counted: await countStores(transport),
     errors: workers.map((worker) => worker.errors()).join(''),
   };
 };
 
-const sendAll = async (transport: Transport, records: number): Promise<string[]> => {
-  const keys = Array.from({ length: records }, (_, index) => `key ${index}`);
-  for (let from = 0; from < records; from += 100) {
-    await transport.append(keys.slice(from, from + 100).map((key) => record('in', partitionOf(key, PARTITIONS), key)));
+const sendWhile = async (transport: Transport, wanted: (sent: number) => boolean): Promise<string[]> => {
+  const sent: string[] = [];
+  while (wanted(sent.length)) {
+    const keys = Array.from({ length: 100 }, (_, index) => `key ${sent.length + index}`);
+    await transport.append(keys.map((key) => record('in', partitionOf(key, PARTITIONS), key)));
+    sent.push(...keys);
     await sleep(50);
   }
-  return keys;
+  return sent;
 };
 
 /** Records done, by the committed counts of the stage. */
