@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -73,6 +73,14 @@ describe('the documentation', () => {
     for (const [, target] of readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+\.md)(?:#[^)]*)?\)/g)) {
       expect(() => readFileSync(resolve(dirname(page), target as string)), `${page} → ${target}`).not.toThrow();
     }
+  });
+
+  it('names tests that are there for every law', () => {
+    const named = [...readFileSync('docs/laws.md', 'utf8').matchAll(/`(?:node )?(test\/[\w/.-]+)`/g)].map(
+      ([, path]) => path as string,
+    );
+    expect(named.length).toBeGreaterThan(15);
+    for (const path of named) expect(existsSync(path), path).toBe(true);
   });
 
   it('begins with a configuration that `sluice init` writes', () => {
