@@ -14,6 +14,9 @@ export const drawTrail = (trail: Trail): string[] => {
       ? [`problem    ${short(problem.statement)}`, `reference  ${short(reference)} (${problem.domain})`]
       : []),
     ...trail.problems.map(({ source }) => `from       ${source.dataset}, ${source.file}, row ${source.row}`),
+    ...trail.problems.flatMap(({ contamination }) =>
+      contamination ? [`gives away a problem of ${contamination.evaluation}: ${short(contamination.text)}`] : [],
+    ),
     ...[...trail.graded, ...trail.unverifiable].flatMap((graded) => [
       `student    ${graded.student}: ${graded.verdict}`,
       ...graded.attempts.map(attemptLine),

@@ -71,22 +71,22 @@ describe('a run that never ends by itself', () => {
 
   it('takes new files while it runs and after a restart, asks about the new ones only, and keeps the proportions', async () => {
     there.configure(config({ distribution: shares }));
-    add('first.jsonl', rows(0, 300));
+    add('first.jsonl', rows(0, 1000));
     const run = there.start('run', '--follow');
-    await until(() => server.different('student') === 300);
-    add('second.jsonl', rows(300, 10));
-    await until(() => server.different('student') === 310);
+    await until(() => server.different('student') === 1000);
+    add('second.jsonl', rows(1000, 10));
+    await until(() => server.different('student') === 1010);
     run.signal('SIGINT');
     expect((await run.ended).code).toBe(130);
-    expect(asked('student')).toHaveLength(310);
-    add('third.jsonl', rows(310, 10));
+    expect(asked('student')).toHaveLength(1010);
+    add('third.jsonl', rows(1010, 10));
     const again = there.start('run', '--follow');
-    await until(() => server.different('student') === 320 && levelled().length === 320);
+    await until(() => server.different('student') === 1020 && levelled().length === 1020);
     // Whatever of the last ones the target has room for gets through, then nothing moves any more.
     await until(() => admissions().length === server.different('teacher'));
     again.signal('SIGINT');
     await again.ended;
-    expect(asked('student')).toHaveLength(320);
+    expect(asked('student')).toHaveLength(1020);
     expect(new Set(asked('teacher')).size).toBe(asked('teacher').length);
     const live: Record<string, number> = {};
     const levels = admissions();
