@@ -8,8 +8,8 @@ import type { Problem } from '../../schemas/types.ts';
 /** The data files that a run takes its problems from; all that are on the topic where it names none. */
 export interface DataSets {
   accepts(problem: Problem): boolean;
-  /** Adds the sources' files, and those that other processes have added meanwhile. */
-  add(sources: readonly ProblemSource[]): Promise<void>;
+  /** Adds the sources' files, and those that other processes have added meanwhile. Resolves with whether any was new. */
+  add(sources: readonly ProblemSource[]): Promise<boolean>;
 }
 
 const KEY = 'data-sets';
@@ -17,10 +17,12 @@ const KEY = 'data-sets';
 /** The run's data sets, with the sources' files added for good: the records of later ones are taken too. */
 export const takeDataSets = async (transport: Transport, sources: readonly ProblemSource[]): Promise<DataSets> => {
   const names = new Set<string>();
-  const add = async (more: readonly ProblemSource[]): Promise<void> => {
+  const add = async (more: readonly ProblemSource[]): Promise<boolean> => {
     const before = await keptNames(transport);
     for (const name of [...before, ...(await namesOf(more))]) names.add(name);
-    if (names.size > before.length) await keep(transport, [...names]);
+    const isNew = names.size > before.length;
+    if (isNew) await keep(transport, [...names]);
+    return isNew;
   };
   await add(sources);
   return { ...accepting(names), add };

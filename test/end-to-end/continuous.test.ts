@@ -97,6 +97,21 @@ describe('a run that never ends by itself', () => {
     }
   });
 
+  it('takes what another process ingests for it', async () => {
+    there.configure(config({ distribution: { easy: 1 } }));
+    add('first.jsonl', rows(0, 50));
+    const run = there.start('run', '--follow');
+    await until(() => server.different('student') === 50);
+    const outside = place();
+    outside.write('more.jsonl', rows(50, 10));
+    const ingested = await there.run('ingest', `${outside.folder}/more.jsonl`);
+    expect(ingested.stdout, ingested.stderr).toContain('10 problems added');
+    await until(() => server.different('student') === 60);
+    run.signal('SIGINT');
+    await run.ended;
+    outside.remove();
+  });
+
   it('follows a target that is changed while it runs, also after a restart', async () => {
     there.configure(config({ distribution: { easy: 1 } }));
     add('first.jsonl', rows(0, 150));
