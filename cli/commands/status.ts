@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import type { Problem } from '../../schemas/types.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
 import { countReader } from '../look/counts.ts';
 import { isAtWork, readNote } from '../look/live-note.ts';
 import { type Status, statusOf } from '../look/status.ts';
-import { takeDataSets } from '../run/data-sets.ts';
-import { emittedElsewhere } from '../run/other-run.ts';
+import { acceptance } from '../run/acceptance.ts';
+import { keptDataSets } from '../run/data-sets.ts';
 import { usageBefore } from '../run/usage-kept.ts';
 import { drawStatus } from '../view/draw-status.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
@@ -31,9 +30,7 @@ const look = async (loaded: LoadedConfig): Promise<Status> => {
   const transport = await attach(loaded);
   try {
     const { run, budget } = loaded.config;
-    const dataSets = await takeDataSets(transport, []);
-    const excluded = await emittedElsewhere(loaded);
-    const accepts = (problem: Problem) => dataSets.accepts(problem) && !excluded.has(problem.id);
+    const accepts = await acceptance(loaded, await keptDataSets(transport));
     const counts = await countReader({ transport, run, accepts, exactUpTo: EXACT_UP_TO })();
     const note = await readNote(transport);
     const working = isAtWork(note, Date.now()) ? note : null;

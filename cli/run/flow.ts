@@ -10,12 +10,13 @@ import { topics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wire/capabilities.ts';
+import { acceptance } from './acceptance.ts';
 import { takeDataSets } from './data-sets.ts';
 import { type EndOfMoney, watchMoney } from './end-of-money.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from './evaluated.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
 import { sourcesOf } from './ingest.ts';
-import { emittedElsewhere, otherRunsWeights } from './other-run.ts';
+import { otherRunsWeights } from './other-run.ts';
 import { followFiles } from './output-files.ts';
 import { announceTarget, configuredTarget } from './target.ts';
 
@@ -52,9 +53,7 @@ export const flow = async (
     transport,
     options.problems === 'ingest' ? sourcesOf(config.problems, folder) : [],
   );
-  const excluded = await emittedElsewhere(loaded);
-  const accepts = (problem: Problem) =>
-    dataSets.accepts(problem) && !excluded.has(problem.id) && !(problem.contamination && config.decontamination.drop);
+  const accepts = await acceptance(loaded, dataSets);
   options.began(accepts);
   const ended = (end: 'complete' | 'stopped') => ({ end: money.signal.aborted ? broke(money, options) : end, accepts });
   const evaluated = await evaluation(loaded, transport, wiring, engine, options);
