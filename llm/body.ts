@@ -1,3 +1,4 @@
+import type { Answer } from './connection.ts';
 import { EndpointFault } from './faults.ts';
 import type { Alive } from './watchdog.ts';
 
@@ -7,14 +8,14 @@ export const maxStreamBytes = 128 * 1024 * 1024;
 
 /** Reads a body piece by piece into `take`; rejects with a fault where it is larger than `maxBytes`. */
 export const readBody = async (
-  response: Response,
+  answer: Answer,
   maxBytes: number,
   alive: Alive,
   take: (text: string) => void,
 ): Promise<void> => {
   const decoder = new TextDecoder();
   let length = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of answer.body) {
     length += chunk.byteLength;
     if (length > maxBytes) throw new EndpointFault('malformed', `an answer of more than ${maxBytes} bytes`);
     alive(!isBlank(chunk));
@@ -24,16 +25,16 @@ export const readBody = async (
 };
 
 /** The whole body as text. Blank lines that a server sends to hold the connection do no harm: JSON skips them. */
-export const readText = async (response: Response, alive: Alive): Promise<string> => {
+export const readText = async (answer: Answer, alive: Alive): Promise<string> => {
   alive(true);
-  if (isKnownSmall(response.headers)) return response.text();
+  if (isKnownSmall(answer)) return answer.text();
   const parts: string[] = [];
-  await readBody(response, maxPlainBytes, alive, (text) => parts.push(text));
+  await readBody(answer, maxPlainBytes, alive, (text) => parts.push(text));
   return parts.join('');
 };
 
 /** A length that is given before compression says nothing about what comes out of it. */
-const isKnownSmall = (headers: Headers): boolean =>
+const isKnownSmall = ({ headers }: Answer): boolean =>
   !headers.has('content-encoding') &&
   Number(headers.get('content-length') ?? Number.POSITIVE_INFINITY) <= maxPlainBytes;
 

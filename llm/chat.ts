@@ -34,9 +34,9 @@ export const chatModel = (settings: ChatSettings, { endpoint, stream }: ChatDeps
 
 /** Sends one request and reads the answer in whichever form it comes: servers may answer plainly to `stream`. */
 export const complete = async (body: unknown, { connection, signal, alive, counted }: Sending): Promise<Completion> => {
-  const response = await connection.post('/chat/completions', body, signal);
-  const streamed = response.headers.get('content-type')?.includes('event-stream') ?? false;
-  return streamed ? readStreamed(response, alive, counted) : readCompletion(await readText(response, alive));
+  const answer = await connection.post('/chat/completions', body, signal);
+  const streamed = answer.headers.get('content-type')?.includes('event-stream') ?? false;
+  return streamed ? readStreamed(answer, alive, counted) : readCompletion(await readText(answer, alive));
 };
 
 /** Servers differ in the name; `extraBody` may have swapped it. */

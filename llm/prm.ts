@@ -41,8 +41,8 @@ export const prmScorer = (settings: PrmSettings, { endpoint }: { readonly endpoi
         atMost: { promptTokens: tokensAtMost(messages), completionTokens: 0 },
         streamed: false,
         send: async ({ connection, signal: inner, alive }) => {
-          const response = await connection.post(path, body, inner);
-          return replyOf(await readText(response, alive), settings, request);
+          const answer = await connection.post(path, body, inner);
+          return replyOf(await readText(answer, alive), settings, request);
         },
       },
       signal,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxStreamBytes, readBody } from './body.ts';
 import { type Completion, refuseErrorBody } from './completion.ts';
+import type { Answer } from './connection.ts';
 import { eventStream } from './event-stream.ts';
 import { EndpointFault } from './faults.ts';
 import { usageSchema } from './usage.ts';
@@ -28,15 +29,15 @@ const chunkSchema = z.object({
  * that ends without a finish reason was cut and is a fault.
  */
 export const readStreamed = async (
-  response: Response,
+  answer: Answer,
   alive: Alive,
   counted: (tokens: number) => void,
 ): Promise<Completion> => {
-  const answer = gather(counted);
-  const events = eventStream(answer.take);
-  await readBody(response, maxStreamBytes, alive, events.take);
+  const gathered = gather(counted);
+  const events = eventStream(gathered.take);
+  await readBody(answer, maxStreamBytes, alive, events.take);
   events.end();
-  return answer.whole();
+  return gathered.whole();
 };
 
 const gather = (counted: (tokens: number) => void) => {

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { maxPlainBytes } from '../../llm/body.ts';
 import { chatModel } from '../../llm/chat.ts';
@@ -47,6 +47,33 @@ const once = (wrong: Script): Script => {
   return (response, asked, number) =>
     number === 0 ? wrong(response, asked, number) : json(response, 200, completion({ content: '42' }));
 };
+
+describe('an answer', () => {
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('that a proxy compressed as %s unasked is read', async (encoding, compress) => {
+    const script: Script = (response) => {
+      const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+      response.writeHead(200, headers).end(compress(JSON.stringify(completion({ content: '42' }))));
+    };
+    const { reply, sent } = await ask(script);
+    expect(reply.answer).toBe('42');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is asked for where the endpoint moved, with the same body', async () => {
+    const script: Script = (response, asked) =>
+      asked.path.startsWith('/v1/')
+        ? response.writeHead(308, { location: asked.path.replace('/v1/', '/v2/') }).end()
+        : json(response, 200, completion({ content: '42' }));
+    const { reply, sent } = await ask(script);
+    expect(reply.answer).toBe('42');
+    expect(sent.map(({ path }) => path)).toEqual(['/v1/chat/completions', '/v2/chat/completions']);
+    expect(sent[1]!.body).toEqual(sent[0]!.body);
+  });
+});
 
 describe('a request', () => {
   it('carries what is set, and nothing that is not', async () => {
