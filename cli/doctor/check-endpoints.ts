@@ -44,7 +44,6 @@ const ask = async ({ what, kind, settings }: Asked, remembered: Table | null, si
 
 /** A server that is not there says nothing about what to do. */
 const withAdvice = (message: string): string => {
-  if (/bad port$/.test(message)) return `${message}: no client takes this port (fetch.spec.whatwg.org); use another`;
   const isGone = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|timeout/i.test(message);
   return isGone ? `${message}: start the server, or set baseUrl to where it is` : message;
 };
