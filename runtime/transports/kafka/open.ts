@@ -52,7 +52,8 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
     join: async (group, assigned) => {
       const { queue, fence } = producers.worker();
       const { instance, path } = copies.own('worker');
-      const parts = { client, names, fetcher, queue, fence, instance, folder: path, replica: copies.replica };
+      const { shutOut } = producers;
+      const parts = { client, names, fetcher, queue, fence, shutOut, instance, folder: path, replica: copies.replica };
       const membership = await joinGroup(parts, group, assigned);
       memberships.add(membership);
       const leave = () => {

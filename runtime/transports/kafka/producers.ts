@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { beginEpoch } from './commit/epoch.ts';
 import { type CommitQueue, makeCommitQueue } from './commit/queue.ts';
 import { makeTransactions } from './commit/transaction.ts';
 import { topicLimits } from './limits.ts';
@@ -16,6 +17,8 @@ export interface Producers {
   readonly writer: Writer;
   /** For the stages of this process, under its lasting name: a restart shuts out what it was before. */
   worker(): { readonly queue: CommitQueue; readonly fence: () => Promise<void> };
+  /** Ends the transaction that the worker of this name may have left open. */
+  shutOut(instance: string): Promise<void>;
   /** For appends from outside, under a passing name: it never disturbs a worker. */
   outside(): CommitQueue;
   flush(): Promise<void>;
@@ -31,12 +34,28 @@ export const makeProducers = (client: Client, names: Names, copies: LocalCopies)
   };
   let worker: ReturnType<typeof make> | undefined;
   let outside: ReturnType<typeof make> | undefined;
+  // Many tasks of one dead worker are taken over at once.
+  const ending = new Map<string, Promise<void>>();
   return {
     own,
     writer: makeWriter(client, limits),
     worker: () => {
       worker ??= make(copies.own('worker').instance, client.settings.commitMilliseconds);
       return worker;
+    },
+    shutOut: (instance) => {
+      const known = ending.get(instance);
+      if (known !== undefined) return known;
+      const begun = beginEpoch(client, names.transactionalId(instance)).then(
+        () => {},
+        // Without the right to it, the broker's own time-out has to do.
+        (error: Error) => client.settings.log?.('warn', error.message),
+      );
+      ending.set(
+        instance,
+        begun.finally(() => ending.delete(instance)),
+      );
+      return begun;
     },
     outside: () => {
       outside ??= make(`append.${randomUUID()}`, APPEND_MILLISECONDS);

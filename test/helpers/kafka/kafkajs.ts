@@ -4,9 +4,14 @@ import { Kafka, logLevel, type Producer } from 'kafkajs';
 export const plainClient = (brokers: readonly string[]): Kafka =>
   new Kafka({ clientId: 'plain', brokers: [...brokers], logLevel: logLevel.NOTHING });
 
-export const plainProducer = async (brokers: readonly string[], transactionalId: string): Promise<Producer> => {
+export const plainProducer = async (
+  brokers: readonly string[],
+  transactionalId: string,
+  transactionTimeout = 60_000,
+): Promise<Producer> => {
   const producer = plainClient(brokers).producer({
     transactionalId,
+    transactionTimeout,
     idempotent: true,
     maxInFlightRequests: 1,
     createPartitioner: () => () => 0,

@@ -1,14 +1,13 @@
 import { TransportError } from '../../../errors.ts';
 import type { Position } from '../../../transport.ts';
 import type { OwnWrites } from '../own-writes.ts';
-import { defaults } from '../settings.ts';
 import type { Client } from '../wire/client.ts';
 import { check, faultType, isTransient } from '../wire/faults.ts';
-import { call } from '../wire/kafkajs.ts';
 import { type MemberGeneration, type TransactionProducer, transactionOffsetsCall } from '../wire/offsets.ts';
 import { produceCall } from '../wire/produce.ts';
 import { encodeBatch } from '../wire/record-batch.ts';
 import { type Chunk, chunksOf, type Landed, makeLanded, type Outgoing } from './chunks.ts';
+import { askCoordinator, beginEpoch } from './epoch.ts';
 
 /** What one transaction makes durable: all of it or none. */
 export interface TransactionWork {
@@ -62,23 +61,13 @@ export const makeTransactions = (
 ): Transactions => {
   let producer: Producer | null = null;
 
-  const toCoordinator = async <Result>(name: string, parameters: object): Promise<Result> => {
-    const node = await client.coordinator('transaction', transactionalId);
-    try {
-      return await client.send(node, 'commit', call<Result>(name, 1, { transactionalId, ...parameters }));
-    } catch (error) {
-      client.forgetCoordinator('transaction', transactionalId);
-      throw error;
-    }
-  };
+  const toCoordinator = (name: string, parameters: object) => askCoordinator(client, transactionalId, name, parameters);
 
-  const initialise = async (): Promise<Producer> => {
-    const parameters = { transactionTimeout: defaults.transactionMilliseconds };
-    const begin = () => toCoordinator<{ producerId: string; producerEpoch: number }>('InitProducerId', parameters);
-    const options = { milliseconds: Number.POSITIVE_INFINITY };
-    const { producerId, producerEpoch } = await client.retry('beginning transactions', begin, options);
-    return { transactionalId, id: BigInt(producerId), epoch: producerEpoch, sequences: new Map() };
-  };
+  const initialise = async (): Promise<Producer> => ({
+    transactionalId,
+    ...(await beginEpoch(client, transactionalId)),
+    sequences: new Map(),
+  });
 
   const addPartitions = (current: Producer, records: readonly Outgoing[]): Promise<unknown> => {
     const topics = [...Map.groupBy(records, ({ topic }) => topic)].map(([topic, ones]) => ({
@@ -119,11 +108,17 @@ export const makeTransactions = (
   };
 
   const decide = async (current: Producer): Promise<void> => {
-    const end = () => toCoordinator('EndTxn', { ...ids(current), transactionResult: true });
+    let attempts = 0;
+    const end = () => {
+      attempts++;
+      return toCoordinator('EndTxn', { ...ids(current), transactionResult: true });
+    };
     const options = { milliseconds: Number.POSITIVE_INFINITY };
     try {
       await client.retry('committing a transaction', end, options);
     } catch (error) {
+      // Refused at once, it was ended by others before. Later, the refusal may be of what an earlier attempt did.
+      if (attempts === 1 && outdated.has(faultType(error))) throw error;
       throw new Undecided('whether the transaction was committed cannot be learned', { cause: error });
     }
   };

@@ -1,6 +1,7 @@
 import type { Position } from '../../../transport.ts';
 import type { Names } from '../names.ts';
 import type { Client } from '../wire/client.ts';
+import type { Call } from '../wire/kafkajs.ts';
 import { positionsCall, type Source } from '../wire/offsets.ts';
 import type { RetryOptions } from '../wire/retry.ts';
 
@@ -17,16 +18,19 @@ export const committedPositions = async (
 ): Promise<Position[]> => {
   const group = names.group(stage);
   const named = sources.map(({ topic, partition }) => ({ topic: names.topic(topic), partition }));
-  const ask = async () => {
-    const node = await client.coordinator('group', group);
-    try {
-      return await client.send(node, 'main', positionsCall(group, named));
-    } catch (error) {
-      client.forgetCoordinator('group', group);
-      throw error;
-    }
-  };
+  const ask = () => askGroup(client, group, positionsCall(group, named, 'stable'));
   const forever = { milliseconds: Number.POSITIVE_INFINITY };
   const positions = await client.retry(`reading the positions of ${group}`, ask, { ...forever, ...options });
   return positions.map((position) => ({ ...position, topic: names.short(position.topic) }));
+};
+
+/** Sends a request to the broker that keeps a group's state. */
+export const askGroup = async <Result>(client: Client, group: string, request: Call<Result>): Promise<Result> => {
+  const node = await client.coordinator('group', group);
+  try {
+    return await client.send(node, 'main', request);
+  } catch (error) {
+    client.forgetCoordinator('group', group);
+    throw error;
+  }
 };

@@ -13,6 +13,7 @@ import { asTransportError } from '../wire/faults.ts';
 import { committedPositions } from './committed.ts';
 import { makeMember } from './member.ts';
 import { type GroupLife, type Hold, liveInGroup } from './membership.ts';
+import { succeed } from './owner.ts';
 import { failedTask, makeTask } from './task.ts';
 
 export interface JoinParts {
@@ -25,6 +26,8 @@ export interface JoinParts {
   replica(file: string): Replica;
   /** Shuts out what this process's predecessor left open, before positions are read. */
   fence(): Promise<void>;
+  /** The same to another process, which no longer has what this one takes over. */
+  shutOut(instance: string): Promise<void>;
 }
 
 export const joinGroup = async (
@@ -48,6 +51,15 @@ export const joinGroup = async (
     const lost = new AbortController();
     const sources = inputs.flatMap(({ name, partitions }) => sourcesOf(spec, name, partitions, number));
     const load = async () => {
+      await succeed({
+        client,
+        group,
+        store: { topic: names.changelog(spec.stage), partition: number },
+        instance: parts.instance,
+        signal: lost.signal,
+        member: () => life?.member() ?? null,
+        shutOut: parts.shutOut,
+      });
       const positions = await committedPositions(client, names, spec.stage, sources, { signal: lost.signal });
       const replica = parts.replica(joinPath(parts.folder, `${spec.stage}-store-${number}.sqlite`));
       const changelog = { topic: names.changelog(spec.stage), partition: number, isolation: 'committed' } as const;
@@ -61,6 +73,7 @@ export const joinGroup = async (
           replica,
           storePartition: number,
           lost,
+          instance: parts.instance,
           names,
           fetcher: parts.fetcher,
           queue,

@@ -10,6 +10,7 @@ import type { Names } from '../names.ts';
 import { storedRecord } from '../reader.ts';
 import type { Replica } from '../replica.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
+import { ownerPosition } from './owner.ts';
 
 export interface TaskOptions {
   readonly stage: string;
@@ -20,6 +21,7 @@ export interface TaskOptions {
   /** The partition of the stage's store. */
   readonly storePartition: number;
   readonly lost: AbortController;
+  readonly instance: string;
   readonly names: Names;
   readonly fetcher: Fetcher;
   readonly queue: CommitQueue;
@@ -103,7 +105,7 @@ const committing = (options: TaskOptions): Committing => {
     positions: ({ positions }) =>
       positions.length > 0
         ? positions.map((position) => ({ ...position, topic: names.topic(position.topic) }))
-        : [{ topic: changelog, partition, offset: 0, metadata: '' }],
+        : [ownerPosition({ topic: changelog, partition }, options.instance)],
     landed: (done, landed) => {
       // By now another owner may be loading; what it reads from the topic holds this commit.
       if (lost.signal.aborted) return;

@@ -59,17 +59,22 @@ const checkTopics = (reader: ByteReader): void => {
 };
 
 /**
- * OffsetFetch, version 7, stable (KIP-447): refuses with UNSTABLE_OFFSET_COMMIT while a transaction that holds one of
- * the positions is not decided. The partitions are named, since a first commit is not listed before it is decided.
+ * OffsetFetch, version 7. `stable` (KIP-447): refuses with UNSTABLE_OFFSET_COMMIT while a transaction that holds one of
+ * the positions is not decided; `decided` leaves such a transaction out. The partitions are named, since a first commit
+ * is not listed before it is decided.
  */
-export const positionsCall = (group: string, sources: readonly Source[]): Call<Position[]> => {
+export const positionsCall = (
+  group: string,
+  sources: readonly Source[],
+  which: 'stable' | 'decided',
+): Call<Position[]> => {
   const encode = async () => {
     const writer = new ByteWriter(256 + sources.length * 64).noTags().compactString(group);
     writer.compactArray([...Map.groupBy(sources, (source) => source.topic)], ([topic, ones]) => {
       writer.compactString(topic).unsignedVarint(ones.length + 1);
       for (const { partition } of ones) writer.int32(partition);
     });
-    return writer.int8(1).noTags().encoded;
+    return writer.int8(which === 'stable' ? 1 : 0).noTags().encoded;
   };
   return {
     request: { apiKey: 9, apiVersion: 7, apiName: 'OffsetFetch', encode },

@@ -1,16 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Task } from '../../../../runtime/transport.ts';
 import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
-import {
-  copy,
-  gather,
-  type KafkaWorld,
-  keysOf,
-  makeWorld,
-  record,
-  until,
-  watchTasks,
-} from '../../../helpers/kafka/world.ts';
+import { copy, type KafkaWorld, keysOf, makeWorld, record, until, watchTasks } from '../../../helpers/kafka/world.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 const partitionsOf = (tasks: readonly Task[]) => tasks.map(({ sources }) => sources[0]!.partition).sort();
@@ -61,20 +52,6 @@ describeKafka('processes that share a stage', (brokers) => {
       expect(task.positions).toEqual([{ topic, partition, offset: 5, metadata: '' }]);
       expect(Buffer.from(task.store.get('last')!).toString()).toBe(`done ${partition}`);
     }
-  });
-
-  it('stand by for an exclusive stage, and one takes it over from a process that died', async () => {
-    const { transport: first, abandon } = await world.open();
-    const mine = await watchTasks(first, gather);
-    await mine.count(1);
-    expect(mine.held()[0]!.sources).toHaveLength(4);
-    const { transport: second } = await world.open();
-    const theirs = await watchTasks(second, gather);
-    await mine.held()[0]!.commit({ positions: [], outputs: [], store: [['state', bytes('7')]] });
-    expect(theirs.held()).toEqual([]);
-    abandon();
-    await theirs.count(1);
-    expect(theirs.held()[0]!.store.get('state')).toEqual(new Uint8Array(bytes('7')));
   });
 
   it('see each other’s entries of a table', async () => {
