@@ -1,28 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../cli/run/report.ts';
-import {
-  type Call,
-  type Fault,
-  type ModelServer,
-  type ModelServerSettings,
-  modelServer,
-} from '../helpers/model-server.ts';
-import { answerSums, plainSums, sumsConfig } from '../helpers/plain-sums.ts';
+import { countsOf, type FaultWorld, faultWorld, idsOf, RUN, refusing, some } from '../helpers/fault-world.ts';
+import type { Call, ModelServerSettings } from '../helpers/model-server.ts';
+import { answerSums, plainSums } from '../helpers/plain-sums.ts';
 import { hashShare } from '../helpers/recorded-students.ts';
-import { type Place, place } from '../helpers/sluice.ts';
 import { faultsOf, storedStates } from '../helpers/stored-states.ts';
 
 const problems = 300;
 const records = 120;
 const latency = ({ number }: Call) => 10 + (number % 30);
-const well: ModelServerSettings = { chat: answerSums, score: ({ steps }) => steps.map(hashShare), latency };
-
-/** A fixed share of all calls, another each time that one is repeated. */
-const chance = ({ key, repeat }: Call, share: number): boolean => hashShare(`${key} ${repeat}`) < share;
-const some =
-  (share: number, fault: Fault): NonNullable<ModelServerSettings['fault']> =>
-  (call) =>
-    chance(call, share) ? fault : undefined;
 
 /** A span of time that begins with the hundredth call. */
 const spell = (milliseconds: number) => {
@@ -45,7 +30,7 @@ const faults: readonly (readonly [string, Partial<ModelServerSettings>])[] = [
 ];
 
 describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
-  let expected: { ids: string[]; report: Pick<Report, 'levels' | 'emitted' | 'states' | 'rejected'>; needed: number };
+  let expected: { ids: string[]; report: ReturnType<typeof countsOf>; needed: number };
   beforeAll(async () => {
     const { there, server, end } = await world({});
     const { code, stderr } = await there.run('run');
@@ -60,7 +45,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
     expect(code, stderr).toBe(0);
     expect(idsOf(there)).toEqual(expected.ids);
     expect(countsOf(there)).toEqual(expected.report);
-    expect(faultsOf(storedStates(there.store, 'faults'))).toEqual([]);
+    expect(faultsOf(storedStates(there.store, RUN))).toEqual([]);
     expect(server.calls.filter((call) => call.repeat === 0)).toHaveLength(expected.needed);
     expect(server.calls.length).toBeLessThanOrEqual(1.3 * expected.needed);
     await end();
@@ -73,7 +58,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
     expect(code, stderr).toBe(0);
     expect(idsOf(there)).toEqual(expected.ids);
     expect(countsOf(there)).toEqual(expected.report);
-    expect(faultsOf(storedStates(there.store, 'faults'))).toEqual([]);
+    expect(faultsOf(storedStates(there.store, RUN))).toEqual([]);
     expect(server.calls.length).toBeGreaterThan(expected.needed);
     expect(server.calls.length).toBeLessThanOrEqual(1.3 * expected.needed);
     await end();
@@ -82,11 +67,11 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
   it('takes 64 at once and sheds the rest is not stormed', async ({ expect }) => {
     const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
     const fault = (_: Call, inFlight: number) => (inFlight > 64 ? busy : undefined);
-    const { there, server, end } = await world({ fault, latency: () => 300 }, 1600, { concurrency: 256 });
+    const { there, server, end } = await world({ fault, latency: () => 300 }, 1600, 256);
     const { code, stderr } = await there.run('run');
     expect(code, stderr).toBe(0);
     expect(there.report().states).toMatchObject({ emitted: records, dead: 0, unread: 0 });
-    expect(faultsOf(storedStates(there.store, 'faults'))).toEqual([]);
+    expect(faultsOf(storedStates(there.store, RUN))).toEqual([]);
     const needed = server.calls.filter((call) => call.status === 200).length;
     const settledIn = (server.calls[0]?.arrived ?? 0) + 5000;
     const counted = server.calls.filter((call) => call.status === 200 || call.arrived > settledIn);
@@ -113,17 +98,14 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
     expect(rejected.truncated).toBeGreaterThan(0);
     expect(states).toMatchObject({ emitted: records, dead: 0, unread: 0 });
     expect(server.calls.filter((call) => call.repeat > 0)).toEqual([]);
-    expect(faultsOf(storedStates(there.store, 'faults'))).toEqual([]);
+    expect(faultsOf(storedStates(there.store, RUN))).toEqual([]);
     await end();
   });
 
   it('refuses the key of the teacher stops the run at once; the right key goes on where it stood', async ({
     expect,
   }) => {
-    const refused = { kind: 'status', status: 401 } as const;
-    const fault = ({ model, authorization }: Call) =>
-      model === 'teacher' && authorization !== 'Bearer yes-key' ? refused : undefined;
-    const { there, server, end } = await world({ fault });
+    const { there, server, end } = await world({ fault: refusing('teacher') });
     const wrong = await there.run('run', '--set', 'teacher.apiKey=no-key');
     expect(wrong.code).toBe(1);
     expect(wrong.stderr.match(/API key is missing or wrong/g)).toHaveLength(1);
@@ -135,7 +117,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
     expect(server.calls.slice(before).filter((call) => call.model !== 'teacher')).toEqual([]);
     expect(idsOf(there)).toEqual(expected.ids);
     expect(countsOf(there)).toEqual(expected.report);
-    expect(faultsOf(storedStates(there.store, 'faults'))).toEqual([]);
+    expect(faultsOf(storedStates(there.store, RUN))).toEqual([]);
     await end();
   });
 
@@ -156,50 +138,24 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
       deadLetters: { 'request-refused': 1 },
     });
     expect(server.calls).toHaveLength(expected.needed + 1);
-    expect(faultsOf(storedStates(there.store, 'faults'))).toEqual([]);
+    expect(faultsOf(storedStates(there.store, RUN))).toEqual([]);
     await end();
   });
 });
 
-interface World {
-  readonly there: Place;
-  readonly server: ModelServer;
-  end(): Promise<void>;
-}
-
-const worlds: World[] = [];
+const worlds = new Set<FaultWorld>();
 afterAll(async () => {
-  for (const one of [...worlds]) await one.end();
+  for (const one of worlds) await one.end();
 });
 
-const world = async (
-  settings: Partial<ModelServerSettings>,
-  count = problems,
-  { concurrency = 64 }: { concurrency?: number } = {},
-): Promise<World> => {
-  const server = await modelServer({ ...well, ...settings });
-  const there = place(sumsConfig(server.url, 'faults', { records, concurrency }));
-  there.write('problems.jsonl', plainSums(count));
-  const made: World = {
-    there,
-    server,
+const world = async (server: Partial<ModelServerSettings>, count = problems, concurrency = 64): Promise<FaultWorld> => {
+  const made = await faultWorld({ problems: count, records, concurrency, server: { latency, ...server } });
+  worlds.add(made);
+  return {
+    ...made,
     end: async () => {
-      worlds.splice(worlds.indexOf(made), 1);
-      there.remove();
-      await server.close();
+      worlds.delete(made);
+      await made.end();
     },
   };
-  worlds.push(made);
-  return made;
-};
-
-const idsOf = (there: Place): string[] =>
-  there
-    .lines<{ id: string }>('cot.jsonl')
-    .map(({ id }) => id)
-    .sort();
-
-const countsOf = (there: Place) => {
-  const { levels, emitted, states, rejected } = there.report();
-  return { levels, emitted, states, rejected };
 };
