@@ -22,7 +22,7 @@ export const gate = (distinct: Distinct<unknown> | null, store: Store, run: stri
   const open = new Map<string, { place: string; content: string }>();
   return {
     decide: (input, record) => {
-      if (!distinct.accepts(input)) return { do: 'pass-over' };
+      if (!distinct.accepts(input, record.headers)) return { do: 'pass-over' };
       const key = distinct.key(input);
       if (key.length > MAX_KEY_LENGTH) return { do: 'refuse', error: tooLong(key) };
       const mine = { place: placeOf(record), content: distinct.content(input) };
@@ -43,7 +43,8 @@ const MAX_KEY_LENGTH = 1024;
 const placeOf = (record: StoredRecord): string => `${record.topic}/${record.offset}`;
 
 /** A dead letter that was put back for this run; for the other runs it is a repeat. */
-const isRetry = (record: StoredRecord, run: string): boolean => attemptOf(record) > 1 && record.headers.run === run;
+export const isRetry = (record: StoredRecord, run: string): boolean =>
+  attemptOf(record) > 1 && record.headers.run === run;
 
 const remembered = (value: Uint8Array | undefined) => {
   if (!value) return undefined;

@@ -1,3 +1,5 @@
+import type { Headers } from './transport.ts';
+
 /** Bytes of one record type. */
 export interface Codec<T> {
   encode(record: T): Uint8Array;
@@ -19,7 +21,7 @@ export type Step<Input, Ports extends object> = (record: Input, signal: AbortSig
 /** Which records of an input a stage takes, and when two of them are the same. */
 export interface Distinct<Input> {
   /** Not this run's business: passed over. */
-  readonly accepts: (record: Input) => boolean;
+  readonly accepts: (record: Input, headers: Headers) => boolean;
   /** Of several records with one key the first is taken and the others are passed over. */
   readonly key: (record: Input) => string;
   /** Records of one key must agree in this; one that does not is a dead letter. */

@@ -52,7 +52,7 @@ export const runAndReport = async (
   flags: Omit<RunFlags, keyof ConfigOptions> & { readonly ingest: boolean },
 ): Promise<Report> => {
   const wanted = stagesOf(flags.stages);
-  if (flags.ingest) await checkSources(loaded);
+  if (flags.ingest && (wanted?.includes('ingest') ?? true)) await checkSources(loaded, flags.follow ?? false);
   const view = await watchRun(loaded, {
     listen: flags.listen,
     stream: process.stderr,

@@ -5,8 +5,7 @@ import { attach } from '../look/attach.ts';
 import { countReader } from '../look/counts.ts';
 import { isAtWork, readNote } from '../look/live-note.ts';
 import { type Status, statusOf } from '../look/status.ts';
-import { acceptance } from '../run/acceptance.ts';
-import { keptDataSets } from '../run/data-sets.ts';
+import { keptAcceptance } from '../run/acceptance.ts';
 import { usageBefore } from '../run/usage-kept.ts';
 import { drawStatus } from '../view/draw-status.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
@@ -30,7 +29,7 @@ const look = async (loaded: LoadedConfig): Promise<Status> => {
   const transport = await attach(loaded);
   try {
     const { run, budget } = loaded.config;
-    const accepts = await acceptance(loaded, await keptDataSets(transport));
+    const { accepts } = await keptAcceptance(loaded, transport);
     const counts = await countReader({ transport, run, accepts, exactUpTo: EXACT_UP_TO })();
     const note = await readNote(transport);
     const working = isAtWork(note, Date.now()) ? note : null;

@@ -3,8 +3,8 @@ import { type Counts as ByQueue, count } from '../../processors/counts.ts';
 import type { SamplerState } from '../../processors/sample.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
-import type { Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import type { Accepts } from '../run/data-sets.ts';
 import { backlogOf } from './backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, letterReader } from './letters.ts';
 import { samplerState } from './sampler-state.ts';
@@ -68,7 +68,7 @@ export interface TargetCounts {
 export interface CountSettings {
   readonly transport: Transport;
   readonly run: string;
-  readonly accepts: (problem: Problem) => boolean;
+  readonly accepts: Accepts;
   /** See `unreadReader`. */
   readonly exactUpTo: number;
 }

@@ -13,6 +13,7 @@ import type {
   Scored,
 } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { keptContamination } from '../run/contamination.ts';
 import { findAll } from './find.ts';
 import { isProblemsEnd, nameOf, RETRIED } from './letters.ts';
 import { samplerState } from './sampler-state.ts';
@@ -44,7 +45,11 @@ export const trailOf = async (transport: Transport, run: string, id: string): Pr
   const partition = partitionOf(id, partitions);
   const all = async <T>(topic: Topic<T>): Promise<T[]> =>
     (await findAll(transport, topic, id, partition)).map(({ record }) => record);
-  const problems = await all(topics.problems);
+  const find = await keptContamination(transport);
+  const problems = (await all(topics.problems)).map((one) => ({
+    ...one,
+    contamination: find(one) ?? one.contamination,
+  }));
   const graded = await all(topics.graded);
   const unverifiable = await all(topics.unverifiable);
   const scored = await all(topics.scored);

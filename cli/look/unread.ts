@@ -1,7 +1,8 @@
+import { isRetry } from '../../runtime/distinct.ts';
 import { progress, undoneBelow } from '../../runtime/progress.ts';
 import type { Position, StoredRecord, Transport } from '../../runtime/transport.ts';
-import type { Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import type { Accepts } from '../run/data-sets.ts';
 
 export interface Unread {
   readonly count: number;
@@ -12,7 +13,7 @@ export interface Unread {
 export interface UnreadSettings {
   readonly transport: Transport;
   readonly run: string;
-  readonly accepts: (problem: Problem) => boolean;
+  readonly accepts: Accepts;
   /** From how many records on the number is left at its upper bound, which costs nothing to know. */
   readonly exactUpTo: number;
 }
@@ -54,8 +55,8 @@ const unreadIn = async (
     if (page.length === 0) break;
     for (const record of page) {
       if (!tracked.deliver(record.offset) || found.has(record.key)) continue;
-      if (store.get(`seen/${record.key}`) && record.headers.run !== run) continue;
-      if (isReadable(record, codec) && accepts(codec.decode(record.value))) found.add(record.key);
+      if (store.get(`seen/${record.key}`) && !isRetry(record, run)) continue;
+      if (isReadable(record, codec) && accepts(codec.decode(record.value), record.headers)) found.add(record.key);
     }
     next = (page.at(-1) as StoredRecord).offset + 1;
   }

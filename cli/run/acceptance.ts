@@ -1,14 +1,45 @@
-import type { Problem } from '../../schemas/types.ts';
+import type { Transport } from '../../runtime/transport.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import type { DataSets } from './data-sets.ts';
+import { type FindContamination, keepEvaluations, keptContamination } from './contamination.ts';
+import { type Accepts, type DataSets, declareDataSets, declared, keptDataSets } from './data-sets.ts';
 import { emittedElsewhere } from './other-run.ts';
+import { dataSetNames, sourcesOf } from './source-files.ts';
 
-/** Which problems are the run's: of its data sets, not emitted by a run it excludes, not given away by an evaluation. */
-export const acceptance = async (
-  loaded: LoadedConfig,
-  dataSets: Pick<DataSets, 'accepts'>,
-): Promise<(problem: Problem) => boolean> => {
+/** What decides which of the problems on the topic are the run's. */
+export interface Acceptance {
+  readonly dataSets: DataSets;
+  /** By the run's own evaluations, whichever process put the problem there. */
+  readonly findContamination: FindContamination;
+  /** Of its data sets, not emitted by a run it excludes, not given away by an evaluation. */
+  readonly accepts: Accepts;
+}
+
+/** Keeps with the run, before anything of it is read or put there, which data sets and evaluations it names. */
+export const keepAcceptance = async (loaded: LoadedConfig, transport: Transport, follow: boolean): Promise<void> => {
+  const { config, folder } = loaded;
+  await keepEvaluations(transport, loaded);
+  const dataSets = await keptDataSets(transport, config.run);
+  await dataSets.add(await dataSetNames(sourcesOf(config.problems, folder), follow));
+  await declareDataSets(transport, config.problems.length > 0 ? 'named' : 'all');
+};
+
+/** As it is kept with the run; of a run that has not begun, everything is accepted. */
+export const keptAcceptance = async (loaded: LoadedConfig, transport: Transport): Promise<Acceptance> => {
+  const { config } = loaded;
+  const dataSets = await keptDataSets(transport, config.run);
+  const findContamination = await keptContamination(transport);
   const excluded = await emittedElsewhere(loaded);
-  const { drop } = loaded.config.decontamination;
-  return (problem) => dataSets.accepts(problem) && !excluded.has(problem.id) && !(problem.contamination && drop);
+  const isClean = config.decontamination.drop ? findContamination : () => null;
+  const accepts: Accepts = (problem, headers) =>
+    dataSets.accepts(problem, headers) && !excluded.has(problem.id) && isClean(problem) === null;
+  return { dataSets, findContamination, accepts };
+};
+
+/** Waits for the process that reads the data files. False: stopped before. */
+export const acceptanceIsKept = async (transport: Transport, stopping: AbortSignal): Promise<boolean> => {
+  while (!(await declared(transport))) {
+    if (stopping.aborted) return false;
+    await transport.grown(['settings'], 1000, stopping);
+  }
+  return true;
 };

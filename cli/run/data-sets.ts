@@ -1,56 +1,65 @@
-import { basename } from 'node:path';
-import { locateFiles } from '../../datasets/in/locate-files.ts';
-import { datasetOf, type ProblemSource } from '../../datasets/in/read-problems.ts';
-import { presetOf } from '../../datasets/presets/table.ts';
-import type { Transport } from '../../runtime/transport.ts';
+import type { Headers, Transport } from '../../runtime/transport.ts';
 import type { Problem } from '../../schemas/types.ts';
+import { joined } from './source-files.ts';
 
-/** The data files that a run takes its problems from; all that are on the topic where it names none. */
+/** Whether a problem on the topic, which all runs share, is this run's. */
+export type Accepts = (problem: Problem, headers: Headers) => boolean;
+
+/** The data sets that a run takes its problems from, by name; all that are on the topic where it names none. */
 export interface DataSets {
-  accepts(problem: Problem): boolean;
-  /** Adds the sources' files, and those that other processes have added meanwhile. Resolves with whether any was new. */
-  add(sources: readonly ProblemSource[]): Promise<boolean>;
+  /** Of its data sets, or put there for this run: then its data set may have got its name a moment ago. */
+  readonly accepts: Accepts;
+  /** Names data sets for good; to be done before their records come. */
+  add(names: readonly string[]): Promise<void>;
+  /** The run may have passed records of this one over before it was named: they have to come again. */
+  isLate(name: string): boolean;
+  /** Its records have come, behind all that was passed over. */
+  arrived(name: string): Promise<void>;
 }
 
-const KEY = 'data-sets';
-
-/** The run's data sets, with the sources' files added for good: the records of later ones are taken too. */
-export const takeDataSets = async (transport: Transport, sources: readonly ProblemSource[]): Promise<DataSets> => {
-  const names = new Set<string>();
-  const add = async (more: readonly ProblemSource[]): Promise<boolean> => {
-    const before = await keptNames(transport);
-    for (const name of [...before, ...(await namesOf(more))]) names.add(name);
-    const isNew = names.size > before.length;
-    if (isNew) await keep(transport, [...names]);
-    return isNew;
-  };
-  await add(sources);
-  return { ...accepting(names), add };
-};
-
-/** Those of the run as they are kept, for whoever only looks. */
-export const keptDataSets = async (transport: Transport): Promise<Pick<DataSets, 'accepts'>> =>
-  accepting(new Set(await keptNames(transport)));
-
-const accepting = (names: ReadonlySet<string>): Pick<DataSets, 'accepts'> => ({
-  accepts: ({ source }) => names.size === 0 || names.has(`${source.dataset}/${source.file}`),
-});
-
-const keptNames = async (transport: Transport): Promise<string[]> => {
-  const stored = await transport.table('settings').get(KEY, KEY);
-  return stored ? (JSON.parse(Buffer.from(stored).toString()) as string[]) : [];
-};
-
-const keep = (transport: Transport, names: readonly string[]): Promise<void> =>
-  transport.table('settings').put(KEY, KEY, Buffer.from(JSON.stringify(names)));
-
-const namesOf = async (sources: readonly ProblemSource[]): Promise<string[]> => {
-  const found: string[] = [];
-  for (const source of sources) {
-    const preset = presetOf(source.preset ?? 'generic');
-    for (const file of await locateFiles(source.path, source.from)) {
-      found.push(`${datasetOf(file, source, preset)}/${basename(file.path)}`);
-    }
+/** As they are kept with the run: a key each, since several processes may add some at once. */
+export const keptDataSets = async (transport: Transport, run: string): Promise<DataSets> => {
+  const table = transport.table('settings');
+  const known = new Map<string, State>();
+  for await (const [key, value] of table.entries()) {
+    if (key.startsWith(PREFIX)) known.set(key.slice(PREFIX.length), Buffer.from(value).toString() as State);
   }
-  return found;
+  const takesAll = known.size === 0 && (await declared(transport)) !== 'named';
+  const keep = async (name: string, state: State): Promise<void> => {
+    await table.put(PREFIX + name, PREFIX + name, Buffer.from(state));
+    known.set(name, state);
+  };
+  return {
+    accepts: ({ source }, headers) => takesAll || headers.run === run || known.has(joined(source.dataset, source.file)),
+    add: async (names) => {
+      const state = (await declared(transport)) ? 'late' : 'in time';
+      for (const name of names) if (!known.has(name)) await keep(name, state);
+    },
+    isLate: (name) => known.get(name) === 'late',
+    arrived: async (name) => {
+      if (known.get(name) === 'late') await keep(name, 'in time');
+    },
+  };
 };
+
+type State = 'in time' | 'late';
+const PREFIX = 'data-set/';
+const DECLARED = 'data-sets';
+
+/**
+ * Says that whatever the run begins with is named, or that it takes all there is: no process reads problems for it
+ * before that.
+ */
+export const declareDataSets = async (transport: Transport, what: Declared): Promise<void> => {
+  const before = await declared(transport);
+  if (before === undefined || (before === 'all' && what === 'named')) {
+    await transport.table('settings').put(DECLARED, DECLARED, Buffer.from(what));
+  }
+};
+
+export const declared = async (transport: Transport): Promise<Declared | undefined> => {
+  const stored = await transport.table('settings').get(DECLARED, DECLARED);
+  return stored && (Buffer.from(stored).toString() as Declared);
+};
+
+type Declared = 'named' | 'all';

@@ -1,20 +1,34 @@
-import { readProblems } from '../../datasets/in/read-problems.ts';
+import { DataError } from '../../datasets/error.ts';
+import { type ProblemSource, readProblems } from '../../datasets/in/read-problems.ts';
+import type { Domain } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Verifiers } from '../wire/open-verifiers.ts';
-import { sourcesOf } from './ingest.ts';
+import { sourcesOf } from './source-files.ts';
 
-/** Refuses a data set of a domain that cannot be judged here, by its first problem, before anything is asked for. */
-export const checkDomains = async ({ config, folder }: LoadedConfig, verifiers: Verifiers): Promise<void> => {
+/**
+ * Refuses a data set of a domain that cannot be judged here, by its first problem, before anything is asked for. Files
+ * that are `elsewhere`, with another process or still to come, are passed over.
+ */
+export const checkDomains = async (
+  { config, folder }: LoadedConfig,
+  verifiers: Verifiers,
+  where: 'here' | 'elsewhere',
+): Promise<void> => {
   for (const source of sourcesOf([...config.problems, ...config.evaluation], folder)) {
-    for await (const row of readProblems(source)) {
-      if (!('problem' in row)) continue;
-      await verifiers.require(row.problem.domain).catch((error: Error) => {
-        throw new UsageError(
-          `${source.path}: holds ${row.problem.domain} problems, which cannot be judged here: ${error.message}`,
-        );
-      });
-      break;
-    }
+    const domain = await domainOf(source, where);
+    if (!domain) continue;
+    await verifiers.require(domain).catch((error: Error) => {
+      throw new UsageError(`${source.path}: holds ${domain} problems, which cannot be judged here: ${error.message}`);
+    });
   }
+};
+
+const domainOf = async (source: ProblemSource, where: 'here' | 'elsewhere'): Promise<Domain | undefined> => {
+  try {
+    for await (const row of readProblems(source)) if ('problem' in row) return row.problem.domain;
+  } catch (error) {
+    if (where === 'here' || !(error instanceof DataError)) throw error;
+  }
+  return undefined;
 };

@@ -7,8 +7,9 @@ import { evaluation } from '../../topologies/evaluation.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { gradingOf, type Thresholds, type Wiring } from '../wire/capabilities.ts';
-import { ingest, sealSource, sourcesOf } from './ingest.ts';
+import { ingest, sealSource } from './ingest.ts';
 import { scan } from './scan.ts';
+import { sourceFiles, sourcesOf } from './source-files.ts';
 
 /** What the student shows on the evaluation set. */
 export interface Evaluated {
@@ -53,7 +54,7 @@ export const evaluate = async (
     transport,
     topic: evaluationTopics.problems.name,
     run: config.run,
-    sources: sourcesOf(config.evaluation, folder),
+    files: await sourceFiles(sourcesOf(config.evaluation, folder)),
     signal: engine.stopping,
     progress: () => {},
   });

@@ -1,15 +1,15 @@
-import type { ProblemSource } from '../../datasets/in/read-problems.ts';
+import { DataError } from '../../datasets/error.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { contaminationMarks } from './contamination.ts';
-import type { DataSets } from './data-sets.ts';
-import { type Ingested, ingest, sealSource, sourcesOf } from './ingest.ts';
+import type { Acceptance } from './acceptance.ts';
+import { type Ingested, ingest, sealSource } from './ingest.ts';
+import { type SourceFile, sourceFiles, sourcesOf } from './source-files.ts';
 import { watchSources } from './watch-sources.ts';
 
 export interface Filling {
   readonly transport: Transport;
-  readonly dataSets: DataSets;
+  readonly acceptance: Pick<Acceptance, 'dataSets' | 'findContamination'>;
   readonly signal: AbortSignal;
   readonly follow: boolean;
   readonly tell: (message: string) => void;
@@ -25,24 +25,28 @@ export const sealProblems = (transport: Transport): Promise<void> =>
 
 /**
  * Ingests the configuration's problems while the stages work already, and seals them. With `follow` it never seals:
- * it goes on with files that are new or have changed, and with what other processes ingest for the run.
+ * it goes on with files that are new or have changed, and a file that cannot be read is told and waited for.
  */
 export const fillProblems = async (loaded: LoadedConfig, filling: Filling): Promise<void> => {
   const { config, folder } = loaded;
-  const { transport, signal } = filling;
-  const mark = await contaminationMarks(loaded);
-  const take = (sources: readonly ProblemSource[]) =>
-    ingest({ transport, topic: topics.problems.name, run: config.run, sources, signal, mark, progress: () => {} });
+  const { transport, acceptance, signal } = filling;
+  const settings = { transport, topic: topics.problems.name, run: config.run, signal, progress: () => {} };
+  const take = async (files: readonly SourceFile[]) =>
+    say(await ingest({ ...settings, ...acceptance, files }), filling);
   const sources = sourcesOf(config.problems, folder);
   if (!filling.follow) {
-    say(await take(sources), filling);
+    await take(await sourceFiles(sources));
     if (!signal.aborted) await sealProblems(transport);
     return;
   }
   for await (const settled of watchSources(sources, signal)) {
-    await filling.dataSets.add(settled);
-    if (settled.length > 0) say(await take(settled), filling);
+    for (const file of settled) await take([file]).catch((error: unknown) => passOver(error, filling));
   }
+};
+
+const passOver = (error: unknown, { tell }: Filling): void => {
+  if (!(error instanceof DataError)) throw error;
+  tell(`${error.message} It is read once it has changed.`);
 };
 
 const say = ({ known, bad }: Ingested, { tell }: Filling): void => {

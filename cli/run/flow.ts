@@ -3,19 +3,17 @@ import type { RuntimeEvent } from '../../runtime/events.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
-import type { Problem } from '../../schemas/types.ts';
 import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { controlWords } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wire/capabilities.ts';
-import { acceptance } from './acceptance.ts';
-import { takeDataSets } from './data-sets.ts';
+import { acceptanceIsKept, keepAcceptance, keptAcceptance } from './acceptance.ts';
+import type { Accepts } from './data-sets.ts';
 import { type EndOfMoney, watchMoney } from './end-of-money.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from './evaluated.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
-import { sourcesOf } from './ingest.ts';
 import { otherRunsWeights } from './other-run.ts';
 import { followFiles } from './output-files.ts';
 import { announceTarget, configuredTarget } from './target.ts';
@@ -31,7 +29,7 @@ export interface FlowOptions {
   readonly follow: boolean;
   readonly observe: (event: RuntimeEvent) => void;
   readonly tell: (message: string) => void;
-  readonly began: (accepts: (problem: Problem) => boolean) => void;
+  readonly began: (accepts: Accepts) => void;
 }
 
 /** `budget`: the money ended before the target was full. */
@@ -43,19 +41,19 @@ export const flow = async (
   transport: Transport,
   given: Wiring,
   options: FlowOptions,
-): Promise<{ end: FlowEnd; accepts: (problem: Problem) => boolean }> => {
+): Promise<{ end: FlowEnd; accepts: Accepts }> => {
   const { config, folder } = loaded;
   const failing = new AbortController();
   const money = watchMoney(given.models);
   const wiring = { ...given, models: money.models };
   const engine = engineOf(loaded, transport, options, failing.signal, money.signal);
-  const dataSets = await takeDataSets(
-    transport,
-    options.problems === 'ingest' ? sourcesOf(config.problems, folder) : [],
-  );
-  const accepts = await acceptance(loaded, dataSets);
+  if (options.problems !== 'elsewhere') await keepAcceptance(loaded, transport, options.follow);
+  const mayRead = !options.does('grade') || (await acceptanceIsKept(transport, engine.stopping));
+  const acceptance = await keptAcceptance(loaded, transport);
+  const { accepts } = acceptance;
   options.began(accepts);
   const ended = (end: 'complete' | 'stopped') => ({ end: money.signal.aborted ? broke(money, options) : end, accepts });
+  if (!mayRead) return ended('stopped');
   const evaluated = await evaluation(loaded, transport, wiring, engine, options);
   if (evaluated === 'stopped') return ended('stopped');
   const thresholds = thresholdsOf(loaded, evaluated);
@@ -67,7 +65,7 @@ export const flow = async (
   const { stopping: signal } = engine;
   const filling =
     options.problems === 'ingest'
-      ? fillProblems(loaded, { transport, dataSets, signal, follow: options.follow, tell: options.tell })
+      ? fillProblems(loaded, { transport, acceptance, signal, follow: options.follow, tell: options.tell })
       : Promise.resolve();
   filling.catch((error) => failing.abort(error));
   const writing = new AbortController();

@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
 import type { BadRow } from '../../datasets/in/bad-row.ts';
 import { contentHash } from '../../datasets/in/content-hash.ts';
-import { locateFiles } from '../../datasets/in/locate-files.ts';
-import { type ProblemSource, readFile } from '../../datasets/in/read-problems.ts';
+import { readFile } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { OPEN_END, SOURCE_EPOCH } from '../../runtime/control.ts';
 import { partitionOf } from '../../runtime/partition.ts';
@@ -10,6 +8,9 @@ import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter, Problem } from '../../schemas/types.ts';
 import { controlRecord } from '../../topologies/control-words.ts';
+import type { FindContamination } from './contamination.ts';
+import type { DataSets } from './data-sets.ts';
+import { dataSetName, type SourceFile } from './source-files.ts';
 
 export interface Ingested {
   /** Rows that became problems, repeats counted. */
@@ -26,11 +27,13 @@ export interface IngestSettings {
   /** `problems`, or the evaluation set's own topic. */
   readonly topic: string;
   readonly run: string;
-  readonly sources: readonly ProblemSource[];
+  readonly files: readonly SourceFile[];
+  /** The run's; the evaluation set has none. */
+  readonly dataSets?: DataSets;
   readonly signal: AbortSignal;
   readonly progress: (problems: number) => void;
-  /** Marks what gives an evaluation problem away. */
-  readonly mark?: (problem: Problem) => Problem;
+  /** Marks what gives an evaluation away. */
+  readonly findContamination?: FindContamination;
 }
 
 const BATCH = 500;
@@ -44,29 +47,32 @@ interface FileNote {
 }
 
 /**
- * Puts every problem of the sources onto the topic. A file whose content was read to its end before is passed over;
- * one that was cut off is read again, and its repeats are dropped downstream. A bad row is a dead letter with file and
- * line and stops nothing. Throws a DataError for a fault of a whole file.
+ * Puts every problem of the files onto the topic. A file whose content was read to its end before, by whichever run, is
+ * passed over, unless this run may have read past it; one that was cut off is read again, and its repeats are dropped
+ * downstream. A bad row is a dead letter with file and line and stops nothing. Throws a DataError for a fault of a
+ * whole file.
  */
 export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
-  const files = settings.transport.table('files');
+  const { dataSets, signal } = settings;
+  const read = settings.transport.table('files');
   const notes: FileNote[] = [];
   let known = 0;
-  for (const source of settings.sources) {
-    for (const file of await locateFiles(source.path, source.from)) {
-      const shape = JSON.stringify([source.preset ?? 'generic', source.fields ?? null, source.dataset ?? null]);
-      const key = `${settings.topic}/${settings.topic === 'problems' ? '' : settings.run}/${shape}/${await contentHash(file.path)}`;
-      const before = await files.get(key, key);
-      if (before) {
-        known++;
-        notes.push({ ...(JSON.parse(Buffer.from(before).toString()) as FileNote), problems: 0, bad: 0 });
-        continue;
-      }
-      const note = await ingestFile(readFile(file, source, presetOf(source.preset ?? 'generic')), settings);
-      if (settings.signal.aborted) break;
-      await files.put(key, key, Buffer.from(JSON.stringify(note)));
-      notes.push(note);
+  for (const one of settings.files) {
+    const name = dataSetName(one);
+    await dataSets?.add([name]);
+    const key = await keyOf(one, settings);
+    const before = await read.get(key, key);
+    if (before && !dataSets?.isLate(name)) {
+      known++;
+      notes.push({ ...(JSON.parse(Buffer.from(before).toString()) as FileNote), problems: 0, bad: 0 });
+      continue;
     }
+    const { file, source } = one;
+    const note = await ingestFile(readFile(file, source, presetOf(source.preset ?? 'generic')), settings);
+    if (signal.aborted) break;
+    await read.put(key, key, Buffer.from(JSON.stringify(note)));
+    await dataSets?.arrived(name);
+    notes.push(note);
   }
   return {
     problems: sum(notes.map((note) => note.problems)),
@@ -75,6 +81,12 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
     datasets: [...new Set(notes.map((note) => note.dataset))],
     domains: [...new Set(notes.flatMap((note) => note.domains))],
   };
+};
+
+/** The same content in another shape is another file. */
+const keyOf = async ({ file, source }: SourceFile, { topic, run }: IngestSettings): Promise<string> => {
+  const shape = JSON.stringify([source.preset ?? 'generic', source.fields ?? null, source.dataset ?? null]);
+  return `${topic}/${topic === 'problems' ? '' : run}/${shape}/${await contentHash(file.path)}`;
 };
 
 const ingestFile = async (rows: ReturnType<typeof readFile>, settings: IngestSettings): Promise<FileNote> => {
@@ -107,14 +119,14 @@ const ingestFile = async (rows: ReturnType<typeof readFile>, settings: IngestSet
   return { dataset, domains: [...domains], problems, bad };
 };
 
-const problemRecord = (read: Problem, { transport, topic, mark }: IngestSettings): NewRecord => {
-  const problem = mark ? mark(read) : read;
+const problemRecord = (read: Problem, { transport, topic, run, findContamination }: IngestSettings): NewRecord => {
+  const problem = findContamination ? { ...read, contamination: findContamination(read) } : read;
   return {
     topic,
     partition: partitionOf(problem.id, transport.partitions),
     key: problem.id,
     value: codecs.problem.encode(problem),
-    headers: {},
+    headers: { run },
   };
 };
 
@@ -162,18 +174,5 @@ export const sealSource = async (
     }),
   );
 };
-
-/** The configuration's problems as sources, relative to its folder. */
-export const sourcesOf = (
-  problems: readonly { path: string; preset: string; fields?: unknown; dataset?: string | undefined }[],
-  folder: string,
-): ProblemSource[] =>
-  problems.map(({ path, preset, fields, dataset }) => ({
-    path,
-    preset,
-    ...(fields !== undefined && { fields: fields as NonNullable<ProblemSource['fields']> }),
-    ...(dataset !== undefined && { dataset }),
-    from: resolve(folder),
-  }));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

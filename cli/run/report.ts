@@ -2,13 +2,13 @@ import { count } from '../../processors/counts.ts';
 import type { SamplerState } from '../../processors/sample.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
-import type { Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { backlogOf } from '../look/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../look/letters.ts';
 import { samplerState } from '../look/sampler-state.ts';
 import { unreadReader } from '../look/unread.ts';
 import type { ModelUsage } from '../wire/usage.ts';
+import type { Accepts } from './data-sets.ts';
 import type { FlowEnd } from './flow.ts';
 import { scan } from './scan.ts';
 
@@ -37,7 +37,7 @@ export interface Report {
 export interface ReportSettings {
   readonly transport: Transport;
   readonly run: string;
-  readonly accepts: (problem: Problem) => boolean;
+  readonly accepts: Accepts;
   readonly end: FlowEnd;
   readonly models: Readonly<Record<string, ModelUsage>>;
   readonly seconds: number;

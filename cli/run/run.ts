@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
-import type { Problem } from '../../schemas/types.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { type Models, openModels } from '../wire/open-models.ts';
 import { openTransport } from '../wire/open-transport.ts';
 import { openVerifiers } from '../wire/open-verifiers.ts';
+import type { Accepts } from './data-sets.ts';
 import { checkDomains } from './domains.ts';
 import { flow } from './flow.ts';
 import { claimFolder, replaceFile, writeFiles } from './output-files.ts';
@@ -31,7 +31,7 @@ export interface RunOptions {
 export interface World {
   readonly transport: Transport;
   readonly models: Pick<Models, 'usage' | 'endpoints'>;
-  readonly accepts: (problem: Problem) => boolean;
+  readonly accepts: Accepts;
 }
 
 /** Runs the flow, or goes on with it, until the target is met or the input is drained; writes `out/`. */
@@ -55,9 +55,9 @@ const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunO
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
   try {
-    await checkDomains(loaded, verifiers);
     const does = (stage: string) => options.stages?.includes(stage) ?? true;
     const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
+    await checkDomains(loaded, verifiers, problems === 'ingest' && !options.follow ? 'here' : 'elsewhere');
     const { end, accepts } = await flow(
       loaded,
       transport,

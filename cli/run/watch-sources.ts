@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataError } from '../../datasets/error.ts';
-import { locateFiles } from '../../datasets/in/locate-files.ts';
 import type { ProblemSource } from '../../datasets/in/read-problems.ts';
+import { type SourceFile, sourceFiles } from './source-files.ts';
 
 const EVERY_MILLISECONDS = 1000;
 
@@ -13,21 +13,23 @@ const EVERY_MILLISECONDS = 1000;
 export async function* watchSources(
   sources: readonly ProblemSource[],
   signal: AbortSignal,
-): AsyncGenerator<readonly ProblemSource[]> {
+): AsyncGenerator<readonly SourceFile[]> {
   const given = new Map<string, string>();
   const seen = new Map<string, string>();
   while (!signal.aborted) {
-    const settled: ProblemSource[] = [];
-    for (const source of sources) {
-      for (const path of await filesOf(source)) {
-        const about = await stat(path).catch(() => null);
+    const settled: SourceFile[] = [];
+    for (const [index, source] of sources.entries()) {
+      for (const one of await filesOf(source)) {
+        const about = await stat(one.file.path).catch(() => null);
         if (!about) continue;
+        // Two sources may read one file, each in its own way.
+        const key = `${index} ${one.file.path}`;
         const shape = `${about.mtimeMs} ${about.size}`;
-        if (seen.get(path) === shape && given.get(path) !== shape) {
-          given.set(path, shape);
-          settled.push({ ...source, path });
+        if (seen.get(key) === shape && given.get(key) !== shape) {
+          given.set(key, shape);
+          settled.push(one);
         }
-        seen.set(path, shape);
+        seen.set(key, shape);
       }
     }
     yield settled;
@@ -36,9 +38,9 @@ export async function* watchSources(
 }
 
 /** A folder that is still empty is no fault while one watches it. */
-const filesOf = async (source: ProblemSource): Promise<string[]> => {
+const filesOf = async (source: ProblemSource): Promise<SourceFile[]> => {
   try {
-    return (await locateFiles(source.path, source.from)).map((file) => file.path);
+    return await sourceFiles([source]);
   } catch (error) {
     if (error instanceof DataError) return [];
     throw error;

@@ -13,9 +13,12 @@ export const drawTrail = (trail: Trail): string[] => {
     ...(problem
       ? [`problem    ${short(problem.statement)}`, `reference  ${short(reference)} (${problem.domain})`]
       : []),
-    ...trail.problems.map(({ source }) => `from       ${source.dataset}, ${source.file}, row ${source.row}`),
-    ...trail.problems.flatMap(({ contamination }) =>
-      contamination ? [`gives away a problem of ${contamination.evaluation}: ${short(contamination.text)}`] : [],
+    // A row is there twice where a run that came later had to be given it again.
+    ...new Set(trail.problems.map(({ source }) => `from       ${source.dataset}, ${source.file}, row ${source.row}`)),
+    ...new Set(
+      trail.problems.flatMap(({ contamination }) =>
+        contamination ? [`gives away a problem of ${contamination.evaluation}: ${short(contamination.text)}`] : [],
+      ),
     ),
     ...[...trail.graded, ...trail.unverifiable].flatMap((graded) => [
       `student    ${graded.student}: ${graded.verdict}`,

@@ -8,6 +8,7 @@ import type { Distinct } from '../../runtime/topology.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
 import type { Config } from '../config/schema.ts';
+import type { Accepts } from '../run/data-sets.ts';
 import type { Models } from './open-models.ts';
 import { referenceOf, type Verifiers } from './open-verifiers.ts';
 import { promptOf } from './prompts.ts';
@@ -21,11 +22,7 @@ export interface Wiring {
 export type Thresholds = LevelSettings['thresholds'];
 
 /** Everything that the dataflow needs from outside, bound to this configuration. */
-export const capabilitiesOf = (
-  wiring: Wiring,
-  accepts: (problem: Problem) => boolean,
-  thresholds: Thresholds,
-): AdaptiveCotCapabilities => {
+export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thresholds): AdaptiveCotCapabilities => {
   const { config, models, verifiers } = wiring;
   const { teacher } = config;
   return {
@@ -49,7 +46,7 @@ export const capabilitiesOf = (
 /** The part that the evaluation set shares: grade, score, level. */
 export const gradingOf = (
   { config, models, verifiers }: Wiring,
-  accepts: (problem: Problem) => boolean,
+  accepts: Accepts,
   thresholds: Thresholds,
 ): {
   distinct: Distinct<Problem>;

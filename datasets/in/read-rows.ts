@@ -22,9 +22,14 @@ export async function* readRows(file: Pick<DataFile, 'path' | 'name'>, omit: rea
   if (rows === 0) throw new DataError('file-empty', file.path, 'has no rows; check its download, or leave it out.');
 }
 
+/** Whether a name ends as that of a data file does. */
+export const isDataFile = (path: string): boolean => ending.test(basename(path));
+
+const ending = /\.(jsonl|ndjson|json|csv|tsv|parquet)(?:\.(?:gz|zst))?$/;
+
 const reader = ({ path, name }: Pick<DataFile, 'path' | 'name'>, omit: readonly string[]): Rows => {
   const options = { name, maxRowBytes };
-  const [, format] = /\.(jsonl|ndjson|json|csv|tsv|parquet)(?:\.(?:gz|zst))?$/.exec(basename(path)) ?? [];
+  const [, format] = ending.exec(basename(path)) ?? [];
   if (format === 'jsonl' || format === 'ndjson') return jsonlRows(path, options);
   if (format === 'json') return jsonRows(path, options);
   if (format === 'csv') return csvRows(path, ',', options);

@@ -97,9 +97,10 @@ describe('a run that never ends by itself', () => {
     }
   });
 
-  it('takes what another process ingests for it', async () => {
+  it('takes what another process ingests for it, and is not ended by a file that cannot be read', async () => {
     there.configure(config({ distribution: { easy: 1 } }));
     add('first.jsonl', rows(0, 50));
+    add('broken.jsonl', []);
     const run = there.start('run', '--follow');
     await until(() => server.different('student') === 50);
     const outside = place();
@@ -108,7 +109,7 @@ describe('a run that never ends by itself', () => {
     expect(ingested.stdout, ingested.stderr).toContain('10 problems added');
     await until(() => server.different('student') === 60);
     run.signal('SIGINT');
-    await run.ended;
+    expect((await run.ended).stderr).toMatch(/broken\.jsonl: is empty.* It is read once it has changed/);
     outside.remove();
   });
 

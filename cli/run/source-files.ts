@@ -1,0 +1,61 @@
+import { basename, resolve } from 'node:path';
+import { DataError } from '../../datasets/error.ts';
+import { type DataFile, locateFiles } from '../../datasets/in/locate-files.ts';
+import { datasetOf, type ProblemSource } from '../../datasets/in/read-problems.ts';
+import { isDataFile } from '../../datasets/in/read-rows.ts';
+import { presetOf } from '../../datasets/presets/table.ts';
+
+/** A data file with the source that names it. */
+export interface SourceFile {
+  readonly file: DataFile;
+  readonly source: ProblemSource;
+}
+
+/** The configuration's problems as sources, relative to its folder. */
+export const sourcesOf = (
+  problems: readonly { path: string; preset: string; fields?: unknown; dataset?: string | undefined }[],
+  folder: string,
+): ProblemSource[] =>
+  problems.map(({ path, preset, fields, dataset }) => ({
+    path,
+    preset,
+    ...(fields !== undefined && { fields: fields as NonNullable<ProblemSource['fields']> }),
+    ...(dataset !== undefined && { dataset }),
+    from: resolve(folder),
+  }));
+
+/** Every file that the sources mean now. Throws a DataError where one means none. */
+export const sourceFiles = async (sources: readonly ProblemSource[]): Promise<SourceFile[]> => {
+  const found: SourceFile[] = [];
+  for (const source of sources) {
+    for (const file of await locateFiles(source.path, source.from)) found.push({ file, source });
+  }
+  return found;
+};
+
+/** What the data set of a file is called among those of a run; two files of one name are taken or left together. */
+export const dataSetName = ({ file, source }: SourceFile): string =>
+  joined(datasetOf(file, source, presetOf(source.preset ?? 'generic')), basename(file.path));
+
+export const joined = (dataset: string, file: string): string => `${dataset}/${file}`;
+
+/**
+ * The data sets of the sources, also of files that are gone from the disk, as far as their path tells. Where files may
+ * still come (`follow`), a source without one is none.
+ */
+export const dataSetNames = async (sources: readonly ProblemSource[], follow: boolean): Promise<string[]> => {
+  const names: string[] = [];
+  for (const source of sources) names.push(...(await filesOrName(source, follow)).map(dataSetName));
+  return names;
+};
+
+const filesOrName = async (source: ProblemSource, follow: boolean): Promise<SourceFile[]> => {
+  try {
+    return await sourceFiles([source]);
+  } catch (error) {
+    const { path } = source;
+    if (error instanceof DataError && error.code === 'nothing-matches' && follow) return [];
+    if (!(error instanceof DataError) || error.code !== 'file-missing' || !isDataFile(path)) throw error;
+    return [{ file: { path, name: path, folder: null, licence: null }, source }];
+  }
+};
