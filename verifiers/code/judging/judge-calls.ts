@@ -21,7 +21,7 @@ export async function judgeCalls(
     }
     const session = await sandbox.open({ role: 'functions', ...program }, limits, signal);
     try {
-      const replies = await session.ask(left.map((call) => call.request));
+      const replies = await session.askLast(left.map((call) => call.request));
       results.push(...replies.map((reply, index) => judge(left[index]!, reply)));
     } finally {
       await session.close();

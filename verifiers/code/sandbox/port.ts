@@ -38,6 +38,8 @@ export function ended(cause: Ending, detail: string): Reply {
 export interface Session {
   /** Sends the requests in order, each under the limits; the replies end with the first `ended`. */
   ask(requests: readonly string[]): Promise<Reply[]>;
+  /** The same, after which nothing more is asked: the process may end with the last reply. */
+  askLast(requests: readonly string[]): Promise<Reply[]>;
   close(): Promise<void>;
 }
 

@@ -53,6 +53,7 @@ export async function bwrapSandbox(settings: BwrapSettings): Promise<Sandbox> {
       const session = forkSession(server, guest, limits, signal);
       return {
         ask: session.ask,
+        askLast: session.askLast,
         // The next one waits for the cleaning, the one who is done with it does not.
         close: async () => home.give(cleaned(server, session.stop())),
       };

@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import select
 import signal
 import sys
@@ -12,46 +11,48 @@ import confine
 import functions
 import script
 
+# Where a process that answers requests has its two pipes; 0, 1 and 2 are the program's.
+SOURCE, SINK = 60, 61
 
-def fork(job, limits, filtered):
-    """A confined process for the job: its id, the pipes to it, and a descriptor that tells its end."""
+
+def fork(job, limits):
+    """A confined process for the job: its id, the pipes to it, and for a script a descriptor that tells its end."""
+    scripted = job["role"] == "script"
     to_child, from_host = os.pipe()
     from_child, to_host = os.pipe()
-    errors, errors_in = os.pipe() if job["role"] == "script" else (None, None)
+    errors, errors_in = os.pipe() if scripted else (None, None)
     pid = os.fork()
     if pid == 0:
         try:
-            become(job, limits, filtered, (to_child, to_host, errors_in))
+            become(job, limits, (to_child, to_host, errors_in))
         finally:
             os._exit(70)
-    for fd in (to_child, to_host) + ((errors_in,) if errors_in is not None else ()):
-        os.close(fd)
-    for fd in (from_host, from_child) + ((errors,) if errors is not None else ()):
-        os.set_blocking(fd, False)
-    return {"pid": pid, "in": from_host, "out": from_child, "err": errors, "exit": os.pidfd_open(pid)}
+    os.close(to_child)
+    os.close(to_host)
+    if scripted:
+        os.close(errors_in)
+        os.set_blocking(errors, False)
+    os.set_blocking(from_host, False)
+    os.set_blocking(from_child, False)
+    exit = os.pidfd_open(pid) if scripted else None
+    return {"pid": pid, "in": from_host, "out": from_child, "err": errors, "exit": exit}
 
 
-def become(job, limits, filtered, pipes):
+def become(job, limits, pipes):
     source, sink, errors = pipes
-    os.setsid()
-    random.seed(0)
     if job["role"] == "script":
         for fd, standard in ((source, 0), (sink, 1), (errors, 2)):
             os.dup2(fd, standard)
         os.closerange(3, 256)
-        confine.confine(limits, filtered)
+        confine.confine(limits)
         be_script(job)
     else:
-        source, sink = os.dup2(source, 60), os.dup2(sink, 61)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(nothing, standard)
-        os.closerange(3, 60)
-        os.closerange(62, 256)
-        # Output has nothing in its buffers; input might, and it would be the host's.
-        sys.stdin = sys.__stdin__ = open_input()
-        confine.confine(limits, filtered)
-        be_server(job, os.fdopen(source, "rb"), os.fdopen(sink, "wb"))
+        os.dup2(source, SOURCE)
+        os.dup2(sink, SINK)
+        os.closerange(3, SOURCE)
+        os.closerange(SINK + 1, 256)
+        confine.confine(limits)
+        be_server(job, os.fdopen(SOURCE, "rb"), os.fdopen(SINK, "wb"))
 
 
 def open_input():
@@ -59,7 +60,7 @@ def open_input():
 
 
 def renew_standard_streams():
-    sys.stdin = sys.__stdin__ = open_input()
+    sys.stdin = open_input()
     sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
 
@@ -102,15 +103,9 @@ def checked(job, exchange):
 
 def end(child):
     """Kills the process unless it has ended, and says how it did: `exit 1`, `signal 11`."""
-    for fd in (child["in"], child["out"], child["err"]):
+    os.kill(child["pid"], signal.SIGKILL)
+    _, status = os.waitpid(child["pid"], 0)
+    for fd in (child["in"], child["out"], child["err"], child["exit"]):
         if fd is not None:
             os.close(fd)
-    if not exited(child, 0):
-        os.kill(child["pid"], signal.SIGKILL)
-    _, status = os.waitpid(child["pid"], 0)
-    os.close(child["exit"])
     return "signal %d" % os.WTERMSIG(status) if os.WIFSIGNALED(status) else "exit %d" % os.WEXITSTATUS(status)
-
-
-def exited(child, seconds):
-    return bool(select.select([child["exit"]], [], [], seconds)[0])

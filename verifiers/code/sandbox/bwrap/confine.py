@@ -1,7 +1,9 @@
 """Takes from this process everything that a program in Python does not need. Linux only; there is no way back.
 
-The namespaces of bwrap hide files, network and other processes. This adds resource limits and a seccomp filter: no
+The namespaces of bwrap hide files, network and other processes. This adds resource limits and seccomp filters: no
 new process, no other program, no socket, no tracing, no memory shared beyond the process, nothing that outlives it.
+Most of it is done once, on the fork server, and what is forked inherits it; only what the server itself needs is
+taken from each process apart.
 """
 
 import ctypes
@@ -20,20 +22,24 @@ KILL = 0x80000000
 REFUSE = 0x00050000 | errno.EPERM
 UNKNOWN = 0x00050000 | errno.ENOSYS
 
-LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, JUMP_EQUAL, JUMP_ABOVE, JUMP_SET, RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 CLONE_THREAD = 0x00010000
 
 # Numbers of system calls: (x86_64, aarch64); None where the architecture has no such call.
 CLONE = (56, 220)
 CLONE3 = (435, 435)
 PRLIMIT64 = (302, 261)
-REFUSED = {
-    "fork": (57, None), "vfork": (58, None), "execve": (59, 221), "execveat": (322, 281),
-    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
-    "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424),
-    "process_madvise": (440, 440), "process_mrelease": (448, 448),
+# What the fork server needs, and what it forks does not.
+SERVERS_OWN = {
+    "fork": (57, None), "vfork": (58, None), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
     "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138),
-    "setpriority": (141, 140), "sched_setaffinity": (203, 122),
+}
+REFUSED = {
+    "execve": (59, 221), "execveat": (322, 281),
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
+    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "setpriority": (141, 140), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118), "sched_setattr": (314, 274), "ioprio_set": (251, 30),
     "socket": (41, 198), "bind": (49, 200), "listen": (50, 201), "connect": (42, 203), "accept": (43, 202),
     "accept4": (288, 242),
     "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190), "semctl": (66, 191),
@@ -49,7 +55,7 @@ REFUSED = {
     "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
     "init_module": (175, 105), "finit_module": (313, 273), "delete_module": (176, 106),
     "kexec_load": (246, 104), "kexec_file_load": (320, 294), "reboot": (169, 142), "swapon": (167, 224),
-    "swapoff": (168, 225), "acct": (163, 89), "quotactl": (179, 60), "syslog": (103, 116),
+    "swapoff": (168, 225), "acct": (163, 89), "quotactl": (179, 60), "quotactl_fd": (443, 443), "syslog": (103, 116),
     "settimeofday": (164, 170), "clock_settime": (227, 112), "adjtimex": (159, 171), "clock_adjtime": (305, 266),
     "sethostname": (170, 161), "setdomainname": (171, 162), "personality": (135, 92), "lookup_dcookie": (212, 18),
     "iopl": (172, None), "ioperm": (173, None), "modify_ldt": (154, None), "vmsplice": (278, 75),
@@ -64,55 +70,72 @@ class Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def hide():
-    """Keeps other processes of the same user from reading or tracing this one, and so from taking it over."""
-    prctl(PR_SET_DUMPABLE, 0)
-
-
-def confine(limits, filtered):
-    """Sets the limits on this process and closes the filter over it. `limits`: memory and file sizes in bytes."""
-    settings = {
-        "AS": limits["memory"], "CPU": limits["cpuSeconds"], "FSIZE": 1 << 20, "CORE": 0, "NOFILE": 64,
-        "NPROC": 64, "MSGQUEUE": 0, "MEMLOCK": 0, "SIGPENDING": 64,
-    }
-    for name, value in settings.items():
+def settle():
+    """Confines the fork server for good, and so all that it will fork."""
+    for name, value in (("FSIZE", 1 << 20), ("CORE", 0), ("NOFILE", 64), ("MSGQUEUE", 0), ("MEMLOCK", 0),
+                        ("SIGPENDING", 64)):
         number = getattr(resource, "RLIMIT_" + name, None)
         if number is not None:
             resource.setrlimit(number, (value, value))
     prctl(PR_SET_NO_NEW_PRIVS, 1)
+    # Other processes of the same user shall not read or trace this one, and so take it over.
+    prctl(PR_SET_DUMPABLE, 0)
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, pointer_to(shared_filter()))
+
+
+def confine(limits):
+    """Confines a forked process for good. `limits`: memory in bytes, processor seconds."""
+    for number, value in ((resource.RLIMIT_AS, limits["memory"]), (resource.RLIMIT_CPU, limits["cpuSeconds"]),
+                          (resource.RLIMIT_NPROC, 64)):
+        resource.setrlimit(number, (value, value))
     prctl(PR_SET_DUMPABLE, 1)
-    program = Program(len(filtered) // 8, filtered)
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program))
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, CHILDS_FILTER)
 
 
-def seccomp_filter(machine=None):
-    """The filter's bytes for this machine (eight bytes an instruction)."""
+def shared_filter(machine=None):
+    """What neither the server nor its children may call."""
     column, audit = ARCHITECTURES[machine or platform.machine()]
-    refused = sorted({numbers[column] for numbers in REFUSED.values() if numbers[column] is not None})
-    code = [
+    return [
         step(LOAD, 4), step(JUMP_EQUAL, audit, 1, 0), step(RETURN, KILL),
         step(LOAD, 0),
         # x86_64 knows every call a second time under the numbers of the x32 interface.
-        step(JUMP_AT_LEAST, 0x40000000, 0, 1), step(RETURN, KILL),
+        step(JUMP_ABOVE, 0x3FFFFFFF, 0, 1), step(RETURN, KILL),
         step(JUMP_EQUAL, CLONE3[column], 0, 1), step(RETURN, UNKNOWN),
+    ] + refusals(REFUSED, column)
+
+
+def childs_filter(machine=None):
+    """What the children may not call either. It is short, because each of them loads it anew."""
+    column, _ = ARCHITECTURES[machine or platform.machine()]
+    return [
+        step(LOAD, 0),
         step(JUMP_EQUAL, CLONE[column], 0, 4),
         step(LOAD, 16), step(JUMP_SET, CLONE_THREAD, 0, 1), step(RETURN, ALLOW), step(RETURN, REFUSE),
-    ]
-    # Limits: its own may be read and lowered, those of the fork server are not its affair.
-    code += [
+        # Limits: its own may be read and lowered, those of the fork server are not its affair.
         step(JUMP_EQUAL, PRLIMIT64[column], 0, 4),
         step(LOAD, 16), step(JUMP_EQUAL, 0, 0, 1), step(RETURN, ALLOW), step(RETURN, REFUSE),
-    ]
-    for number in refused:
-        code += [step(JUMP_EQUAL, number, 0, 1), step(RETURN, REFUSE)]
-    return b"".join(code + [step(RETURN, ALLOW)])
+    ] + refusals(SERVERS_OWN, column)
+
+
+def refusals(calls, column):
+    numbers = sorted({call[column] for call in calls.values() if call[column] is not None})
+    refused = [instruction for number in numbers for instruction in (step(JUMP_EQUAL, number, 0, 1), step(RETURN, REFUSE))]
+    return refused + [step(RETURN, ALLOW)]
 
 
 def step(operation, value, if_true=0, if_false=0):
+    """One instruction, eight bytes."""
     return struct.pack("=HBBI", operation, if_true, if_false, value)
+
+
+def pointer_to(code):
+    return ctypes.byref(Program(len(code), b"".join(code)))
 
 
 def prctl(option, value, pointer=None):
     if libc.prctl(option, ctypes.c_ulong(value), pointer, 0, 0) != 0:
         number = ctypes.get_errno()
         raise OSError(number, "prctl(%d) was refused" % option)
+
+
+CHILDS_FILTER = pointer_to(childs_filter())

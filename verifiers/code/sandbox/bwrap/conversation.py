@@ -8,28 +8,42 @@ TICK = 0.05
 ERROR_TAIL = 2000
 
 
-def converse(child, line, limits):
-    """Sends one line and waits for one: {"line": text}, or {"ended": why, "detail": text}."""
-    return pump(child, line, limits, until_line=True)
+def converse(child, lines, limits):
+    """Sends the lines and waits for one back for each: {"line": text} …, the last perhaps {"ended": why, "detail"}.
+
+    The process finds them all in its pipe at once; a request begins, and its limits with it, when the one before it
+    is answered.
+    """
+    data = memoryview(b"".join(line.encode() + b"\n" for line in lines))
+    replies, pending, meter = [], bytearray(), Meter(child, limits)
+    while True:
+        ready, data = feed_and_wait(child, data, [child["out"]], keep_open=True)
+        if ready:
+            chunk = os.read(child["out"], 65536)
+            if not chunk:
+                return replies + [{"ended": "crash", "detail": ""}]
+            pending += chunk
+            if b"\n" in chunk:
+                *whole, pending = pending.split(b"\n")
+                replies += [{"line": line.decode("utf-8", "replace")} for line in whole]
+                if len(replies) >= len(lines):
+                    return replies[: len(lines)]
+                meter = Meter(child, limits)
+        exceeded = meter.exceeded(len(pending))
+        if exceeded:
+            return replies + [exceeded]
 
 
 def feed_and_collect(child, data, limits):
     """Feeds all of its input and collects its output until it ends: {"output", "error"}, or {"ended", "detail"}."""
-    return pump(child, data, limits, until_line=False)
-
-
-def pump(child, data, limits, until_line):
-    """Feeds `data` and collects what comes back, until a line is whole or the process closes its output."""
-    begun, used = time.monotonic(), cpu_seconds(child["pid"])
-    output, error, seen, sending = bytearray(), b"", 0, True
-    reading = {fd for fd in (child["out"], child["err"]) if fd is not None}
+    data = memoryview(data)
+    output, error, seen, meter = bytearray(), b"", 0, Meter(child, limits)
+    reading = {child["out"], child["err"]}
     while True:
         # Once both pipes are closed, what is left to wait for is the process itself.
-        ready, writable, _ = select.select(reading or [child["exit"]], [child["in"]] if sending else [], [], TICK)
-        if writable:
-            data, sending = feed(child, data, until_line)
+        ready, data = feed_and_wait(child, data, list(reading) or [child["exit"]], keep_open=False)
         if ready and not reading:
-            return {"ended": "crash", "detail": ""} if until_line else {"output": output, "error": error}
+            return {"output": output, "error": error}
         for fd in reading.intersection(ready):
             chunk = os.read(fd, 65536)
             seen += len(chunk)
@@ -37,30 +51,52 @@ def pump(child, data, limits, until_line):
                 reading.discard(fd)
             elif fd == child["err"]:
                 error = (error + chunk)[-ERROR_TAIL:]
-            elif fd == child["out"]:
+            else:
                 output += chunk
-        if seen > limits["output"]:
-            return {"ended": "output", "detail": "more than %d bytes of output" % limits["output"]}
-        if until_line and output.endswith(b"\n"):
-            return {"line": output.decode("utf-8", "replace").rstrip("\n")}
-        if cpu_seconds(child["pid"]) - used > limits["seconds"]:
-            return {"ended": "time", "detail": "more than %.3g s of processor time" % limits["seconds"]}
-        if time.monotonic() - begun > limits["wallSeconds"]:
-            return {"ended": "time", "detail": "more than %.3g s" % limits["wallSeconds"]}
+        exceeded = meter.exceeded(seen)
+        if exceeded:
+            return exceeded
+
+
+def feed_and_wait(child, data, reading, keep_open):
+    """Writes what the pipe takes of `data`, and waits a tick for something to read: (what is ready, what is left)."""
+    if data or not (keep_open or child["in"] is None):
+        data = feed(child, data, keep_open)
+    ready, _, _ = select.select(reading, [child["in"]] if data else [], [], TICK)
+    return ready, data
 
 
 def feed(child, data, keep_open):
-    """Writes what the pipe takes, closing it at the end unless told not to. Returns what is left, and whether any is."""
+    """Writes what the pipe takes, closing it at the end unless told not to. Returns what is left."""
     try:
         data = data[os.write(child["in"], data[:65536]) :] if data else data
     except BlockingIOError:
-        return data, True
+        return data
     except BrokenPipeError:
         data = b""
     if not data and not keep_open:
         os.close(child["in"])
         child["in"] = None
-    return data, bool(data)
+    return data
+
+
+class Meter:
+    """What one request has used of its limits."""
+
+    def __init__(self, child, limits):
+        self.pid, self.limits = child["pid"], limits
+        self.begun, self.used = time.monotonic(), cpu_seconds(child["pid"])
+
+    def exceeded(self, written):
+        """{"ended": why, "detail": text} once it has passed a limit, else None."""
+        limits = self.limits
+        if written > limits["output"]:
+            return {"ended": "output", "detail": "more than %d bytes of output" % limits["output"]}
+        if cpu_seconds(self.pid) - self.used > limits["seconds"]:
+            return {"ended": "time", "detail": "more than %.3g s of processor time" % limits["seconds"]}
+        if time.monotonic() - self.begun > limits["wallSeconds"]:
+            return {"ended": "time", "detail": "more than %.3g s" % limits["wallSeconds"]}
+        return None
 
 
 def cpu_seconds(pid):

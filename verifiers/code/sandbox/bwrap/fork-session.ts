@@ -15,6 +15,8 @@ const BATCH = 16;
 /** A guest on a fork server; afterwards the server serves the next one, unless it is not clean. */
 export interface ForkSession {
   ask(requests: readonly string[]): Promise<Reply[]>;
+  /** The same, and ends the guest in the same breath. */
+  askLast(requests: readonly string[]): Promise<Reply[]>;
   /** Ends the guest; whether the server is as good as new. */
   stop(): Promise<boolean>;
 }
@@ -25,34 +27,42 @@ export function forkSession(server: LineProcess, guest: Guest, limits: Limits, s
   signal.addEventListener('abort', kill, { once: true });
   let lost = false;
 
-  async function command(message: object, seconds: number): Promise<unknown> {
+  async function command(message: object, seconds: number): Promise<Answer> {
     server.write(JSON.stringify(message));
     const deadline = setTimeout(kill, (seconds + GRACE_SECONDS) * 1000);
     const line = await server.readLine();
     clearTimeout(deadline);
     signal.throwIfAborted();
-    if (line !== null) return JSON.parse(line);
+    if (line !== null) return JSON.parse(line) as Answer;
     lost = true;
     throw new VerifierFault('sandbox-lost', `bwrap was lost: ${server.errors() || 'it ended without a word'}`);
   }
 
-  // What starts the guest goes with the first request: one line there and one back are the whole of most programs.
+  // What starts the guest goes with the first request, what ends it with the last: one line there and one back are
+  // the whole of most programs.
   let start: object = { start: guestJob(guest), limits: limitsInside(limits) };
+  let clean: boolean | undefined;
+
+  async function askAll(requests: readonly string[], ending: object): Promise<Reply[]> {
+    const replies: Reply[] = [];
+    for (let at = 0; at < requests.length && replies.at(-1)?.kind !== 'ended'; at += BATCH) {
+      const batch = requests.slice(at, at + BATCH);
+      const last = at + BATCH >= requests.length ? ending : {};
+      const answer = await command({ ...start, ask: batch, ...last }, wallSeconds(limits) * batch.length);
+      start = {};
+      clean = answer.clean;
+      replies.push(...answer.replies!.map(toReply));
+    }
+    return replies;
+  }
 
   return {
-    async ask(requests) {
-      const replies: Reply[] = [];
-      for (let at = 0; at < requests.length && replies.at(-1)?.kind !== 'ended'; at += BATCH) {
-        const batch = requests.slice(at, at + BATCH);
-        const answer = await command({ ...start, ask: batch }, wallSeconds(limits) * batch.length);
-        start = {};
-        replies.push(...(answer as Answer).replies.map(toReply));
-      }
-      return replies;
-    },
+    ask: (requests) => askAll(requests, {}),
+    askLast: (requests) => askAll(requests, { stop: true }),
     async stop() {
       try {
-        return !lost && !signal.aborted && ((await command({ stop: true }, 0)) as { stopped: boolean }).stopped;
+        if (lost || signal.aborted) return false;
+        return clean ?? (await command({ stop: true }, 0)).clean === true;
       } catch {
         return false;
       } finally {
@@ -63,10 +73,12 @@ export function forkSession(server: LineProcess, guest: Guest, limits: Limits, s
 }
 
 interface Answer {
-  readonly replies: readonly ({ line: string } | { ended: Ending; detail: string })[];
+  readonly replies?: readonly ({ line: string } | { ended: Ending; detail: string })[];
+  /** Where the guest was ended: whether it left nothing behind. */
+  readonly clean?: boolean;
 }
 
-function toReply(reply: Answer['replies'][number]): Reply {
+function toReply(reply: NonNullable<Answer['replies']>[number]): Reply {
   if ('line' in reply) return { kind: 'line', line: reply.line };
   return { kind: 'ended', cause: reply.ended, detail: reply.detail };
 }

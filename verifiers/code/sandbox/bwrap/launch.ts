@@ -15,12 +15,17 @@ print(json.dumps([os.path.realpath(sys.executable), paths["stdlib"], paths["plat
 
 /** The first argument of Python: takes the modules from its input's first line, then becomes the fork server. */
 const BOOTSTRAP = `
-import json, sys, types
-for name, source in json.loads(sys.stdin.buffer.readline()):
+import json, os, sys, types
+# What modules want done after a fork (new locks, random numbers of its own) costs more than the fork. There are no
+# threads here, and random numbers are to be the same for all.
+register, os.register_at_fork = os.register_at_fork, lambda **_: None
+commands = os.fdopen(os.dup2(0, 62), "rb")
+for name, source in json.loads(commands.readline()):
     module = types.ModuleType(name)
     sys.modules[name] = module
     exec(compile(source, name + ".py", "exec"), module.__dict__)
-sys.modules["fork_server"].serve()`;
+os.register_at_fork = register
+sys.modules["fork_server"].serve(commands)`;
 
 /**
  * How the fork server is started inside bwrap: nothing of the host but the interpreter and the libraries, read-only.

@@ -36,16 +36,19 @@ export function guestSession(
     return child.overflowed() ? ended('output', TOO_MUCH) : ended('crash', child.errors() || 'the process ended');
   }
 
+  async function ask(requests: readonly string[]): Promise<Reply[]> {
+    const replies: Reply[] = [];
+    for (const request of requests) {
+      const reply = await askOne(request);
+      replies.push(reply);
+      if (reply.kind === 'ended') break;
+    }
+    return replies;
+  }
+
   return {
-    async ask(requests) {
-      const replies: Reply[] = [];
-      for (const request of requests) {
-        const reply = await askOne(request);
-        replies.push(reply);
-        if (reply.kind === 'ended') break;
-      }
-      return replies;
-    },
+    ask,
+    askLast: ask,
     async close() {
       signal.removeEventListener('abort', kill);
       await child.kill();
