@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { beginEpoch } from './commit/epoch.ts';
 import { type CommitQueue, makeCommitQueue } from './commit/queue.ts';
 import { makeTransactions } from './commit/transaction.ts';
@@ -19,7 +18,7 @@ export interface Producers {
   worker(): { readonly queue: CommitQueue; readonly fence: () => Promise<void> };
   /** Ends the transaction that the worker of this name may have left open. */
   shutOut(instance: string): Promise<void>;
-  /** For appends from outside, under a passing name: it never disturbs a worker. */
+  /** For appends from outside, under a name beside the worker's: they do not disturb each other. */
   outside(): CommitQueue;
   flush(): Promise<void>;
 }
@@ -58,7 +57,7 @@ export const makeProducers = (client: Client, names: Names, copies: LocalCopies)
       return begun;
     },
     outside: () => {
-      outside ??= make(`append.${randomUUID()}`, APPEND_MILLISECONDS);
+      outside ??= make(`append.${copies.own('reader').instance}`, APPEND_MILLISECONDS);
       return outside.queue;
     },
     flush: async () => {

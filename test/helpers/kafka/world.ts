@@ -11,6 +11,8 @@ import { makeClient } from '../../../runtime/transports/kafka/wire/client.ts';
 /** An empty prefix on a broker, and transports in it, each with local folders of its own unless one is named. */
 export interface KafkaWorld {
   readonly prefix: string;
+  /** Holds the disks. */
+  readonly folder: string;
   open(settings?: Partial<KafkaSettings> & { readonly disk?: string }): Promise<OpenedKafka>;
   destroy(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export const makeWorld = async (brokers: readonly string[]): Promise<KafkaWorld>
   let disks = 0;
   return {
     prefix,
+    folder,
     open: async ({ disk = `disk-${disks++}`, ...settings } = {}) => {
       const localPath = join(folder, disk);
       const base = { brokers, prefix, run: 'run', partitions: 3, localPath, commitMilliseconds: 10 };
