@@ -2,6 +2,7 @@ import { progress, undoneBelow } from '../../runtime/progress.ts';
 import type { Position, StoredRecord, Transport } from '../../runtime/transport.ts';
 import type { Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { readable } from './readable.ts';
 
 export interface Unread {
   readonly count: number;
@@ -44,7 +45,7 @@ const unreadIn = async (
   positions: readonly Position[],
   { transport, run, accepts }: UnreadSettings,
 ): Promise<number> => {
-  const { name, codec } = topics.problems;
+  const { name } = topics.problems;
   const committed = positionIn(positions, partition);
   const tracked = progress(committed, transport.maxMetadataBytes);
   const store = await transport.store('grade', partition);
@@ -55,21 +56,13 @@ const unreadIn = async (
     for (const record of page) {
       if (!tracked.deliver(record.offset) || found.has(record.key)) continue;
       if (store.get(`seen/${record.key}`) && record.headers.run !== run) continue;
-      if (isReadable(record, codec) && accepts(codec.decode(record.value))) found.add(record.key);
+      // A stranger's bytes are no problem of anybody's; the stage will say so.
+      const problem = readable(topics.problems, record);
+      if (problem && accepts(problem)) found.add(record.key);
     }
     next = (page.at(-1) as StoredRecord).offset + 1;
   }
   return found.size;
-};
-
-/** A stranger's bytes are no problem of anybody's; the stage will say so. */
-const isReadable = (record: StoredRecord, codec: { decode(bytes: Uint8Array): unknown }): boolean => {
-  try {
-    codec.decode(record.value);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const positionIn = (positions: readonly Position[], partition: number): Position | undefined =>
