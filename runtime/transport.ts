@@ -116,6 +116,8 @@ export interface Transport {
   readonly maxMetadataBytes: number;
   /** Creates the topics that are missing; rejects with a TransportError where one exists in another shape. */
   apply(topics: readonly TopicSpec[]): Promise<void>;
+  /** The same for readers: makes nothing, and rejects with `topic-missing` where one is not there. */
+  check(topics: readonly TopicSpec[]): Promise<void>;
   /** Takes part in a stage. `assigned` is called for each task that this process comes to own, now or later. */
   join(group: GroupSpec, assigned: (task: Task) => void): Promise<Membership>;
   /** Appends from outside any stage (ingest, control): all of it or none. Resolves with the offsets, in order. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Command } from 'commander';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
@@ -47,7 +48,7 @@ const showCommand = (): Command =>
         await within(load(flags), async (transport, run) => {
           const [letter] = named((await lettersOf(transport, run)).standing, [name]);
           const value = (await letterValue(transport, name)) ?? new Uint8Array();
-          console.log(JSON.stringify({ ...flat(letter as KeptLetter), value: Buffer.from(value).toString() }, null, 2));
+          console.log(JSON.stringify({ ...flat(letter as KeptLetter), ...shown(value) }, null, 2));
         });
       }),
     'sluice dead-letters show 0-17',
@@ -99,6 +100,12 @@ const named = (letters: readonly KeptLetter[], names: readonly string[]): KeptLe
     if (found) return found;
     throw new UsageError(`${name}: no letter of this name holds; \`sluice dead-letters list\` shows those that do`);
   });
+
+/** As text where the bytes are one, and always whole. */
+const shown = (value: Uint8Array) => ({
+  value: Buffer.from(value).toString(),
+  ...(!isUtf8(value) && { base64: Buffer.from(value).toString('base64') }),
+});
 
 const flat = ({ name, key, letter, retries }: KeptLetter) => ({ name, key, ...letter, retries });
 

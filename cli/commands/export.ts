@@ -46,7 +46,7 @@ export const exportCommand = (): Command =>
         try {
           if (flags.format === 'jsonl' && flags.from === undefined) {
             const folder = resolve(flags.out ?? resolve(loaded.folder, loaded.config.output.dir));
-            await writeFiles(transport, loaded.config.run, folder);
+            await writeFiles(transport, loaded.config.run, folder, (message) => console.error(message));
             console.log(`${folder}: cot.jsonl and rejected.jsonl, in canonical order`);
           } else await exportShards(flags, made, loaded, transport);
           if (flags.tokenizer) {

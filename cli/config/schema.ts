@@ -119,7 +119,7 @@ const transport = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('kafka'),
-    brokers: z.array(z.string()).min(1),
+    brokers: z.array(z.string().regex(/^.+:\d{1,5}$/, 'wants host:port, such as kafka.example.com:9092')).min(1),
     prefix: z
       .string()
       .regex(/^[a-zA-Z0-9._-]{1,60}$/)

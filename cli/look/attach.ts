@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { TransportError } from '../../runtime/errors.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
-import { topics } from '../../topologies/topics.ts';
+import { topicSpecs } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { openTransport } from '../wire/open-transport.ts';
+import { openConfigured } from '../wire/open-transport.ts';
 
 /**
  * Opens a run's store to look at it, while another process may work on it: makes no topic and takes no lock. Throws a
@@ -15,23 +15,27 @@ import { openTransport } from '../wire/open-transport.ts';
 export const attach = async (loaded: LoadedConfig): Promise<Transport> => {
   const opened = await open(loaded);
   try {
-    await opened.ends(topics.control.name);
+    await opened.check(topicSpecs);
     return opened;
   } catch (error) {
     await opened.close();
     if (!(error instanceof TransportError) || error.code !== 'topic-missing') throw error;
-    const { run, transport } = loaded.config;
     throw new UsageError(
-      `the run "${run}" is not in the store ${transport.path}: name another with --set run=NAME, or start it with \`sluice run\``,
+      `the run "${loaded.config.run}" is not ${placeOf(loaded)}: name another with --set run=NAME, or start it with \`sluice run\``,
     );
   }
 };
 
 const open = async (loaded: LoadedConfig): Promise<Transport> => {
   const { transport, run } = loaded.config;
-  if (transport.kind !== 'embedded') return openTransport(loaded, { runner: false });
+  if (transport.kind !== 'embedded') return openConfigured(loaded, { runner: false });
   const path = resolve(loaded.folder, transport.path);
   if (!existsSync(join(path, 'sluice.db')))
     throw new UsageError(`${path}: holds no store yet; \`sluice run\` or \`sluice ingest\` makes one`);
   return openEmbedded({ path, run, partitions: transport.partitions, runner: false });
 };
+
+const placeOf = ({ config: { transport } }: LoadedConfig): string =>
+  transport.kind === 'embedded'
+    ? `in the store ${transport.path}`
+    : `on ${transport.brokers.join(', ')} under the prefix "${transport.prefix}"`;

@@ -1,16 +1,19 @@
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
+import { readable } from './readable.ts';
 
 /** The records of one key, in order, from that key's own partition alone. */
 export const findAll = async <T>(
   transport: Transport,
-  { name, codec }: Pick<Topic<T>, 'name' | 'codec'>,
+  topic: Pick<Topic<T>, 'name' | 'codec'>,
   key: string,
   partition: number,
 ): Promise<{ readonly stored: StoredRecord; readonly record: T }[]> => {
   const found: { stored: StoredRecord; record: T }[] = [];
-  for await (const stored of recordsIn(transport, name, partition)) {
-    if (stored.key === key) found.push({ stored, record: codec.decode(stored.value) });
+  for await (const stored of recordsIn(transport, topic.name, partition)) {
+    if (stored.key !== key) continue;
+    const record = readable(topic, stored);
+    if (record !== undefined) found.push({ stored, record });
   }
   return found;
 };

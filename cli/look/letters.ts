@@ -1,7 +1,7 @@
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
-import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { readable } from './readable.ts';
 import { tail } from './tail.ts';
 
 /** The code of the word that takes a letter back: its record was put back and is on its way again. */
@@ -40,9 +40,11 @@ export const letterReader = (transport: Transport, run: string): (() => Promise<
   const retries = new Map<string, number>();
   let failedAdmissions = 0;
   const take = (stored: StoredRecord): void => {
-    const { value: _, ...letter } = codecs.deadLetter.decode(stored.value);
-    if (letter.run !== run) return;
-    const place = placeOf(stored.key, letter);
+    const read = readable(topics.deadLetters, stored);
+    if (read?.run !== run) return;
+    const { value: _, ...letter } = read;
+    const code = letter.code === RETRIED ? (stored.headers.code ?? '') : letter.code;
+    const place = placeOf(stored.key, { ...letter, code });
     if (letter.code === RETRIED) {
       standing.delete(place);
       retries.set(place, (retries.get(place) ?? 0) + 1);
@@ -50,7 +52,7 @@ export const letterReader = (transport: Transport, run: string): (() => Promise<
       if (level !== undefined) countedAgain.push({ level, right: right === 'true' });
       return;
     }
-    if (letter.stage === 'generate') failedAdmissions++;
+    if (letter.stage === 'generate' && !isStrangers(stored.key, letter.code)) failedAdmissions++;
     standing.set(place, { name: nameOf(stored), key: stored.key, letter, retries: retries.get(place) ?? 0 });
   };
   return async () => {
@@ -62,15 +64,24 @@ export const letterReader = (transport: Transport, run: string): (() => Promise<
 export const lettersOf = (transport: Transport, run: string): Promise<Letters> => letterReader(transport, run)();
 
 /** A problem is dead once, at whatever stage; the rows of a file are letters of their own. */
-const placeOf = (key: string, { stage, topic, partition, offset, sha256 }: Omit<DeadLetter, 'value'>): string =>
-  isProblemsEnd({ key, letter: { stage } }) ? key : `${stage} ${key} ${topic}/${partition}/${offset} ${sha256}`;
+const placeOf = (key: string, letter: Omit<DeadLetter, 'value'>): string => {
+  const { stage, topic, partition, offset, sha256 } = letter;
+  return isProblemsEnd({ key, letter }) ? key : `${stage} ${key} ${topic}/${partition}/${offset} ${sha256}`;
+};
 
 export const nameOf = ({ partition, offset }: Pick<StoredRecord, 'partition' | 'offset'>): string =>
   `${partition}-${offset}`;
 
 /** Whether a letter says that a problem of the run ended here. */
-export const isProblemsEnd = ({ key, letter }: { key: string; letter: Pick<DeadLetter, 'stage'> }): boolean =>
-  letter.stage !== 'ingest' && !letter.stage.startsWith('evaluate-') && !key.includes('/');
+export const isProblemsEnd = ({ key, letter }: { key: string; letter: Pick<DeadLetter, 'stage' | 'code'> }): boolean =>
+  letter.stage !== 'ingest' &&
+  !letter.stage.startsWith('evaluate-') &&
+  !key.includes('/') &&
+  !isStrangers(key, letter.code);
+
+/** Bytes that were never ours: no Avro, or of a schema and a key that we never wrote. A newer sluice's have our keys. */
+const isStrangers = (key: string, code: string): boolean =>
+  code === 'not-avro' || (['unknown-schema', 'damaged-record'].includes(code) && !/^[0-9a-f]{32}$/.test(key));
 
 /** How many letters hold, by code. */
 export const codesOf = ({ standing }: Letters): Record<string, number> => {

@@ -83,6 +83,10 @@ const recordKeyOf = (key: string): string => key.split('/')[0] as string;
 const takenBack = ({ name, key, letter }: KeptLetter, counted: Back['counted']): NewRecord => {
   const [partition = 0] = name.split('-').map(Number);
   const word: DeadLetter = { ...letter, code: RETRIED, message: `put back: ${name}`, value: new Uint8Array() };
-  const headers = { stage: letter.stage, ...(counted && { level: counted.level, right: String(counted.right) }) };
+  const headers = {
+    stage: letter.stage,
+    code: letter.code,
+    ...(counted && { level: counted.level, right: String(counted.right) }),
+  };
   return { topic: topics.deadLetters.name, partition, key, value: codecs.deadLetter.encode(word), headers };
 };

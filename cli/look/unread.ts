@@ -3,6 +3,7 @@ import { progress, undoneBelow } from '../../runtime/progress.ts';
 import type { Position, StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../run/data-sets.ts';
+import { readable } from './readable.ts';
 
 export interface Unread {
   readonly count: number;
@@ -45,7 +46,7 @@ const unreadIn = async (
   positions: readonly Position[],
   { transport, run, accepts }: UnreadSettings,
 ): Promise<number> => {
-  const { name, codec } = topics.problems;
+  const { name } = topics.problems;
   const committed = positionIn(positions, partition);
   const tracked = progress(committed, transport.maxMetadataBytes);
   const store = await transport.store('grade', partition);
@@ -56,21 +57,13 @@ const unreadIn = async (
     for (const record of page) {
       if (!tracked.deliver(record.offset) || found.has(record.key)) continue;
       if (store.get(`seen/${record.key}`) && !isRetry(record, run)) continue;
-      if (isReadable(record, codec) && accepts(codec.decode(record.value), record.headers)) found.add(record.key);
+      // A stranger's bytes are no problem of anybody's; the stage will say so.
+      const problem = readable(topics.problems, record);
+      if (problem && accepts(problem, record.headers)) found.add(record.key);
     }
     next = (page.at(-1) as StoredRecord).offset + 1;
   }
   return found.size;
-};
-
-/** A stranger's bytes are no problem of anybody's; the stage will say so. */
-const isReadable = (record: StoredRecord, codec: { decode(bytes: Uint8Array): unknown }): boolean => {
-  try {
-    codec.decode(record.value);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const positionIn = (positions: readonly Position[], partition: number): Position | undefined =>

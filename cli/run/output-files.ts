@@ -12,9 +12,10 @@ import {
 import { dirname, join } from 'node:path';
 import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
-import type { Transport } from '../../runtime/transport.ts';
+import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
+import { readable } from '../look/readable.ts';
 import { scan } from './scan.ts';
 
 /** A product of the run as a file of lines. */
@@ -44,11 +45,28 @@ export const followFiles = async (
   ]);
 };
 
-/** Writes both files anew in canonical order (partition, offset): the same records give the same bytes. */
-export const writeFiles = async (transport: Transport, run: string, folder: string): Promise<void> => {
+/**
+ * Writes both files anew in canonical order (partition, offset): the same records give the same bytes. `tell` hears of
+ * records that are left out because they are not ours.
+ */
+export const writeFiles = async (
+  transport: Transport,
+  run: string,
+  folder: string,
+  tell: (message: string) => void,
+): Promise<void> => {
   mkdirSync(folder, { recursive: true });
-  await writeCanonical(transport, cot, run, folder);
-  await writeCanonical(transport, rejected, run, folder);
+  tellOf(await writeCanonical(transport, cot, run, folder), tell);
+  tellOf(await writeCanonical(transport, rejected, run, folder), tell);
+};
+
+const tellOf = (strangers: readonly StoredRecord[], tell: (message: string) => void): void => {
+  const [first] = strangers;
+  if (!first) return;
+  const { topic, partition, offset } = first;
+  tell(
+    `${topic}: ${strangers.length} records are left out that no schema of this sluice reads, the first at partition ${partition}, offset ${offset}: somebody else wrote to the topic, or a newer sluice did`,
+  );
 };
 
 /** Writes a text to its place in one step: whoever reads sees the old one or the new one. */
@@ -99,12 +117,14 @@ const followFile = async <T>(
       const next = [...offsets];
       for (let partition = 0; partition < partitions; partition++) {
         const page = await transport.read(topic.name, partition, next[partition] ?? 0, 200);
-        for (const { offset, value } of page) {
-          lines += `${JSON.stringify(line(topic.codec.decode(value), run))}\n`;
-          next[partition] = offset + 1;
+        for (const stored of page) {
+          const record = readable(topic, stored);
+          if (record !== undefined) lines += `${JSON.stringify(line(record, run))}\n`;
+          next[partition] = stored.offset + 1;
         }
       }
       if (lines === '') {
+        offsets = next;
         await transport.grown([topic.name], 1000, signal);
         continue;
       }
@@ -132,10 +152,19 @@ const readPosition = (notes: string, descriptor: number, run: string, ends: read
   }
 };
 
-const writeCanonical = <T>(transport: Transport, { file, topic, line }: Product<T>, run: string, folder: string) =>
-  replaced(join(folder, file), async (put) => {
-    for await (const { record } of scan(transport, topic)) put(`${JSON.stringify(line(record, run))}\n`);
+const writeCanonical = async <T>(
+  transport: Transport,
+  { file, topic, line }: Product<T>,
+  run: string,
+  folder: string,
+): Promise<StoredRecord[]> => {
+  const strangers: StoredRecord[] = [];
+  const passOver = ({ value: _, ...place }: StoredRecord) => void strangers.push({ ...place, value: new Uint8Array() });
+  await replaced(join(folder, file), async (put) => {
+    for await (const { record } of scan(transport, topic, passOver)) put(`${JSON.stringify(line(record, run))}\n`);
   });
+  return strangers;
+};
 
 const replaced = async (file: string, write: (put: (text: string) => void) => void | Promise<void>): Promise<void> => {
   const temporary = join(dirname(file), `.${process.pid}.${file.slice(dirname(file).length + 1)}.part`);

@@ -77,7 +77,7 @@ const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunO
     const report = await makeReport({ transport, run: config.run, accepts, end, models: models.usage(), seconds });
     if (does('export')) {
       const out = resolve(folder, config.output.dir);
-      await writeFiles(transport, config.run, out);
+      await writeFiles(transport, config.run, out, options.tell ?? (() => {}));
       await replaceFile(resolve(out, 'report.json'), (put) => put(`${JSON.stringify(report, null, 2)}\n`));
     }
     return report;

@@ -1,17 +1,24 @@
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
+import { readable } from '../look/readable.ts';
 
 export interface Scanned<T> {
   readonly stored: StoredRecord;
   readonly record: T;
 }
 
-/** Every record of a topic in canonical order (partition, offset), decoded, a page in memory at a time. */
+/**
+ * Every record of a topic in canonical order (partition, offset), decoded, a page in memory at a time. Strangers' are
+ * passed over.
+ */
 export async function* scan<T>(
   transport: Transport,
   topic: Pick<Topic<T>, 'name' | 'codec'>,
+  passedOver: (stored: StoredRecord) => void = () => {},
 ): AsyncGenerator<Scanned<T>> {
-  for (const partition of (await transport.ends(topic.name)).keys()) yield* scanPartition(transport, topic, partition);
+  for (const partition of (await transport.ends(topic.name)).keys()) {
+    yield* scanPartition(transport, topic, partition, passedOver);
+  }
 }
 
 /** The same of one partition. */
@@ -19,9 +26,12 @@ export async function* scanPartition<T>(
   transport: Transport,
   topic: Pick<Topic<T>, 'name' | 'codec'>,
   partition: number,
+  passedOver: (stored: StoredRecord) => void = () => {},
 ): AsyncGenerator<Scanned<T>> {
   for await (const stored of scanStored(transport, topic.name, partition, 0)) {
-    yield { stored, record: topic.codec.decode(stored.value) };
+    const record = readable(topic, stored);
+    if (record === undefined) passedOver(stored);
+    else yield { stored, record };
   }
 }
 

@@ -12,11 +12,8 @@ const COMMIT_MILLISECONDS = 100;
  * Opens the transport that the configuration names and makes sure of its topics.
  * @param runner whether this process is to work on the run; otherwise it looks, ingests or steers
  */
-export const openTransport = async (
-  { config, folder }: LoadedConfig,
-  { runner }: { runner: boolean },
-): Promise<Transport> => {
-  const opened = await open(config, folder, runner);
+export const openTransport = async (loaded: LoadedConfig, how: { runner: boolean }): Promise<Transport> => {
+  const opened = await openConfigured(loaded, how);
   try {
     await opened.apply(topicSpecs);
     return opened;
@@ -26,10 +23,10 @@ export const openTransport = async (
   }
 };
 
-const open = async (
-  { transport, run }: LoadedConfig['config'],
-  folder: string,
-  runner: boolean,
+/** Opens it as it is: topics are neither made nor compared. */
+export const openConfigured = async (
+  { config: { transport, run }, folder }: LoadedConfig,
+  { runner }: { runner: boolean },
 ): Promise<Transport> => {
   const path = resolve(folder, transport.path);
   const { partitions } = transport;

@@ -73,6 +73,15 @@ export const transportConformance = (name: string, makeWorld: () => Promise<Worl
       await other.close();
     });
 
+    it('makes sure of topics for readers without making any', async () => {
+      await transport.check(topics);
+      const other = await world.open('b');
+      for (const _ of ['missing', 'still missing']) {
+        await expect(other.check(topics)).rejects.toMatchObject({ code: 'topic-missing' });
+      }
+      await other.close();
+    });
+
     it('gives each partition of a partitioned stage to a task of its own', async () => {
       const tasks = await tasksFor(transport, grade, transport.partitions);
       const partitions = tasks.flatMap((task) => task.sources.map((source) => source.partition));

@@ -88,6 +88,7 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
     partitions,
     maxMetadataBytes: 64 * 1024,
     apply: async (specs) => mended(() => topics.apply(specs, partitions, log.create)),
+    check: async (specs) => mended(() => topics.check(specs, partitions)),
     join: async (spec, assigned) => {
       if (spec.ownership === 'exclusive') assigned(taskOf(spec, 0, all));
       else for (const partition of all) assigned(taskOf(spec, partition, [partition]));

@@ -5,6 +5,7 @@ import type { TopicSpec } from '../../transport.ts';
 /** What topics there are in the file, and how a run's names for them become full ones. */
 export interface Topics {
   apply(specs: readonly TopicSpec[], partitions: number, create: (topic: string) => void): void;
+  check(specs: readonly TopicSpec[], partitions: number): void;
   /** `<run>.<name>`, or the name alone for a shared topic. */
   fullName(topic: string): string;
   partitions(topic: string): number;
@@ -29,6 +30,11 @@ export const openTopics = (database: DatabaseSync, run: string): Topics => {
     known.set(topic, row);
     return row;
   };
+  const compare = (spec: TopicSpec, partitions: number): void => {
+    const wanted = spec.single ? 1 : partitions;
+    const row = lookUp(spec.name);
+    if (row.partitions !== wanted) throw mismatch(row, wanted);
+  };
   return {
     apply: (specs, partitions, create) => {
       for (const spec of specs) {
@@ -37,10 +43,12 @@ export const openTopics = (database: DatabaseSync, run: string): Topics => {
         database
           .prepare('INSERT OR IGNORE INTO topics (name, partitions, compacted, max_record_bytes) VALUES (?, ?, ?, ?)')
           .run(name, wanted, spec.compacted ? 1 : 0, spec.maxRecordBytes);
-        const row = lookUp(spec.name);
-        if (row.partitions !== wanted) throw mismatch(row, wanted);
+        compare(spec, partitions);
         if (!spec.compacted) create(spec.name);
       }
+    },
+    check: (specs, partitions) => {
+      for (const spec of specs) compare(spec, partitions);
     },
     fullName: (topic) => lookUp(topic).name,
     partitions: (topic) => lookUp(topic).partitions,

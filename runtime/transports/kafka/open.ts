@@ -13,7 +13,7 @@ import { makeReader, storedRecord } from './reader.ts';
 import { defaults, type KafkaSettings } from './settings.ts';
 import { type Follower, makeFollower } from './table/follower.ts';
 import { makeTable } from './table/table.ts';
-import { ensureTopics, shapeOf } from './topics.ts';
+import { ensureTopics, requireTopics, shapeOf } from './topics.ts';
 import { type Client, makeClient } from './wire/client.ts';
 
 /** Opens the transport on a Kafka cluster. Rejects with `broker-unreachable` or `broker-refused`. */
@@ -45,6 +45,13 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
     apply: async (topics) => {
       names.declare(topics);
       await ensureTopics(
+        client,
+        topics.map((spec) => shapeOf(spec, names, settings.partitions)),
+      );
+    },
+    check: async (topics) => {
+      names.declare(topics);
+      await requireTopics(
         client,
         topics.map((spec) => shapeOf(spec, names, settings.partitions)),
       );

@@ -2,7 +2,7 @@ import { TransportError } from '../../errors.ts';
 import type { TopicSpec } from '../../transport.ts';
 import type { Names } from './names.ts';
 import type { Client } from './wire/client.ts';
-import { BrokerFault, check } from './wire/faults.ts';
+import { BrokerFault, check, isMissingTopic } from './wire/faults.ts';
 import { call, rawCall } from './wire/kafkajs.ts';
 import type { TopicMetadata } from './wire/metadata.ts';
 
@@ -30,9 +30,30 @@ export const ensureTopics = async (client: Client, shapes: readonly TopicShape[]
   const missing = shapes.filter(({ topic }) => found.get(topic)!.leaders.length === 0);
   if (missing.length > 0) await createTopics(client, missing);
   const existing = shapes.filter((shape) => !missing.includes(shape));
-  for (const shape of existing) comparePartitions(shape, found.get(shape.topic)!);
+  for (const shape of existing) {
+    comparePartitions(shape, found.get(shape.topic)!);
+    compareReplicas(shape, found.get(shape.topic)!, client.settings.replicationFactor);
+  }
   await compareSettings(client, existing);
 };
+
+/** Compares for readers, who make nothing and need to know no settings: rejects with `topic-missing` or `topic-mismatch`. */
+export const requireTopics = async (client: Client, shapes: readonly TopicShape[]): Promise<void> => {
+  const look = async (): Promise<void> => {
+    const found = await describeAll(client, shapes);
+    const missing = shapes.filter(({ topic }) => found.get(topic)!.leaders.length === 0).map(({ topic }) => topic);
+    if (missing.length > 0) throw absent(missing);
+    for (const shape of shapes) comparePartitions(shape, found.get(shape.topic)!);
+  };
+  // What was made a moment ago is not known to every broker yet.
+  await client.retry('reading the topics', look, { milliseconds: 500, transient: isMissingTopic });
+};
+
+const absent = (topics: readonly string[]): TransportError =>
+  new TransportError(
+    'topic-missing',
+    `${topics.join(', ')}: not on the broker; \`sluice topics apply\` makes what is missing`,
+  );
 
 const describeAll = (client: Client, shapes: readonly TopicShape[]): Promise<Map<string, TopicMetadata>> =>
   client.retry('reading the topics', async () => {
@@ -73,8 +94,8 @@ const OVERHEAD_BYTES = 65_536;
 
 const configOf = ({ compacted, maxRecordBytes }: TopicShape, replicas = 1): Record<string, string> => ({
   'cleanup.policy': compacted ? 'compact' : 'delete',
-  // The topics are the run: they stay until they are deleted by hand.
   'retention.ms': '-1',
+  'retention.bytes': '-1',
   'max.message.bytes': String(maxRecordBytes + OVERHEAD_BYTES),
   ...(compacted && { 'delete.retention.ms': String(TOMBSTONE_MILLISECONDS), 'min.cleanable.dirty.ratio': '0.2' }),
   ...(replicas >= 3 && { 'min.insync.replicas': '2' }),
@@ -91,27 +112,47 @@ const comparePartitions = ({ topic, partitions }: TopicShape, { leaders }: Topic
   if (leaders.length !== partitions) throw mismatch(topic, 'partitions', String(leaders.length), String(partitions));
 };
 
+const compareReplicas = ({ topic }: TopicShape, { replicas }: TopicMetadata, wanted = 1): void => {
+  if (replicas < wanted) throw mismatch(topic, 'replicas', String(replicas), `at least ${wanted}`);
+};
+
 const compareSettings = async (client: Client, shapes: readonly TopicShape[]): Promise<void> => {
   if (shapes.length === 0) return;
   const found = await client.retry('reading the topics’ settings', () => readSettings(client, shapes));
   for (const shape of shapes) {
-    const settings = found.get(shape.topic) ?? new Map();
-    const policy = shape.compacted ? 'compact' : 'delete';
-    const actual = settings.get('cleanup.policy') ?? policy;
-    if (actual !== policy) throw mismatch(shape.topic, 'cleanup.policy', actual, policy);
-    const room = Number(settings.get('max.message.bytes') ?? Number.POSITIVE_INFINITY);
-    if (room < shape.maxRecordBytes) {
-      throw mismatch(shape.topic, 'max.message.bytes', String(room), `at least ${shape.maxRecordBytes}`);
+    const settings = found.get(shape.topic) ?? new Map<string, string>();
+    for (const [setting, wanted] of Object.entries(exactly(shape))) {
+      const actual = settings.get(setting) ?? wanted;
+      if (actual !== wanted) throw mismatch(shape.topic, setting, actual, wanted);
+    }
+    for (const [setting, least] of Object.entries(atLeast(shape, client.settings.replicationFactor))) {
+      const actual = settings.get(setting) ?? String(least);
+      if (Number(actual) < least) throw mismatch(shape.topic, setting, actual, `at least ${least}`);
     }
   }
 };
+
+/** The topics are the run: they stay until they are deleted by hand. */
+const exactly = ({ compacted }: TopicShape): Record<string, string> =>
+  compacted
+    ? { 'cleanup.policy': 'compact' }
+    : { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
+
+const atLeast = ({ compacted, maxRecordBytes }: TopicShape, replicas = 1): Record<string, number> => ({
+  'max.message.bytes': maxRecordBytes,
+  ...(compacted && { 'delete.retention.ms': TOMBSTONE_MILLISECONDS }),
+  ...(replicas >= 3 && { 'min.insync.replicas': 2 }),
+});
 
 const readSettings = async (
   client: Client,
   shapes: readonly TopicShape[],
 ): Promise<Map<string, Map<string, string>>> => {
-  const configNames = ['cleanup.policy', 'max.message.bytes'];
-  const resources = shapes.map(({ topic }) => ({ type: TOPIC_RESOURCE, name: topic, configNames }));
+  const resources = shapes.map((shape) => ({
+    type: TOPIC_RESOURCE,
+    name: shape.topic,
+    configNames: Object.keys({ ...exactly(shape), ...atLeast(shape, client.settings.replicationFactor) }),
+  }));
   const request = call<ConfigAnswer>('DescribeConfigs', 1, { resources });
   const answer = await client.send(await client.anyNode(), 'main', request);
   return new Map(

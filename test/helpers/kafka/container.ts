@@ -6,7 +6,7 @@ export const dockerAnswers = (): Promise<boolean> =>
   new Promise((resolve) => execFile('docker', ['info'], { timeout: 10_000 }, (error) => resolve(error === null)));
 
 /** The official image (or `KAFKA_IMAGE`) on a port chosen beforehand, since the broker has to advertise it. */
-export const startContainer = async ({ KAFKA_IMAGE = 'apache/kafka:4.1.0' }: NodeJS.ProcessEnv) => {
+export const startContainer = async ({ KAFKA_IMAGE = 'apache/kafka:4.3.1' }: NodeJS.ProcessEnv) => {
   const [port] = await freePorts(1);
   const container = await new GenericContainer(KAFKA_IMAGE)
     .withExposedPorts({ container: 9092, host: port! })
@@ -29,7 +29,9 @@ const settings = (port: number): Record<string, string> => ({
   KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
   KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
   KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+  KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS: '8',
   KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
+  KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS: '8',
   KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
   KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
 });

@@ -6,7 +6,7 @@ import { freePorts } from '../../../../deploy/broker/start.ts';
 import { openKafka } from '../../../../runtime/transports/kafka/open.ts';
 import { plainClient } from '../../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
-import { copy, type KafkaWorld, makeWorld, record, topics, watchTasks } from '../../../helpers/kafka/world.ts';
+import { copy, type KafkaWorld, makeWorld, record, topics, until, watchTasks } from '../../../helpers/kafka/world.ts';
 
 describeKafka('what cannot work is refused in clear words', (brokers) => {
   let world: KafkaWorld;
@@ -46,6 +46,22 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
     const change = (more: object) => transport.apply([{ ...topics[0]!, ...more }]);
     await expect(change({ compacted: true })).rejects.toThrow(/cleanup\.policy delete, wanted is compact/);
     await expect(change({ maxRecordBytes: 50 << 20 })).rejects.toThrow(/max\.message\.bytes .* wanted is at least/);
+    await expect(world.open({ replicationFactor: 3 })).rejects.toThrow(/has replicas 1, wanted is at least 3/);
+  });
+
+  it('a topic that would forget its records, and leaves it as it is', async () => {
+    const admin = plainClient(brokers).admin();
+    await admin.connect();
+    const topic = `${world.prefix}.run.in`;
+    const configEntries = [{ name: 'retention.ms', value: '3600000' }];
+    await admin.createTopics({ topics: [{ topic, numPartitions: 3, configEntries }], waitForLeaders: false });
+    await until(async () => (await admin.listTopics()).includes(topic));
+    await expect(world.open()).rejects.toThrow(
+      /run\.in has retention\.ms 3600000, wanted is -1; .*nothing was changed/,
+    );
+    const { topics: found } = await admin.fetchTopicMetadata({ topics: [topic] });
+    expect(found[0]?.partitions).toHaveLength(3);
+    await admin.disconnect();
   });
 
   it('a topic that is missing', async () => {
