@@ -2,7 +2,7 @@ import type { Problem } from '../../schemas/types.ts';
 import { verifyChoice } from '../../verifiers/choice.ts';
 import { type CodeVerifier, codeVerifier } from '../../verifiers/code/index.ts';
 import { mathsVerifier } from '../../verifiers/maths/index.ts';
-import type { Domain, Reference, Verify } from '../../verifiers/port.ts';
+import type { Domain, Reference, Task, Verify } from '../../verifiers/port.ts';
 
 export interface Verifiers {
   readonly verify: Verify;
@@ -19,16 +19,24 @@ export const openVerifiers = (): Verifiers => {
     code ??= codeVerifier();
     return code;
   };
+  const threaded = (): ReturnType<typeof mathsVerifier> => {
+    maths ??= mathsVerifier();
+    return maths;
+  };
   return {
     verify: async (task, signal) => {
       const { domain } = task.reference;
       if (domain === 'choice') return verifyChoice(task);
       if (domain === 'code') return (await sandboxed()).verify(task, signal);
-      maths ??= mathsVerifier();
-      return maths.verify(task, signal);
+      return threaded().verify(task, signal);
     },
     require: async (domain) => {
       if (domain === 'code') await sandboxed();
+      // Its thread starts while the first answers are on their way.
+      if (domain === 'maths')
+        threaded()
+          .verify(trivial, new AbortController().signal)
+          .catch(() => {});
     },
     close: async () => {
       await maths?.close();
@@ -37,6 +45,8 @@ export const openVerifiers = (): Verifiers => {
     },
   };
 };
+
+const trivial: Task = { reference: { domain: 'maths', answer: '1' }, response: '1' };
 
 /** A problem's reference in the verifiers' form. Throws where it has none: a dead letter. */
 export const referenceOf = (problem: Problem): Reference => {

@@ -15,6 +15,7 @@ export interface Ended {
 
 /** The command as a process group of its own, as a terminal would start it. */
 export interface Started {
+  readonly pid: number;
   readonly ended: Promise<Ended>;
   readonly running: () => boolean;
   /** Kills the whole group, as a power failure would: nothing gets to say goodbye. */
@@ -75,6 +76,7 @@ const startCommand = (args: readonly string[], cwd: string): Started => {
     });
   });
   return {
+    pid: child.pid ?? 0,
     ended,
     running: () => child.exitCode === null && child.signalCode === null,
     kill: async () => {
