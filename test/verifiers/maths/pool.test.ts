@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mathsVerifier, type PoolSettings, verifyMaths } from '../../../verifiers/maths/index.ts';
 import type { Task } from '../../../verifiers/port.ts';
@@ -62,6 +63,11 @@ describe('the maths verifier in workers', () => {
     await close();
     expect((await settled).length).toBe(300);
     await expect(verify(task('5', '\\boxed{5}'), never)).rejects.toBeInstanceOf(VerifierFault);
+  });
+
+  it('waits for the end of its thread although nothing else keeps the process', () => {
+    const { status } = spawnSync(process.execPath, [`${import.meta.dirname}/close-early.ts`]);
+    expect(status).toBe(0);
   });
 
   it('refuses a task of another domain', async () => {

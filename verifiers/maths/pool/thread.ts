@@ -47,7 +47,8 @@ export function startThread(settings: VerifySettings, deadline: number): Thread 
       (cause: unknown) => ({ lostAt: 0, why: 'crash', cause }) as const,
     );
     const outcome = lost ?? (await runBatch(worker, progress, batch, deadline));
-    worker.unref();
+    // Its end is waited for then, with nothing else to keep the process.
+    if (!closed) worker.unref();
     if ('lostAt' in outcome) await drop();
     return outcome;
   };
