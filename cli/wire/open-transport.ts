@@ -5,6 +5,9 @@ import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
 import type { LoadedConfig } from '../config/load.ts';
 
+/** How long somebody at a terminal waits for a broker; who works on a run has the patience of the transport. */
+const LOOK_MILLISECONDS = 5_000;
+
 /** How long commits are gathered into one transaction on Kafka: latency against the cost of a transaction. */
 const COMMIT_MILLISECONDS = 100;
 
@@ -40,6 +43,7 @@ export const openConfigured = async (
     partitions,
     localPath: path,
     commitMilliseconds: COMMIT_MILLISECONDS,
+    ...(!runner && { connectMilliseconds: LOOK_MILLISECONDS }),
     ssl:
       typeof tls === 'object'
         ? { ...(tls.ca !== undefined && { ca: readFileSync(resolve(folder, tls.ca), 'utf8') }) }

@@ -23,7 +23,14 @@ const strange = [
 const small = ['problems', 'run.outcomes', 'run.control', 'dead-letter'];
 const large = ['run.graded', 'run.scored', 'run.levelled', 'run.admitted', 'run.cot', 'run.rejected'];
 /** Who reads them. */
-const stages = { problems: 'grade', graded: 'score', scored: 'level', levelled: 'sample', outcomes: 'sample', admitted: 'generate' };
+const stages = {
+  problems: 'grade',
+  graded: 'score',
+  scored: 'level',
+  levelled: 'sample',
+  outcomes: 'sample',
+  admitted: 'generate',
+};
 
 interface Listed {
   readonly name: string;
