@@ -25,7 +25,11 @@ export const openLink = async (
   const connection = makeConnection(settings, address, (made) => {
     socket = made.once('close', () => fail(`the connection to ${name} was closed`));
   });
+  // Every request that a lost connection fails drops it again.
+  let dropped = false;
   const drop = () => {
+    if (dropped) return;
+    dropped = true;
     fail(`the connection to ${name} was dropped`);
     void connection.disconnect().catch(() => {});
     socket?.destroy();
