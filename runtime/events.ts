@@ -32,7 +32,18 @@ export type RuntimeEvent =
       readonly admitted: number;
       readonly parked: number;
     }
-  | { readonly kind: 'assigned' | 'lost'; readonly stage: string; readonly partitions: readonly number[] }
+  | {
+      readonly kind: 'assigned' | 'lost';
+      readonly stage: string;
+      readonly sources: readonly { readonly topic: string; readonly partition: number }[];
+    }
+  /** The processes that share a stage have changed; told by transports that share. */
+  | {
+      readonly kind: 'rebalanced';
+      readonly stage: string;
+      readonly generation: number;
+      readonly tasks: readonly number[];
+    }
   | {
       readonly kind: 'sealed';
       readonly stage: string;

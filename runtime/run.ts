@@ -95,8 +95,8 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
   };
   const working = new Set<Promise<void>>();
   const assigned = (task: Task): void => {
-    const partitions = task.sources.map((source) => source.partition);
-    around.observe({ kind: 'assigned', stage, partitions });
+    const { sources } = task;
+    around.observe({ kind: 'assigned', stage, sources });
     const work = (edge.kind === 'fold' ? runFoldTask(edge, task, own) : runStepTask(edge, task, own))
       .catch((error) => {
         if (!task.lost.aborted) around.fail(error);
@@ -104,7 +104,7 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
       .finally(() => {
         working.delete(work);
         if (!task.lost.aborted) return;
-        around.observe({ kind: 'lost', stage, partitions });
+        around.observe({ kind: 'lost', stage, sources });
         // Another owner is the usual reason; one whose fate is to stop (fenced, rights lost) would come again.
         if (fateOf(task.lost.reason) === 'stop') around.fail(task.lost.reason);
       });

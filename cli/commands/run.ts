@@ -69,6 +69,7 @@ export const runAndReport = async (
       stages: wanted,
       observe: view.observe,
       tell: view.tell,
+      log: view.log,
       began: view.began,
       ending: view.ending,
     });

@@ -31,8 +31,8 @@ const ask = async ({ what, kind, settings }: Asked, remembered: Table | null, si
   if (!remembered) return [ok(what, answers)];
   const key = `fingerprint/${settings.baseUrl} ${settings.model} ${settings.revision ?? ''}`;
   const before = await remembered.get(key, key);
-  if (!before) await remembered.put(key, key, Buffer.from(found.metadata));
-  if (!before || Buffer.from(before).toString() === found.metadata) return [ok(what, answers)];
+  if (!before) return [ok(what, answers + (await remember(remembered, key, found.metadata)))];
+  if (Buffer.from(before).toString() === found.metadata) return [ok(what, answers)];
   const role = what.split('.')[0];
   return [
     warning(
@@ -40,6 +40,16 @@ const ask = async ({ what, kind, settings }: Asked, remembered: Table | null, si
       `${answers}, but its metadata changed under the same name: if the weights are others, set ${role === 'scorer' ? what : role}.revision to a new value, or answers of both get mixed`,
     ),
   ];
+};
+
+/** Whoever may only look at the run cannot leave anything with it: no fault of the endpoint. */
+const remember = async (remembered: Table, key: string, metadata: string): Promise<string> => {
+  try {
+    await remembered.put(key, key, Buffer.from(metadata));
+    return '';
+  } catch (error) {
+    return `; what it says about its weights is not remembered: ${error instanceof Error ? error.message : error}`;
+  }
 };
 
 /** A server that is not there says nothing about what to do. */

@@ -3,7 +3,7 @@ import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { type Models, openModels } from '../wire/open-models.ts';
-import { openTransport } from '../wire/open-transport.ts';
+import { openTransport, type TransportLog } from '../wire/open-transport.ts';
 import { openVerifiers } from '../wire/open-verifiers.ts';
 import type { Accepts } from './data-sets.ts';
 import { checkDomains } from './domains.ts';
@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly follow?: boolean;
   readonly observe?: (event: RuntimeEvent) => void;
   readonly tell?: (message: string) => void;
+  readonly log?: TransportLog;
   /** Whoever watches gets to look from here on, until `ending` resolves. */
   readonly began?: (world: World) => void;
   readonly ending?: () => Promise<void>;
@@ -38,7 +39,8 @@ export interface World {
 export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Report> => {
   const { config, folder } = loaded;
   if (options.stages?.includes('export') ?? true) claimFolder(resolve(folder, config.output.dir), config.run);
-  const transport = await openTransport(loaded, { runner: true });
+  const { observe, log } = options;
+  const transport = await openTransport(loaded, { runner: true, ...(observe && { observe }), ...(log && { log }) });
   try {
     await holdSettings(transport, loaded.config, loaded.secrets);
     return await runOver(transport, loaded, options);

@@ -1,13 +1,22 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Status } from '../look/status.ts';
+import type { Lag } from './holdings.ts';
+import { partitionMetrics } from './partition-metrics.ts';
 
 /** A run's figures in Prometheus' text format. */
 export interface Metrics {
-  observe(event: RuntimeEvent): void;
+  /** @param now milliseconds since 1970 */
+  observe(event: RuntimeEvent, now: number): void;
   readonly contentType: string;
-  text(status: Status | null, passedOver: ReadonlyMap<string, number>): Promise<string>;
+  text(seen: Seen): Promise<string>;
   close(): void;
+}
+
+export interface Seen {
+  readonly status: Status | null;
+  readonly passedOver: ReadonlyMap<string, number>;
+  readonly lags: readonly Lag[];
 }
 
 /** Names and units by Prometheus' conventions: base units, `_total` on counters, no unit in a label. */
@@ -25,13 +34,16 @@ export const metrics = (run: string, version: string): Metrics => {
     registers,
   });
   const fill = figures(registers);
+  const partitions = partitionMetrics(registers);
   return {
-    observe: (event) => {
+    observe: (event, now) => {
+      partitions.observe(event, now);
       if (event.kind === 'committed') commits.observe({ stage: event.stage }, event.milliseconds / 1000);
     },
     contentType: registry.contentType,
-    text: (status, passedOver) => {
+    text: ({ status, passedOver, lags }) => {
       if (status) fill(status, passedOver);
+      partitions.fill(lags);
       return registry.metrics();
     },
     close: () => registry.clear(),

@@ -4,6 +4,7 @@ import { type Counts, countReader } from '../look/counts.ts';
 import { type LiveNote, leaveNote } from '../look/live-note.ts';
 import { type Status, statusOf } from '../look/status.ts';
 import type { World } from '../run/run.ts';
+import { holdings, type Lag } from './holdings.ts';
 import { meter } from './meter.ts';
 import { pace } from './pace.ts';
 
@@ -17,6 +18,8 @@ export interface Observer {
   /** The last that was seen. */
   readonly last: Status | null;
   readonly passedOver: () => ReadonlyMap<string, number>;
+  /** How far the partitions of this process are behind; empty where nothing has begun. */
+  lags(): Promise<Lag[]>;
   /** Counts a last time, and leaves word that nobody works on the run any more. */
   end(): Promise<void>;
 }
@@ -31,6 +34,7 @@ export const observer = (
 ): Observer => {
   const began = clock.now();
   const events = meter();
+  const held = holdings();
   const speed = pace();
   let world: World | null = null;
   let read: (() => Promise<Counts>) | null = null;
@@ -70,7 +74,10 @@ export const observer = (
     return looked;
   };
   return {
-    observe: (event) => events.observe(event, clock.now()),
+    observe: (event) => {
+      events.observe(event, clock.now());
+      held.observe(event);
+    },
     begin: (open) => {
       world = open;
       const { transport, accepts } = open;
@@ -84,6 +91,7 @@ export const observer = (
       return last;
     },
     passedOver: events.passedOver,
+    lags: async () => (world ? held.lags(world.transport) : []),
     end: async () => {
       phase = 'ended';
       await look();

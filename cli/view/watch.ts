@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { Status } from '../look/status.ts';
 import type { World } from '../run/run.ts';
 import { version } from '../version.ts';
+import type { TransportLog } from '../wire/open-transport.ts';
 import { type Listening, listen } from './listen.ts';
 import { liveScreen } from './live-screen.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
@@ -16,6 +17,8 @@ import { plainScreen } from './plain-screen.ts';
 export interface View {
   readonly observe: (event: RuntimeEvent) => void;
   readonly tell: (message: string) => void;
+  /** What the transport says: all but the noise into the log, what needs somebody on the screen too. */
+  readonly log: TransportLog;
   readonly began: (world: World) => void;
   readonly drain: () => void;
   /** While the store is still open. */
@@ -78,12 +81,17 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   return {
     observe: (event) => {
       seen.observe(event);
-      figures?.observe(event);
+      figures?.observe(event, Date.now());
       if (isWorthALine(event)) log?.write(event.kind, { ...event, kind: undefined });
     },
     tell: (message) => {
       screen.tell(message);
       log?.write('message', { message });
+    },
+    log: (level, message) => {
+      if (level === 'debug') return;
+      log?.write('transport', { level, message });
+      if (level === 'warn') screen.tell(message);
     },
     began: (world) => {
       const file = resolve(loaded.folder, config.transport.path, `${config.run}.log.jsonl`);
@@ -115,7 +123,10 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
 const serveFigures = (address: string, figures: Metrics, seen: ReturnType<typeof observer>): Promise<Listening> =>
   listen(address, {
     contentType: figures.contentType,
-    metrics: async () => figures.text((await seen.look()) ?? seen.last, seen.passedOver()),
+    metrics: async () => {
+      const status = (await seen.look()) ?? seen.last;
+      return figures.text({ status, passedOver: seen.passedOver(), lags: await seen.lags() });
+    },
     health: () => {
       const stopped = seen.last?.endpoints.some((one) => one.phase === 'stopped') ?? false;
       return { ok: !stopped, phase: seen.last?.phase ?? 'starting' };
@@ -124,7 +135,7 @@ const serveFigures = (address: string, figures: Metrics, seen: ReturnType<typeof
 
 /** Not what happens once a record. */
 const isWorthALine = ({ kind }: RuntimeEvent): boolean =>
-  kind === 'assigned' || kind === 'lost' || kind === 'sealed' || kind === 'intake' || kind === 'dead-letter';
+  ['assigned', 'lost', 'rebalanced', 'sealed', 'intake', 'dead-letter'].includes(kind);
 
 const endpointFields = ({ model, phase, why, limit, inFlight, waiting, faults }: EndpointState) => ({
   model,

@@ -1,18 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Observe } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
 import type { LoadedConfig } from '../config/load.ts';
 
+export interface OpenHow {
+  /** Whether this process is to work on the run; otherwise it looks, ingests or steers. */
+  readonly runner: boolean;
+  readonly observe?: Observe;
+  /** What a transport over a network has to tell. */
+  readonly log?: TransportLog;
+}
+
+export type TransportLog = (level: 'debug' | 'info' | 'warn', message: string) => void;
+
+/** How long somebody at a terminal waits for a broker; who works on a run has the patience of the transport. */
+const LOOK_MILLISECONDS = 5_000;
+
 /** How long commits are gathered into one transaction on Kafka: latency against the cost of a transaction. */
 const COMMIT_MILLISECONDS = 100;
 
-/**
- * Opens the transport that the configuration names and makes sure of its topics.
- * @param runner whether this process is to work on the run; otherwise it looks, ingests or steers
- */
-export const openTransport = async (loaded: LoadedConfig, how: { runner: boolean }): Promise<Transport> => {
+/** Opens the transport that the configuration names and makes sure of its topics. */
+export const openTransport = async (loaded: LoadedConfig, how: OpenHow): Promise<Transport> => {
   const opened = await openConfigured(loaded, how);
   try {
     await opened.apply(topicSpecs);
@@ -26,7 +37,7 @@ export const openTransport = async (loaded: LoadedConfig, how: { runner: boolean
 /** Opens it as it is: topics are neither made nor compared. */
 export const openConfigured = async (
   { config: { transport, run }, folder }: LoadedConfig,
-  { runner }: { runner: boolean },
+  { runner, observe, log }: OpenHow,
 ): Promise<Transport> => {
   const path = resolve(folder, transport.path);
   const { partitions } = transport;
@@ -40,10 +51,15 @@ export const openConfigured = async (
     partitions,
     localPath: path,
     commitMilliseconds: COMMIT_MILLISECONDS,
+    ...(!runner && { connectMilliseconds: LOOK_MILLISECONDS }),
     ssl:
       typeof tls === 'object'
         ? { ...(tls.ca !== undefined && { ca: readFileSync(resolve(folder, tls.ca), 'utf8') }) }
         : tls,
+    ...(log && { log }),
+    ...(observe && {
+      rebalanced: (stage, generation, tasks) => observe({ kind: 'rebalanced', stage, generation, tasks }),
+    }),
     ...(replicationFactor !== undefined && { replicationFactor }),
     ...(instanceId !== undefined && { instanceId }),
     ...(sasl !== undefined && { sasl }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { TransportError } from '../../errors.ts';
 import type { Membership, Store, Table, Transport } from '../../transport.ts';
 import { appendRecords } from './append.ts';
 import { makeFetcher } from './fetcher.ts';
@@ -103,7 +104,9 @@ const connect = async (settings: KafkaSettings): Promise<Client> => {
     return client;
   } catch (error) {
     client.close();
-    throw error;
+    if (!(error instanceof TransportError) || error.code !== 'broker-unreachable') throw error;
+    const advice = 'is a broker there? see transport.brokers, and transport.tls where the port is encrypted';
+    throw new TransportError(error.code, `${error.message}; ${advice}`, { cause: error });
   }
 };
 

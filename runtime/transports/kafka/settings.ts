@@ -30,7 +30,12 @@ export interface KafkaSettings {
   /** How long `openKafka` and single reads try before they give up. Default 15,000 and 60,000. */
   readonly connectMilliseconds?: number;
   readonly readMilliseconds?: number;
-  /** Takes what the client has to tell: lost connections, rebalances. Nothing by default. */
+  /** Called with each generation of a stage's group that this process takes part in. */
+  readonly rebalanced?: (stage: string, generation: number, tasks: readonly number[]) => void;
+  /**
+   * Takes what the client has to tell: `warn` what keeps the work waiting, `info` what changes, `debug` what passes by
+   * itself. Nothing by default.
+   */
   readonly log?: (level: 'debug' | 'info' | 'warn', message: string) => void;
 }
 

@@ -109,7 +109,12 @@ const requireLeaders = ({ topic, partitions }: TopicShape, { leaders }: TopicMet
 };
 
 const comparePartitions = ({ topic, partitions }: TopicShape, { leaders }: TopicMetadata): void => {
-  if (leaders.length !== partitions) throw mismatch(topic, 'partitions', String(leaders.length), String(partitions));
+  if (leaders.length === partitions) return;
+  throw new TransportError(
+    'topic-mismatch',
+    `topic ${topic} has ${leaders.length} partitions, wanted is ${partitions}: the count is fixed when the topics are ` +
+      `first made; set transport.partitions: ${leaders.length}, or use another prefix (nothing was changed)`,
+  );
 };
 
 const compareReplicas = ({ topic }: TopicShape, { replicas }: TopicMetadata, wanted = 1): void => {

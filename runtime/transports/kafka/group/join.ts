@@ -113,6 +113,7 @@ export const joinGroup = async (
     }),
     closed: client.closed,
     log: settings.log ?? (() => {}),
+    joined: ({ generation, tasks }) => settings.rebalanced?.(spec.stage, generation, tasks),
     take,
     settle: () => queue.flush(),
   });

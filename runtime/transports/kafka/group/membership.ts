@@ -24,6 +24,7 @@ export interface GroupLifeOptions {
   readonly member: Member;
   readonly closed: AbortSignal;
   readonly log: NonNullable<KafkaSettings['log']>;
+  readonly joined: (generation: Joined) => void;
   /** Takes up a task; it begins as soon as its state is loaded. */
   take(task: number): Hold;
   /** Called before the group changes, so that what is complete is still committed. */
@@ -53,6 +54,7 @@ export const liveInGroup = async (options: GroupLifeOptions): Promise<GroupLife>
     if (!follows) loseAll(moved(group));
     joined = next;
     usable = true;
+    options.joined(next);
     log('info', `${group}: generation ${next.generation}, tasks ${next.tasks.join(' ') || 'none'}`);
     for (const [task, hold] of holds) {
       if (next.tasks.includes(task)) continue;

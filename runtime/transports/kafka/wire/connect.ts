@@ -25,7 +25,11 @@ export const openLink = async (
   const connection = makeConnection(settings, address, (made) => {
     socket = made.once('close', () => fail(`the connection to ${name} was closed`));
   });
+  // Every request that a lost connection fails drops it again.
+  let dropped = false;
   const drop = () => {
+    if (dropped) return;
+    dropped = true;
     fail(`the connection to ${name} was dropped`);
     void connection.disconnect().catch(() => {});
     socket?.destroy();
@@ -64,6 +68,7 @@ const makeConnection = (
   { host, port }: { readonly host: string; readonly port: number },
   made: (socket: Socket) => void,
 ): KafkaConnection => {
+  let socket: Socket | undefined;
   const connection = new Connection({
     host,
     port,
@@ -74,11 +79,20 @@ const makeConnection = (
     requestTimeout: defaults.requestMilliseconds,
     logger: quietLogger(settings.log),
     socketFactory: (options) => {
-      const socket = makeSocket(options);
+      socket = makeSocket(options);
       made(socket);
       return socket;
     },
   });
+  // Bytes that are no answers of Kafka's make kafkajs throw where only the process would catch it.
+  const take = connection.processData.bind(connection);
+  connection.processData = (bytes) => {
+    try {
+      take(bytes);
+    } catch {
+      socket?.destroy(new Error('what answers there does not speak Kafka'));
+    }
+  };
   // kafkajs sets a timer after every answer, with a negative time where it was never throttled, which Node warns of.
   const { requestQueue } = connection;
   const schedule = requestQueue.scheduleCheckPendingRequests.bind(requestQueue);

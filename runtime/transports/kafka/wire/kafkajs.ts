@@ -31,6 +31,7 @@ export interface Encoded {
 
 export interface KafkaConnection {
   readonly requestQueue: { readonly pending: readonly unknown[]; scheduleCheckPendingRequests: () => void };
+  processData(bytes: Buffer): void;
   connect(): Promise<unknown>;
   authenticate(): Promise<void>;
   disconnect(): Promise<unknown>;

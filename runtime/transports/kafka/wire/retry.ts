@@ -17,16 +17,26 @@ export const makeRetry =
     const usual = settings.readMilliseconds ?? defaults.readMilliseconds;
     const { milliseconds = usual } = options;
     const started = Date.now();
+    let told = false;
     for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
       options.signal?.throwIfAborted();
       try {
-        return await action();
+        const result = await action();
+        if (told) settings.log?.('info', `${what}: it goes on`);
+        return result;
       } catch (error) {
         const again = (options.transient ?? isTransient)(error) && !closed.aborted;
         // A broker comes back by itself; a topic that is not there has to be made by somebody.
         const limit = isMissingTopic(error) ? Math.min(usual, milliseconds) : milliseconds;
         if (!again || Date.now() + pause > started + limit) throw asTransportError(error, what);
+        if (!told && Date.now() > started + TOLD_AFTER_MILLISECONDS) {
+          told = true;
+          settings.log?.('warn', `${what}: ${(error as Error).message}; tried until it works`);
+        }
         await sleep(pause, undefined, { signal: closed }).catch(() => {});
       }
     }
   };
+
+/** What a broker's restart or a new leader costs is not worth a word. */
+const TOLD_AFTER_MILLISECONDS = 3_000;

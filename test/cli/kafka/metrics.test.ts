@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePorts } from '../../../deploy/broker/start.ts';
+import { rehearsalProblems } from '../../../rehearsal/problems.ts';
+import { type Rehearsal, startRehearsal } from '../../../rehearsal/server.ts';
+import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { until } from '../../helpers/kafka/world.ts';
+import { type Place, place, type Started } from '../../helpers/sluice.ts';
+import { holdingServer } from '../holding-server.ts';
+
+describeKafka('--listen on Kafka', (brokers) => {
+  const prefix = `metrics-${randomUUID().slice(0, 8)}`;
+  let models: Rehearsal;
+  let held: Awaited<ReturnType<typeof holdingServer>>;
+  let there: Place;
+  let started: Started[] = [];
+
+  beforeAll(async () => {
+    models = await startRehearsal();
+    held = await holdingServer(models.url, 30);
+    there = place(configOf(held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }));
+    there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 60 })]);
+  });
+  afterAll(async () => {
+    await Promise.all(started.map((one) => one.kill()));
+    await held.close();
+    await models.close();
+    there.remove();
+  });
+
+  it('tells of each partition which process holds it and how far it is behind, and of rebalances', async () => {
+    const urls = (await freePorts(2)).map((port) => `127.0.0.1:${port}`);
+    started = [there.start('run', '--listen', urls[0]!)];
+    await until(() => held.held() > 0);
+    started.push(there.start('run', '--stages', 'grade', '--listen', urls[1]!));
+    const lags = (samples: readonly Sample[]) =>
+      samples.filter(({ name, labels }) => name === 'sluice_partition_lag_records' && labels.stage === 'grade');
+    let both: [readonly Sample[], readonly Sample[]] = [[], []];
+    // The student is held up after thirty calls: half of the problems stay undone, in one process or the other.
+    await until(async () => {
+      both = [await scrape(urls[0]!), await scrape(urls[1]!)];
+      return both.every((samples) => lags(samples).length === 2);
+    });
+    const grade = both.flatMap(lags);
+    expect(grade.map(({ labels }) => `${labels.topic} ${labels.partition}`).sort()).toEqual(
+      [0, 1, 2, 3].map((partition) => `problems ${partition}`),
+    );
+    const behind = grade.reduce((sum, { value }) => sum + value, 0);
+    expect(behind).toBeGreaterThanOrEqual(30);
+    expect(behind).toBeLessThanOrEqual(60);
+    for (const samples of both) {
+      const count = samples.find(({ name, labels }) => name === 'sluice_rebalances_total' && labels.stage === 'grade');
+      expect(count?.value).toBeGreaterThanOrEqual(1);
+    }
+    const [first] = both;
+    const sample = first.filter(({ name, labels }) => name.endsWith('lag_records') && labels.stage === 'sample');
+    expect(new Set(sample.map(({ labels }) => labels.topic))).toEqual(new Set(['levelled', 'outcomes', 'control']));
+    const committed = first.find(({ name }) => name === 'sluice_partition_last_commit_timestamp_seconds');
+    expect(Math.abs(committed!.value - Date.now() / 1000)).toBeLessThan(600);
+    expect(first.some(({ name }) => name === 'sluice_commit_duration_seconds_bucket')).toBe(true);
+
+    const file = readFileSync(join(there.folder, '.sluice', 'run.log.jsonl'), 'utf8');
+    const events = file
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.some(({ event, stage, tasks }) => event === 'rebalanced' && stage === 'grade' && tasks)).toBe(true);
+    expect(events.filter(({ event, level }) => event === 'transport' && level !== 'info')).toEqual([]);
+    expect(file).not.toContain('kafkajs');
+  });
+});
+
+interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** What is served in Prometheus' text format; nothing where nobody serves yet. */
+const scrape = async (address: string): Promise<Sample[]> => {
+  const text = await fetch(`http://${address}/metrics`).then(
+    (response) => response.text(),
+    () => '',
+  );
+  return [...text.matchAll(/^([a-z_]+)\{(.*)\} (\S+)$/gm)].map(([, name = '', labels = '', value]) => ({
+    name,
+    labels: Object.fromEntries([...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, text]) => [key, text])),
+    value: Number(value),
+  }));
+};
+
+const configOf = (url: string, transport: object) => ({
+  run: 'run',
+  problems: [{ path: 'problems.jsonl' }],
+  student: { baseUrl: `${url}/v1`, model: 'rehearsal-student' },
+  scorer: { kind: 'prm', baseUrl: url, model: 'rehearsal-prm' },
+  target: { records: 40, distribution: 'natural' },
+  teacher: { baseUrl: `${url}/v1`, model: 'rehearsal-teacher' },
+  transport,
+});

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from 'kafkajs';
+import { freePorts } from '../../../deploy/broker/start.ts';
+import { plainClient } from './kafkajs.ts';
+import { startJars } from './local.ts';
+
+/** A broker that asks who one is. */
+export interface SecureBroker {
+  /** Without a login, for the tests' own setting up. */
+  readonly brokers: readonly string[];
+  /** Takes the users alice and reader by PLAIN, bob by SCRAM-SHA-256; a password is the name with `-secret`. */
+  readonly sasl: string;
+  readonly tls: string;
+  /** The authority that signed the broker's certificate, in PEM. */
+  readonly ca: string;
+  stop(): Promise<void>;
+}
+
+const plainUsers = 'username="broker" password="broker" user_alice="alice-secret" user_reader="reader-secret"';
+
+/** Alice and Bob may do everything, `reader` may look at everything and change nothing. */
+export const startSecure = async (): Promise<SecureBroker> => {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-tls-'));
+  await makeCertificate(folder);
+  const [saslPort, tlsPort] = (await freePorts(2)) as [number, number];
+  const listeners = [
+    { protocol: 'SASL_PLAINTEXT', port: saslPort },
+    { protocol: 'SSL', port: tlsPort },
+  ];
+  const scramUsers = ['SCRAM-SHA-256=[name=bob,password=bob-secret]'];
+  const cluster = await startJars(1, security(folder), { listeners, scramUsers });
+  await allowReading(cluster.brokers);
+  return {
+    brokers: cluster.brokers,
+    sasl: `127.0.0.1:${saslPort}`,
+    tls: `127.0.0.1:${tlsPort}`,
+    ca: await readFile(join(folder, 'broker.pem'), 'utf8'),
+    stop: async () => {
+      await cluster.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+};
+
+const security = (folder: string): Record<string, string> => ({
+  'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256',
+  'listener.name.sasl_plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required ${plainUsers};`,
+  'listener.name.sasl_plaintext.scram-sha-256.sasl.jaas.config':
+    'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+  'ssl.keystore.location': join(folder, 'broker.p12'),
+  'ssl.keystore.password': 'secret',
+  'ssl.keystore.type': 'PKCS12',
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'super.users': 'User:ANONYMOUS;User:alice;User:bob',
+});
+
+const makeCertificate = async (folder: string): Promise<void> => {
+  const run = promisify(execFile);
+  const store = ['-keystore', join(folder, 'broker.p12'), '-storetype', 'PKCS12', '-storepass', 'secret'];
+  const subject = ['-alias', 'broker', '-dname', 'CN=localhost', '-ext', 'san=dns:localhost,ip:127.0.0.1'];
+  await run('keytool', ['-genkeypair', '-keyalg', 'RSA', '-validity', '2', ...subject, ...store]);
+  await run('keytool', ['-exportcert', '-rfc', '-alias', 'broker', '-file', join(folder, 'broker.pem'), ...store]);
+};
+
+/** The user `reader` may look at everything and change nothing. */
+const allowReading = async (brokers: readonly string[]): Promise<void> => {
+  const admin = plainClient(brokers).admin();
+  await admin.connect();
+  const rule = (resourceType: AclResourceTypes, operation: AclOperationTypes, resourceName = '*') => ({
+    resourceType,
+    resourceName,
+    resourcePatternType: ResourcePatternTypes.LITERAL,
+    principal: 'User:reader',
+    host: '*',
+    operation,
+    permissionType: AclPermissionTypes.ALLOW,
+  });
+  await admin.createAcls({
+    acl: [
+      rule(AclResourceTypes.TOPIC, AclOperationTypes.READ),
+      rule(AclResourceTypes.TOPIC, AclOperationTypes.DESCRIBE_CONFIGS),
+      rule(AclResourceTypes.GROUP, AclOperationTypes.DESCRIBE),
+    ],
+  });
+  await admin.disconnect();
+};
