@@ -9,6 +9,7 @@ import { exportCommand } from './commands/export.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { withExample } from './commands/options.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { replayCommand, runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
@@ -35,16 +36,19 @@ export const run = async (args: readonly string[]): Promise<void> => {
 export const commandLine = (): Command => {
   const program = new Command('sluice')
     .description('Chain-of-thought training data in the proportions that the student needs.')
-    .version(version())
-    .showHelpAfterError('(sluice --help shows all commands)');
+    .version(version());
   for (const command of commands()) program.addCommand(command);
-  throwing(program);
+  withExample(program, 'sluice init && sluice doctor && sluice run');
+  prepare(program, 'sluice');
   return program;
 };
 
-const throwing = (command: Command): void => {
-  command.exitOverride();
-  for (const inner of command.commands) throwing(inner);
+/** Wrong usage throws, and names the help that tells the right one. */
+const prepare = (command: Command, name: string): void => {
+  command
+    .exitOverride()
+    .showHelpAfterError(`(${name} --help shows ${command.commands.length > 0 ? 'all commands' : 'how'})`);
+  for (const inner of command.commands) prepare(inner, `${name} ${inner.name()}`);
 };
 
 const commands = (): Command[] => [

@@ -19,19 +19,19 @@ export interface Gate {
  */
 export const gate = (distinct: Distinct<unknown> | null, store: Store, run: string): Gate => {
   if (!distinct) return { decide: () => ({ do: 'take', store: [], committed: () => {} }) };
-  const open = new Map<string, { place: string; content: string }>();
+  const open = new Map<string, Known>();
   return {
     decide: (input, record) => {
       if (!distinct.accepts(input, record.headers)) return { do: 'pass-over' };
       const key = distinct.key(input);
       if (key.length > MAX_KEY_LENGTH) return { do: 'refuse', error: tooLong(key) };
-      const mine = { place: placeOf(record), content: distinct.content(input) };
+      const mine = { place: placeOf(record), content: distinct.content(input), attempt: attemptOf(record) };
       const first = open.get(key) ?? remembered(store.get(`seen/${key}`));
-      if (first && first.place !== mine.place && !isRetry(record, run)) {
+      if (first && first.place !== mine.place && !isRetry(record, first, run)) {
         return first.content === mine.content ? { do: 'pass-over' } : { do: 'refuse', error: conflict(distinct, key) };
       }
       open.set(key, mine);
-      const entry = Buffer.from(`${mine.place} ${mine.content}`);
+      const entry = Buffer.from(`${mine.place} ${mine.content}${mine.attempt > 1 ? ` ${mine.attempt}` : ''}`);
       return { do: 'take', store: [[`seen/${key}`, entry]], committed: () => open.delete(key) };
     },
   };
@@ -42,14 +42,25 @@ const MAX_KEY_LENGTH = 1024;
 
 const placeOf = (record: StoredRecord): string => `${record.topic}/${record.offset}`;
 
-/** A dead letter that was put back for this run; for the other runs it is a repeat. */
-export const isRetry = (record: StoredRecord, run: string): boolean =>
-  attemptOf(record) > 1 && record.headers.run === run;
+/** What is remembered of a key: the record that was taken last, and which attempt it was. */
+interface Known {
+  readonly place: string;
+  readonly content: string;
+  readonly attempt: number;
+}
 
-const remembered = (value: Uint8Array | undefined) => {
+/**
+ * A dead letter that was put back for this run; for the other runs it is a repeat, and so is the same attempt for whom
+ * it was put back twice.
+ */
+export const isRetry = (record: StoredRecord, first: Known, run: string): boolean =>
+  attemptOf(record) > first.attempt && record.headers.run === run;
+
+/** What the store says under `seen/<key>`. */
+export const remembered = (value: Uint8Array | undefined): Known | undefined => {
   if (!value) return undefined;
-  const [place = '', content = ''] = Buffer.from(value).toString().split(' ');
-  return { place, content };
+  const [place = '', content = '', attempt = '1'] = Buffer.from(value).toString().split(' ');
+  return { place, content, attempt: Number(attempt) };
 };
 
 const tooLong = (key: string): Error =>

@@ -73,7 +73,7 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
   };
   /** Each record is parked or let through once, and each admission settled once, whatever comes twice or unasked. */
   const isExpected = ({ name, key, stored }: Arrival, record: unknown): boolean => {
-    if (name === fold.parks) return places.isNew(key) || (places.isSettled(key) && attemptOf(stored) > 1);
+    if (name === fold.parks) return places.isNew(key) || places.mayReturn(key, attemptOf(stored));
     return name !== fold.settles?.input || places.isOpen(fold.settles.key(record));
   };
   const take = (stored: StoredRecord): void => {

@@ -1,3 +1,4 @@
+import { attemptOf } from './dead-letter.ts';
 import type { Overlay } from './overlay.ts';
 import type { StoredRecord } from './transport.ts';
 
@@ -8,6 +9,8 @@ export interface Pointer {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
+  /** Which attempt at the record it is; left out for the first. */
+  readonly attempt?: number;
 }
 
 /** A place in a queue. */
@@ -34,14 +37,14 @@ export interface Parking {
   settle(key: string, place?: Place): void;
   isNew(key: string): boolean;
   isOpen(key: string): boolean;
-  /** It was let through, and the admission is closed. */
-  isSettled(key: string): boolean;
+  /** It was let through, the admission is closed, and this attempt is a later one. */
+  mayReturn(key: string, attempt: number): boolean;
 }
 
 export const parking = (state: Overlay): Parking => {
   const park = (queue: string, pointer: Pointer): void => {
     state.put(`queue/${queue}/${pointer.order}/${pointer.key}`, write(pointer));
-    state.put(`at/${pointer.key}`, PARKED);
+    state.put(`at/${pointer.key}`, at('parked', pointer));
   };
   const unpark = (queue: string): Pointer | undefined => {
     const first = state.first(`queue/${queue}/`);
@@ -49,7 +52,12 @@ export const parking = (state: Overlay): Parking => {
     state.delete(first[0]);
     return read(first[1]);
   };
-  const stands = (key: string, at: Uint8Array): boolean => state.get(`at/${key}`)?.[0] === at[0];
+  const standing = (key: string): { stand: string; attempt: number } => {
+    const [stand = '', attempt = '1'] = Buffer.from(state.get(`at/${key}`) ?? '')
+      .toString()
+      .split(' ');
+    return { stand, attempt: Number(attempt) };
+  };
   return {
     park,
     unpark,
@@ -63,32 +71,32 @@ export const parking = (state: Overlay): Parking => {
     },
     open: (pointer) => {
       state.put(`open/${pointer.key}`, write(pointer));
-      state.put(`at/${pointer.key}`, OPEN);
+      state.put(`at/${pointer.key}`, at('open', pointer));
     },
     settle: (key, place) => {
       const found = state.get(`open/${key}`);
       if (!found) return;
       state.delete(`open/${key}`);
       if (place) park(place.queue, { ...read(found), order: place.order });
-      else state.put(`at/${key}`, SETTLED);
+      else state.put(`at/${key}`, at('settled', read(found)));
     },
     isNew: (key) => state.get(`at/${key}`) === undefined,
-    isOpen: (key) => stands(key, OPEN),
-    isSettled: (key) => stands(key, SETTLED),
+    isOpen: (key) => standing(key).stand === 'open',
+    mayReturn: (key, attempt) => {
+      const last = standing(key);
+      return last.stand === 'settled' && attempt > last.attempt;
+    },
   };
 };
 
-const PARKED = Buffer.from('parked');
-const OPEN = Buffer.from('open');
-const SETTLED = Buffer.from('settled');
+const at = (stand: 'parked' | 'open' | 'settled', { attempt }: Pointer): Uint8Array =>
+  Buffer.from(attempt === undefined ? stand : `${stand} ${attempt}`);
 
-export const pointerTo = ({ topic, partition, offset }: StoredRecord, key: string, order: string): Pointer => ({
-  key,
-  order,
-  topic,
-  partition,
-  offset,
-});
+export const pointerTo = (record: StoredRecord, key: string, order: string): Pointer => {
+  const { topic, partition, offset } = record;
+  const attempt = attemptOf(record);
+  return { key, order, topic, partition, offset, ...(attempt > 1 && { attempt }) };
+};
 
 const write = (pointer: Pointer): Uint8Array => Buffer.from(JSON.stringify(pointer));
 const read = (value: Uint8Array): Pointer => JSON.parse(Buffer.from(value).toString()) as Pointer;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { levels } from '../../schemas/hardness.ts';
+import { UsageError } from '../config/error.ts';
 import { attach } from '../look/attach.ts';
 import { type Comparison, compareRuns } from '../run/compare.ts';
 import { table } from '../view/table.ts';
@@ -12,7 +13,8 @@ export const compareCommand = (): Command =>
       .argument('<second>', 'name of another in the same store')
       .option('--json', 'prints the comparison as JSON')
       .action(async (first: string, second: string, flags: ConfigOptions & { json?: boolean }) => {
-        const open = (run: string) => attach(load({ ...flags, set: [...flags.set, `run=${run}`] }));
+        if (first === second) throw new UsageError(`compare ${first} ${second}: wants two different runs`);
+        const open = (run: string) => attach(load({ ...flags, set: [...(flags.set ?? []), `run=${run}`] }));
         const left = await open(first);
         const right = await open(second).catch(async (error) => {
           await left.close();

@@ -3,11 +3,15 @@ import { configJsonSchema } from '../config/known-keys.ts';
 import { withExample } from './options.ts';
 
 export const configCommand = (): Command =>
-  new Command('config').description('about sluice.yaml').addCommand(
-    withExample(
-      new Command('schema').description('the JSON Schema of sluice.yaml').action(() => {
-        console.log(JSON.stringify(configJsonSchema(), null, 2));
-      }),
-      'sluice config schema > sluice.schema.json',
-    ),
+  withExample(
+    new Command('config').description('about sluice.yaml').addCommand(schemaCommand()),
+    'sluice config schema > sluice.schema.json',
+  );
+
+const schemaCommand = (): Command =>
+  withExample(
+    new Command('schema').description('the JSON Schema of sluice.yaml').action(() => {
+      console.log(JSON.stringify(configJsonSchema(), null, 2));
+    }),
+    'sluice config schema > sluice.schema.json',
   );

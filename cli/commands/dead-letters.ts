@@ -16,11 +16,14 @@ interface ListFlags extends ConfigOptions {
 }
 
 export const deadLettersCommand = (): Command =>
-  new Command('dead-letters')
-    .description('what could not be processed, and putting it back')
-    .addCommand(listCommand())
-    .addCommand(showCommand())
-    .addCommand(retryCommand());
+  withExample(
+    new Command('dead-letters')
+      .description('what could not be processed, and putting it back')
+      .addCommand(listCommand())
+      .addCommand(showCommand())
+      .addCommand(retryCommand()),
+    'sluice dead-letters list',
+  );
 
 const filtered = (name: string, description: string): Command =>
   configured(name, description)
@@ -74,6 +77,7 @@ const retryThose = async (transport: Transport, letters: readonly KeptLetter[], 
   const done = [];
   for (const letter of letters) done.push(await retryLetter(transport, letter));
   if (json) console.log(JSON.stringify(done, null, 2));
+  else if (done.length === 0) console.log('no dead letters');
   else
     for (const one of done)
       console.log(`${one.name}  ${one.ok ? `put back to ${one.topic}` : `not put back: ${one.why}`}`);

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { rehearsalProblems } from '../../rehearsal/problems.ts';
 import { startRehearsal } from '../../rehearsal/server.ts';
 import { loadConfig } from '../config/load.ts';
+import { wholeNumber } from './numbers.ts';
 import { withExample } from './options.ts';
 import { runAndReport } from './run.ts';
 
@@ -17,6 +18,7 @@ export const demoCommand = (): Command =>
       .option('--records <number>', 'how many records are to be emitted', '300')
       .option('--json', 'prints the report as JSON')
       .action(async ({ records, json }: { records: string; json?: boolean }) => {
+        wholeNumber(records, '--records');
         const folder = join('.sluice', 'demo');
         rmSync(folder, { recursive: true, force: true });
         mkdirSync(folder, { recursive: true });

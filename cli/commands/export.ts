@@ -12,7 +12,9 @@ import { type ExportSource, exportRecords } from '../run/export-records.ts';
 import { writeFiles } from '../run/output-files.ts';
 import { preflightLines, preflightOf } from '../run/preflight-export.ts';
 import { storedSettings } from '../run/stored-settings.ts';
+import { many } from '../view/text.ts';
 import { nameOf } from '../wire/capabilities.ts';
+import { wholeNumber } from './numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 /** A step with this score or more is labelled good. */
@@ -50,7 +52,7 @@ export const exportCommand = (): Command =>
             console.log(`${folder}: cot.jsonl and rejected.jsonl, in canonical order`);
           } else await exportShards(flags, made, loaded, transport);
           if (flags.tokenizer) {
-            const maxLength = flags.maxLength === undefined ? undefined : whole(flags.maxLength, '--max-length');
+            const maxLength = flags.maxLength === undefined ? undefined : wholeNumber(flags.maxLength, '--max-length');
             const told = await preflightOf(transport, loaded.config.run, flags.tokenizer, maxLength);
             console.log(preflightLines(told).join('\n'));
           }
@@ -73,7 +75,7 @@ const exportShards = async (
     format,
     from: source === 'preferences' ? 'cot' : source,
     out: resolve(flags.out),
-    shardRows: whole(flags.shardRows, '--shard-rows'),
+    shardRows: wholeNumber(flags.shardRows, '--shard-rows'),
     card: {
       run: config.run,
       student: nameOf(config.student),
@@ -82,7 +84,7 @@ const exportShards = async (
     },
   });
   console.log(
-    `${resolve(flags.out)}: ${manifest.rows} rows from ${manifest.records} records in ${manifest.shards.length} shards`,
+    `${resolve(flags.out)}: ${many(manifest.rows, 'row')} from ${many(manifest.records, 'record')} in ${many(manifest.shards.length, 'shard')}`,
   );
 };
 
@@ -113,10 +115,4 @@ const sourceOf = (name: string, from: string | undefined): ExportSource => {
   const product = source === 'preferences' ? 'cot' : source;
   if (from === undefined || from === product) return source;
   throw new UsageError(`export: --format ${name} is made from ${product}, not from ${from}`);
-};
-
-const whole = (text: string, flag: string): number => {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new UsageError(`${flag} ${text}: wants a whole number, 1 or more`);
 };

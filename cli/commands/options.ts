@@ -3,7 +3,7 @@ import { type LoadedConfig, loadConfig } from '../config/load.ts';
 
 export interface ConfigOptions {
   readonly config: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
 }
 
 /** A command that reads `sluice.yaml`. */
@@ -11,11 +11,11 @@ export const configured = (name: string, description: string): Command =>
   new Command(name)
     .description(description)
     .option('-c, --config <file>', 'the configuration', 'sluice.yaml')
-    .option('--set <key=value>', 'overrides a key by its path; may be given again', collect, []);
+    .option('--set <key=value>', 'overrides a key by its path; may be given again', collect);
 
-export const load = ({ config, set }: ConfigOptions): LoadedConfig => loadConfig(config, set, process.env);
+export const load = ({ config, set = [] }: ConfigOptions): LoadedConfig => loadConfig(config, set, process.env);
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** The example at the end of a command's help. */
 export const withExample = (command: Command, example: string): Command =>

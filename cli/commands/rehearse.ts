@@ -1,7 +1,11 @@
 import { Command } from 'commander';
 import { startRehearsal } from '../../rehearsal/server.ts';
 import { UsageError } from '../config/error.ts';
+import { numberTo } from './numbers.ts';
 import { withExample } from './options.ts';
+
+/** A timer takes no more. */
+const LONGEST_MILLISECONDS = 2 ** 31 - 1;
 
 export const rehearseCommand = (): Command =>
   withExample(
@@ -12,12 +16,20 @@ export const rehearseCommand = (): Command =>
       .option('--ability <share>', 'how able the student is, in [0, 1]')
       .option('--latency <milliseconds>', 'median time to an answer')
       .action(async (flags: Record<string, string | undefined>) => {
+        const port = numberTo(65_535, flags.port ?? '8000', '--port');
         const rehearsal = await startRehearsal({
-          port: number(flags.port ?? '8000', '--port'),
-          seed: number(flags.seed ?? '1', '--seed'),
-          ...(flags.ability !== undefined && { ability: number(flags.ability, '--ability') }),
-          ...(flags.latency !== undefined && { latency: { milliseconds: number(flags.latency, '--latency') } }),
-        } as Parameters<typeof startRehearsal>[0]);
+          port,
+          seed: numberTo(Number.MAX_SAFE_INTEGER, flags.seed ?? '1', '--seed'),
+          ...(flags.ability !== undefined && { ability: numberTo(1, flags.ability, '--ability') }),
+          ...(flags.latency !== undefined && {
+            latency: { milliseconds: numberTo(LONGEST_MILLISECONDS, flags.latency, '--latency') },
+          }),
+        } as Parameters<typeof startRehearsal>[0]).catch((error: NodeJS.ErrnoException) => {
+          if (error.syscall !== 'listen') throw error;
+          throw new UsageError(
+            `--port ${port}: cannot listen there (${error.code}); name another, or 0 for any free one`,
+          );
+        });
         console.log(rehearsal.url);
         console.error(
           'models: rehearsal-student, rehearsal-teacher (under /v1), rehearsal-prm (/pooling); Ctrl-C ends it',
@@ -27,10 +39,3 @@ export const rehearseCommand = (): Command =>
       }),
     'sluice rehearse --port 8000 --ability 0.4',
   );
-
-const number = (text: string, flag: string): number => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new UsageError(`${flag} ${text}: wants a number, 0 or more`);
-  return value;
-};

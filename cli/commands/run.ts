@@ -40,8 +40,8 @@ export const replayCommand = (): Command =>
       .option('--json', 'prints the report as JSON')
       .option('--listen <host:port>', 'serves /metrics (Prometheus) and /healthz there')
       .action(async (flags: RunFlags & { run?: string }) => {
-        const set = flags.run ? [`run=${flags.run}`, ...flags.set] : flags.set;
-        await runAndReport(load({ ...flags, set }), { ...flags, ingest: false });
+        const set = flags.run ? [`run=${flags.run}`, ...(flags.set ?? [])] : flags.set;
+        await runAndReport(load({ ...flags, ...(set && { set }) }), { ...flags, ingest: false });
       }),
     'sluice replay --run qwen-3b --set student.model=qwen2.5-3b-instruct',
   );

@@ -14,36 +14,42 @@ interface TargetFlags extends ConfigOptions {
 }
 
 export const targetCommand = (): Command =>
-  new Command('target').description('the target of a run').addCommand(
-    withExample(
-      configured('set', 'changes the target of a run, also while it goes on: a record on its control topic')
-        .option('--records <number>', 'how many are to be emitted; "none" for as many as come')
-        .option('--distribution <weights>', 'curriculum, natural, or weights such as easy=5,level_5=5,level_4=4')
-        .action(async (flags: TargetFlags) => {
-          if (flags.records === undefined && flags.distribution === undefined) {
-            throw new UsageError('target set: says nothing: give --records or --distribution');
-          }
-          const loaded = load(flags);
-          const transport = await attach(loaded);
-          try {
-            const { target } = await samplerState(transport);
-            const before = target ?? configuredTarget(loaded.config, undefined, undefined);
-            const records = flags.records === undefined ? before.records : recordsOf(flags.records);
-            const now = targetOf({ ...before, records, weights: weightsOf(flags.distribution, before) });
-            await announceTarget(transport, now);
-            console.log(JSON.stringify(now));
-          } finally {
-            await transport.close();
-          }
-        }),
-      'sluice target set --distribution easy=1,level_5=2,level_4=3',
-    ),
+  withExample(
+    new Command('target').description('the target of a run').addCommand(setCommand()),
+    'sluice target set --records 5000',
   );
+
+const setCommand = (): Command =>
+  withExample(
+    configured('set', 'changes the target of a run, also while it goes on: a record on its control topic')
+      .option('--records <number>', 'how many are to be emitted; "none" for as many as come')
+      .option('--distribution <weights>', 'curriculum, natural, or weights such as easy=5,level_5=5,level_4=4')
+      .action(setTarget),
+    'sluice target set --distribution easy=1,level_5=2,level_4=3',
+  );
+
+const setTarget = async (flags: TargetFlags): Promise<void> => {
+  if (flags.records === undefined && flags.distribution === undefined) {
+    throw new UsageError('target set: says nothing: give --records or --distribution');
+  }
+  const loaded = load(flags);
+  const transport = await attach(loaded);
+  try {
+    const { target } = await samplerState(transport);
+    const before = target ?? configuredTarget(loaded.config, undefined, undefined);
+    const records = flags.records === undefined ? before.records : recordsOf(flags.records);
+    const now = targetOf({ ...before, records, weights: weightsOf(flags.distribution, before) });
+    await announceTarget(transport, now);
+    console.log(JSON.stringify(now));
+  } finally {
+    await transport.close();
+  }
+};
 
 const recordsOf = (text: string): number | null => {
   if (text === 'none') return null;
   const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
+  if (Number.isSafeInteger(value) && value > 0) return value;
   throw new UsageError(`--records ${text}: wants a whole number, 1 or more, or none`);
 };
 
@@ -59,9 +65,13 @@ const parseWeights = (text: string): Record<Level, number> => {
   const pairs = text.split(',').map((part) => part.split('=').map((one) => one.trim()));
   for (const [level = '', weight] of pairs) {
     const isLevel = levels.includes(level as Level);
-    if (isLevel && weight !== undefined && weight !== '' && Number(weight) >= 0) continue;
+    const isWeight = weight !== undefined && weight !== '' && Number.isFinite(Number(weight)) && Number(weight) >= 0;
+    if (isLevel && isWeight) continue;
     throw new UsageError(`--distribution ${text}: wants LEVEL=WEIGHT with levels ${levels.join(', ')}`);
   }
+  const levelsGiven = pairs.map(([level]) => level);
+  const twice = levelsGiven.find((level, index) => levelsGiven.indexOf(level) < index);
+  if (twice !== undefined) throw new UsageError(`--distribution ${text}: names ${twice} twice`);
   const weights = fullWeights(Object.fromEntries(pairs.map(([level, weight]) => [level, Number(weight)])));
   if (Object.values(weights).every((weight) => weight === 0)) {
     throw new UsageError(`--distribution ${text}: at least one weight must be positive`);

@@ -7,29 +7,34 @@ import { openTransport } from '../wire/open-transport.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 export const topicsCommand = (): Command =>
-  new Command('topics')
-    .description('the topology, and its topics on a broker')
-    .addCommand(
-      withExample(
-        new Command('describe').description('prints the topology, one line an edge').action(() => {
-          console.log(describe(adaptiveCot(unwired)));
-        }),
-        'sluice topics describe',
-      ),
-    )
-    .addCommand(
-      withExample(
-        configured('apply', 'creates the topics that are missing and checks those that are there').action(
-          async (flags: ConfigOptions) => {
-            const loaded = load(flags);
-            const transport = await openTransport(loaded, { runner: false });
-            await transport.close();
-            console.log(`${topicSpecs.length} topics of the run "${loaded.config.run}" are as they should be`);
-          },
-        ),
-        'sluice topics apply -c sluice.yaml',
-      ),
-    );
+  withExample(
+    new Command('topics')
+      .description('the topology, and its topics on a broker')
+      .addCommand(describeCommand())
+      .addCommand(applyCommand()),
+    'sluice topics describe',
+  );
+
+const describeCommand = (): Command =>
+  withExample(
+    new Command('describe').description('prints the topology, one line an edge').action(() => {
+      console.log(describe(adaptiveCot(unwired)));
+    }),
+    'sluice topics describe',
+  );
+
+const applyCommand = (): Command =>
+  withExample(
+    configured('apply', 'creates the topics that are missing and checks those that are there').action(
+      async (flags: ConfigOptions) => {
+        const loaded = load(flags);
+        const transport = await openTransport(loaded, { runner: false });
+        await transport.close();
+        console.log(`${topicSpecs.length} topics of the run "${loaded.config.run}" are as they should be`);
+      },
+    ),
+    'sluice topics apply -c sluice.yaml',
+  );
 
 /** The diagram needs no capability; none is called. */
 const unwired = {

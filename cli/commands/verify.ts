@@ -3,6 +3,7 @@ import type { Domain } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
 import { judgeTasks } from '../verify/judge-tasks.ts';
 import { type Asked, readTasks } from '../verify/read-task.ts';
+import { many } from '../view/text.ts';
 import { openVerifiers } from '../wire/open-verifiers.ts';
 import { withExample } from './options.ts';
 
@@ -41,7 +42,7 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
     await verifiers.close();
   }
   if (broken === 0) return;
-  console.error(`${broken} lines could not be judged: their verdict is "unverifiable" and their reason says why`);
+  console.error(`${many(broken, 'line')} could not be judged: verdict "unverifiable", and the reason says why`);
   process.exitCode = 1;
 };
 

@@ -7,6 +7,9 @@ import { tail } from './tail.ts';
 /** The code of the word that takes a letter back: its record was put back and is on its way again. */
 export const RETRIED = 'retried';
 
+/** What that word says. */
+export const putBack = (name: string): string => `put back: ${name}`;
+
 /** A dead letter of the run, with where it lies itself. */
 export interface KeptLetter {
   /** `partition-offset` on the dead-letter topic: what the user names it by. */
@@ -46,6 +49,9 @@ export const letterReader = (transport: Transport, run: string): (() => Promise<
     const code = letter.code === RETRIED ? (stored.headers.code ?? '') : letter.code;
     const place = placeOf(stored.key, { ...letter, code });
     if (letter.code === RETRIED) {
+      const before = standing.get(place);
+      // Another process was quicker to put it back.
+      if (!before || letter.message !== putBack(before.name)) return;
       standing.delete(place);
       retries.set(place, (retries.get(place) ?? 0) + 1);
       const { level, right } = stored.headers;

@@ -3,7 +3,7 @@ import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
-import { type KeptLetter, RETRIED } from './letters.ts';
+import { type KeptLetter, putBack, RETRIED } from './letters.ts';
 
 /** What became of the wish to put a record back. */
 export type Retried = { readonly name: string } & (
@@ -13,7 +13,8 @@ export type Retried = { readonly name: string } & (
 
 /**
  * Puts the record that died back onto its stage's input, as attempt n + 1, and takes its letter back in the same
- * append: whatever crashes, the record is never there twice. One that died at the teacher goes back to the sampler.
+ * append: whatever crashes, the record is never there twice. Two processes that put it back at once give it the same
+ * attempt, which is taken once. One that died at the teacher goes back to the sampler.
  */
 export const retryLetter = async (transport: Transport, kept: KeptLetter): Promise<Retried> => {
   const { name, letter } = kept;
@@ -82,7 +83,7 @@ const recordKeyOf = (key: string): string => key.split('/')[0] as string;
 
 const takenBack = ({ name, key, letter }: KeptLetter, counted: Back['counted']): NewRecord => {
   const [partition = 0] = name.split('-').map(Number);
-  const word: DeadLetter = { ...letter, code: RETRIED, message: `put back: ${name}`, value: new Uint8Array() };
+  const word: DeadLetter = { ...letter, code: RETRIED, message: putBack(name), value: new Uint8Array() };
   const headers = {
     stage: letter.stage,
     code: letter.code,

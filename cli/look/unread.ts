@@ -1,4 +1,4 @@
-import { isRetry } from '../../runtime/distinct.ts';
+import { isRetry, remembered } from '../../runtime/distinct.ts';
 import { progress, undoneBelow } from '../../runtime/progress.ts';
 import type { Position, StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
@@ -56,7 +56,8 @@ const unreadIn = async (
     if (page.length === 0) break;
     for (const record of page) {
       if (!tracked.deliver(record.offset) || found.has(record.key)) continue;
-      if (store.get(`seen/${record.key}`) && !isRetry(record, run)) continue;
+      const seen = remembered(store.get(`seen/${record.key}`));
+      if (seen && !isRetry(record, seen, run)) continue;
       // A stranger's bytes are no problem of anybody's; the stage will say so.
       const problem = readable(topics.problems, record);
       if (problem && accepts(problem, record.headers)) found.add(record.key);

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../cli/config/load.ts';
+import { attach } from '../../cli/look/attach.ts';
+import { lettersOf } from '../../cli/look/letters.ts';
+import { retryLetter } from '../../cli/look/retry.ts';
 import { rehearsalProblems } from '../../rehearsal/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/server.ts';
 import { easyConfigText, workFolder } from './sluice.ts';
@@ -50,6 +54,18 @@ describe('dead letters that are put back', () => {
     folder = workFolder({ 'sluice.yaml': yaml, 'problems.jsonl': lines });
   };
 
+  /** One that has read the same letters and puts them back a moment later. */
+  const anotherProcess = async () => {
+    const transport = await attach(loadConfig(join(folder.path, 'sluice.yaml'), [], {}));
+    const { standing } = await lettersOf(transport, 'test');
+    return {
+      retry: async () => {
+        for (const letter of standing) expect(await retryLetter(transport, letter)).toMatchObject({ ok: true });
+        await transport.close();
+      },
+    };
+  };
+
   it('of the student come again, above 64 KiB from where they lie, and end in one state', async () => {
     begin();
     const first = await report(at('student', narrow.url));
@@ -61,8 +77,10 @@ describe('dead letters that are put back', () => {
     const inspected = await sluice('inspect', dead[0]?.key as string, '--json');
     expect(JSON.parse(inspected.stdout).state).toBe('dead');
 
+    const slower = await anotherProcess();
     const retried = await sluice('dead-letters', 'retry', '--all');
     expect(retried.code).toBe(0);
+    await slower.retry();
     expect(retried.stdout.match(/put back to problems/g)).toHaveLength(2);
     expect(await letters()).toEqual([]);
     const waiting = JSON.parse((await sluice('status', '--json')).stdout);
@@ -75,7 +93,7 @@ describe('dead letters that are put back', () => {
     expect(second.graded.right + second.graded.wrong + second.graded.unverifiable).toBe(30);
     const trail = JSON.parse((await sluice('inspect', dead[0]?.key as string, '--json')).stdout);
     expect(trail.graded).toHaveLength(1);
-    expect(trail.deadLetters.map((one: Listed) => one.code)).toEqual([dead[0]?.code, 'retried']);
+    expect(trail.deadLetters.map((one: Listed) => one.code)).toEqual([dead[0]?.code, 'retried', 'retried']);
   });
 
   it('of the teacher go back to the sampler, and every problem is counted once', async () => {
@@ -83,7 +101,9 @@ describe('dead letters that are put back', () => {
     const first = await report(at('teacher', narrow.url));
     expect(first.states.dead).toBe(2);
     expect((await letters()).map(({ stage }) => stage)).toEqual(['generate', 'generate']);
+    const slower = await anotherProcess();
     const retried = await sluice('dead-letters', 'retry', '--all', '--stage', 'generate');
+    await slower.retry();
     expect(retried.stdout.match(/put back to levelled/g)).toHaveLength(2);
     const second = await report();
     expect(second.problems).toBe(30);

@@ -67,6 +67,20 @@ describe('the gate of distinct records', () => {
     expect(doors.decide(again, stored(6, { attempt: '2', run: 'other' })).do).toBe('pass-over');
     expect(doors.decide(again, stored(7, { attempt: 'x', run: 'run' })).do).toBe('pass-over');
   });
+
+  it('takes each attempt once, however often it was put back', () => {
+    const store = new Map([['seen/a', Buffer.from('t/0 1')]]);
+    const doors = () => gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');
+    const again: Input = { mine: true, key: 'a', content: '1' };
+    const put = (offset: number, attempt: number) => stored(offset, { attempt: String(attempt), run: 'run' });
+    const open = doors();
+    const first = open.decide(again, put(5, 2));
+    expect(open.decide(again, put(6, 2)).do).toBe('pass-over');
+    if (first.do === 'take') for (const [key, value] of first.store) store.set(key, Buffer.from(value ?? ''));
+    expect(doors().decide(again, put(5, 2)).do).toBe('take');
+    expect(doors().decide(again, put(7, 2)).do).toBe('pass-over');
+    expect(doors().decide(again, put(8, 3)).do).toBe('take');
+  });
 });
 
 /** The oracle: the first that is mine, by offset, decides. */

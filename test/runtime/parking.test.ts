@@ -80,7 +80,8 @@ describe('parking', () => {
             else places.settle(closed.key, { queue: 'easy', order: String(one.back) });
             if (one.back !== null) put('easy', { key: closed.key, order: String(one.back) });
             expect(places.isOpen(closed.key)).toBe(false);
-            expect(places.isSettled(closed.key)).toBe(one.back === null);
+            expect(places.mayReturn(closed.key, 2)).toBe(one.back === null);
+            expect(places.mayReturn(closed.key, 1)).toBe(false);
           } else if (one.do === 'move') {
             places.move(one.from, one.into, (moved) => moved.slice(1));
             const first = oracle.get(one.from)?.shift();
@@ -119,5 +120,22 @@ describe('parking', () => {
     write(changes.take());
     for (let index = 0; index < 1000; index++) expect(places.unpark('q')?.offset).toBe(index);
     expect(places.unpark('q')).toBeUndefined();
+  });
+
+  it('lets a settled record return with a later attempt only', () => {
+    const { store } = arrayStore();
+    const places = parking(overlay(store));
+    const pointer = { key: 'k', order: '', topic: 't', partition: 0, offset: 1 };
+    const settled = (attempt: object) => {
+      places.park('q', { ...pointer, ...attempt });
+      expect(places.mayReturn('k', 9)).toBe(false);
+      places.open(places.unpark('q') ?? pointer);
+      expect(places.mayReturn('k', 9)).toBe(false);
+      places.settle('k');
+    };
+    settled({});
+    expect([1, 2].map((attempt) => places.mayReturn('k', attempt))).toEqual([false, true]);
+    settled({ attempt: 2 });
+    expect([2, 3].map((attempt) => places.mayReturn('k', attempt))).toEqual([false, true]);
   });
 });
