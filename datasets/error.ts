@@ -1,5 +1,6 @@
 const codes = [
   'nothing-matches',
+  'split-unclear',
   'file-missing',
   'file-is-folder',
   'file-unreadable',

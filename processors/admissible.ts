@@ -2,6 +2,7 @@ import { hardness, levels } from '../schemas/hardness.ts';
 import type { Level } from '../schemas/types.ts';
 import { apportion } from './apportion.ts';
 import { type Counts, count, sum } from './counts.ts';
+import { FAILURES_IN_A_ROW, type Fifties, haveFailed, heldPlaces } from './fifties.ts';
 import type { Target } from './target.ts';
 
 /** What the decision rests on; counts are by level. */
@@ -10,16 +11,15 @@ export interface Standing {
   readonly parked: Counts;
   readonly open: Counts;
   readonly emitted: Counts;
-  /** Failures in a row. */
+  /** Failures in a row, in the order of the answers. */
   readonly streak: Counts;
+  /** After grading: the admissions in theirs, by `orderedBy`. */
+  readonly fifties: Readonly<Record<string, Fifties>>;
   readonly drained: boolean;
   readonly halted: string | null;
   /** What was redistributed at the end of a round, after grading; null: the target's own quotas. */
   readonly quotas: Counts | null;
 }
-
-/** A teacher that fails this often in a row at one level will go on failing: the level is closed. */
-export const FAILURES_IN_A_ROW = 50;
 
 /**
  * The level whose first record is to be let through next, or null where none may be.
@@ -37,16 +37,38 @@ export const admissible = (
   return target.records === null ? mostBehind(standing, target, supplied) : belowQuota(standing, target, supplied);
 };
 
-export const isClosed = ({ streak }: Pick<Standing, 'streak'>, level: string): boolean =>
-  count(streak, level) >= FAILURES_IN_A_ROW;
+/** The teacher has failed so often in a row that nothing more of this level is let through. */
+export const isClosed = (standing: Pick<Standing, 'target' | 'streak' | 'fifties'>, level: string): boolean => {
+  const order = orderedBy(standing.target, level);
+  return order === null
+    ? count(standing.streak, level) >= FAILURES_IN_A_ROW
+    : haveFailed(standing.fifties[order] ?? []);
+};
+
+/**
+ * Whose admissions a level's belong to, where a given number is let through in the order of the seed: its own, or those
+ * of all levels in one order. Null where they are let through as they come.
+ */
+export const orderedBy = (target: Target | null, level: string): string | null => {
+  if (target?.admit !== 'after-grading' || target.records === null) return null;
+  return target.natural ? 'all' : level;
+};
+
+const held = ({ target, fifties }: Pick<Standing, 'target' | 'fifties'>, level: string): number => {
+  const order = orderedBy(target, level);
+  return order === null ? 0 : heldPlaces(fifties[order] ?? []);
+};
 
 /** Open and emitted together: what counts against the target. */
 export const live = ({ open, emitted }: Pick<Standing, 'open' | 'emitted'>, level: string): number =>
   count(open, level) + count(emitted, level);
 
 /** As many are emitted or on their way as the target wants in all. */
-export const isFull = ({ target, open, emitted }: Pick<Standing, 'target' | 'open' | 'emitted'>): boolean =>
-  target !== null && target.records !== null && sum(open) + sum(emitted) >= target.records;
+export const isFull = (standing: Pick<Standing, 'target' | 'open' | 'emitted' | 'fifties'>): boolean => {
+  const { target, open, emitted } = standing;
+  if (target === null || target.records === null) return false;
+  return sum(open) + sum(emitted) + (target.natural ? held(standing, 'all') : 0) >= target.records;
+};
 
 /** What the levels without supply leave open, given to the others by their shares. */
 export const redistributed = (standing: Standing, target: Target): Counts => {
@@ -86,5 +108,5 @@ const belowQuota = (standing: Standing, target: Target, supplied: readonly Level
   const moves = target.onShortfall === 'redistribute' && target.admit === 'streaming' && standing.drained;
   const quotas = moves ? redistributed(standing, target) : standing.quotas;
   const quotaOf = (level: Level) => (quotas ? count(quotas, level) : (target.queues[hardness[level]]?.quota ?? 0));
-  return supplied.find((level) => live(standing, level) < quotaOf(level)) ?? null;
+  return supplied.find((level) => live(standing, level) + held(standing, level) < quotaOf(level)) ?? null;
 };

@@ -1,8 +1,9 @@
 import type { Asked, Command, Drained, Fold, Heads, Tagged } from '../runtime/topology.ts';
 import { levels } from '../schemas/hardness.ts';
 import type { Admitted, Control, Level, Levelled, Outcome } from '../schemas/types.ts';
-import { admissible, isClosed, isFull, live, redistributed, type Standing } from './admissible.ts';
+import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './admissible.ts';
 import { add, type Counts, count, sum } from './counts.ts';
+import { type Fifties, withAdmission, withOutcome } from './fifties.ts';
 import { readTarget } from './target.ts';
 import { earliestOf, frontOf, misplaced, moveInto, orderOf, queueOf, type Waiting } from './waiting.ts';
 
@@ -16,6 +17,8 @@ export interface SamplerInputs {
 export interface SamplerState extends Standing, Waiting {
   /** Settled without a verified record. */
   readonly failed: Counts;
+  /** How many have been let through: the engine's numbers. */
+  readonly admissions: number;
   /** How many problems have come, for the order of those that wait. */
   readonly arrivals: number;
   /** Of those, how many the student got right. */
@@ -41,7 +44,9 @@ export const initialState: SamplerState = {
   emitted: {},
   failed: {},
   streak: {},
+  fifties: {},
   quotas: null,
+  admissions: 0,
   arrivals: 0,
   right: 0,
   levels: {},
@@ -100,30 +105,40 @@ const arrive = (
 
 const settle = (
   state: SamplerState,
-  { id, level, became }: Outcome,
+  { id, level, admission, became }: Outcome,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
   const open = add(state.open, level, -1);
+  const didFail = became !== 'emitted' && became !== 'returned';
+  const fifties = noted(state, level, (before) => withOutcome(before, admission, didFail));
   if (became === 'returned') {
     // Before its peers: its turn had come.
     const order = state.target?.admit === 'after-grading' ? orderOf(state.target, { id, arrival: 0, hash }) : '';
     const queue = queueOf(state.target, level);
     commands.push({ do: 'settle', key: id, park: { queue, order } });
     const waiting = add(state.waiting, queue, 1);
-    return { ...state, open, waiting, parked: add(state.parked, level, 1), halted: 'budget' };
+    return { ...state, open, fifties, waiting, parked: add(state.parked, level, 1), halted: 'budget' };
   }
   commands.push({ do: 'settle', key: id });
   if (became === 'emitted') {
-    return { ...state, open, emitted: add(state.emitted, level, 1), streak: { ...state.streak, [level]: 0 } };
+    return { ...state, open, fifties, emitted: add(state.emitted, level, 1), streak: { ...state.streak, [level]: 0 } };
   }
-  return { ...state, open, failed: add(state.failed, level, 1), streak: add(state.streak, level, 1) };
+  return { ...state, open, fifties, failed: add(state.failed, level, 1), streak: add(state.streak, level, 1) };
 };
 
 /** Whoever lets in more, or asks for something else, makes what was drained open again; the engine will say. */
 const obey = (state: SamplerState, { kind, settings }: Control): SamplerState => {
   if (kind === 'target' && settings) {
-    return { ...state, target: readTarget(settings), halted: null, streak: {}, quotas: null, drained: false };
+    return {
+      ...state,
+      target: readTarget(settings),
+      halted: null,
+      streak: {},
+      fifties: {},
+      quotas: null,
+      drained: false,
+    };
   }
   if (kind === 'stop') return { ...state, halted: settings ?? 'stopped' };
   if (kind === 'sealed' || kind === 'intake') return { ...state, drained: false };
@@ -168,7 +183,18 @@ const admit = (state: SamplerState, level: Level, commands: Command[]): SamplerS
     parked: add(state.parked, level, -1),
     waiting: add(state.waiting, queue, -1),
     open: add(state.open, level, 1),
+    fifties: noted(state, level, (before) => withAdmission(before, state.admissions)),
+    admissions: state.admissions + 1,
   };
+};
+
+const noted = (
+  { target, fifties }: SamplerState,
+  level: Level,
+  change: (before: Fifties) => Fifties,
+): SamplerState['fifties'] => {
+  const order = orderedBy(target, level);
+  return order === null ? fifties : { ...fifties, [order]: change(fifties[order] ?? []) };
 };
 
 /**

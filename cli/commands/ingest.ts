@@ -19,7 +19,12 @@ export const ingestCommand = (): Command =>
         const transport = await openTransport(loaded, { runner: false });
         const signals = listenToSignals((message) => console.error(message));
         try {
-          const sources = paths.map((path) => ({ path, preset: flags.preset, from: resolve('.') }));
+          const sources = paths.map((path) => ({
+            path,
+            preset: flags.preset,
+            from: resolve('.'),
+            split: 'train' as const,
+          }));
           const files = await sourceFiles(sources);
           await keepEvaluations(transport, loaded);
           const acceptance = await keptAcceptance(loaded, transport);

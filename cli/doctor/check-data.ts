@@ -15,12 +15,12 @@ export interface Data {
 export const checkData = async ({ config, folder }: LoadedConfig): Promise<Data> => {
   const domains = new Set<Domain>();
   const named = [
-    ...config.problems.map((one) => ({ what: 'problems', one })),
-    ...config.evaluation.map((one) => ({ what: 'evaluation', one })),
+    ...config.problems.map((one) => ({ what: 'problems', one, split: 'train' as const })),
+    ...config.evaluation.map((one) => ({ what: 'evaluation', one, split: 'test' as const })),
   ];
   const checks: Check[] = [];
-  for (const { what, one } of named) {
-    const [source] = sourcesOf([one], folder);
+  for (const { what, one, split } of named) {
+    const [source] = sourcesOf([one], folder, split);
     if (source) checks.push(...(await checked(what, () => checkSource(what, source, domains))));
   }
   if (config.problems.length === 0) checks.push(warning('problems', 'names no data; only what was ingested before'));

@@ -1,4 +1,4 @@
-import { FAILURES_IN_A_ROW } from '../../processors/admissible.ts';
+import { isClosed } from '../../processors/admissible.ts';
 import { type Counts as ByQueue, count } from '../../processors/counts.ts';
 import type { SamplerState } from '../../processors/sample.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -125,7 +125,7 @@ const levelCounts = (state: SamplerState, { countedAgain }: Letters): Record<str
         teaching: count(state.open, level),
         emitted: count(state.emitted, level),
         failed: count(state.failed, level),
-        closed: count(state.streak, level) >= FAILURES_IN_A_ROW,
+        closed: isClosed(state, level),
       },
     ]),
   );

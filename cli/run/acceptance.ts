@@ -19,7 +19,7 @@ export const keepAcceptance = async (loaded: LoadedConfig, transport: Transport,
   const { config, folder } = loaded;
   await keepEvaluations(transport, loaded);
   const dataSets = await keptDataSets(transport, config.run);
-  await dataSets.add(await dataSetNames(sourcesOf(config.problems, folder), follow));
+  await dataSets.add(await dataSetNames(sourcesOf(config.problems, folder, 'train'), follow));
   await declareDataSets(transport, config.problems.length > 0 ? 'named' : 'all');
 };
 

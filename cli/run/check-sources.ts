@@ -1,5 +1,6 @@
 import { DataError } from '../../datasets/error.ts';
 import { locateFiles } from '../../datasets/in/locate-files.ts';
+import type { ProblemSource } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -11,32 +12,32 @@ import type { LoadedConfig } from '../config/load.ts';
 export const checkSources = async ({ config, folder, place }: LoadedConfig, follow: boolean): Promise<void> => {
   const faults: string[] = [];
   const lists = [
-    { at: ['problems'], sources: config.problems, mayCome: follow },
-    { at: ['evaluation'], sources: config.evaluation, mayCome: false },
-    { at: ['decontamination', 'against'], sources: config.decontamination.against, mayCome: false },
-  ];
-  for (const { at, sources, mayCome } of lists) {
+    { at: ['problems'], sources: config.problems, split: 'train', mayCome: follow },
+    { at: ['evaluation'], sources: config.evaluation, split: 'test', mayCome: false },
+    { at: ['decontamination', 'against'], sources: config.decontamination.against, split: undefined, mayCome: false },
+  ] as const;
+  for (const { at, sources, split, mayCome } of lists) {
     for (const [index, source] of sources.entries()) {
-      faults.push(...(await faultsOf(source, folder, (key) => place([...at, index, key]), mayCome)));
+      const from = { path: source.path, preset: source.preset, from: folder, ...(split && { split }) };
+      faults.push(...(await faultsOf(from, (key) => place([...at, index, key]), mayCome)));
     }
   }
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
 };
 
 const faultsOf = async (
-  { path, preset }: { readonly path: string; readonly preset: string },
-  folder: string,
+  { path, preset, from, split }: ProblemSource,
   at: (key: string) => string,
   mayCome: boolean,
 ): Promise<string[]> => {
   const faults: string[] = [];
   try {
-    presetOf(preset);
+    presetOf(preset ?? 'generic');
   } catch (error) {
     faults.push(`${at('preset')}: ${messageOf(error)}`);
   }
   try {
-    await locateFiles(path, folder);
+    await locateFiles(path, from, split);
   } catch (error) {
     if (mayCome && error instanceof DataError && error.code === 'nothing-matches') return faults;
     faults.push(`${at('path')}: ${messageOf(error)}`);

@@ -17,7 +17,8 @@ export type FindContamination = (problem: Problem) => Contamination | null;
 export const keepEvaluations = async (transport: Transport, { config, folder }: LoadedConfig): Promise<void> => {
   const { against } = config.decontamination;
   const found: EvaluationProblem[] = [];
-  for (const source of sourcesOf(against.length > 0 ? against : config.evaluation, folder)) {
+  const sources = against.length > 0 ? sourcesOf(against, folder) : sourcesOf(config.evaluation, folder, 'test');
+  for (const source of sources) {
     for await (const row of readProblems(source)) {
       if ('problem' in row) found.push({ evaluation: row.problem.source.dataset, statement: row.problem.statement });
     }

@@ -15,7 +15,10 @@ export const checkDomains = async (
   verifiers: Verifiers,
   where: 'here' | 'elsewhere',
 ): Promise<void> => {
-  for (const source of sourcesOf([...config.problems, ...config.evaluation], folder)) {
+  for (const source of [
+    ...sourcesOf(config.problems, folder, 'train'),
+    ...sourcesOf(config.evaluation, folder, 'test'),
+  ]) {
     const domain = await domainOf(source, where);
     if (!domain) continue;
     await verifiers.require(domain).catch((error: Error) => {

@@ -54,7 +54,7 @@ export const evaluate = async (
     transport,
     topic: evaluationTopics.problems.name,
     run: config.run,
-    files: await sourceFiles(sourcesOf(config.evaluation, folder)),
+    files: await sourceFiles(sourcesOf(config.evaluation, folder, 'test')),
     signal: engine.stopping,
     progress: () => {},
   });

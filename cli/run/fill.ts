@@ -33,7 +33,7 @@ export const fillProblems = async (loaded: LoadedConfig, filling: Filling): Prom
   const settings = { transport, topic: topics.problems.name, run: config.run, signal, progress: () => {} };
   const take = async (files: readonly SourceFile[]) =>
     say(await ingest({ ...settings, ...acceptance, files }), filling);
-  const sources = sourcesOf(config.problems, folder);
+  const sources = sourcesOf(config.problems, folder, 'train');
   if (!filling.follow) {
     await take(await sourceFiles(sources));
     if (!signal.aborted) await sealProblems(transport);

@@ -3,6 +3,7 @@ import { DataError } from '../../datasets/error.ts';
 import { type DataFile, locateFiles } from '../../datasets/in/locate-files.ts';
 import { datasetOf, type ProblemSource } from '../../datasets/in/read-problems.ts';
 import { isDataFile } from '../../datasets/in/read-rows.ts';
+import type { Split } from '../../datasets/in/splits.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 
 /** A data file with the source that names it. */
@@ -11,16 +12,18 @@ export interface SourceFile {
   readonly source: ProblemSource;
 }
 
-/** The configuration's problems as sources, relative to its folder. */
+/** The configuration's problems as sources, relative to its folder; of folders with splits the one that is meant. */
 export const sourcesOf = (
   problems: readonly { path: string; preset: string; fields?: unknown; dataset?: string | undefined }[],
   folder: string,
+  split?: Split,
 ): ProblemSource[] =>
   problems.map(({ path, preset, fields, dataset }) => ({
     path,
     preset,
     ...(fields !== undefined && { fields: fields as NonNullable<ProblemSource['fields']> }),
     ...(dataset !== undefined && { dataset }),
+    ...(split && { split }),
     from: resolve(folder),
   }));
 
@@ -28,7 +31,7 @@ export const sourcesOf = (
 export const sourceFiles = async (sources: readonly ProblemSource[]): Promise<SourceFile[]> => {
   const found: SourceFile[] = [];
   for (const source of sources) {
-    for (const file of await locateFiles(source.path, source.from)) found.push({ file, source });
+    for (const file of await locateFiles(source.path, source.from, source.split)) found.push({ file, source });
   }
   return found;
 };

@@ -1,5 +1,6 @@
 import { DataError } from '../error.ts';
 import { type BadRow, badRow, RowFault } from './bad-row.ts';
+import { withDelimiter } from './csv-delimiter.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { openBytes } from './open-bytes.ts';
 import { textOf } from './parse-object.ts';
@@ -7,13 +8,14 @@ import type { ReadOptions, Row, Rows } from './row.ts';
 import { splitLines } from './split-lines.ts';
 
 /**
- * The rows of a CSV file (RFC 4180) whose first line names the columns; all values are text. `delimiter` is a comma
- * or a tab. Throws a DataError where the first line is no header.
+ * The rows of a CSV file (RFC 4180) whose first line names the columns; all values are text. The delimiter is the one
+ * that the first line shows. Throws a DataError where that line is no header.
  */
-export async function* csvRows(path: string, delimiter: ',' | '\t', { name, maxRowBytes }: ReadOptions): Rows {
+export async function* csvRows(path: string, usual: ',' | '\t', { name, maxRowBytes }: ReadOptions): Rows {
+  const { delimiter, lines } = await withDelimiter(splitLines(openBytes(path), maxRowBytes), usual);
   let header: readonly string[] | null = null;
   let row = 0;
-  for await (const records of csvRecords(splitLines(openBytes(path), maxRowBytes), delimiter, maxRowBytes)) {
+  for await (const records of csvRecords(lines, delimiter, maxRowBytes)) {
     const rows = [];
     for (const record of records) {
       if (header) rows.push(readRecord(record, header, { file: name, line: record.line, row: row++ }));
@@ -26,7 +28,13 @@ export async function* csvRows(path: string, delimiter: ',' | '\t', { name, maxR
 const readHeader = (path: string, { fields, fault }: CsvRecord): readonly string[] => {
   const names = fields?.map((field) => field.toString('utf8').trim());
   if (!names) throw new DataError('file-damaged', path, `has no header that can be read: ${fault?.message}`);
-  const repeated = names.find((one, index) => names.indexOf(one) !== index);
+  if (names.some((one) => one.includes('\r')))
+    throw new DataError(
+      'format-unknown',
+      path,
+      "ends its lines with carriage returns alone; tr '\\r' '\\n' mends that.",
+    );
+  const repeated = names.find((one, index) => one !== '' && names.indexOf(one) !== index);
   if (repeated !== undefined)
     throw new DataError('file-damaged', path, `names the column "${repeated}" twice; rename one of them.`);
   return names;
@@ -51,5 +59,6 @@ const byColumn = ({ fields, fault }: CsvRecord, header: readonly string[]): Reco
       'broken-csv',
       `has ${fields.length} fields where the header names ${header.length}; quote fields that hold the delimiter.`,
     );
-  return Object.fromEntries(header.map((column, index) => [column, textOf(fields[index]!)]));
+  const named = header.flatMap((column, index) => (column === '' ? [] : [[column, textOf(fields[index]!)]]));
+  return Object.fromEntries(named);
 };

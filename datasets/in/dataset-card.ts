@@ -6,18 +6,19 @@ import { z } from 'zod';
 export interface DatasetCard {
   readonly licence: string | null;
   /** Of the default configuration's data files, relative to the folder; empty: the card names none. */
-  readonly patterns: readonly string[];
+  readonly files: readonly { readonly pattern: string; readonly split: string | null }[];
 }
 
 const maxCardBytes = 4 * 1024 * 1024;
 const paths = z.union([z.string().transform((path) => [path]), z.array(z.string())]);
+const plain = paths.transform((all) => all.map((pattern) => ({ pattern, split: null })));
 const splits = z
   .array(z.object({ split: z.string(), path: paths }))
-  .transform((all) => all.flatMap(({ path }) => path));
+  .transform((all) => all.flatMap(({ split, path }) => path.map((pattern) => ({ pattern, split }))));
 const configuration = z.object({
   config_name: z.string().optional(),
   default: z.boolean().optional(),
-  data_files: z.union([splits, paths]).catch([]),
+  data_files: z.union([splits, plain]).catch([]),
 });
 const head = z.object({
   license: z
@@ -37,7 +38,7 @@ export const readCard = async (folder: string): Promise<DatasetCard> => {
     .parse(await yamlHead(join(folder, 'README.md')));
   const chosen =
     configs.find((one) => one.default) ?? configs.find((one) => one.config_name === 'default') ?? configs[0];
-  return { licence: license, patterns: (chosen?.data_files ?? []).filter(staysInside) };
+  return { licence: license, files: (chosen?.data_files ?? []).filter(({ pattern }) => staysInside(pattern)) };
 };
 
 const yamlHead = async (path: string): Promise<unknown> => {

@@ -21,7 +21,7 @@ export const columnsOf = (fields: Fields, omit: readonly string[]): Columns => {
   const ways = Object.entries(fields).map(
     ([field, where]) => [field as DraftField, alternatives(where).map(wayTo)] as const,
   );
-  const columns = ways.flatMap(([, all]) => all.map(({ column }) => column));
+  const columns = ways.flatMap(([, all]) => all.flatMap(({ column, steps }) => [column, ...(steps ?? []).slice(0, 1)]));
   return { ways, used: new Set([...columns, ...omit]) };
 };
 

@@ -8,20 +8,42 @@ import { splitArray } from './split-array.ts';
 import { splitLines } from './split-lines.ts';
 
 /** The rows of a JSON-lines file: one JSON object a line; blank lines are passed over. */
-export const jsonlRows = (path: string, options: ReadOptions): Rows =>
-  rowsOf(splitLines(withoutArray(path), options.maxRowBytes), options.name);
+export const jsonlRows = (path: string, options: ReadOptions): Rows => read(path, options, () => splitLines);
 
 /** The rows of a `.json` file: one JSON array of objects, or JSON lines all the same. */
-export async function* jsonRows(path: string, options: ReadOptions): Rows {
+export const jsonRows = (path: string, options: ReadOptions): Rows =>
+  read(path, options, (beginning) => (/^\s*\[/.test(beginning) ? splitArray : splitLines));
+
+async function* read(
+  path: string,
+  { name, maxRowBytes }: ReadOptions,
+  splitterOf: (beginning: string) => Splitter,
+): Rows {
   const chunks = openBytes(path);
   const { value: first = Buffer.alloc(0) } = await chunks.next();
-  const split = /^\s*\[/.test(first.toString('latin1', 0, 100)) ? splitArray : splitLines;
+  const beginning = first.toString('latin1', 0, 100);
+  const split = splitterOf(beginning);
+  if (split === splitLines) checkLines(path, beginning);
   try {
-    yield* rowsOf(split(rejoined(first, chunks), options.maxRowBytes), options.name);
+    yield* rowsOf(split(rejoined(first, chunks), maxRowBytes), name);
   } finally {
     await chunks.return(undefined);
   }
 }
+
+type Splitter = typeof splitLines;
+
+/** One value over many lines would be as many bad rows, all for one reason. */
+const checkLines = (path: string, beginning: string): void => {
+  if (/^\s*\[\s*\n/.test(beginning))
+    throw new DataError('format-unknown', path, 'is one JSON array, not one object a line; call it .json.');
+  if (/^\s*\{\s*\r?\n/.test(beginning))
+    throw new DataError(
+      'format-unknown',
+      path,
+      "has JSON objects over many lines; write one a line (jq -c . FILE), or the rows inside it (jq -c '.data[]').",
+    );
+};
 
 async function* rowsOf(batches: AsyncIterable<readonly Line[]>, file: string): Rows {
   let row = 0;
@@ -46,17 +68,6 @@ const readLine = (line: Line, place: { file: string; line: number; row: number }
 async function* rejoined(first: Buffer, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield first;
   yield* chunks;
-}
-
-/** An array over many lines would be as many bad rows, all for one reason. */
-async function* withoutArray(path: string): AsyncGenerator<Buffer> {
-  let first = true;
-  for await (const chunk of openBytes(path)) {
-    if (first && /^\s*\[\s*\n/.test(chunk.toString('latin1', 0, 100)))
-      throw new DataError('format-unknown', path, 'is one JSON array, not one object a line; call it .json.');
-    first = false;
-    yield chunk;
-  }
 }
 
 const isBlank = ({ bytes }: Line): boolean => {

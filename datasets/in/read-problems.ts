@@ -8,6 +8,7 @@ import { columnsOf } from './draft.ts';
 import { type DataFile, locateFiles } from './locate-files.ts';
 import { readRows } from './read-rows.ts';
 import type { Row } from './row.ts';
+import type { Split } from './splits.ts';
 import { type Origin, toProblem } from './to-problem.ts';
 
 /** Where problems come from, as the configuration names it. */
@@ -20,6 +21,8 @@ export interface ProblemSource {
   readonly fields?: Fields;
   /** What `path` is relative to. */
   readonly from: string;
+  /** What it is read for, of a folder with several splits; left out: all of it. */
+  readonly split?: Split;
   /** Default: the preset's name; for generic, the folder's, or the file's without its endings. */
   readonly dataset?: string;
 }
@@ -34,20 +37,43 @@ export type Read = { readonly problem: Problem } | { readonly bad: BadRow };
  */
 export async function* readProblems(source: ProblemSource): AsyncGenerator<Read> {
   const preset = presetOf(source.preset ?? generic.name);
-  for (const file of await locateFiles(source.path, source.from)) yield* readFile(file, source, preset);
+  for (const file of await locateFiles(source.path, source.from, source.split)) yield* readFile(file, source, preset);
 }
 
 /** The problems of one file of a source; see `readProblems`. */
 export async function* readFile(file: DataFile, source: ProblemSource, preset: Preset): AsyncGenerator<Read> {
   const origin = originOf(file, source, preset);
   const seen = preset.repeats === 'read-once' ? new Set<string>() : null;
+  const partition = partitionColumns(file.path);
   for await (const batch of readRows(file, preset.omit)) {
     for (const row of batch) {
-      const read = 'bad' in row ? row : readRow(row, origin, file.name);
+      const read = 'bad' in row ? row : readRow(partition ? withColumnsOf(row, partition) : row, origin, file.name);
       if (!seen || !isRepeated(read, seen)) yield read;
     }
   }
 }
+
+/** What a folder such as `level=5` says of all rows in it (Hive's layout); a column of the same name counts more. */
+const partitionColumns = (path: string): Record<string, string> | null => {
+  const pairs = path.split(/[\\/]/).flatMap((part) => {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.+)$/.exec(part) ?? [];
+    return name && value ? [[name, unescaped(value)]] : [];
+  });
+  return pairs.length > 0 ? Object.fromEntries(pairs) : null;
+};
+
+const unescaped = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const withColumnsOf = (row: Row, partition: Readonly<Record<string, string>>): Row => ({
+  ...row,
+  value: { ...partition, ...row.value },
+});
 
 /** The name of the data set on the records of a file. */
 export const datasetOf = (file: DataFile, source: ProblemSource, preset: Preset): string =>
@@ -67,9 +93,20 @@ const readRow = (row: Row, origin: Origin, file: string): Read => {
   try {
     return { problem: toProblem(row, origin) };
   } catch (error) {
-    const fault = error instanceof RowFault ? error : new RowFault('broken-row', `cannot be read: ${error}.`);
+    const fault =
+      error instanceof RowFault ? withColumns(error, row) : new RowFault('broken-row', `cannot be read: ${error}.`);
     return { bad: badRow({ file, line: row.line, row: row.row }, fault, row.original ?? asJson(row)) };
   }
+};
+
+/** Whoever is told that a column is missing wants to know which are there. */
+const withColumns = (fault: RowFault, { value }: Row): RowFault => {
+  if (fault.code !== 'missing-field') return fault;
+  const names = Object.keys(value).join(', ');
+  return new RowFault(
+    'missing-field',
+    `${fault.message} The row has ${names.length > 200 ? `${names.slice(0, 200)}…` : names || 'nothing'}.`,
+  );
 };
 
 const asJson = ({ value }: Row): Uint8Array =>

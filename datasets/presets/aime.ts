@@ -1,4 +1,5 @@
-import type { Preset } from './preset.ts';
+import type { Draft, Preset } from './preset.ts';
+import { text } from './text.ts';
 
 const fields = {
   statement: ['problem', 'Problem', 'question'],
@@ -6,6 +7,12 @@ const fields = {
   solution: ['solution', 'Solution'],
   id: ['id', 'ID', 'problem_idx'],
 } as const;
+
+/** An answer is a whole number up to 999, which some print with zeros in front of it, or as a float. */
+const mend = (draft: Draft): Draft => {
+  const answer = text(draft.answer, 'answer').trim();
+  return { ...draft, answer: /^\$?0*(\d{1,3})(?:\.0+)?\$?$/.exec(answer)?.[1] ?? answer };
+};
 
 /** AIME 2024, in the columns of its several publishers. */
 export const aime24: Preset = {
@@ -15,6 +22,7 @@ export const aime24: Preset = {
   licence: null,
   domain: 'maths',
   fields,
+  mend,
 };
 
 /** AIME 2025, likewise. */
@@ -25,4 +33,5 @@ export const aime25: Preset = {
   licence: null,
   domain: 'maths',
   fields,
+  mend,
 };

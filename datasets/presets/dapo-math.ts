@@ -1,5 +1,6 @@
+import { RowFault } from '../in/bad-row.ts';
 import type { Preset } from './preset.ts';
-import { text } from './text.ts';
+import { kindOf, text } from './text.ts';
 
 const before = 'Solve the following math problem step by step.';
 const after = 'Remember to put your answer on its own line after "Answer:"';
@@ -12,14 +13,25 @@ export const dapoMath: Preset = {
   licence: 'Apache-2.0',
   domain: 'maths',
   fields: {
-    statement: ['prompt.0.content', 'prompt'],
+    statement: 'prompt',
     answer: ['reward_model.ground_truth', 'solution', 'answer'],
     id: 'extra_info.index',
     subject: 'ability',
   },
-  omit: ['source_prompt', 'extra_info', 'reward_model', 'data_source'],
+  omit: ['source_prompt', 'data_source'],
   repeats: 'read-once',
-  mend: (draft) => ({ ...draft, statement: unwrapped(text(draft.statement, 'prompt')) }),
+  mend: (draft) => ({ ...draft, statement: unwrapped(text(questionIn(draft.statement), 'prompt')) }),
+};
+
+/** Plain text, or the last turn of the user in a conversation. */
+const questionIn = (prompt: unknown): unknown => {
+  if (!Array.isArray(prompt)) return prompt;
+  const turn = prompt.findLast((one) => one?.role === 'user');
+  if (typeof turn?.content === 'string') return turn.content;
+  throw new RowFault(
+    'wrong-type',
+    `prompt holds no turn of the user with text, but ${kindOf(prompt[0])}; text is wanted.`,
+  );
 };
 
 const unwrapped = (prompt: string): string => {

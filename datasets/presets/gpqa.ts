@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RowFault } from '../in/bad-row.ts';
 import type { Preset } from './preset.ts';
 import { text } from './text.ts';
 
@@ -24,6 +25,8 @@ export const gpqa: Preset = {
   mend: (draft, row) => {
     const right = text(draft.answer, 'Correct Answer').trim();
     const all = [right, ...wrong.map((column) => text(row[column], column).trim())];
+    if (all.lastIndexOf(right) > 0)
+      throw new RowFault('not-checkable', 'Correct Answer is one of the incorrect ones too; mend the row.');
     const choices = shuffled(all, text(draft.statement, 'Question').trim());
     return { ...draft, choices, answer: 'ABCD'[choices.indexOf(right)] };
   },

@@ -17,7 +17,7 @@ export const math: Preset = {
     level: 'level',
     subject: ['type', 'subject'],
   },
-  mend: (draft) => ({ ...draft, answer: draft.answer ?? boxedIn(draft.solution), level: levelNumber(draft.level) }),
+  mend: (draft) => ({ ...draft, answer: draft.answer || boxedIn(draft.solution), level: levelNumber(draft.level) }),
 };
 
 /** MATH-500, with an answer and an id of its own. */

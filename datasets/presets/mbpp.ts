@@ -18,7 +18,7 @@ export const mbpp: Preset = {
   },
   omit: ['challenge_test_list', 'source_file'],
   mend: (draft, row) => {
-    const asserts = listOf(row.test_list, 'test_list');
+    const asserts = row.test_list ? listOf(row.test_list, 'test_list') : assertsIn(row.assertion);
     const setup = row.test_imports ? listOf(row.test_imports, 'test_imports').join('\n') : row.test_setup_code;
     const statement = `${text(draft.statement, 'text').trim()}\n\nYour code should pass these tests:\n\n${asserts.join('\n')}`;
     return {
@@ -29,6 +29,12 @@ export const mbpp: Preset = {
     };
   },
 };
+
+/** EvalPlus writes them as one text. */
+const assertsIn = (value: unknown): readonly string[] =>
+  text(value, 'test_list')
+    .split('\n')
+    .filter((line) => line.startsWith('assert'));
 
 const listOf = (value: unknown, field: string): readonly string[] => {
   if (typeof value !== 'string') return texts(value, field);

@@ -1,5 +1,6 @@
 import { RowFault } from '../in/bad-row.ts';
-import type { Preset } from './preset.ts';
+import { letteredChoices } from './lettered-choices.ts';
+import type { Draft, Preset } from './preset.ts';
 import { optionalText } from './text.ts';
 
 const fields = {
@@ -10,19 +11,22 @@ const fields = {
   subject: 'problem_type',
 } as const;
 
-/** NuminaMath 1.5: proofs, answers that were not found and problems marked as unsound cannot be checked. */
+/**
+ * NuminaMath 1.5: proofs, answers that were not found and problems marked as unsound cannot be checked. A question with
+ * choices, whose answer is a letter, has them in its statement.
+ */
 export const numinamath: Preset = {
   name: 'numinamath-1.5',
   title: 'NuminaMath 1.5: problem, solution, answer, problem_type, validity marks',
   verified: false,
   licence: 'Apache-2.0',
-  domain: 'maths',
+  domain: null,
   fields,
   mend: (draft, row) => {
     checkAnswer(optionalText(draft.answer, 'answer'));
     checkMark(row, 'problem_is_valid');
     checkMark(row, 'solution_is_valid');
-    return draft;
+    return withChoices(draft, row);
   },
 };
 
@@ -35,13 +39,26 @@ export const openr1Math: Preset = {
 };
 
 const checkAnswer = (answer: string | null): void => {
-  if (answer !== null && /^(?:proof|notfound)$/i.test(answer.trim()))
+  if (answer !== null && /^(?:\\text\s*\{)?\s*(?:proof|not ?found)\s*\}?\.?$/i.test(answer.trim()))
     throw new RowFault('not-checkable', `answer is "${answer.trim()}": there is nothing to check an answer against.`);
+};
+
+const withChoices = (draft: Draft, { question_type: type }: Readonly<Record<string, unknown>>): Draft => {
+  const maths = { ...draft, domain: 'maths' };
+  const letter = /^[\s$(]*(?:\\(?:text|textbf|mathrm|mathbf)\s*\{)?[\s(]*([A-J])[\s).}$]*$/.exec(
+    `${draft.answer ?? ''}`,
+  )?.[1];
+  if (type !== 'MCQ' || !letter || typeof draft.statement !== 'string') return maths;
+  const found = letteredChoices(draft.statement, letter);
+  return found ? { ...draft, ...found, answer: letter, domain: 'choice' } : maths;
 };
 
 /** The marks say `Yes`, `No`, `Incomplete`, `Problem not solved`. */
 const checkMark = (row: Readonly<Record<string, unknown>>, column: string): void => {
   const mark = row[column];
-  if (typeof mark === 'string' && mark !== 'Yes')
-    throw new RowFault('not-checkable', `${column} is "${mark.slice(0, 40)}": the data set itself doubts this row.`);
+  if (mark === false || (typeof mark === 'string' && mark !== 'Yes'))
+    throw new RowFault(
+      'not-checkable',
+      `${column} is "${String(mark).slice(0, 40)}": the data set itself doubts this row.`,
+    );
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Target, targetOf } from '../../processors/target.ts';
 import type { Level } from '../../schemas/types.ts';
-import { hardest, largestRemainder, type Name, samplerOracle, type Wish } from './sampler-oracle.ts';
+import { fiftiesOf, hardest, largestRemainder, type Name, samplerOracle, type Wish } from './sampler-oracle.ts';
 import { hash, samplerWorld } from './sampler-world.ts';
 
 const wishes = (admit: readonly Wish['admit'][], shortfall: readonly Wish['onShortfall'][]) =>
@@ -107,25 +107,35 @@ describe('the sampler', () => {
     );
   });
 
-  it('emits the same set after grading, whatever the order of arrivals and answers', () => {
-    const bank = fc.array(fc.record({ level: anyLevel, fails: fc.boolean() }), {
-      minLength: 1,
-      maxLength: 60,
-      size: 'max',
-    });
+  it('emits the same set after grading, whatever the order of arrivals and answers, also where levels close', () => {
+    const some = fc.record({ level: anyLevel, fails: fc.boolean() }).map((one) => [one]);
+    // So many that fail one after another close their level, wherever the seed puts them.
+    const hopeless = fc
+      .record({ level: anyLevel, count: fc.integer({ min: 40, max: 160 }) })
+      .map(({ level, count }) => Array.from({ length: count }, () => ({ level, fails: true })));
+    const bank = fc
+      .array(fc.oneof({ weight: 30, arbitrary: some }, { weight: 1, arbitrary: hopeless }), {
+        minLength: 1,
+        maxLength: 60,
+        size: 'max',
+      })
+      .map((parts) => parts.flat());
     const shuffles = fc.array(fc.nat(), { minLength: 200, maxLength: 200 });
-    const bounded = wishes(['after-grading'], ['report', 'redistribute']).map((one) => ({
-      ...one,
-      natural: false,
-      records: one.records ?? 17,
-    }));
+    const bounded = wishes(['after-grading'], ['report', 'redistribute']).chain((one) =>
+      fc
+        .constantFrom(17, 80, 200)
+        .map((records) => ({ ...one, natural: one.natural && one.onShortfall === 'report', records })),
+    );
+    let closed = 0;
     fc.assert(
       fc.property(bank, bounded, shuffles, fc.nat(60), (problems, one, dice, late) => {
-        const emitted = run(problems, one, dice, late);
-        expect(emitted).toEqual(emittedByRounds(problems, one));
+        const wanted = emittedByRounds(problems, one);
+        expect(run(problems, one, dice, late)).toEqual(wanted.emitted);
+        if (wanted.closed) closed++;
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
+    expect(closed).toBeGreaterThan(20);
   });
 
   it('closes a level that fails fifty times in a row, and only that level, natural targets too', () => {
@@ -235,38 +245,42 @@ const run = (problems: readonly { level: Name; fails: boolean }[], wish: Wish, d
   return emitted.sort();
 };
 
-/** The oracle: in each level the first successes by hash; what dry levels left open is given on in rounds. */
-const emittedByRounds = (problems: readonly { level: Name; fails: boolean }[], wish: Wish): string[] => {
+/** The oracle: of each level so many are tried as it may fail, in the seed's order; what dry levels leave is given on. */
+const emittedByRounds = (problems: readonly { level: Name; fails: boolean }[], wish: Wish) => {
   const records = wish.records as number;
-  const good = new Map<Name, string[]>(hardest.map((level) => [level, []]));
-  const tried = new Map<Name, number>(hardest.map((level) => [level, 0]));
-  const ordered = (level: Name) =>
+  const groups: readonly (Name | 'all')[] = wish.natural ? ['all'] : hardest;
+  const lists = groups.map((group) =>
     problems
       .map((problem, index) => ({ ...problem, id: `p${index}` }))
-      .filter((problem) => problem.level === level)
-      .sort((a, b) => (sortKey(a.id, wish) < sortKey(b.id, wish) ? -1 : 1));
-  const emitted = () => [...good.values()].flat();
-  let quotas = largestRemainder(records, wish.weights);
+      .filter(({ level }) => group === 'all' || level === group)
+      .sort((a, b) => (sortKey(a.id, wish) < sortKey(b.id, wish) ? -1 : 1)),
+  );
+  const tried = groups.map(() => 0);
+  const firsts = (index: number) => (lists[index] as (typeof lists)[number]).slice(0, tried[index]);
+  const fates = (index: number) => firsts(index).map(({ fails }) => (fails ? ('failed' as const) : ('safe' as const)));
+  const good = (index: number) => firsts(index).filter(({ fails }) => !fails);
+  const isClosed = (index: number) => fiftiesOf(fates(index)).closed;
+  let quotas = wish.natural ? [records] : largestRemainder(records, wish.weights);
   for (;;) {
-    for (const [index, level] of hardest.entries()) {
-      const list = ordered(level);
-      const found = good.get(level) as string[];
-      while (found.length < (quotas[index] as number) && emitted().length < records) {
-        const next = list[tried.get(level) as number];
-        if (!next) break;
-        tried.set(level, (tried.get(level) as number) + 1);
-        if (!next.fails) found.push(next.id);
+    for (const index of groups.keys()) {
+      const supply = (lists[index] as unknown[]).length;
+      for (;;) {
+        const failed = (tried[index] as number) - good(index).length;
+        const may = Math.min(supply, (quotas[index] as number) + failed - fiftiesOf(fates(index)).held);
+        if (may <= (tried[index] as number)) break;
+        tried[index] = may;
       }
     }
-    if (wish.onShortfall === 'report' || emitted().length >= records) return emitted().sort();
-    const isDry = (level: Name) => (tried.get(level) as number) >= ordered(level).length;
-    const taken = hardest.filter(isDry).reduce((sum, level) => sum + (good.get(level) as string[]).length, 0);
-    const shares = hardest.map((level, index) => (isDry(level) ? 0 : (wish.weights[index] as number)));
+    const emitted = groups.flatMap((_, index) => good(index).map(({ id }) => id)).sort();
+    const closed = [...groups.keys()].some(isClosed);
+    if (wish.onShortfall === 'report' || emitted.length >= records) return { emitted, closed };
+    const isDry = (index: number) => isClosed(index) || (tried[index] as number) >= (lists[index] as unknown[]).length;
+    const dry = [...groups.keys()].map(isDry);
+    const taken = dry.reduce((sum, one, index) => sum + (one ? good(index).length : 0), 0);
+    const shares = dry.map((one, index) => (one ? 0 : (wish.weights[index] as number)));
     const again = largestRemainder(Math.max(0, records - taken), shares);
-    const next = hardest.map((level, index) =>
-      isDry(level) ? (good.get(level) as string[]).length : (again[index] as number),
-    );
-    if (next.every((quota, index) => quota === quotas[index])) return emitted().sort();
+    const next = dry.map((one, index) => (one ? good(index).length : (again[index] as number)));
+    if (next.every((quota, index) => quota === quotas[index])) return { emitted, closed };
     quotas = next;
   }
 };

@@ -29,17 +29,23 @@ export const samplerOracle = () => {
   const all: One[] = [];
   const streak = new Map<Name, number>();
   const world = { wish: null as Wish | null, drained: false, halted: false };
+  /** Admissions since the target was set, in their order, and what became of each. */
+  let admitted: { id: string; level: Name; became: Fate }[] = [];
   const of = (level: Name, ...states: One['state'][]) =>
     all.filter((one) => one.level === level && states.includes(one.state));
   const live = (level: Name) => of(level, 'open', 'emitted').length;
   const total = () => all.filter((one) => one.state === 'open' || one.state === 'emitted').length;
-  const closed = (level: Name) => (streak.get(level) ?? 0) >= 50;
+  const inOrder = () => world.wish?.admit === 'after-grading' && world.wish.records !== null;
+  const fates = (level: Name) =>
+    admitted.filter((one) => world.wish?.natural || one.level === level).map(({ became }) => became);
+  const closed = (level: Name) => (inOrder() ? fiftiesOf(fates(level)).closed : (streak.get(level) ?? 0) >= 50);
+  const held = (level: Name) => (inOrder() ? fiftiesOf(fates(level)).held : 0);
   const supplied = () => hardest.filter((level) => of(level, 'parked').length > 0 && !closed(level));
 
   const mayAdmit = (): Name[] => {
     const { wish, drained, halted } = world;
     if (!wish || halted || (wish.admit === 'after-grading' && !drained)) return [];
-    if (wish.records !== null && total() >= wish.records) return [];
+    if (wish.records !== null && total() + (wish.natural ? held('easy') : 0) >= wish.records) return [];
     if (wish.natural) return naturalNext();
     return wish.records === null ? furthestBehind(wish) : belowQuota(wish);
   };
@@ -63,7 +69,7 @@ export const samplerOracle = () => {
   const belowQuota = (wish: Wish): Name[] => {
     const fixed = largestRemainder(wish.records as number, wish.weights);
     const quota = (level: Name) => fixed[hardest.indexOf(level)] as number;
-    if (wish.onShortfall === 'report') return supplied().filter((level) => live(level) < quota(level));
+    if (wish.onShortfall === 'report') return supplied().filter((level) => live(level) + held(level) < quota(level));
     if (!world.drained) return supplied().filter((level) => live(level) < quota(level));
     const rich = supplied();
     const left =
@@ -93,10 +99,14 @@ export const samplerOracle = () => {
       world.drained = false;
     },
     admit: (id: string) => {
-      (all.find((one) => one.id === id) as One).state = 'open';
+      const one = all.find((each) => each.id === id) as One;
+      one.state = 'open';
+      admitted.push({ id, level: one.level, became: 'open' });
     },
     settle: (id: string, became: 'emitted' | 'rejected' | 'dead' | 'returned') => {
       const one = all.find((each) => each.id === id) as One;
+      const last = admitted.findLast((each) => each.id === id);
+      if (last) last.became = became === 'emitted' || became === 'returned' ? 'safe' : 'failed';
       if (became === 'returned') {
         one.state = 'parked';
         one.arrival = 0;
@@ -109,6 +119,7 @@ export const samplerOracle = () => {
     target: (wish: Wish) => {
       Object.assign(world, { wish, halted: false, drained: false });
       streak.clear();
+      admitted = [];
     },
     count: (state: One['state']) => all.filter((one) => one.state === state).length,
     wantsMore: (): boolean => {
@@ -121,6 +132,20 @@ export const samplerOracle = () => {
       return hardest.some((level, index) => !closed(level) && live(level) < (quotas[index] as number));
     },
   };
+};
+
+type Fate = 'open' | 'failed' | 'safe';
+
+/** Fifty after fifty: one without anything safe holds the places of all later failures back, and of its own last one. */
+export const fiftiesOf = (fates: readonly Fate[]): { closed: boolean; held: number } => {
+  const count = (some: readonly Fate[]) => some.filter((one) => one === 'failed').length;
+  for (let start = 0; start < fates.length; start += 50) {
+    const fifty = fates.slice(start, start + 50);
+    if (fifty.includes('safe')) continue;
+    const closed = count(fifty) === 50;
+    return { closed, held: (closed ? 1 : 0) + count(fates.slice(start + 50)) };
+  }
+  return { closed: false, held: 0 };
 };
 
 /** In whole numbers; ties to the harder. */

@@ -24,6 +24,8 @@ export const samplerWorld = (admitted: (id: string, level: Level) => void) => {
   const { step } = sample({ hash });
   const queues = new Map<string, Parked[]>();
   const open = new Map<string, Level>();
+  const numbers = new Map<string, number>();
+  let admissions = 0;
   const told = { intake: true, finished: false };
   let state: SamplerState = initialState;
 
@@ -43,6 +45,7 @@ export const samplerWorld = (admitted: (id: string, level: Level) => void) => {
   const admit = ({ id, level }: { id: string; level: Level }) => {
     admitted(id, level);
     open.set(id, level);
+    numbers.set(id, admissions++);
   };
   const obey = (command: Command, arrival: { id: string; level: Level } | undefined): boolean => {
     if (command.do === 'admit') admit(arrival as Parked);
@@ -77,7 +80,7 @@ export const samplerWorld = (admitted: (id: string, level: Level) => void) => {
     arrive: (id: string, level: Level) => say({ from: 'levelled', record: levelled(id, level) }, { id, level }),
     settle: (id: string, became: Outcome['became']) => {
       const level = open.get(id) as Level;
-      say({ from: 'outcomes', record: { id, level, admission: 0, became } });
+      say({ from: 'outcomes', record: { id, level, admission: numbers.get(id) as number, became } });
     },
     target: (target: Target) => say(control({ kind: 'target', settings: JSON.stringify(target) })),
     stop: () => say(control({ kind: 'stop', settings: 'told' })),

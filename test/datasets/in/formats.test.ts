@@ -41,6 +41,10 @@ describe('the same rows in every format', () => {
     ['in.csv.gz', gzipSync(csv)],
     ['bom.csv', `\ufeff${csv}\r\n`],
     ['in.tsv', csv.replaceAll(',', '\t')],
+    ['semicolons.csv', `\ufeff${csv.replaceAll(',', ';')}`],
+    ['said.csv', `sep=|\r\n${csv.replaceAll(',', '|')}`],
+    ['tabs.csv', csv.replaceAll(',', '\t')],
+    ['spare-columns.csv', `${csv}\r\n`.replaceAll('\r\n', ',,\r\n')],
     ['in.parquet', parquet('SNAPPY')],
     ['plain.parquet', parquet('UNCOMPRESSED')],
   ])('%s', async ([name, content]) => {

@@ -35,6 +35,13 @@ describe(`the real files${haveData ? '' : ` (skipped: no data at ${dataFolder})`
     expect(values.every(({ responses }) => Array.isArray(responses))).toBe(true);
   });
 
+  real('the last boxes of MATH-500’s solutions are its answers, by the preset for MATH without any', async () => {
+    const source = { path: 'math500/test.jsonl', from: dataFolder };
+    const boxed = await readAll({ ...source, preset: 'math', fields: { answer: 'none' } });
+    const given = await readAll({ ...source, preset: 'math500' });
+    expect(boxed.problems.map(({ answer }) => answer)).toEqual(given.problems.map(({ answer }) => answer));
+  });
+
   real('gsm8k answers are bare numbers and solutions without calculator marks', async () => {
     const { problems } = await readAll({ path: 'gsm8k/train.jsonl', preset: 'gsm8k', from: dataFolder });
     expect(problems.filter(({ answer }) => !/^-?\d+(\.\d+)?$/.test(answer!))).toEqual([]);

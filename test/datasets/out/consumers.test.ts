@@ -7,7 +7,7 @@ import type { ExportFormat } from '../../../datasets/out/format.ts';
 import { exportFormats } from '../../../datasets/out/formats.ts';
 import type { Placed } from '../../../datasets/out/write-shards.ts';
 import { loadChatModel } from '../../../datasets/preflight/chat-model.ts';
-import { dataFolder, haveData, scratchFolder } from '../files.ts';
+import { dataFolder, haveData, readAll, scratchFolder } from '../files.ts';
 import { modelFolder, templates } from '../preflight/model-folder.ts';
 import { levelled, scored } from '../records.ts';
 import { facts, placedRecords } from './making.ts';
@@ -137,6 +137,42 @@ describe(`TRL's own preparation${haveTrl ? '' : ` (skipped: ${python} cannot imp
       expect(run(prepare, await scratchFolder(), out, folder)).toEqual(wanted);
     },
   );
+});
+
+/** Every codec and page form of Arrow, with a dictionary, nested lists, nulls and times of old beside the columns. */
+const writeAll = `
+import sys, datetime, decimal, pyarrow as pa, pyarrow.parquet as p
+rows = 2500
+table = pa.table({
+  'statement': [f'Was ist {n} + 1 – “né”?' for n in range(rows)],
+  'answer': pa.array([decimal.Decimal(n) / 4 for n in range(rows)], pa.decimal128(10, 2)),
+  'subject': pa.array(['a', None] * (rows // 2)).dictionary_encode(),
+  'steps': pa.array([[['x'], []], None] * (rows // 2), pa.list_(pa.list_(pa.string()))),
+  'about': pa.array([{'tags': ['q'], 'n': 1}, None] * (rows // 2)),
+  'day': pa.array([datetime.datetime(2024, 1, 2)] * rows, pa.timestamp('ns')),
+  'nothing': pa.nulls(rows),
+})
+for codec in ['none', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4']:
+  p.write_table(table, f'{sys.argv[2]}/{codec}.parquet', compression=codec, row_group_size=1000)
+p.write_table(table, f'{sys.argv[2]}/int96.parquet', use_deprecated_int96_timestamps=True)
+p.write_table(table, f'{sys.argv[2]}/v2.parquet', data_page_version='2.0', compression='zstd', use_dictionary=False,
+              column_encoding={'statement': 'DELTA_BYTE_ARRAY'})
+print('0')
+`;
+
+describe(`Parquet as pyarrow writes it${skipped}`, () => {
+  consumer('is read in every codec and encoding', async () => {
+    const folder = await scratchFolder();
+    run(writeAll, '', folder);
+    for (const name of ['none', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4', 'int96', 'v2']) {
+      const { problems, bad } = await readAll({ path: `${name}.parquet`, from: folder });
+      expect([name, bad, problems.length]).toEqual([name, [], 2500]);
+      const { statement, answer, source, meta } = problems[6]!;
+      expect([name, statement, answer, source.subject]).toEqual([name, 'Was ist 6 + 1 – “né”?', '1.5', 'a']);
+      const rest = { steps: [['x'], []], about: { tags: ['q'], n: 1 }, day: '2024-01-02T00:00:00.000Z' };
+      expect(JSON.parse(meta!)).toEqual(rest);
+    }
+  });
 });
 
 describe(`pyarrow counts the same${skipped}`, () => {

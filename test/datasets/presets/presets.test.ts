@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { messagesColumn, stringColumn, structColumn } from '../../../datasets/out/parquet-schema.ts';
+import { openShard } from '../../../datasets/out/shard.ts';
 import { presets } from '../../../datasets/presets/table.ts';
-import { fileOf, readAll } from '../files.ts';
+import { fileOf, readAll, scratchFolder } from '../files.ts';
 
 /** Rows made after the data sets' cards: they show what a preset does, not that the real files look so. */
 const read = async (preset: string, rows: readonly unknown[]) => {
@@ -32,6 +35,32 @@ describe('presets', () => {
     expect(bad[0]).toMatchObject({ line: 2, code: 'not-checkable' });
   });
 
+  it.for([
+    ['-5', '-5'],
+    ['3/4', '3/4'],
+    ['$1,234,567.50', '$1234567.50'],
+    ['12%', '12%'],
+    ['1, 2, 3', '1, 2, 3'],
+  ])('gsm8k: %s', async ([written, wanted]) => {
+    const { problems } = await read('gsm8k', [{ question: 'q', answer: `worked\n#### ${written}\n` }]);
+    expect(problems[0]!.answer).toBe(wanted);
+  });
+
+  it.for(['aime24', 'aime25'])(
+    '%s: the same number however it is printed, from the columns of each publisher',
+    async (preset) => {
+      const { problems } = await read(preset, [
+        { ID: '2024-I-1', Problem: 'p', Solution: 's', Answer: 33 },
+        { id: 1, problem: 'p', answer: '033' },
+        { problem_idx: 2, problem: 'p', answer: '33.0' },
+        { question: 'p', answer: '$33$' },
+        { question: 'p', answer: '000' },
+      ]);
+      expect(problems.map(({ answer }) => answer)).toEqual(['33', '33', '33', '33', '0']);
+      expect(problems.map(({ source }) => source.id)).toEqual(['2024-I-1', '1', '2', null, null]);
+    },
+  );
+
   it('math: takes the last box of the solution and the number of the level', async () => {
     const row = (solution: string) => ({ problem: 'p', level: 'Level 5', type: 'Algebra', solution });
     const { problems, bad } = await read('math', [
@@ -40,8 +69,9 @@ describe('presets', () => {
       row('so \\fbox{8}'),
       row('nothing'),
       row('\\boxed{never closed'),
+      { ...row('so $\\boxed{9}$'), answer: '' },
     ]);
-    expect(problems.map(({ answer }) => answer)).toEqual(['\\frac{1}{\\{2\\}}', '7', '8']);
+    expect(problems.map(({ answer }) => answer)).toEqual(['\\frac{1}{\\{2\\}}', '7', '8', '9']);
     expect(problems[0]!.source).toMatchObject({ level: '5', subject: 'Algebra', licence: 'MIT' });
     expect(bad.map(({ line, code }) => [line, code])).toEqual([
       [4, 'not-checkable'],
@@ -61,12 +91,39 @@ describe('presets', () => {
     const { problems, bad } = await read('numinamath-1.5', [
       row,
       { ...row, answer: 'proof' },
-      { ...row, answer: 'notfound' },
+      { ...row, answer: '\\text{Not found}' },
       { ...row, problem_is_valid: 'Incomplete' },
       { ...row, solution_is_valid: 'Problem not solved' },
+      { ...row, solution_is_valid: false },
     ]);
     expect(problems).toHaveLength(1);
-    expect(bad.map(({ line, code }) => [line, code])).toEqual([2, 3, 4, 5].map((line) => [line, 'not-checkable']));
+    expect(bad.map(({ line, code }) => [line, code])).toEqual([2, 3, 4, 5, 6].map((line) => [line, 'not-checkable']));
+  });
+
+  it.for([
+    ['Which? (A) 1 (B) $\\frac{1}{2}$ (C) both.', 'B', 'Which?', ['1', '$\\frac{1}{2}$', 'both.']],
+    [
+      'How many?\n$\\textbf{(A)}\\ 6 \\qquad\\textbf{(B)}\\ 7 \\qquad \\textbf{(C)}\\ \\frac{15}{2}$',
+      '\\text{C}',
+      'How many?',
+      ['6', '7', '\\frac{15}{2}'],
+    ],
+    ['Take one.\nA. Anna\nB. Bea\nC. Cleo\nD. Dora', 'D', 'Take one.', ['Anna', 'Bea', 'Cleo', 'Dora']],
+    ['Point A lies on BC. A) 3 B) 4', '(A)', 'Point A lies on BC.', ['3', '4']],
+  ] as const)('numinamath-1.5: %s is a question with choices', async ([problem, answer, statement, choices]) => {
+    const { problems } = await read('numinamath-1.5', [{ problem, answer, question_type: 'MCQ' }]);
+    expect(problems[0]).toMatchObject({ domain: 'choice', statement, choices, answer: answer.replace(/[^A-J]/g, '') });
+  });
+
+  it('numinamath-1.5: a letter without choices to be found stays as it is', async () => {
+    const { problems } = await read('numinamath-1.5', [
+      { problem: 'Which of (A) and (B)?', answer: 'C', question_type: 'MCQ' },
+      { problem: 'Name the point. (A) 1 (B) 2', answer: 'B', question_type: 'math-word-problem' },
+    ]);
+    expect(problems.map(({ domain, answer }) => [domain, answer])).toEqual([
+      ['maths', 'C'],
+      ['maths', 'B'],
+    ]);
   });
 
   it('openr1-math: leaves the recorded generations out', async () => {
@@ -96,6 +153,32 @@ describe('presets', () => {
       ['Find $x$.\nIt is small.', '34', 0, '1'],
       ['plain', '34', 2, '3'],
     ]);
+  });
+
+  it('dapo-math: reads the same from Parquet, whose columns are nested', async () => {
+    const folder = await scratchFolder();
+    const columns = [
+      messagesColumn('prompt'),
+      structColumn('reward_model', { ground_truth: 'string', style: 'string' }),
+      structColumn('extra_info', { index: 'string' }),
+      stringColumn('source_prompt'),
+    ];
+    const shard = await openShard(join(folder, 'dapo.parquet'), columns);
+    const turns = [
+      { role: 'system', content: 'Be good.' },
+      { role: 'user', content: 'Find $y$.' },
+    ];
+    const row = { prompt: turns, reward_model: { ground_truth: '5', style: 'rule' }, extra_info: { index: 'i' } };
+    await shard.add({ ...row, source_prompt: 'big' });
+    await shard.close();
+    const { problems } = await readAll({ path: 'dapo.parquet', preset: 'dapo-math', from: folder });
+    expect(problems[0]).toMatchObject({ statement: 'Find $y$.', answer: '5', meta: null, source: { id: 'i' } });
+  });
+
+  it('gpqa: tells a right answer that is a wrong one too', async () => {
+    const row = { Question: 'q', 'Correct Answer': 'x', 'Incorrect Answer 1': 'x ', 'Incorrect Answer 2': 'y' };
+    const { bad } = await read('gpqa', [{ ...row, 'Incorrect Answer 3': 'z' }]);
+    expect(bad[0]).toMatchObject({ code: 'not-checkable' });
   });
 
   it('gpqa: shuffles by the question, the same each time, and all four letters come up', async () => {
@@ -133,6 +216,25 @@ describe('presets', () => {
     expect(JSON.parse(problems[0]!.tests!)).toEqual({ kind: 'asserts', setup: '', asserts });
     expect(problems[1]!.id).toBe(problems[0]!.id);
     expect(bad[0]).toMatchObject({ line: 3, code: 'wrong-type' });
+  });
+
+  it.for([
+    ['sanitized', { prompt: 'Write f.', test_imports: ['import math'], test_list: ['assert f(1)'], source_file: 'x' }],
+    [
+      'EvalPlus',
+      { prompt: 'Write f.', assertion: '\nassert f(1)\n', base_input: [[1]], test_imports: ['import math'] },
+    ],
+  ] as const)('mbpp: as %s', async ([, row]) => {
+    const { problems } = await read('mbpp', [{ ...row, task_id: 'Mbpp/2', code: 'def f(): pass' }]);
+    expect(problems[0]!.statement).toBe('Write f.\n\nYour code should pass these tests:\n\nassert f(1)');
+    const tests = { kind: 'asserts', setup: 'import math', asserts: ['assert f(1)'] };
+    expect(JSON.parse(problems[0]!.tests!)).toEqual(tests);
+  });
+
+  it('tells which columns there are where one is missing', async () => {
+    const { bad } = await read('generic', [{ problem: 'p', final_answer: '7' }]);
+    expect(bad[0]!.message).toContain('statement is not there');
+    expect(bad[0]!.message).toContain('The row has problem, final_answer.');
   });
 
   it('generic: takes all forms that the documentation shows', async () => {
