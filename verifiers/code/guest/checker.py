@@ -6,10 +6,10 @@ candidate's code is never in this process.
 
 import builtins
 import importlib
-import json
 import sys
 
 import codec
+import json_lines
 import test_tree
 
 
@@ -53,7 +53,7 @@ def check(job, exchange):
         endings.clear()
 
     def call(request):
-        reply = json.loads(exchange(json.dumps({"call": request})))
+        reply = json_lines.loads(exchange(json_lines.dumps({"call": request})))
         if "ended" in reply:
             endings.append(reply["ended"])
             raise Ended(reply["ended"])

@@ -1,12 +1,12 @@
 """The Python end of the Deno runner: one job, then one answer for every line."""
 
 import io
-import json
 import sys
 import threading
 
 import checker
 import functions
+import json_lines
 import script
 
 # Loaded once, into the snapshot, for the sake of the programs.
@@ -17,7 +17,7 @@ state = {}
 
 
 def begin(job, exchange):
-    job = json.loads(job)
+    job = json_lines.loads(job)
     random.seed(0)
     state["answer"] = {"functions": serve_functions, "script": serve_script, "checker": serve_checker}[job["role"]](
         job, exchange
@@ -47,7 +47,7 @@ def serve_script(job, _):
                 stream.flush()
             except Exception as raised:
                 status, error = status or 1, error or type(raised).__name__
-        return json.dumps({"status": status, "error": error})
+        return json_lines.dumps({"status": status, "error": error})
 
     return respond
 
@@ -55,9 +55,9 @@ def serve_script(job, _):
 def serve_checker(job, exchange):
     def respond(_line):
         try:
-            return json.dumps({"results": checker.check(job, exchange)})
+            return json_lines.dumps({"results": checker.check(job, exchange)})
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            return json.dumps({"unreadable": (type(error).__name__ + ": " + str(error))[:300]})
+            return json_lines.dumps({"unreadable": (type(error).__name__ + ": " + str(error))[:300]})
 
     return respond
 

@@ -18,16 +18,30 @@ export const CONSTANT = 'constant';
 
 /**
  * Reads one assert statement whose arguments and expected value are literals: `assert f(1) == 2`, `assert f(1)`,
- * `assert not f(1)`, `assert f(1) is None`, `assert abs(f(1) - 0.5) < 1e-6`, each with or without a message.
+ * `assert not f(1)`, `assert f(1) is None`, `assert abs(f(1) - 0.5) < 1e-6`, each with or without brackets and a
+ * message. What a message says matters to nobody once the assert has failed.
  *
  * Undefined for every other statement; those need Python.
  */
 export function readAssert(reader: TokenReader): Call | typeof CONSTANT | undefined {
   if (!reader.take('assert')) return undefined;
-  const test = readConstant(reader) ?? readNegated(reader) ?? readNear(reader) ?? readComparison(reader);
+  const test = readConstant(reader) ?? readTest(reader);
   if (test === undefined) return undefined;
-  if (reader.take(',') && readLiteral(reader) === undefined) return undefined;
+  if (reader.take(',')) passMessage(reader);
   return reader.next().type === 'newline' ? test : undefined;
+}
+
+/** Passes one expression, up to the end of its line or to what ends the statement before. */
+function passMessage(reader: TokenReader): void {
+  while (reader.peek().type !== 'newline' && reader.peek().type !== 'end' && !reader.is(';')) reader.next();
+}
+
+function readTest(reader: TokenReader): Call | undefined {
+  const start = reader.position();
+  const inner = reader.take('(') ? readTest(reader) : undefined;
+  if (inner && reader.take(')') && (reader.is(',') || reader.peek().type === 'newline' || reader.is(')'))) return inner;
+  reader.seek(start);
+  return reader.is('not') ? readNegated(reader) : (readNear(reader) ?? readComparison(reader));
 }
 
 function readConstant(reader: TokenReader): typeof CONSTANT | undefined {
@@ -35,7 +49,7 @@ function readConstant(reader: TokenReader): typeof CONSTANT | undefined {
 }
 
 function readNegated(reader: TokenReader): Call | undefined {
-  if (!reader.take('not')) return undefined;
+  reader.take('not');
   const call = readCall(reader);
   return call && { ...call, accepts: (result) => truth(result) === false };
 }
@@ -64,6 +78,10 @@ function readComparison(reader: TokenReader): Call | undefined {
 }
 
 function readCall(reader: TokenReader): Omit<Call, 'accepts'> | undefined {
+  if (reader.take('(')) {
+    const call = readCall(reader);
+    return reader.take(')') ? call : undefined;
+  }
   const name = reader.next();
   if (name.type !== 'name' || !reader.take('(')) return undefined;
   const positional: PythonValue[] = [];

@@ -1,58 +1,54 @@
 """One confined process of the fork server, and what it does there."""
 
-import json
 import os
-import select
 import signal
 import sys
 
 import checker
 import confine
 import functions
+import json_lines
 import script
 
 # Where a process that answers requests has its two pipes; 0, 1 and 2 are the program's.
 SOURCE, SINK = 60, 61
 
 
-def fork(job, limits):
-    """A confined process for the job: its id, the pipes to it, and for a script a descriptor that tells its end."""
-    scripted = job["role"] == "script"
-    to_child, from_host = os.pipe()
-    from_child, to_host = os.pipe()
-    errors, errors_in = os.pipe() if scripted else (None, None)
+def fork(run):
+    """A confined process that waits for a job, and the pipes to it. `run` is `be_server` or `be_script`."""
+    source, into = os.pipe()
+    out, sink = os.pipe()
+    errors, errors_sink = os.pipe() if run is be_script else (None, None)
     pid = os.fork()
     if pid == 0:
         try:
-            become(job, limits, (to_child, to_host, errors_in))
+            run(source, sink, errors_sink)
         finally:
             os._exit(70)
-    os.close(to_child)
-    os.close(to_host)
-    if scripted:
-        os.close(errors_in)
-        os.set_blocking(errors, False)
-    os.set_blocking(from_host, False)
-    os.set_blocking(from_child, False)
-    exit = os.pidfd_open(pid) if scripted else None
-    return {"pid": pid, "in": from_host, "out": from_child, "err": errors, "exit": exit}
+    for fd in (source, sink, errors_sink):
+        if fd is not None:
+            os.close(fd)
+    for fd in (into, out, errors):
+        if fd is not None:
+            os.set_blocking(fd, False)
+    return {"pid": pid, "in": into, "out": out, "err": errors}
 
 
-def become(job, limits, pipes):
-    source, sink, errors = pipes
-    if job["role"] == "script":
-        for fd, standard in ((source, 0), (sink, 1), (errors, 2)):
-            os.dup2(fd, standard)
-        os.closerange(3, 256)
-        confine.confine(limits)
-        be_script(job)
-    else:
-        os.dup2(source, SOURCE)
-        os.dup2(sink, SINK)
-        os.closerange(3, SOURCE)
-        os.closerange(SINK + 1, 256)
-        confine.confine(limits)
-        be_server(job, os.fdopen(SOURCE, "rb"), os.fdopen(SINK, "wb"))
+def framed(job):
+    """The job as a waiting process reads it: its length, so that it reads no more."""
+    data = job.encode()
+    return b"%08x" % len(data) + data
+
+
+def wait_for_job(fd):
+    """Reads as much as the job is long: what follows is the program's own input."""
+    missing, parts = int(os.read(fd, 8), 16), []
+    while missing:
+        parts.append(os.read(fd, missing))
+        missing -= len(parts[-1])
+    job = json_lines.loads(b"".join(parts).decode())
+    confine.limit(job)
+    return job
 
 
 def open_input():
@@ -65,7 +61,12 @@ def renew_standard_streams():
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
 
 
-def be_script(job):
+def be_script(source, sink, errors):
+    for fd, standard in ((source, 0), (sink, 1), (errors, 2)):
+        os.dup2(fd, standard)
+    os.closerange(3, 256)
+    confine.confine(confine.VISIBLE)
+    job = wait_for_job(0)
     renew_standard_streams()
     status, error = script.run_script(job["source"])
     for stream in (sys.stdout, sys.__stdout__):
@@ -77,21 +78,49 @@ def be_script(job):
     os._exit(status & 255 if status & 255 or not status else 1)
 
 
-def be_server(job, source, sink):
-    def exchange(line):
-        sink.write(line.encode() + b"\n")
-        sink.flush()
-        return source.readline().decode()
+def be_server(source, sink, _):
+    os.dup2(source, SOURCE)
+    os.dup2(sink, SINK)
+    os.closerange(3, SOURCE)
+    os.closerange(SINK + 1, 256)
+    confine.confine()
+    job = wait_for_job(SOURCE)
+    lines = read_lines(SOURCE)
 
+    def exchange(line):
+        write_line(SINK, line)
+        return next(lines, "")
+
+    line = next(lines, "")
     if job["role"] == "checker":
-        source.readline()
-        exchange(json.dumps(checked(job, exchange)))
+        exchange(json_lines.dumps(checked(job, exchange)))
         os._exit(0)
     reply = functions.functions(job)
-    line = source.readline().decode()
     while line:
         line = exchange(reply(line))
     os._exit(0)
+
+
+def read_lines(fd, read=os.read):
+    """The lines that come from a pipe, without the objects that Python puts in front of a descriptor."""
+    parts = []
+    while True:
+        chunk = read(fd, 65536)
+        if not chunk:
+            return
+        *ends, rest = chunk.split(b"\n")
+        for end in ends:
+            line = b"".join((*parts, end)) if parts else end
+            parts = []
+            yield line.decode()
+        if rest:
+            parts.append(rest)
+
+
+def write_line(fd, line, write=os.write):
+    data = memoryview(line.encode() + b"\n")
+    while data:
+        data = data[write(fd, data) :]
 
 
 def checked(job, exchange):
@@ -105,7 +134,7 @@ def end(child):
     """Kills the process unless it has ended, and says how it did: `exit 1`, `signal 11`."""
     os.kill(child["pid"], signal.SIGKILL)
     _, status = os.waitpid(child["pid"], 0)
-    for fd in (child["in"], child["out"], child["err"], child["exit"]):
+    for fd in (child["in"], child["out"], child["err"]):
         if fd is not None:
             os.close(fd)
     return "signal %d" % os.WTERMSIG(status) if os.WIFSIGNALED(status) else "exit %d" % os.WEXITSTATUS(status)

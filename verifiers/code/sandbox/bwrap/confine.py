@@ -63,7 +63,8 @@ REFUSED = {
 }
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
-libc = ctypes.CDLL(None, use_errno=True)
+# Arguments are made ahead, and without `errno`: a forked process copies every page that it touches.
+raw_prctl = ctypes.PyDLL(None).prctl
 
 
 class Program(ctypes.Structure):
@@ -77,19 +78,25 @@ def settle():
         number = getattr(resource, "RLIMIT_" + name, None)
         if number is not None:
             resource.setrlimit(number, (value, value))
-    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    prctl(arguments(PR_SET_NO_NEW_PRIVS, 1))
     # Other processes of the same user shall not read or trace this one, and so take it over.
-    prctl(PR_SET_DUMPABLE, 0)
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, pointer_to(shared_filter()))
+    prctl(arguments(PR_SET_DUMPABLE, 0))
+    shared = program(shared_filter())
+    prctl(arguments(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, shared))
 
 
-def confine(limits):
-    """Confines a forked process for good. `limits`: memory in bytes, processor seconds."""
-    for number, value in ((resource.RLIMIT_AS, limits["memory"]), (resource.RLIMIT_CPU, limits["cpuSeconds"]),
+def confine(visible=None):
+    """Confines a forked process for good; VISIBLE leaves it its own folder in /proc."""
+    if visible is not None:
+        prctl(visible)
+    prctl(CHILDS_FILTER)
+
+
+def limit(job):
+    """The limits of one job: memory in bytes, processor seconds."""
+    for number, value in ((resource.RLIMIT_AS, job["memory"]), (resource.RLIMIT_CPU, job["cpuSeconds"]),
                           (resource.RLIMIT_NPROC, 64)):
         resource.setrlimit(number, (value, value))
-    prctl(PR_SET_DUMPABLE, 1)
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, CHILDS_FILTER)
 
 
 def shared_filter(machine=None):
@@ -128,14 +135,23 @@ def step(operation, value, if_true=0, if_false=0):
     return struct.pack("=HBBI", operation, if_true, if_false, value)
 
 
-def pointer_to(code):
-    return ctypes.byref(Program(len(code), b"".join(code)))
+def program(code):
+    return Program(len(code), b"".join(code))
 
 
-def prctl(option, value, pointer=None):
-    if libc.prctl(option, ctypes.c_ulong(value), pointer, 0, 0) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, "prctl(%d) was refused" % option)
+def arguments(option, value, structure=None):
+    """Of `prctl`, as C has them; the structure has to live until they are used."""
+    pointer = None if structure is None else ctypes.addressof(structure)
+    zero = ctypes.c_ulong(0)
+    return ctypes.c_int(option), ctypes.c_ulong(value), ctypes.c_void_p(pointer), zero, zero
 
 
-CHILDS_FILTER = pointer_to(childs_filter())
+def prctl(given):
+    if raw_prctl(*given) != 0:
+        raise OSError("prctl(%d) was refused" % given[0].value)
+
+
+CHILDS_PROGRAM = program(childs_filter())
+CHILDS_FILTER = arguments(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, CHILDS_PROGRAM)
+# `/dev/stdin` and the like lead through /proc/self.
+VISIBLE = arguments(PR_SET_DUMPABLE, 1)

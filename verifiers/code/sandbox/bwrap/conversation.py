@@ -8,14 +8,13 @@ TICK = 0.05
 ERROR_TAIL = 2000
 
 
-def converse(child, lines, limits):
-    """Sends the lines and waits for one back for each: {"line": text} …, the last perhaps {"ended": why, "detail"}.
+def converse(child, data, count, limits):
+    """Sends requests and waits for as many replies: {"line": text} …, the last perhaps {"ended": why, "detail"}.
 
     The process finds them all in its pipe at once; a request begins, and its limits with it, when the one before it
     is answered.
     """
-    data = memoryview(b"".join(line.encode() + b"\n" for line in lines))
-    replies, pending, meter = [], bytearray(), Meter(child, limits)
+    data, replies, pending, meter = memoryview(data), [], bytearray(), Meter(child, limits)
     while True:
         ready, data = feed_and_wait(child, data, [child["out"]], keep_open=True)
         if ready:
@@ -26,8 +25,8 @@ def converse(child, lines, limits):
             if b"\n" in chunk:
                 *whole, pending = pending.split(b"\n")
                 replies += [{"line": line.decode("utf-8", "replace")} for line in whole]
-                if len(replies) >= len(lines):
-                    return replies[: len(lines)]
+                if len(replies) >= count:
+                    return replies[:count]
                 meter = Meter(child, limits)
         exceeded = meter.exceeded(len(pending))
         if exceeded:
@@ -36,12 +35,19 @@ def converse(child, lines, limits):
 
 def feed_and_collect(child, data, limits):
     """Feeds all of its input and collects its output until it ends: {"output", "error"}, or {"ended", "detail"}."""
-    data = memoryview(data)
+    gone = os.pidfd_open(child["pid"])
+    try:
+        return collect(child, memoryview(data), limits, gone)
+    finally:
+        os.close(gone)
+
+
+def collect(child, data, limits, gone):
     output, error, seen, meter = bytearray(), b"", 0, Meter(child, limits)
     reading = {child["out"], child["err"]}
     while True:
         # Once both pipes are closed, what is left to wait for is the process itself.
-        ready, data = feed_and_wait(child, data, list(reading) or [child["exit"]], keep_open=False)
+        ready, data = feed_and_wait(child, data, list(reading) or [gone], keep_open=False)
         if ready and not reading:
             return {"output": output, "error": error}
         for fd in reading.intersection(ready):

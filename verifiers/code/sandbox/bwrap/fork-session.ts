@@ -40,7 +40,7 @@ export function forkSession(server: LineProcess, guest: Guest, limits: Limits, s
 
   // What starts the guest goes with the first request, what ends it with the last: one line there and one back are
   // the whole of most programs.
-  let start: object = { start: guestJob(guest), limits: limitsInside(limits) };
+  let start: object = { start: { role: guest.role, job: guestJob(guest, limits), limits: watchedLimits(limits) } };
   let clean: boolean | undefined;
 
   async function askAll(requests: readonly string[], ending: object): Promise<Reply[]> {
@@ -83,17 +83,16 @@ function toReply(reply: NonNullable<Answer['replies']>[number]): Reply {
   return { kind: 'ended', cause: reply.ended, detail: reply.detail };
 }
 
-/** The limits in the fork server's own terms. */
-function limitsInside(limits: Limits): object {
-  return {
-    seconds: limits.timeSeconds,
-    wallSeconds: wallSeconds(limits),
-    cpuSeconds: Math.ceil(limits.timeSeconds) + LAST_RESORT_SECONDS,
+/** What the guest's process is given, its own limits among it; the text passes through the fork server as it is. */
+function guestJob(guest: Guest, limits: Limits): string {
+  const own = {
     memory: limits.memoryMb * 1024 * 1024 + MEMORY_OVERHEAD_BYTES,
-    output: limits.outputBytes,
+    cpuSeconds: Math.ceil(limits.timeSeconds) + LAST_RESORT_SECONDS,
   };
+  return JSON.stringify(guest.role === 'checker' ? { role: guest.role, ...guest.tests, ...own } : { ...guest, ...own });
 }
 
-function guestJob(guest: Guest): object {
-  return guest.role === 'checker' ? { role: guest.role, ...guest.tests } : guest;
+/** The limits that the fork server watches. */
+function watchedLimits(limits: Limits): object {
+  return { seconds: limits.timeSeconds, wallSeconds: wallSeconds(limits), output: limits.outputBytes };
 }

@@ -1,0 +1,80 @@
+"""What a guest is to the fork server: lines asked, replies given, the process behind it started and ended."""
+
+import child
+import conversation
+import json_lines
+
+# After a fork, each page that the server writes to is copied once: several forks at a time share these copies, and a
+# guest need not wait for its own.
+AHEAD = 4
+
+
+def start(role, job, limits):
+    return (Script if role == "script" else Answering)(child.framed(job), limits)
+
+
+def fork_ahead(kind):
+    """Sees to it that a process waits for the next guest of this kind."""
+    while not kind.waiting:
+        kind.waiting += [child.fork(kind.run) for _ in range(AHEAD)]
+
+
+class Answering:
+    """Answers requests, in one process until that one ends: functions of a program, or a checker."""
+
+    run, waiting = child.be_server, []
+
+    def __init__(self, job, limits):
+        fork_ahead(Answering)
+        self.unsent, self.limits, self.process = job, limits, Answering.waiting.pop()
+
+    def ask(self, lines):
+        if self.process is None:
+            return [{"ended": "crash", "detail": "the process had ended"}]
+        data, self.unsent = self.unsent + "".join([line + "\n" for line in lines]).encode(), b""
+        replies = conversation.converse(self.process, data, len(lines), self.limits)
+        if "ended" in replies[-1]:
+            how = self.end()
+            replies[-1]["detail"] = replies[-1]["detail"] or how
+        return replies
+
+    def end(self):
+        """How the process ended, unless it had before."""
+        if self.process is None:
+            return None
+        process, self.process = self.process, None
+        return child.end(process)
+
+
+class Script:
+    """Runs a whole program, anew and in a process of its own for every line; the line holds its input."""
+
+    run, waiting = child.be_script, []
+
+    def __init__(self, job, limits):
+        self.job, self.limits = job, limits
+
+    def ask(self, lines):
+        replies = []
+        for line in lines:
+            replies.append(self.run_on(json_lines.loads(line)["input"]))
+            if "ended" in replies[-1]:
+                break
+        return replies
+
+    def run_on(self, text):
+        fork_ahead(Script)
+        process = Script.waiting.pop()
+        data = self.job + text.encode("utf-8", "surrogatepass")
+        outcome = conversation.feed_and_collect(process, data, self.limits)
+        how = child.end(process)
+        if "ended" in outcome:
+            return outcome
+        if how.startswith("signal"):
+            return {"ended": "crash", "detail": how}
+        output = outcome["output"].decode("utf-8", "replace")
+        error = outcome["error"].decode("utf-8", "replace").strip().split("\n")[-1]
+        return {"line": json_lines.dumps({"status": int(how.split()[1]), "output": output, "error": error[:300]})}
+
+    def end(self):
+        pass
