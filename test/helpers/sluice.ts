@@ -56,12 +56,17 @@ export const place = (config: object = {}): Place => {
   };
 };
 
-const startCommand = (args: readonly string[], cwd: string): Started => {
+/** Starts the command in a folder; `environment` is added to this process's own. */
+export const startCommand = (
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Started => {
   const child = spawn(process.execPath, [command, ...args], {
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...environment },
   });
   let stdout = '';
   let stderr = '';

@@ -1,14 +1,13 @@
 /**
- * Kills workers and brokers for a long time, and measures how soon work goes on:
- * `node test/soak/kafka.soak.ts [--kills 100] [--broker-kills 10] [--recoveries 10]`. Ends with 1 where a record was lost or
- * doubled.
+ * Kills the processes of a run and its brokers for a long time, and measures how soon work goes on:
+ * `node test/soak/kafka.soak.ts [--kills 100] [--broker-kills 10] [--recoveries 10]`. Ends with 1 where a law is broken.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type KillResult, killRun } from '../helpers/kafka/kill-run.ts';
-import { startJars } from '../helpers/kafka/local.ts';
+import { type KilledSums, killSums } from '../helpers/kafka/kill-sums.ts';
+import { quickFailover, startJars } from '../helpers/kafka/local.ts';
 import { makeWorld } from '../helpers/kafka/world.ts';
 import { measureRecovery, type Recoveries } from './kafka/recovery.ts';
 
@@ -19,49 +18,47 @@ const { values } = parseArgs({
     recoveries: { type: 'string', default: '10' },
   },
 });
-const quick = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '500' };
 
 const main = async (): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-soak-'));
-  const cluster = await startJars(3, quick);
+  const cluster = await startJars(3, quickFailover);
   try {
-    const kills = Number(values.kills);
-    const world = await makeWorld(cluster.brokers);
-    const brokerKills = Number(values['broker-kills']);
-    const records = 600 * kills;
-    const base = { cluster, world, folder: join(folder, 'kills') };
-    const wantedCutOff = Math.ceil(kills / 3);
-    const run = { ...base, records, kills, wantedCutOff, brokerKills, stopMilliseconds: 30_000 };
-    const result = kills > 0 ? await killRun(run) : null;
-    const place = { cluster, world: await makeWorld(cluster.brokers), folder: join(folder, 'recovery') };
-    const recoveries = Number(values.recoveries) > 0 ? await measureRecovery(place, Number(values.recoveries)) : null;
+    const [kills, brokerKills] = [Number(values.kills), Number(values['broker-kills'])];
+    const away = { lateMilliseconds: 12_000, stopMilliseconds: 30_000 };
     console.log('| | |\n|---|---|');
-    if (result !== null) printKills(result, kills, brokerKills);
-    if (recoveries !== null) printRecoveries(recoveries);
+    if (kills > 0) printKills(await killSums({ cluster, problems: 90 * kills, kills, brokerKills, ...away }), kills);
+    const place = { cluster, world: await makeWorld(cluster.brokers), folder };
+    if (Number(values.recoveries) > 0) printRecoveries(await measureRecovery(place, Number(values.recoveries)));
   } finally {
     await cluster.stop();
     await rm(folder, { recursive: true, force: true });
   }
 };
 
-const printKills = (
-  { sent, received, cutOff, counted, errors }: KillResult,
-  kills: number,
-  brokerKills: number,
-): void => {
-  const distinct = new Set(received);
-  const lost = sent.filter((key) => !distinct.has(key)).length;
-  const doubled = received.length - distinct.size;
-  const rows = [
-    ['workers killed, brokers killed', `${kills}, ${brokerKills}`],
-    ['records sent, lost, doubled', `${sent.length}, ${lost}, ${doubled}`],
-    ['transactions that were cut off', cutOff],
-    ['counted in the stores', counted],
-  ];
-  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
-  if (errors !== '') console.error(errors);
-  if (lost > 0 || doubled > 0 || counted !== sent.length) process.exitCode = 1;
+const printKills = (found: KilledSums, kills: number): void => {
+  const { judged, broken, ends, inTransaction, requests, cameAgain, mayComeAgain } = found;
+  const failed = ends.filter(({ code }) => code !== 0 && code !== 3);
+  const counts = JSON.stringify(found.counted) === JSON.stringify(found.recounted);
+  const rows = {
+    'processes killed, of these inside a transaction': `${kills}, ${inTransaction}`,
+    'brokers killed': values['broker-kills'],
+    'problems, levelled, dead before it': [judged.problems, judged.levelled, judged.deadGrading].map(size).join(', '),
+    'outcomes, cot, rejected, dead': [judged.outcomes, judged.cot, judged.rejected, judged.deadTeaching]
+      .map(size)
+      .join(', '),
+    'lost or doubled': broken.length,
+    'the sampler’s counts are those of its topics': counts,
+    'requests, sent again, allowed': `${requests}, ${cameAgain}, ${mayComeAgain}`,
+    'processes that ended badly': failed.length,
+  };
+  for (const [name, value] of Object.entries(rows)) console.log(`| ${name} | ${value} |`);
+  for (const law of broken) console.error(law);
+  for (const { instance, code, stderr } of failed) console.error(`${instance} ended with ${code}: ${stderr}`);
+  const held = broken.length === 0 && failed.length === 0 && counts && cameAgain <= mayComeAgain;
+  if (!held || inTransaction < kills / 3) process.exitCode = 1;
 };
+
+const size = (keys: readonly string[]): number => keys.length;
 
 const printRecoveries = ({ restarted, takenOver, broker }: Recoveries): void => {
   const rows = {

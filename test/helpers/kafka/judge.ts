@@ -1,20 +1,69 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
+import avsc, { type Schema } from 'avsc';
 import { kafkaJars } from '../../../deploy/broker/jars.ts';
+import { fingerprint } from '../../../schemas/fingerprint.ts';
+import { schemas } from '../../../schemas/generated/schemas.ts';
 
-const run = promisify(execFile);
+/** A record as Kafka's own console consumer shows it. */
+export interface Judged {
+  /** The record type's name, by the fingerprint that its bytes begin with; empty for a stranger. */
+  readonly kind: string;
+  /** As `name:value,…`. */
+  readonly headers: string;
+  readonly key: string;
+}
 
-/** The keys of a topic as Kafka's own console consumer shows them to a read-committed reader. */
-export const committedKeys = async (brokers: readonly string[], topic: string): Promise<string[]> => {
+/** All that a read-committed reader sees in the topics that the regular expression names. */
+export const committedRecords = async (brokers: readonly string[], topics: string): Promise<Judged[]> => {
+  for (let milliseconds = 8_000; ; milliseconds *= 2) {
+    const records = await consume(brokers, topics, milliseconds);
+    // On a busy machine the consumer may give up before it has begun.
+    if (records.length > 0 || milliseconds > 30_000) return records;
+  }
+};
+
+const consume = async (brokers: readonly string[], topics: string, milliseconds: number): Promise<Judged[]> => {
   const consumer = [
     'org.apache.kafka.tools.consumer.ConsoleConsumer',
-    ...['--bootstrap-server', brokers.join(','), '--topic', topic, '--from-beginning'],
-    ...['--isolation-level', 'read_committed', '--timeout-ms', '6000'],
-    ...['--formatter-property', 'print.key=true', '--formatter-property', 'print.value=false'],
+    ...['--bootstrap-server', brokers.join(','), '--include', topics, '--from-beginning'],
+    ...['--isolation-level', 'read_committed', '--timeout-ms', String(milliseconds)],
+    ...['print.key=true', 'print.headers=true', 'print.value=true', `value.deserializer=${escaping}`].flatMap((one) => [
+      '--formatter-property',
+      one,
+    ]),
   ];
+  const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-Dorg.apache.logging.log4j.level=OFF'];
   const classes = join(await kafkaJars(), '*');
-  const java = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-Dorg.apache.logging.log4j.level=OFF', '-cp', classes];
-  const { stdout } = await run('java', [...java, ...consumer], { maxBuffer: 1 << 28 });
-  return stdout.split('\n').filter((line) => line !== '');
+  const child = spawn('java', [...java, '-cp', classes, ...consumer], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = once(child, 'close');
+  const records: Judged[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [headers = '', key = '', value = ''] = line.split('\t');
+    records.push({ kind: kindOf(value), headers, key });
+  }
+  await ended;
+  return records;
 };
+
+/** Shows bytes that are no printable ASCII, and the backslash, as `\xNN`: a record is a line. */
+const escaping = 'org.apache.kafka.common.serialization.BytesDeserializer';
+
+const kindOf = (escaped: string): string => {
+  const bytes = [...escaped.slice(0, 40).matchAll(/\\x([0-9A-F]{2})|([^\\])/g)].map(([, hex, plain]) =>
+    hex === undefined ? plain!.charCodeAt(0) : Number.parseInt(hex, 16),
+  );
+  const head = Buffer.from(bytes).subarray(0, 10);
+  if (head.length < 10 || head.readUInt16BE(0) !== SINGLE_OBJECT) return '';
+  return kinds.get(head.readBigUInt64LE(2).toString(16).padStart(16, '0')) ?? '';
+};
+
+const kinds = new Map(
+  Object.entries(schemas).map(([name, schema]) => {
+    const canonical = avsc.Type.forSchema(schema as Schema).schema();
+    return [fingerprint(JSON.stringify(canonical)), name];
+  }),
+);
+const SINGLE_OBJECT = 0xc301;

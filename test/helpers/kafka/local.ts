@@ -19,3 +19,6 @@ export const startJars = async (
     },
   };
 };
+
+/** For clusters whose brokers are killed: the others notice after three seconds. */
+export const quickFailover = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '500' };

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalCluster } from '../../../deploy/broker/start.ts';
+import type { ModelServer } from '../model-server.ts';
+import type { Ended } from '../sluice.ts';
+import { type FlowWorker, flowWorker } from './flow-worker.ts';
+import { lossBook } from './loss-book.ts';
+import { type TransactionWatch, watchTransactions } from './open-transactions.ts';
+
+export interface KillFlow {
+  readonly cluster: LocalCluster;
+  readonly server: ModelServer;
+  /** With a configuration for Kafka whose models take so many calls at once from a process. */
+  readonly folder: string;
+  readonly concurrency: number;
+  /** What transactional ids begin with: `<prefix>.<run>.`. */
+  readonly scope: string;
+  readonly kills: number;
+  readonly brokerKills: number;
+  /** How long a worker that comes back late is away, and how long one is stopped: both longer than its session. */
+  readonly lateMilliseconds: number;
+  readonly stopMilliseconds: number;
+  /** Called when one more kill is over. */
+  readonly killed: (kills: number) => void;
+}
+
+export interface KilledFlow {
+  /** Kills in the middle of a transaction, by its coordinator's word. */
+  readonly inTransaction: number;
+  /** Requests that may come again, by guarantee 2. */
+  readonly mayComeAgain: number;
+  readonly ends: readonly (Ended & { readonly instance: string })[];
+}
+
+const grading = 'grade,score,level';
+
+/**
+ * Runs the flow as six processes that are killed in turn, every fourth to come back late, and lets it end. One is
+ * stopped for a while beside that, and comes back as a zombie.
+ */
+export const killFlow = async (run: KillFlow): Promise<KilledFlow> => {
+  const worker = (instance: string, stages: string) => flowWorker(run.folder, instance, stages);
+  const first = [
+    worker('main', 'ingest,sample,export'),
+    worker('grader-a', grading),
+    worker('generator-a', 'generate'),
+  ];
+  const second = [worker('standby', 'sample'), worker('grader-b', grading), worker('generator-b', 'generate')];
+  const workers = [...first, ...second];
+  const inHand = ({ stages }: FlowWorker) =>
+    stages === grading ? 2 * run.concurrency : stages === 'generate' ? run.concurrency : 0;
+  const book = lossBook(run.server, inHand);
+  const watch = watchTransactions(run.cluster.brokers);
+  const zombies = new Set<FlowWorker>();
+  const away: Promise<void>[] = [];
+  let inTransaction = 0;
+
+  const becomeZombie = async (one: FlowWorker): Promise<void> => {
+    zombies.add(one);
+    one.signal('SIGSTOP');
+    book.lost(one);
+    await sleep(run.stopMilliseconds);
+    one.signal('SIGCONT');
+    zombies.delete(one);
+  };
+  const killNext = async (kill: number): Promise<void> => {
+    const turn = workers.map((_, index) => workers[(kill + index) % workers.length]!);
+    const victim = turn.find((one) => one.running() && !zombies.has(one));
+    if (victim === undefined) throw new Error('no worker is running any more');
+    if (await stopInTransaction(victim, watch, run.scope)) inTransaction++;
+    book.lost(victim);
+    await victim.kill();
+    if (kill % 4 === 2) away.push(sleep(run.lateMilliseconds).then(victim.start));
+    else victim.start();
+  };
+  const killsOfEach = Math.ceil(run.kills / Math.max(1, run.brokerKills));
+  let brokers = Promise.resolve();
+  try {
+    await run.server.when((calls) => calls.length > 30);
+    for (let kill = 0; kill < run.kills; kill++) {
+      await progress(run.server);
+      await killNext(kill);
+      run.killed(kill + 1);
+      if (kill === 1) away.push(becomeZombie(second[2]!));
+      if (run.brokerKills > 0 && kill % killsOfEach === 2) {
+        brokers = brokers.then(() => killBroker(run.cluster, kill));
+      }
+    }
+    await Promise.all([...away, brokers]);
+    const ends = await Promise.all(workers.map(async (one) => ({ ...(await one.ended()), instance: one.instance })));
+    return { inTransaction, mayComeAgain: book.mayComeAgain(second), ends };
+  } finally {
+    watch.close();
+    await Promise.all(workers.map((one) => one.kill()));
+  }
+};
+
+/** Some work is done, by processes that have come up meanwhile. */
+const progress = async (server: ModelServer): Promise<void> => {
+  const done = () => ['student', 'prm', 'teacher'].reduce((sum, model) => sum + server.different(model), 0);
+  const from = done();
+  await Promise.race([Promise.all([server.when(() => done() >= from + 30), sleep(500)]), sleep(10_000)]);
+};
+
+/**
+ * Stops the process when its transaction is seen to be open, and looks again once everything that it sent has come:
+ * where it is open still, a kill now is one in the middle of it. After a while stops it anyhow.
+ */
+const stopInTransaction = async (worker: FlowWorker, watch: TransactionWatch, scope: string): Promise<boolean> => {
+  const isOpen = () => watch.isOpen(`${scope}${worker.instance}`);
+  for (const until = Date.now() + CATCH_MILLISECONDS; Date.now() < until && worker.running(); ) {
+    if (!(await isOpen())) continue;
+    worker.signal('SIGSTOP');
+    await sleep(40);
+    if (await isOpen()) return true;
+    worker.signal('SIGCONT');
+  }
+  worker.signal('SIGSTOP');
+  return false;
+};
+
+const killBroker = async (cluster: LocalCluster, kill: number): Promise<void> => {
+  const node = cluster.nodes[kill % cluster.nodes.length]!;
+  const gone = new Promise((resolve) => node.process.once('exit', resolve));
+  node.process.kill('SIGKILL');
+  await gone;
+  await sleep(4_000);
+  await node.restart();
+};
+
+const CATCH_MILLISECONDS = 2_000;
