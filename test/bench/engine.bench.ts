@@ -13,8 +13,10 @@ import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level, Levelled } from '../../schemas/types.ts';
 import { controlRecord } from '../../topologies/control-words.ts';
-import { topicSpecs, topics } from '../../topologies/topics.ts';
+import { topicSpecs } from '../../topologies/topics.ts';
 import { addProblems, begin, fakeCapabilities, fakeModel, problem, runFlow } from '../helpers/flow.ts';
+import { letThrough, levelledOf, text } from './engine/let-through.ts';
+import { type Speed, stopwatch } from './engine/stopwatch.ts';
 
 const target: TargetSettings = {
   records: null,
@@ -24,24 +26,6 @@ const target: TargetSettings = {
   seed: 1,
 };
 const hash = (text: string): string => Buffer.from(text).toString('hex');
-const text = 'x'.repeat(1000);
-
-const levelledOf = (id: string, level: Level): Levelled => ({
-  level,
-  passRate: 0,
-  scored: {
-    scores: [],
-    score: 0.5,
-    graded: {
-      problem: { ...problem(id), statement: text },
-      student: 's',
-      verdict: 'wrong',
-      attempts: [],
-      simulated: false,
-    },
-  },
-});
-
 /** Arrivals and outcomes by turns; every step is a decision. */
 const inProcess = (): Speed => {
   const { step, initial } = sample({ hash });
@@ -69,35 +53,7 @@ const inProcess = (): Speed => {
   return speed(count);
 };
 
-/** A levelled backlog, of which all is let through, by the sampler's stage alone. */
-const throughTransport = async (): Promise<Speed> => {
-  const count = 40_000;
-  return inStore(async (transport) => {
-    for (let from = 0; from < count; from += 5000) {
-      await transport.append(
-        Array.from({ length: 5000 }, (_, index) => {
-          const id = `p${from + index}`;
-          const value = topics.levelled.codec.encode(levelledOf(id, levels[index % 6] as Level));
-          return { topic: 'levelled', partition: index % transport.partitions, key: id, value, headers: {} };
-        }),
-      );
-    }
-    await begin(transport, { ...target, weights: 'natural' });
-    const stopping = new AbortController();
-    let admitted = 0;
-    let speed = stopwatch();
-    await runFlow(transport, fakeCapabilities(fakeModel(() => '1').model, fakeModel(() => '1').model), {
-      stages: ['sample'],
-      stopping: stopping.signal,
-      observe: (event) => {
-        if (event.kind === 'assigned') speed = stopwatch();
-        if (event.kind === 'folded') admitted += event.admitted;
-        if (admitted >= count) stopping.abort();
-      },
-    });
-    return speed(count);
-  });
-};
+const throughTransport = (): Promise<Speed> => inStore((transport) => letThrough(transport, 40_000));
 
 /** Everything, with a student, scorer and teacher that answer at once; half of what comes is emitted. */
 const whole = async (count: number): Promise<Speed & { peak: number }> =>
@@ -126,21 +82,6 @@ const whole = async (count: number): Promise<Speed & { peak: number }> =>
     if (end !== 'complete') throw new Error(end);
     return { ...speed(count), peak: peak / 2 ** 20 };
   });
-
-interface Speed {
-  readonly perSecond: number;
-  /** What a machine that does nothing else would come near to, but for its disk. */
-  readonly perCpuSecond: number;
-}
-
-const stopwatch = () => {
-  const began = performance.now();
-  const before = process.cpuUsage();
-  return (count: number): Speed => {
-    const { user, system } = process.cpuUsage(before);
-    return { perSecond: count / ((performance.now() - began) / 1000), perCpuSecond: count / ((user + system) / 1e6) };
-  };
-};
 
 const inStore = async <Result>(work: (transport: Transport) => Promise<Result>): Promise<Result> => {
   const path = mkdtempSync(join(tmpdir(), 'sluice-bench-'));

@@ -1,46 +1,90 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
-import { configSchema } from '../../cli/config/schema.ts';
+import { parseAllDocuments } from 'yaml';
+import { loadConfig } from '../../cli/config/load.ts';
+import { commandLine } from '../../cli/main.ts';
 
-const folder = 'deploy/kubernetes';
-const files = readdirSync(folder).map((file) => join(folder, file));
+const files = globSync('deploy/kubernetes/**/*.yaml').sort();
 const documents = files.flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((one) => one.toJS()));
-const stages = documents.filter(({ kind }) => kind === 'StatefulSet');
+const ofKind = (kind: string) => documents.filter((one) => one.kind === kind);
+const sets = ofKind('StatefulSet');
 const validator = spawnSync('kubernetes-validate', ['--version']).status === 0;
+const containerOf = ({ spec }: (typeof sets)[number]) => spec.template.spec.containers[0];
 
 describe('the Kubernetes manifests', () => {
   it.skipIf(!validator)('keep to Kubernetes’ schemas (needs kubernetes-validate from PyPI)', () => {
-    for (const file of files) execFileSync('kubernetes-validate', ['--strict', file]);
+    execFileSync('kubernetes-validate', ['--strict', ...files]);
   });
 
-  it('run every stage, each with a disruption budget, probes and a name that lasts', () => {
-    const named = documents.filter(({ kind }) => ['StatefulSet', 'Job'].includes(kind)).flatMap(stagesOf);
+  it('run every stage, each with a disruption budget, probes, limits and a name that lasts, as nobody special', () => {
+    const named = sets.flatMap((set) => stagesOf(containerOf(set).args));
     expect(named.sort()).toEqual(['export', 'generate', 'grade', 'ingest', 'level', 'sample', 'score']);
-    for (const { metadata, spec } of stages) {
-      const [container] = spec.template.spec.containers;
-      expect(Object.keys(container)).toEqual(
-        expect.arrayContaining(['startupProbe', 'livenessProbe', 'readinessProbe']),
-      );
+    for (const set of sets) {
+      const container = containerOf(set);
+      expect(container).toMatchObject({
+        startupProbe: { httpGet: { path: '/healthz' } },
+        livenessProbe: { httpGet: { path: '/healthz' } },
+        readinessProbe: { httpGet: { path: '/healthz' } },
+        resources: { requests: { cpu: expect.any(String), memory: expect.any(String) }, limits: {} },
+        securityContext: { allowPrivilegeEscalation: false },
+      });
+      expect(set.spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
       expect(container.env[0]).toMatchObject({ name: 'POD_NAME' });
-      const labels = spec.template.metadata.labels;
-      const budgets = documents.filter(({ kind }) => kind === 'PodDisruptionBudget');
-      expect(budgets.find((budget) => budget.metadata.name === metadata.name)?.spec.selector.matchLabels).toEqual(
-        labels,
-      );
+      const { labels } = set.spec.template.metadata;
+      expect(set.spec.selector.matchLabels).toEqual(labels);
+      for (const [kind, selector] of [
+        ['PodDisruptionBudget', (one: (typeof documents)[number]) => one.spec.selector.matchLabels],
+        ['Service', (one: (typeof documents)[number]) => one.spec.selector],
+      ] as const) {
+        const beside = ofKind(kind).find(({ metadata }) => metadata.name === set.metadata.name);
+        expect(selector(beside), `${kind} ${set.metadata.name}`).toEqual(labels);
+      }
     }
   });
 
-  it('carry a configuration that is accepted', () => {
-    const map = documents.find(({ kind }) => kind === 'ConfigMap');
-    const config = configSchema.parse(parse(map.data['sluice.yaml']));
-    expect(config.transport).toMatchObject({ kind: 'kafka', replicationFactor: 3 });
+  it('give commands and flags that there are', () => {
+    for (const set of sets) {
+      const [name, ...rest] = containerOf(set).args;
+      const command = commandLine().commands.find((one) => one.name() === name);
+      const { unknown, operands } = command!.parseOptions(rest);
+      expect([unknown, operands]).toEqual([[], []]);
+    }
+  });
+
+  it('carry a configuration that is accepted, with what it refers to in the secrets and on the volumes', () => {
+    const secrets = ofKind('Secret').map(({ metadata, stringData }) => [metadata.name, stringData]);
+    const [map] = ofKind('ConfigMap');
+    const folder = mkdtempSync(join(tmpdir(), 'sluice-manifests-'));
+    const file = join(folder, 'sluice.yaml');
+    writeFileSync(file, map.data['sluice.yaml']);
+    const environment = { ...Object.fromEntries(secrets).sluice, POD_NAME: 'grade-0' };
+    const { config } = loadConfig(file, [], environment);
+    rmSync(folder, { recursive: true });
+    expect(config.transport).toMatchObject({ kind: 'kafka', replicationFactor: 3, instanceId: 'grade-0' });
+    for (const set of sets) {
+      const { volumes } = set.spec.template.spec;
+      const claims = (set.spec.volumeClaimTemplates ?? []).map((one: { metadata: object }) => one.metadata);
+      const mounts: { name: string; mountPath: string }[] = containerOf(set).volumeMounts;
+      const names = [...volumes, ...claims].map(({ name }: { name: string }) => name);
+      expect(names.sort()).toEqual(mounts.map(({ name }) => name).sort());
+      const paths = [config.output.dir, '/configuration/sluice.yaml', '/secrets/ca.crt', '/data/store'];
+      if (set.metadata.name === 'ingest') paths.push(...config.problems.map(({ path }) => path));
+      for (const path of paths)
+        expect(
+          mounts.some(({ mountPath }) => path.startsWith(`${mountPath}/`)),
+          path,
+        ).toBe(true);
+      for (const { secret } of volumes.filter((one: { secret?: object }) => one.secret)) {
+        expect(Object.keys(Object.fromEntries(secrets))).toContain(secret.secretName);
+      }
+    }
+    // What is applied with the others would take the place of the secrets that are there.
+    const examples = globSync('deploy/kubernetes/*.yaml').map((one) => readFileSync(one, 'utf8'));
+    expect(examples.join()).not.toContain('kind: Secret');
   });
 });
 
-const stagesOf = ({ spec }: { spec: { template: { spec: { containers: { args: string[] }[] } } } }): string[] => {
-  const { args } = spec.template.spec.containers[0]!;
-  return args[args.indexOf('--stages') + 1]!.split(',');
-};
+const stagesOf = (args: readonly string[]): string[] => args[args.indexOf('--stages') + 1]!.split(',');

@@ -11,7 +11,8 @@ await transport.apply(topics);
 const latencies: number[] = [];
 let seen = 0;
 let commits = 0;
-let peak = 0;
+/** Peak memory by tenths of the records. */
+const peaks = Array.from({ length: 10 }, () => 0);
 let finish: () => void = () => {};
 const finished = new Promise<void>((resolve) => {
   finish = resolve;
@@ -60,7 +61,8 @@ const map = (record: StoredRecord): StoredRecord => {
 const started = performance.now();
 const cpu = process.cpuUsage();
 setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage().rss);
+  const tenth = Math.min(9, Math.floor((10 * seen) / records));
+  peaks[tenth] = Math.max(peaks[tenth]!, process.memoryUsage().rss);
 }, 100).unref();
 await transport.join({ stage: 'count', inputs: ['in'], ownership: 'partitioned' }, (task) => void work(task));
 console.log('ready');
@@ -69,6 +71,6 @@ const { user, system } = process.cpuUsage(cpu);
 latencies.sort((one, other) => one - other);
 const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? null;
 const seconds = (performance.now() - started) / 1000;
-console.log(JSON.stringify({ seen, commits, seconds, cpu: (user + system) / 1e6, peak, p50: at(0.5), p99: at(0.99) }));
+console.log(JSON.stringify({ seen, commits, seconds, cpu: (user + system) / 1e6, peaks, p50: at(0.5), p99: at(0.99) }));
 await transport.close();
 process.exit(0);
