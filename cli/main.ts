@@ -18,6 +18,7 @@ import { topicsCommand } from './commands/topics.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { exitCodeOf, explainError } from './exit.ts';
 import { version } from './version.ts';
+import { withoutControls } from './view/text.ts';
 
 /** Runs the command line; the exit code is left on the process. */
 export const run = async (args: readonly string[]): Promise<void> => {
@@ -26,11 +27,14 @@ export const run = async (args: readonly string[]): Promise<void> => {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      console.error(explainError(error));
+      console.error(harmless(explainError(error)));
       process.exitCode = exitCodeOf(error);
     }
   }
 };
+
+/** Messages quote files and endpoints: nothing that steers a terminal gets through. */
+const harmless = (text: string): string => text.split('\n').map(withoutControls).join('\n');
 
 /** Every command; wrong usage throws instead of ending the process. */
 export const commandLine = (): Command => {

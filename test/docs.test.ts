@@ -86,16 +86,6 @@ describe('the documentation', () => {
   it('begins with a configuration that `sluice init` writes', () => {
     expect(load(startingConfig).config.run).toBe('first-run');
   });
-
-  it('shows help with an example for every command', () => {
-    const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
-    for (const command of all(commandLine()).slice(1)) {
-      if (command.commands.length > 0) continue;
-      let shown = '';
-      command.configureOutput({ writeOut: (text) => (shown += text) }).outputHelp();
-      expect(shown, command.name()).toContain('Example:');
-    }
-  });
 });
 
 /** Words of a command line that name no command or flag of ours. */

@@ -7,6 +7,8 @@ export const checkMeaning = (config: Config, place: Place): void => {
   const faults = [
     ...levelFaults(config, place),
     ...targetFaults(config, place),
+    ...runFaults(config, place),
+    ...promptFaults(config, place),
     ...moneyFaults(config, place),
     ...urlFaults(config, place),
   ];
@@ -50,6 +52,31 @@ function* targetFaults({ target, evaluation, student, levels, teacher }: Config,
   if (teacher.onTruncated === 'raise' && (teacher.maxTokensRaised ?? 0) <= teacher.maxTokens) {
     yield `${place(['teacher', 'maxTokensRaised'])}: onTruncated: raise needs a number greater than maxTokens (${teacher.maxTokens})`;
   }
+  if (teacher.race > teacher.samples) {
+    yield `${place(['teacher', 'race'])}: wants at most teacher.samples (${teacher.samples}), found ${teacher.race}`;
+  }
+}
+
+/** A run cannot rest on itself. */
+function* runFaults({ run, target }: Config, place: Place) {
+  if (run === undefined) return;
+  const { distribution, exclude } = target;
+  if (typeof distribution === 'object' && 'run' in distribution && distribution.run === run) {
+    yield `${place(['target', 'distribution', 'run'])}: names this very run; another one is wanted`;
+  }
+  if (exclude.includes(run)) {
+    yield `${place(['target', 'exclude', exclude.indexOf(run)])}: names this very run, which never emits a problem twice`;
+  }
+}
+
+/** A model that is not told the problem answers something else. */
+function* promptFaults({ student, teacher }: Config, place: Place) {
+  for (const [role, { prompt }] of Object.entries({ student, teacher })) {
+    for (const [domain, template] of Object.entries(prompt)) {
+      const isTold = template === undefined || template.includes('{statement}') || template.includes('{prompt}');
+      if (!isTold) yield `${place([role, 'prompt', domain])}: must hold {statement}, where the problem is to stand`;
+    }
+  }
 }
 
 function* moneyFaults(config: Config, place: Place) {
@@ -69,7 +96,9 @@ function* urlFaults({ student, teacher, scorer }: Config, place: Place) {
   const scorers = scorer === undefined ? [] : 'kind' in scorer ? [[['scorer'], scorer] as const] : perDomain(scorer);
   for (const [path, model] of [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers]) {
     if (!('baseUrl' in model)) continue;
-    const { username, password } = new URL(model.baseUrl);
+    const { username, password, search, hash } = new URL(model.baseUrl);
+    if (search !== '' || hash !== '')
+      yield `${place([...path, 'baseUrl'])}: must end with its path; what comes after a ? or # is not sent`;
     if (username !== '' || password !== '')
       yield `${place([...path, 'baseUrl'])}: must hold no name and password; set apiKey by reference to the environment`;
   }

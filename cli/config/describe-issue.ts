@@ -5,14 +5,14 @@ import type { Issue, Place } from './place.ts';
 /** One fault of the configuration as a line: where, what was found, what is allowed, the nearest known key. */
 export const describeIssue = (issue: Issue, value: unknown, place: Place): string => {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(key, issue.path, place)).join('\n');
+    return issue.keys.map((key) => unknownKey(key, issue.path, value, place)).join('\n');
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return describeUnion(issue, value, place);
   return `${place(issue.path)}: ${wanted(issue)}${found(valueAt(value, issue.path))}`;
 };
 
-const unknownKey = (key: string, path: readonly PropertyKey[], place: Place): string => {
-  const known = knownKeys(path);
+const unknownKey = (key: string, path: readonly PropertyKey[], value: unknown, place: Place): string => {
+  const known = knownKeys(path, value);
   const nearest = known.toSorted((a, b) => distance(a, key) - distance(b, key))[0];
   const hint = nearest && distance(nearest, key) <= Math.max(2, key.length / 3) ? `did you mean "${nearest}"? ` : '';
   return `${place([...path, key])}: unknown key; ${hint}known here: ${known.join(', ')}`;
@@ -54,7 +54,11 @@ const wanted = (issue: Issue): string => {
   return issue.message;
 };
 
-const found = (value: unknown): string => (value === undefined ? '' : `, found ${JSON.stringify(value)?.slice(0, 80)}`);
+const found = (value: unknown): string => (value === undefined ? '' : `, found ${shown(value)?.slice(0, 80)}`);
+
+/** JSON has no word for numbers without end. */
+const shown = (value: unknown): string =>
+  typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], value);

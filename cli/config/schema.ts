@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { type DraftField, draftFields } from '../../datasets/presets/preset.ts';
 
 /** The one table of what `sluice.yaml` may say: types, defaults and documentation (`sluice config schema`). */
 
 const positive = z.int().positive();
+const path = z
+  .string()
+  .min(1)
+  .regex(/^[^\0]*$/, 'wants a path without NUL characters');
 const price = z
   .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() })
   .describe('Cost of a million tokens.');
@@ -18,7 +23,7 @@ const endpoint = {
   model: z.string().min(1),
   revision: z.string().default('').describe('Say another one when the weights change under the same name.'),
   apiKey: z.string().optional().describe('By reference to the environment: a name in braces after a dollar sign.'),
-  concurrency: positive.default(256).describe('Most calls in flight.'),
+  concurrency: positive.max(100_000).default(256).describe('Most calls in flight.'),
   idleTimeoutSeconds: z.number().positive().optional().describe('Silence after which a call is made again; 120.'),
   price: price.default({ input: 0, output: 0 }),
   budget: budget.optional(),
@@ -88,10 +93,17 @@ const target = z.strictObject({
   seed: z.int().default(1),
 });
 
+const where = z.union([z.string(), z.array(z.string())]).optional();
+const fields = z
+  .strictObject(Object.fromEntries(draftFields.map((field) => [field, where])) as Record<DraftField, typeof where>)
+  .describe(
+    'Where a problem’s parts stand in a row: a column, or a path with dots; of several the first that is there.',
+  );
+
 const problems = z.strictObject({
-  path: z.string().min(1).describe('A file, a glob or a folder.'),
+  path: path.describe('A file, a glob or a folder.'),
   preset: z.string().default('generic'),
-  fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+  fields: fields.optional(),
   dataset: z.string().optional().describe('The name on the records; default: the preset, or the file.'),
 });
 const problemList = z.union([z.array(problems), problems.transform((one) => [one])]);
@@ -114,21 +126,23 @@ const teacher = z.strictObject({
 const transport = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('embedded'),
-    path: z.string().default('.sluice'),
+    path: path.default('.sluice'),
     partitions: positive.max(1024).default(4),
   }),
   z.strictObject({
     kind: z.literal('kafka'),
-    brokers: z.array(z.string().regex(/^.+:\d{1,5}$/, 'wants host:port, such as kafka.example.com:9092')).min(1),
+    brokers: z
+      .array(z.string().regex(/^(\[[^\]]+\]|[^:\s]+):\d{1,5}$/, 'wants host:port, such as kafka.example.com:9092'))
+      .min(1),
     prefix: z
       .string()
-      .regex(/^[a-zA-Z0-9._-]{1,60}$/)
+      .regex(/^[a-zA-Z0-9._-]{1,60}$/, 'wants letters, digits, dots, hyphens and underscores, 60 at most')
       .default('sluice'),
-    path: z.string().default('.sluice').describe('Folder of the local copies of the stores.'),
+    path: path.default('.sluice').describe('Folder of the local copies of the stores.'),
     partitions: positive.max(1024).default(6),
     replicationFactor: positive.optional(),
     instanceId: z.string().optional(),
-    tls: z.union([z.boolean(), z.strictObject({ ca: z.string().optional() })]).default(false),
+    tls: z.union([z.boolean(), z.strictObject({ ca: path.optional() })]).default(false),
     sasl: z
       .strictObject({
         mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
@@ -163,7 +177,7 @@ export const configSchema = z.strictObject({
   teacher,
   budget: budget.optional(),
   transport: z.preprocess(withKind, transport).prefault({ kind: 'embedded' }),
-  output: z.strictObject({ dir: z.string().default('out') }).prefault({}),
+  output: z.strictObject({ dir: path.default('out') }).prefault({}),
 });
 
 export type Config = z.output<typeof configSchema>;

@@ -36,9 +36,11 @@ export const padStart = (text: string, columns: number): string =>
   ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;
 
 /** What came from outside, on one line and without anything that steers a terminal. */
-export const plainLine = (text: string): string =>
+export const plainLine = (text: string): string => withoutControls(text).trim();
+
+export const withoutControls = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 
 /** 1234567 as `1,234,567`. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
