@@ -22,15 +22,14 @@ def fork(run):
     pid = os.fork()
     if pid == 0:
         try:
+            os.setsid()
             run(source, sink, errors_sink)
         finally:
             os._exit(70)
     for fd in (source, sink, errors_sink):
         if fd is not None:
             os.close(fd)
-    for fd in (into, out, errors):
-        if fd is not None:
-            os.set_blocking(fd, False)
+    os.set_blocking(into, False)
     return {"pid": pid, "in": into, "out": out, "err": errors}
 
 

@@ -8,6 +8,7 @@ taken from each process apart.
 
 import ctypes
 import errno
+import os
 import platform
 import resource
 import struct
@@ -29,10 +30,17 @@ CLONE_THREAD = 0x00010000
 CLONE = (56, 220)
 CLONE3 = (435, 435)
 PRLIMIT64 = (302, 261)
+TGKILL = (234, 131)
+FCNTL = (72, 25)
+IOCTL = (16, 29)
+# Ways to have the kernel send a signal to another process: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP.
+OWNER_COMMANDS = (8, 10, 15)
+OWNER_CONTROLS = (0x8901, 0x8902)
 # What the fork server needs, and what it forks does not.
 SERVERS_OWN = {
     "fork": (57, None), "vfork": (58, None), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
     "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
 }
 REFUSED = {
     "execve": (59, 221), "execveat": (322, 281),
@@ -68,7 +76,7 @@ raw_prctl = ctypes.PyDLL(None).prctl
 
 
 class Program(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
 
 def settle():
@@ -81,7 +89,8 @@ def settle():
     prctl(arguments(PR_SET_NO_NEW_PRIVS, 1))
     # Other processes of the same user shall not read or trace this one, and so take it over.
     prctl(arguments(PR_SET_DUMPABLE, 0))
-    shared = program(shared_filter())
+    code = instructions(shared_filter())
+    shared = Program(len(code) // 8, ctypes.addressof(code))
     prctl(arguments(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, shared))
 
 
@@ -89,6 +98,7 @@ def confine(visible=None):
     """Confines a forked process for good; VISIBLE leaves it its own folder in /proc."""
     if visible is not None:
         prctl(visible)
+    struct.pack_into("=I", CHILDS_CODE, OWN_ID_AT, os.getpid())
     prctl(CHILDS_FILTER)
 
 
@@ -108,7 +118,7 @@ def shared_filter(machine=None):
         # x86_64 knows every call a second time under the numbers of the x32 interface.
         step(JUMP_ABOVE, 0x3FFFFFFF, 0, 1), step(RETURN, KILL),
         step(JUMP_EQUAL, CLONE3[column], 0, 1), step(RETURN, UNKNOWN),
-    ] + refusals(REFUSED, column)
+    ] + with_second(FCNTL[column], OWNER_COMMANDS) + with_second(IOCTL[column], OWNER_CONTROLS) + refusals(REFUSED, column)
 
 
 def childs_filter(machine=None):
@@ -116,12 +126,21 @@ def childs_filter(machine=None):
     column, _ = ARCHITECTURES[machine or platform.machine()]
     return [
         step(LOAD, 0),
+        # A signal to itself: its own id is written over OWN_ID.
+        step(JUMP_EQUAL, TGKILL[column], 0, 4),
+        step(LOAD, 16), step(JUMP_EQUAL, OWN_ID, 0, 1), step(RETURN, ALLOW), step(RETURN, REFUSE),
         step(JUMP_EQUAL, CLONE[column], 0, 4),
         step(LOAD, 16), step(JUMP_SET, CLONE_THREAD, 0, 1), step(RETURN, ALLOW), step(RETURN, REFUSE),
         # Limits: its own may be read and lowered, those of the fork server are not its affair.
         step(JUMP_EQUAL, PRLIMIT64[column], 0, 4),
         step(LOAD, 16), step(JUMP_EQUAL, 0, 0, 1), step(RETURN, ALLOW), step(RETURN, REFUSE),
     ] + refusals(SERVERS_OWN, column)
+
+
+def with_second(number, values):
+    """Refuses a call whose second argument is one of these."""
+    checks = [instruction for value in values for instruction in (step(JUMP_EQUAL, value, 0, 1), step(RETURN, REFUSE))]
+    return [step(JUMP_EQUAL, number, 0, len(checks) + 2), step(LOAD, 24)] + checks + [step(RETURN, ALLOW)]
 
 
 def refusals(calls, column):
@@ -135,8 +154,9 @@ def step(operation, value, if_true=0, if_false=0):
     return struct.pack("=HBBI", operation, if_true, if_false, value)
 
 
-def program(code):
-    return Program(len(code), b"".join(code))
+def instructions(code):
+    """Where the kernel can read them, and this process write."""
+    return ctypes.create_string_buffer(b"".join(code), 8 * len(code))
 
 
 def arguments(option, value, structure=None):
@@ -151,7 +171,10 @@ def prctl(given):
         raise OSError("prctl(%d) was refused" % given[0].value)
 
 
-CHILDS_PROGRAM = program(childs_filter())
+OWN_ID = 0xFFFFFFFF
+CHILDS_CODE = instructions(childs_filter())
+OWN_ID_AT = CHILDS_CODE.raw.index(struct.pack("=I", OWN_ID))
+CHILDS_PROGRAM = Program(len(CHILDS_CODE) // 8, ctypes.addressof(CHILDS_CODE))
 CHILDS_FILTER = arguments(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, CHILDS_PROGRAM)
 # `/dev/stdin` and the like lead through /proc/self.
 VISIBLE = arguments(PR_SET_DUMPABLE, 1)
