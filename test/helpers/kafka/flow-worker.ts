@@ -17,9 +17,9 @@ export interface FlowWorker {
  * The configuration of the folder takes the models' key from `SLUICE_WORKER`, so that the model server can tell whose
  * a call is.
  */
-export const flowWorker = (folder: string, instance: string, stages: string): FlowWorker => {
+export const flowWorker = (folder: string, instance: string, stages: string, ...more: string[]): FlowWorker => {
   let started: Started;
-  const args = ['run', '--stages', stages, '--set', `transport.instanceId=${instance}`];
+  const args = ['run', '--stages', stages, '--set', `transport.instanceId=${instance}`, ...more];
   const start = () => {
     started = startCommand(args, folder, { SLUICE_WORKER: instance });
   };

@@ -1,117 +1,98 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Transport } from '../../../runtime/transport.ts';
-import type { startJars } from '../../helpers/kafka/local.ts';
-import { makeWorkerProcess, type WorkerProcess } from '../../helpers/kafka/worker-process.ts';
-import { type KafkaWorld, record } from '../../helpers/kafka/world.ts';
+import type { LocalCluster } from '../../../deploy/broker/start.ts';
+import type { Client } from '../../../runtime/transports/kafka/wire/client.ts';
+import { MemberAssignment } from '../../../runtime/transports/kafka/wire/kafkajs.ts';
+import type { FlowWorker } from '../../helpers/kafka/flow-worker.ts';
+import { plainClient } from '../../helpers/kafka/kafkajs.ts';
+import { type FollowedRun, startRun } from './followed-run.ts';
 
-export interface RecoveryPlace {
-  readonly cluster: Awaited<ReturnType<typeof startJars>>;
-  readonly world: KafkaWorld;
-  readonly folder: string;
-}
+/** Milliseconds from a kill until every partition has a new output, under a steady stream. */
+export type Recoveries = Readonly<Record<string, readonly number[]>>;
 
-const PARTITIONS = 3;
-
-/** Milliseconds from a kill to the next output, under a steady stream. */
-export interface Recoveries {
-  readonly restarted: readonly number[];
-  readonly takenOver: readonly number[];
-  readonly broker: readonly number[];
-}
-
-export const measureRecovery = async (place: RecoveryPlace, times: number): Promise<Recoveries> => {
-  const { cluster, world } = place;
-  const settings = { partitions: PARTITIONS, replicationFactor: cluster.nodes.length };
-  const { transport } = await world.open(settings);
-  const flow = startFlow(transport);
-  const first = worker(place, 'first');
-  await flow.next(Date.now());
-  const restarted = await repeat(times, async () => {
-    await first.kill('SIGKILL');
-    const killed = Date.now();
-    first.start();
-    return (await flow.next(killed)) - killed;
-  });
-  const second = worker(place, 'second');
-  const takenOver = await repeat(times, async () => {
-    await sleep(3_000);
-    await first.kill('SIGKILL');
-    const killed = Date.now();
-    const back = await flow.nextOfAll(killed);
-    first.start();
-    return back - killed;
-  });
-  const broker = await repeat(Math.min(times, cluster.nodes.length), async (turn) => {
-    const node = cluster.nodes[turn]!;
-    await sleep(3_000);
-    node.process.kill('SIGKILL');
-    const killed = Date.now();
-    const back = await flow.nextOfAll(killed);
-    await node.restart();
-    await sleep(10_000);
-    return back - killed;
-  });
-  flow.stop();
-  await Promise.all([first.kill('SIGTERM'), second.kill('SIGTERM')]);
-  return { restarted, takenOver, broker };
-};
-
-const worker = ({ cluster, world, folder }: RecoveryPlace, instanceId: string): WorkerProcess =>
-  makeWorkerProcess({
-    brokers: cluster.brokers,
-    prefix: world.prefix,
-    run: 'run',
-    partitions: PARTITIONS,
-    replicationFactor: cluster.nodes.length,
-    instanceId,
-    localPath: folder,
-    commitMilliseconds: 100,
-    sessionMilliseconds: 6_000,
-  });
-
-const repeat = async (times: number, measure: (turn: number) => Promise<number>): Promise<number[]> => {
-  const found: number[] = [];
-  for (let turn = 0; turn < times; turn++) {
-    await sleep(2_000);
-    found.push(await measure(turn));
+/** Real processes of a run that follows its input; before each kill all is well again. */
+export const measureRecovery = async (cluster: LocalCluster, times: number): Promise<Recoveries> => {
+  const run = await startRun(cluster);
+  const { graders, samplers } = run;
+  const found: Record<string, number[]> = {};
+  const measure = async (name: string, once: (turn: number) => Promise<number>): Promise<void> => {
+    for (let turn = 0; turn < times; turn++) {
+      await sleep(PAUSE);
+      const milliseconds = await once(turn);
+      process.stderr.write(`${name}: ${milliseconds} ms\n`);
+      found[name] = [...(found[name] ?? []), milliseconds];
+    }
+  };
+  try {
+    await measure('grader killed and started again', () => restart(run, graders, 'levelled'));
+    await measure('grader killed, the other takes over', () => takeOver(run, graders, 'levelled'));
+    await measure('sampler killed and started again', () => restart(run, samplers, 'admitted'));
+    await measure('sampler killed, the standby takes over', () => takeOver(run, samplers, 'admitted'));
+    await measure('broker killed, from the new leaders on', (turn) => loseBroker(run, turn));
+    return found;
+  } finally {
+    await run.stop();
   }
-  return found;
 };
 
-/** A record to every partition 20 times a second, and when the last output of each was seen. */
-const startFlow = (transport: Transport) => {
-  const seen = Array.from({ length: PARTITIONS }, () => 0);
-  const stopped = new AbortController();
-  const send = async () => {
-    for (let number = 0; !stopped.signal.aborted; number++) {
-      const records = seen.map((_, partition) => record('in', partition, `key ${number}`));
-      await Promise.all([transport.append(records).catch(() => {}), sleep(50)]);
-    }
-  };
-  const watch = async (partition: number) => {
-    for (let next = 0; !stopped.signal.aborted; ) {
-      const records = await transport.read('out', partition, next, 1_000).catch(() => []);
-      const last = records.at(-1);
-      if (last === undefined) await sleep(10);
-      else {
-        next = last.offset + 1;
-        seen[partition] = Date.now();
-      }
-    }
-  };
-  void send();
-  for (const partition of seen.keys()) void watch(partition);
-  // An output within this time of the kill may still be one from before it.
-  const SETTLE = 150;
-  const when = async (after: number, of: (times: readonly number[]) => number): Promise<number> => {
-    await sleep(Math.max(0, after + SETTLE - Date.now()));
-    const floor = Date.now();
-    while (of(seen) <= floor) await sleep(5);
-    return of(seen);
-  };
-  return {
-    next: (after: number) => when(after, (times) => Math.max(...times)),
-    nextOfAll: (after: number) => when(after, (times) => Math.min(...times)),
-    stop: () => stopped.abort(),
-  };
+type Pair = readonly [FlowWorker, FlowWorker];
+
+const restart = async (run: FollowedRun, workers: Pair, topic: string): Promise<number> => {
+  const worker = await ownerAmong(run, workers);
+  await worker.kill();
+  const killed = Date.now();
+  worker.start();
+  return (await run.flow.back(topic, killed)) - killed;
 };
+
+const takeOver = async (run: FollowedRun, workers: Pair, topic: string): Promise<number> => {
+  const owner = await ownerAmong(run, workers);
+  await owner.kill();
+  const killed = Date.now();
+  const back = await run.flow.back(topic, killed);
+  owner.start();
+  return back - killed;
+};
+
+/** One that has partitions of its first stage, by the group's own word, when both are its members. */
+const ownerAmong = async ({ groupOf, cluster }: FollowedRun, workers: Pair): Promise<FlowWorker> => {
+  const admin = plainClient(cluster.brokers).admin();
+  await admin.connect();
+  for (;;) {
+    const { groups } = await admin.describeGroups([groupOf(workers[0].stages)]);
+    const { members = [], state } = groups[0] ?? {};
+    const holder = members.find(({ memberAssignment }) => hasPartitions(memberAssignment));
+    const owner = workers.find(({ instance }) => holder?.memberId.startsWith(`${instance}-`));
+    if (state === 'Stable' && members.length === workers.length && owner !== undefined) {
+      await admin.disconnect();
+      return owner;
+    }
+    await sleep(200);
+  }
+};
+
+const hasPartitions = (assignment: Buffer): boolean =>
+  Object.values(MemberAssignment.decode(assignment)?.assignment ?? {}).some((partitions) => partitions.length > 0);
+
+const loseBroker = async ({ flow, client, input, cluster }: FollowedRun, turn: number): Promise<number> => {
+  const lost = turn % cluster.nodes.length;
+  const node = cluster.nodes[lost]!;
+  node.process.kill('SIGKILL');
+  const killed = Date.now();
+  const leaders = await newLeaders(client, input, lost + 1);
+  const back = await Promise.all(['levelled', 'admitted'].map((topic) => flow.back(topic, killed)));
+  await node.restart();
+  await sleep(2 * PAUSE);
+  return Math.max(...back) - leaders;
+};
+
+/** When no partition of the topic is led by the broker any more. */
+const newLeaders = async (client: Client, topic: string, broker: number): Promise<number> => {
+  for (;;) {
+    const found = await client.describe([topic]).catch(() => undefined);
+    const leaders = found?.get(topic)?.leaders ?? [];
+    if (leaders.length > 0 && leaders.every((leader) => leader >= 0 && leader !== broker)) return Date.now();
+    await sleep(20);
+  }
+};
+
+const PAUSE = 4_000;

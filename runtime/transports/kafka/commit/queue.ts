@@ -140,8 +140,10 @@ const afterFailure = (
     }
     return chosen;
   }
-  if (error instanceof Undecided) for (const { owner } of chosen) owner.lose();
-  else if (worthRepeating(error)) return chosen;
+  if (error instanceof Undecided) {
+    // Losing begins the task anew: twice, or when it has gone elsewhere, there would be a task too many.
+    for (const { owner } of chosen) if (!owner.lost.aborted) owner.lose();
+  } else if (worthRepeating(error)) return chosen;
   for (const one of chosen) one.reject(error instanceof Undecided ? lostError(one.owner) : error);
   return [];
 };

@@ -55,6 +55,14 @@ describe('the commit queue', () => {
     await expect(queue.add(one, commitOf(2))).rejects.toMatchObject({ code: 'task-lost' });
   });
 
+  it('loses such a task once, and not one that has gone to another owner meanwhile', async () => {
+    const [one, gone] = [owner('a'), owner('b')];
+    const { queue } = make([new Undecided('?')], () => gone.abandon());
+    const commits = [queue.add(one, commitOf(1)), queue.add(one, commitOf(2)), queue.add(gone, commitOf(1))];
+    for (const commit of commits) await expect(commit).rejects.toMatchObject({ code: 'task-lost' });
+    expect([one.losses, gone.losses]).toEqual([1, 0]);
+  });
+
   it('rejects what can never go through', async () => {
     const { queue, ran } = make([new BrokerFault(MESSAGE_TOO_LARGE, 'write')]);
     await expect(queue.add(owner('a'), commitOf(1))).rejects.toThrow('MESSAGE_TOO_LARGE');
@@ -75,10 +83,11 @@ describe('the commit queue', () => {
 });
 
 /** A queue over transactions that fail in the given ways, one after another, and then work. */
-const make = (faults: Error[]) => {
+const make = (faults: Error[], meanwhile: () => void = () => {}) => {
   const ran: TransactionWork[] = [];
   const run = async (work: TransactionWork) => {
     ran.push(work);
+    meanwhile();
     const fault = faults.shift();
     if (fault) throw fault;
     return makeLanded();
@@ -95,6 +104,9 @@ const commitOf = (offset: number) => ({
 
 interface FakeOwner extends Committing {
   readonly done: number[];
+  losses: number;
+  /** The partitions go to another owner. */
+  abandon(): void;
   /** Null while the group changes. */
   generation: number | null;
   landed: Committing['landed'];
@@ -104,13 +116,18 @@ const owner = (group: string): FakeOwner => {
   const lost = new AbortController();
   const made: FakeOwner = {
     done: [],
+    losses: 0,
+    abandon: () => lost.abort(),
     generation: 1,
     lost: lost.signal,
     member: () => (made.generation === null ? null : { group, memberId: 'm', generation: made.generation }),
     refused: () => {
       made.generation = null;
     },
-    lose: () => lost.abort(),
+    lose: () => {
+      made.losses++;
+      lost.abort();
+    },
     records: () => [],
     positions: ({ positions }) => positions,
     landed: (ones) => {
