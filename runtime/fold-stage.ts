@@ -9,8 +9,10 @@ import type { StageSurroundings } from './stage.ts';
 import type { Command, FoldEdge, Topic } from './topology.ts';
 import type { NewRecord, StoredRecord, Task } from './transport.ts';
 
-/** Most records of one commit, and after how many that were let through it is made: both are held in memory. */
-const BATCH = 1000;
+/** Most records and bytes of input of one commit, and after how many that were parked it is made: all held in memory. */
+const BATCH = 4000;
+const BATCH_BYTES = 4 * 2 ** 20;
+const BATCH_UNPARKED = 1000;
 
 /**
  * Runs a stateful step over all partitions of its inputs, one record after another. State, queues, positions and what
@@ -36,6 +38,7 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
   let letters: NewRecord[] = [];
   let wanted = intake;
   let parkings = 0;
+  let unparked = 0;
   /** The last step may have more to say. */
   let asking = false;
 
@@ -44,8 +47,10 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
     else if (command.do === 'finish') finished = control.epoch;
     else if (command.do === 'settle') places.settle(command.key, command.park);
     else if (command.do === 'move') places.move(command.from, command.into, command.order);
-    else if (command.do === 'unpark') letThrough(places.unpark(command.queue), undefined);
-    else if (!arrival) throw new Error(`${stage} parks or admits the record of a step that has none`);
+    else if (command.do === 'unpark') {
+      unparked++;
+      letThrough(places.unpark(command.queue), undefined);
+    } else if (!arrival) throw new Error(`${stage} parks or admits the record of a step that has none`);
     else if (command.do === 'admit') letThrough(pointerTo(arrival.stored, arrival.key, ''), arrival.record);
     else {
       parkings++;
@@ -110,6 +115,7 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
     through = [];
     letters = [];
     parkings = 0;
+    unparked = 0;
   };
 
   const sealers = Array.from({ length: around.transport.partitions }, (_, partition) =>
@@ -119,12 +125,14 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
     while (!ended()) {
       let records = 0;
       let steps = 0;
-      for (; steps < BATCH && through.length < BATCH; steps++) {
+      let bytes = 0;
+      for (; steps < BATCH && bytes < BATCH_BYTES && unparked < BATCH_UNPARKED; steps++) {
         const record = asking ? undefined : input.take();
         if (!record && !asking) break;
         if (record) take(record);
         else carryOut(fold.step(state, { asked: true }, places.head));
         if (record) records++;
+        bytes += record?.value.length ?? 0;
       }
       const { epoch } = control;
       const drained = steps === 0 && epoch >= 0 && input.drained(parked.name);

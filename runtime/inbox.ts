@@ -19,7 +19,7 @@ export interface Inbox {
   closed(): Promise<void>;
 }
 
-const FETCH = 512;
+const FETCH = 1024;
 
 /** Each source is read ahead by one fetch, not more. */
 export const inbox = (

@@ -8,6 +8,7 @@ import pathlib
 import sys
 
 import fastavro
+import fastavro.schema
 from confluent_kafka import Consumer, TopicPartition
 
 brokers, topic, schema_folder = sys.argv[1:]
@@ -27,7 +28,16 @@ def load(name, folder):
     return parsed[name]
 
 
+def fingerprint(released):
+    """CRC-64-AVRO of the whole schema, as it was released: what the Avro specification puts before each record."""
+    newest = max(pathlib.Path(released).glob("*.json"), key=lambda path: int(path.stem))
+    whole = json.loads(newest.read_text())["cot"]
+    canonical = fastavro.schema.to_parsing_canonical_form(whole)
+    return bytes.fromhex(fastavro.schema.fingerprint(canonical, "CRC-64-AVRO"))
+
+
 schema = load("cot", schema_folder)
+header = b"\xc3\x01" + fingerprint(pathlib.Path(schema_folder) / "released")
 consumer = Consumer({
     "bootstrap.servers": brokers,
     "group.id": "outside reader",
@@ -47,6 +57,6 @@ while open_partitions:
         open_partitions.discard(message.partition())
         continue
     value = message.value()
-    assert value[:2] == b"\xc3\x01", "not Avro in single-object encoding"
+    assert value[:10] == header, "not Avro in single-object encoding, or of another schema"
     record = fastavro.schemaless_reader(io.BytesIO(value[10:]), schema)
     print(json.dumps({"key": message.key().decode(), "record": record}, default=str))
