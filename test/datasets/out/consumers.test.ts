@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DataError } from '../../../datasets/error.ts';
 import { cotLine } from '../../../datasets/out/canonical.ts';
 import { exportDataset } from '../../../datasets/out/export-dataset.ts';
 import type { ExportFormat } from '../../../datasets/out/format.ts';
@@ -141,7 +142,16 @@ const haveTrainers =
   ]).status === 0;
 const withoutTrainers = haveTrainers ? '' : ` (skipped: ${python} cannot import ${trainerPackages.join(', ')})`;
 
-describe(`the trainers' own data code${withoutTrainers}`, { timeout: 60_000 }, () => {
+const attempt = <T>(make: () => T): T | DataError => {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof DataError) return error;
+    throw error;
+  }
+};
+
+describe(`the trainers' own data code${withoutTrainers}`, { timeout: 180_000 }, () => {
   it.skipIf(!haveTrainers)('sees what preflight sees, and has the whole turn of the assistant to learn', async () => {
     const folder = await modelFolder(templates.keeps);
     const out = join(await scratchFolder(), 'made.json');
@@ -150,12 +160,14 @@ describe(`the trainers' own data code${withoutTrainers}`, { timeout: 60_000 }, (
     const jobs = trainers.flatMap((trainer, index) => [trainer, sets[index]!]);
     const env = { ...process.env, HF_HUB_OFFLINE: '1', HF_HOME: await scratchFolder() };
     const script = resolve('test/datasets/out/trainers.py');
-    const ended = spawnSync(python, [script, folder, out, ...jobs, 'limits', ''], { env, encoding: 'utf8' });
+    const records = (await Array.fromAsync(placedRecords(30))).map(({ record }) => cotLine(record, 'run-1'));
+    jobs.push('limits', '', 'templates', JSON.stringify(records[0]!.messages));
+    const ended = spawnSync(python, [script, folder, out, ...jobs], { env, encoding: 'utf8' });
     expect(ended.status, ended.stderr).toBe(0);
-    const [messages, prompts, axolotl, llamaFactory, verlSft, verlRl, limits] = JSON.parse(await readFile(out, 'utf8'));
+    const made = JSON.parse(await readFile(out, 'utf8'));
+    const [messages, prompts, axolotl, llamaFactory, verlSft, verlRl, limits, chatTemplates] = made;
 
     const model = await loadChatModel(folder);
-    const records = (await Array.fromAsync(placedRecords(30))).map(({ record }) => cotLine(record, 'run-1'));
     const texts = records.map((line) => model.render(line.messages, 'end'));
     const turns = records.map((line) => line.messages.map(({ content }) => content));
     expect(messages).toEqual(texts.map((text) => [text, model.count(text)]));
@@ -169,6 +181,21 @@ describe(`the trainers' own data code${withoutTrainers}`, { timeout: 60_000 }, (
     expect(verlRl).toEqual(records.map((line) => [line.messages.slice(0, 1), line.reference, 'sluice/made']));
     // They cut by default where preflight says that they do.
     expect(limits).toEqual(Object.fromEntries(trainerLimits.map(({ option, length }) => [option, String(length)])));
+    // Whatever template is rendered here at all is rendered as transformers does it, to the byte.
+    let rendered = 0;
+    for (const [name, template, whole, prompt] of chatTemplates as string[][]) {
+      await writeFile(join(folder, 'chat_template.jinja'), template!);
+      const other = await loadChatModel(folder);
+      const both = attempt(() => [
+        other.render(records[0]!.messages, 'end'),
+        other.render(records[0]!.messages, 'prompt'),
+      ]);
+      if (both instanceof DataError) continue;
+      expect([name, ...both]).toEqual([name, whole, prompt]);
+      rendered++;
+    }
+    expect(chatTemplates.length).toBeGreaterThan(90);
+    expect(rendered / chatTemplates.length).toBeGreaterThan(0.9);
   });
 });
 

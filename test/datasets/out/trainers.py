@@ -125,6 +125,26 @@ def verl_rl(tokenizer, export):
     return [[row["prompt"], row["reward_model"]["ground_truth"], row["data_source"]] for row in made.dataframe]
 
 
+def templates(tokenizer, conversation):
+    """Every chat template that TRL and Axolotl bring, with what transformers renders by it."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    messages = json.loads(conversation)
+    made = []
+    for package in ["trl", "axolotl"]:
+        for file in sorted(Path(find_spec(package).origin).parent.rglob("*.jinja")):
+            template = file.read_text()
+            try:
+                whole = tokenizer.apply_chat_template(messages, chat_template=template, tokenize=False)
+                asked = {"chat_template": template, "tokenize": False, "add_generation_prompt": True}
+                prompt = tokenizer.apply_chat_template(messages[:-1], **asked)
+            except Exception:
+                continue  # Some want pictures.
+            made.append([f"{package}/{file.name}", template, whole, prompt])
+    return made
+
+
 def limits(*_):
     """Where each of them cuts by default, as its own sources say."""
     from importlib.util import find_spec
