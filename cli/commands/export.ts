@@ -3,10 +3,14 @@ import type { Command } from 'commander';
 import { exportDataset } from '../../datasets/out/export-dataset.ts';
 import type { ExportFormat } from '../../datasets/out/format.ts';
 import { type ExportName, exportFormats } from '../../datasets/out/formats.ts';
+import type { StepwiseSettings } from '../../datasets/out/stepwise.ts';
+import type { RlSettings } from '../../datasets/out/verl.ts';
 import type { Placed } from '../../datasets/out/write-shards.ts';
 import { splitSteps } from '../../llm/steps.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
 import { attach } from '../look/attach.ts';
 import { type ExportSource, exportRecords } from '../run/export-records.ts';
 import { writeFiles } from '../run/output-files.ts';
@@ -14,6 +18,7 @@ import { preflightLines, preflightOf } from '../run/preflight-export.ts';
 import { storedSettings } from '../run/stored-settings.ts';
 import { many } from '../view/text.ts';
 import { nameOf } from '../wire/capabilities.ts';
+import { promptOf } from '../wire/prompts.ts';
 import { wholeNumber } from './numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
@@ -43,7 +48,7 @@ export const exportCommand = (): Command =>
       .option('--max-length <tokens>', 'the length that the trainer will be given')
       .action(async (flags: ExportFlags) => {
         const loaded = load(flags);
-        const made = formatOf(flags);
+        const made = formatOf(flags, loaded);
         const transport = await attach(loaded);
         try {
           if (flags.format === 'jsonl' && flags.from === undefined) {
@@ -66,7 +71,7 @@ export const exportCommand = (): Command =>
 const exportShards = async (
   flags: ExportFlags,
   { format, source }: ReturnType<typeof formatOf>,
-  { config }: ReturnType<typeof load>,
+  { config }: LoadedConfig,
   transport: Transport,
 ): Promise<void> => {
   if (!flags.out) throw new UsageError('export: --out FOLDER is missing: an export gets a folder of its own');
@@ -89,30 +94,31 @@ const exportShards = async (
 };
 
 /** The rendering, and the product that it renders. */
-const formatOf = ({ format: name, from }: ExportFlags): { format: ExportFormat<never>; source: ExportSource } => {
+const formatOf = (
+  { format: name, from }: ExportFlags,
+  { config }: LoadedConfig,
+): { format: ExportFormat<never>; source: ExportSource } => {
   const known = Object.hasOwn(exportFormats, name) ? exportFormats[name as ExportName] : undefined;
   if (!known) throw new UsageError(`export: --format ${name}: is none of ${Object.keys(exportFormats).join(', ')}`);
-  if (typeof known === 'function') {
-    const format = known({ split: (text) => splitSteps(text), threshold: GOOD_STEP });
-    return { format: format as unknown as ExportFormat<never>, source: sourceOf(name, from) };
-  }
-  if ('rows' in known) return { format: known as unknown as ExportFormat<never>, source: sourceOf(name, from) };
-  const source = from ?? 'cot';
-  if (Object.hasOwn(known, source)) {
-    return {
-      format: known[source as keyof typeof known] as unknown as ExportFormat<never>,
-      source: source as ExportSource,
-    };
-  }
-  throw new UsageError(`export: --from ${source}: is none of ${Object.keys(known).join(', ')}`);
+  const isOne = typeof known === 'function' || 'rows' in known;
+  const byProduct: Readonly<Record<string, unknown>> = isOne ? { [productOf[name] ?? 'cot']: known } : known;
+  const product = from ?? (Object.keys(byProduct)[0] as string);
+  if (!Object.hasOwn(byProduct, product))
+    throw new UsageError(
+      `export: --format ${name} is made from ${Object.keys(byProduct).join(', ')}, not from ${product}`,
+    );
+  const made = byProduct[product];
+  const format = typeof made === 'function' ? made(renderSettings(config)) : made;
+  return { format: format as ExportFormat<never>, source: name === 'dpo' ? 'preferences' : (product as ExportSource) };
 };
 
-/** What each format is made for, where it is not the verified records. */
-const natural: Readonly<Record<string, ExportSource>> = { dpo: 'preferences', stepwise: 'scored', bank: 'levelled' };
+/** What each format is made from, where it is not the verified records. */
+const productOf: Readonly<Record<string, string>> = { stepwise: 'scored', bank: 'levelled' };
 
-const sourceOf = (name: string, from: string | undefined): ExportSource => {
-  const source = natural[name] ?? 'cot';
-  const product = source === 'preferences' ? 'cot' : source;
-  if (from === undefined || from === product) return source;
-  throw new UsageError(`export: --format ${name} is made from ${product}, not from ${from}`);
-};
+const renderSettings = ({ student, scorer }: Config): StepwiseSettings & RlSettings => ({
+  threshold: GOOD_STEP,
+  // A judge marks the whole, and the share of tests passed is no mark of a step.
+  split: (text, domain) =>
+    scorer && ('kind' in scorer ? scorer : scorer[domain])?.kind === 'prm' ? splitSteps(text) : [],
+  prompt: promptOf(student.prompt, student.system),
+});

@@ -16,18 +16,32 @@ export async function* exportRecords(transport: Transport, source: ExportSource)
   }
 }
 
-/** A problem's records lie in one partition of every topic, so that they are brought together a partition at a time. */
+/**
+ * A problem's records lie in one partition of every topic, so that they are brought together a partition at a time;
+ * where they lie is held, not what they say.
+ */
 async function* preferences(transport: Transport): AsyncGenerator<Placed<Preference>> {
   for (const partition of (await transport.ends(topics.cot.name)).keys()) {
     const wanted = new Set<string>();
     for await (const { stored } of scanPartition(transport, topics.cot, partition)) wanted.add(stored.key);
-    const scored = new Map<string, Scored>();
-    for await (const { stored, record } of scanPartition(transport, topics.scored, partition)) {
-      if (wanted.has(stored.key)) scored.set(stored.key, record);
+    const places = new Map<string, number>();
+    for await (const { stored } of scanPartition(transport, topics.scored, partition)) {
+      if (wanted.has(stored.key)) places.set(stored.key, stored.offset);
     }
     for await (const { stored, record } of scanPartition(transport, topics.cot, partition)) {
       const { offset, key } = stored;
-      yield { partition, offset, record: { cot: record, scored: scored.get(key) ?? null } };
+      const scored = await scoredAt(transport, partition, places.get(key));
+      yield { partition, offset, record: { cot: record, scored } };
     }
   }
 }
+
+const scoredAt = async (
+  transport: Transport,
+  partition: number,
+  offset: number | undefined,
+): Promise<Scored | null> => {
+  if (offset === undefined) return null;
+  const [stored] = await transport.read(topics.scored.name, partition, offset, 1);
+  return stored?.offset === offset ? topics.scored.codec.decode(stored.value) : null;
+};

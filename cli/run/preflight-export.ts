@@ -1,5 +1,5 @@
 import { cotLine, type Message } from '../../datasets/out/canonical.ts';
-import { loadChatModel } from '../../datasets/preflight/chat-model.ts';
+import { openInspector } from '../../datasets/preflight/inspector.ts';
 import { type Preflight, preflight } from '../../datasets/preflight/preflight.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
@@ -11,11 +11,15 @@ export const preflightOf = async (
   run: string,
   tokenizer: string,
   maxLength: number | undefined,
-): Promise<Preflight> =>
-  preflight(conversations(transport, run), {
-    model: await loadChatModel(tokenizer),
-    ...(maxLength !== undefined && { maxLength }),
-  });
+): Promise<Preflight> => {
+  const inspector = await openInspector(tokenizer);
+  try {
+    const length = maxLength === undefined ? {} : { maxLength };
+    return await preflight(conversations(transport, run), { inspector, ...length });
+  } finally {
+    await inspector.close();
+  }
+};
 
 export const preflightLines = ({ records, tokens, thinking, limits, warnings }: Preflight): string[] => [
   `${records} records: ${tokens.p50} tokens in the middle, 99 % below ${tokens.p99}, the longest ${tokens.max}`,

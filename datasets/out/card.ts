@@ -36,8 +36,21 @@ const headOf = ({ sources, shards, rows, simulated }: Manifest): Record<string, 
   task_categories: ['text-generation'],
   tags: ['sluice', 'reasoning', 'chain-of-thought', 'distillation', ...(simulated ? ['simulated'] : [])],
   size_categories: [sizeOf(rows)],
-  ...(shards.length > 0 ? { configs: [{ config_name: 'default', data_files: [trainSplit] }] } : {}),
+  ...(shards.length > 0 ? filesOf(rows, shards) : {}),
 });
+
+/**
+ * Without the sizes `datasets` would take a folder for the one of that name that it has read before, and give the rows
+ * of then; with them it also counts whether all are there.
+ */
+const filesOf = (rows: number, shards: Manifest['shards']): Record<string, unknown> => {
+  const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
+  const train = { name: 'train', num_bytes: bytes, num_examples: rows };
+  return {
+    dataset_info: { config_name: 'default', splits: [train], download_size: bytes, dataset_size: bytes },
+    configs: [{ config_name: 'default', data_files: [trainSplit] }],
+  };
+};
 
 const trainSplit = { split: 'train', path: 'data/train-*' };
 

@@ -5,9 +5,12 @@ import { jsonl } from './jsonl.ts';
 import { llamaFactory } from './llama-factory.ts';
 import { stepwise } from './stepwise.ts';
 import { trl, trlPromptCompletion } from './trl.ts';
-import { verlRl, verlSft } from './verl.ts';
+import { verlRl, verlRlBank, verlSft } from './verl.ts';
 
-/** Every format by its name, with the product that it renders: one canonical record, several renderings. */
+/**
+ * Every format by its name, where it renders several products by product, the usual one first; a function where it
+ * needs settings of the run. One canonical record, several renderings.
+ */
 export const exportFormats = {
   jsonl,
   trl,
@@ -15,7 +18,7 @@ export const exportFormats = {
   axolotl,
   'llama-factory': llamaFactory,
   'verl-sft': verlSft,
-  'verl-rl': verlRl,
+  'verl-rl': { cot: verlRl, levelled: verlRlBank },
   dpo,
   stepwise,
   bank,

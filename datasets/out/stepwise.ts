@@ -1,9 +1,9 @@
-import type { Scored } from '../../schemas/types.ts';
+import type { Domain, Scored } from '../../schemas/types.ts';
 import type { ExportFormat, ExportRow } from './format.ts';
 
 export interface StepwiseSettings {
-  /** Parts a trajectory into steps: the same function that the scorer was given its steps by. */
-  readonly split: (trajectory: string) => readonly string[];
+  /** Parts a trajectory into the steps that its domain's scorer marked; none where that marks no steps. */
+  readonly split: (trajectory: string, domain: Domain) => readonly string[];
   /** A step with this score or more is labelled good, in [0, 1]. */
   readonly threshold: number;
 }
@@ -20,7 +20,7 @@ export const stepwise = ({ split, threshold }: StepwiseSettings): ExportFormat<S
     scores.flatMap(({ sample, steps }): ExportRow[] => {
       const attempt = graded.attempts.find((one) => one.sample === sample);
       const texts = [attempt?.reasoning, attempt?.answer].filter((text) => text).join('\n\n');
-      const completions = split(texts);
+      const completions = split(texts, graded.problem.domain);
       if (completions.length === 0 || completions.length !== steps.length) return [];
       const labels = steps.map((score) => score >= threshold);
       return [{ id: graded.problem.id, prompt: graded.problem.statement, completions, labels, scores: steps }];

@@ -49,7 +49,7 @@ export const loadChatModel = async (folder: string): Promise<ChatModel> => {
     template,
     count: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids.length,
     render: (messages, until) =>
-      attempt('template-broken', folder, 'has a chat template that fails on these messages', () =>
+      attempt('template-broken', folder, 'has a chat template that fails on a conversation', () =>
         compiled.render({
           messages: until === 'end' ? messages : messages.slice(0, -1),
           add_generation_prompt: until === 'prompt',
@@ -88,6 +88,8 @@ const attempt = <T>(code: 'template-broken' | 'tokenizer-unreadable', file: stri
   try {
     return make();
   } catch (cause) {
-    throw new DataError(code, file, `${what}: ${(cause as Error).message}`, { cause });
+    throw new DataError(code, file, `${what} (${(cause as Error).message}); check it, or leave the preflight out.`, {
+      cause,
+    });
   }
 };

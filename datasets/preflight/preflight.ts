@@ -1,6 +1,6 @@
 import type { Message } from '../out/canonical.ts';
-import type { ChatModel } from './chat-model.ts';
-import { type Inspected, inspectRecord } from './inspect-record.ts';
+import type { Inspected } from './inspect-record.ts';
+import type { Inspector } from './inspector.ts';
 import { type TrainerLimit, trainerLimits } from './trainer-limits.ts';
 
 /** What a trainer would make of an export, told before the training is paid for. */
@@ -26,7 +26,7 @@ export interface OverLimit extends TrainerLimit {
 }
 
 export interface PreflightSettings {
-  readonly model: ChatModel;
+  readonly inspector: Pick<Inspector, 'inspect' | 'template'>;
   /** The length that the trainer will be given, in tokens; without it, its own defaults alone are looked at. */
   readonly maxLength?: number;
 }
@@ -37,18 +37,32 @@ export interface PreflightSettings {
  */
 export const preflight = async (
   conversations: AsyncIterable<readonly Message[]>,
-  { model, maxLength }: PreflightSettings,
+  { inspector, maxLength }: PreflightSettings,
 ): Promise<Preflight> => {
   const inspected: Inspected[] = [];
-  for await (const messages of conversations) inspected.push(inspectRecord(messages, model));
+  for await (const batch of batches(conversations)) inspected.push(...(await inspector.inspect(batch)));
   const own: TrainerLimit[] =
     maxLength === undefined
       ? []
       : [{ trainer: 'Your trainer', option: 'the given length', length: maxLength, effect: 'cut' }];
   const limits = [...own, ...trainerLimits].map((limit) => overLimit(inspected, limit));
   const counted = { ...countsOf(inspected), limits };
-  return { ...counted, warnings: warningsOf(counted, model.template) };
+  return { ...counted, warnings: warningsOf(counted, inspector.template) };
 };
+
+/** Conversations that are rendered in one go. */
+const BATCH = 50;
+
+async function* batches<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
 
 type Counted = Omit<Preflight, 'warnings'>;
 

@@ -1,20 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DataError } from '../../../datasets/error.ts';
 import { cotLine } from '../../../datasets/out/canonical.ts';
 import { exportDataset } from '../../../datasets/out/export-dataset.ts';
 import type { ExportFormat } from '../../../datasets/out/format.ts';
 import { exportFormats } from '../../../datasets/out/formats.ts';
 import type { Placed } from '../../../datasets/out/write-shards.ts';
 import { loadChatModel } from '../../../datasets/preflight/chat-model.ts';
+import { trainerLimits } from '../../../datasets/preflight/trainer-limits.ts';
+import type { Cot, Problem } from '../../../schemas/types.ts';
 import { dataFolder, haveData, readAll, scratchFolder } from '../files.ts';
 import { modelFolder, templates } from '../preflight/model-folder.ts';
 import { levelled, scored } from '../records.ts';
 import { facts, placedRecords } from './making.ts';
 
 /**
- * The consumers' own libraries read what is exported. They are not installed by this test: with `pip install datasets
- * pyarrow transformers jinja2 trl` in an environment whose interpreter SLUICE_PYTHON names, it runs; else it is skipped.
+ * The consumers' own libraries read what is exported. They are not installed by this test: it runs with the interpreter
+ * that SLUICE_PYTHON names, as far as that has them (`.ci/run` says which); else it is skipped.
  */
 const python = process.env.SLUICE_PYTHON ?? 'python3';
 const havePython = spawnSync(python, ['-c', 'import datasets, pyarrow']).status === 0;
@@ -29,11 +33,12 @@ const run = (script: string, ...args: string[]): unknown => {
 
 const load = `
 import sys, json, glob, datasets
-folder = sys.argv[2]
-whole = datasets.load_dataset(folder, split='train')
-shards = [len(datasets.load_dataset('parquet' if f.endswith('parquet') else 'json', data_files=f, split='train'))
-          for f in sorted(glob.glob(folder + '/data/*'))]
-print(json.dumps({'rows': len(whole), 'columns': sorted(whole.column_names), 'shards': shards, 'first': whole[0]}))
+def loaded(folder):
+    whole = datasets.load_dataset(folder, split='train')
+    shards = [len(datasets.load_dataset('parquet' if f.endswith('parquet') else 'json', data_files=f, split='train'))
+              for f in sorted(glob.glob(folder + '/data/*'))]
+    return {'rows': len(whole), 'columns': sorted(whole.column_names), 'shards': shards, 'first': whole[0]}
+print(json.dumps([loaded(folder) for folder in sys.argv[2:]]))
 `;
 
 interface Loaded {
@@ -43,15 +48,6 @@ interface Loaded {
   first: Record<string, unknown>;
 }
 
-const exported = async <Product>(
-  format: ExportFormat<Product>,
-  records: AsyncIterable<Placed<Product>>,
-): Promise<Loaded> => {
-  const out = join(await scratchFolder(), 'set');
-  await exportDataset({ records, format, from: 'cot', out, shardRows: 40, card: facts });
-  return run(load, await scratchFolder(), out) as Loaded;
-};
-
 async function* map<From, To>(
   records: AsyncIterable<Placed<From>>,
   to: (record: From) => To,
@@ -59,40 +55,71 @@ async function* map<From, To>(
   for await (const { partition, offset, record } of records) yield { partition, offset, record: to(record) };
 }
 
-const skipped = havePython ? '' : ` (skipped: ${python} cannot import datasets and pyarrow)`;
+const written = async <Product>(
+  format: ExportFormat<Product>,
+  records: AsyncIterable<Placed<Product>>,
+  shardRows = 40,
+): Promise<string> => {
+  const out = join(await scratchFolder(), 'set');
+  await exportDataset({ records, format, from: 'any', out, shardRows, card: facts });
+  return out;
+};
 
-describe(`datasets.load_dataset reads${skipped}`, () => {
-  consumer.for(['trl', 'trl-prompt-completion', 'axolotl', 'llama-factory', 'verl-sft', 'verl-rl'] as const)(
-    '%s, whole and by shard',
-    async (name) => {
-      const format = exportFormats[name];
-      const { rows, shards, columns, first } = await exported(format, placedRecords(99));
-      expect([rows, shards]).toEqual([99, [40, 40, 19]]);
-      const [wanted] = (await Array.fromAsync(placedRecords(99))).map(({ record }) => format.rows(record, 'run-1')[0]!);
+const skipped = havePython ? '' : ` (skipped: ${python} cannot import datasets and pyarrow)`;
+const forTrainers = ['trl', 'trl-prompt-completion', 'axolotl', 'llama-factory', 'verl-sft', 'verl-rl'] as const;
+const formatOf = (name: (typeof forTrainers)[number]): ExportFormat<Cot> => {
+  const known = exportFormats[name];
+  return 'cot' in known ? known.cot : known;
+};
+
+describe(`datasets.load_dataset reads${skipped}`, { timeout: 60_000 }, () => {
+  consumer('what trainers take, whole and by shard', async () => {
+    const sets = forTrainers.map((name) => written(formatOf(name), placedRecords(99)));
+    const all = run(load, await scratchFolder(), ...(await Promise.all(sets))) as Loaded[];
+    const records = await Array.fromAsync(placedRecords(99));
+    for (const [index, name] of forTrainers.entries()) {
+      const [wanted] = records.map(({ record }) => formatOf(name).rows(record, 'run-1')[0]);
+      const { rows, shards, columns, first } = all[index]!;
+      expect([name, rows, shards]).toEqual([name, 99, [40, 40, 19]]);
       expect(columns).toEqual(Object.keys(wanted!).sort());
       expect(first).toEqual(wanted);
-    },
-  );
+    }
+  });
 
-  consumer('jsonl, dpo, stepwise and bank', async () => {
-    const count = 99;
+  consumer('jsonl, dpo, stepwise, bank, and verl-rl of the bank', async () => {
     const split = (text: string) => text.split('\n\n');
-    const all = [
-      await exported(exportFormats.jsonl.cot, placedRecords(count)),
-      await exported(
-        exportFormats.dpo,
-        map(placedRecords(count), (cot) => ({ cot, scored: null })),
+    const prompt = ({ statement }: Problem) => [{ role: 'user', content: statement }];
+    const { jsonl, dpo, stepwise, bank, 'verl-rl': rl } = exportFormats;
+    const sets = [
+      written(jsonl.cot, placedRecords(99)),
+      written(
+        dpo,
+        map(placedRecords(99), (cot) => ({ cot, scored: null })),
       ),
-      await exported(
-        exportFormats.stepwise({ split, threshold: 0.5 }),
-        map(placedRecords(count), () => scored()),
+      written(
+        stepwise({ split, threshold: 0.5 }),
+        map(placedRecords(99), () => scored()),
       ),
-      await exported(
-        exportFormats.bank,
-        map(placedRecords(count), () => levelled()),
+      written(
+        bank,
+        map(placedRecords(99), () => levelled()),
+      ),
+      written(
+        rl.levelled({ prompt }),
+        map(placedRecords(99), () => levelled()),
       ),
     ];
-    expect(all.map(({ rows }) => rows)).toEqual([count, count, count, count]);
+    const all = run(load, await scratchFolder(), ...(await Promise.all(sets))) as Loaded[];
+    expect(all.map(({ rows }) => rows)).toEqual(all.map(() => 99));
+  });
+
+  consumer('what was added since it has read the folder the last time', async () => {
+    const out = await written(exportFormats.trl, placedRecords(30));
+    const home = await scratchFolder();
+    const rows = () => (run(load, home, out) as Loaded[]).map((set) => set.rows);
+    expect(await rows()).toEqual([30]);
+    await exportDataset({ records: placedRecords(60), format: exportFormats.trl, from: 'any', out, card: facts });
+    expect(await rows()).toEqual([60]);
   });
 
   consumer('Parquet of ours by pyarrow, with the same bytes in every column', async () => {
@@ -106,37 +133,70 @@ describe(`datasets.load_dataset reads${skipped}`, () => {
   });
 });
 
-const haveTrl = havePython && spawnSync(python, ['-c', 'import trl.data_utils, transformers']).status === 0;
+const trainerPackages = ['transformers', 'trl', 'axolotl', 'llamafactory', 'verl'];
+const haveTrainers =
+  havePython &&
+  spawnSync(python, [
+    '-c',
+    `from importlib.util import find_spec as f; assert all(map(f, ${JSON.stringify(trainerPackages)}))`,
+  ]).status === 0;
+const withoutTrainers = haveTrainers ? '' : ` (skipped: ${python} cannot import ${trainerPackages.join(', ')})`;
 
-/** TRL's preparation of a conversational row, with lengths by transformers' own tokenizer. */
-const prepare = `
-import sys, json
-from datasets import load_dataset
-from transformers import PreTrainedTokenizerFast
-import trl.data_utils as trl
-tokenizer = PreTrainedTokenizerFast.from_pretrained(sys.argv[3])
-wanted = ('messages', 'prompt', 'completion')
-rows = [{k: v for k, v in row.items() if k in wanted} for row in load_dataset(sys.argv[2], split='train')]
-assert all(trl.is_conversational(row) for row in rows)
-texts = [''.join(trl.apply_chat_template(row, tokenizer).values()) for row in rows]
-print(json.dumps([[text, len(tokenizer.encode(text, add_special_tokens=False))] for text in texts]))
-`;
+const attempt = <T>(make: () => T): T | DataError => {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof DataError) return error;
+    throw error;
+  }
+};
 
-describe(`TRL's own preparation${haveTrl ? '' : ` (skipped: ${python} cannot import trl and transformers)`}`, () => {
-  it.skipIf(!haveTrl).for(['trl', 'trl-prompt-completion'] as const)(
-    'of %s sees the text that preflight sees, and counts it the same',
-    async (name) => {
-      const out = join(await scratchFolder(), 'set');
-      const folder = await modelFolder(templates.keeps);
-      await exportDataset({ records: placedRecords(30), format: exportFormats[name], from: 'cot', out, card: facts });
-      const model = await loadChatModel(folder);
-      const wanted = (await Array.fromAsync(placedRecords(30))).map(({ record }) => {
-        const text = model.render(cotLine(record, 'run-1').messages, 'end');
-        return [text, model.count(text)];
-      });
-      expect(run(prepare, await scratchFolder(), out, folder)).toEqual(wanted);
-    },
-  );
+describe(`the trainers' own data code${withoutTrainers}`, { timeout: 180_000 }, () => {
+  it.skipIf(!haveTrainers)('sees what preflight sees, and has the whole turn of the assistant to learn', async () => {
+    const folder = await modelFolder(templates.keeps);
+    const out = join(await scratchFolder(), 'made.json');
+    const sets = await Promise.all(forTrainers.map((name) => written(formatOf(name), placedRecords(30))));
+    const trainers = ['trl', 'trl', 'axolotl', 'llama_factory', 'verl_sft', 'verl_rl'];
+    const jobs = trainers.flatMap((trainer, index) => [trainer, sets[index]!]);
+    const env = { ...process.env, HF_HUB_OFFLINE: '1', HF_HOME: await scratchFolder() };
+    const script = resolve('test/datasets/out/trainers.py');
+    const records = (await Array.fromAsync(placedRecords(30))).map(({ record }) => cotLine(record, 'run-1'));
+    jobs.push('limits', '', 'templates', JSON.stringify(records[0]!.messages));
+    const ended = spawnSync(python, [script, folder, out, ...jobs], { env, encoding: 'utf8' });
+    expect(ended.status, ended.stderr).toBe(0);
+    const made = JSON.parse(await readFile(out, 'utf8'));
+    const [messages, prompts, axolotl, llamaFactory, verlSft, verlRl, limits, chatTemplates] = made;
+
+    const model = await loadChatModel(folder);
+    const texts = records.map((line) => model.render(line.messages, 'end'));
+    const turns = records.map((line) => line.messages.map(({ content }) => content));
+    expect(messages).toEqual(texts.map((text) => [text, model.count(text)]));
+    expect(prompts).toEqual(messages);
+    // A whole text, and the part of it that the loss is on.
+    expect(axolotl).toEqual(texts.map((text, index) => [text, `${turns[index]![1]}<|end|>`]));
+    const qwen = (asked: string) => `<|im_start|>user\n${asked}<|im_end|>\n<|im_start|>assistant\n`;
+    const learnt = turns.map(([asked, answered]) => [asked!, `${answered}<|im_end|>\n`] as const);
+    expect(llamaFactory).toEqual(learnt.map(([asked, answer]) => [qwen(asked) + answer, answer]));
+    expect(verlSft).toEqual(records.map((line) => line.messages));
+    expect(verlRl).toEqual(records.map((line) => [line.messages.slice(0, 1), line.reference, 'sluice/made']));
+    // They cut by default where preflight says that they do.
+    expect(limits).toEqual(Object.fromEntries(trainerLimits.map(({ option, length }) => [option, String(length)])));
+    // Whatever template is rendered here at all is rendered as transformers does it, to the byte.
+    let rendered = 0;
+    for (const [name, template, whole, prompt] of chatTemplates as string[][]) {
+      await writeFile(join(folder, 'chat_template.jinja'), template!);
+      const other = await loadChatModel(folder);
+      const both = attempt(() => [
+        other.render(records[0]!.messages, 'end'),
+        other.render(records[0]!.messages, 'prompt'),
+      ]);
+      if (both instanceof DataError) continue;
+      expect([name, ...both]).toEqual([name, whole, prompt]);
+      rendered++;
+    }
+    expect(chatTemplates.length).toBeGreaterThan(90);
+    expect(rendered / chatTemplates.length).toBeGreaterThan(0.9);
+  });
 });
 
 /** Every codec and page form of Arrow, with a dictionary, nested lists, nulls and times of old beside the columns. */

@@ -62,7 +62,8 @@ describe('exportDataset', () => {
   it.for(['jsonl', 'trl', 'axolotl', 'llama-factory', 'verl-sft', 'verl-rl'] as const)(
     '%s: the same records give the same bytes',
     async (name) => {
-      const format = name === 'jsonl' ? exportFormats.jsonl.cot : exportFormats[name];
+      const known = exportFormats[name];
+      const format = 'cot' in known ? known.cot : known;
       const [one, other] = [await scratchFolder(), await scratchFolder()];
       for (const out of [one, other]) await exportDataset({ ...job(out), format });
       expect(await hashes(one)).toEqual(await hashes(other));
@@ -139,10 +140,12 @@ describe('exportDataset', () => {
 describe('the card', () => {
   it('has a head for the Hub, and says what, how, from what and under which licences', async () => {
     const out = await scratchFolder();
-    await exportDataset(job(out));
+    const { shards } = await exportDataset(job(out));
     const card = await readFile(join(out, 'README.md'), 'utf8');
+    const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
     expect(parse(card.split('---\n')[1]!)).toMatchObject({
       license: ['cc-by-4.0', 'mit'],
+      dataset_info: { splits: [{ name: 'train', num_examples: 30, num_bytes: bytes }] },
       configs: [{ config_name: 'default', data_files: [{ split: 'train', path: 'data/train-*' }] }],
     });
     expect(card).toContain('| level_1 | 5 |');

@@ -56,13 +56,29 @@ describe('a verified record, rendered for', () => {
   });
 
   it('verl-rl: the prompt without an answer, and the reference', () => {
-    expect(rows(exportFormats['verl-rl'], cot())).toEqual([
+    expect(rows(exportFormats['verl-rl'].cot, cot())).toEqual([
       {
         data_source: 'sluice/made',
         prompt: [user],
         ability: 'math',
         reward_model: { style: 'rule', ground_truth: '42' },
         extra_info: { id, split: 'train', index: 17, level: 'level_3', hardness: 3 },
+      },
+    ]);
+  });
+
+  it('verl-rl from the bank: as the student was asked, no teacher needed', () => {
+    const prompt = () => [
+      { role: 'system', content: 'Think.' },
+      { role: 'user', content: 'What is 6 times 7? Box it.' },
+    ];
+    expect(rows(exportFormats['verl-rl'].levelled({ prompt }), levelled())).toEqual([
+      {
+        data_source: 'sluice/made',
+        prompt: prompt(),
+        ability: 'math',
+        reward_model: { style: 'rule', ground_truth: '42' },
+        extra_info: { id, split: 'train', index: 17, level: 'level_4', hardness: 2 },
       },
     ]);
   });
@@ -103,6 +119,11 @@ describe('other products, rendered as', () => {
     const other = scored({ scores: [{ sample: 0, steps: [0.5], score: 0.5 }] });
     expect(rows(exportFormats.stepwise({ split, threshold: 0.5 }), other)).toEqual([]);
     expect(rows(exportFormats.stepwise({ split, threshold: 0.5 }), scored({ scores: [] }))).toEqual([]);
+  });
+
+  it('stepwise: nothing of a domain whose scorer marks no steps', () => {
+    const none = (_: string, domain: string) => (domain === 'code' ? ['all'] : []);
+    expect(rows(exportFormats.stepwise({ split: none, threshold: 0.5 }), scored())).toEqual([]);
   });
 
   it('bank: the problem with its level for this student', () => {

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { cotLine, type Message } from '../../../datasets/out/canonical.ts';
 import { loadChatModel } from '../../../datasets/preflight/chat-model.ts';
+import { openInspector } from '../../../datasets/preflight/inspector.ts';
 import { preflight } from '../../../datasets/preflight/preflight.ts';
 import { cot } from '../records.ts';
 import { modelFolder, templates } from './model-folder.ts';
@@ -15,7 +16,13 @@ async function* each(...conversations: (readonly Message[])[]) {
 }
 
 const flight = async (template: string, ...conversations: (readonly Message[])[]) =>
-  preflight(each(...conversations), { model: await loadChatModel(await modelFolder(template)) });
+  preflight(each(...conversations), { inspector: await inspectorOf(template) });
+
+const inspectorOf = async (template: string) => {
+  const inspector = await openInspector(await modelFolder(template));
+  onTestFinished(inspector.close);
+  return inspector;
+};
 
 /** Every byte is a token but for the two marks, which are one each. */
 const tokensOf = (text: string) => Buffer.byteLength(text.replaceAll(/<\|end\|>|<s>/g, '.'));
@@ -75,11 +82,9 @@ describe('preflight', () => {
   });
 
   it('counts against a length of the own choice', async () => {
-    const model = await loadChatModel(await modelFolder(templates.keeps));
-    const { limits } = await preflight(each(conversation(), conversation({ reasoning: 'x'.repeat(900) })), {
-      model,
-      maxLength: 500,
-    });
+    const inspector = await inspectorOf(templates.keeps);
+    const all = each(conversation(), conversation({ reasoning: 'x'.repeat(900) }));
+    const { limits } = await preflight(all, { inspector, maxLength: 500 });
     expect(limits[0]).toMatchObject({ length: 500, over: 1 });
   });
 
@@ -108,9 +113,47 @@ describe('loadChatModel', () => {
     await expect(loadChatModel(await modelFolder(null))).rejects.toMatchObject({ code: 'template-broken' });
     await expect(loadChatModel(await modelFolder('{% if %}'))).rejects.toMatchObject({ code: 'template-broken' });
     const refusing = await loadChatModel(await modelFolder("{{ raise_exception('no') }}"));
-    expect(() => refusing.render([], 'end')).toThrow(/fails on these messages/);
+    expect(() => refusing.render([], 'end')).toThrow(/fails on a conversation/);
     const broken = await modelFolder(templates.keeps);
     await writeFile(join(broken, 'tokenizer.json'), '{}');
     await expect(loadChatModel(broken)).rejects.toMatchObject({ code: 'tokenizer-unreadable' });
+  });
+});
+
+describe('openInspector', () => {
+  const endless =
+    "{% for a in range(100000) %}{% for b in range(100000) %}{% if messages[0]['content'] == 'no' %}x{% endif %}{% endfor %}{% endfor %}";
+  const growing =
+    "{% set ns = namespace(t='x') %}{% for a in range(99) %}{% set ns.t = ns.t + ns.t %}{{ ns.t }}{% endfor %}";
+
+  it.for([
+    ['runs without end', endless, /gives nothing for 0.5 s; check chat template/],
+    [
+      'raises',
+      "{{ raise_exception('only one system turn') }}",
+      /fails on a conversation \(only one system turn\); check it/,
+    ],
+    ['asks for what there is not', '{{ messages | no_such_filter }}', /no_such_filter.*; check it, or leave/],
+  ] as const)('a template that %s is told, and holds nothing up', async ([, template, message]) => {
+    const inspector = await openInspector(await modelFolder(template), template === endless ? 500 : 60_000);
+    onTestFinished(inspector.close);
+    const inspecting = inspector.inspect([conversation()]);
+    await expect(inspecting).rejects.toMatchObject({
+      code: 'template-broken',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('a template that grows without end takes its own thread down, and nothing else', async () => {
+    const inspector = await openInspector(await modelFolder(growing));
+    onTestFinished(inspector.close);
+    await expect(inspector.inspect([conversation()])).rejects.toMatchObject({ code: 'template-broken' });
+  });
+
+  it('tells what is missing as loading does', async () => {
+    await expect(openInspector('/nowhere')).rejects.toMatchObject({
+      code: 'file-missing',
+      file: '/nowhere/tokenizer_config.json',
+    });
   });
 });
