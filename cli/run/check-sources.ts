@@ -1,5 +1,6 @@
 import { DataError } from '../../datasets/error.ts';
 import { locateFiles } from '../../datasets/in/locate-files.ts';
+import { checkFile } from '../../datasets/in/open-bytes.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -7,9 +8,15 @@ import type { LoadedConfig } from '../config/load.ts';
 /** Refuses data that is not there and presets that nobody knows, before anything is opened, with the key's place. */
 export const checkSources = async ({ config, folder, place }: LoadedConfig): Promise<void> => {
   const faults: string[] = [];
-  for (const list of ['problems', 'evaluation'] as const) {
-    for (const [index, source] of config[list].entries()) {
-      const at = (key: string) => place([list, index, key]);
+  const { problems, evaluation, decontamination } = config;
+  const lists = [
+    [['problems'], problems],
+    [['evaluation'], evaluation],
+    [['decontamination', 'against'], decontamination.against],
+  ] as const;
+  for (const [path, sources] of lists) {
+    for (const [index, source] of sources.entries()) {
+      const at = (key: string) => place([...path, index, key]);
       faults.push(...(await faultsOf(source, folder, at)));
     }
   }
@@ -28,7 +35,9 @@ const faultsOf = async (
     faults.push(`${at('preset')}: ${messageOf(error)}`);
   }
   try {
-    await locateFiles(path, folder);
+    for (const file of await locateFiles(path, folder)) {
+      await checkFile(file.path).catch((error) => faults.push(`${at('path')}: ${messageOf(error)}`));
+    }
   } catch (error) {
     faults.push(`${at('path')}: ${messageOf(error)}`);
   }

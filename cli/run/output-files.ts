@@ -1,20 +1,11 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
+import { makeFolder, whyNotWritable } from './folders.ts';
 import { scan } from './scan.ts';
 
 /** A product of the run as a file of lines. */
@@ -37,16 +28,19 @@ export const followFiles = async (
   folder: string,
   signal: AbortSignal,
 ): Promise<void> => {
-  mkdirSync(folder, { recursive: true });
-  await Promise.all([
-    followFile(transport, cot, run, folder, signal),
-    followFile(transport, rejected, run, folder, signal),
-  ]);
+  await written(folder, async () => makeFolder(folder));
+  await Promise.all(
+    [cot, rejected].map((product) =>
+      written(join(folder, product.file), () =>
+        followFile(transport, product as Product<unknown>, run, folder, signal),
+      ),
+    ),
+  );
 };
 
 /** Writes both files anew in canonical order (partition, offset): the same records give the same bytes. */
 export const writeFiles = async (transport: Transport, run: string, folder: string): Promise<void> => {
-  mkdirSync(folder, { recursive: true });
+  await written(folder, async () => makeFolder(folder));
   await writeCanonical(transport, cot, run, folder);
   await writeCanonical(transport, rejected, run, folder);
 };
@@ -55,13 +49,16 @@ export const writeFiles = async (transport: Transport, run: string, folder: stri
 export const replaceFile = (
   file: string,
   write: (put: (text: string) => void) => void | Promise<void>,
-): Promise<void> => replaced(file, write);
+): Promise<void> => written(file, () => replaced(file, write));
 
 /**
- * Refuses a folder that holds the files of another run, whose records would be lost from it; those of a rehearsal may
- * go. Throws a UsageError.
+ * Refuses a folder that cannot be written, and one that holds the files of another run, whose records would be lost
+ * from it; those of a rehearsal may go. Throws a UsageError.
+ * @param place where the configuration names it
  */
-export const claimFolder = (folder: string, run: string): void => {
+export const claimFolder = (folder: string, run: string, place: string): void => {
+  const why = whyNotWritable(folder);
+  if (why !== null) throw new UsageError(`${place}: ${folder} cannot be written (${why}): name another folder`);
   let other: { run?: unknown; simulated?: unknown };
   try {
     other = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
@@ -70,8 +67,20 @@ export const claimFolder = (folder: string, run: string): void => {
   }
   if (other.run === run || other.simulated === true) return;
   throw new UsageError(
-    `${folder}: holds the files of the run "${String(other.run)}": give this one a folder of its own, such as --set output.dir=out-${run}`,
+    `${place}: ${folder} holds the files of the run "${String(other.run)}": give this one a folder of its own, such as --set output.dir=out-${run}`,
   );
+};
+
+/** Says what the file system refuses, which file it is, and what to do. */
+const written = async <Result>(file: string, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    const message = `${file}: cannot be written (${code}); every record is in the store: mend that and run the same command again`;
+    throw Object.assign(new Error(message, { cause: error }), { code: 'output-unwritable', fate: 'stop' });
+  }
 };
 
 interface Position {
@@ -133,7 +142,7 @@ const readPosition = (notes: string, descriptor: number, run: string, ends: read
 };
 
 const writeCanonical = <T>(transport: Transport, { file, topic, line }: Product<T>, run: string, folder: string) =>
-  replaced(join(folder, file), async (put) => {
+  replaceFile(join(folder, file), async (put) => {
     for await (const { record } of scan(transport, topic)) put(`${JSON.stringify(line(record, run))}\n`);
   });
 
