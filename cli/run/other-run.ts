@@ -42,7 +42,9 @@ const lookAt = async <Result>(
 ): Promise<Result> => {
   const transport = await attach({ ...loaded, config: { ...loaded.config, run } }).catch((error) => {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${loaded.place(path)}: the run "${run}" is not in the store "${loaded.config.transport.path}"`);
+    throw new UsageError(
+      `${loaded.place(path)}: the run "${run}" is not in the store "${loaded.config.transport.path}"`,
+    );
   });
   try {
     return await look(transport);
