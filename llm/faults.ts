@@ -28,12 +28,18 @@ export class EndpointFault extends Error {
 /** Reads any error that a call can end in as a fault to wait out or as an LlmError to pass on. */
 export const faultOf = (error: unknown, settings: EndpointSettings): EndpointFault | LlmError => {
   if (error instanceof EndpointFault || error instanceof LlmError) return error;
-  if (error instanceof APIConnectionError)
-    return new EndpointFault('connection', rootOf(error), null, { cause: error });
+  if (error instanceof APIConnectionError) return connectionFault(error, settings);
   if (error instanceof APIError && typeof error.status === 'number') return ofStatus(error, error.status, settings);
   if (error instanceof SyntaxError)
     return new EndpointFault('malformed', `not JSON: ${withoutSecrets(error.message, settings)}`);
   return new EndpointFault('connection', rootOf(error), null, { cause: error });
+};
+
+/** No client takes some ports (fetch.spec.whatwg.org/#port-blocking): that will not get better. */
+const connectionFault = (error: APIConnectionError, { baseUrl, model }: EndpointSettings): EndpointFault | LlmError => {
+  const root = rootOf(error);
+  if (root !== 'bad port') return new EndpointFault('connection', root, null, { cause: error });
+  return new LlmError('endpoint-invalid', `baseUrl ${baseUrl} of ${model}: no client takes this port; use another`);
 };
 
 const stops: Readonly<Record<number, readonly [LlmErrorCode, string]>> = {
