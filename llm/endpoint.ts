@@ -16,6 +16,9 @@ export interface EndpointState extends GateState {
   readonly sent: number;
   readonly answered: number;
   readonly faults: number;
+  /** Calls that wait for a while before they are made again, and what the last of them met with. */
+  readonly retrying: number;
+  readonly fault: string | null;
 }
 
 /** One model behind one URL: every call to it goes through here. */
@@ -57,10 +60,13 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   let answered = 0;
   let faults = 0;
   let slowest: number | null = null;
+  let retrying = 0;
+  let lastFault: string | null = null;
 
   const state = (): EndpointState => {
     const { baseUrl, model } = settings;
-    return { baseUrl, model, sent, answered, faults, ...door.state() };
+    const fault = retrying > 0 ? lastFault : null;
+    return { baseUrl, model, sent, answered, faults, retrying, fault, ...door.state() };
   };
 
   const attempt = paidAttempt(settings, {
@@ -92,7 +98,11 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
       const attempted = await pass(work, signal, turn > 0);
       if (attempted.kind !== 'fault') return attempted;
       alone.add(attempted.fault, answered);
-      await clock.sleep(backoff(turn, attempted.fault, sent), AbortSignal.any([signal, draining.signal]));
+      lastFault = attempted.fault.message;
+      retrying++;
+      await clock
+        .sleep(backoff(turn, attempted.fault, sent), AbortSignal.any([signal, draining.signal]))
+        .finally(() => retrying--);
     }
   };
 

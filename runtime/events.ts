@@ -29,6 +29,8 @@ export type RuntimeEvent =
       readonly kind: 'folded';
       readonly stage: string;
       readonly state: unknown;
+      /** New records of the input that is parked from. */
+      readonly arrived: number;
       readonly admitted: number;
       readonly parked: number;
     }

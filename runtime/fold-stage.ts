@@ -39,6 +39,7 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
   let wanted = intake;
   let parkings = 0;
   let unparked = 0;
+  let arrivals = 0;
   /** The last step may have more to say. */
   let asking = false;
 
@@ -99,6 +100,7 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
       bury(stored, error);
       return;
     }
+    if (name === fold.parks) arrivals++;
     carryOut(next, arrival);
   };
 
@@ -109,13 +111,14 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
     const began = around.now();
     await task.commit({ positions: input.positions(), outputs, store: changes.take() });
     observe({ kind: 'committed', stage, partition: 0, records, milliseconds: around.now() - began });
-    observe({ kind: 'folded', stage, state, admitted: through.length, parked: parkings });
+    observe({ kind: 'folded', stage, state, arrived: arrivals, admitted: through.length, parked: parkings });
     if (wanted !== intake) observe({ kind: 'intake', open: wanted });
     intake = wanted;
     through = [];
     letters = [];
     parkings = 0;
     unparked = 0;
+    arrivals = 0;
   };
 
   const sealers = Array.from({ length: around.transport.partitions }, (_, partition) =>

@@ -75,6 +75,7 @@ export const runAndReport = async (
     });
     view.close();
     console.log(flags.json ? JSON.stringify(report, null, 2) : reportTable(report));
+    if (report.stopped === 'interrupted') console.error('interrupted: the same command goes on where this one stopped');
     process.exitCode = signals.exitCode() || exitCodeOfReport(report);
     return report;
   } finally {

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { statfsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
+import { nearest, whyNotWritable } from '../run/folders.ts';
 import { type Check, ok, warning, wrong } from './check.ts';
 
 const GiB = 2 ** 30;
@@ -13,21 +14,11 @@ export const checkPlaces = ({ config, folder }: LoadedConfig): Check[] => [
 ];
 
 const checkPlace = (what: string, path: string): Check => {
-  const there = nearest(path);
-  try {
-    accessSync(there, constants.W_OK);
-    const { bavail, bsize } = statfsSync(there);
-    const free = bavail * bsize;
-    const room = `${path}: ${(free / GiB).toFixed(1)} GiB free`;
-    return free < LITTLE_BYTES ? warning(what, `${room}; a large run needs more: free some space`) : ok(what, room);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return wrong(
-      what,
-      `${path}: cannot be written (${code} at ${there}); check its permissions or name another folder`,
-    );
-  }
+  const why = whyNotWritable(path);
+  if (why !== null)
+    return wrong(what, `${path}: cannot be written (${why}); check its permissions or name another folder`);
+  const { bavail, bsize } = statfsSync(nearest(path));
+  const free = bavail * bsize;
+  const room = `${path}: ${(free / GiB).toFixed(1)} GiB free`;
+  return free < LITTLE_BYTES ? warning(what, `${room}; a large run needs more: free some space`) : ok(what, room);
 };
-
-/** The folder itself, or the one above that it would be made in. */
-const nearest = (path: string): string => (existsSync(path) || dirname(path) === path ? path : nearest(dirname(path)));

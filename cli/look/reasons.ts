@@ -1,3 +1,4 @@
+import { many } from '../view/text.ts';
 import type { Counts } from './counts.ts';
 import type { EndpointNote, EndpointRole, StageNote } from './live-note.ts';
 
@@ -29,16 +30,20 @@ export const reasonsOf = (standing: Standing): Reason[] => [
 
 /** Null where the endpoint has as many calls as it takes. */
 const whyIdle = (endpoint: EndpointNote, standing: Standing): string | null => {
-  const { phase, why, limit, inFlight, waiting, resumesIn } = endpoint;
+  const { phase, why, limit, inFlight, waiting, resumesIn, retrying, fault } = endpoint;
+  if (phase === 'stopped' && standing.draining) return `the run is ending: ${calls(inFlight)} still to be answered`;
   if (phase === 'stopped') return `stopped: ${why}`;
   if (phase === 'paused') return `paused, next try in ${Math.ceil((resumesIn ?? 0) / 1000)} s: ${why}`;
   if (phase === 'probing') return `tries one call after a pause: ${why}`;
   if (why !== null && inFlight >= limit) return why;
   if (inFlight >= limit) return null;
   if (waiting > 0) return `${inFlight} of ${limit} calls in flight: ${waiting} more are on their way`;
-  const upstream = whyNoMore(endpoint.role, standing);
+  const upstream =
+    retrying > 0 ? `${calls(retrying)} to be made again in a moment: ${fault}` : whyNoMore(endpoint.role, standing);
   return inFlight === 0 ? `idle: ${upstream}` : `${inFlight} of ${limit} calls in flight: ${upstream}`;
 };
+
+const calls = (count: number): string => many(count, 'call');
 
 /** What the stage in front of an endpoint waits for. */
 const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): string => {
@@ -47,7 +52,8 @@ const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): 
   const inHand = stages.find((one) => one.stage === stageOf[role])?.inHand ?? 0;
   if (role === 'student') {
     if (!target.intake) return target.halted ? `halted (${target.halted})` : 'the target has all it needs';
-    return states.unread === 0 ? 'every problem is graded' : `${inHand} problems in hand`;
+    if (states.unread === 0) return 'every problem is graded';
+    return inHand > 0 ? `${many(inHand, 'problem')} in hand` : 'the first problems are on their way';
   }
   if (role === 'scorer') {
     if (states.scoring > 0) return `${inHand} answers in hand; right ones need no score`;

@@ -1,5 +1,6 @@
 import { DataError } from '../../datasets/error.ts';
 import { locateFiles } from '../../datasets/in/locate-files.ts';
+import { checkFile } from '../../datasets/in/open-bytes.ts';
 import type { ProblemSource } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { UsageError } from '../config/error.ts';
@@ -37,7 +38,9 @@ const faultsOf = async (
     faults.push(`${at('preset')}: ${messageOf(error)}`);
   }
   try {
-    await locateFiles(path, from, split);
+    for (const file of await locateFiles(path, from, split)) {
+      await checkFile(file.path).catch((error) => faults.push(`${at('path')}: ${messageOf(error)}`));
+    }
   } catch (error) {
     if (mayCome && error instanceof DataError && error.code === 'nothing-matches') return faults;
     faults.push(`${at('path')}: ${messageOf(error)}`);

@@ -3,12 +3,13 @@ import { type ProblemSource, readProblems } from '../../datasets/in/read-problem
 import type { Domain } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { scorerFor } from '../wire/open-models.ts';
 import type { Verifiers } from '../wire/open-verifiers.ts';
 import { sourcesOf } from './source-files.ts';
 
 /**
- * Refuses a data set of a domain that cannot be judged here, by its first problem, before anything is asked for. Files
- * that are `elsewhere`, with another process or still to come, are passed over.
+ * Refuses a data set of a domain that cannot be judged or scored here, by its first problem, before anything is asked
+ * for. Files that are `elsewhere`, with another process or still to come, are passed over.
  */
 export const checkDomains = async (
   { config, folder }: LoadedConfig,
@@ -24,6 +25,12 @@ export const checkDomains = async (
     await verifiers.require(domain).catch((error: Error) => {
       throw new UsageError(`${source.path}: holds ${domain} problems, which cannot be judged here: ${error.message}`);
     });
+    if (config.levels.by !== 'pass-rate' && !scorerFor(config, domain)) {
+      const wants = domain === 'code' ? 'one' : 'one of kind prm or judge';
+      throw new UsageError(
+        `${source.path}: holds ${domain} problems, for which there is no scorer: set scorer.${domain} to ${wants}`,
+      );
+    }
   }
 };
 

@@ -71,6 +71,7 @@ export const flow = async (
   const writing = new AbortController();
   const out = resolve(folder, config.output.dir);
   const files = options.does('export') ? followFiles(transport, config.run, out, writing.signal) : Promise.resolve();
+  files.catch((error) => failing.abort(error));
   try {
     const topology = adaptiveCot(capabilitiesOf(wiring, accepts, thresholds));
     const control = { topic: topics.control.name, codec: controlWords };

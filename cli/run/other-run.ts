@@ -3,6 +3,7 @@ import type { TargetSettings } from '../../processors/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
+import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
 import { samplerState } from '../look/sampler-state.ts';
@@ -15,7 +16,7 @@ import { emittedIds } from './compare.ts';
 export const otherRunsWeights = async (loaded: LoadedConfig): Promise<TargetSettings['weights'] | undefined> => {
   const { distribution } = loaded.config.target;
   if (typeof distribution !== 'object' || !('run' in distribution)) return undefined;
-  return lookAt(loaded, distribution.run, async (transport) => {
+  return lookAt(loaded, ['target', 'distribution', 'run'], distribution.run, async (transport) => {
     const { target, levels: shown } = await samplerState(transport);
     if (!target) return undefined;
     const weightOf = (level: Level) =>
@@ -27,16 +28,24 @@ export const otherRunsWeights = async (loaded: LoadedConfig): Promise<TargetSett
 /** Ids of the problems that the runs under `target.exclude` have emitted: they are not to come again. */
 export const emittedElsewhere = async (loaded: LoadedConfig): Promise<ReadonlySet<string>> => {
   let found: ReadonlySet<string> = new Set();
-  for (const run of loaded.config.target.exclude) found = found.union(await lookAt(loaded, run, emittedIds));
+  for (const [index, run] of loaded.config.target.exclude.entries()) {
+    found = found.union(await lookAt(loaded, ['target', 'exclude', index], run, emittedIds));
+  }
   return found;
 };
 
 const lookAt = async <Result>(
   loaded: LoadedConfig,
+  path: readonly PropertyKey[],
   run: string,
   look: (transport: Transport) => Promise<Result>,
 ): Promise<Result> => {
-  const transport = await attach({ ...loaded, config: { ...loaded.config, run } });
+  const transport = await attach({ ...loaded, config: { ...loaded.config, run } }).catch((error) => {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(
+      `${loaded.place(path)}: the run "${run}" is not in the store "${loaded.config.transport.path}"`,
+    );
+  });
   try {
     return await look(transport);
   } finally {

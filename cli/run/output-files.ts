@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
@@ -16,6 +6,7 @@ import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
 import { readable } from '../look/readable.ts';
+import { makeFolder, whyNotWritable } from './folders.ts';
 import { scan } from './scan.ts';
 
 /** A product of the run as a file of lines. */
@@ -38,11 +29,14 @@ export const followFiles = async (
   folder: string,
   signal: AbortSignal,
 ): Promise<void> => {
-  mkdirSync(folder, { recursive: true });
-  await Promise.all([
-    followFile(transport, cot, run, folder, signal),
-    followFile(transport, rejected, run, folder, signal),
-  ]);
+  await written(folder, async () => makeFolder(folder));
+  await Promise.all(
+    [cot, rejected].map((product) =>
+      written(join(folder, product.file), () =>
+        followFile(transport, product as Product<unknown>, run, folder, signal),
+      ),
+    ),
+  );
 };
 
 /**
@@ -55,7 +49,7 @@ export const writeFiles = async (
   folder: string,
   tell: (message: string) => void,
 ): Promise<void> => {
-  mkdirSync(folder, { recursive: true });
+  await written(folder, async () => makeFolder(folder));
   tellOf(await writeCanonical(transport, cot, run, folder), tell);
   tellOf(await writeCanonical(transport, rejected, run, folder), tell);
 };
@@ -73,13 +67,16 @@ const tellOf = (strangers: readonly StoredRecord[], tell: (message: string) => v
 export const replaceFile = (
   file: string,
   write: (put: (text: string) => void) => void | Promise<void>,
-): Promise<void> => replaced(file, write);
+): Promise<void> => written(file, () => replaced(file, write));
 
 /**
- * Refuses a folder that holds the files of another run, whose records would be lost from it; those of a rehearsal may
- * go. Throws a UsageError.
+ * Refuses a folder that cannot be written, and one that holds the files of another run, whose records would be lost
+ * from it; those of a rehearsal may go. Throws a UsageError.
+ * @param place where the configuration names it
  */
-export const claimFolder = (folder: string, run: string): void => {
+export const claimFolder = (folder: string, run: string, place: string): void => {
+  const why = whyNotWritable(folder);
+  if (why !== null) throw new UsageError(`${place}: ${folder} cannot be written (${why}): name another folder`);
   let other: { run?: unknown; simulated?: unknown };
   try {
     other = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
@@ -88,8 +85,20 @@ export const claimFolder = (folder: string, run: string): void => {
   }
   if (other.run === run || other.simulated === true) return;
   throw new UsageError(
-    `${folder}: holds the files of the run "${String(other.run)}": give this one a folder of its own, such as --set output.dir=out-${run}`,
+    `${place}: ${folder} holds the files of the run "${String(other.run)}": give this one a folder of its own, such as --set output.dir=out-${run}`,
   );
+};
+
+/** Says what the file system refuses, which file it is, and what to do. */
+const written = async <Result>(file: string, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    const message = `${file}: cannot be written (${code}); every record is in the store: mend that and run the same command again`;
+    throw Object.assign(new Error(message, { cause: error }), { code: 'output-unwritable', fate: 'stop' });
+  }
 };
 
 interface Position {
@@ -160,7 +169,7 @@ const writeCanonical = async <T>(
 ): Promise<StoredRecord[]> => {
   const strangers: StoredRecord[] = [];
   const passOver = ({ value: _, ...place }: StoredRecord) => void strangers.push({ ...place, value: new Uint8Array() });
-  await replaced(join(folder, file), async (put) => {
+  await replaceFile(join(folder, file), async (put) => {
     for await (const { record } of scan(transport, topic, passOver)) put(`${JSON.stringify(line(record, run))}\n`);
   });
   return strangers;

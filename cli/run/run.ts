@@ -37,8 +37,10 @@ export interface World {
 
 /** Runs the flow, or goes on with it, until the target is met or the input is drained; writes `out/`. */
 export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Report> => {
-  const { config, folder } = loaded;
-  if (options.stages?.includes('export') ?? true) claimFolder(resolve(folder, config.output.dir), config.run);
+  const { config, folder, place } = loaded;
+  if (options.stages?.includes('export') ?? true) {
+    claimFolder(resolve(folder, config.output.dir), config.run, place(['output', 'dir']));
+  }
   const { observe, log } = options;
   const transport = await openTransport(loaded, { runner: true, ...(observe && { observe }), ...(log && { log }) });
   try {

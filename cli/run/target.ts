@@ -36,7 +36,7 @@ const weightsOf = (
   }
   if ('run' in distribution) {
     if (other) return other;
-    throw new UsageError(`target.distribution: the run "${distribution.run}" has no target in this store yet`);
+    throw new UsageError(`target.distribution.run: the run "${distribution.run}" has no target yet: run it first`);
   }
   return distribution;
 };

@@ -36,14 +36,14 @@ const stageLines = ({ stages }: Status, color: Colors): string[] => {
   return columnsOf(rows);
 };
 
-const endpointLines = ({ endpoints }: Status, color: Colors): string[] =>
+const endpointLines = ({ endpoints, phase: ofTheRun }: Status, color: Colors): string[] =>
   columnsOf(
     endpoints.map(({ role, model, phase, inFlight, limit, waiting }) => [
       role,
       plainLine(model).slice(0, 40),
       `${inFlight} of ${limit} in flight`,
       `${waiting} wait`,
-      phase === 'open' ? '' : color.yellow(phase),
+      phase === 'open' ? '' : color.yellow(phase === 'stopped' && ofTheRun === 'draining' ? ofTheRun : phase),
     ]),
   );
 
@@ -65,7 +65,9 @@ const levelLines = ({ levels, target }: Status, columns: number, color: Colors):
 const stateLine = ({ states, problems, unreadIsExact }: Status): string => {
   const parts = Object.entries(states)
     .filter(([, number]) => number > 0)
-    .map(([state, number]) => `${state === 'unread' && !unreadIsExact ? 'at most ' : ''}${whole(number)} ${state}`);
+    .map(
+      ([state, number]) => `${state === 'unread' && !unreadIsExact ? 'at most ' : ''}${whole(number)}\u00a0${state}`,
+    );
   return `${unreadIsExact ? '' : 'at most '}${whole(problems)} problems: ${parts.join(', ') || 'none yet'}`;
 };
 

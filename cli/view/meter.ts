@@ -35,7 +35,7 @@ export const meter = (): Meter => {
       else if (event.kind === 'taken') of(event.stage).taken++;
       else if (event.kind === 'passed-over') of(event.stage).passedOver++;
       else if (event.kind === 'completed') did(of(event.stage), 1, now);
-      else if (event.kind === 'committed' && event.stage === 'sample') did(of('sample'), event.records, now);
+      else if (event.kind === 'folded') did(of(event.stage), event.arrived, now);
       else if (event.kind === 'dead-letter') {
         const tally = of(event.stage);
         tally.dead++;

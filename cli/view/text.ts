@@ -14,7 +14,10 @@ export const cut = (text: string, columns: number): string => {
   return `${kept}…`;
 };
 
-/** Breaks a text between words into lines of at most so many columns; those after the first are indented. */
+/**
+ * Breaks a text between words into lines of at most so many columns; those after the first are indented. It does not
+ * break at a no-break space, and makes a space of it.
+ */
 export const wrap = (text: string, columns: number, indent = '  '): string[] => {
   const lines: string[] = [];
   let line = '';
@@ -26,7 +29,7 @@ export const wrap = (text: string, columns: number, indent = '  '): string[] => 
       line = indent + word;
     }
   }
-  return [...lines, line].map((one) => cut(one, columns));
+  return [...lines, line].map((one) => cut(one.replaceAll('\u00a0', ' '), columns));
 };
 
 export const padEnd = (text: string, columns: number): string =>

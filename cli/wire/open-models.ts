@@ -93,8 +93,14 @@ const scorerSettings = (config: Exclude<ScorerConfig, { kind: 'tests' }>): Score
     ? { ...config, account: 'scorer', windowTokens: config.contextTokens }
     : { ...config, account: 'scorer' };
 
-const scorerConfig = ({ scorer }: Config, domain: Domain): ScorerConfig => {
+/** The scorer of a domain, if there is one: shares of tests mark programs only. */
+export const scorerFor = ({ scorer }: Pick<Config, 'scorer'>, domain: Domain): ScorerConfig | undefined => {
   const found = scorer && ('kind' in scorer ? scorer : scorer[domain]);
+  return found?.kind === 'tests' && domain !== 'code' ? undefined : found;
+};
+
+const scorerConfig = (config: Config, domain: Domain): ScorerConfig => {
+  const found = scorerFor(config, domain);
   if (found) return found;
   throw Object.assign(new Error(`no scorer for ${domain} problems: set scorer.${domain}`), {
     code: 'no-scorer',

@@ -4,7 +4,9 @@ import type { Observe } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
+import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { makeFolder, whyNotWritable } from '../run/folders.ts';
 
 export interface OpenHow {
   /** Whether this process is to work on the run; otherwise it looks, ingests or steers. */
@@ -36,12 +38,27 @@ export const openTransport = async (loaded: LoadedConfig, how: OpenHow): Promise
 
 /** Opens it as it is: topics are neither made nor compared. */
 export const openConfigured = async (
-  { config: { transport, run }, folder }: LoadedConfig,
+  { config, folder, place }: LoadedConfig,
   { runner, observe, log }: OpenHow,
 ): Promise<Transport> => {
+  const { transport, run } = config;
   const path = resolve(folder, transport.path);
+  const why = whyNotWritable(path);
+  if (why !== null)
+    throw new UsageError(`${place(['transport', 'path'])}: ${path} cannot be written (${why}): name another folder`);
   const { partitions } = transport;
-  if (transport.kind === 'embedded') return openEmbedded({ path, run, partitions, runner });
+  if (transport.kind === 'embedded') {
+    makeFolder(path);
+    return openEmbedded({ path, run, partitions, runner });
+  }
+  const certificate = (file: string): string => {
+    try {
+      return readFileSync(resolve(folder, file), 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new UsageError(`${place(['transport', 'tls', 'ca'])}: ${file}: cannot be read (${code})`);
+    }
+  };
   const { openKafka } = await import('../../runtime/transports/kafka/open.ts');
   const { brokers, prefix, replicationFactor, instanceId, tls, sasl } = transport;
   return openKafka({
@@ -52,10 +69,7 @@ export const openConfigured = async (
     localPath: path,
     commitMilliseconds: COMMIT_MILLISECONDS,
     ...(!runner && { connectMilliseconds: LOOK_MILLISECONDS }),
-    ssl:
-      typeof tls === 'object'
-        ? { ...(tls.ca !== undefined && { ca: readFileSync(resolve(folder, tls.ca), 'utf8') }) }
-        : tls,
+    ssl: typeof tls === 'object' ? { ...(tls.ca !== undefined && { ca: certificate(tls.ca) }) } : tls,
     ...(log && { log }),
     ...(observe && {
       rebalanced: (stage, generation, tasks) => observe({ kind: 'rebalanced', stage, generation, tasks }),

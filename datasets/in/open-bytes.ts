@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { access, constants, open, stat } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { DataError } from '../error.ts';
@@ -37,6 +37,9 @@ export const checkFile = async (path: string): Promise<void> => {
   });
   if (about.isDirectory()) throw new DataError('file-is-folder', path, 'is a folder; name a file in it, or a glob.');
   if (!about.isFile()) throw new DataError('file-unreadable', path, 'is not a regular file; copy its data into one.');
+  await access(path, constants.R_OK).catch((error: unknown) => {
+    throw readFault(path, error);
+  });
   if (about.size === 0) throw new DataError('file-empty', path, 'is empty; check its download, or leave it out.');
 };
 

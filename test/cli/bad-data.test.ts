@@ -11,7 +11,7 @@ const rows = [...rehearsalProblems({ seed: 1, count: 40 })].map((row) => `${JSON
 
 /** File, content, exit status and what stderr must say. */
 const files: readonly (readonly [name: string, content: string | Uint8Array, code: number, says: string])[] = [
-  ['empty.jsonl', '', 1, 'empty.jsonl: is empty; check its download'],
+  ['empty.jsonl', '', 2, 'empty.jsonl: is empty; check its download'],
   ['blank.jsonl', '\n\n \n', 1, 'blank.jsonl: has no rows'],
   ['header.csv', 'statement,answer\n', 1, 'header.csv: has no rows'],
   ['twice.csv', 'statement,answer,answer\na,1,2\n', 1, 'twice.csv: '],

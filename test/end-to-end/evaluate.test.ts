@@ -37,7 +37,7 @@ describe.skipIf(!haveData)('an evaluation on MATH-500', () => {
     there.configure({
       run: model,
       student: { baseUrl: `${server.url}/v1`, model, prompt: barePrompt },
-      scorer: { kind: 'tests' },
+      scorer: { kind: 'prm', baseUrl: server.url, model: 'prm' },
       evaluation: [{ path: 'math500.jsonl', preset: 'math500' }],
       teacher: { baseUrl: `${server.url}/v1`, model: 'teacher' },
     });

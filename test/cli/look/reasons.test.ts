@@ -36,7 +36,7 @@ const counts = (change: Partial<Counts['target']> = {}, where: Partial<Counts['s
 
 const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
   ...{ role: 'teacher', baseUrl: 'http://127.0.0.1', model: 'teacher', sent: 0, answered: 0, faults: 0 },
-  ...{ phase: 'open', why: null, limit: 8, inFlight: 0, waiting: 0, resumesIn: null },
+  ...{ phase: 'open', why: null, limit: 8, inFlight: 0, waiting: 0, resumesIn: null, retrying: 0, fault: null },
   ...change,
 });
 
@@ -56,6 +56,24 @@ describe('why nothing is done', () => {
   it('names a paused endpoint, its fault, and when it is tried again', () => {
     const paused = endpoint({ phase: 'paused', why: 'answered 503', resumesIn: 12_300 });
     expect(shown(counts(), [paused])).toContain('… teacher teacher: paused, next try in 13 s: answered 503');
+  });
+
+  it('says what a call met with that is to be made again', () => {
+    const again = { role: 'student', retrying: 1, fault: 'connect ECONNREFUSED' } as const;
+    const text = shown(counts({}, { unread: 3 }), [endpoint(again), endpoint({ ...again, inFlight: 3, retrying: 2 })]);
+    expect(text).toContain('idle: 1 call to be made again in a moment: connect ECONNREFUSED');
+    expect(text).toContain('3 of 8 calls in flight: 2 calls to be made again in a moment: connect ECONNREFUSED');
+  });
+
+  it('says of a run that is ending what it waits for, and of an endpoint that stopped by itself why', () => {
+    const stopped = endpoint({ phase: 'stopped', why: 'the API key is wrong', inFlight: 2 });
+    expect(shown(counts(), [stopped])).toContain('stopped: the API key is wrong');
+    const ending = statusOf({
+      ...{ run: 'r', counts: counts(), note: note([stopped], 'draining'), usage: {}, budget: undefined },
+    });
+    const text = drawStatus(ending, 200, pc.createColors(false)).join('\n');
+    expect(text).toContain('the run is ending: 2 calls still to be answered');
+    expect(text).not.toContain('stopped');
   });
 
   it('names the levels that the sampler waits for, and says when there will be none', () => {

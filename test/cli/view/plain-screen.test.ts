@@ -5,7 +5,7 @@ import { states } from '../../../cli/look/counts.ts';
 import { statusOf } from '../../../cli/look/status.ts';
 import { plainScreen } from '../../../cli/view/plain-screen.ts';
 
-const status = (done: number, phase: 'open' | 'paused' = 'open') => {
+const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => {
   const counts: Counts = {
     problems: 10,
     states: Object.fromEntries(states.map((state) => [state, 0])) as Counts['states'],
@@ -23,6 +23,8 @@ const status = (done: number, phase: 'open' | 'paused' = 'open') => {
       inFlight: 2,
       waiting: 0,
       resumesIn: 0,
+      retrying: 0,
+      fault: null,
     },
   };
   return statusOf({
@@ -30,7 +32,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open') => {
     counts,
     note: {
       ...{ at: 0, process: 1, phase: 'running', seconds: 65, etaSeconds: 20, endpoints: [teacher] },
-      stages: [{ stage: 'generate', inHand: 2, done, dead: 0, perSecond: 1.5 }],
+      stages: [{ stage: 'generate', inHand, done, dead: 0, perSecond: 1.5 }],
     },
     usage: {},
     budget: undefined,
@@ -44,15 +46,23 @@ const printed = (show: (screen: ReturnType<typeof plainScreen>) => void): string
 };
 
 describe('where there is no terminal', () => {
-  it('a line comes when something has changed, and not before anything is done', () => {
+  it('a line comes when something has changed, and not before anything is taken', () => {
     const text = printed((screen) => {
+      screen.show(status(0, 'open', 0));
       for (const done of [0, 0, 6, 6, 7]) screen.show(status(done));
     });
     expect(text).toBe(
-      [6, 7]
+      [0, 6, 7]
         .map((done) => `1 min 5 s: generate ${done} (1.5/s)  emitted ${done} of 30  2 calls in flight  ETA 20 s\n`)
         .join(''),
     );
+  });
+
+  it('the same line comes again after a minute', () => {
+    const text = printed((screen) => {
+      for (let look = 0; look <= 24; look++) screen.show(status(6));
+    });
+    expect(text.match(/generate 6/g)).toHaveLength(3);
   });
 
   it('a paused endpoint is named, and what it said cannot steer a terminal', () => {
