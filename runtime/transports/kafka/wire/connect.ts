@@ -25,8 +25,11 @@ export const openLink = async (
   const connection = makeConnection(settings, address, (made) => {
     socket = made.once('close', () => fail(`the connection to ${name} was closed`));
   });
+  let dropped = false;
   const drop = () => {
     fail(`the connection to ${name} was dropped`);
+    if (dropped) return;
+    dropped = true;
     void connection.disconnect().catch(() => {});
     socket?.destroy();
   };
