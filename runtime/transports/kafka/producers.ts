@@ -26,8 +26,8 @@ export interface Producers {
 export const makeProducers = (client: Client, names: Names, copies: LocalCopies): Producers => {
   const own = makeOwnWrites();
   const limits = topicLimits(names);
-  const make = (name: string, milliseconds: number) => {
-    const transactions = makeTransactions(client, names.transactionalId(name), limits, own);
+  const make = (name: string, milliseconds: number, successors: 'some' | 'none') => {
+    const transactions = makeTransactions(client, names.transactionalId(name), limits, own, successors);
     const patience = client.settings.readMilliseconds ?? defaults.readMilliseconds;
     return { queue: makeCommitQueue(transactions, milliseconds, patience, client.closed), fence: transactions.fence };
   };
@@ -39,7 +39,7 @@ export const makeProducers = (client: Client, names: Names, copies: LocalCopies)
     own,
     writer: makeWriter(client, limits),
     worker: () => {
-      worker ??= make(copies.own('worker').instance, client.settings.commitMilliseconds);
+      worker ??= make(copies.own('worker').instance, client.settings.commitMilliseconds, 'some');
       return worker;
     },
     shutOut: (instance) => {
@@ -57,7 +57,7 @@ export const makeProducers = (client: Client, names: Names, copies: LocalCopies)
       return begun;
     },
     outside: () => {
-      outside ??= make(`append.${copies.own('reader').instance}`, APPEND_MILLISECONDS);
+      outside ??= make(`append.${copies.own('reader').instance}`, APPEND_MILLISECONDS, 'none');
       return outside.queue;
     },
     flush: async () => {

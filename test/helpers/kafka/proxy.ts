@@ -11,6 +11,8 @@ export interface FaultyProxy {
   cut(): void;
   /** Keeps the connections and takes new ones, and passes nothing on: half open. */
   freeze(): void;
+  /** Acts once, just before it would pass on a piece like this; resolves then. */
+  before(matches: (piece: Buffer) => boolean, act: () => void): Promise<void>;
   /** Works again; connections that lost bytes are dropped. */
   mend(): void;
   close(): void;
@@ -20,10 +22,12 @@ export const startProxy = async (): Promise<FaultyProxy> => {
   const sockets = new Set<Socket>();
   const spoilt = new Set<Socket>();
   let state: 'open' | 'cut' | 'frozen' = 'open';
+  let spring: (piece: Buffer) => void = () => {};
 
   const forward = (from: Socket, to: Socket): void => {
     sockets.add(from);
     from.on('data', (piece) => {
+      spring(piece);
       if (state === 'open') setTimeout(() => to.writable && to.write(piece), proxy.delay);
       else spoilt.add(from);
     });
@@ -54,6 +58,15 @@ export const startProxy = async (): Promise<FaultyProxy> => {
     freeze: () => {
       state = 'frozen';
     },
+    before: (matches, act) =>
+      new Promise((resolve) => {
+        spring = (piece) => {
+          if (!matches(piece)) return;
+          spring = () => {};
+          act();
+          resolve();
+        };
+      }),
     mend: () => {
       state = 'open';
       drop(spoilt);

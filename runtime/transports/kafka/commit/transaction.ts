@@ -52,12 +52,15 @@ export interface Transactions {
  * One transactional producer. Nothing is sent twice within a transaction: whatever goes wrong, the producer is given
  * up, and the next attempt begins with a new epoch, which aborts what was open (InitProducerId). Only the decision
  * itself is repeated, with the same epoch, until the coordinator says which it was.
+ * @param successors whether other processes begin epochs of this id; otherwise who ended a transaction is the broker,
+ *   that gave it up
  */
 export const makeTransactions = (
   client: Client,
   transactionalId: string,
   limits: TopicLimits,
   own: OwnWrites,
+  successors: 'some' | 'none',
 ): Transactions => {
   let producer: Producer | null = null;
 
@@ -117,8 +120,9 @@ export const makeTransactions = (
     try {
       await client.retry('committing a transaction', end, options);
     } catch (error) {
-      // Refused at once, it was ended by others before. Later, the refusal may be of what an earlier attempt did.
-      if (attempts === 1 && outdated.has(faultType(error))) throw error;
+      // Refused at once, it was ended before. Later, an earlier attempt may have decided it, and others begun anew.
+      const isAborted = attempts === 1 || successors === 'none';
+      if (isAborted && outdated.has(faultType(error))) throw error;
       throw new Undecided('whether the transaction was committed cannot be learned', { cause: error });
     }
   };

@@ -75,7 +75,7 @@ export const liveInGroup = async (options: GroupLifeOptions): Promise<GroupLife>
     const type = faultType(error);
     log('debug', `${group}: ${(error as Error).message}`);
     if (type === 'FENCED_INSTANCE_ID') throw fenced(group);
-    if (type === 'REBALANCE_IN_PROGRESS') return options.settle();
+    if (type === 'REBALANCE_IN_PROGRESS') return Promise.race([options.settle(), enough()]);
     if (type === 'UNKNOWN_MEMBER_ID') {
       member.forget();
       loseAll(moved(group));
@@ -122,6 +122,9 @@ export const liveInGroup = async (options: GroupLifeOptions): Promise<GroupLife>
   };
 };
 
+// Nobody gets partitions before all have joined, and whoever does not in time has lost its own.
+const enough = (): Promise<void> => sleep(SETTLE_MILLISECONDS, undefined, { ref: false });
+
 const pick = ({ memberId, generation }: Joined) => ({ memberId, generation });
 
 const moved = (group: string): TransportError =>
@@ -135,3 +138,4 @@ const fenced = (group: string): TransportError =>
 
 const HEARTBEAT_MILLISECONDS = 500;
 const RETRY_MILLISECONDS = 100;
+const SETTLE_MILLISECONDS = 2_000;

@@ -12,7 +12,10 @@ const jars = await canRunKafka();
 describeKafka('a bad network', () => {
   it.skipIf(!jars)('costs time, and neither loses nor doubles anything', { timeout: 180_000 }, async () => {
     const proxy = await startProxy();
-    const cluster = await startJars(1, { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}` });
+    const cluster = await startJars(1, {
+      'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}`,
+      'transaction.abort.timed.out.transaction.cleanup.interval.ms': '1000',
+    });
     proxy.target = cluster.nodes[0]!.port;
     const world = await makeWorld([`127.0.0.1:${proxy.port}`]);
     try {
@@ -27,7 +30,7 @@ describeKafka('a bad network', () => {
       const sent: string[] = [];
       const appends: Promise<unknown>[] = [];
       const disturbed = disturb(proxy);
-      for (let number = 0; number < 900; number++) {
+      for (let number = 0; number < 1_100; number++) {
         sent.push(`key ${number}`);
         appends.push(reader.append([record('in', number % 3, `key ${number}`)]));
         await sleep(30);
@@ -46,17 +49,24 @@ describeKafka('a bad network', () => {
   });
 });
 
-/** Slow, cut for longer than a session lasts, slow, half open for longer than a request may take. */
+/**
+ * Slow, cut for longer than a session and a transaction last, slow, half open for longer than a request may take. The
+ * cut comes before the decision on an append gets through, the freeze before that on a commit.
+ */
 const disturb = async (proxy: FaultyProxy): Promise<void> => {
   await sleep(500);
   proxy.delay = 150;
   await sleep(2_000);
-  proxy.cut();
-  await sleep(8_000);
+  await proxy.before((piece) => isDecision(piece) && piece.includes('.append.'), proxy.cut);
+  await sleep(15_000);
   proxy.mend();
   await sleep(1_500);
   proxy.delay = 0;
-  proxy.freeze();
+  await proxy.before((piece) => isDecision(piece) && !piece.includes('.append.'), proxy.freeze);
   await sleep(12_000);
   proxy.mend();
 };
+
+/** EndTxn: the length of the request, and the key of what is asked. */
+const isDecision = (piece: Buffer): boolean => piece.length > 6 && piece.readInt16BE(4) === END_TXN;
+const END_TXN = 26;
