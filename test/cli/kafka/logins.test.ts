@@ -15,6 +15,7 @@ const reference = `$${'{PASSWORD}'}`;
 const alice = { mechanism: 'plain', username: 'alice', password: 'alice-secret' };
 const bob = { mechanism: 'scram-sha-256', username: 'bob', password: 'bob-secret' };
 const reader = { mechanism: 'plain', username: 'reader', password: 'reader-secret' };
+const guest = { mechanism: 'plain', username: 'guest', password: 'guest-secret' };
 
 describeKafka('a command at a broker that asks who one is', () => {
   const prefix = `login-${randomUUID().slice(0, 8)}`;
@@ -78,13 +79,13 @@ describeKafka('a command at a broker that asks who one is', () => {
   });
 
   it.skipIf(!jars)('lets somebody look who may do nothing else', async () => {
-    const status = await sluice(reader, 'status', '--json');
+    const status = await sluice(guest, 'status', '--json');
     expect(status.code, status.stderr).toBe(0);
     expect(JSON.parse(status.stdout)).toMatchObject({ problems: 20, states: { emitted: 5 } });
     const [line] = there.lines<{ id: string }>('cot.jsonl');
-    const inspected = await sluice(reader, 'inspect', line!.id, '--json');
+    const inspected = await sluice(guest, 'inspect', line!.id, '--json');
     expect(JSON.parse(inspected.stdout).state).toBe('emitted');
-    const doctor = await sluice(reader, 'doctor');
+    const doctor = await sluice(guest, 'doctor');
     expect(doctor.stdout).toMatch(/^ok +broker .*has the run "run"/m);
     expect(doctor.code, doctor.stdout).toBe(0);
   });

@@ -12,7 +12,7 @@ import { startJars } from './local.ts';
 export interface SecureBroker {
   /** Without a login, for the tests' own setting up. */
   readonly brokers: readonly string[];
-  /** Takes the users alice and reader by PLAIN, bob by SCRAM-SHA-256; a password is the name with `-secret`. */
+  /** Takes the users alice, reader and guest by PLAIN, bob by SCRAM-SHA-256; a password is the name with `-secret`. */
   readonly sasl: string;
   readonly tls: string;
   /** The authority that signed the broker's certificate, in PEM. */
@@ -20,9 +20,10 @@ export interface SecureBroker {
   stop(): Promise<void>;
 }
 
-const plainUsers = 'username="broker" password="broker" user_alice="alice-secret" user_reader="reader-secret"';
+const plainUsers =
+  'username="broker" password="broker" user_alice="alice-secret" user_reader="reader-secret" user_guest="guest-secret"';
 
-/** Alice and Bob may do everything, `reader` may look at everything and change nothing. */
+/** Alice and Bob may do everything, `reader` may look at everything and change nothing, `guest` sees records alone. */
 export const startSecure = async (): Promise<SecureBroker> => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-tls-'));
   await makeCertificate(folder);
@@ -66,24 +67,24 @@ const makeCertificate = async (folder: string): Promise<void> => {
   await run('keytool', ['-exportcert', '-rfc', '-alias', 'broker', '-file', join(folder, 'broker.pem'), ...store]);
 };
 
-/** The user `reader` may look at everything and change nothing. */
 const allowReading = async (brokers: readonly string[]): Promise<void> => {
   const admin = plainClient(brokers).admin();
   await admin.connect();
-  const rule = (resourceType: AclResourceTypes, operation: AclOperationTypes, resourceName = '*') => ({
+  const rule = (user: string, resourceType: AclResourceTypes, operation: AclOperationTypes) => ({
     resourceType,
-    resourceName,
+    resourceName: '*',
     resourcePatternType: ResourcePatternTypes.LITERAL,
-    principal: 'User:reader',
+    principal: `User:${user}`,
     host: '*',
     operation,
     permissionType: AclPermissionTypes.ALLOW,
   });
   await admin.createAcls({
     acl: [
-      rule(AclResourceTypes.TOPIC, AclOperationTypes.READ),
-      rule(AclResourceTypes.TOPIC, AclOperationTypes.DESCRIBE_CONFIGS),
-      rule(AclResourceTypes.GROUP, AclOperationTypes.DESCRIBE),
+      rule('reader', AclResourceTypes.TOPIC, AclOperationTypes.READ),
+      rule('reader', AclResourceTypes.TOPIC, AclOperationTypes.DESCRIBE_CONFIGS),
+      rule('guest', AclResourceTypes.TOPIC, AclOperationTypes.READ),
+      rule('guest', AclResourceTypes.GROUP, AclOperationTypes.DESCRIBE),
     ],
   });
   await admin.disconnect();
