@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { codecs } from '../../schemas/codecs.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { UsageError } from '../config/error.ts';
+import { attach } from '../look/attach.ts';
 import { watchMoney } from '../run/end-of-money.ts';
 import { evaluate } from '../run/evaluated.ts';
 import { changesBetween, type EvaluationChange } from '../run/evaluation-change.ts';
-import { wilson } from '../run/intervals.ts';
 import { listenToSignals } from '../signals.ts';
 import { table } from '../view/table.ts';
 import { openModels } from '../wire/open-models.ts';
@@ -28,6 +28,8 @@ export const evaluateCommand = (): Command =>
         const loaded = load(flags);
         const { config } = loaded;
         if (config.evaluation.length === 0) throw new UsageError(`${loaded.file}: evaluation: names no evaluation set`);
+        // Told before anything is asked for, not after.
+        if (flags.against) await (await attach({ ...loaded, config: { ...config, run: flags.against } })).close();
         const transport = await openTransport(loaded, { runner: true });
         const signals = listenToSignals((message) => console.error(message));
         const verifiers = openVerifiers();
@@ -51,10 +53,9 @@ export const evaluateCommand = (): Command =>
           process.exitCode = signals.exitCode() || (money.signal.aborted ? 3 : 0);
           if (money.signal.aborted) console.error((money.signal.reason as Error).message);
           if (found === 'stopped') return;
-          const interval = wilson(found.right, found.problems);
           const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);
           const accuracy = found.problems === 0 ? null : found.right / found.problems;
-          const result = { ...found, accuracy, interval, ...(change && { against: change }) };
+          const result = { ...found, accuracy, ...(change && { against: change }) };
           console.log(flags.json ? JSON.stringify(result, null, 2) : lines(result).join('\n'));
         } finally {
           signals.release();
@@ -68,13 +69,12 @@ export const evaluateCommand = (): Command =>
 
 type Result = Exclude<Awaited<ReturnType<typeof evaluate>>, 'stopped'> & {
   readonly accuracy: number | null;
-  readonly interval: readonly [number, number];
   readonly against?: EvaluationChange;
 };
 
 const lines = (result: Result): string[] => [
-  `${result.right} of ${result.problems} right: ${percent(result.accuracy ?? 0)} (95 % interval ${percent(result.interval[0])} to ${percent(result.interval[1])}), pass@1 ${percent(result.passAt1)}`,
-  `${result.truncated} truncated, ${result.unverifiable} unverifiable`,
+  `pass@1 ${percent(result.passAt1)} (95 % interval ${range(result)}) over ${result.problems} problems, ${result.attempts} answers; ${result.right} right by majority`,
+  `${percent(share(result.truncated, result.attempts))} of the answers truncated, ${result.unverifiable} problems unverifiable, ${result.unanswered} unanswered`,
   ...changeLines(result.against),
   '',
   table([
@@ -85,6 +85,7 @@ const lines = (result: Result): string[] => [
       percent(share(result.levels[level], result.problems)),
     ]),
   ]),
+  ...(Object.keys(result.byDataSet).length > 1 ? groupLines('data set', result.byDataSet) : []),
   ...groupLines('subject', result.bySubject),
   ...groupLines('source level', result.bySourceLevel),
 ];
@@ -93,7 +94,7 @@ const changeLines = (change: EvaluationChange | undefined): string[] =>
   change === undefined
     ? []
     : [
-        `against ${change.run}: ${change.before} → ${change.now} of ${change.common} common problems, ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
+        `against ${change.run}: ${percent(change.before)} → ${percent(change.now)} on ${change.common} common problems, ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
       ];
 
 const groupLines = (name: string, groups: Result['bySubject']): string[] =>
@@ -102,10 +103,17 @@ const groupLines = (name: string, groups: Result['bySubject']): string[] =>
     : [
         '',
         table([
-          [name, 'problems', 'pass@1'],
-          ...Object.entries(groups).map(([key, { problems, passAt1 }]) => [key, String(problems), percent(passAt1)]),
+          [name, 'problems', 'pass@1', '95 % interval', 'truncated'],
+          ...Object.entries(groups).map(([key, group]) => [
+            key,
+            String(group.problems),
+            percent(group.passAt1),
+            range(group),
+            percent(share(group.truncated, group.attempts)),
+          ]),
         ]),
       ];
 
+const range = ({ interval: [low, high] }: Pick<Result, 'interval'>): string => `${percent(low)} to ${percent(high)}`;
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;

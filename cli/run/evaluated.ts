@@ -1,37 +1,46 @@
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
+import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
-import type { Level } from '../../schemas/types.ts';
+import type { Level, Problem } from '../../schemas/types.ts';
 import { controlWords } from '../../topologies/control-words.ts';
 import { evaluation } from '../../topologies/evaluation.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { gradingOf, type Thresholds, type Wiring } from '../wire/capabilities.ts';
 import { ingest, sealSource } from './ingest.ts';
+import { type Interval, mean, passInterval } from './intervals.ts';
 import { scan } from './scan.ts';
 import { sourceFiles, sourcesOf } from './source-files.ts';
 
 /** What the student shows on the evaluation set. */
-export interface Evaluated {
-  readonly problems: number;
+export interface Evaluated extends Group {
   /** By the majority of the attempts. */
   readonly right: number;
-  /** Mean share of right attempts: with one attempt the same as right / problems. */
-  readonly passAt1: number;
+  readonly byDataSet: Readonly<Record<string, Group>>;
   readonly bySubject: Readonly<Record<string, Group>>;
   /** By the data set's own level. */
   readonly bySourceLevel: Readonly<Record<string, Group>>;
-  readonly truncated: number;
+  /** Their references cannot be read: they count nowhere else. */
   readonly unverifiable: number;
+  /** Dead letters: the student has no answer to them, and they count nowhere else. */
+  readonly unanswered: number;
   /** P_eval: counts by level; not smoothed, zeros shown. */
   readonly levels: Readonly<Record<Level, number>>;
   /** Of the wrong ones with a score, by quintile: the bounds that `levels.thresholds: quantiles` takes. */
   readonly quantiles: Thresholds | null;
 }
 
+/** Some of the problems that were judged. */
 export interface Group {
   readonly problems: number;
+  readonly attempts: number;
+  /** Mean share of right attempts: with one attempt the same as right / problems. */
   readonly passAt1: number;
+  /** 95 %. */
+  readonly interval: Interval;
+  /** Attempts that were cut off at `student.maxTokens`, which counts as wrong. */
+  readonly truncated: number;
 }
 
 const KEY = 'evaluated';
@@ -77,53 +86,68 @@ export const plainThresholds: Thresholds = [0.2, 0.4, 0.6, 0.8];
 
 const count = async (transport: Transport): Promise<Evaluated> => {
   const byLevel = Object.fromEntries(levels.map((level) => [level, 0])) as Record<Level, number>;
-  const subjects = new Map<string, number[]>();
-  const sourceLevels = new Map<string, number[]>();
-  const rates: number[] = [];
-  const scores: number[] = [];
-  let right = 0;
-  let truncated = 0;
+  const all: Judged[] = [];
   for await (const { record } of scan(transport, evaluationTopics.levelled)) {
     const { graded, score } = record.scored;
-    const { subject, level } = graded.problem.source;
     byLevel[record.level]++;
-    rates.push(record.passRate);
-    if (subject !== null) push(subjects, subject, record.passRate);
-    if (level !== null) push(sourceLevels, level, record.passRate);
-    if (graded.verdict === 'right') right++;
-    if (graded.attempts.every((attempt) => attempt.finish === 'length')) truncated++;
-    if (score !== null) scores.push(score);
+    all.push({
+      source: graded.problem.source,
+      rate: record.passRate,
+      isRight: graded.verdict === 'right',
+      attempts: graded.attempts.length,
+      truncated: graded.attempts.filter((attempt) => attempt.finish === 'length').length,
+      score,
+    });
   }
-  let unverifiable = 0;
-  for await (const _ of scan(transport, evaluationTopics.unverifiable)) unverifiable++;
+  const unverifiable = await idsOn(transport, evaluationTopics.unverifiable);
   return {
-    problems: rates.length,
-    right,
-    passAt1: mean(rates),
-    bySubject: groups(subjects),
-    bySourceLevel: groups(sourceLevels),
-    truncated,
+    ...groupOf(all),
+    right: all.filter((one) => one.isRight).length,
+    byDataSet: groups(all, ({ source }) => source.dataset),
+    bySubject: groups(all, ({ source }) => source.subject),
+    bySourceLevel: groups(all, ({ source }) => source.level),
     unverifiable,
+    unanswered: (await idsOn(transport, evaluationTopics.problems)) - all.length - unverifiable,
     levels: byLevel,
-    quantiles: quintiles(scores),
+    quantiles: quintiles(all.flatMap(({ score }) => (score === null ? [] : [score]))),
   };
 };
 
-const push = (into: Map<string, number[]>, key: string, value: number): void => {
-  const known = into.get(key);
-  if (known) known.push(value);
-  else into.set(key, [value]);
+/** What is counted of a problem. */
+interface Judged {
+  readonly source: Problem['source'];
+  readonly rate: number;
+  readonly isRight: boolean;
+  readonly attempts: number;
+  readonly truncated: number;
+  readonly score: number | null;
+}
+
+/** How many problems are on a topic, each once. */
+const idsOn = async <T>(transport: Transport, topic: Pick<Topic<T>, 'name' | 'codec'>): Promise<number> => {
+  const ids = new Set<string>();
+  for await (const { stored } of scan(transport, topic)) ids.add(stored.key);
+  return ids.size;
 };
 
-const groups = (rates: ReadonlyMap<string, readonly number[]>): Record<string, Group> =>
+const groups = (all: readonly Judged[], nameOf: (one: Judged) => string | null): Record<string, Group> =>
   Object.fromEntries(
-    [...rates]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, all]) => [key, { problems: all.length, passAt1: mean(all) }]),
+    [...Map.groupBy(all, nameOf)]
+      .flatMap(([name, some]) => (name === null ? [] : [[name, groupOf(some)] as const]))
+      .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
   );
 
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+const groupOf = (some: readonly Judged[]): Group => {
+  const rates = some.map(({ rate }) => rate);
+  const attempts = some.reduce((sum, one) => sum + one.attempts, 0);
+  return {
+    problems: some.length,
+    attempts,
+    passAt1: mean(rates),
+    interval: passInterval(rates, attempts / Math.max(1, some.length)),
+    truncated: some.reduce((sum, one) => sum + one.truncated, 0),
+  };
+};
 
 /** Null where there are fewer than five different scores. */
 const quintiles = (scores: readonly number[]): Thresholds | null => {

@@ -3,18 +3,20 @@ import { evaluationTopics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
-import { mcnemar } from './intervals.ts';
+import { mean, signFlip } from './intervals.ts';
 import { scanPartition } from './scan.ts';
 
 /** What changed from an earlier evaluation to this one, over the problems of both. */
 export interface EvaluationChange {
   readonly run: string;
   readonly common: number;
+  /** pass@1 on the common problems. */
   readonly before: number;
   readonly now: number;
+  /** Problems whose share of right attempts rose, and those where it fell. */
   readonly gained: number;
   readonly lost: number;
-  /** How likely so uneven a split is if nothing has changed (exact McNemar). */
+  /** How likely so uneven a change is if nothing has changed: exact, paired; with one attempt each McNemar's. */
   readonly p: number;
 }
 
@@ -26,30 +28,60 @@ export const changesBetween = async (
 ): Promise<EvaluationChange> => {
   const earlier = await attach({ ...loaded, config: { ...loaded.config, run } });
   try {
-    const counts = { common: 0, before: 0, now: 0, gained: 0, lost: 0 };
+    const pairs: Pair[] = [];
     for (const partition of (await transport.ends(evaluationTopics.levelled.name)).keys()) {
-      const then = await rightIn(earlier, partition);
-      for (const [id, right] of await rightIn(transport, partition)) {
-        const was = then.get(id);
-        if (was === undefined) continue;
-        counts.common++;
-        if (was) counts.before++;
-        if (right) counts.now++;
-        if (right && !was) counts.gained++;
-        if (was && !right) counts.lost++;
+      const then = await ratesIn(earlier, partition);
+      for (const [id, now] of await ratesIn(transport, partition)) {
+        const before = then.get(id);
+        if (before !== undefined) pairs.push({ before, now });
       }
     }
-    if (counts.common === 0) throw new UsageError(`--against ${run}: has no evaluated problem in common with this run`);
-    return { run, ...counts, p: mcnemar(counts.gained, counts.lost) };
+    if (pairs.length === 0) throw new UsageError(`--against ${run}: has no evaluated problem in common with this run`);
+    return { run, ...changeOf(pairs) };
   } finally {
     await earlier.close();
   }
 };
 
-const rightIn = async (transport: Transport, partition: number): Promise<Map<string, boolean>> => {
-  const found = new Map<string, boolean>();
+/** Of the attempts at one problem. */
+interface Rate {
+  readonly right: number;
+  readonly attempts: number;
+}
+
+interface Pair {
+  readonly before: Rate;
+  readonly now: Rate;
+}
+
+const shareOf = ({ right, attempts }: Rate): number => right / attempts;
+
+/** Above, shares are rounded to this part: no two evaluations have so many attempts that it would show. */
+const MOST_PARTS = 10_000;
+
+const changeOf = (pairs: readonly Pair[]): Omit<EvaluationChange, 'run'> => {
+  const counts = new Set(pairs.flatMap(({ before, now }) => [before.attempts, now.attempts]));
+  const parts = Math.min(MOST_PARTS, [...counts].reduce(leastCommon));
+  const differences = pairs.map(({ before, now }) => Math.round((shareOf(now) - shareOf(before)) * parts));
+  return {
+    common: pairs.length,
+    before: mean(pairs.map(({ before }) => shareOf(before))),
+    now: mean(pairs.map(({ now }) => shareOf(now))),
+    gained: differences.filter((one) => one > 0).length,
+    lost: differences.filter((one) => one < 0).length,
+    p: signFlip(differences),
+  };
+};
+
+const leastCommon = (one: number, other: number): number => (one / greatestCommon(one, other)) * other;
+const greatestCommon = (one: number, other: number): number => (other === 0 ? one : greatestCommon(other, one % other));
+
+const ratesIn = async (transport: Transport, partition: number): Promise<Map<string, Rate>> => {
+  const found = new Map<string, Rate>();
   for await (const { stored, record } of scanPartition(transport, evaluationTopics.levelled, partition)) {
-    found.set(stored.key, record.scored.graded.verdict === 'right');
+    const { attempts } = record.scored.graded;
+    const right = attempts.filter(({ verdict }) => verdict === 'right').length;
+    found.set(stored.key, { right, attempts: attempts.length });
   }
   return found;
 };

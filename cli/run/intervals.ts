@@ -1,8 +1,10 @@
+export type Interval = readonly [low: number, high: number];
+
 /**
  * 95 % interval of a share (Wilson 1927): it holds near 0 and 1 and for few trials, where the textbook one does not.
- * All of [0, 1] where there were no trials.
+ * All of [0, 1] where there were no trials. Neither number need be whole.
  */
-export const wilson = (successes: number, trials: number): readonly [low: number, high: number] => {
+export const wilson = (successes: number, trials: number): Interval => {
   if (trials === 0) return [0, 1];
   const share = successes / trials;
   const denominator = 1 + Z ** 2 / trials;
@@ -12,19 +14,49 @@ export const wilson = (successes: number, trials: number): readonly [low: number
 };
 
 /**
- * Two-sided exact McNemar test: of the problems that only one of two evaluations solved, `gained` and `lost`, how
- * likely is a split at least as uneven if neither is better. In [0, 1].
+ * 95 % interval of pass@1, the mean of the problems' shares of right attempts. Attempts at one problem resemble each
+ * other, so that what counts is how much the problems differ (arXiv 2411.00640): Wilson's interval over as many
+ * independent trials as would have this standard error, at least one a problem and at most one an attempt. With one
+ * attempt each it is Wilson's own.
  */
-export const mcnemar = (gained: number, lost: number): number => {
-  const trials = gained + lost;
-  if (trials === 0) return 1;
-  let term = trials * Math.log(0.5);
-  let tail = 0;
-  for (let count = 0; count <= Math.min(gained, lost); count++) {
-    tail += Math.exp(term);
-    term += Math.log(trials - count) - Math.log(count + 1);
+export const passInterval = (rates: readonly number[], attempts: number): Interval => {
+  const share = mean(rates);
+  const variance = mean(rates.map((rate) => (rate - share) ** 2)) / rates.length;
+  const spread = share * (1 - share);
+  const equivalent = spread > 0 ? spread / variance : rates.length;
+  const trials = Math.min(Math.max(equivalent, rates.length), rates.length * attempts);
+  return wilson(share * trials, trials);
+};
+
+/**
+ * Two-sided exact test of paired differences: how likely is a sum at least as far from 0 if each difference might as
+ * well have had the other sign (Fisher's randomisation test). Of differences of 1 and -1 it is the exact McNemar test.
+ * In [0, 1].
+ * @param differences whole numbers
+ */
+export const signFlip = (differences: readonly number[]): number => {
+  const sizes = differences.map(Math.abs).filter((size) => size > 0);
+  const most = sizes.reduce((all, size) => all + size, 0);
+  const observed = Math.abs(differences.reduce((all, one) => all + one, 0));
+  if (observed === 0) return 1;
+  // What is turned to plus sums to t in all: the sum of the differences is then 2t − most.
+  const chances = new Float64Array(most + 1);
+  chances[0] = 1;
+  let reached = 0;
+  for (const size of sizes) {
+    reached += size;
+    for (let total = reached; total >= 0; total--)
+      chances[total] = (chances[total]! + (chances[total - size] ?? 0)) / 2;
   }
-  return Math.min(1, 2 * tail);
+  return Math.min(1, 2 * sum(chances.subarray((most + observed) / 2)));
+};
+
+export const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : sum(values) / values.length);
+
+const sum = (values: Iterable<number>): number => {
+  let all = 0;
+  for (const value of values) all += value;
+  return all;
 };
 
 const Z = 1.959963984540054;

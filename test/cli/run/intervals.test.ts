@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mcnemar, wilson } from '../../../cli/run/intervals.ts';
+import { passInterval, signFlip, wilson } from '../../../cli/run/intervals.ts';
 
 describe('Wilson’s interval', () => {
   it('gives the published values', () => {
@@ -22,8 +23,33 @@ describe('Wilson’s interval', () => {
   });
 });
 
-describe('the exact McNemar test', () => {
-  it('equals a sum over the binomial distribution', () => {
+describe('the interval of pass@1', () => {
+  it('is Wilson’s where each problem has one attempt, or where attempts at one problem tell nothing new', () => {
+    const once = [...Array(15).fill(1), ...Array(133).fill(0)];
+    expect(passInterval(once, 1)).toEqual(wilson(15, 148).map((bound) => expect.closeTo(bound, 10)));
+    expect(passInterval(once, 8)).toEqual(passInterval(once, 1));
+  });
+
+  it('is as narrow as that of independent attempts where the problems do not differ', () => {
+    expect(passInterval(Array(30).fill(0.5), 4)).toEqual(wilson(60, 120));
+    expect(passInterval(Array(30).fill(1), 4)).toEqual(wilson(30, 30));
+  });
+
+  it('lies between the two for what is between them', () => {
+    // Their variance is 1/8, that of the mean a 240th: as of 60 tosses of a coin.
+    const rates = Array.from({ length: 30 }, (_, index) => [0, 0.25, 0.5, 0.75, 1, 0.25, 0.75, 0.5, 0, 1][index % 10]!);
+    const [low, high] = passInterval(rates, 4);
+    expect([low, high]).toEqual(wilson(30, 60).map((bound) => expect.closeTo(bound, 10)));
+    expect(high - low).toBeLessThan(wilson(15, 30)[1] - wilson(15, 30)[0]);
+  });
+
+  it('knows nothing without problems', () => {
+    expect(passInterval([], 1)).toEqual([0, 1]);
+  });
+});
+
+describe('the paired test', () => {
+  it('is the exact McNemar test for differences of one', () => {
     const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
     for (const [gained, lost] of [
       [1, 5],
@@ -35,11 +61,29 @@ describe('the exact McNemar test', () => {
       const trials = gained + lost;
       let tail = 0;
       for (let k = 0; k <= Math.min(gained, lost); k++) tail += choose(trials, k) / 2 ** trials;
-      expect(mcnemar(gained, lost)).toBeCloseTo(Math.min(1, 2 * tail), 10);
+      const differences = [...Array(gained).fill(1), ...Array(lost).fill(-1), 0, 0];
+      expect(signFlip(differences)).toBeCloseTo(Math.min(1, 2 * tail), 10);
     }
   });
 
+  it('is the share of all ways to set the signs that are as uneven', () => {
+    const differences = fc.array(fc.integer({ min: -8, max: 8 }), { maxLength: 10 });
+    fc.assert(
+      fc.property(differences, (all) => {
+        const observed = Math.abs(all.reduce((sum, one) => sum + one, 0));
+        let extreme = 0;
+        for (let signs = 0; signs < 2 ** all.length; signs++) {
+          const sum = all.reduce((total, one, bit) => total + ((signs >> bit) & 1 ? one : -one), 0);
+          if (Math.abs(sum) >= observed) extreme++;
+        }
+        expect(signFlip(all)).toBeCloseTo(extreme / 2 ** all.length, 10);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('sees no difference where nothing differs', () => {
-    expect(mcnemar(0, 0)).toBe(1);
+    expect(signFlip([])).toBe(1);
+    expect(signFlip([0, 0])).toBe(1);
   });
 });

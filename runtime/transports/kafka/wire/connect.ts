@@ -31,8 +31,6 @@ export const openLink = async (
     if (dropped) return;
     dropped = true;
     fail(`the connection to ${name} was dropped`);
-    if (dropped) return;
-    dropped = true;
     void connection.disconnect().catch(() => {});
     socket?.destroy();
   };
