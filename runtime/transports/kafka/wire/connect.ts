@@ -28,9 +28,9 @@ export const openLink = async (
   // Every request that a lost connection fails drops it again.
   let dropped = false;
   const drop = () => {
+    fail(`the connection to ${name} was dropped`);
     if (dropped) return;
     dropped = true;
-    fail(`the connection to ${name} was dropped`);
     void connection.disconnect().catch(() => {});
     socket?.destroy();
   };
