@@ -38,7 +38,7 @@ export interface World {
 export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Report> => {
   const { config, folder } = loaded;
   if (options.stages?.includes('export') ?? true) claimFolder(resolve(folder, config.output.dir), config.run);
-  const transport = await openTransport(loaded, { runner: true });
+  const transport = await openTransport(loaded, { runner: true, tell: options.tell });
   try {
     await holdSettings(transport, loaded.config, loaded.secrets);
     return await runOver(transport, loaded, options);

@@ -69,7 +69,7 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
     grown: (topics, milliseconds, signal) => reader.grown(topics.map(names.topic), milliseconds, signal),
     positions: (stage) =>
       committedPositions(client, names, stage, names.sources(settings.partitions), {
-        milliseconds: READER_MILLISECONDS,
+        milliseconds: settings.readMilliseconds ?? defaults.readMilliseconds,
       }),
     store: async (stage, partition) => {
       // A stage that has never run has no store yet.
@@ -129,4 +129,3 @@ const openTable = (name: string, { client, names, copies, producers, followers }
 };
 
 const emptyStore: Store = { get: () => undefined, scan: () => [] };
-const READER_MILLISECONDS = 30_000;

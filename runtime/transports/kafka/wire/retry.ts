@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaults, type KafkaSettings } from '../settings.ts';
+import { defaults, type KafkaSettings, missingMilliseconds } from '../settings.ts';
 import { asTransportError, isMissingTopic, isTransient } from './faults.ts';
 
 export interface RetryOptions {
@@ -11,11 +11,15 @@ export interface RetryOptions {
 /** Repeats what fails for a passing reason, with pauses, until it works or `milliseconds` are over. */
 export type Retry = <Result>(what: string, action: () => Promise<Result>, options?: RetryOptions) => Promise<Result>;
 
-export const makeRetry =
-  (settings: KafkaSettings, closed: AbortSignal): Retry =>
-  async (what, action, options = {}) => {
-    const usual = settings.readMilliseconds ?? defaults.readMilliseconds;
-    const { milliseconds = usual } = options;
+export const makeRetry = (settings: KafkaSettings, closed: AbortSignal): Retry => {
+  let complained = Number.NEGATIVE_INFINITY;
+  const complain = (message: string): void => {
+    if (Date.now() - complained < SILENT_MILLISECONDS) return;
+    complained = Date.now();
+    settings.log?.('warn', message);
+  };
+  return async (what, action, options = {}) => {
+    const { milliseconds = settings.readMilliseconds ?? defaults.readMilliseconds } = options;
     const started = Date.now();
     for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
       options.signal?.throwIfAborted();
@@ -23,10 +27,14 @@ export const makeRetry =
         return await action();
       } catch (error) {
         const again = (options.transient ?? isTransient)(error) && !closed.aborted;
-        // A broker comes back by itself; a topic that is not there has to be made by somebody.
-        const limit = isMissingTopic(error) ? Math.min(usual, milliseconds) : milliseconds;
+        const limit = isMissingTopic(error) ? Math.min(missingMilliseconds(settings), milliseconds) : milliseconds;
         if (!again || Date.now() + pause > started + limit) throw asTransportError(error, what);
+        if (Date.now() - started > SILENT_MILLISECONDS) complain(`${what}: ${(error as Error).message}; trying on`);
         await sleep(pause, undefined, { signal: closed }).catch(() => {});
       }
     }
   };
+};
+
+/** What fails for longer is worth a word, and another one after as long. */
+const SILENT_MILLISECONDS = 10_000;
