@@ -28,7 +28,7 @@ export interface OpenedKafka {
 export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> => {
   const client = await connect(settings);
   const names = makeNames(settings.prefix, settings.run);
-  const copies = makeLocalCopies(settings, client.clusterId());
+  const copies = makeLocalCopies(settings);
   const producers = makeProducers(client, names, copies);
   const reader = makeReader(client, producers.own);
   const fetcher = makeFetcher(client);
