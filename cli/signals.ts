@@ -1,4 +1,7 @@
-/** What the user's signals mean: the first asks to finish what is in hand, the second to let go at once. */
+/**
+ * What the user's signals mean: the first asks to finish what is in hand, the second to let go at once, the third to end
+ * whatever happens, for what waits for brokers that are away.
+ */
 export interface Signals {
   readonly stopping: AbortSignal;
   readonly aborted: AbortSignal;
@@ -7,13 +10,17 @@ export interface Signals {
   readonly release: () => void;
 }
 
-export const listenToSignals = (tell: (message: string) => void): Signals => {
+export const listenToSignals = (
+  tell: (message: string) => void,
+  exit: (code: number) => void = process.exit,
+): Signals => {
   const stopping = new AbortController();
   const aborted = new AbortController();
   let code = 0;
   const on = (signal: NodeJS.Signals) => {
+    if (aborted.signal.aborted) return exit(code);
     if (stopping.signal.aborted) {
-      tell('letting go; what was answered is kept');
+      tell('letting go; what was answered is kept; once more to end now');
       aborted.abort(new Error(`aborted by ${signal}`));
       return;
     }

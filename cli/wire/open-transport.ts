@@ -68,7 +68,8 @@ export const openConfigured = async (
     partitions,
     localPath: path,
     commitMilliseconds: COMMIT_MILLISECONDS,
-    ...(!runner && { connectMilliseconds: LOOK_MILLISECONDS }),
+    // What works on a run outlasts any outage; who looks wants an answer.
+    ...(runner ? { readMilliseconds: Number.POSITIVE_INFINITY } : { connectMilliseconds: LOOK_MILLISECONDS }),
     ssl: typeof tls === 'object' ? { ...(tls.ca !== undefined && { ca: certificate(tls.ca) }) } : tls,
     ...(log && { log }),
     ...(observe && {

@@ -24,6 +24,7 @@ export const catchUp = async (
   const what = `following ${topic}/${partition}`;
   const look = () => listOffsets(client, topic, [partition], 'uncommitted');
   const end = (await client.retry(what, look, options)).get(partition) ?? 0;
+  replica.adopt(await client.retry(what, () => client.topicId(topic), options));
   if (replica.offset() > end) replica.clear();
   while (replica.offset() < end) {
     const step = () => readOn(client, { topic, partition, isolation }, replica);

@@ -12,7 +12,7 @@ export interface LocalCopies {
   close(): void;
 }
 
-export const makeLocalCopies = (settings: KafkaSettings, clusterId: string): LocalCopies => {
+export const makeLocalCopies = (settings: KafkaSettings): LocalCopies => {
   const base = join(settings.localPath, `${settings.prefix}.${settings.run}`);
   const replicas = new Map<string, Replica>();
   const folders = new Map<string, OwnFolder>();
@@ -27,7 +27,7 @@ export const makeLocalCopies = (settings: KafkaSettings, clusterId: string): Loc
     replica: (file) => {
       const known = replicas.get(file);
       if (known !== undefined) return known;
-      const opened = openReplica(file, clusterId, Date.now);
+      const opened = openReplica(file, Date.now);
       replicas.set(file, opened);
       return opened;
     },

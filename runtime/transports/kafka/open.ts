@@ -29,7 +29,7 @@ export interface OpenedKafka {
 export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> => {
   const client = await connect(settings);
   const names = makeNames(settings.prefix, settings.run);
-  const copies = makeLocalCopies(settings, client.clusterId());
+  const copies = makeLocalCopies(settings);
   const producers = makeProducers(client, names, copies);
   const reader = makeReader(client, producers.own);
   const fetcher = makeFetcher(client);
@@ -77,7 +77,7 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
     grown: (topics, milliseconds, signal) => reader.grown(topics.map(names.topic), milliseconds, signal),
     positions: (stage) =>
       committedPositions(client, names, stage, names.sources(settings.partitions), {
-        milliseconds: READER_MILLISECONDS,
+        milliseconds: settings.readMilliseconds ?? defaults.readMilliseconds,
       }),
     store: async (stage, partition) => {
       // A stage that has never run has no store yet.
@@ -139,4 +139,3 @@ const openTable = (name: string, { client, names, copies, producers, followers }
 };
 
 const emptyStore: Store = { get: () => undefined, scan: () => [] };
-const READER_MILLISECONDS = 30_000;

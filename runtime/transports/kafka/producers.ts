@@ -5,7 +5,7 @@ import { topicLimits } from './limits.ts';
 import type { LocalCopies } from './local-copies.ts';
 import type { Names } from './names.ts';
 import { makeOwnWrites, type OwnWrites } from './own-writes.ts';
-import { defaults } from './settings.ts';
+import { missingMilliseconds } from './settings.ts';
 import { makeWriter, type Writer } from './table/writer.ts';
 import type { Client } from './wire/client.ts';
 
@@ -28,7 +28,7 @@ export const makeProducers = (client: Client, names: Names, copies: LocalCopies)
   const limits = topicLimits(names);
   const make = (name: string, milliseconds: number, successors: 'some' | 'none') => {
     const transactions = makeTransactions(client, names.transactionalId(name), limits, own, successors);
-    const patience = client.settings.readMilliseconds ?? defaults.readMilliseconds;
+    const patience = missingMilliseconds(client.settings);
     return { queue: makeCommitQueue(transactions, milliseconds, patience, client.closed), fence: transactions.fence };
   };
   let worker: ReturnType<typeof make> | undefined;

@@ -10,41 +10,48 @@ export interface Replica extends Store {
   offset(): number;
   /** Writes and new offset become durable together. */
   apply(writes: readonly StoreWrite[], offset: number): void;
-  /** Forgets everything: the topic is another one by now. */
+  /** Says of which topic it is a copy: where it was of another one, it forgets everything. */
+  adopt(topicId: string): void;
   clear(): void;
   close(): void;
 }
 
 /**
- * Opens or makes the copy. It is made anew where it belongs to another cluster, or is so old that deletions may have
- * gone from the topic unseen, or is damaged: the topic is the truth, and the copy only saves reading it again.
+ * Opens or makes the copy. It is made anew where it is so old that deletions may have gone from the topic unseen, or is
+ * damaged: the topic is the truth, and the copy only saves reading it again.
  */
-export const openReplica = (file: string, clusterId: string, now: () => number): Replica => {
+export const openReplica = (file: string, now: () => number): Replica => {
   mkdirSync(dirname(file), { recursive: true });
   try {
-    return useReplica(file, clusterId, now);
+    return useReplica(file, now);
   } catch {
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-    return useReplica(file, clusterId, now);
+    return useReplica(file, now);
   }
 };
 
-const useReplica = (file: string, clusterId: string, now: () => number): Replica => {
+const useReplica = (file: string, now: () => number): Replica => {
   const database = new DatabaseSync(file);
   database.exec(schema);
-  const clear = () => database.exec('DELETE FROM entries; DELETE FROM state');
-  const state = database.prepare('SELECT offset, cluster, updated FROM state').get() as unknown as State | undefined;
-  const usable = state?.cluster === clusterId && now() - state.updated < TOMBSTONE_MILLISECONDS / 2;
-  if (state !== undefined && !usable) clear();
-  let offset = usable ? (state?.offset ?? 0) : 0;
+  // Together: entries that are gone under an offset that stays would be missed for good.
+  const clear = () => database.exec('BEGIN; DELETE FROM entries; DELETE FROM state; COMMIT');
+  const state = database.prepare('SELECT offset, topic, updated FROM state').get() as unknown as State | undefined;
+  const usable = state !== undefined && now() - state.updated < TOMBSTONE_MILLISECONDS / 2;
+  if (!usable) clear();
+  let offset = usable ? state.offset : 0;
+  let topic = usable ? state.topic : '';
 
+  const forget = () => {
+    clear();
+    offset = 0;
+  };
   const statements = prepare(database);
   const write = (writes: readonly StoreWrite[], next: number) => {
     for (const [key, value] of writes) {
       if (value === null) statements.remove.run(Buffer.from(key));
       else statements.put.run(Buffer.from(key), value);
     }
-    statements.mark.run(next, clusterId, now());
+    statements.mark.run(next, topic, now());
   };
   return {
     offset: () => offset,
@@ -60,10 +67,11 @@ const useReplica = (file: string, clusterId: string, now: () => number): Replica
       }
       offset = next;
     },
-    clear: () => {
-      clear();
-      offset = 0;
+    adopt: (topicId) => {
+      if (topic !== topicId) forget();
+      topic = topicId;
     },
+    clear: forget,
     get: (key) => (statements.get.get(Buffer.from(key)) as { value: Uint8Array } | undefined)?.value,
     scan: (prefix, limit, after) => scan(statements.scan, prefix, limit, after),
     close: () => database.close(),
@@ -72,7 +80,7 @@ const useReplica = (file: string, clusterId: string, now: () => number): Replica
 
 interface State {
   readonly offset: number;
-  readonly cluster: string;
+  readonly topic: string;
   readonly updated: number;
 }
 
@@ -82,7 +90,7 @@ const prepare = (database: DatabaseSync) => ({
   get: database.prepare('SELECT value FROM entries WHERE key = ?'),
   put: database.prepare('INSERT OR REPLACE INTO entries (key, value) VALUES (?, ?)'),
   remove: database.prepare('DELETE FROM entries WHERE key = ?'),
-  mark: database.prepare('INSERT OR REPLACE INTO state (id, offset, cluster, updated) VALUES (1, ?, ?, ?)'),
+  mark: database.prepare('INSERT OR REPLACE INTO state (id, offset, topic, updated) VALUES (1, ?, ?, ?)'),
   scan: database.prepare('SELECT key, value FROM entries WHERE key >= ? AND key > ? AND key < ? ORDER BY key LIMIT ?'),
 });
 
@@ -103,5 +111,5 @@ const schema = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY, offset INTEGER, cluster TEXT, updated INTEGER);
+  CREATE TABLE IF NOT EXISTS state (id INTEGER PRIMARY KEY, offset INTEGER, topic TEXT, updated INTEGER);
 `;

@@ -27,8 +27,9 @@ export interface KafkaSettings {
   readonly commitMilliseconds: number;
   /** A process that is silent for so long loses its partitions. Default 8,000. */
   readonly sessionMilliseconds?: number;
-  /** How long `openKafka` and single reads try before they give up. Default 15,000 and 60,000. */
+  /** How long `openKafka` tries before it gives up. Default 15,000. */
   readonly connectMilliseconds?: number;
+  /** How long single reads try, for whatever reason they fail. Default 60,000; a worker gives Infinity. */
   readonly readMilliseconds?: number;
   /** Called with each generation of a stage's group that this process takes part in. */
   readonly rebalanced?: (stage: string, generation: number, tasks: readonly number[]) => void;
@@ -46,3 +47,7 @@ export const defaults = {
   requestMilliseconds: 10_000,
   transactionMilliseconds: 10_000,
 } as const;
+
+/** How long a topic that is missing is waited for: brokers come back by themselves, a topic has to be made. */
+export const missingMilliseconds = ({ readMilliseconds = defaults.readMilliseconds }: KafkaSettings): number =>
+  Math.min(readMilliseconds, defaults.readMilliseconds);

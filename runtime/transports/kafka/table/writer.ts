@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Chunk, chunksOf, type Outgoing } from '../commit/chunks.ts';
 import type { TopicLimits } from '../commit/transaction.ts';
-import { defaults } from '../settings.ts';
+import { missingMilliseconds } from '../settings.ts';
 import type { Client } from '../wire/client.ts';
 import { asTransportError, BrokerFault, faultType, isMissingTopic, isTransient } from '../wire/faults.ts';
 import { call } from '../wire/kafkajs.ts';
@@ -27,12 +27,16 @@ export const makeWriter = (client: Client, limits: TopicLimits): Writer => {
   let producer: Promise<Producer> | null = null;
 
   const initialise = (): Promise<Producer> =>
-    client.retry('beginning to write', async () => {
-      const parameters = { transactionalId: null, transactionTimeout: 0 };
-      const request = call<{ producerId: string; producerEpoch: number }>('InitProducerId', 1, parameters);
-      const { producerId, producerEpoch } = await client.send(await client.anyNode(), 'write', request);
-      return { id: BigInt(producerId), epoch: producerEpoch, sequences: new Map() };
-    });
+    client.retry(
+      'beginning to write',
+      async () => {
+        const parameters = { transactionalId: null, transactionTimeout: 0 };
+        const request = call<{ producerId: string; producerEpoch: number }>('InitProducerId', 1, parameters);
+        const { producerId, producerEpoch } = await client.send(await client.anyNode(), 'write', request);
+        return { id: BigInt(producerId), epoch: producerEpoch, sequences: new Map() };
+      },
+      { milliseconds: Number.POSITIVE_INFINITY },
+    );
 
   const drain = async (key: string, line: Waiting[]): Promise<void> => {
     while (line.length > 0) {
@@ -53,7 +57,7 @@ export const makeWriter = (client: Client, limits: TopicLimits): Writer => {
   };
 
   const write = async (key: string, chunk: Chunk): Promise<number> => {
-    const patience = Date.now() + (client.settings.readMilliseconds ?? defaults.readMilliseconds);
+    const patience = Date.now() + missingMilliseconds(client.settings);
     for (let pause = 20; ; pause = Math.min(2 * pause, 1_000)) {
       producer ??= initialise();
       const current = producer;

@@ -3,7 +3,7 @@ import type { Link } from './connect.ts';
 import { BrokerFault, isDisconnect } from './faults.ts';
 import { type Call, call } from './kafkajs.ts';
 import { type Address, makeLinks, parseAddress } from './links.ts';
-import { metadataCall, type TopicMetadata, topicMetadata } from './metadata.ts';
+import { metadataCall, type TopicMetadata } from './metadata.ts';
 import { makeRetry, type Retry } from './retry.ts';
 
 /** The cluster as one sees it: who leads what, and connections by broker and lane. */
@@ -11,12 +11,12 @@ export interface Client {
   readonly settings: KafkaSettings;
   /** Aborted when the client is closed. */
   readonly closed: AbortSignal;
-  /** Id of the cluster, once metadata were read. */
-  clusterId(): string;
   /** Reads metadata of these topics; a topic that does not exist has no partitions. */
   describe(topics: readonly string[]): Promise<Map<string, TopicMetadata>>;
   /** How many partitions the topic has, 0 where it does not exist. */
   partitions(topic: string): Promise<number>;
+  /** Names the topic among all that ever had its name. */
+  topicId(topic: string): Promise<string>;
   leader(topic: string, partition: number): Promise<number>;
   /** Forgets who leads a topic: the answer said that it is another broker. */
   forget(topic: string): void;
@@ -38,7 +38,6 @@ export const makeClient = (settings: KafkaSettings): Client => {
   const links = makeLinks(settings);
   const topics = new Map<string, TopicMetadata>();
   const coordinators = new Map<string, number>();
-  let cluster = '';
   let controllerNode = -1;
 
   const sendTo = async <Result>(key: string, address: Address, request: Call<Result>): Promise<Result> => {
@@ -82,19 +81,21 @@ export const makeClient = (settings: KafkaSettings): Client => {
 
   const describe = async (names: readonly string[]): Promise<Map<string, TopicMetadata>> => {
     const answer = await ask(() => metadataCall(names));
-    cluster = answer.clusterId;
     controllerNode = answer.controllerId;
     for (const { nodeId, host, port } of answer.brokers) addresses.set(nodeId, { host, port });
-    for (const topic of answer.topicMetadata) topics.set(topic.topic, topicMetadata(topic));
+    for (const [name, topic] of answer.topics) topics.set(name, topic);
     return new Map(names.map((name) => [name, topics.get(name) ?? missing]));
   };
 
+  const known = async (topic: string): Promise<TopicMetadata> =>
+    topics.get(topic) ?? (await describe([topic])).get(topic)!;
+
   const leader = async (topic: string, partition: number): Promise<number> => {
-    const known = topics.get(topic) ?? (await describe([topic])).get(topic)!;
-    const node = known.leaders[partition];
+    const { leaders, errorCode } = await known(topic);
+    const node = leaders[partition];
     if (node !== undefined && node >= 0) return node;
     topics.delete(topic);
-    throw new BrokerFault(known.errorCode || (node === undefined ? UNKNOWN_TOPIC : NO_LEADER), `${topic}/${partition}`);
+    throw new BrokerFault(errorCode || (node === undefined ? UNKNOWN_TOPIC : NO_LEADER), `${topic}/${partition}`);
   };
 
   const coordinator = async (kind: 'group' | 'transaction', key: string): Promise<number> => {
@@ -113,10 +114,10 @@ export const makeClient = (settings: KafkaSettings): Client => {
   return {
     settings,
     closed: closing.signal,
-    clusterId: () => cluster,
     describe,
     partitions: async (topic) =>
       retry(`reading about ${topic}`, async () => (await describe([topic])).get(topic)!.leaders.length),
+    topicId: async (topic) => (await known(topic)).id,
     leader,
     forget: (topic) => void topics.delete(topic),
     coordinator,
@@ -147,4 +148,4 @@ class Unreachable extends Error {
 
 const UNKNOWN_TOPIC = 3;
 const NO_LEADER = 5;
-const missing: TopicMetadata = { errorCode: UNKNOWN_TOPIC, leaders: [], replicas: 0 };
+const missing: TopicMetadata = { errorCode: UNKNOWN_TOPIC, id: '', leaders: [] };

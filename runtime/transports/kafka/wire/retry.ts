@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaults, type KafkaSettings } from '../settings.ts';
+import { defaults, type KafkaSettings, missingMilliseconds } from '../settings.ts';
 import { asTransportError, isMissingTopic, isTransient } from './faults.ts';
 
 export interface RetryOptions {
@@ -14,8 +14,7 @@ export type Retry = <Result>(what: string, action: () => Promise<Result>, option
 export const makeRetry =
   (settings: KafkaSettings, closed: AbortSignal): Retry =>
   async (what, action, options = {}) => {
-    const usual = settings.readMilliseconds ?? defaults.readMilliseconds;
-    const { milliseconds = usual } = options;
+    const { milliseconds = settings.readMilliseconds ?? defaults.readMilliseconds } = options;
     const started = Date.now();
     let told = false;
     for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
@@ -27,7 +26,7 @@ export const makeRetry =
       } catch (error) {
         const again = (options.transient ?? isTransient)(error) && !closed.aborted;
         // A broker comes back by itself; a topic that is not there has to be made by somebody.
-        const limit = isMissingTopic(error) ? Math.min(usual, milliseconds) : milliseconds;
+        const limit = isMissingTopic(error) ? Math.min(missingMilliseconds(settings), milliseconds) : milliseconds;
         if (!again || Date.now() + pause > started + limit) throw asTransportError(error, what);
         if (!told && Date.now() > started + TOLD_AFTER_MILLISECONDS) {
           told = true;

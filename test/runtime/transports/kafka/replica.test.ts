@@ -14,7 +14,11 @@ describe('a local copy', () => {
     folder = mkdtempSync(join(tmpdir(), 'sluice-replica-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const open = (cluster = 'one', now = 0) => openReplica(join(folder, 'copy.sqlite'), cluster, () => now);
+  const open = (topic = 'one', now = 0) => {
+    const replica = openReplica(join(folder, 'copy.sqlite'), () => now);
+    replica.adopt(topic);
+    return replica;
+  };
 
   it('is the map that its writes make, and stays so when it is opened again', () => {
     fc.assert(
@@ -48,7 +52,7 @@ describe('a local copy', () => {
     );
   });
 
-  it('begins anew for another cluster, and after so long that deletions may have been forgotten', () => {
+  it('begins anew for another topic, and after so long that deletions may have been forgotten', () => {
     const first = open();
     first.apply([['a', new Uint8Array([1])]], 5);
     first.close();
