@@ -68,7 +68,8 @@ export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
   };
   const following = control.follow(over.signal).catch(around.fail);
   const edges = topology.edges.filter((edge) => !settings.stages || settings.stages.includes(edge.stage));
-  await Promise.all(edges.map((edge) => runStage(edge, around, settings)));
+  // Whoever works on no stage (it fills the source, writes the files) stays until the others are through.
+  await Promise.all([ending(around), ...edges.map((edge) => runStage(edge, around, settings))]);
   over.abort();
   await following;
   if (failure) throw failure.error;

@@ -29,7 +29,7 @@ describe('the Kubernetes manifests', () => {
         livenessProbe: { httpGet: { path: '/healthz' } },
         readinessProbe: { httpGet: { path: '/healthz' } },
         resources: { requests: { cpu: expect.any(String), memory: expect.any(String) }, limits: {} },
-        securityContext: { allowPrivilegeEscalation: false },
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       });
       expect(set.spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
       expect(container.env[0]).toMatchObject({ name: 'POD_NAME' });
