@@ -2,6 +2,7 @@ import type { ProblemSource } from '../../datasets/in/read-problems.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { many } from '../view/text.ts';
 import { contaminationMarks } from './contamination.ts';
 import type { DataSets } from './data-sets.ts';
 import { type Ingested, ingest, sealSource, sourcesOf } from './ingest.ts';
@@ -47,5 +48,5 @@ export const fillProblems = async (loaded: LoadedConfig, filling: Filling): Prom
 
 const say = ({ known, bad }: Ingested, { tell }: Filling): void => {
   if (known > 0) tell(`${known} of the data files had been read before`);
-  if (bad > 0) tell(`${bad} rows could not be read: see \`sluice dead-letters list\``);
+  if (bad > 0) tell(`${many(bad, 'row')} could not be read: see \`sluice dead-letters list\``);
 };
