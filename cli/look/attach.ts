@@ -22,10 +22,13 @@ export const attach = async (loaded: LoadedConfig): Promise<Transport> => {
     if (!(error instanceof TransportError) || error.code !== 'topic-missing') throw error;
     const { run, transport } = loaded.config;
     throw new UsageError(
-      `the run "${run}" is not in the store ${transport.path}: name another with --set run=NAME, or start it with \`sluice run\``,
+      `the run "${run}" is not in the store "${storeOf(transport)}": name another with --set run=NAME, or start it with \`sluice run\``,
     );
   }
 };
+
+const storeOf = (transport: LoadedConfig['config']['transport']): string =>
+  transport.kind === 'kafka' ? transport.prefix : transport.path;
 
 const open = async (loaded: LoadedConfig): Promise<Transport> => {
   const { transport, run } = loaded.config;
