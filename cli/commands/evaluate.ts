@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
+import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { UsageError } from '../config/error.ts';
+import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
+import { checkSources } from '../run/check-sources.ts';
 import { watchMoney } from '../run/end-of-money.ts';
 import { evaluate } from '../run/evaluated.ts';
 import { changesBetween, type EvaluationChange } from '../run/evaluation-change.ts';
+import { keepUsage, usageBefore } from '../run/usage-kept.ts';
 import { listenToSignals } from '../signals.ts';
 import { table } from '../view/table.ts';
+import { watchEvaluation } from '../view/watch-evaluation.ts';
 import { openModels } from '../wire/open-models.ts';
 import { openTransport } from '../wire/open-transport.ts';
 import { openVerifiers } from '../wire/open-verifiers.ts';
@@ -24,48 +29,72 @@ export const evaluateCommand = (): Command =>
         'an earlier evaluation in the same store: what was gained and lost, with a paired test',
       )
       .option('--json', 'prints the result as JSON')
-      .action(async (flags: ConfigOptions & { json?: boolean; against?: string }) => {
-        const loaded = load(flags);
-        const { config } = loaded;
-        if (config.evaluation.length === 0) throw new UsageError(`${loaded.file}: evaluation: names no evaluation set`);
-        // Told before anything is asked for, not after.
-        if (flags.against) await (await attach({ ...loaded, config: { ...config, run: flags.against } })).close();
-        const transport = await openTransport(loaded, { runner: true });
-        const signals = listenToSignals((message) => console.error(message));
-        const verifiers = openVerifiers();
-        const money = watchMoney(await openModels(config, transport, {}, loaded.secrets));
-        const { models } = money;
-        try {
-          const found = await evaluate(
-            loaded,
-            transport,
-            { config, models, verifiers },
-            {
-              deadLetters: {
-                topic: 'dead-letter',
-                encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
-              },
-              inHand: () => 2 * config.student.concurrency,
-              stopping: AbortSignal.any([signals.stopping, money.signal]),
-              aborted: signals.aborted,
-            },
-          );
-          process.exitCode = signals.exitCode() || (money.signal.aborted ? 3 : 0);
-          if (money.signal.aborted) console.error((money.signal.reason as Error).message);
-          if (found === 'stopped') return;
-          const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);
-          const accuracy = found.problems === 0 ? null : found.right / found.problems;
-          const result = { ...found, accuracy, ...(change && { against: change }) };
-          console.log(flags.json ? JSON.stringify(result, null, 2) : lines(result).join('\n'));
-        } finally {
-          signals.release();
-          await models.close();
-          await verifiers.close();
-          await transport.close();
-        }
-      }),
+      .action(evaluateAndTell),
     'sluice evaluate -c sluice.yaml --json',
   );
+
+interface EvaluateFlags extends ConfigOptions {
+  readonly json?: boolean;
+  readonly against?: string;
+}
+
+const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
+  const loaded = load(flags);
+  if (loaded.config.evaluation.length === 0)
+    throw new UsageError(`${loaded.file}: evaluation: names no evaluation set`);
+  await checkSources(loaded, false);
+  // Told before anything is asked for, not after.
+  if (flags.against) await (await attach({ ...loaded, config: { ...loaded.config, run: flags.against } })).close();
+  const transport = await openTransport(loaded, { runner: true });
+  try {
+    const found = await evaluated(loaded, transport);
+    if (found === 'stopped') return console.error('interrupted: the same command goes on where this one stopped');
+    const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);
+    const accuracy = found.problems === 0 ? null : found.right / found.problems;
+    const result = { ...found, accuracy, ...(change && { against: change }) };
+    console.log(flags.json ? JSON.stringify(result, null, 2) : lines(result).join('\n'));
+  } finally {
+    await transport.close();
+  }
+};
+
+/** Lets the student answer, shows how it goes, and sets the exit code. */
+const evaluated = async (loaded: LoadedConfig, transport: Transport): ReturnType<typeof evaluate> => {
+  const { config } = loaded;
+  const verifiers = openVerifiers();
+  const opened = await openModels(config, transport, await usageBefore(transport), loaded.secrets);
+  const kept = keepUsage(transport, opened);
+  const money = watchMoney(opened);
+  const asked = () => opened.endpoints().filter(({ role }) => role !== 'teacher');
+  const view = watchEvaluation(process.stderr, transport, asked);
+  const signals = listenToSignals(view.tell);
+  signals.stopping.addEventListener('abort', opened.drain, { once: true });
+  try {
+    return await evaluate(
+      loaded,
+      transport,
+      { config, models: money.models, verifiers },
+      {
+        deadLetters: {
+          topic: 'dead-letter',
+          encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
+        },
+        inHand: () => 2 * config.student.concurrency,
+        observe: view.observe,
+        stopping: AbortSignal.any([signals.stopping, money.signal]),
+        aborted: signals.aborted,
+      },
+    );
+  } finally {
+    await view.close();
+    process.exitCode = signals.exitCode() || (money.signal.aborted ? 3 : 0);
+    if (money.signal.aborted) console.error((money.signal.reason as Error).message);
+    signals.release();
+    await kept.stop();
+    await opened.close();
+    await verifiers.close();
+  }
+};
 
 type Result = Exclude<Awaited<ReturnType<typeof evaluate>>, 'stopped'> & {
   readonly accuracy: number | null;

@@ -1,31 +1,34 @@
 import { type Document, isSeq, parseDocument } from 'yaml';
 import { UsageError } from './error.ts';
 
-/** Puts `key=value` of the command line into the document. Gives the path that it overrides; throws a UsageError. */
+/**
+ * Puts `key=value` of the command line into the document. Gives the path that it overrides; throws a UsageError, which
+ * does not tell the value: it may be a secret.
+ */
 export const override = (document: Document, set: string): string[] => {
   const at = set.indexOf('=');
   if (at < 1) throw new UsageError(`--set ${set}: wants key=value, such as --set target.records=500`);
   const path = set.slice(0, at).split('.');
-  refuseGap(document, path, set);
+  refuseGap(document, path);
   const value = parseDocument(set.slice(at + 1));
-  if (value.errors.length > 0) throw new UsageError(`--set ${set}: the value is not valid YAML`);
+  if (value.errors.length > 0) throw new UsageError(`--set ${path.join('.')}: the value is not valid YAML`);
   try {
     document.setIn(
       path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
       value.toJS(),
     );
   } catch {
-    throw new UsageError(`--set ${set}: ${path.slice(0, -1).join('.')} is not a group of keys`);
+    throw new UsageError(`--set ${path.join('.')}: ${path.slice(0, -1).join('.')} is not a group of keys`);
   }
   return path;
 };
 
 /** A list has no holes. */
-const refuseGap = (document: Document, path: readonly string[], set: string): void => {
+const refuseGap = (document: Document, path: readonly string[]): void => {
   for (const [index, part] of path.entries()) {
     const list = document.getIn(path.slice(0, index), true);
     if (!isSeq(list) || !/^\d+$/.test(part) || Number(part) <= list.items.length) continue;
     const name = path.slice(0, index).join('.');
-    throw new UsageError(`--set ${set}: ${name} ends with ${name}.${list.items.length - 1}`);
+    throw new UsageError(`--set ${path.join('.')}: ${name} ends with ${name}.${list.items.length - 1}`);
   }
 };

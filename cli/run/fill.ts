@@ -2,6 +2,7 @@ import { DataError } from '../../datasets/error.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { many } from '../view/text.ts';
 import type { Acceptance } from './acceptance.ts';
 import { type Ingested, ingest, sealSource } from './ingest.ts';
 import { type SourceFile, sourceFiles, sourcesOf } from './source-files.ts';
@@ -51,5 +52,5 @@ const passOver = (error: unknown, { tell }: Filling): void => {
 
 const say = ({ known, bad }: Ingested, { tell }: Filling): void => {
   if (known > 0) tell(`${known} of the data files had been read before`);
-  if (bad > 0) tell(`${bad} rows could not be read: see \`sluice dead-letters list\``);
+  if (bad > 0) tell(`${many(bad, 'row')} could not be read: see \`sluice dead-letters list\``);
 };

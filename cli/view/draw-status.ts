@@ -56,7 +56,9 @@ const levelLines = ({ levels, target }: Status, columns: number, color: Colors):
     const filled = Math.round(width * Math.min(1, reached));
     const bar = color.green('█'.repeat(filled)) + color.dim('░'.repeat(width - filled));
     const wanted =
-      one.quota === null ? `${percent(share)} of ${percent(one.share ?? share)}` : `of ${whole(one.quota)}`;
+      one.quota !== null
+        ? `of ${whole(one.quota)}`
+        : `${percent(share)}${one.share === null ? '' : ` of ${percent(one.share)}`}`;
     const more = `${whole(one.parked)} parked${one.closed ? color.red('  closed: the teacher fails') : ''}`;
     return `${padEnd(level, 8)} ${bar} ${padStart(whole(one.emitted), 7)} ${padEnd(wanted, 16)} ${more}`;
   });

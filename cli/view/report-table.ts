@@ -22,9 +22,15 @@ export const reportTable = (report: Report): string => {
     '',
     `${report.states.emitted}${records === null ? '' : ` of ${records}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
     `${report.problems} problems: ${states.join(', ')}`,
+    ...letterLines(report),
     ...modelLines(report),
     ...(report.simulated ? ['made by rehearsal models: every record is marked "simulated"'] : []),
   ].join('\n');
+};
+
+const letterLines = ({ deadLetters }: Report): string[] => {
+  const codes = Object.entries(deadLetters).map(([code, count]) => `${count} ${code}`);
+  return codes.length === 0 ? [] : [`dead letters: ${codes.join(', ')} (sluice dead-letters list)`];
 };
 
 const modelLines = ({ models }: Report): string[] =>

@@ -93,8 +93,7 @@ const readRow = (row: Row, origin: Origin, file: string): Read => {
   try {
     return { problem: toProblem(row, origin) };
   } catch (error) {
-    const fault =
-      error instanceof RowFault ? withColumns(error, row) : new RowFault('broken-row', `cannot be read: ${error}.`);
+    const fault = error instanceof RowFault ? withColumns(error, row) : new RowFault('broken-row', whyBroken(error));
     return { bad: badRow({ file, line: row.line, row: row.row }, fault, row.original ?? asJson(row)) };
   }
 };
@@ -108,6 +107,9 @@ const withColumns = (fault: RowFault, { value }: Row): RowFault => {
     `${fault.message} The row has ${names.length > 200 ? `${names.slice(0, 200)}…` : names || 'nothing'}.`,
   );
 };
+/** Values that are nested without end overflow the stack. */
+const whyBroken = (error: unknown): string =>
+  error instanceof RangeError ? 'is nested too deeply; leave such columns out.' : `cannot be read: ${error}.`;
 
 const asJson = ({ value }: Row): Uint8Array =>
   Buffer.from(JSON.stringify(value, (_key, one) => (typeof one === 'bigint' ? one.toString() : one)));

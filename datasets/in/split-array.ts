@@ -15,24 +15,22 @@ interface Scan {
 /**
  * Splits one JSON array into its elements without holding the array: a batch a chunk, each element with the line it
  * begins at. Never holds more than `maxBytes` of an element. An array that is not closed ends in an element that is
- * broken JSON.
+ * broken JSON, and so does what stands before or behind it.
  */
 export async function* splitArray(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line[]> {
   const scan: Scan = { depth: 0, inText: false, escaped: false, line: 1, open: emptyLine(), began: 1 };
   for await (const chunk of chunks) yield elementsOf(scan, chunk, maxBytes);
-  if (scan.depth > 0) yield [trimmed(closed(scan.open, scan.began))];
+  const rest = trimmed(closed(scan.open, scan.began));
+  if (scan.depth > 0 || rest.bytes.length > 0) yield [rest];
 }
 
 const elementsOf = (scan: Scan, chunk: Buffer, maxBytes: number): Line[] => {
   const elements: Line[] = [];
   let start = 0;
   for (let at = 0; at < chunk.length; at++) {
-    const step = advance(scan, chunk[at]!);
-    if (step === 'inside') continue;
-    if (step === 'end') {
-      const element = trimmed(closed(appended(scan.open, chunk.subarray(start, at), maxBytes), scan.began));
-      if (element.bytes.length > 0) elements.push(element);
-    }
+    if (advance(scan, chunk[at]!) === 'inside') continue;
+    const element = trimmed(closed(appended(scan.open, chunk.subarray(start, at), maxBytes), scan.began));
+    if (element.bytes.length > 0) elements.push(element);
     scan.open = emptyLine();
     scan.began = scan.line;
     start = at + 1;
@@ -44,13 +42,14 @@ const elementsOf = (scan: Scan, chunk: Buffer, maxBytes: number): Line[] => {
 const [quote, backslash, comma, lineFeed] = [0x22, 0x5c, 0x2c, 0x0a];
 const [openArray, openObject, closeArray, closeObject] = [0x5b, 0x7b, 0x5d, 0x7d];
 
-/** Takes one byte: it ends an element, stands outside of all elements, or inside one. */
-const advance = (scan: Scan, byte: number): 'end' | 'outside' | 'inside' => {
+/** Takes one byte: it ends an element, or stands inside one. */
+const advance = (scan: Scan, byte: number): 'end' | 'inside' => {
   if (byte === lineFeed) scan.line++;
   if (scan.inText) return insideText(scan, byte);
   if (scan.depth === 0) {
-    if (byte === openArray) scan.depth = 1;
-    return 'outside';
+    if (byte !== openArray) return 'inside';
+    scan.depth = 1;
+    return 'end';
   }
   if (byte === quote) scan.inText = true;
   else if (byte === openArray || byte === openObject) scan.depth++;

@@ -20,6 +20,15 @@ const files: readonly (readonly [name: string, content: string | Uint8Array, cod
   ['nothing.jsonl.gz', gzipSync(''), 1, 'nothing.jsonl.gz: holds nothing once it is decompressed'],
   ['wide.jsonl', Buffer.from(`\ufeff${rows}`, 'utf16le'), 1, 'wide.jsonl: is in UTF-16; convert it'],
   ['noise.parquet', 'PAR1 and then nothing that makes sense PAR1', 1, 'noise.parquet: '],
+  ['twice.jsonl.gz', gzipSync('x'.repeat(30)).subarray(0, 12), 1, 'twice.jsonl.gz: cannot be decompressed'],
+  [
+    'more.jsonl.gz',
+    Buffer.concat([gzipSync(rows), Buffer.from('and more')]),
+    1,
+    'more.jsonl.gz: cannot be decompressed',
+  ],
+  ['white.json.gz', gzipSync(`[${' '.repeat(5e6)}]`), 1, 'white.json.gz: has no rows'],
+  ['none.json', '[]', 1, 'none.json: has no rows'],
   ['array.jsonl', `[\n${rows.trim().split('\n').join(',\n')}\n]\n`, 2, 'array.jsonl: is one JSON array'],
   ['table.xlsx', 'PK', 2, 'table.xlsx: ends in none of .jsonl'],
 ];
@@ -48,6 +57,16 @@ const badRows: readonly (readonly [row: string | Uint8Array, code: string])[] = 
   ['{"statement": "Write f.", "domain": "code"}', 'missing-field'],
   ['{"statement": "Write f.", "domain": "code", "tests": {"kind": "guess"}}', 'tests-not-understood'],
   ['{"statement": "Write f.", "domain": "code", "tests": "{"}', 'tests-not-understood'],
+  ['{"statement": "1 + 1?", "answer": NaN}', 'broken-json'],
+  ['{"statement": "1 + 1?", "answer": "2"}, {"statement": "1 + 2?", "answer": "3"}', 'broken-json'],
+  ['{"statement": "1 + 1?", "answer": true}', 'wrong-type'],
+  ['{"statement": "1 + 1?", "answer": 1e999}', 'wrong-type'],
+  ['{"statement": "1 + 1?", "answer": 12345678901234567890}', 'wrong-type'],
+  ['{"statement": "\\u0000", "answer": "2"}', 'nul-byte'],
+  ['{"__proto__": {"statement": "1 + 1?"}, "answer": "2"}', 'missing-field'],
+  [`{"statement": "1 + 1?", "answer": "2", "more": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'broken-row'],
+  [`{"statement": "1 + 1?", "answer": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'wrong-type'],
+  ['{"statement": "Which?", "choices": "x, y", "answer": "A"}', 'wrong-type'],
   [`{"statement": "${'x'.repeat(wide)}", "answer": "2"}`, 'too-long'],
 ];
 

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,6 +84,18 @@ describe('a store that cannot be used', () => {
     destroy();
   });
 
+  it('that was cut off says what to do', async () => {
+    const { path, file, destroy } = await finished();
+    truncateSync(file, statSync(file).size >> 1);
+    for (const command of [['run'], ['status'], ['dead-letters', 'list'], ['export', '--out', 'exported']]) {
+      const ended = await sluiceHere(command, { cwd: path });
+      expect(ended.stderr).toMatch(/sluice\.db is damaged: restore a copy of it, or start again/);
+      expect(ended.stderr).not.toMatch(/^\s+at /m);
+      expect(ended.code).toBe(1);
+    }
+    destroy();
+  });
+
   it('that another process works on is refused, and can be looked at meanwhile', async () => {
     const { path, destroy, report } = await finished();
     const holder = openEmbedded({ path: join(path, 'store'), run: 'test', partitions: 4, runner: true });
@@ -86,6 +108,27 @@ describe('a store that cannot be used', () => {
     expect(JSON.parse(status.stdout).states.emitted).toBe(report.states.emitted);
     await holder.close();
     destroy();
+  });
+
+  it('whose files cannot be written keeps every record, and writes them with the next start', async () => {
+    const folder = workFolder({ 'sluice.yaml': easyConfigText(models.url), 'problems.jsonl': problems(60) });
+    // Where the file of positions is to be, there is a folder.
+    const inTheWay = join(folder.path, 'out', '.cot.jsonl.position');
+    mkdirSync(inTheWay, { recursive: true });
+    const failed = await sluiceHere(['run'], { cwd: folder.path });
+    expect(failed.stderr).toMatch(
+      /out\/cot\.jsonl: cannot be written \(E\w+\); every record is in the store: mend that/,
+    );
+    expect(failed.stderr).not.toMatch(/^\s+at /m);
+    expect(failed.code).toBe(1);
+    rmSync(inTheWay, { recursive: true });
+    const ended = await sluiceHere(['run', '--json'], { cwd: folder.path });
+    expect(ended.code).toBe(0);
+    const lines = readFileSync(join(folder.path, 'out', 'cot.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(JSON.parse(ended.stdout).states.emitted);
+    folder.destroy();
   });
 
   it.skipIf(!hasPrlimit)('on a full disk: clear message, nothing lost, and the same command goes on', async () => {

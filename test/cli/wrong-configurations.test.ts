@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { json, scriptedServer } from '../llm/scripted-server.ts';
@@ -200,7 +201,187 @@ const cases: readonly Wrong[] = [
     lines: { 3: '  - path: empty' },
     says: [':3: problems.0.path', 'is a folder without a .jsonl'],
   },
+  {
+    name: 'a file in two lists that is not there',
+    lines: { 14: 'decontamination: { against: [{ path: gone.jsonl }] }' },
+    says: [':14: decontamination.against.0.path: gone.jsonl: does not exist'],
+  },
+  {
+    name: 'a pipe for data',
+    lines: { 3: '  - path: pipe.jsonl' },
+    says: [':3: problems.0.path', 'is not a regular file'],
+  },
+  {
+    name: 'a link to itself for data',
+    lines: { 3: '  - path: loop.jsonl' },
+    says: [':3: problems.0.path: loop.jsonl: does not exist'],
+  },
+  {
+    name: 'a path with NUL',
+    lines: { 3: '  - path: "a\\0b"' },
+    says: [':3: problems.0.path: wants a path without NUL'],
+  },
+  {
+    name: 'a field that no problem has',
+    lines: { 3: '  - { path: problems.jsonl, fields: { statment: question } }' },
+    says: [':3: problems.0.fields.statment: unknown key', 'did you mean "statement"?'],
+  },
+  {
+    name: 'a preset twice',
+    lines: { 3: '  - { path: problems.jsonl, preset: gsm8k, preset: math }' },
+    says: ['sluice.yaml:3: not valid YAML', 'unique'],
+  },
+  // Places
+  {
+    name: 'a file for the store',
+    lines: { 14: 'transport: { kind: embedded, path: problems.jsonl }' },
+    says: [':14: transport.path', 'cannot be written (it is a file)'],
+  },
+  {
+    name: 'a folder for the files under a file',
+    lines: { 15: 'output: { dir: problems.jsonl/out }' },
+    says: [':15: output.dir', 'problems.jsonl is a file'],
+  },
+  {
+    name: 'no folder for the files',
+    lines: { 15: 'output: { dir: "" }' },
+    says: [':15: output.dir: wants at least 1'],
+  },
+  {
+    name: 'a folder that no path can name',
+    lines: { 15: 'output: { dir: "o\\0ut" }' },
+    says: [':15: output.dir: wants a path without NUL characters'],
+  },
+  // A model that cannot be asked
+  {
+    name: 'a URL with a query',
+    lines: { 5: '  baseUrl: "http://127.0.0.1:1/v1?key=abc"' },
+    says: [':5: student.baseUrl: must end with its path'],
+  },
+  {
+    name: 'a port that is none',
+    lines: { 5: '  baseUrl: "http://127.0.0.1:99999/v1"' },
+    says: [':5: student.baseUrl: wants an http or https URL'],
+  },
+  {
+    name: 'a prompt without the problem',
+    lines: { 13: '  prompt: { maths: "Solve it." }' },
+    says: [':13: teacher.prompt.maths: must hold {statement}'],
+  },
+  {
+    name: 'more at once than samples',
+    lines: { 13: '  race: 9' },
+    says: [':13: teacher.race: wants at most teacher.samples (4), found 9'],
+  },
+  {
+    name: 'more in flight than a machine has ports',
+    lines: { 13: '  concurrency: 1000000' },
+    says: [':13: teacher.concurrency: wants at most 100000, found 1000000'],
+  },
+  {
+    name: 'a scorer with a domain and a kind',
+    lines: { 7: 'scorer: { kind: tests, maths: { kind: tests } }' },
+    says: [':7: scorer.maths: unknown key; known here: kind'],
+  },
+  {
+    name: 'a key of the other transport',
+    lines: { 14: 'transport: { kind: embedded, brokers: ["127.0.0.1:1"] }' },
+    says: [':14: transport.brokers: unknown key; known here: kind, path, partitions'],
+  },
+  {
+    name: 'a broker without a port',
+    lines: { 14: 'transport: { kind: kafka, brokers: [nowhere] }' },
+    says: [':14: transport.brokers.0: wants host:port, found "nowhere"'],
+  },
+  {
+    name: 'no broker',
+    lines: { 14: 'transport: { kind: kafka, brokers: [] }' },
+    says: [':14: transport.brokers: wants at least 1'],
+  },
+  {
+    name: 'a certificate that is not there',
+    lines: { 14: 'transport: { kind: kafka, path: empty, brokers: ["127.0.0.1:1"], tls: { ca: gone.pem } }' },
+    says: [':14: transport.tls.ca: gone.pem: cannot be read (ENOENT)'],
+  },
+  // Runs
+  {
+    name: "its own run's shares",
+    lines: { 9: '  distribution: { run: test }' },
+    says: [':9: target.distribution.run: names this very run'],
+  },
+  {
+    name: 'its own run excluded',
+    lines: { 9: '  exclude: [other, test]' },
+    says: [':9: target.exclude.1: names this very run'],
+  },
+  // Numbers
+  {
+    name: 'no number',
+    lines: { 13: '  temperature: .nan' },
+    says: [':13: teacher.temperature: wants number, found NaN'],
+  },
+  {
+    name: 'a number without end',
+    lines: { 9: '  records: 1e999' },
+    says: [':9: target.records: wants number, found Infinity'],
+  },
+  {
+    name: 'a number past exactness',
+    lines: { 9: '  records: 123456789012345678901' },
+    says: [':9: target.records: wants at most 9007199254740991'],
+  },
+  { name: 'yes for true', lines: { 13: '  stream: yes' }, says: [':13: teacher.stream: wants boolean, found "yes"'] },
+  {
+    name: 'a variable for a number',
+    lines: { 9: `  records: \${TEN}` },
+    env: { TEN: '10' },
+    says: [`:9: target.records: wants number, found "\${TEN}"`],
+  },
+  {
+    name: 'an empty variable',
+    lines: { 13: `  apiKey: \${AN_EMPTY_KEY}` },
+    env: { AN_EMPTY_KEY: '' },
+    says: [':13: teacher.apiKey: the environment variable AN_EMPTY_KEY is not set'],
+  },
+  {
+    name: 'a variable within a secret',
+    lines: { 13: `  apiKey: Bearer \${A_KEY}` },
+    env: { A_KEY: 'sk-very-secret' },
+    says: [':13: teacher.apiKey: a secret must not stand in the file'],
+  },
   // The file itself
+  {
+    name: 'an alias without an anchor',
+    lines: { 6: '  model: *gone' },
+    says: ['sluice.yaml:6: *gone: there is no anchor &gone before it'],
+  },
+  {
+    name: 'two documents',
+    lines: { 14: '---' },
+    says: ['sluice.yaml:14: not valid YAML: a second document begins here'],
+  },
+  { name: 'a nest', lines: { 9: `  records: ${'['.repeat(20_000)}` }, says: ['sluice.yaml:9: not valid YAML'] },
+  {
+    name: 'a deep nest',
+    lines: { 9: `  records: ${'['.repeat(20_000)}${']'.repeat(20_000)}` },
+    says: ['sluice.yaml:9: not valid YAML: nested too deeply'],
+  },
+  {
+    name: 'a list for a key',
+    lines: { 9: '  ? [a, b] : 2' },
+    says: ['sluice.yaml:9: target.{   ? [ a, b ]   : 2 }: unknown'],
+  },
+  {
+    name: 'a key that steers a terminal',
+    lines: { 9: '  "re\\e[31mcords": 1' },
+    says: [':9: target.re [31mcords: unknown key'],
+  },
+  {
+    name: 'a prototype for a key',
+    lines: { 9: '  __proto__: { records: 5 }' },
+    says: [':9: target.__proto__: unknown key'],
+  },
+  { name: 'a mark and a fault', text: '\ufeffrun: 7\n', says: ['sluice.yaml:1: run: wants string, found 7'] },
   { name: 'no YAML', lines: { 8: 'target: {' }, says: ['not valid YAML'] },
   { name: 'tabs', lines: { 9: '\trecords: 12' }, says: ['sluice.yaml:9: not valid YAML'] },
   { name: 'an empty file', text: '', says: ['sluice.yaml: is empty', 'sluice init'] },
@@ -224,7 +405,43 @@ const cases: readonly Wrong[] = [
   {
     name: '--set below a value',
     args: ['run', '--set', 'run.name=x'],
-    says: ['--set run.name=x: run is not a group of keys'],
+    says: ['--set run.name: run is not a group of keys'],
+  },
+  {
+    name: '--set of a wrong value',
+    args: ['run', '--set', 'target.records=0'],
+    says: ['--set target.records: wants more than 0, found 0'],
+  },
+  {
+    name: '--set of a wrong group',
+    args: ['run', '--set', 'target={records: 0}'],
+    says: ['--set target: target.records: wants more than 0, found 0'],
+  },
+  { name: '--set without a key', args: ['run', '--set', '=3'], says: ['--set =3: wants key=value'] },
+  {
+    name: '--set of a key of nothing',
+    args: ['run', '--set', 'a..b=3'],
+    says: ['--set a..b: a: unknown key'],
+  },
+  {
+    name: '--set beyond a list',
+    args: ['run', '--set', 'problems.5.path=x'],
+    says: ['--set problems.5.path: problems ends with problems.0'],
+  },
+  {
+    name: '--set of no YAML',
+    args: ['run', '--set', 'target.records=[1'],
+    says: ['--set target.records: the value is not valid YAML'],
+  },
+  {
+    name: '--set of a secret',
+    args: ['run', '--set', 'teacher.apiKey=sk-very-secret'],
+    says: ['--set teacher.apiKey: a secret must not stand in the file'],
+  },
+  {
+    name: '--set of the prototype',
+    args: ['run', '--set', '__proto__.records=5'],
+    says: ['--set __proto__.records: __proto__: unknown key'],
   },
   {
     name: 'an unknown stage',
@@ -254,10 +471,13 @@ describe('a wrong configuration', () => {
       'problems.jsonl': '{"statement": "1 + 1?", "answer": "2"}\n',
     });
     mkdirSync(join(folder.path, 'empty'));
+    symlinkSync('loop.jsonl', join(folder.path, 'loop.jsonl'));
+    spawnSync('mkfifo', [join(folder.path, 'pipe.jsonl')]);
     try {
       const ended = await sluiceHere(args, { cwd: folder.path, env });
       expect(ended.stderr).not.toMatch(/^\s+at /m);
       expect(ended.stderr).not.toContain('sk-very-secret');
+      expect(ended.stderr).not.toContain('\u001b');
       for (const one of says) expect(ended.stderr).toContain(one);
       expect(ended.code).toBe(2);
       expect(ended.stdout).toBe('');

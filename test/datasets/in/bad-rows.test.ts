@@ -81,6 +81,7 @@ describe('a bad row of JSON lines', () => {
     const { folder } = await fileOf('in.jsonl', lines.join('\n'));
     const { problems, bad } = await readAll({ path: 'in.jsonl', from: folder });
     expect(bad[0]).toMatchObject({ line: 1, code: 'wrong-type' });
+    expect(bad[1]).toMatchObject({ line: 2, code: 'broken-row', message: expect.stringMatching(/nested too deeply/) });
     expect(problems.length + bad.length).toBe(3);
     expect(problems.at(-1)!.answer).toBe('2');
   });

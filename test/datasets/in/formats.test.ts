@@ -169,4 +169,15 @@ describe('splitting', () => {
     expect(problems).toHaveLength(1);
     expect(bad.map(({ line, code }) => [line, code])).toEqual([[2, 'broken-json']]);
   });
+
+  it('tells what stands around an array as such', async () => {
+    const [first, second] = rows.map((row) => JSON.stringify(row));
+    const { folder } = await fileOf('around.json', `[${first}]\nand more\n [${second}] , `);
+    const { problems, bad } = await readAll({ path: 'around.json', from: folder });
+    expect(problems).toHaveLength(2);
+    expect(bad.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'broken-json'],
+      [3, 'broken-json'],
+    ]);
+  });
 });

@@ -148,4 +148,4 @@ class Unreachable extends Error {
 
 const UNKNOWN_TOPIC = 3;
 const NO_LEADER = 5;
-const missing: TopicMetadata = { errorCode: UNKNOWN_TOPIC, id: '', leaders: [] };
+const missing: TopicMetadata = { errorCode: UNKNOWN_TOPIC, id: '', leaders: [], replicas: 0 };

@@ -8,6 +8,7 @@ export interface TopicMetadata {
   readonly id: string;
   /** Leader by partition, −1 where there is none. */
   readonly leaders: readonly number[];
+  readonly replicas: number;
 }
 
 export interface ClusterMetadata {
@@ -57,16 +58,23 @@ const readTopic = (reader: ByteReader, cluster: string): [string, TopicMetadata]
   reader.int32();
   const leaders = partitions.map(() => -1);
   for (const { partition, leader } of partitions) leaders[partition] = leader;
-  return [name, { errorCode, id, leaders }];
+  return [name, { errorCode, id, leaders, replicas: partitions[0]?.replicas ?? 0 }];
 };
 
-const readPartition = (reader: ByteReader): { partition: number; leader: number } => {
+const readPartition = (reader: ByteReader): { partition: number; leader: number; replicas: number } => {
   reader.int16();
   const found = { partition: reader.int32(), leader: reader.int32() };
   reader.int32();
-  // Replicas, those in sync, those that are offline.
-  for (let list = 0; list < 3; list++) reader.slice(4 * Math.max(0, reader.unsignedVarint() - 1));
-  return found;
+  const passList = (): number => {
+    const length = Math.max(0, reader.unsignedVarint() - 1);
+    reader.slice(4 * length);
+    return length;
+  };
+  const replicas = passList();
+  // Those in sync, those that are offline.
+  passList();
+  passList();
+  return { ...found, replicas };
 };
 
 const NO_ID = Buffer.alloc(16);
