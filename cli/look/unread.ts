@@ -56,7 +56,8 @@ const unreadIn = async (
     for (const record of page) {
       if (!tracked.deliver(record.offset) || found.has(record.key)) continue;
       if (store.get(`seen/${record.key}`) && !isRetry(record, run)) continue;
-      if (isReadable(record, codec) && accepts(codec.decode(record.value), record.headers)) found.add(record.key);
+      const problem = readable(record.value, codec);
+      if (problem && accepts(problem, record.headers)) found.add(record.key);
     }
     next = (page.at(-1) as StoredRecord).offset + 1;
   }
@@ -64,12 +65,11 @@ const unreadIn = async (
 };
 
 /** A stranger's bytes are no problem of anybody's; the stage will say so. */
-const isReadable = (record: StoredRecord, codec: { decode(bytes: Uint8Array): unknown }): boolean => {
+export const readable = <T>(value: Uint8Array, codec: { decode(bytes: Uint8Array): T }): T | undefined => {
   try {
-    codec.decode(record.value);
-    return true;
+    return codec.decode(value);
   } catch {
-    return false;
+    return undefined;
   }
 };
 

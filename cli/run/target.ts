@@ -36,7 +36,9 @@ const weightsOf = (
   }
   if ('run' in distribution) {
     if (other) return other;
-    throw new UsageError(`target.distribution: the run "${distribution.run}" has no target in this store yet`);
+    throw new UsageError(
+      `target.distribution: the run "${distribution.run}" has neither a target nor an evaluation in this store yet`,
+    );
   }
   return distribution;
 };
