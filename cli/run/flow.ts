@@ -16,7 +16,7 @@ import { type Evaluated, evaluate, frozenEvaluation } from './evaluated.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
 import { otherRunsWeights } from './other-run.ts';
 import { followFiles } from './output-files.ts';
-import { announceTarget, configuredTarget } from './target.ts';
+import { configuredTarget, resumeTarget } from './target.ts';
 
 export interface FlowOptions {
   readonly stopping: AbortSignal;
@@ -61,7 +61,7 @@ export const flow = async (
   if (evaluated === 'stopped') return ended('stopped');
   const thresholds = thresholdsOf(loaded, evaluated);
   if (options.does('sample')) {
-    await announceTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
+    await resumeTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
   }
   if (options.problems === 'ingest') await openProblems(transport);
   if (options.problems === 'as-they-are') await sealProblems(transport);
