@@ -68,6 +68,8 @@ describe('the paper’s experiment, command by command', { timeout: 120_000 }, (
   it('has a control group of the same size, and sets to train on for each', () => {
     expect(ids('a-natural')).toHaveLength(RECORDS);
     expect(ids('a-natural').sort()).not.toEqual(ids('a').sort());
+    // By what the run was begun with, not by what the command was given.
+    expect(readFileSync(`${there.folder}/sets/a-2/README.md`, 'utf8')).toContain('Student: `a@after`');
     expect(saidOf('export').map((text) => /(\d+) rows/.exec(text)?.[1])).toEqual(
       ['a', 'a-natural', 'a-like-b', 'a-2'].map((run) => String(ids(run).length)),
     );
