@@ -48,14 +48,14 @@ export const exportCommand = (): Command =>
       .option('--max-length <tokens>', 'the length that the trainer will be given')
       .action(async (flags: ExportFlags) => {
         const loaded = load(flags);
-        const made = formatOf(flags, loaded);
+        const made = formatOf(flags);
         const transport = await attach(loaded);
         try {
           if (flags.format === 'jsonl' && flags.from === undefined) {
             const folder = resolve(flags.out ?? resolve(loaded.folder, loaded.config.output.dir));
             await writeFiles(transport, loaded.config.run, folder, (message) => console.error(message));
             console.log(`${folder}: cot.jsonl and rejected.jsonl, in canonical order`);
-          } else await exportShards(flags, made, loaded, transport);
+          } else await exportShards(flags, made, loaded.config, transport);
           if (flags.tokenizer) {
             const maxLength = flags.maxLength === undefined ? undefined : wholeNumber(flags.maxLength, '--max-length');
             const told = await preflightOf(transport, loaded.config.run, flags.tokenizer, maxLength);
@@ -70,14 +70,17 @@ export const exportCommand = (): Command =>
 
 const exportShards = async (
   flags: ExportFlags,
-  { format, source }: ReturnType<typeof formatOf>,
-  { config }: LoadedConfig,
+  { render, source }: Rendering,
+  given: LoadedConfig['config'],
   transport: Transport,
 ): Promise<void> => {
   if (!flags.out) throw new UsageError('export: --out FOLDER is missing: an export gets a folder of its own');
+  // What the run was begun with is what its records are of.
+  const settings = await storedSettings(transport);
+  const config = { ...given, ...settings } as typeof given;
   const manifest = await exportDataset({
     records: exportRecords(transport, source) as AsyncIterable<Placed<never>>,
-    format,
+    format: render(config),
     from: source === 'preferences' ? 'cot' : source,
     out: resolve(flags.out),
     shardRows: wholeNumber(flags.shardRows, '--shard-rows'),
@@ -85,7 +88,7 @@ const exportShards = async (
       run: config.run,
       student: nameOf(config.student),
       teacher: source === 'levelled' || source === 'scored' ? null : nameOf(config.teacher),
-      settings: await storedSettings(transport),
+      settings,
     },
   });
   console.log(
@@ -93,11 +96,13 @@ const exportShards = async (
   );
 };
 
-/** The rendering, and the product that it renders. */
-const formatOf = (
-  { format: name, from }: ExportFlags,
-  { config }: LoadedConfig,
-): { format: ExportFormat<never>; source: ExportSource } => {
+interface Rendering {
+  readonly render: (config: Config) => ExportFormat<never>;
+  /** The product that is rendered. */
+  readonly source: ExportSource;
+}
+
+const formatOf = ({ format: name, from }: ExportFlags): Rendering => {
   const known = Object.hasOwn(exportFormats, name) ? exportFormats[name as ExportName] : undefined;
   if (!known) throw new UsageError(`export: --format ${name}: is none of ${Object.keys(exportFormats).join(', ')}`);
   const isOne = typeof known === 'function' || 'rows' in known;
@@ -108,8 +113,10 @@ const formatOf = (
       `export: --format ${name} is made from ${Object.keys(byProduct).join(', ')}, not from ${product}`,
     );
   const made = byProduct[product];
-  const format = typeof made === 'function' ? made(renderSettings(config)) : made;
-  return { format: format as ExportFormat<never>, source: name === 'dpo' ? 'preferences' : (product as ExportSource) };
+  return {
+    render: (config) => (typeof made === 'function' ? made(renderSettings(config)) : made) as ExportFormat<never>,
+    source: name === 'dpo' ? 'preferences' : (product as ExportSource),
+  };
 };
 
 /** What each format is made from, where it is not the verified records. */

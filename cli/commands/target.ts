@@ -4,8 +4,7 @@ import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
 import { attach } from '../look/attach.ts';
-import { samplerState } from '../look/sampler-state.ts';
-import { announceTarget, configuredTarget } from '../run/target.ts';
+import { announcedTarget, announceTarget, configuredTarget } from '../run/target.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 interface TargetFlags extends ConfigOptions {
@@ -35,8 +34,7 @@ const setTarget = async (flags: TargetFlags): Promise<void> => {
   const loaded = load(flags);
   const transport = await attach(loaded);
   try {
-    const { target } = await samplerState(transport);
-    const before = target ?? configuredTarget(loaded.config, undefined, undefined);
+    const before = (await announcedTarget(transport)) ?? configuredTarget(loaded.config, undefined, undefined);
     const records = flags.records === undefined ? before.records : recordsOf(flags.records);
     const now = targetOf({ ...before, records, weights: weightsOf(flags.distribution, before) });
     await announceTarget(transport, now);

@@ -35,7 +35,7 @@ const open = async (loaded: LoadedConfig): Promise<Transport> => {
   return openEmbedded({ path, run, partitions: transport.partitions, runner: false });
 };
 
-const placeOf = ({ config: { transport } }: LoadedConfig): string =>
+export const placeOf = ({ config: { transport } }: LoadedConfig): string =>
   transport.kind === 'embedded'
     ? `in the store ${transport.path}`
     : `on ${transport.brokers.join(', ')} under the prefix "${transport.prefix}"`;

@@ -48,7 +48,7 @@ export const trailOf = async (transport: Transport, run: string, id: string): Pr
   const find = await keptContamination(transport);
   const problems = (await all(topics.problems)).map((one) => ({
     ...one,
-    contamination: find(one) ?? one.contamination,
+    contamination: find?.(one) ?? one.contamination,
   }));
   const graded = await all(topics.graded);
   const unverifiable = await all(topics.unverifiable);

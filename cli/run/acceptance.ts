@@ -8,10 +8,12 @@ import { dataSetNames, sourcesOf } from './source-files.ts';
 /** What decides which of the problems on the topic are the run's. */
 export interface Acceptance {
   readonly dataSets: DataSets;
-  /** By the run's own evaluations, whichever process put the problem there. */
-  readonly findContamination: FindContamination;
+  /** By the run's own evaluations, whichever process put the problem there; null where it has none. */
+  readonly findContamination: FindContamination | null;
   /** Of its data sets, not emitted by a run it excludes, not given away by an evaluation. */
   readonly accepts: Accepts;
+  /** The run's but for what they give away; null where none is left out for that. */
+  readonly leftOut: Accepts | null;
 }
 
 /** Keeps with the run, before anything of it is read or put there, which data sets and evaluations it names. */
@@ -29,10 +31,14 @@ export const keptAcceptance = async (loaded: LoadedConfig, transport: Transport)
   const dataSets = await keptDataSets(transport, config.run);
   const findContamination = await keptContamination(transport);
   const excluded = await emittedElsewhere(loaded);
-  const isClean = config.decontamination.drop ? findContamination : () => null;
-  const accepts: Accepts = (problem, headers) =>
-    dataSets.accepts(problem, headers) && !excluded.has(problem.id) && isClean(problem) === null;
-  return { dataSets, findContamination, accepts };
+  const find = config.decontamination.drop ? findContamination : null;
+  const isOurs: Accepts = (problem, headers) => dataSets.accepts(problem, headers) && !excluded.has(problem.id);
+  return {
+    dataSets,
+    findContamination,
+    accepts: (problem, headers) => isOurs(problem, headers) && !find?.(problem),
+    leftOut: find && ((problem, headers) => isOurs(problem, headers) && find(problem) !== null),
+  };
 };
 
 /** Waits for the process that reads the data files. False: stopped before. */

@@ -31,8 +31,8 @@ export const keepEvaluations = async (transport: Transport, { config, folder }: 
   await table.put(COUNT, COUNT, Buffer.from(String(parts.length)));
 };
 
-/** Looks for what the run's kept evaluations share with a problem. */
-export const keptContamination = async (transport: Transport): Promise<FindContamination> => {
+/** Looks for what the run's kept evaluations share with a problem; null where it keeps none. */
+export const keptContamination = async (transport: Transport): Promise<FindContamination | null> => {
   const table = transport.table('settings');
   const stored = await table.get(COUNT, COUNT);
   const found: EvaluationProblem[] = [];
@@ -41,7 +41,7 @@ export const keptContamination = async (transport: Transport): Promise<FindConta
     found.push(...(JSON.parse(Buffer.from(part as Uint8Array).toString()) as EvaluationProblem[]));
   }
   const { find, size } = contaminationIndex(found);
-  return size === 0 ? () => null : ({ statement }) => find(statement);
+  return size === 0 ? null : ({ statement }) => find(statement);
 };
 
 const COUNT = 'evaluations';

@@ -9,14 +9,14 @@ import { topics } from '../../topologies/topics.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wire/capabilities.ts';
-import { acceptanceIsKept, keepAcceptance, keptAcceptance } from './acceptance.ts';
+import { type Acceptance, acceptanceIsKept, keepAcceptance, keptAcceptance } from './acceptance.ts';
 import type { Accepts } from './data-sets.ts';
 import { type EndOfMoney, watchMoney } from './end-of-money.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from './evaluated.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
 import { otherRunsWeights } from './other-run.ts';
 import { followFiles } from './output-files.ts';
-import { announceTarget, configuredTarget } from './target.ts';
+import { configuredTarget, resumeTarget } from './target.ts';
 
 export interface FlowOptions {
   readonly stopping: AbortSignal;
@@ -41,7 +41,7 @@ export const flow = async (
   transport: Transport,
   given: Wiring,
   options: FlowOptions,
-): Promise<{ end: FlowEnd; accepts: Accepts }> => {
+): Promise<{ end: FlowEnd; acceptance: Acceptance }> => {
   const { config, folder } = loaded;
   const failing = new AbortController();
   const money = watchMoney(given.models);
@@ -52,13 +52,16 @@ export const flow = async (
   const acceptance = await keptAcceptance(loaded, transport);
   const { accepts } = acceptance;
   options.began(accepts);
-  const ended = (end: 'complete' | 'stopped') => ({ end: money.signal.aborted ? broke(money, options) : end, accepts });
+  const ended = (end: 'complete' | 'stopped') => ({
+    end: money.signal.aborted ? broke(money, options) : end,
+    acceptance,
+  });
   if (!mayRead) return ended('stopped');
   const evaluated = await evaluation(loaded, transport, wiring, engine, options);
   if (evaluated === 'stopped') return ended('stopped');
   const thresholds = thresholdsOf(loaded, evaluated);
   if (options.does('sample')) {
-    await announceTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
+    await resumeTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
   }
   if (options.problems === 'ingest') await openProblems(transport);
   if (options.problems === 'as-they-are') await sealProblems(transport);

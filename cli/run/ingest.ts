@@ -33,7 +33,7 @@ export interface IngestSettings {
   readonly signal: AbortSignal;
   readonly progress: (problems: number) => void;
   /** Marks what gives an evaluation away. */
-  readonly findContamination?: FindContamination;
+  readonly findContamination?: FindContamination | null;
 }
 
 const BATCH = 500;

@@ -5,20 +5,22 @@ import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { attach } from '../look/attach.ts';
+import { attach, placeOf } from '../look/attach.ts';
 import { samplerState } from '../look/sampler-state.ts';
 import { emittedIds } from './compare.ts';
+import { frozenEvaluation } from './evaluated.ts';
 
 /**
  * The shares of another run in the same store, for `target.distribution: { run: NAME }`: those of its target, or what
- * its student showed where that took the supply as it came. Undefined where it has neither yet.
+ * its student showed where that took the supply as it came, or on its evaluation set where it has no target. Undefined
+ * where it has none of these yet.
  */
 export const otherRunsWeights = async (loaded: LoadedConfig): Promise<TargetSettings['weights'] | undefined> => {
   const { distribution } = loaded.config.target;
   if (typeof distribution !== 'object' || !('run' in distribution)) return undefined;
   return lookAt(loaded, ['target', 'distribution', 'run'], distribution.run, async (transport) => {
     const { target, levels: shown } = await samplerState(transport);
-    if (!target) return undefined;
+    if (!target) return (await frozenEvaluation(transport))?.levels;
     const weightOf = (level: Level) =>
       target.natural ? count(shown, level) : (target.queues.find(({ queue }) => queue === level)?.share ?? 0);
     return Object.fromEntries(levels.map((level) => [level, weightOf(level)])) as Record<Level, number>;
@@ -42,9 +44,7 @@ const lookAt = async <Result>(
 ): Promise<Result> => {
   const transport = await attach({ ...loaded, config: { ...loaded.config, run } }).catch((error) => {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(
-      `${loaded.place(path)}: the run "${run}" is not in the store "${loaded.config.transport.path}"`,
-    );
+    throw new UsageError(`${loaded.place(path)}: the run "${run}" is not ${placeOf(loaded)}`);
   });
   try {
     return await look(transport);

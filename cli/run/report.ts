@@ -5,12 +5,13 @@ import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
 import { backlogOf } from '../look/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../look/letters.ts';
+import { readable } from '../look/readable.ts';
 import { samplerState } from '../look/sampler-state.ts';
 import { unreadReader } from '../look/unread.ts';
 import type { ModelUsage } from '../wire/usage.ts';
 import type { Accepts } from './data-sets.ts';
 import type { FlowEnd } from './flow.ts';
-import { scan } from './scan.ts';
+import { scan, scanStored } from './scan.ts';
 
 export type Stopped = 'target' | 'drained' | 'budget' | 'interrupted';
 
@@ -29,6 +30,8 @@ export interface Report {
   readonly stopped: Stopped;
   readonly states: Readonly<Record<'emitted' | 'rejected' | 'unverifiable' | 'parked' | 'dead' | 'unread', number>>;
   readonly deadLetters: Readonly<Record<string, number>>;
+  /** Problems of its data sets that are left out, since they give an evaluation away. */
+  readonly contaminated: number;
   readonly models: Readonly<Record<string, ModelUsage>>;
   readonly seconds: number;
   readonly simulated?: true;
@@ -38,6 +41,7 @@ export interface ReportSettings {
   readonly transport: Transport;
   readonly run: string;
   readonly accepts: Accepts;
+  readonly leftOut: Accepts | null;
   readonly end: FlowEnd;
   readonly models: Readonly<Record<string, ModelUsage>>;
   readonly seconds: number;
@@ -75,6 +79,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     stopped: stoppedBy(state, settings.end),
     states,
     deadLetters: codesOf(letters),
+    contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
     models: settings.models,
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(simulated || (await isSimulated(transport)) ? { simulated: true as const } : {}),
@@ -117,6 +122,18 @@ const underWay = async (transport: Transport): Promise<number> =>
   (await backlogOf(transport, 'score', topics.graded.name)) +
   (await backlogOf(transport, 'level', topics.scored.name)) +
   (await backlogOf(transport, 'sample', topics.levelled.name));
+
+const leftOutOf = async (transport: Transport, leftOut: Accepts): Promise<number> => {
+  const { name } = topics.problems;
+  const ids = new Set<string>();
+  for (const partition of (await transport.ends(name)).keys()) {
+    for await (const stored of scanStored(transport, name, partition, 0)) {
+      const problem = readable(topics.problems, stored);
+      if (problem && leftOut(problem, stored.headers)) ids.add(stored.key);
+    }
+  }
+  return ids.size;
+};
 
 const unverifiableOf = async (transport: Transport): Promise<number> => {
   let found = 0;

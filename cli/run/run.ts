@@ -62,7 +62,7 @@ const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunO
     const does = (stage: string) => options.stages?.includes(stage) ?? true;
     const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
     await checkDomains(loaded, verifiers, problems === 'ingest' && !options.follow ? 'here' : 'elsewhere');
-    const { end, accepts } = await flow(
+    const { end, acceptance } = await flow(
       loaded,
       transport,
       { config, models, verifiers },
@@ -78,7 +78,14 @@ const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunO
     );
     await kept.save();
     const seconds = (performance.now() - began) / 1000;
-    const report = await makeReport({ transport, run: config.run, accepts, end, models: models.usage(), seconds });
+    const report = await makeReport({
+      transport,
+      run: config.run,
+      ...acceptance,
+      end,
+      models: models.usage(),
+      seconds,
+    });
     if (does('export')) {
       const out = resolve(folder, config.output.dir);
       await writeFiles(transport, config.run, out, options.tell ?? (() => {}));

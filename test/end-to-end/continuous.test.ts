@@ -125,8 +125,23 @@ describe('a run that never ends by itself', () => {
     const mild = levelled().filter(({ level }) => level === 'level_5').length;
     expect(mild).toBeGreaterThan(0);
     await until(() => admissions().length === easy + mild);
-    expect(admissions().slice(easy)).toEqual(Array.from({ length: mild }, () => 'level_5'));
     run.signal('SIGINT');
     await run.ended;
+    // Started again, it goes on by the target that was set, not by the one it was begun with.
+    add('second.jsonl', rows(150, 60));
+    const again = there.start('run', '--follow');
+    await until(() => levelled().length === 210);
+    const later = levelled().filter(({ level }) => level === 'level_5').length;
+    expect(later).toBeGreaterThan(mild);
+    await until(() => admissions().length === easy + later);
+    again.signal('SIGINT');
+    await again.ended;
+    expect(admissions().slice(easy)).toEqual(Array.from({ length: later }, () => 'level_5'));
+    // The configuration's own target counts again once it has been changed.
+    const all = levelled().length;
+    there.configure(config({ distribution: { easy: 1 }, records: easy + later + 1 }));
+    await there.run('run');
+    expect(admissions().slice(easy + later)).toEqual(['easy']);
+    expect(levelled()).toHaveLength(all);
   });
 });

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareRuns } from '../../cli/run/compare.ts';
+import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { countBy, oracleLevel, oracleQuotas } from '../helpers/level-oracle.ts';
 import type { ModelServer } from '../helpers/model-server.ts';
 import { dataFolder, dataRows, haveData } from '../helpers/real-data.ts';
@@ -28,6 +31,17 @@ describe.skipIf(!haveData)('runs of several students over the same problems', ()
     expect([0, 3], ended.stderr).toContain(ended.code);
     return there.report(name);
   };
+  const compared = async (one: string, other: string) => {
+    const open = (run: string) =>
+      openEmbedded({ path: join(there.folder, '.sluice'), run, partitions: 4, runner: false });
+    const [first, second] = [await open(one), await open(other)];
+    try {
+      return await compareRuns(first, second);
+    } finally {
+      await first.close();
+      await second.close();
+    }
+  };
   const ids = (name: string) => there.lines<{ id: string }>('cot.jsonl', name).map((line) => line.id);
   beforeAll(async () => {
     expect(dataFolder).toBeTruthy();
@@ -40,17 +54,42 @@ describe.skipIf(!haveData)('runs of several students over the same problems', ()
     await server.close();
   });
 
-  it('compares two students as a separate computation does', async () => {
+  it('compares the four students, two by two, as a separate computation does', async () => {
     await run('small', '6b_finetuning', { distribution: 'evaluated' });
     await run('large', '175b_verification', { distribution: 'evaluated' });
-    const compared = await there.run('compare', 'small', 'large', '--json');
-    expect(compared.code, compared.stderr).toBe(0);
-    const { common, matrix } = JSON.parse(compared.stdout);
-    expect(common).toBe(ROWS);
-    const pairs = countBy(rows.map((row) => `${levelOf('6b_finetuning')(row)} ${levelOf('175b_verification')(row)}`));
-    for (const [one, columns] of Object.entries<Record<string, number>>(matrix)) {
-      for (const [other, count] of Object.entries(columns)) expect(count).toBe(pairs[`${one} ${other}`] ?? 0);
+    await run('small-verified', '6b_verification', { distribution: 'curriculum' });
+    await run('large-plain', '175b_finetuning', { distribution: 'curriculum' });
+    const studentOf = {
+      small: '6b_finetuning',
+      large: '175b_verification',
+      'small-verified': '6b_verification',
+      'large-plain': '175b_finetuning',
+    } as const;
+    const names = Object.keys(studentOf) as (keyof typeof studentOf)[];
+    for (const [index, one] of names.entries()) {
+      for (const other of names.slice(index + 1)) {
+        const [first, second] = [one, other].map((name) => levelOf(studentOf[name]));
+        const isSame = (row: (typeof rows)[number]) => first!(row) === second!(row);
+        const emitted = (name: string) => {
+          const questions = new Set(there.lines<{ problem: string }>('cot.jsonl', name).map(({ problem }) => problem));
+          return rows.filter((row) => questions.has(row.question.trim()));
+        };
+        const both = emitted(one).filter((row) => emitted(other).includes(row));
+        const found = await compared(one, other);
+        expect(found).toMatchObject({ common: ROWS, onlyFirst: 0, onlySecond: 0 });
+        expect(found.serveBoth).toEqual({
+          first: emitted(one).filter(isSame).length,
+          second: emitted(other).filter(isSame).length,
+          sameProblem: both.length,
+        });
+        const pairs = countBy(rows.map((row) => `${first!(row)} ${second!(row)}`));
+        for (const [row, columns] of Object.entries<Record<string, number>>(found.matrix)) {
+          for (const [column, count] of Object.entries(columns)) expect(count).toBe(pairs[`${row} ${column}`] ?? 0);
+        }
+      }
     }
+    const shown = await there.run('compare', 'small', 'large');
+    expect(shown.stdout, shown.stderr).toMatch(`${ROWS} problems levelled by both; 0 by small alone, 0 by large alone`);
   });
 
   it('takes over the distribution of another run: the paper’s ablation', async () => {

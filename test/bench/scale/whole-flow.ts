@@ -89,7 +89,7 @@ const run = async (transport: Transport, out: string): Promise<void> => {
   writing.abort();
   await files;
   if (end !== 'complete') throw new Error(end);
-  const report = await makeReport({ transport, run: 'test', accepts, end, models: {}, seconds: 0 });
+  const report = await makeReport({ transport, run: 'test', accepts, leftOut: null, end, models: {}, seconds: 0 });
   if (report.stopped !== 'target' || report.states.unread > 0) throw new Error(JSON.stringify(report));
   await writeFiles(transport, 'test', out, console.error);
 };
