@@ -70,17 +70,27 @@ export const isFull = (standing: Pick<Standing, 'target' | 'open' | 'emitted' | 
   return sum(open) + sum(emitted) + (target.natural ? held(standing, 'all') : 0) >= target.records;
 };
 
-/** What the levels without supply leave open, given to the others by their shares. */
+/**
+ * What the levels without supply leave open, given to the others by their shares. A level that has more than its part
+ * keeps what it has, as the dry ones do: the quotas never sum to more than the target, so who is served first does not
+ * decide who is served.
+ */
 export const redistributed = (standing: Standing, target: Target): Counts => {
   const isSupplied = (level: string) => count(standing.parked, level) > 0 && !isClosed(standing, level);
-  const supplied = target.queues.filter(({ queue }) => isSupplied(queue));
-  const dry = target.queues.filter(({ queue }) => !isSupplied(queue));
-  const taken = dry.reduce((all, { queue }) => all + live(standing, queue), 0);
-  const shares = supplied.map(({ queue, share }) => [queue, share] as const);
-  return {
-    ...Object.fromEntries(dry.map(({ queue }) => [queue, live(standing, queue)])),
-    ...Object.fromEntries(apportion(Math.max(0, (target.records ?? 0) - taken), shares)),
-  };
+  let growing = target.queues.filter(({ queue }) => isSupplied(queue));
+  for (;;) {
+    const kept = target.queues.filter((one) => !growing.includes(one));
+    const taken = kept.reduce((all, { queue }) => all + live(standing, queue), 0);
+    const shares = growing.map(({ queue, share }) => [queue, share] as const);
+    const parts = apportion(Math.max(0, (target.records ?? 0) - taken), shares);
+    const below = growing.filter(({ queue }) => live(standing, queue) <= (parts.get(queue) ?? 0));
+    if (below.length === growing.length)
+      return {
+        ...Object.fromEntries(kept.map(({ queue }) => [queue, live(standing, queue)])),
+        ...Object.fromEntries(parts),
+      };
+    growing = below;
+  }
 };
 
 /** Shares are quotients: what differs by less is equal. */

@@ -8,7 +8,7 @@ import type { LoadedConfig } from '../config/load.ts';
 
 /**
  * Refuses data that is not there and presets that nobody knows, before anything is opened, with the key's place. With
- * `follow` files may still come into a folder or under a pattern.
+ * `follow` files may still come into a folder or under a pattern, and one that cannot be read may still change.
  */
 export const checkSources = async ({ config, folder, place }: LoadedConfig, follow: boolean): Promise<void> => {
   const faults: string[] = [];
@@ -39,6 +39,7 @@ const faultsOf = async (
   }
   try {
     for (const file of await locateFiles(path, from, split)) {
+      if (mayCome) continue;
       await checkFile(file.path).catch((error) => faults.push(`${at('path')}: ${messageOf(error)}`));
     }
   } catch (error) {

@@ -26,7 +26,7 @@ describe('runs that share a store', () => {
       run,
       problems,
       student: { baseUrl: `${server.url}/v1`, model: 'student', prompt: { maths: '{statement}' } },
-      scorer: { kind: 'tests' },
+      scorer: { kind: 'prm', baseUrl: server.url, model: 'prm' },
       target: { distribution: 'natural' },
       teacher: { baseUrl: `${server.url}/v1`, model: 'teacher', samples: 1, prompt: { maths: '{statement}' } },
       output: { dir: run },

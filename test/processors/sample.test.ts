@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Target, targetOf } from '../../processors/target.ts';
 import type { Level } from '../../schemas/types.ts';
-import { fiftiesOf, hardest, largestRemainder, type Name, samplerOracle, type Wish } from './sampler-oracle.ts';
+import {
+  fiftiesOf,
+  hardest,
+  largestRemainder,
+  type Name,
+  redistribution,
+  samplerOracle,
+  type Wish,
+} from './sampler-oracle.ts';
 import { hash, samplerWorld } from './sampler-world.ts';
 
 const wishes = (admit: readonly Wish['admit'][], shortfall: readonly Wish['onShortfall'][]) =>
@@ -275,11 +283,9 @@ const emittedByRounds = (problems: readonly { level: Name; fails: boolean }[], w
     const closed = [...groups.keys()].some(isClosed);
     if (wish.onShortfall === 'report' || emitted.length >= records) return { emitted, closed };
     const isDry = (index: number) => isClosed(index) || (tried[index] as number) >= (lists[index] as unknown[]).length;
-    const dry = [...groups.keys()].map(isDry);
-    const taken = dry.reduce((sum, one, index) => sum + (one ? good(index).length : 0), 0);
-    const shares = dry.map((one, index) => (one ? 0 : (wish.weights[index] as number)));
-    const again = largestRemainder(Math.max(0, records - taken), shares);
-    const next = dry.map((one, index) => (one ? good(index).length : (again[index] as number)));
+    const have = [...groups.keys()].map((index) => good(index).length);
+    const supplied = [...groups.keys()].map((index) => !isDry(index));
+    const next = redistribution(wish, have, supplied);
     if (next.every((quota, index) => quota === quotas[index])) return { emitted, closed };
     quotas = next;
   }

@@ -72,12 +72,10 @@ export const samplerOracle = () => {
     if (wish.onShortfall === 'report') return supplied().filter((level) => live(level) + held(level) < quota(level));
     if (!world.drained) return supplied().filter((level) => live(level) < quota(level));
     const rich = supplied();
-    const left =
-      (wish.records as number) -
-      hardest.filter((one) => !rich.includes(one)).reduce<number>((sum, one) => sum + live(one), 0);
-    const moved = largestRemainder(
-      Math.max(0, left),
-      hardest.map((one, i) => (rich.includes(one) ? (wish.weights[i] as number) : 0)),
+    const moved = redistribution(
+      wish,
+      hardest.map(live),
+      hardest.map((one) => rich.includes(one)),
     );
     return rich.filter((level) => live(level) < (moved[hardest.indexOf(level)] as number));
   };
@@ -146,6 +144,21 @@ export const fiftiesOf = (fates: readonly Fate[]): { closed: boolean; held: numb
     return { closed, held: (closed ? 1 : 0) + count(fates.slice(start + 50)) };
   }
   return { closed: false, held: 0 };
+};
+
+/** The supplied ones share what the others leave; whoever has more than its part counts as one of the others. */
+export const redistribution = (
+  { records, weights }: Wish,
+  have: readonly number[],
+  supplied: readonly boolean[],
+): number[] => {
+  const left = have.reduce((rest, one, index) => rest - (supplied[index] ? 0 : one), records as number);
+  const shares = weights.map((weight, index) => (supplied[index] ? weight : 0));
+  const parts = largestRemainder(Math.max(0, left), shares);
+  const grows = supplied.map((one, index) => one && (have[index] as number) <= (parts[index] as number));
+  const isSame = grows.every((one, index) => one === supplied[index]);
+  if (!isSame) return redistribution({ records, weights } as Wish, have, grows);
+  return have.map((one, index) => (supplied[index] ? (parts[index] as number) : one));
 };
 
 /** In whole numbers; ties to the harder. */
