@@ -291,7 +291,7 @@ const cases: readonly Wrong[] = [
   {
     name: 'a broker without a port',
     lines: { 14: 'transport: { kind: kafka, brokers: [nowhere] }' },
-    says: [':14: transport.brokers.0: wants host:port, found "nowhere"'],
+    says: [':14: transport.brokers.0: wants host:port, such as kafka.example.com:9092, found "nowhere"'],
   },
   {
     name: 'no broker',
