@@ -3,7 +3,8 @@
  * `node test/soak/kafka.soak.ts [--kills 100] [--broker-kills 10] [--recoveries 10]`. Ends with 1 where a law is broken.
  */
 import { parseArgs } from 'node:util';
-import { type KilledSums, killSums } from '../helpers/kafka/kill-sums.ts';
+import type { JudgedSums } from '../helpers/kafka/judged-sums.ts';
+import { type KilledFlow, killedSums } from '../helpers/kafka/kill-flow.ts';
 import { quickFailover, startJars } from '../helpers/kafka/local.ts';
 import { measureRecovery, type Recoveries } from './kafka/recovery.ts';
 
@@ -21,15 +22,16 @@ const main = async (): Promise<void> => {
     const [kills, brokerKills] = [Number(values.kills), Number(values['broker-kills'])];
     const away = { lateMilliseconds: 12_000, stopMilliseconds: 30_000 };
     console.log('| | |\n|---|---|');
-    if (kills > 0) printKills(await killSums({ cluster, problems: 90 * kills, kills, brokerKills, ...away }), kills);
+    if (kills > 0) printKills(await killedSums(90 * kills, { cluster, kills, brokerKills, ...away }), kills);
     if (Number(values.recoveries) > 0) printRecoveries(await measureRecovery(cluster, Number(values.recoveries)));
   } finally {
     await cluster.stop();
   }
 };
 
-const printKills = (found: KilledSums, kills: number): void => {
-  const { judged, broken, ends, inTransaction, requests, cameAgain, mayComeAgain } = found;
+const printKills = (found: JudgedSums<KilledFlow>, kills: number): void => {
+  const { judged, broken, requests, cameAgain } = found;
+  const { ends, inTransaction, mayComeAgain } = found.driven;
   const failed = ends.filter(({ code }) => code !== 0 && code !== 3);
   const counts = JSON.stringify(found.counted) === JSON.stringify(found.recounted);
   const rows = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canRunKafka } from '../../../deploy/broker/jars.ts';
 import { brokenLaws } from '../../helpers/kafka/judged-flow.ts';
-import { killSums } from '../../helpers/kafka/kill-sums.ts';
+import { killedSums } from '../../helpers/kafka/kill-flow.ts';
 import { quickFailover, startJars } from '../../helpers/kafka/local.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 
@@ -35,15 +35,16 @@ describeKafka('processes that are killed in the middle of a run', () => {
     const cluster = await startJars(3, quickFailover);
     try {
       const kills = { kills: 10, brokerKills: 1, lateMilliseconds: 10_000, stopMilliseconds: 10_000 };
-      const found = await killSums({ cluster, problems: 600, ...kills });
-      for (const { instance, code, stderr } of found.ends) expect([0, 3], `${instance}: ${stderr}`).toContain(code);
+      const found = await killedSums(600, { cluster, ...kills });
+      for (const { instance, code, stderr } of found.driven.ends)
+        expect([0, 3], `${instance}: ${stderr}`).toContain(code);
       expect(found.broken).toEqual([]);
       expect(found.judged.deadGrading.length).toBeGreaterThan(0);
       expect(found.judged.deadTeaching.length).toBeGreaterThan(0);
       expect(found.counted).toEqual(found.recounted);
-      expect(found.inTransaction).toBeGreaterThanOrEqual(4);
+      expect(found.driven.inTransaction).toBeGreaterThanOrEqual(4);
       expect(found.cameAgain).toBeGreaterThan(0);
-      expect(found.cameAgain).toBeLessThanOrEqual(found.mayComeAgain);
+      expect(found.cameAgain).toBeLessThanOrEqual(found.driven.mayComeAgain);
     } finally {
       await cluster.stop();
     }

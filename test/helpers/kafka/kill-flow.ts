@@ -3,24 +3,17 @@ import type { LocalCluster } from '../../../deploy/broker/start.ts';
 import type { ModelServer } from '../model-server.ts';
 import type { Ended } from '../sluice.ts';
 import { type FlowWorker, flowWorker } from './flow-worker.ts';
+import { type JudgedSums, judgedSums, type SumsPlace } from './judged-sums.ts';
 import { lossBook } from './loss-book.ts';
 import { type TransactionWatch, watchTransactions } from './open-transactions.ts';
 
 export interface KillFlow {
   readonly cluster: LocalCluster;
-  readonly server: ModelServer;
-  /** With a configuration for Kafka whose models take so many calls at once from a process. */
-  readonly folder: string;
-  readonly concurrency: number;
-  /** What transactional ids begin with: `<prefix>.<run>.`. */
-  readonly scope: string;
   readonly kills: number;
   readonly brokerKills: number;
   /** How long a worker that comes back late is away, and how long one is stopped: both longer than its session. */
   readonly lateMilliseconds: number;
   readonly stopMilliseconds: number;
-  /** Called when one more kill is over. */
-  readonly killed: (kills: number) => void;
 }
 
 export interface KilledFlow {
@@ -33,12 +26,28 @@ export interface KilledFlow {
 
 const grading = 'grade,score,level';
 
+/** Sums through six processes that are killed, `kill -9`, as often as is said; judged at the end. */
+export const killedSums = (problems: number, run: KillFlow): Promise<JudgedSums<KilledFlow>> => {
+  let over = 0;
+  const sums = {
+    brokers: run.cluster.brokers,
+    replicationFactor: run.cluster.nodes.length,
+    problems,
+    pace: () => (over + 1) / (run.kills + 1),
+  };
+  return judgedSums(sums, (place) =>
+    killFlow(run, place, () => {
+      over++;
+    }),
+  );
+};
+
 /**
  * Runs the flow as six processes that are killed in turn, every fourth to come back late, and lets it end. One is
  * stopped for a while beside that, and comes back as a zombie.
  */
-export const killFlow = async (run: KillFlow): Promise<KilledFlow> => {
-  const worker = (instance: string, stages: string) => flowWorker(run.folder, instance, stages);
+const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Promise<KilledFlow> => {
+  const worker = (instance: string, stages: string) => flowWorker(place.folder, instance, stages);
   const first = [
     worker('main', 'ingest,sample,export'),
     worker('grader-a', grading),
@@ -47,8 +56,8 @@ export const killFlow = async (run: KillFlow): Promise<KilledFlow> => {
   const second = [worker('standby', 'sample'), worker('grader-b', grading), worker('generator-b', 'generate')];
   const workers = [...first, ...second];
   const inHand = ({ stages }: FlowWorker) =>
-    stages === grading ? 2 * run.concurrency : stages === 'generate' ? run.concurrency : 0;
-  const book = lossBook(run.server, inHand);
+    stages === grading ? 2 * place.concurrency : stages === 'generate' ? place.concurrency : 0;
+  const book = lossBook(place.server, inHand);
   const watch = watchTransactions(run.cluster.brokers);
   const zombies = new Set<FlowWorker>();
   const away: Promise<void>[] = [];
@@ -66,7 +75,7 @@ export const killFlow = async (run: KillFlow): Promise<KilledFlow> => {
     const turn = workers.map((_, index) => workers[(kill + index) % workers.length]!);
     const victim = turn.find((one) => one.running() && !zombies.has(one));
     if (victim === undefined) throw new Error('no worker is running any more');
-    if (await stopInTransaction(victim, watch, run.scope)) inTransaction++;
+    if (await stopInTransaction(victim, watch, place.scope)) inTransaction++;
     book.lost(victim);
     await victim.kill();
     if (kill % 4 === 2) away.push(sleep(run.lateMilliseconds).then(victim.start));
@@ -75,11 +84,11 @@ export const killFlow = async (run: KillFlow): Promise<KilledFlow> => {
   const killsOfEach = Math.ceil(run.kills / Math.max(1, run.brokerKills));
   let brokers = Promise.resolve();
   try {
-    await run.server.when((calls) => calls.length > 30);
+    await place.server.when((calls) => calls.length > 30);
     for (let kill = 0; kill < run.kills; kill++) {
-      await progress(run.server);
+      await progress(place.server);
       await killNext(kill);
-      run.killed(kill + 1);
+      killed();
       if (kill === 1) away.push(becomeZombie(second[2]!));
       if (run.brokerKills > 0 && kill % killsOfEach === 2) {
         brokers = brokers.then(() => killBroker(run.cluster, kill));

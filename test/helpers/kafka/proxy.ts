@@ -81,6 +81,10 @@ export const startProxy = async (): Promise<FaultyProxy> => {
   return proxy;
 };
 
+/** Whether a piece is the request that decides a transaction (EndTxn), behind its length. */
+export const isDecision = (piece: Buffer): boolean => piece.length > 6 && piece.readInt16BE(4) === END_TXN;
+const END_TXN = 26;
+
 const listen = (server: Server): Promise<number> =>
   new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { canRunKafka } from '../../../../deploy/broker/jars.ts';
 import { copyTask } from '../../../helpers/kafka/copy-task.ts';
 import { startJars } from '../../../helpers/kafka/local.ts';
-import { type FaultyProxy, startProxy } from '../../../helpers/kafka/proxy.ts';
+import { type FaultyProxy, isDecision, startProxy } from '../../../helpers/kafka/proxy.ts';
 import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
 import { copy, keysOf, makeWorld, record, until } from '../../../helpers/kafka/world.ts';
 
@@ -66,7 +66,3 @@ const disturb = async (proxy: FaultyProxy): Promise<void> => {
   await sleep(12_000);
   proxy.mend();
 };
-
-/** EndTxn: the length of the request, and the key of what is asked. */
-const isDecision = (piece: Buffer): boolean => piece.length > 6 && piece.readInt16BE(4) === END_TXN;
-const END_TXN = 26;

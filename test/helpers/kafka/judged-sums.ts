@@ -1,63 +1,75 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalCluster } from '../../../deploy/broker/start.ts';
 import { openKafka } from '../../../runtime/transports/kafka/open.ts';
 import { topicSpecs } from '../../../topologies/topics.ts';
-import { modelServer } from '../model-server.ts';
+import { type ModelServer, modelServer } from '../model-server.ts';
 import { answerSums, plainSums, sumsConfig } from '../plain-sums.ts';
 import { hashShare } from '../recorded-students.ts';
-import { type Place, place } from '../sluice.ts';
+import { place } from '../sluice.ts';
 import { brokenLaws, type JudgedFlow, judgeFlow } from './judged-flow.ts';
-import { type KilledFlow, type KillFlow, killFlow } from './kill-flow.ts';
 import { countsOf, recount } from './recount.ts';
 
-export type KillSums = Pick<KillFlow, 'kills' | 'brokerKills' | 'lateMilliseconds' | 'stopMilliseconds'> & {
-  readonly cluster: LocalCluster;
+export interface SumsSettings {
+  readonly brokers: readonly string[];
+  readonly replicationFactor: number;
   readonly problems: number;
-};
+  /** How far into the problems the models answer quickly, in [0, 1]; beyond, there is work left for what comes. */
+  readonly pace: () => number;
+}
 
-export interface KilledSums extends KilledFlow {
+/** Where a run's processes work, and what they ask. */
+export interface SumsPlace {
+  readonly folder: string;
+  readonly server: ModelServer;
+  /** What transactional ids begin with: `<prefix>.<run>.`. */
+  readonly scope: string;
+  /** Most calls at once to each of the three models, from one process. */
+  readonly concurrency: number;
+}
+
+export interface JudgedSums<Driven> {
+  readonly driven: Driven;
   readonly judged: JudgedFlow;
+  /** Laws that are broken; empty where all hold. */
   readonly broken: readonly string[];
-  /** What the sampler counted, and what its inputs give when they are counted anew. */
+  /** What the sampler counted, and what its topics give when they are counted anew. */
   readonly counted: object;
   readonly recounted: object;
   readonly requests: number;
+  /** Requests that came once more than they had to. */
   readonly cameAgain: number;
 }
 
 const concurrency = 8;
 const partitions = 6;
 
-/** Sums through the whole flow under kills: a few are dead letters of the student, a few of the teacher. */
-export const killSums = async ({ cluster, problems, ...kills }: KillSums): Promise<KilledSums> => {
-  let over = 0;
-  // The models slow down when they are ahead of the kills, so that there is work for all of them.
-  const ahead = () => server.different('student') > (problems * (over + 1)) / (kills.kills + 1);
+/**
+ * Sums through the whole flow over Kafka, as `drive` runs and disturbs it, judged at its end. A few are dead letters of
+ * the student, a few of the teacher.
+ */
+export const judgedSums = async <Driven>(
+  { problems, pace, ...cluster }: SumsSettings,
+  drive: (place: SumsPlace) => Promise<Driven>,
+): Promise<JudgedSums<Driven>> => {
+  const isAhead = () => server.different('student') > problems * pace();
   const server = await modelServer({
     chat: answerSums,
     score: ({ steps }) => steps.map(hashShare),
-    latency: ({ number }) => (ahead() ? 1_500 : 20 + ((number * 37) % 60)),
+    latency: ({ number }) => (isAhead() ? 1_500 : 20 + ((number * 37) % 60)),
     fault: ({ model, text }) =>
       hashShare(`dead ${model} ${text}`) < DEAD ? { kind: 'status', status: 400 } : undefined,
   });
-  const prefix = `kills-${randomUUID().slice(0, 8)}`;
-  const kafka = { brokers: [...cluster.brokers], prefix, partitions, replicationFactor: cluster.nodes.length };
+  const prefix = `sums-${randomUUID().slice(0, 8)}`;
+  const kafka = { ...cluster, prefix, partitions };
   const there = place(configOf(server.url, problems, { kind: 'kafka', ...kafka }));
   try {
     there.write('problems.jsonl', plainSums(problems));
-    const killed = await killFlow({
-      ...kills,
-      ...{ cluster, server, concurrency, folder: there.folder, scope: `${prefix}.sums.` },
-      killed: (done) => {
-        over = done;
-      },
-    });
+    const driven = await drive({ folder: there.folder, server, scope: `${prefix}.sums.`, concurrency });
     const judged = await judgeFlow(cluster.brokers, prefix, 'sums');
     return {
-      ...killed,
+      driven,
       judged,
       broken: brokenLaws(judged, problems),
-      ...(await bothCounts(there, kafka)),
+      ...(await bothCounts({ ...kafka, run: 'sums', localPath: there.folder, commitMilliseconds: 10 })),
       requests: server.calls.length,
       cameAgain: server.calls.length - new Set(server.calls.map(({ key }) => key)).size,
     };
@@ -83,8 +95,8 @@ const configOf = (url: string, problems: number, transport: object) => {
   };
 };
 
-const bothCounts = async ({ folder }: Place, kafka: { readonly brokers: string[]; readonly prefix: string }) => {
-  const transport = await openKafka({ ...kafka, run: 'sums', partitions, localPath: folder, commitMilliseconds: 10 });
+const bothCounts = async (settings: Parameters<typeof openKafka>[0]) => {
+  const transport = await openKafka(settings);
   try {
     await transport.apply(topicSpecs);
     return { counted: await countsOf(transport), recounted: await recount(transport) };
