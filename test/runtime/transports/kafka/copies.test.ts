@@ -65,6 +65,7 @@ describeKafka('a copy of a store', (brokers) => {
   const compactSoon = async (topic: string): Promise<void> => {
     const settings = {
       'cleanup.policy': 'compact',
+      'delete.retention.ms': String(7 * 24 * 3600 * 1000),
       'max.message.bytes': String(11 << 20),
       'segment.ms': '200',
       'min.cleanable.dirty.ratio': '0',
