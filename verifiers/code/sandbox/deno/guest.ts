@@ -8,12 +8,12 @@
 
 import { moduleFactory } from './guest-factory.ts';
 import { readLine, say, writeAll } from './guest-lines.ts';
+import { thinned, thinSnapshot } from './guest-memory.ts';
 import { type StreamTarget, standardStreams } from './guest-streams.ts';
 
 declare const Deno: {
   readonly args: readonly string[];
   readonly permissions: { revokeSync(permission: { name: string }): unknown };
-  readFileSync(path: string): Uint8Array;
   readTextFileSync(path: string): string;
   exit(code: number): never;
 };
@@ -55,12 +55,12 @@ else await serve();
 async function makeSnapshot(): Promise<void> {
   const python = await loadPyodide({ indexURL: `${folder}/`, _makeSnapshot: true, env: ENVIRONMENT });
   python.runPython(`_modules = ${JSON.stringify(modules)}\n${DEFINE_MODULES}`);
-  writeAll(python.makeMemorySnapshot());
+  writeAll(thinned(python.makeMemorySnapshot()));
   exit(0);
 }
 
 async function serve(): Promise<void> {
-  const snapshot = Deno.readFileSync(snapshotPath!);
+  const { snapshot, copied } = thinSnapshot(snapshotPath!);
   const createPyodideModule = moduleFactory(
     Deno.readTextFileSync(`${folder}/pyodide.asm.mjs`),
     `file://${folder}/pyodide.asm.mjs`,
@@ -71,6 +71,7 @@ async function serve(): Promise<void> {
     env: ENVIRONMENT,
     ...(createPyodideModule ? { createPyodideModule } : {}),
   });
+  copied();
   permissions.revokeSync({ name: 'read' });
   const begin = python.runPython('import pyodide_guest; pyodide_guest.begin');
   const answer = python.runPython('pyodide_guest.answer');

@@ -19,7 +19,7 @@ export async function memorySnapshot(packages: DenoPackages, cacheFolder: string
   const source = JSON.stringify(modules.map((module) => [module.name, module.source]));
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
   ownFolder(cacheFolder);
-  const path = join(cacheFolder, `python-${packages.versions}-${hash}.snapshot`);
+  const path = join(cacheFolder, `python-${packages.versions}-${hash}.memory`);
   if (existsSync(path)) return path;
   const image = await makeSnapshot(packages, source);
   const temporary = `${path}.${randomUUID()}`;
