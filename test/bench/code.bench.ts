@@ -1,7 +1,8 @@
 /**
  * Programs a second through the code verifier on each runner, over HumanEval's references, two at once, beside
- * `python3` without any sandbox, which is measured before and after each runner. A runner that is done with all of
- * them within seconds does them several times. `node test/bench/code.bench.ts [RUNNER]`
+ * `python3` without any sandbox, as it is typed and as the runners start it (without the site's packages), both
+ * measured before and after each runner. A runner that is done with all of them within seconds does them several times.
+ * `node test/bench/code.bench.ts [RUNNER]`
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -20,7 +21,8 @@ import {
 const AT_ONCE = 2;
 const ROUNDS: Record<SandboxName, number> = { bwrap: 5, deno: 1 };
 const PYTHON = '/usr/bin/python3';
-const FLOOR = 'python3 without a sandbox, cold';
+const FLOORS = { python3: [], 'python3 -I -S': ['-I', '-S'] };
+type Floor = keyof typeof FLOORS;
 
 interface Row {
   readonly what: string;
@@ -56,9 +58,10 @@ async function measure(
 }
 
 /** The floor: a cold interpreter on program and test together, nothing held back. */
-function unsandboxed({ prompt, canonical_solution: body, test, entry_point: name }: HumanEvalProblem) {
+function unsandboxed(floor: Floor, { prompt, canonical_solution: body, test, entry_point: name }: HumanEvalProblem) {
   return new Promise<boolean>((resolve) => {
-    const child = spawn(PYTHON, ['-I', '-S', '-c', `${prompt}${body}\n${test}\ncheck(${name})`], { stdio: 'ignore' });
+    const words = [...FLOORS[floor], '-c', `${prompt}${body}\n${test}\ncheck(${name})`];
+    const child = spawn(PYTHON, words, { stdio: 'ignore' });
     child.once('close', (code) => resolve(code === 0));
   });
 }
@@ -98,14 +101,17 @@ function field(pid: string, file: string, name: string): string | undefined {
 }
 
 function print(rows: readonly Row[]): void {
-  const floors = rows.filter(({ what }) => what === FLOOR).map(({ rate }) => rate);
-  const floor = floors.reduce((sum, rate) => sum + rate, 0) / floors.length;
-  console.log('| runner | programs/s | × unsandboxed cold | p50 ms | p99 ms | right | memory of the pool, MB |');
-  console.log('|---|---|---|---|---|---|---|');
+  const floors = Object.keys(FLOORS).map((floor) => {
+    const rates = rows.filter(({ what }) => what === `${floor}, cold`).map(({ rate }) => rate);
+    return rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  });
+  const heads = ['runner', 'programs/s', ...Object.keys(FLOORS).map((floor) => `× ${floor}`)];
+  console.log(`| ${[...heads, 'p50 ms', 'p99 ms', 'right', 'memory of the pool, MB'].join(' | ')} |`);
+  console.log('|---|---|---|---|---|---|---|---|');
   for (const { what, rate, milliseconds, right, memoryMb } of rows) {
     const at = (share: number) =>
       milliseconds[Math.min(milliseconds.length - 1, Math.floor(milliseconds.length * share))]!;
-    const rated = rate > 0 ? [rate.toFixed(1), (rate / floor).toFixed(2)] : ['', ''];
+    const rated = [rate, ...floors.map((floor) => rate / floor)].map((one) => (one > 0 ? one.toFixed(2) : ''));
     const cells = [what, ...rated, at(0.5).toFixed(1), at(0.99).toFixed(1), right || '', memoryMb?.toFixed(0) ?? ''];
     console.log(`| ${cells.join(' | ')} |`);
   }
@@ -114,12 +120,19 @@ function print(rows: readonly Row[]): void {
 if (!haveData) console.log('HumanEval is not there (SLUICE_DATA): nothing was measured.');
 else {
   const problems = humanEval();
-  const floor = () => measure(FLOOR, problems, unsandboxed);
-  const rows = [await floor()];
+  const rows: Row[] = [];
+  const measureFloors = async () => {
+    for (const floor of Object.keys(FLOORS) as Floor[]) {
+      rows.push(await measure(`${floor}, cold`, problems, (problem) => unsandboxed(floor, problem)));
+    }
+  };
+  await measureFloors();
   const only = process.argv[2];
   for (const { name, works } of runners.filter((runner) => !only || runner.name === only)) {
-    if (works) rows.push(...(await throughVerifier(name, problems)), await floor());
-    else console.log(`${name} does not work here: it was not measured.`);
+    if (works) {
+      rows.push(...(await throughVerifier(name, problems)));
+      await measureFloors();
+    } else console.log(`${name} does not work here: it was not measured.`);
   }
   print(rows);
 }
