@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Judgement, type Task, VerifierFault, type Verify } from '../port.ts';
 import { type CodeJudgement, judgeProgram } from './judging/judge-program.ts';
 import { chooseSandbox } from './sandbox/choose-sandbox.ts';
@@ -28,7 +29,12 @@ export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise
     if (reference.domain !== 'code') throw new TypeError(`The code verifier was given a ${reference.domain} problem.`);
     const judge = () => judgeProgram(sandbox, reference, response, complete.limits, signal);
     // A sandbox that was lost (killed from outside, out of memory) says nothing about the program.
-    return slots.run(signal, () => judge().catch((error) => (isLost(error) ? judge() : Promise.reject(error))));
+    const again = async (error: unknown): Promise<CodeJudgement> => {
+      if (!isLost(error)) throw error;
+      await sleep(LOST_PAUSE_MILLISECONDS, undefined, { signal }).catch(() => {});
+      return judge();
+    };
+    return slots.run(signal, () => judge().catch(again));
   }
 
   return {
@@ -38,6 +44,9 @@ export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise
     close: () => sandbox.close(),
   };
 }
+
+/** Whatever killed one process may have killed those that lay ready, too, and the word of it may still be on its way. */
+const LOST_PAUSE_MILLISECONDS = 100;
 
 function isLost(error: unknown): boolean {
   return error instanceof VerifierFault && error.code === 'sandbox-lost';

@@ -204,6 +204,7 @@ export const sleeper = probe('sleep', 'import time; time.sleep(3600)');
 export const BRIDGE_HELPERS = `
 const fail = () => { throw new Error("no"); };
 const inWorker = (code) => new Promise(async (ok, no) => {
+  globalThis.Deno ??= new Proxy(() => "", { get: (it, name) => (typeof name === "symbol" ? undefined : globalThis.Deno) }); // Deno's own modules look for it and end the process where it is gone
   const { Worker } = await import("node:worker_threads");
   const answer = 'const port = require("node:worker_threads").parentPort; (async () => eval(' + JSON.stringify(code) + '))()'
     + '.then((v) => port.postMessage(["ok", String(v)]), (e) => port.postMessage(["no", String(e)]))';

@@ -159,7 +159,7 @@ describe('choosing a sandbox', () => {
     const files = readdirSync(cacheFolder);
     rmSync(cacheFolder, { recursive: true });
     expect(files).toHaveLength(1);
-    expect(files[0]).toMatch(/^python-deno-.*-pyodide-.*\.snapshot$/);
+    expect(files[0]).toMatch(/^python-deno-.*-pyodide-.*\.memory$/);
   });
 
   it.skipIf(process.platform === 'win32')('refuses a cache folder that others may write to', async () => {
