@@ -1,4 +1,4 @@
-/** How many calls an endpoint takes at once, learnt from how it answers. All in constant time a call. */
+/** How many calls an endpoint takes at once, learnt from how it answers. All in constant time a call, but for a sort of at most 64. */
 export interface AdaptiveLimit {
   /** Calls that may be in flight now: a whole number from 1 to the ceiling. */
   readonly value: number;
@@ -17,7 +17,9 @@ export interface AdaptiveLimit {
 const shrink = 0.7;
 /** Share of faults in a window above which the endpoint counts as overburdened. */
 const tolerableFaults = 0.25;
-/** Rise of the mean latency above which the endpoint counts as queueing, and how far it may take the limit down. */
+/** A server that queues makes all calls slow: the quickest quarter tells, which no few late answers can change. */
+const quick = 0.25;
+/** Rise of its latency above which the endpoint counts as queueing, and how far it may take the limit down. */
 const tolerableRise = 3;
 const slowFloor = 0.25;
 const restart = 8;
@@ -35,21 +37,22 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
   let cause = '';
   let baseline: number | null = null;
   let everAnswered = 0;
-  let answers = 0;
   let faults = 0;
-  let milliseconds = 0;
+  let latencies: number[] = [];
   let wanted = false;
   let slack = false;
   let refused = false;
 
   const turnWindow = (): void => {
-    if (answers + faults < Math.min(64, Math.max(8, Math.floor(limit)))) return;
-    const mean = answers === 0 ? null : milliseconds / answers;
-    if (faults > tolerableFaults * (answers + faults)) lower(Math.max(1, limit * shrink), 'it fails too often');
-    else if (isSlow(mean)) slowDown();
+    const calls = latencies.length + faults;
+    if (calls < Math.min(64, Math.max(8, Math.floor(limit)))) return;
+    const latency = latencies.sort((a, b) => a - b)[Math.floor(quick * latencies.length)] ?? null;
+    if (faults > tolerableFaults * calls) lower(Math.max(1, limit * shrink), 'it fails too often');
+    else if (isSlow(latency)) slowDown();
     else if (wanted && !refused) grow();
-    learn(mean);
-    answers = faults = milliseconds = 0;
+    learn(latency);
+    latencies = [];
+    faults = 0;
     wanted = slack = refused = false;
   };
 
@@ -71,15 +74,15 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
   };
 
   // Where nobody waits the work runs out, and the last to come back are the slow ones.
-  const isSlow = (mean: number | null): boolean =>
-    !slack && mean !== null && baseline !== null && mean > tolerableRise * baseline;
+  const isSlow = (latency: number | null): boolean =>
+    !slack && latency !== null && baseline !== null && latency > tolerableRise * baseline;
 
   // The first to come back are the quickest, so the baseline waits until everything sent at first is back. It falls
   // faster than it rises: a slow hour does not become the rule, a lastingly slower endpoint does in the end.
-  const learn = (mean: number | null): void => {
-    if (mean === null || everAnswered < 2 * ceiling) return;
-    if (baseline === null) baseline = mean;
-    else baseline += (mean - baseline) * (mean < baseline ? 0.1 : 0.02);
+  const learn = (latency: number | null): void => {
+    if (latency === null || everAnswered < 2 * ceiling) return;
+    if (baseline === null) baseline = latency;
+    else baseline += (latency - baseline) * (latency < baseline ? 0.1 : 0.02);
   };
 
   return {
@@ -90,9 +93,8 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
       return Math.floor(limit) < ceiling ? cause : null;
     },
     answered(took, saturated) {
-      answers++;
       everAnswered++;
-      milliseconds += took;
+      latencies.push(took);
       wanted ||= saturated;
       slack ||= !saturated;
       turnWindow();
@@ -111,7 +113,8 @@ export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
       cause = 'it is just back';
       limit = Math.min(limit, Math.max(restart, ceiling / 16), ceiling);
       step = Math.max(1, limit / 2);
-      answers = faults = milliseconds = 0;
+      latencies = [];
+      faults = 0;
     },
   };
 };
