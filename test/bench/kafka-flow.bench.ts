@@ -16,6 +16,7 @@ import { plainSums, sumsConfig } from '../helpers/plain-sums.ts';
 import { place } from '../helpers/sluice.ts';
 import { letThrough } from './engine/let-through.ts';
 import type { Speed } from './engine/stopwatch.ts';
+import { message } from './message.ts';
 
 const [problems = '5000', rounds = '3', broker] = process.argv.slice(2);
 const few = 10;
@@ -77,12 +78,6 @@ const whole = async (server: ChildProcess, url: string, count: number, transport
     there.remove();
   }
 };
-
-const message = <T>(child: ChildProcess): Promise<T> =>
-  new Promise((done, fail) => {
-    child.once('message', (value) => done(value as T));
-    child.once('exit', (code) => fail(new Error(`ended with ${code} before it said anything`)));
-  });
 
 const sum = (counts: Counts): number => Object.values(counts).reduce((all, one) => all + one, 0);
 

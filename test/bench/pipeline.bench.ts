@@ -3,11 +3,12 @@
  * the same calls, 256 in flight, against one server in a process of its own; and where the pipeline's time goes.
  * `node test/bench/pipeline.bench.ts [PROBLEMS [ROUNDS]]`
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { plainSums, sumsConfig } from '../helpers/plain-sums.ts';
 import { type Place, place } from '../helpers/sluice.ts';
+import { message } from './message.ts';
 import { sharesOf } from './pipeline/profile.ts';
 
 const [problems = '5000', rounds = '3'] = process.argv.slice(2);
@@ -15,12 +16,6 @@ const project = resolve(import.meta.dirname, '../..');
 const few = 10;
 
 type Counts = Record<string, number>;
-
-const message = <T>(child: ChildProcess): Promise<T> =>
-  new Promise((done, fail) => {
-    child.once('message', (value) => done(value as T));
-    child.once('exit', (code) => fail(new Error(`ended with ${code} before it said anything`)));
-  });
 
 const server = fork(join(import.meta.dirname, 'pipeline/serve.ts'));
 const url = await message<string>(server);

@@ -5,16 +5,13 @@
  */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { message } from './message.ts';
 import type { Cost } from './scale/whole-flow.ts';
 
 const [small = '10000', large = '1000000'] = process.argv.slice(2);
 
 const measured = (count: string): Promise<Cost> =>
-  new Promise((done, fail) => {
-    const child = fork(join(import.meta.dirname, 'scale/whole-flow.ts'), [count]);
-    child.once('message', (cost) => done(cost as Cost));
-    child.once('exit', (code) => fail(new Error(`ended with ${code} before it said anything`)));
-  });
+  message(fork(join(import.meta.dirname, 'scale/whole-flow.ts'), [count]));
 
 console.log('| problems | µs of CPU a problem | µs a problem | peak memory, MB | bytes of store a problem |');
 console.log('|---|---|---|---|---|');

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
+import { message } from '../message.ts';
 import type { PlainWork, Times } from './plain-client.ts';
-import { message, type ServerSettings, startServer } from './server.ts';
+import { type ServerSettings, startServer } from './server.ts';
 
 export interface RecordSettings extends ServerSettings {
   readonly problems: number;

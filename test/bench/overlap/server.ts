@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { answered } from '../../helpers/model-replies.ts';
 import { modelServer } from '../../helpers/model-server.ts';
+import { message } from '../message.ts';
 
 export interface ServerSettings {
   /** Milliseconds to an answer, by model. */
@@ -30,17 +31,6 @@ export const startServer = async (settings: ServerSettings) => {
   const { url } = await message<ServerNews>(child);
   return { url, ask, close: () => child.disconnect() };
 };
-
-/** The next word of a child; rejects where it ends before. */
-export const message = <T>(child: ChildProcess): Promise<T> =>
-  new Promise((done, fail) => {
-    const ended = (code: number | null) => fail(new Error(`ended with ${code} before it said anything`));
-    child.once('exit', ended);
-    child.once('message', (value) => {
-      child.off('exit', ended);
-      done(value as T);
-    });
-  });
 
 const EVERY = 20;
 const padding = 'Nothing is added, so that nothing changes. '.repeat(45);
