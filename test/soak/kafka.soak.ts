@@ -1,6 +1,7 @@
 /**
  * Kills the processes of a run and its brokers for a long time, and measures how soon work goes on:
- * `node test/soak/kafka.soak.ts [--kills 100] [--broker-kills 10] [--recoveries 10]`. Ends with 1 where a law is broken.
+ * `node test/soak/kafka.soak.ts [--kills 100] [--broker-kills 10] [--recoveries 10] [--brokers 3] [--rate 240]`, the rate
+ * in problems a second while recoveries are measured. Ends with 1 where a law is broken.
  */
 import { parseArgs } from 'node:util';
 import type { JudgedSums } from '../helpers/kafka/judged-sums.ts';
@@ -13,17 +14,20 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '100' },
     'broker-kills': { type: 'string', default: '10' },
     recoveries: { type: 'string', default: '10' },
+    brokers: { type: 'string', default: '3' },
+    rate: { type: 'string', default: '240' },
   },
 });
 
 const main = async (): Promise<void> => {
-  const cluster = await startJars(3, quickFailover);
+  const cluster = await startJars(Number(values.brokers), quickFailover);
   try {
     const [kills, brokerKills] = [Number(values.kills), Number(values['broker-kills'])];
     const away = { lateMilliseconds: 12_000, stopMilliseconds: 30_000 };
     console.log('| | |\n|---|---|');
     if (kills > 0) printKills(await killedSums(90 * kills, { cluster, kills, brokerKills, ...away }), kills);
-    if (Number(values.recoveries) > 0) printRecoveries(await measureRecovery(cluster, Number(values.recoveries)));
+    const recoveries = Number(values.recoveries);
+    if (recoveries > 0) printRecoveries(await measureRecovery(cluster, recoveries, Number(values.rate)));
   } finally {
     await cluster.stop();
   }

@@ -27,7 +27,7 @@ export interface FollowedRun {
 
 const partitions = 6;
 
-export const startRun = async (cluster: LocalCluster): Promise<FollowedRun> => {
+export const startRun = async (cluster: LocalCluster, rate: number): Promise<FollowedRun> => {
   const server = await modelServer({ chat: answerSums, score: ({ steps }) => steps.map(hashShare), latency: () => 5 });
   const prefix = `recovery-${randomUUID().slice(0, 8)}`;
   const kafka = { brokers: [...cluster.brokers], prefix, partitions, replicationFactor: cluster.nodes.length };
@@ -46,7 +46,7 @@ export const startRun = async (cluster: LocalCluster): Promise<FollowedRun> => {
   const graders = [start('grader-a', grading), start('grader-b', grading)] as const;
   const teacher = start('generator', 'generate');
   const main = start('main', 'ingest,sample,export', '--follow');
-  const flow = await startFlow(transport, ['levelled', 'admitted']);
+  const flow = await startFlow(transport, ['levelled', 'admitted'], rate);
   await flow.back('admitted', Date.now());
   const samplers = [main, start('standby', 'sample')] as const;
   const client = makeClient(settings);

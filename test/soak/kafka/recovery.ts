@@ -10,8 +10,8 @@ import { type FollowedRun, startRun } from './followed-run.ts';
 export type Recoveries = Readonly<Record<string, readonly number[]>>;
 
 /** Real processes of a run that follows its input; before each kill all is well again. */
-export const measureRecovery = async (cluster: LocalCluster, times: number): Promise<Recoveries> => {
-  const run = await startRun(cluster);
+export const measureRecovery = async (cluster: LocalCluster, times: number, rate: number): Promise<Recoveries> => {
+  const run = await startRun(cluster, rate);
   const { graders, samplers } = run;
   const found: Record<string, number[]> = {};
   const measure = async (name: string, once: (turn: number) => Promise<number>): Promise<void> => {
@@ -27,7 +27,8 @@ export const measureRecovery = async (cluster: LocalCluster, times: number): Pro
     await measure('grader killed, the other takes over', () => takeOver(run, graders, 'levelled'));
     await measure('sampler killed and started again', () => restart(run, samplers, 'admitted'));
     await measure('sampler killed, the standby takes over', () => takeOver(run, samplers, 'admitted'));
-    await measure('broker killed, from the new leaders on', (turn) => loseBroker(run, turn));
+    if (cluster.nodes.length > 1)
+      await measure('broker killed, from the new leaders on', (turn) => loseBroker(run, turn));
     return found;
   } finally {
     await run.stop();

@@ -12,12 +12,12 @@ export interface SteadyFlow {
   stop(): void;
 }
 
-/** Sends two problems a partition 20 times a second, made after the first one that the run's ingest brings. */
-export const startFlow = async (transport: Transport, topics: readonly string[]): Promise<SteadyFlow> => {
+/** Sends so many problems a second, made after the first one that the run's ingest brings. */
+export const startFlow = async (transport: Transport, topics: readonly string[], rate: number): Promise<SteadyFlow> => {
   const stopped = new AbortController();
   const seen = new Map(topics.map((topic) => [topic, Array.from({ length: transport.partitions }, () => 0)]));
   const model = await firstProblem(transport);
-  void send(transport, model, stopped.signal);
+  void send(transport, model, rate, stopped.signal);
   for (const [topic, times] of seen) {
     for (const partition of times.keys()) void watch(transport, topic, partition, stopped.signal, times);
   }
@@ -45,16 +45,16 @@ const firstProblem = async (transport: Transport): Promise<Problem> => {
   }
 };
 
-const send = async (transport: Transport, model: Problem, stopped: AbortSignal): Promise<void> => {
+const send = async (transport: Transport, model: Problem, rate: number, stopped: AbortSignal): Promise<void> => {
   for (let number = 1_000_000; !stopped.aborted; ) {
-    const records = Array.from({ length: 2 * transport.partitions }, () => {
+    const records = Array.from({ length: Math.max(1, Math.round((rate * PAUSE_MILLISECONDS) / 1000)) }, () => {
       const answer = String(number++);
       const statement = `What is ${answer} plus nothing?`;
       const id = createHash('sha256').update(statement).digest('hex').slice(0, 32);
       const value = codecs.problem.encode({ ...model, id, statement, answer });
       return { topic: 'problems', partition: partitionOf(id, transport.partitions), key: id, value, headers: {} };
     });
-    await Promise.all([transport.append(records).catch(() => {}), sleep(50)]);
+    await Promise.all([transport.append(records).catch(() => {}), sleep(PAUSE_MILLISECONDS)]);
   }
 };
 
@@ -76,5 +76,6 @@ const watch = async (
   }
 };
 
+const PAUSE_MILLISECONDS = 50;
 const SETTLE_MILLISECONDS = 150;
 const LONGEST_MILLISECONDS = 120_000;
