@@ -23,7 +23,7 @@ export const startFlow = async (transport: Transport, topics: readonly string[],
   }
   return {
     back: async (topic, after) => {
-      // An output so soon after a kill may still be one from before it.
+      // An output so soon after a kill may still be one from before it; no process is back so soon.
       await sleep(Math.max(0, after + SETTLE_MILLISECONDS - Date.now()));
       const floor = Date.now();
       const times = seen.get(topic)!;
@@ -77,5 +77,5 @@ const watch = async (
 };
 
 const PAUSE_MILLISECONDS = 50;
-const SETTLE_MILLISECONDS = 150;
+const SETTLE_MILLISECONDS = 500;
 const LONGEST_MILLISECONDS = 120_000;
