@@ -61,6 +61,10 @@ const programs: readonly [string, string][] = [
     'import pickle, dataclasses\n@dataclasses.dataclass\nclass Pair:\n    a: int\n    b: int\npair = pickle.loads(pickle.dumps(Pair(*map(int, input().split()))))\nprint(pair.a + pair.b)',
   ],
   [
+    'random bytes of the system',
+    'import os, secrets\nassert len(set(os.urandom(4000))) > 200 and len(os.urandom(100000)) == 100000\nassert secrets.token_hex(8) != secrets.token_hex(8)\nprint(sum(map(int, input().split())))',
+  ],
+  [
     'a raised resource limit',
     'try:\n    import resource\n    resource.setrlimit(resource.RLIMIT_STACK, (1 << 26, resource.getrlimit(resource.RLIMIT_STACK)[1]))\nexcept ImportError:\n    pass\nprint(sum(map(int, input().split())))',
   ],
