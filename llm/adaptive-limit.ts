@@ -1,4 +1,4 @@
-/** How many calls an endpoint takes at once, learnt from how it answers. All in constant time a call, but for a sort of at most 64. */
+/** How many calls an endpoint takes at once, learnt from how it answers: in constant time a call. */
 export interface AdaptiveLimit {
   /** Calls that may be in flight now: a whole number from 1 to the ceiling. */
   readonly value: number;

@@ -148,20 +148,9 @@ function limitMemory() {
 
 /** Deno's permissions are the wall; this only takes the toys away from in front of it. */
 function forgetGlobals(): void {
-  const names = ['Deno', 'Worker', 'fetch', 'WebSocket', 'EventSource', 'localStorage', 'sessionStorage', 'caches'];
-  for (const name of [
-    ...names,
-    'read',
-    'readbuffer',
-    'load',
-    'BroadcastChannel',
-    'navigator',
-    'prompt',
-    'alert',
-    'confirm',
-    'close',
-    'process',
-  ]) {
+  const ofDeno = ['Deno', 'Worker', 'fetch', 'WebSocket', 'EventSource', 'localStorage', 'sessionStorage', 'caches'];
+  const ofBrowsers = ['BroadcastChannel', 'navigator', 'prompt', 'alert', 'confirm', 'close', 'process'];
+  for (const name of [...ofDeno, ...ofBrowsers, 'read', 'readbuffer', 'load']) {
     Reflect.deleteProperty(globalThis, name);
   }
   // Emscripten leaves the exit status of `os._exit` here.

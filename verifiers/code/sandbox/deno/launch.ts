@@ -29,8 +29,8 @@ export function denoLaunch(packages: DenoPackages, readable: readonly string[], 
 }
 
 /**
- * How long a function runs before V8 compiles it again, better: eight times as long as V8 itself has it. The interpreter's
- * main loop is so large that this pays in none of the short programs.
+ * How long a function runs before V8 compiles it again, better: eight times as long as V8 has it by itself. The
+ * interpreter's main loop is so large that compiling it pays in no short program.
  */
 const TIERING_BUDGET = 100_000_000;
 
