@@ -1,21 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { compareCommand } from './commands/compare.ts';
-import { configCommand } from './commands/config.ts';
-import { deadLettersCommand } from './commands/dead-letters.ts';
-import { demoCommand } from './commands/demo.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { evaluateCommand } from './commands/evaluate.ts';
-import { exportCommand } from './commands/export.ts';
-import { ingestCommand } from './commands/ingest.ts';
-import { initCommand } from './commands/init.ts';
-import { inspectCommand } from './commands/inspect.ts';
 import { withExample } from './commands/options.ts';
-import { rehearseCommand } from './commands/rehearse.ts';
-import { replayCommand, runCommand } from './commands/run.ts';
-import { statusCommand } from './commands/status.ts';
-import { targetCommand } from './commands/target.ts';
-import { topicsCommand } from './commands/topics.ts';
-import { verifyCommand } from './commands/verify.ts';
 import { exitCodeOf, explainError } from './exit.ts';
 import { version } from './version.ts';
 import { withoutControls } from './view/text.ts';
@@ -23,7 +7,8 @@ import { withoutControls } from './view/text.ts';
 /** Runs the command line; the exit code is left on the process. */
 export const run = async (args: readonly string[]): Promise<void> => {
   try {
-    await commandLine().parseAsync([...args], { from: 'user' });
+    const program = await commandLine(args[0]);
+    await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
@@ -36,12 +21,13 @@ export const run = async (args: readonly string[]): Promise<void> => {
 /** Messages quote files and endpoints: nothing that steers a terminal gets through. */
 const harmless = (text: string): string => text.split('\n').map(withoutControls).join('\n');
 
-/** Every command; wrong usage throws instead of ending the process. */
-export const commandLine = (): Command => {
+/** Every command, or the wanted one alone; wrong usage throws instead of ending the process. */
+export const commandLine = async (wanted?: string): Promise<Command> => {
   const program = new Command('sluice')
     .description('Chain-of-thought training data in the proportions that the student needs.')
     .version(version());
-  for (const command of commands()) program.addCommand(command);
+  const one = commands.find(([name]) => name === wanted);
+  for (const [, load] of one ? [one] : commands) program.addCommand(await load());
   withExample(program, 'sluice init && sluice doctor && sluice run');
   prepare(program, 'sluice');
   return program;
@@ -55,22 +41,23 @@ const prepare = (command: Command, name: string): void => {
   for (const inner of command.commands) prepare(inner, `${name} ${inner.name()}`);
 };
 
-const commands = (): Command[] => [
-  runCommand(),
-  demoCommand(),
-  initCommand(),
-  ingestCommand(),
-  replayCommand(),
-  evaluateCommand(),
-  verifyCommand(),
-  statusCommand(),
-  inspectCommand(),
-  deadLettersCommand(),
-  doctorCommand(),
-  topicsCommand(),
-  rehearseCommand(),
-  compareCommand(),
-  exportCommand(),
-  targetCommand(),
-  configCommand(),
+/** In the order of the help. Only what is called is loaded: a process that starts again flows the sooner for it. */
+const commands: readonly (readonly [name: string, load: () => Promise<Command>])[] = [
+  ['run', async () => (await import('./commands/run.ts')).runCommand()],
+  ['demo', async () => (await import('./commands/demo.ts')).demoCommand()],
+  ['init', async () => (await import('./commands/init.ts')).initCommand()],
+  ['ingest', async () => (await import('./commands/ingest.ts')).ingestCommand()],
+  ['replay', async () => (await import('./commands/run.ts')).replayCommand()],
+  ['evaluate', async () => (await import('./commands/evaluate.ts')).evaluateCommand()],
+  ['verify', async () => (await import('./commands/verify.ts')).verifyCommand()],
+  ['status', async () => (await import('./commands/status.ts')).statusCommand()],
+  ['inspect', async () => (await import('./commands/inspect.ts')).inspectCommand()],
+  ['dead-letters', async () => (await import('./commands/dead-letters.ts')).deadLettersCommand()],
+  ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand()],
+  ['topics', async () => (await import('./commands/topics.ts')).topicsCommand()],
+  ['rehearse', async () => (await import('./commands/rehearse.ts')).rehearseCommand()],
+  ['compare', async () => (await import('./commands/compare.ts')).compareCommand()],
+  ['export', async () => (await import('./commands/export.ts')).exportCommand()],
+  ['target', async () => (await import('./commands/target.ts')).targetCommand()],
+  ['config', async () => (await import('./commands/config.ts')).configCommand()],
 ];

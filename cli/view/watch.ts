@@ -7,9 +7,8 @@ import type { World } from '../run/run.ts';
 import { version } from '../version.ts';
 import type { TransportLog } from '../wire/open-transport.ts';
 import { type Listening, listen } from './listen.ts';
-import { liveScreen } from './live-screen.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
-import { type Metrics, metrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { observer } from './observer.ts';
 import { plainScreen } from './plain-screen.ts';
 
@@ -38,7 +37,7 @@ const LOG_STATUS_EVERY_MILLISECONDS = 30_000;
 export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): Promise<View> => {
   const { config } = loaded;
   const { stream } = settings;
-  const screen = stream.isTTY ? liveScreen(stream, settings.useColor) : plainScreen(stream);
+  const screen = stream.isTTY ? await live(stream, settings.useColor) : plainScreen(stream);
   const seen = observer(config, { now: () => performance.now(), wall: () => Date.now() });
   let log: LogFile | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -70,7 +69,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
     });
   };
   // Collecting them costs something, so it is done for who asks for them only.
-  const figures = settings.listen === undefined ? null : metrics(config.run, version());
+  const figures = settings.listen === undefined ? null : await figuresOf(config.run);
   const serve = settings.listen && figures ? await serveFigures(settings.listen, figures, seen) : null;
   if (serve) screen.tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
 
@@ -119,6 +118,11 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
     },
   };
 };
+
+const live = async (stream: NodeJS.WriteStream, useColor: boolean) =>
+  (await import('./live-screen.ts')).liveScreen(stream, useColor);
+
+const figuresOf = async (run: string): Promise<Metrics> => (await import('./metrics.ts')).metrics(run, version());
 
 const serveFigures = (address: string, figures: Metrics, seen: ReturnType<typeof observer>): Promise<Listening> =>
   listen(address, {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../schemas/types.ts';
 import { verifyChoice } from '../../verifiers/choice.ts';
-import { type CodeVerifier, codeVerifier } from '../../verifiers/code/index.ts';
-import { mathsVerifier } from '../../verifiers/maths/index.ts';
+import type { CodeVerifier } from '../../verifiers/code/index.ts';
+import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
 import type { Domain, Reference, Task, Verify } from '../../verifiers/port.ts';
 
 export interface Verifiers {
@@ -16,7 +16,7 @@ export const openVerifiers = (): Verifiers => {
   let maths: ReturnType<typeof mathsVerifier> | undefined;
   let code: Promise<CodeVerifier> | undefined;
   const sandboxed = (): Promise<CodeVerifier> => {
-    code ??= codeVerifier();
+    code ??= import('../../verifiers/code/index.ts').then(({ codeVerifier }) => codeVerifier());
     return code;
   };
   const threaded = (): ReturnType<typeof mathsVerifier> => {

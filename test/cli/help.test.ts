@@ -8,6 +8,8 @@ const pathsOf = (command: Command, path: readonly string[]): (readonly string[])
   ...command.commands.flatMap((inner) => pathsOf(inner, [...path, inner.name()])),
 ];
 
+const everything = await commandLine();
+
 const here = { cwd: import.meta.dirname };
 
 /** What is wrongly given, and what stderr says. */
@@ -26,7 +28,7 @@ const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
 ];
 
 describe('the command line', () => {
-  it.for(pathsOf(commandLine(), []))('explains `sluice %s` with an example', async (path) => {
+  it.for(pathsOf(everything, []))('explains `sluice %s` with an example', async (path) => {
     const { stdout, stderr, code } = await sluiceHere([...path, '--help'], here);
     expect(stdout).toContain(`Usage: ${['sluice', ...path].join(' ')}`);
     expect(stdout).toMatch(/\nExample:\n {2}sluice /);

@@ -45,10 +45,11 @@ describe('the Kubernetes manifests', () => {
     }
   });
 
-  it('give commands and flags that there are', () => {
+  it('give commands and flags that there are', async () => {
     for (const set of sets) {
       const [name, ...rest] = containerOf(set).args;
-      const command = commandLine().commands.find((one) => one.name() === name);
+      const { commands } = await commandLine(name);
+      const command = commands.find((one) => one.name() === name);
       const { unknown, operands } = command!.parseOptions(rest);
       expect([unknown, operands]).toEqual([[], []]);
     }
