@@ -46,17 +46,18 @@ export const startRun = async (cluster: LocalCluster, rate: number): Promise<Fol
   const graders = [start('grader-a', grading), start('grader-b', grading)] as const;
   const teacher = start('generator', 'generate');
   const main = start('main', 'ingest,sample,export', '--follow');
-  const flow = await startFlow(transport, ['levelled', 'admitted'], rate);
+  const client = makeClient(settings);
+  const nameOf = (topic: string) => `${prefix}.sums.${topic}`;
+  const flow = await startFlow({ transport, client, topics: ['levelled', 'admitted'], nameOf, rate });
   await flow.back('admitted', Date.now());
   const samplers = [main, start('standby', 'sample')] as const;
-  const client = makeClient(settings);
   return {
     samplers,
     graders,
     flow,
     client,
     cluster,
-    groupOf: (stages) => `${prefix}.sums.${stages.split(',').find((stage) => stage !== 'ingest')}`,
+    groupOf: (stages) => nameOf(stages.split(',').find((stage) => stage !== 'ingest')!),
     input: `${prefix}.problems`,
     stop: async () => {
       flow.stop();

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../../runtime/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
+import { type Fetcher, makeFetcher } from '../../../runtime/transports/kafka/fetcher.ts';
+import type { Client } from '../../../runtime/transports/kafka/wire/client.ts';
 import { codecs } from '../../../schemas/codecs.ts';
 import type { Problem } from '../../../schemas/types.ts';
 
@@ -12,14 +14,30 @@ export interface SteadyFlow {
   stop(): void;
 }
 
-/** Sends so many problems a second, made after the first one that the run's ingest brings. */
-export const startFlow = async (transport: Transport, topics: readonly string[], rate: number): Promise<SteadyFlow> => {
+export interface FlowSettings {
+  readonly transport: Transport;
+  /** It is read through one request a broker for all partitions, so that watching does not slow what is watched. */
+  readonly client: Client;
+  readonly topics: readonly string[];
+  /** Kafka's name of a topic. */
+  readonly nameOf: (topic: string) => string;
+  /** Problems a second. */
+  readonly rate: number;
+}
+
+/** Sends problems, made after the first one that the run's ingest brings. */
+export const startFlow = async ({ transport, client, topics, nameOf, rate }: FlowSettings): Promise<SteadyFlow> => {
   const stopped = new AbortController();
   const seen = new Map(topics.map((topic) => [topic, Array.from({ length: transport.partitions }, () => 0)]));
   const model = await firstProblem(transport);
   void send(transport, model, rate, stopped.signal);
+  const fetcher = makeFetcher(client);
   for (const [topic, times] of seen) {
-    for (const partition of times.keys()) void watch(transport, topic, partition, stopped.signal, times);
+    const ends = await transport.ends(topic);
+    for (const partition of times.keys()) {
+      const there = { topic: nameOf(topic), partition, from: ends[partition] ?? 0 };
+      void watch(fetcher, there, stopped.signal, times);
+    }
   }
   return {
     back: async (topic, after) => {
@@ -59,23 +77,20 @@ const send = async (transport: Transport, model: Problem, rate: number, stopped:
 };
 
 const watch = async (
-  transport: Transport,
-  topic: string,
-  partition: number,
+  fetcher: Fetcher,
+  { topic, partition, from }: { readonly topic: string; readonly partition: number; readonly from: number },
   stopped: AbortSignal,
   times: number[],
 ): Promise<void> => {
-  for (let next = (await transport.ends(topic))[partition] ?? 0; !stopped.aborted; ) {
-    const records = await transport.read(topic, partition, next, 1_000).catch(() => []);
-    const last = records.at(-1);
-    if (last === undefined) await sleep(20);
-    else {
-      next = last.offset + 1;
-      times[partition] = Date.now();
-    }
+  const feed = fetcher.open(topic, partition);
+  for (let next = from; !stopped.aborted; ) {
+    const last = (await feed.take(next, 1_000, stopped)).at(-1);
+    if (last === undefined) continue;
+    next = last.offset + 1;
+    times[partition] = Date.now();
   }
 };
 
-const PAUSE_MILLISECONDS = 50;
+const PAUSE_MILLISECONDS = 200;
 const SETTLE_MILLISECONDS = 500;
 const LONGEST_MILLISECONDS = 120_000;
