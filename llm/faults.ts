@@ -1,4 +1,4 @@
-import { APIConnectionError, APIError } from 'openai';
+import type { APIError } from 'openai';
 import { LlmError, type LlmErrorCode } from './errors.ts';
 import { retryAfterMilliseconds } from './retry-after.ts';
 import type { EndpointSettings } from './settings.ts';
@@ -28,13 +28,15 @@ export class EndpointFault extends Error {
 /** Reads any error that a call can end in as a fault to wait out or as an LlmError to pass on. */
 export const faultOf = (error: unknown, settings: EndpointSettings): EndpointFault | LlmError => {
   if (error instanceof EndpointFault || error instanceof LlmError) return error;
-  if (error instanceof APIConnectionError)
-    return new EndpointFault('connection', rootOf(error), null, { cause: error });
-  if (error instanceof APIError && typeof error.status === 'number') return ofStatus(error, error.status, settings);
+  if (hasStatus(error)) return ofStatus(error, settings);
   if (error instanceof SyntaxError)
     return new EndpointFault('malformed', `not JSON: ${withoutSecrets(error.message, settings)}`);
   return new EndpointFault('connection', rootOf(error), null, { cause: error });
 };
+
+/** By its looks: the class itself would load the SDK. */
+const hasStatus = (error: unknown): error is APIError<number, Headers> =>
+  error instanceof Error && typeof (error as Partial<APIError>).status === 'number';
 
 const stops: Readonly<Record<number, readonly [LlmErrorCode, string]>> = {
   401: ['unauthorized', 'the API key is missing or wrong: set apiKey by reference to the environment'],
@@ -50,7 +52,8 @@ const refusals: Readonly<Record<number, LlmErrorCode>> = {
   422: 'request-refused',
 };
 
-const ofStatus = (error: APIError, status: number, settings: EndpointSettings): EndpointFault | LlmError => {
+const ofStatus = (error: APIError<number, Headers>, settings: EndpointSettings): EndpointFault | LlmError => {
+  const { status } = error;
   const said = `${settings.baseUrl} answered ${withoutSecrets(error.message, settings)} (model ${settings.model})`;
   const stop = stops[status];
   if (stop !== undefined) return new LlmError(stop[0], `${said}: ${stop[1]}`);

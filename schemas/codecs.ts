@@ -2,11 +2,18 @@ import { type Codec, codecOf } from './codec.ts';
 import { released, schemas } from './generated/schemas.ts';
 import type * as records from './types.ts';
 
-const codec = <T>(name: keyof typeof schemas): Codec<T> =>
-  codecOf<T>(
-    schemas[name] as never,
-    released.flatMap((version) => version[name] ?? []),
-  );
+/** Made with its first record: no process needs them all. */
+const codec = <T>(name: keyof typeof schemas): Codec<T> => {
+  let made: Codec<T> | undefined;
+  const own = (): Codec<T> => {
+    made ??= codecOf<T>(
+      schemas[name] as never,
+      released.flatMap((version) => version[name] ?? []),
+    );
+    return made;
+  };
+  return { encode: (record) => own().encode(record), decode: (bytes) => own().decode(bytes) };
+};
 
 /** avsc takes bytes as a Buffer only. */
 const withBuffer = (letter: records.DeadLetter): records.DeadLetter => ({

@@ -6,7 +6,8 @@ import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
 import { type KeptLetter, lettersOf } from '../look/letters.ts';
 import { letterValue, retryLetter } from '../look/retry.ts';
-import { cut, padEnd, plainLine } from '../view/text.ts';
+import { cut, padEnd } from '../view/columns.ts';
+import { plainLine } from '../view/text.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 interface ListFlags extends ConfigOptions {

@@ -7,22 +7,28 @@ import { scorerFor } from '../wire/open-models.ts';
 import type { Verifiers } from '../wire/open-verifiers.ts';
 import { sourcesOf } from './source-files.ts';
 
+export interface DomainCheck {
+  /** Null where this process judges nothing. */
+  readonly verifiers: Verifiers | null;
+  /** Those that are `elsewhere`, with another process or still to come, are passed over. */
+  readonly files: 'here' | 'elsewhere';
+}
+
 /**
  * Refuses a data set of a domain that cannot be judged or scored here, by its first problem, before anything is asked
- * for. Files that are `elsewhere`, with another process or still to come, are passed over.
+ * for.
  */
 export const checkDomains = async (
   { config, folder }: LoadedConfig,
-  verifiers: Verifiers,
-  where: 'here' | 'elsewhere',
+  { verifiers, files }: DomainCheck,
 ): Promise<void> => {
   for (const source of [
     ...sourcesOf(config.problems, folder, 'train'),
     ...sourcesOf(config.evaluation, folder, 'test'),
   ]) {
-    const domain = await domainOf(source, where);
+    const domain = await domainOf(source, files);
     if (!domain) continue;
-    await verifiers.require(domain).catch((error: Error) => {
+    await verifiers?.require(domain).catch((error: Error) => {
       throw new UsageError(`${source.path}: holds ${domain} problems, which cannot be judged here: ${error.message}`);
     });
     if (config.levels.by !== 'pass-rate' && !scorerFor(config, domain)) {
@@ -34,11 +40,11 @@ export const checkDomains = async (
   }
 };
 
-const domainOf = async (source: ProblemSource, where: 'here' | 'elsewhere'): Promise<Domain | undefined> => {
+const domainOf = async (source: ProblemSource, files: DomainCheck['files']): Promise<Domain | undefined> => {
   try {
     for await (const row of readProblems(source)) if ('problem' in row) return row.problem.domain;
   } catch (error) {
-    if (where === 'here' || !(error instanceof DataError)) throw error;
+    if (files === 'here' || !(error instanceof DataError)) throw error;
   }
   return undefined;
 };

@@ -61,7 +61,11 @@ const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunO
   try {
     const does = (stage: string) => options.stages?.includes(stage) ?? true;
     const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
-    await checkDomains(loaded, verifiers, problems === 'ingest' && !options.follow ? 'here' : 'elsewhere');
+    const evaluates = problems !== 'elsewhere' && config.evaluation.length > 0;
+    await checkDomains(loaded, {
+      verifiers: does('grade') || does('generate') || evaluates ? verifiers : null,
+      files: problems === 'ingest' && !options.follow ? 'here' : 'elsewhere',
+    });
     const { end, acceptance } = await flow(
       loaded,
       transport,

@@ -1,6 +1,7 @@
 import type pc from 'picocolors';
 import type { Status } from '../look/status.ts';
-import { cut, duration, padEnd, padStart, plainLine, rate, whole, wrap } from './text.ts';
+import { cut, padEnd, padStart, wrap } from './columns.ts';
+import { duration, plainLine, rate, whole } from './text.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 

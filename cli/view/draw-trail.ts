@@ -1,6 +1,7 @@
 import type { Attempt, TeacherAttempt } from '../../schemas/types.ts';
 import type { Trail } from '../look/trail.ts';
-import { cut, plainLine } from './text.ts';
+import { cut } from './columns.ts';
+import { plainLine } from './text.ts';
 
 const LONGEST = 160;
 

@@ -4,8 +4,9 @@ import type { Transport } from '../../runtime/transport.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
 import { backlogOf } from '../look/backlog.ts';
 import type { EndpointNote } from '../look/live-note.ts';
+import { cut } from './columns.ts';
 import { meter } from './meter.ts';
-import { cut, duration, plainLine, rate } from './text.ts';
+import { duration, plainLine, rate } from './text.ts';
 
 /** Shows how far the student has come with the evaluation set: one line, redrawn on a terminal, now and then elsewhere. */
 export interface EvaluationView {

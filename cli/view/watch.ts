@@ -6,7 +6,7 @@ import type { Status } from '../look/status.ts';
 import type { World } from '../run/run.ts';
 import { version } from '../version.ts';
 import type { TransportLog } from '../wire/open-transport.ts';
-import { type Listening, listen } from './listen.ts';
+import type { Listening } from './listen.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import type { Metrics } from './metrics.ts';
 import { observer } from './observer.ts';
@@ -124,8 +124,13 @@ const live = async (stream: NodeJS.WriteStream, useColor: boolean) =>
 
 const figuresOf = async (run: string): Promise<Metrics> => (await import('./metrics.ts')).metrics(run, version());
 
-const serveFigures = (address: string, figures: Metrics, seen: ReturnType<typeof observer>): Promise<Listening> =>
-  listen(address, {
+const serveFigures = async (
+  address: string,
+  figures: Metrics,
+  seen: ReturnType<typeof observer>,
+): Promise<Listening> => {
+  const { listen } = await import('./listen.ts');
+  return listen(address, {
     contentType: figures.contentType,
     metrics: async () => {
       const status = (await seen.look()) ?? seen.last;
@@ -136,6 +141,7 @@ const serveFigures = (address: string, figures: Metrics, seen: ReturnType<typeof
       return { ok: !stopped, phase: seen.last?.phase ?? 'starting' };
     },
   });
+};
 
 /** Not what happens once a record. */
 const isWorthALine = ({ kind }: RuntimeEvent): boolean =>
