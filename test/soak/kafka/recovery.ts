@@ -23,6 +23,8 @@ export const measureRecovery = async (cluster: LocalCluster, times: number, rate
     }
   };
   try {
+    // Brokers that have just started spend their time on compiling themselves.
+    await sleep(WARM_UP);
     await measure('grader killed and started again', () => restart(run, graders, 'levelled'));
     await measure('grader killed, the other takes over', () => takeOver(run, graders, 'levelled'));
     await measure('sampler killed and started again', () => restart(run, samplers, 'admitted'));
@@ -96,4 +98,5 @@ const newLeaders = async (client: Client, topic: string, broker: number): Promis
   }
 };
 
+const WARM_UP = 60_000;
 const PAUSE = 4_000;
