@@ -1,3 +1,4 @@
+import type { Elsewhere } from './ledger.ts';
 import { addCost, type Cost, noCost } from './prices.ts';
 
 /** The most that may be spent; a field that is left out has no end. */
@@ -6,7 +7,7 @@ export interface Ceiling {
   readonly cost?: number | undefined;
 }
 
-/** One ceiling with what was spent and what is set aside under it. */
+/** One ceiling with what was spent and what is set aside under it, by this process and by others. */
 export interface Account {
   readonly name: string;
   readonly spent: Cost;
@@ -21,7 +22,8 @@ export interface Account {
   describe(): string;
 }
 
-export const account = (name: string, ceiling: Ceiling, before: Cost): Account => {
+/** @param elsewhere what other processes hold now */
+export const account = (name: string, ceiling: Ceiling, before: Cost, elsewhere: () => Elsewhere): Account => {
   let spent = before;
   let reserved = noCost;
   let open = 0;
@@ -31,13 +33,16 @@ export const account = (name: string, ceiling: Ceiling, before: Cost): Account =
   return {
     name,
     get spent() {
-      return spent;
+      return addCost(spent, elsewhere().spent);
     },
     get reserved() {
-      return reserved;
+      return addCost(reserved, elsewhere().open);
     },
-    fits: (amount) => within(addCost(addCost(spent, reserved), amount)),
-    couldFit: (amount) => within(addCost(spent, amount)),
+    fits: (amount) => {
+      const others = elsewhere();
+      return within([spent, reserved, others.spent, others.open].reduce(addCost, amount));
+    },
+    couldFit: (amount) => within([spent, elsewhere().spent].reduce(addCost, amount)),
     reserve(amount) {
       open++;
       reserved = addCost(reserved, amount);
@@ -49,9 +54,10 @@ export const account = (name: string, ceiling: Ceiling, before: Cost): Account =
       spent = addCost(spent, paid);
     },
     describe() {
+      const all = addCost(spent, elsewhere().spent);
       const parts = [
-        ceiling.tokens === undefined ? '' : `${spent.tokens} of ${ceiling.tokens} tokens`,
-        ceiling.cost === undefined ? '' : `${round(spent.cost)} of ${ceiling.cost} in cost`,
+        ceiling.tokens === undefined ? '' : `${all.tokens} of ${ceiling.tokens} tokens`,
+        ceiling.cost === undefined ? '' : `${round(all.cost)} of ${ceiling.cost} in cost`,
       ];
       return `${name}: ${parts.filter(Boolean).join(', ')} spent`;
     },

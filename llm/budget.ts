@@ -1,7 +1,7 @@
 import { type Account, account, type Ceiling } from './account.ts';
 import { LlmError } from './errors.ts';
 import { fifo } from './fifo.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Open } from './ledger.ts';
 import { addCost, type Cost, noCost } from './prices.ts';
 
 /** A part of the budget that is set aside for one call. */
@@ -43,20 +43,28 @@ interface Waiter {
   gone: boolean;
 }
 
+/** How long a call waits before it is looked whether other processes gave something back. */
+const LOOK_MILLISECONDS = 250;
+
 /** Opens a budget with what the ledger says was spent before. */
 export const openBudget = async ({ run, models }: BudgetSettings, ledger: Ledger): Promise<Budget> => {
   const before = await ledger.spent();
-  const whole = account('budget of the run', run, [...before.values()].reduce(addCost, noCost));
+  const whole = account('budget of the run', run, [...before.values()].reduce(addCost, noCost), () =>
+    ledger.elsewhere(),
+  );
   const byModel = new Map<string, Account>();
   const waiters = fifo<Waiter>();
   const unsettled = new Set<Promise<void>>();
   let waiting: Waiter | undefined;
   let broken: { readonly error: unknown } | null = null;
+  let looking = false;
 
   const accountOf = (model: string): Account => {
     const known = byModel.get(model);
     if (known !== undefined) return known;
-    const fresh = account(`budget of ${model}`, models[model] ?? {}, before.get(model) ?? noCost);
+    const fresh = account(`budget of ${model}`, models[model] ?? {}, before.get(model) ?? noCost, () =>
+      ledger.elsewhere(model),
+    );
     byModel.set(model, fresh);
     return fresh;
   };
@@ -64,16 +72,22 @@ export const openBudget = async ({ run, models }: BudgetSettings, ledger: Ledger
 
   const reserve: Budget['reserve'] = async (model, atMost, signal) => {
     signal.throwIfAborted();
-    if (broken !== null) throw broken.error;
-    if (waiting !== undefined || !take(model, atMost)) await queue(model, atMost, signal);
-    try {
-      const open = await ledger.reserve(model, atMost);
-      return { settle: (spent) => settle(model, atMost, spent, () => open.settle(spent)) };
-    } catch (error) {
+    for (;;) {
+      if (broken !== null) throw broken.error;
+      if (waiting !== undefined || !take(model, atMost)) await queue(model, atMost, signal);
+      const open = await claim(model, atMost).catch((error: unknown) => {
+        giveBack(model, atMost, noCost);
+        throw error;
+      });
+      if (open !== null) return { settle: (spent) => settle(model, atMost, spent, () => open.settle(spent)) };
+      // Another process was sooner.
       giveBack(model, atMost, noCost);
-      throw error;
+      signal.throwIfAborted();
     }
   };
+
+  const claim = (model: string, atMost: Cost): Promise<Open | null> =>
+    ledger.reserve(model, atMost, () => [whole, accountOf(model)].every((one) => one.fits(noCost)));
 
   /** Takes the amount if it fits now; throws if it never will. */
   const take = (model: string, amount: Cost): boolean => {
@@ -119,7 +133,8 @@ export const openBudget = async ({ run, models }: BudgetSettings, ledger: Ledger
       if (waiting.gone) continue;
       const first = waiting;
       try {
-        if (!take(first.model, first.amount)) return;
+        if (broken !== null) throw broken.error;
+        if (!take(first.model, first.amount)) return void lookAgain();
         waiting = undefined;
         first.go();
       } catch (error) {
@@ -127,6 +142,19 @@ export const openBudget = async ({ run, models }: BudgetSettings, ledger: Ledger
         first.refuse(error);
       }
     }
+  };
+
+  /** Others give back without this process hearing of it. */
+  const lookAgain = (): void => {
+    if (ledger.look === null || looking) return;
+    looking = true;
+    setTimeout(async () => {
+      await ledger.look?.().catch((error: unknown) => {
+        broken ??= { error };
+      });
+      looking = false;
+      pump();
+    }, LOOK_MILLISECONDS);
   };
 
   const settle = (model: string, amount: Cost, spent: Cost, write: () => Promise<void>): void => {

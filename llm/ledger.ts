@@ -1,12 +1,27 @@
-import { z } from 'zod';
+import { readEntry, writeEntry } from './ledger-entry.ts';
 import { addCost, type Cost, noCost } from './prices.ts';
+import { makeSlots, type Slot } from './slots.ts';
 
 /** Where reservations are kept, so that neither what was spent nor what was open at a crash is forgotten. */
 export interface Ledger {
-  /** What earlier processes spent, by model. What they had open when they died counts as spent. */
+  /** What this process's predecessors spent, by model. What they had open when they died counts as spent. */
   spent(): Promise<ReadonlyMap<string, Cost>>;
-  /** Resolves when the reservation would survive a crash. `settle` takes its place; once. */
-  reserve(model: string, atMost: Cost): Promise<Open>;
+  /** What other processes have taken, of one model or of all. */
+  elsewhere(model?: string): Elsewhere;
+  /**
+   * Resolves when the reservation would survive a crash; null where another process was sooner, by `fits`, which says
+   * whether everything that is taken by now stays within the ceilings. `settle` takes its place; once.
+   */
+  reserve(model: string, atMost: Cost, fits: () => boolean): Promise<Open | null>;
+  /** Takes notice of what others did; null where there are no others. */
+  readonly look: (() => Promise<void>) | null;
+}
+
+export interface Elsewhere {
+  /** Also what was open at a process that is dead. */
+  readonly spent: Cost;
+  /** May come back, in part. */
+  readonly open: Cost;
 }
 
 export interface Open {
@@ -20,66 +35,44 @@ export interface LedgerTable {
   entries(): AsyncIterable<readonly [key: string, value: Uint8Array]>;
 }
 
-interface Slot {
-  readonly key: string;
-  readonly model: string;
-  settled: Cost;
-}
-
-const cost = z.object({ tokens: z.number().nonnegative(), cost: z.number().nonnegative() });
-const entrySchema = z.object({ model: z.string(), settled: cost, open: cost });
-
-/**
- * A ledger in a table. An entry is a place for one call at a time: what was settled there so far and what is open.
- * So the table has as many entries as calls were ever in flight at once, however long the run. `owner` keeps the
- * entries of processes apart that share the table.
- */
-export const tableLedger = (table: LedgerTable, owner = ''): Ledger => {
-  const free = new Map<string, Slot[]>();
-  let made = 0;
-
-  const spent = async (): Promise<ReadonlyMap<string, Cost>> => {
-    const total = new Map<string, Cost>();
-    for await (const [key, value] of table.entries()) {
-      const { model, settled, open } = entrySchema.parse(JSON.parse(Buffer.from(value).toString()));
-      const sum = addCost(settled, open);
-      total.set(model, addCost(total.get(model) ?? noCost, sum));
-      if (key.startsWith(`${owner}/`)) reuse({ key, model, settled: sum });
-    }
-    return total;
-  };
-
-  const reuse = (slot: Slot): void => {
-    made = Math.max(made, Number(slot.key.slice(owner.length + 1)) + 1);
-    release(slot);
-  };
-
-  const release = (slot: Slot): void => {
-    const slots = free.get(slot.model);
-    if (slots === undefined) free.set(slot.model, [slot]);
-    else slots.push(slot);
-  };
-
+/** The ledger of a run that one process at a time works on, in a table. */
+export const tableLedger = (table: LedgerTable): Ledger => {
+  const slots = makeSlots('');
   const write = ({ key, model, settled }: Slot, open: Cost): Promise<void> =>
-    table.put(key, Buffer.from(JSON.stringify({ model, settled, open })));
-
-  const reserve = async (model: string, atMost: Cost): Promise<Open> => {
-    const slot = free.get(model)?.pop() ?? { key: `${owner}/${made++}`, model, settled: noCost };
-    await write(slot, atMost);
-    return {
-      settle: async (amount) => {
-        slot.settled = addCost(slot.settled, amount);
-        await write(slot, noCost);
-        release(slot);
-      },
-    };
+    table.put(key, writeEntry({ model, settled, open }));
+  return {
+    spent: async () => {
+      const total = new Map<string, Cost>();
+      for await (const [key, value] of table.entries()) {
+        const { model, settled, open } = readEntry(value);
+        const sum = addCost(settled, open);
+        total.set(model, addCost(total.get(model) ?? noCost, sum));
+        slots.adopt({ key, model, settled: sum });
+      }
+      return total;
+    },
+    elsewhere: () => nobody,
+    reserve: async (model, atMost) => {
+      const slot = slots.take(model);
+      await write(slot, atMost);
+      return {
+        settle: async (amount) => {
+          slot.settled = addCost(slot.settled, amount);
+          await write(slot, noCost);
+          slots.release(slot);
+        },
+      };
+    },
+    look: null,
   };
-
-  return { spent, reserve };
 };
 
 /** Forgets with the process: for a run without a store, and for tests. */
 export const memoryLedger = (): Ledger => ({
   spent: async () => new Map(),
+  elsewhere: () => nobody,
   reserve: async () => ({ settle: async () => {} }),
+  look: null,
 });
+
+const nobody: Elsewhere = { spent: noCost, open: noCost };

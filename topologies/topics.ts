@@ -50,6 +50,9 @@ export const evaluationTopics = {
   control: { ...topics.control, name: 'evaluation-control' },
 } as const;
 
+/** The table of what is spent and set aside. */
+export const ledger = 'ledger';
+
 /** Shared by all runs: what is read once and asked once serves them all. */
 const shared = ['problems', 'dead-letter'];
 
@@ -63,6 +66,7 @@ export const topicSpecs: readonly TopicSpec[] = [
   })),
   { name: 'journal', shared: true, compacted: true, maxRecordBytes: 10 * MiB },
   { name: 'files', shared: true, compacted: true, maxRecordBytes: MiB },
-  { name: 'ledger', compacted: true, maxRecordBytes: MiB },
+  // In one order: of two processes that take the last of the money one is the first.
+  { name: ledger, compacted: true, single: true, maxRecordBytes: MiB },
   { name: 'settings', compacted: true, maxRecordBytes: MiB },
 ];

@@ -1,6 +1,5 @@
 import { type Budget, openBudget } from '../../llm/budget.ts';
 import type { Endpoint, EndpointState } from '../../llm/endpoint.ts';
-import { tableLedger } from '../../llm/ledger.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
 import { splitSteps } from '../../llm/steps.ts';
@@ -9,6 +8,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import type { Domain } from '../../schemas/types.ts';
 import type { Config, ScorerConfig } from '../config/schema.ts';
 import { journalOver } from './journal.ts';
+import { ledgerOf } from './ledger.ts';
 import { type ModelUsage, usageMeter } from './usage.ts';
 
 export type ModelRole = 'student' | 'scorer' | 'teacher';
@@ -119,8 +119,6 @@ const budgetOf = async (config: Config, transport: Transport): Promise<Budget | 
   const { student, teacher, budget } = config;
   const scorer = pricedScorer(config);
   if (!budget && !student.budget && !teacher.budget && !scorer?.budget) return undefined;
-  const table = transport.table('ledger');
-  const ledger = tableLedger({ put: (key, value) => table.put(key, key, value), entries: () => table.entries() });
   const accounts = { student: student.budget ?? {}, scorer: scorer?.budget ?? {}, teacher: teacher.budget ?? {} };
-  return openBudget({ run: budget ?? {}, models: accounts }, ledger);
+  return openBudget({ run: budget ?? {}, models: accounts }, ledgerOf(config, transport));
 };

@@ -156,14 +156,6 @@ describe('a budget across processes', () => {
     expect((await open(1e6, table)).state().run.spent).toEqual(tokens(5 * 20 * 8));
   });
 
-  it('keeps the entries of several owners apart', async () => {
-    const { table } = memoryTable();
-    const [left, right] = [tableLedger(table, 'left'), tableLedger(table, 'right')];
-    await (await left.reserve('m', tokens(10))).settle(tokens(3));
-    await (await right.reserve('m', tokens(10))).settle(tokens(4));
-    expect(await tableLedger(table, 'left').spent()).toEqual(new Map([['m', tokens(7)]]));
-  });
-
   it('never goes over its ceiling, whatever the calls cost and whenever the process dies', async () => {
     const call = fc.record({
       atMost: fc.integer({ min: 1, max: 40 }),

@@ -128,11 +128,11 @@ const openTable = (name: string, { client, names, copies, producers, followers }
     followers.set(`${topic}/${partition}`, made);
     return made;
   };
-  const maxRecordBytes = names.spec(name)?.maxRecordBytes ?? STORE_RECORD_BYTES;
+  const spec = names.spec(name);
   return makeTable({
     topic,
-    partitions: client.settings.partitions,
-    maxRecordBytes,
+    partitions: spec?.single ? 1 : client.settings.partitions,
+    maxRecordBytes: spec?.maxRecordBytes ?? STORE_RECORD_BYTES,
     write: producers.writer,
     follower,
   });

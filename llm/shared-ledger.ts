@@ -1,0 +1,105 @@
+import type { Ledger } from './ledger.ts';
+import { type LedgerEntry, readEntry, writeEntry } from './ledger-entry.ts';
+import { makeOthers } from './others.ts';
+import { addCost, type Cost, noCost } from './prices.ts';
+import { makeSlots, type Slot } from './slots.ts';
+
+/** A table that many processes write. */
+export interface SharedTable {
+  /** Resolves when the entry is durable. */
+  put(key: string, value: Uint8Array): Promise<void>;
+  /** Some of what was put since the last call, by whomever, in the one order that all see; none at the end. */
+  news(): Promise<readonly (readonly [key: string, value: Uint8Array])[]>;
+}
+
+/**
+ * The ledger of a run that many processes work on. A reservation is written first, and then it is looked whether it
+ * fitted at its place in the order: so one of two that take the last of the money sees that it was second, and takes
+ * its reservation back. Also a process that was thought dead and comes to life cannot go over the ceiling.
+ * @param owner a name that no other process has, nor this one in an earlier life, which may not be over
+ * @param now milliseconds on any one clock
+ */
+export const sharedLedger = (table: SharedTable, owner: string, now: () => number): Ledger => {
+  const others = makeOthers();
+  const slots = makeSlots(owner);
+  const judging = new Map<string, Judging>();
+  let reading: Promise<void> | null = null;
+
+  const read = async (): Promise<void> => {
+    for (;;) {
+      const news = await table.news();
+      for (const [key, value] of news) apply(key, value);
+      if (news.length === 0) return;
+    }
+  };
+
+  const apply = (key: string, value: Uint8Array): void => {
+    const entry = entryOf(value);
+    if (entry === undefined) return;
+    if (!key.startsWith(`${owner}/`)) others.apply(key, entry, now());
+    else judging.get(key)?.(entry);
+  };
+
+  const look = (): Promise<void> => {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    return reading;
+  };
+
+  const write = ({ key, model, settled }: Slot, open: Cost): Promise<void> =>
+    table.put(key, writeEntry({ model, settled, open }));
+
+  /** Writes a reservation, and says whether it fits where it lies in the order. */
+  const claim = async (slot: Slot, atMost: Cost, fits: () => boolean): Promise<boolean> => {
+    let verdict: boolean | undefined;
+    judging.set(slot.key, ({ settled, open }) => {
+      // What the slot's call before settled may still be to come.
+      if (same(settled, slot.settled) && same(open, atMost)) verdict ??= fits();
+    });
+    try {
+      await write(slot, atMost);
+      while (verdict === undefined) await look();
+      return verdict;
+    } finally {
+      judging.delete(slot.key);
+    }
+  };
+
+  return {
+    spent: async () => {
+      await look();
+      return new Map();
+    },
+    elsewhere: (model) => others.elsewhere(now(), model),
+    reserve: async (model, atMost, fits) => {
+      const slot = slots.take(model);
+      if (!(await claim(slot, atMost, fits))) {
+        await write(slot, noCost);
+        slots.release(slot);
+        return null;
+      }
+      return {
+        settle: async (amount) => {
+          slot.settled = addCost(slot.settled, amount);
+          await write(slot, noCost);
+          slots.release(slot);
+        },
+      };
+    },
+    look,
+  };
+};
+
+type Judging = (entry: LedgerEntry) => void;
+
+/** A stranger's bytes set nothing aside. */
+const entryOf = (value: Uint8Array): LedgerEntry | undefined => {
+  try {
+    return readEntry(value);
+  } catch {
+    return undefined;
+  }
+};
+
+const same = (one: Cost, other: Cost): boolean => one.tokens === other.tokens && one.cost === other.cost;
