@@ -6,7 +6,7 @@ import { countReader } from '../look/counts.ts';
 import { isAtWork, readNote } from '../look/live-note.ts';
 import { type Status, statusOf } from '../look/status.ts';
 import { keptAcceptance } from '../run/acceptance.ts';
-import { usageBefore } from '../run/usage-kept.ts';
+import { usageOfRun } from '../run/usage-kept.ts';
 import { drawStatus } from '../view/draw-status.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
@@ -33,7 +33,7 @@ const look = async (loaded: LoadedConfig): Promise<Status> => {
     const counts = await countReader({ transport, run, accepts, exactUpTo: EXACT_UP_TO })();
     const note = await readNote(transport);
     const working = isAtWork(note, Date.now()) ? note : null;
-    return statusOf({ run, counts, note: working, usage: await usageBefore(transport), budget });
+    return statusOf({ run, counts, note: working, usage: await usageOfRun(transport), budget });
   } finally {
     await transport.close();
   }

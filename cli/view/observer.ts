@@ -58,7 +58,7 @@ export const observer = (
     if (!world || !read) return null;
     const counts = await read();
     const note = noteOf(world, counts);
-    const usage = world.models.usage();
+    const usage = world.usage();
     last = statusOf({ run: config.run, counts, note, usage, budget: config.budget });
     if (phase === 'ended' || clock.now() - notedAt >= NOTE_EVERY_MILLISECONDS) {
       notedAt = clock.now();
