@@ -101,8 +101,8 @@ export interface Membership {
 export interface Table {
   get(partitionKey: string, key: string): Promise<Uint8Array | undefined>;
   put(partitionKey: string, key: string, value: Uint8Array): Promise<void>;
-  /** Every entry of the table, in no order. */
-  entries(): AsyncIterable<readonly [key: string, value: Uint8Array]>;
+  /** Every entry of the table whose key starts with `prefix` (left out: every entry), in no order. */
+  entries(prefix?: string): AsyncIterable<readonly [key: string, value: Uint8Array]>;
 }
 
 /**
@@ -114,6 +114,11 @@ export interface Transport {
   readonly partitions: number;
   /** Longest `metadata` of a position, in bytes. */
   readonly maxMetadataBytes: number;
+  /**
+   * Name of this process among those that work on the run, the same after a restart. It is taken when it is first asked
+   * for, so only whoever works on the run may ask. Throws `store-locked` where another process has it.
+   */
+  worker(): string;
   /** Creates the topics that are missing; rejects with a TransportError where one exists in another shape. */
   apply(topics: readonly TopicSpec[]): Promise<void>;
   /** The same for readers: makes nothing, and rejects with `topic-missing` where one is not there. */

@@ -3,10 +3,11 @@ import pc from 'picocolors';
 import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
 import { countReader } from '../look/counts.ts';
-import { isAtWork, readNote } from '../look/live-note.ts';
+import { notesAtWork } from '../look/live-note.ts';
+import { mergeNotes } from '../look/merge-notes.ts';
 import { type Status, statusOf } from '../look/status.ts';
 import { keptAcceptance } from '../run/acceptance.ts';
-import { usageBefore } from '../run/usage-kept.ts';
+import { usageOfRun } from '../run/usage-kept.ts';
 import { drawStatus } from '../view/draw-status.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
@@ -31,9 +32,8 @@ const look = async (loaded: LoadedConfig): Promise<Status> => {
     const { run, budget } = loaded.config;
     const { accepts } = await keptAcceptance(loaded, transport);
     const counts = await countReader({ transport, run, accepts, exactUpTo: EXACT_UP_TO })();
-    const note = await readNote(transport);
-    const working = isAtWork(note, Date.now()) ? note : null;
-    return statusOf({ run, counts, note: working, usage: await usageBefore(transport), budget });
+    const note = mergeNotes(await notesAtWork(transport, Date.now()));
+    return statusOf({ run, counts, note, usage: await usageOfRun(transport), budget });
   } finally {
     await transport.close();
   }

@@ -2,7 +2,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
-import { isAtWork, readNote } from '../look/live-note.ts';
+import { type LiveNote, notesAtWork } from '../look/live-note.ts';
 import { type Check, ok, wrong } from './check.ts';
 
 /** Looks into the store or onto the broker; gives the open run too, for whoever has to remember something with it. */
@@ -14,8 +14,7 @@ export const checkStore = async (
   const what = transport.kind === 'kafka' ? 'broker' : 'store';
   try {
     const opened = await attach(loaded);
-    const note = await readNote(opened);
-    const who = isAtWork(note, now) ? `; process ${note?.process} works on the run` : '';
+    const who = atWork(await notesAtWork(opened, now), transport.kind);
     return { check: ok(what, `${placeOf(loaded)}: has the run "${run}"${who}`), transport: opened };
   } catch (error) {
     // No store or no such run yet: the first start makes them.
@@ -23,6 +22,15 @@ export const checkStore = async (
       return { check: ok(what, `${placeOf(loaded)}: the run "${run}" is not there yet`), transport: null };
     return { check: wrong(what, error instanceof Error ? error.message : String(error)), transport: null };
   }
+};
+
+/** Process ids alone say little where the processes are on several machines. */
+const atWork = (notes: readonly LiveNote[], kind: 'embedded' | 'kafka'): string => {
+  const names = notes.map((note) => (kind === 'kafka' ? `${note.process} (${note.worker})` : `${note.process}`));
+  if (names.length === 0) return '';
+  return names.length === 1
+    ? `; process ${names[0]} works on the run`
+    : `; processes ${names.join(', ')} work on the run`;
 };
 
 const placeOf = ({ config: { transport } }: LoadedConfig): string =>

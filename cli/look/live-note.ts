@@ -1,11 +1,8 @@
 import type { EndpointState } from '../../llm/endpoint.ts';
 import type { Transport } from '../../runtime/transport.ts';
 
-/** What only the process that works on a run knows; it leaves a note of it with the run every second or two. */
-export interface LiveNote {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly process: number;
+/** What only those that work on a run know: one process, or all of them together. */
+export interface Work {
   readonly phase: 'running' | 'draining' | 'ended';
   /** Since the process began. */
   readonly seconds: number;
@@ -15,11 +12,20 @@ export interface LiveNote {
   readonly etaSeconds: number | null;
 }
 
+/** What one process knows; it leaves a note of it with the run every second or two. */
+export interface LiveNote extends Work {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** See `Transport.worker`. */
+  readonly worker: string;
+  readonly process: number;
+}
+
 export interface StageNote {
   readonly stage: string;
   /** Taken and not done. */
   readonly inHand: number;
-  /** Done by this process. */
+  /** Since the process began. */
   readonly done: number;
   readonly dead: number;
   /** Done, over the last ten seconds. */
@@ -32,18 +38,21 @@ export interface EndpointNote extends EndpointState {
   readonly role: EndpointRole;
 }
 
-const KEY = 'live';
+const PREFIX = 'live/';
 /** A note older than this is of a process that is gone. */
 const FRESH_MILLISECONDS = 15_000;
 
-export const leaveNote = (transport: Transport, note: LiveNote): Promise<void> =>
-  transport.table('settings').put(KEY, KEY, Buffer.from(JSON.stringify(note)));
-
-export const readNote = async (transport: Transport): Promise<LiveNote | null> => {
-  const stored = await transport.table('settings').get(KEY, KEY);
-  return stored ? (JSON.parse(Buffer.from(stored).toString()) as LiveNote) : null;
+export const leaveNote = (transport: Transport, note: LiveNote): Promise<void> => {
+  const key = PREFIX + note.worker;
+  return transport.table('settings').put(key, key, Buffer.from(JSON.stringify(note)));
 };
 
-/** Whether somebody works on the run, by the note. */
-export const isAtWork = (note: LiveNote | null, now: number): boolean =>
-  note !== null && note.phase !== 'ended' && Math.abs(now - note.at) < FRESH_MILLISECONDS;
+/** The notes of the processes that are at work at this time, by the name of the process. */
+export const notesAtWork = async (transport: Transport, now: number): Promise<LiveNote[]> => {
+  const notes: LiveNote[] = [];
+  for await (const [, value] of transport.table('settings').entries(PREFIX)) {
+    const note = JSON.parse(Buffer.from(value).toString()) as LiveNote;
+    if (note.phase !== 'ended' && Math.abs(now - note.at) < FRESH_MILLISECONDS) notes.push(note);
+  }
+  return notes.toSorted((a, b) => (a.worker < b.worker ? -1 : 1));
+};

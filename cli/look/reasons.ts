@@ -1,6 +1,7 @@
 import { many } from '../view/text.ts';
 import type { Counts } from './counts.ts';
 import type { EndpointNote, EndpointRole, StageNote } from './live-note.ts';
+import { stageOf } from './stages.ts';
 
 /** Why a stage or an endpoint does less than it could, in words. */
 export interface Reason {
@@ -16,8 +17,6 @@ interface Standing {
 }
 
 const TAKEN = 'every place of the target is taken; waits for the teacher';
-
-const stageOf: Readonly<Record<EndpointRole, string>> = { student: 'grade', scorer: 'score', teacher: 'generate' };
 
 /** One reason for each endpoint that is not at its limit, and one for the sampler where it lets nothing through. */
 export const reasonsOf = (standing: Standing): Reason[] => [

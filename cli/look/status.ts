@@ -1,7 +1,7 @@
 import type { ModelRole } from '../wire/open-models.ts';
 import type { ModelUsage } from '../wire/usage.ts';
 import type { Counts } from './counts.ts';
-import type { EndpointNote, LiveNote, StageNote } from './live-note.ts';
+import type { EndpointNote, StageNote, Work } from './live-note.ts';
 import { type Reason, reasonsOf } from './reasons.ts';
 
 /** Where a run stands: what `sluice status --json` prints and what the live view draws. */
@@ -30,7 +30,7 @@ export interface StatusParts {
   readonly run: string;
   readonly counts: Counts;
   /** Null where no process works on the run. */
-  readonly note: LiveNote | null;
+  readonly note: Work | null;
   readonly usage: Readonly<Partial<Record<ModelRole, ModelUsage>>>;
   readonly budget: { readonly tokens?: number | undefined; readonly cost?: number | undefined } | undefined;
 }

@@ -21,8 +21,8 @@ export interface DataSets {
 export const keptDataSets = async (transport: Transport, run: string): Promise<DataSets> => {
   const table = transport.table('settings');
   const known = new Map<string, State>();
-  for await (const [key, value] of table.entries()) {
-    if (key.startsWith(PREFIX)) known.set(key.slice(PREFIX.length), Buffer.from(value).toString() as State);
+  for await (const [key, value] of table.entries(PREFIX)) {
+    known.set(key.slice(PREFIX.length), Buffer.from(value).toString() as State);
   }
   const takesAll = known.size === 0 && (await declared(transport)) !== 'named';
   const keep = async (name: string, state: State): Promise<void> => {

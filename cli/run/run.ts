@@ -11,7 +11,7 @@ import { flow } from './flow.ts';
 import { claimFolder, replaceFile, writeFiles } from './output-files.ts';
 import { makeReport, type Report } from './report.ts';
 import { holdSettings } from './stored-settings.ts';
-import { keepUsage, usageBefore } from './usage-kept.ts';
+import { keepUsage, type ModelsUsage, usageBefore } from './usage-kept.ts';
 
 export interface RunOptions {
   readonly stopping: AbortSignal;
@@ -31,7 +31,9 @@ export interface RunOptions {
 /** What a run works with, as far as one may look at it. */
 export interface World {
   readonly transport: Transport;
-  readonly models: Pick<Models, 'usage' | 'endpoints'>;
+  readonly models: Pick<Models, 'endpoints'>;
+  /** What the models have cost, over all processes of the run. */
+  readonly usage: () => ModelsUsage;
   readonly accepts: Accepts;
 }
 
@@ -77,17 +79,17 @@ const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunO
         follow: options.follow ?? false,
         observe: options.observe ?? (() => {}),
         tell: options.tell ?? (() => {}),
-        began: (accepts) => options.began?.({ transport, models, accepts }),
+        began: (accepts) => options.began?.({ transport, models, usage: kept.ofRun, accepts }),
       },
     );
-    await kept.save();
+    const usage = await kept.sync();
     const seconds = (performance.now() - began) / 1000;
     const report = await makeReport({
       transport,
       run: config.run,
       ...acceptance,
       end,
-      models: models.usage(),
+      models: usage,
       seconds,
     });
     if (does('export')) {

@@ -1,5 +1,6 @@
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { StageNote } from '../look/live-note.ts';
+import { inFlowOrder } from '../look/stages.ts';
 
 /** What the stages of this process have done, counted from the engine's events. */
 export interface Meter {
@@ -20,7 +21,6 @@ interface Tally {
 }
 
 const WINDOW_SECONDS = 10;
-const order = ['evaluate-grade', 'evaluate-score', 'evaluate-level', 'grade', 'score', 'level', 'sample', 'generate'];
 
 export const meter = (): Meter => {
   const tallies = new Map<string, Tally>();
@@ -44,7 +44,7 @@ export const meter = (): Meter => {
     },
     stages: (now) =>
       [...tallies]
-        .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+        .toSorted(([a], [b]) => inFlowOrder(a, b))
         .map(([stage, tally]) => ({
           stage,
           inHand: Math.max(0, tally.taken - tally.completed - tally.deadInHand),

@@ -20,7 +20,7 @@ export interface Observer {
   readonly passedOver: () => ReadonlyMap<string, number>;
   /** How far the partitions of this process are behind; empty where nothing has begun. */
   lags(): Promise<Lag[]>;
-  /** Counts a last time, and leaves word that nobody works on the run any more. */
+  /** Counts a last time, and leaves word that this process no longer works on the run. */
   end(): Promise<void>;
 }
 
@@ -46,6 +46,7 @@ export const observer = (
     const now = clock.now();
     return {
       at: clock.wall(),
+      worker: open.transport.worker(),
       process: process.pid,
       phase,
       seconds: Math.round((now - began) / 1000),
@@ -58,7 +59,7 @@ export const observer = (
     if (!world || !read) return null;
     const counts = await read();
     const note = noteOf(world, counts);
-    const usage = world.models.usage();
+    const usage = world.usage();
     last = statusOf({ run: config.run, counts, note, usage, budget: config.budget });
     if (phase === 'ended' || clock.now() - notedAt >= NOTE_EVERY_MILLISECONDS) {
       notedAt = clock.now();

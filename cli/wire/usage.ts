@@ -11,6 +11,9 @@ export interface ModelUsage {
   readonly journalHits: number;
 }
 
+/** By the model's role; one that was never asked may be left out. */
+export type UsageByRole<Role extends string> = Readonly<Partial<Record<Role, ModelUsage>>>;
+
 export const noUsage: ModelUsage = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0, journalHits: 0 };
 
 /** Counts what passes through a model; answers from the journal cost nothing. */
@@ -45,3 +48,22 @@ export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
 };
 
 export type UsageMeter = ReturnType<typeof usageMeter>;
+
+/** What several processes have cost together. */
+export const sumUsage = <Role extends string>(all: readonly UsageByRole<Role>[]): UsageByRole<Role> => {
+  const sums: Partial<Record<Role, ModelUsage>> = {};
+  for (const one of all) {
+    for (const [role, usage] of Object.entries(one) as [Role, ModelUsage][]) {
+      sums[role] = together(sums[role] ?? noUsage, usage);
+    }
+  }
+  return sums;
+};
+
+const together = (a: ModelUsage, b: ModelUsage): ModelUsage => ({
+  requests: a.requests + b.requests,
+  promptTokens: a.promptTokens + b.promptTokens,
+  completionTokens: a.completionTokens + b.completionTokens,
+  cost: a.cost + b.cost,
+  journalHits: a.journalHits + b.journalHits,
+});

@@ -175,6 +175,17 @@ export const transportConformance = (name: string, makeWorld: () => Promise<Worl
       for await (const [key, value] of again.entries()) entries.set(key, text(value));
       expect(entries.size).toBe(701);
       expect(entries.get('n699')).toBe('699');
+      const some: string[] = [];
+      for await (const [key] of again.entries('n69')) some.push(key);
+      expect(some.sort()).toEqual(['n69', ...Array.from({ length: 10 }, (_, index) => `n69${index}`)]);
+    });
+
+    it('calls the process by the same name after a restart', async () => {
+      const name = transport.worker();
+      expect(transport.worker()).toBe(name);
+      await world.crash(transport);
+      transport = await world.open('a');
+      expect(transport.worker()).toBe(name);
     });
 
     it('refuses a topic that is there in another shape', async () => {

@@ -87,6 +87,8 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
   return {
     partitions,
     maxMetadataBytes: 64 * 1024,
+    // One process works on a run.
+    worker: () => 'local',
     apply: async (specs) => mended(() => topics.apply(specs, partitions, log.create)),
     check: async (specs) => mended(() => topics.check(specs, partitions)),
     join: async (spec, assigned) => {

@@ -15,7 +15,8 @@ export const openTable = (database: DatabaseSync, name: string, group: GroupComm
     `INSERT INTO ${table} (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
   const page = database.prepare(
-    `SELECT rowid AS row, key, value FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT 500`,
+    `SELECT rowid AS row, key, value FROM ${table}
+     WHERE rowid > :last AND substr(key, 1, length(:prefix)) = :prefix ORDER BY rowid LIMIT 500`,
   );
   // What waits for its commit is there already for whoever asks.
   const waiting = new Map<string, Uint8Array>();
@@ -29,10 +30,10 @@ export const openTable = (database: DatabaseSync, name: string, group: GroupComm
         if (waiting.get(key) === value) waiting.delete(key);
       }
     },
-    entries: async function* () {
+    entries: async function* (prefix = '') {
       let last = -1;
       for (;;) {
-        const rows = page.all(last) as { row: number; key: string; value: Uint8Array }[];
+        const rows = page.all({ last, prefix }) as { row: number; key: string; value: Uint8Array }[];
         for (const { key, value } of rows) yield [key, value] as const;
         const final = rows.at(-1);
         if (!final) return;

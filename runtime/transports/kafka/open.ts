@@ -43,6 +43,7 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
   const transport: Transport = {
     partitions: settings.partitions,
     maxMetadataBytes: MAX_METADATA_BYTES,
+    worker: () => copies.own('worker').instance,
     apply: async (topics) => {
       names.declare(topics);
       await ensureTopics(

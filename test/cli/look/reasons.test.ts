@@ -15,7 +15,7 @@ import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { type Counts, states } from '../../../cli/look/counts.ts';
-import type { EndpointNote, LiveNote } from '../../../cli/look/live-note.ts';
+import type { EndpointNote, Work } from '../../../cli/look/live-note.ts';
 import { statusOf } from '../../../cli/look/status.ts';
 import { drawStatus } from '../../../cli/view/draw-status.ts';
 import { levels } from '../../../schemas/hardness.ts';
@@ -40,8 +40,8 @@ const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
   ...change,
 });
 
-const note = (endpoints: readonly EndpointNote[], phase: LiveNote['phase'] = 'running'): LiveNote => ({
-  ...{ at: 0, process: 1, phase, seconds: 10, etaSeconds: 20, endpoints },
+const note = (endpoints: readonly EndpointNote[], phase: Work['phase'] = 'running'): Work => ({
+  ...{ phase, seconds: 10, etaSeconds: 20, endpoints },
   stages: [{ stage: 'generate', inHand: 0, done: 6, dead: 0, perSecond: 1 }],
 });
 

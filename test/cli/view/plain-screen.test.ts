@@ -31,7 +31,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
     run: 'r',
     counts,
     note: {
-      ...{ at: 0, process: 1, phase: 'running', seconds: 65, etaSeconds: 20, endpoints: [teacher] },
+      ...{ phase: 'running', seconds: 65, etaSeconds: 20, endpoints: [teacher] },
       stages: [{ stage: 'generate', inHand, done, dead: 0, perSecond: 1.5 }],
     },
     usage: {},

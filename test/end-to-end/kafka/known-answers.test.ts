@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Status } from '../../../cli/look/status.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import type { ModelServer } from '../../helpers/model-server.ts';
 import { dataFolder, haveData } from '../../helpers/real-data.ts';
@@ -27,6 +28,7 @@ describeKafka('three processes over Kafka', (brokers) => {
     embedded = place(configOf(server, { kind: 'embedded' }));
     kafka = place(configOf(server, { kind: 'kafka', brokers, prefix, partitions: 6 }));
     const single = await embedded.run('run', '--json');
+    server.reset();
     const others = ['b', 'c'].map((name) => kafka.run('run', '--stages', workers, '--set', `output.dir=${name}`));
     const main = kafka.run('run', '--json', '--stages', `ingest,${workers},sample,export`);
     ended = await Promise.all([single, main, ...others]);
@@ -49,6 +51,18 @@ describeKafka('three processes over Kafka', (brokers) => {
       shortfall: single.shortfall,
     });
     expect(idsOf(kafka)).toEqual(idsOf(embedded));
+  });
+
+  it.skipIf(!haveData)('count together what they asked the models for', async () => {
+    const { stdout } = await kafka.run('status', '--json');
+    const { spent } = JSON.parse(stdout) as Status;
+    const answered = server.calls.filter(({ status, heard }) => status === 200 && heard);
+    const tokens = answered.reduce((sum, one) => sum + one.promptTokens + one.completionTokens, 0);
+    expect({ requests: spent.requests, tokens: spent.tokens }).toEqual({ requests: answered.length, tokens });
+    for (const [role, model] of Object.entries({ student, scorer: 'prm', teacher: 'teacher' } as const)) {
+      const asked = answered.filter((one) => one.model === model).length;
+      expect(spent.models[role as keyof typeof spent.models]?.requests, role).toBe(asked);
+    }
   });
 
   it.skipIf(!haveData || !outsider)(

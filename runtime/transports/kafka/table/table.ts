@@ -24,14 +24,16 @@ export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower }
     const record: Outgoing = { topic, partition, key, value, headers: {} };
     follower(partition).wrote(key, value, await write(record));
   },
-  entries: async function* () {
-    for (let partition = 0; partition < partitions; partition++) yield* pages(await follower(partition).complete());
+  entries: async function* (prefix = '') {
+    for (let partition = 0; partition < partitions; partition++) {
+      yield* pages(await follower(partition).complete(), prefix);
+    }
   },
 });
 
-function* pages(replica: Replica): Generator<readonly [string, Uint8Array]> {
+function* pages(replica: Replica, prefix: string): Generator<readonly [string, Uint8Array]> {
   for (let after: string | undefined; ; ) {
-    const page = replica.scan('', PAGE, after);
+    const page = replica.scan(prefix, PAGE, after);
     yield* page;
     if (page.length < PAGE) return;
     after = page.at(-1)![0];

@@ -96,6 +96,7 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
     await watchTasks(transport, copy);
     const { transport: second } = await world.open({ instanceId: 'pod-0', disk: 'same' });
     await expect(second.join(copy, () => {})).rejects.toMatchObject({ code: 'store-locked' });
+    expect(() => second.worker()).toThrow(/in use by another process/);
   });
 });
 

@@ -54,6 +54,19 @@ describeKafka('processes that share a stage', (brokers) => {
     }
   });
 
+  it('have names of their own, and one who looks from the same disk takes none', async () => {
+    const [first, looker, second] = [
+      (await world.open({ disk: 'same' })).transport,
+      (await world.open({ disk: 'same', instanceId: 'pod-0' })).transport,
+      (await world.open({ disk: 'same', instanceId: 'pod-0' })).transport,
+    ];
+    await first.table('journal').put('k', 'k', bytes('1'));
+    expect(await looker.table('journal').get('k', 'k')).toBeDefined();
+    for await (const [key] of looker.table('journal').entries()) expect(key).toBe('k');
+    expect(second.worker()).toBe('pod-0');
+    expect(first.worker()).not.toBe('pod-0');
+  });
+
   it('see each other’s entries of a table', async () => {
     const { transport: first } = await world.open();
     const { transport: second } = await world.open({ run: 'other' });

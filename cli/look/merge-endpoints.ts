@@ -1,0 +1,55 @@
+import type { EndpointNote, Work } from './live-note.ts';
+import { inFlowOrder, stageOf } from './stages.ts';
+
+/** Each endpoint once, however many processes ask it, in the order in which the flow does. */
+export const mergeEndpoints = (works: readonly Work[]): EndpointNote[] => {
+  const seen = works.flatMap(({ endpoints, stages }) =>
+    endpoints.map((endpoint) => ({ endpoint, used: isUsed(endpoint, stages) })),
+  );
+  const byEndpoint = Map.groupBy(seen, ({ endpoint: { role, model, baseUrl } }) =>
+    JSON.stringify([role, model, baseUrl]),
+  );
+  return [...byEndpoint.values()]
+    .map((same) => {
+      const used = same.filter((one) => one.used);
+      return together(same.map(toEndpoint), (used.length > 0 ? used : same).map(toEndpoint));
+    })
+    .toSorted((a, b) => inFlowOrder(stageOf[a.role], stageOf[b.role]));
+};
+
+const toEndpoint = ({ endpoint }: { endpoint: EndpointNote }): EndpointNote => endpoint;
+
+/** Every process opens every endpoint; how it stands is known to those that have a use for it. */
+const isUsed = ({ role, inFlight, waiting, retrying }: EndpointNote, stages: Work['stages']): boolean =>
+  inFlight + waiting + retrying > 0 || stages.some(({ stage }) => stage === stageOf[role]);
+
+/** What was done is of all processes, how the endpoint stands of those that use it. */
+const together = (all: readonly EndpointNote[], using: readonly EndpointNote[]): EndpointNote => {
+  const [best, ...others] = using.toSorted(letsMoreThrough) as [EndpointNote, ...EndpointNote[]];
+  const through = using.filter((one) => letsThrough(one) === letsThrough(best));
+  return {
+    ...best,
+    // One process that goes on unhindered, and nobody has to do anything.
+    why: others.every((one) => one.why !== null) ? best.why : null,
+    limit: sum(through, 'limit'),
+    inFlight: sum(all, 'inFlight'),
+    waiting: sum(all, 'waiting'),
+    sent: sum(all, 'sent'),
+    answered: sum(all, 'answered'),
+    faults: sum(all, 'faults'),
+    retrying: sum(all, 'retrying'),
+    fault: best.fault ?? all.find((one) => one.fault !== null)?.fault ?? null,
+  };
+};
+
+const byOpenness: readonly EndpointNote['phase'][] = ['open', 'limited', 'probing', 'paused', 'stopped'];
+
+const letsMoreThrough = (a: EndpointNote, b: EndpointNote): number =>
+  byOpenness.indexOf(a.phase) - byOpenness.indexOf(b.phase) || (a.resumesIn ?? 0) - (b.resumesIn ?? 0);
+
+const letsThrough = ({ phase }: EndpointNote): boolean => phase !== 'paused' && phase !== 'stopped';
+
+type Count = 'limit' | 'inFlight' | 'waiting' | 'sent' | 'answered' | 'faults' | 'retrying';
+
+const sum = (endpoints: readonly EndpointNote[], count: Count): number =>
+  endpoints.reduce((total, one) => total + one[count], 0);
