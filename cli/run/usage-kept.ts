@@ -5,11 +5,11 @@ import { sumUsage, type UsageByRole } from '../wire/usage.ts';
 /** What the models have cost, by their roles. */
 export type ModelsUsage = UsageByRole<ModelRole>;
 
-/** A key each process; the bare one is of a version that knew of one process only, and counts as one more. */
-const PREFIX = 'usage';
+/** A key each process. */
+const PREFIX = 'usage/';
 const EVERY_MILLISECONDS = 2000;
 
-const keyOf = (worker: string): string => `${PREFIX}/${worker}`;
+const keyOf = (worker: string): string => PREFIX + worker;
 
 /** What this process had spent on the run when it last kept it. */
 export const usageBefore = async (transport: Transport): Promise<ModelsUsage> => {

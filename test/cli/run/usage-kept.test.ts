@@ -53,14 +53,6 @@ describe('what the models cost a run of several processes', () => {
       expect(requests(await usageOfRun(transport))).toBe(total);
     }
   });
-
-  it('counts what a run was kept with before its processes had names', async () => {
-    await transport.table('settings').put('usage', 'usage', Buffer.from(JSON.stringify(usage(5))));
-    const a = await start('a');
-    a.ask(1);
-    await a.stop();
-    expect(await usageOfRun(transport)).toEqual(usage(6));
-  });
 });
 
 /** So many requests to the student, each with a price. */
