@@ -1,19 +1,43 @@
-import { undoneBelow } from '../../runtime/progress.ts';
-import type { Transport } from '../../runtime/transport.ts';
+import { progress, undoneBelow } from '../../runtime/progress.ts';
+import type { Position, Transport } from '../../runtime/transport.ts';
 
 /**
- * How many records of a topic a stage has not done with. On Kafka the marks of transactions count as records as long
- * as there is a backlog.
+ * How many records of a topic a stage has not done with. In a partition with more than `exactUpTo` open offsets these
+ * are counted, and on Kafka the marks of transactions with them; fewer are read.
  */
-export const backlogOf = async (transport: Transport, stage: string, topic: string): Promise<number> => {
+export const backlogOf = async (
+  transport: Transport,
+  stage: string,
+  topic: string,
+  exactUpTo: number,
+): Promise<number> => {
   const positions = (await transport.positions(stage)).filter((one) => one.topic === topic);
   let undone = 0;
   for (const [partition, end] of (await transport.ends(topic)).entries()) {
     const position = positions.find((one) => one.partition === partition);
     const left = undoneBelow(position, end);
-    // Behind the last record there may be marks that are none.
-    const [first] = left === 0 ? [] : await transport.read(topic, partition, position?.offset ?? 0, 1);
-    if (first) undone += left;
+    if (left > 0 && left <= exactUpTo) undone += await undoneRecords(transport, topic, partition, position);
+    // Behind the last record there may be marks alone.
+    else if (left > 0 && (await transport.read(topic, partition, position?.offset ?? 0, 1)).length > 0) undone += left;
   }
   return undone;
 };
+
+const undoneRecords = async (
+  transport: Transport,
+  topic: string,
+  partition: number,
+  position: Position | undefined,
+): Promise<number> => {
+  const tracked = progress(position, transport.maxMetadataBytes);
+  let undone = 0;
+  for (let next = position?.offset ?? 0; ; ) {
+    const page = await transport.read(topic, partition, next, PAGE);
+    const last = page.at(-1);
+    if (last === undefined) return undone;
+    for (const { offset } of page) if (tracked.deliver(offset)) undone++;
+    next = last.offset + 1;
+  }
+};
+
+const PAGE = 100;

@@ -71,20 +71,22 @@ export interface CountSettings {
   readonly accepts: Accepts;
   /** See `unreadReader`. */
   readonly exactUpTo: number;
+  /** See `backlogOf`: of what lies between two stages. */
+  readonly backlogExactUpTo: number;
 }
 
 /** Counts where every problem of a run is, as of what is committed. Asked again, it reads only what is new. */
 export const countReader = (settings: CountSettings): (() => Promise<Counts>) => {
-  const { transport, run } = settings;
+  const { transport, run, backlogExactUpTo } = settings;
   const readLetters = letterReader(transport, run);
   const readUnread = unreadReader(settings);
   const readUnverifiable = tail(transport, topics.unverifiable.name);
   let unverifiable = 0;
   return async () => {
     const unread = await readUnread();
-    const scoring = await backlogOf(transport, 'score', topics.graded.name);
-    const levelling = await backlogOf(transport, 'level', topics.scored.name);
-    const sampling = await backlogOf(transport, 'sample', topics.levelled.name);
+    const scoring = await backlogOf(transport, 'score', topics.graded.name, backlogExactUpTo);
+    const levelling = await backlogOf(transport, 'level', topics.scored.name, backlogExactUpTo);
+    const sampling = await backlogOf(transport, 'sample', topics.levelled.name, backlogExactUpTo);
     const state = await samplerState(transport);
     const letters = await readLetters();
     await readUnverifiable(() => unverifiable++);

@@ -119,9 +119,11 @@ const stoppedBy = (state: SamplerState, end: FlowEnd): Stopped => {
 
 /** Problems between two stages: none at an end, some where a run was interrupted. They come again at the next start. */
 const underWay = async (transport: Transport): Promise<number> =>
-  (await backlogOf(transport, 'score', topics.graded.name)) +
-  (await backlogOf(transport, 'level', topics.scored.name)) +
-  (await backlogOf(transport, 'sample', topics.levelled.name));
+  (await backlogOf(transport, 'score', topics.graded.name, BACKLOG_EXACT_UP_TO)) +
+  (await backlogOf(transport, 'level', topics.scored.name, BACKLOG_EXACT_UP_TO)) +
+  (await backlogOf(transport, 'sample', topics.levelled.name, BACKLOG_EXACT_UP_TO));
+
+const BACKLOG_EXACT_UP_TO = 1_000;
 
 const leftOutOf = async (transport: Transport, leftOut: Accepts): Promise<number> => {
   const { name } = topics.problems;

@@ -82,7 +82,7 @@ export const observer = (
     begin: (open) => {
       world = open;
       const { transport, accepts } = open;
-      read = countReader({ transport, run: config.run, accepts, exactUpTo: EXACT_UP_TO });
+      read = countReader({ transport, run: config.run, accepts, exactUpTo: EXACT_UP_TO, backlogExactUpTo: 0 });
     },
     drain: () => {
       phase = 'draining';

@@ -30,7 +30,7 @@ export const watchEvaluation = (
   const line = async (): Promise<string> => {
     const { name } = evaluationTopics.problems;
     const problems = (await transport.ends(name)).reduce((sum, end) => sum + end, 0);
-    const graded = problems - (await backlogOf(transport, STAGE, name));
+    const graded = problems - (await backlogOf(transport, STAGE, name, 0));
     const stage = events.stages(performance.now()).find((one) => one.stage === STAGE);
     const speed = stage ? ` (${rate(stage.perSecond)})` : '';
     const calls = endpoints().map(callsOf).join('; ');

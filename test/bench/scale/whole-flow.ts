@@ -80,7 +80,7 @@ const LOOK_EVERY_MILLISECONDS = 5000;
 /** What a run does, from the problems to the report. */
 const run = async (transport: Transport, out: string): Promise<void> => {
   const accepts = () => true;
-  const counts = countReader({ transport, run: 'test', accepts, exactUpTo: 500 });
+  const counts = countReader({ transport, run: 'test', accepts, exactUpTo: 500, backlogExactUpTo: 0 });
   const look = setInterval(() => void counts(), LOOK_EVERY_MILLISECONDS);
   const writing = new AbortController();
   const files = followFiles(transport, 'test', out, writing.signal);

@@ -32,5 +32,7 @@ describeKafka('a budget that three processes spend from', (brokers) => {
     expect(billed(server.calls)).toBeLessThanOrEqual(ceiling);
     expect(billed(server.calls)).toBeGreaterThan(0.97 * ceiling);
     expect(there.report().stopped).toBe('budget');
+    const status = JSON.parse((await there.run('status', '--json')).stdout);
+    expect(status.problems, JSON.stringify(status.states)).toBe(500);
   });
 });
