@@ -1,5 +1,6 @@
-import { type Document, isSeq, parseDocument } from 'yaml';
+import { type Document, isSeq } from 'yaml';
 import { UsageError } from './error.ts';
+import { parseYaml } from './yaml.ts';
 
 /**
  * Puts `key=value` of the command line into the document. Gives the path that it overrides; throws a UsageError, which
@@ -10,7 +11,7 @@ export const override = (document: Document, set: string): string[] => {
   if (at < 1) throw new UsageError(`--set ${set}: wants key=value, such as --set target.records=500`);
   const path = set.slice(0, at).split('.');
   refuseGap(document, path);
-  const value = parseDocument(set.slice(at + 1));
+  const value = parseYaml(set.slice(at + 1));
   if (value.errors.length > 0) throw new UsageError(`--set ${path.join('.')}: the value is not valid YAML`);
   try {
     document.setIn(

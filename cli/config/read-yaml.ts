@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { type Document, type LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml';
+import { type Document, type LineCounter, visit, type YAMLParseError } from 'yaml';
 import { UsageError } from './error.ts';
+import { parseYaml } from './yaml.ts';
 
 /** Reads the file as YAML, keeping the places of its keys. Throws a UsageError with file and line. */
 export const readYaml = (file: string, lines: LineCounter): Document => {
-  const document = parseDocument(readConfig(file), { lineCounter: lines, logLevel: 'error' });
+  const document = parseYaml(readConfig(file), lines);
   const [broken] = document.errors;
   if (broken) throw new UsageError(`${file}:${broken.linePos?.[0].line ?? 1}: not valid YAML: ${yamlFault(broken)}`);
   if (document.contents === null) throw new UsageError(`${file}: is empty; \`sluice init\` writes one to start from`);
