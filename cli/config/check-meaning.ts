@@ -84,10 +84,11 @@ function* moneyFaults(config: Config, place: Place) {
   if (config.budget?.cost !== undefined && !priced(config.student) && !priced(config.teacher)) {
     yield `${place(['budget', 'cost'])}: a ceiling on the cost needs prices: set student.price and teacher.price`;
   }
-  for (const name of ['student', 'teacher'] as const) {
-    if (config[name].budget?.cost !== undefined && !priced(config[name])) {
-      yield `${place([name, 'budget', 'cost'])}: a ceiling on the cost needs ${name}.price`;
-    }
+  const { student, teacher, scorer } = config;
+  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [[['scorer'], scorer] as const] : perDomain(scorer);
+  for (const [path, model] of [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers]) {
+    if (!('baseUrl' in model) || model.budget?.cost === undefined || priced(model)) continue;
+    yield `${place([...path, 'budget', 'cost'])}: a ceiling on the cost needs ${path.join('.')}.price`;
   }
 }
 
