@@ -21,6 +21,6 @@ export const explainError = (error: unknown): string => {
 export const exitCodeOfReport = (report: Report): number => {
   if (report.stopped === 'interrupted') return 130;
   if (report.states.emitted === 0 && Object.keys(report.deadLetters).length > 0) return 1;
-  if (report.stopped === 'budget') return 3;
-  return Object.keys(report.shortfall).length > 0 ? 3 : 0;
+  if (report.stopped === 'target') return 0;
+  return report.stopped === 'budget' || Object.keys(report.shortfall).length > 0 ? 3 : 0;
 };
