@@ -68,6 +68,8 @@ export const sample = ({ hash }: SamplerCapabilities): Fold<SamplerInputs, Sampl
   step: (state, word, heads) => {
     const commands: Command[] = [];
     const heard = listen(state, word, hash, commands);
+    // Of several targets that were said only the last is meant.
+    if ('from' in word && word.from === 'control' && word.more) return { state: heard, commands };
     const admitted = letThrough(heard, heads, hash, commands);
     return { state: steer(admitted, 'drained' in word, commands), commands };
   },

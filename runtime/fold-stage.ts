@@ -94,10 +94,12 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
         observe({ kind: 'passed-over', stage, partition: stored.partition });
         return;
       }
-      next = fold.step(state, { from: name, record }, places.head);
+      next = fold.step(state, { from: name, record, more: input.next(stored.topic) }, places.head);
     } catch (error) {
       if (fateOf(error) !== 'dead-letter') throw error;
       bury(stored, error);
+      // A word before it may have waited for this one.
+      asking = true;
       return;
     }
     if (name === fold.parks) arrivals++;

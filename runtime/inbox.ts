@@ -6,6 +6,8 @@ import type { Position, StoredRecord, Task } from './transport.ts';
 export interface Inbox {
   /** The next record that has come, words of control before others; undefined where there is none. */
   take(): StoredRecord | undefined;
+  /** Whether the next record of this topic has come. */
+  next(topic: string): boolean;
   /** Waits until there may be something. */
   wait(): Promise<void>;
   /** The positions that `take` has changed since the last call of this. */
@@ -61,6 +63,7 @@ export const inbox = (
       }
       return record;
     },
+    next: (topic) => cursors.some((cursor) => cursor.topic === topic && cursor.next < cursor.ahead.length),
     wait: () => (filled() ? Promise.resolve() : arrived.wait(500)),
     positions: () => {
       const changed = cursors.filter((cursor) => cursor.changed);

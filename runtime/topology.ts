@@ -32,7 +32,12 @@ export interface Distinct<Input> {
 
 /** A record with the input it came from. */
 export type Tagged<Inputs extends object> = {
-  [Name in keyof Inputs]: { readonly from: Name; readonly record: Inputs[Name] };
+  [Name in keyof Inputs]: {
+    readonly from: Name;
+    readonly record: Inputs[Name];
+    /** Whether the next word of this input is at hand: a fold may want to hear it before it decides. */
+    readonly more?: boolean;
+  };
 }[keyof Inputs];
 
 /** The engine's own word to a fold: every record of this input has been given to it, until more is let in. */

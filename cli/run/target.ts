@@ -51,9 +51,9 @@ const weightsOf = (
 export const resumeTarget = async (transport: Transport, configured: Target): Promise<void> => {
   const table = transport.table('settings');
   const stored = await table.get(KEY, KEY);
-  const isAsBefore = stored !== undefined && Buffer.from(stored).toString() === JSON.stringify(configured);
+  const isAsBefore = stored === undefined || Buffer.from(stored).toString() === JSON.stringify(configured);
   await announceTarget(transport, (isAsBefore && (await announcedTarget(transport))) || configured);
-  if (!isAsBefore) await table.put(KEY, KEY, Buffer.from(JSON.stringify(configured)));
+  await table.put(KEY, KEY, Buffer.from(JSON.stringify(configured)));
 };
 
 const KEY = 'configured-target';
