@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { keptAcceptance } from '../run/acceptance.ts';
-import { keepEvaluations } from '../run/contamination.ts';
+import { evaluationsAreKept, keepEvaluations } from '../run/contamination.ts';
 import { declareDataSets } from '../run/data-sets.ts';
 import { ingest } from '../run/ingest.ts';
 import { dataSetName, sourceFiles } from '../run/source-files.ts';
@@ -26,7 +26,7 @@ export const ingestCommand = (): Command =>
             split: 'train' as const,
           }));
           const files = await sourceFiles(sources);
-          await keepEvaluations(transport, loaded);
+          if (!(await evaluationsAreKept(transport))) await keepEvaluations(transport, loaded);
           const acceptance = await keptAcceptance(loaded, transport);
           await acceptance.dataSets.add(files.map(dataSetName));
           await declareDataSets(transport, 'named');

@@ -31,6 +31,10 @@ export const keepEvaluations = async (transport: Transport, { config, folder }: 
   await table.put(COUNT, COUNT, Buffer.from(String(parts.length)));
 };
 
+/** Whether the run has been told which they are, if there are any. */
+export const evaluationsAreKept = async (transport: Transport): Promise<boolean> =>
+  (await transport.table('settings').get(COUNT, COUNT)) !== undefined;
+
 /** Looks for what the run's kept evaluations share with a problem; null where it keeps none. */
 export const keptContamination = async (transport: Transport): Promise<FindContamination | null> => {
   const table = transport.table('settings');
