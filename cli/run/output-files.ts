@@ -1,5 +1,15 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
@@ -32,9 +42,10 @@ export const followFiles = async (
   await written(folder, async () => makeFolder(folder));
   await Promise.all(
     [cot, rejected].map((product) =>
-      written(join(folder, product.file), () =>
-        followFile(transport, product as Product<unknown>, run, folder, signal),
-      ),
+      written(join(folder, product.file), async () => {
+        // Whoever writes the file anew meanwhile (`sluice export`) replaces it: then it is followed from there.
+        while (!signal.aborted) await followFile(transport, product as Product<unknown>, run, folder, signal);
+      }),
     ),
   );
 };
@@ -66,7 +77,7 @@ const tellOf = (strangers: readonly StoredRecord[], tell: (message: string) => v
 /** Writes a text to its place in one step: whoever reads sees the old one or the new one. */
 export const replaceFile = (
   file: string,
-  write: (put: (text: string) => void) => void | Promise<void>,
+  write: (put: (text: string) => void, inode: number) => void | Promise<void>,
 ): Promise<void> => written(file, () => replaced(file, write));
 
 /**
@@ -102,6 +113,8 @@ const written = async <Result>(file: string, work: () => Promise<Result>): Promi
 };
 
 interface Position {
+  /** Of the file that it is a position in: another of the same name begins anew. */
+  readonly inode: number;
   readonly run: string;
   readonly length: number;
   readonly offsets: readonly number[];
@@ -114,14 +127,17 @@ const followFile = async <T>(
   folder: string,
   signal: AbortSignal,
 ): Promise<void> => {
-  const notes = join(folder, `.${file}.position`);
-  const descriptor = openSync(join(folder, file), 'a+');
+  const path = join(folder, file);
+  const notes = positionOf(path);
+  const descriptor = openSync(path, 'a+');
+  const inode = fstatSync(descriptor).ino;
+  const isReplaced = () => statSync(path, { throwIfNoEntry: false })?.ino !== inode;
   const ends = await transport.ends(topic.name);
   const partitions = ends.length;
   let { length, offsets } = readPosition(notes, descriptor, run, ends);
   ftruncateSync(descriptor, length);
   try {
-    while (!signal.aborted) {
+    while (!signal.aborted && !isReplaced()) {
       let lines = '';
       const next = [...offsets];
       for (let partition = 0; partition < partitions; partition++) {
@@ -140,19 +156,21 @@ const followFile = async <T>(
       length += writeSync(descriptor, lines);
       fsyncSync(descriptor);
       offsets = next;
-      await replaced(notes, (put) => put(JSON.stringify({ run, length, offsets } satisfies Position)));
+      if (!isReplaced())
+        await replaced(notes, (put) => put(JSON.stringify({ inode, run, length, offsets } satisfies Position)));
     }
   } finally {
     closeSync(descriptor);
   }
 };
 
-/** A file that is shorter than its position, has none, or is of another run or store, is begun anew. */
+/** A file that is shorter than its position, has none of its own, or is of another run or store, is begun anew. */
 const readPosition = (notes: string, descriptor: number, run: string, ends: readonly number[]): Position => {
-  const nothing = { run, length: 0, offsets: ends.map(() => 0) };
+  const { ino: inode, size } = fstatSync(descriptor);
+  const nothing = { inode, run, length: 0, offsets: ends.map(() => 0) };
   try {
     const position = JSON.parse(readFileSync(notes, 'utf8')) as Position;
-    const isThere = position.length <= fstatSync(descriptor).size && position.offsets.length === ends.length;
+    const isThere = position.inode === inode && position.length <= size && position.offsets.length === ends.length;
     const isOurs =
       position.run === run && position.offsets.every((offset, partition) => offset <= (ends[partition] ?? 0));
     return isThere && isOurs ? position : nothing;
@@ -160,6 +178,8 @@ const readPosition = (notes: string, descriptor: number, run: string, ends: read
     return nothing;
   }
 };
+
+const positionOf = (file: string): string => join(dirname(file), `.${basename(file)}.position`);
 
 const writeCanonical = async <T>(
   transport: Transport,
@@ -169,17 +189,30 @@ const writeCanonical = async <T>(
 ): Promise<StoredRecord[]> => {
   const strangers: StoredRecord[] = [];
   const passOver = ({ value: _, ...place }: StoredRecord) => void strangers.push({ ...place, value: new Uint8Array() });
-  await replaceFile(join(folder, file), async (put) => {
-    for await (const { record } of scan(transport, topic, passOver)) put(`${JSON.stringify(line(record, run))}\n`);
+  const path = join(folder, file);
+  const offsets = (await transport.ends(topic.name)).map(() => 0);
+  let length = 0;
+  await replaceFile(path, async (put, inode) => {
+    for await (const { stored, record } of scan(transport, topic, passOver)) {
+      const text = `${JSON.stringify(line(record, run))}\n`;
+      put(text);
+      length += Buffer.byteLength(text);
+      offsets[stored.partition] = stored.offset + 1;
+    }
+    // Before the file has its name: whoever follows it finds either both or none.
+    await replaced(positionOf(path), (put) => put(JSON.stringify({ inode, run, length, offsets } satisfies Position)));
   });
   return strangers;
 };
 
-const replaced = async (file: string, write: (put: (text: string) => void) => void | Promise<void>): Promise<void> => {
+const replaced = async (
+  file: string,
+  write: (put: (text: string) => void, inode: number) => void | Promise<void>,
+): Promise<void> => {
   const temporary = join(dirname(file), `.${process.pid}.${file.slice(dirname(file).length + 1)}.part`);
   const descriptor = openSync(temporary, 'w');
   try {
-    await write((text) => writeSync(descriptor, text));
+    await write((text) => writeSync(descriptor, text), fstatSync(descriptor).ino);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
