@@ -4,8 +4,8 @@ import { addCost, type Cost, noCost } from './prices.ts';
 
 /** What the processes of a run have taken, as far as this one has read. */
 export interface Others {
-  /** `now`: milliseconds on any one clock. */
-  apply(key: string, entry: LedgerEntry, now: number): void;
+  apply(key: string, entry: LedgerEntry): void;
+  /** `now`: milliseconds since 1970. */
   elsewhere(now: number, model?: string): Elsewhere;
 }
 
@@ -25,14 +25,15 @@ interface Owner {
 /**
  * Sums by process and model. A process that has not been heard of for long is taken for dead: what it had open then
  * counts as spent, or whoever waits for it would wait for good.
+ * @param isOver of which processes it is known
  */
-export const makeOthers = (): Others => {
+export const makeOthers = (isOver: (owner: string) => boolean): Others => {
   const owners = new Map<string, Owner>();
   const entries = new Map<string, LedgerEntry>();
   return {
-    apply: (key, entry, now) => {
+    apply: (key, entry) => {
       const owner = ownerOf(owners, key.slice(0, key.lastIndexOf('/')));
-      owner.heardAt = now;
+      owner.heardAt = Math.max(owner.heardAt, entry.at ?? 0);
       const before = entries.get(key);
       if (before !== undefined) change(owner, before, -1);
       change(owner, entry, 1);
@@ -40,8 +41,8 @@ export const makeOthers = (): Others => {
     },
     elsewhere: (now, model) => {
       let [spent, open] = [noCost, noCost];
-      for (const { accounts, heardAt } of owners.values()) {
-        const isDead = now - heardAt > SILENT_MILLISECONDS;
+      for (const [name, { accounts, heardAt }] of owners) {
+        const isDead = isOver(name) || now - heardAt > SILENT_MILLISECONDS;
         for (const account of accounts.values()) {
           if (model !== undefined && account.model !== model) continue;
           spent = addCost(spent, isDead ? addCost(account.settled, account.open) : account.settled);

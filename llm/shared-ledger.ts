@@ -16,11 +16,13 @@ export interface SharedTable {
  * The ledger of a run that many processes work on. A reservation is written first, and then it is looked whether it
  * fitted at its place in the order: so one of two that take the last of the money sees that it was second, and takes
  * its reservation back. Also a process that was thought dead and comes to life cannot go over the ceiling.
- * @param owner a name that no other process has, nor this one in an earlier life, which may not be over
- * @param now milliseconds on any one clock
+ * @param worker the process's name, the same after a restart: what its earlier lives had open counts as spent
+ * @param life what no other life of this name has, since an earlier one may not be over
+ * @param now milliseconds since 1970
  */
-export const sharedLedger = (table: SharedTable, owner: string, now: () => number): Ledger => {
-  const others = makeOthers();
+export const sharedLedger = (table: SharedTable, worker: string, life: string, now: () => number): Ledger => {
+  const owner = `${worker}/${life}`;
+  const others = makeOthers((other) => other.startsWith(`${worker}/`));
   const slots = makeSlots(owner);
   const judging = new Map<string, Judging>();
   let reading: Promise<void> | null = null;
@@ -36,7 +38,7 @@ export const sharedLedger = (table: SharedTable, owner: string, now: () => numbe
   const apply = (key: string, value: Uint8Array): void => {
     const entry = entryOf(value);
     if (entry === undefined) return;
-    if (!key.startsWith(`${owner}/`)) others.apply(key, entry, now());
+    if (!key.startsWith(`${owner}/`)) others.apply(key, entry);
     else judging.get(key)?.(entry);
   };
 
@@ -48,7 +50,7 @@ export const sharedLedger = (table: SharedTable, owner: string, now: () => numbe
   };
 
   const write = ({ key, model, settled }: Slot, open: Cost): Promise<void> =>
-    table.put(key, writeEntry({ model, settled, open }));
+    table.put(key, writeEntry({ model, settled, open, at: now() }));
 
   /** Writes a reservation, and says whether it fits where it lies in the order. */
   const claim = async (slot: Slot, atMost: Cost, fits: () => boolean): Promise<boolean> => {

@@ -33,7 +33,7 @@ const sharedLog = (page = () => 1_000, pause: () => Promise<unknown> = turn) => 
 
 let names = 0;
 const processOn = ({ reader }: ReturnType<typeof sharedLog>, ceiling: number, now = () => 0): Promise<Budget> =>
-  openBudget({ run: { tokens: ceiling }, models: {} }, sharedLedger(reader(), `process-${names++}`, now));
+  openBudget({ run: { tokens: ceiling }, models: {} }, sharedLedger(reader(), `process-${names++}`, 'life', now));
 
 describe('a budget that many processes spend from', () => {
   it('gives the last of the money to one of two that want it at once', async () => {
@@ -74,12 +74,23 @@ describe('a budget that many processes spend from', () => {
     expect(await waiting).toMatchObject({ code: 'budget' });
   });
 
+  it('counts what an earlier life of its own name had open as spent at once', async () => {
+    const shared = sharedLog();
+    const live = (life: string) =>
+      openBudget(
+        { run: { tokens: 100 }, models: {} },
+        sharedLedger(shared.reader(), 'worker', life, () => 0),
+      );
+    await (await live('first')).reserve('m', tokens(90), never);
+    await expect((await live('second')).reserve('m', tokens(60), never)).rejects.toMatchObject({ code: 'budget' });
+  });
+
   it('has ceilings of single models', async () => {
     const shared = sharedLog();
     const open = () =>
       openBudget(
         { run: {}, models: { dear: { tokens: 10 } } },
-        sharedLedger(shared.reader(), `p${names++}`, () => 0),
+        sharedLedger(shared.reader(), `p${names++}`, 'life', () => 0),
       );
     const [one, other] = [await open(), await open()];
     (await one.reserve('dear', tokens(10), never)).settle(tokens(8));
