@@ -27,6 +27,8 @@ export interface RunSettings {
   /** The first pause before a step that asks for a retry is run again. */
   readonly retryMilliseconds?: number;
   readonly observe?: Observe;
+  /** Goes on when every output is sealed: more may be let in. */
+  readonly follow?: boolean;
   /** First signal: take no more, finish what is in hand. */
   readonly stopping: AbortSignal;
   /** Second signal: let go. */
@@ -38,7 +40,7 @@ export interface RunSettings {
 export type RunEnd = 'complete' | 'stopped';
 
 /**
- * Runs the stages until every output is sealed or `stopping` aborts. Rejects with the first error whose fate is to
+ * Runs the stages until every output is sealed (unless it is to follow) or `stopping` aborts. Rejects with the first error whose fate is to
  * stop the run; everything that was complete by then is committed.
  */
 export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
@@ -56,7 +58,7 @@ export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
     sources: topology.sources.filter((topic) => topic !== settings.control.topic),
     maxSpan: settings.maxSpan ?? 20_000,
     observe: settings.observe ?? (() => {}),
-    complete: completeness(topology, control, transport.partitions),
+    complete: settings.follow ? () => false : completeness(topology, control, transport.partitions),
     stopping: AbortSignal.any([settings.stopping, inner.signal]),
     aborted: AbortSignal.any([settings.aborted, inner.signal]),
     fail: (error) => {

@@ -9,6 +9,7 @@ import { checkSources } from '../run/check-sources.ts';
 import { watchMoney } from '../run/end-of-money.ts';
 import { evaluate } from '../run/evaluated.ts';
 import { changesBetween, type EvaluationChange } from '../run/evaluation-change.ts';
+import { holdEvaluation } from '../run/stored-settings.ts';
 import { keepUsage, usageBefore } from '../run/usage-kept.ts';
 import { listenToSignals } from '../signals.ts';
 import { table } from '../view/table.ts';
@@ -47,6 +48,7 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
   if (flags.against) await (await attach({ ...loaded, config: { ...loaded.config, run: flags.against } })).close();
   const transport = await openTransport(loaded, { runner: true });
   try {
+    await holdEvaluation(transport, loaded.config, loaded.secrets);
     const found = await evaluated(loaded, transport);
     if (found === 'stopped') return console.error('interrupted: the same command goes on where this one stopped');
     const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);

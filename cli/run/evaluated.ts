@@ -59,18 +59,24 @@ export const evaluate = async (
   engine: Pick<RunSettings, 'deadLetters' | 'inHand' | 'observe' | 'stopping' | 'aborted'>,
 ): Promise<Evaluated | 'stopped'> => {
   const { config, folder } = loaded;
+  // Whatever stages this process has: the evaluation's are its own.
+  const { deadLetters, inHand, observe, stopping, aborted } = engine;
   await ingest({
     transport,
     topic: evaluationTopics.problems.name,
     run: config.run,
     files: await sourceFiles(sourcesOf(config.evaluation, folder, 'test')),
-    signal: engine.stopping,
+    signal: stopping,
     progress: () => {},
   });
   await sealSource(transport, evaluationTopics.problems.name, evaluationTopics.control.name);
   const thresholds = config.levels.thresholds === 'quantiles' ? plainThresholds : config.levels.thresholds;
   const end = await runTopology({
-    ...engine,
+    deadLetters,
+    inHand,
+    stopping,
+    aborted,
+    ...(observe && { observe }),
     run: config.run,
     transport,
     topology: evaluation(gradingOf(wiring, () => true, thresholds)),

@@ -16,6 +16,7 @@ import { type Evaluated, evaluate, frozenEvaluation } from './evaluated.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
 import { otherRunsWeights } from './other-run.ts';
 import { followFiles } from './output-files.ts';
+import { holdEvaluation, holdSettings } from './stored-settings.ts';
 import { configuredTarget, resumeTarget } from './target.ts';
 
 export interface FlowOptions {
@@ -57,11 +58,15 @@ export const flow = async (
     acceptance,
   });
   if (!mayRead) return ended('stopped');
+  const otherRuns = await otherRunsWeights(loaded);
+  if (isEvaluated(config)) await holdEvaluation(transport, config, loaded.secrets);
+  // Nothing is left that could be refused: from here on the run has begun.
+  await holdSettings(transport, config, loaded.secrets);
   const evaluated = await evaluation(loaded, transport, wiring, engine, options);
   if (evaluated === 'stopped') return ended('stopped');
   const thresholds = thresholdsOf(loaded, evaluated);
   if (options.does('sample')) {
-    await resumeTarget(transport, configuredTarget(config, evaluated, await otherRunsWeights(loaded)));
+    await resumeTarget(transport, configuredTarget(config, evaluated, otherRuns));
   }
   if (options.problems === 'ingest') await openProblems(transport);
   if (options.problems === 'as-they-are') await sealProblems(transport);
@@ -78,7 +83,7 @@ export const flow = async (
   try {
     const topology = adaptiveCot(capabilitiesOf(wiring, accepts, thresholds));
     const control = { topic: topics.control.name, codec: controlWords };
-    const end = await runTopology({ ...engine, topology, control });
+    const end = await runTopology({ ...engine, topology, control, follow: options.follow });
     await filling;
     return ended(end);
   } catch (error) {
@@ -118,6 +123,9 @@ const engineOf = (
   ...(options.stages && { stages: options.stages }),
 });
 
+const isEvaluated = ({ target, levels }: LoadedConfig['config']): boolean =>
+  target.distribution === 'evaluated' || levels.thresholds === 'quantiles';
+
 /** P_eval, where the target or the thresholds ask for it: as it was frozen, else made now. */
 const evaluation = async (
   loaded: LoadedConfig,
@@ -126,8 +134,7 @@ const evaluation = async (
   engine: Engine,
   { problems }: FlowOptions,
 ): Promise<Evaluated | 'stopped' | undefined> => {
-  const { target, levels } = loaded.config;
-  if (target.distribution !== 'evaluated' && levels.thresholds !== 'quantiles') return undefined;
+  if (!isEvaluated(loaded.config)) return undefined;
   for (;;) {
     const frozen = await frozenEvaluation(transport);
     if (frozen) return frozen;

@@ -10,7 +10,7 @@ import { checkDomains } from './domains.ts';
 import { flow } from './flow.ts';
 import { claimFolder, replaceFile, writeFiles } from './output-files.ts';
 import { makeReport, type Report } from './report.ts';
-import { holdSettings } from './stored-settings.ts';
+import { checkSettings } from './stored-settings.ts';
 import { keepUsage, type ModelsUsage, usageBefore } from './usage-kept.ts';
 
 export interface RunOptions {
@@ -46,7 +46,7 @@ export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Re
   const { observe, log } = options;
   const transport = await openTransport(loaded, { runner: true, ...(observe && { observe }), ...(log && { log }) });
   try {
-    await holdSettings(transport, loaded.config, loaded.secrets);
+    await checkSettings(transport, loaded.config, loaded.secrets);
     return await runOver(transport, loaded, options);
   } finally {
     await transport.close();

@@ -4,34 +4,72 @@ import { UsageError } from '../config/error.ts';
 import type { Config } from '../config/schema.ts';
 
 const KEY = 'config';
+const EVALUATION_KEY = 'evaluation-config';
 
 /** What shapes a run's results; the rest (speed, money, places, secrets) may change from one start to the next. */
-const shaping = ({ student, teacher, scorer, levels, target, evaluation }: Config) => ({
+const shaping = ({ student, teacher, scorer, levels, target, evaluation, decontamination }: Config) => ({
   student: model(student),
   scorer: scorer && scorerShape(scorer),
   levels,
   target: { ...target, records: undefined },
   evaluation,
   teacher: model(teacher),
+  decontamination: { drop: decontamination.drop },
 });
 
-/**
- * Keeps the settings with the run, without secrets, and refuses a start whose settings would make other results under
- * the same name. Throws a UsageError with the differences.
- */
+/** What shapes what the student shows on the evaluation set. */
+const shapingEvaluation = ({ student, scorer, levels, evaluation }: Config) => ({
+  student: model(student),
+  scorer: scorer && scorerShape(scorer),
+  levels,
+  evaluation,
+});
+
+/** Refuses settings that would make other results under the same name. Throws a UsageError with the differences. */
+export const checkSettings = async (
+  transport: Transport,
+  config: Config,
+  secrets: readonly string[],
+): Promise<void> => {
+  await refuseOthers(transport, KEY, `the run "${config.run}" was begun`, shaping(config), secrets);
+};
+
+/** The same, and keeps them with the run, without secrets: from now on others are refused. */
 export const holdSettings = async (transport: Transport, config: Config, secrets: readonly string[]): Promise<void> => {
-  const table = transport.table('settings');
-  const now = withoutSecrets(JSON.stringify(shaping(config)), secrets);
-  const stored = await table.get(KEY, KEY);
+  await hold(transport, KEY, `the run "${config.run}" was begun`, shaping(config), secrets);
+};
+
+/** The same for the evaluation, which may be made before the run begins. */
+export const holdEvaluation = async (
+  transport: Transport,
+  config: Config,
+  secrets: readonly string[],
+): Promise<void> => {
+  const what = `the evaluation of the run "${config.run}" was made`;
+  await hold(transport, EVALUATION_KEY, what, shapingEvaluation(config), secrets);
+};
+
+const hold = async (...held: Parameters<typeof refuseOthers>): Promise<void> => {
+  const [transport, key] = held;
+  const { before, now } = await refuseOthers(...held);
+  if (before === undefined) await transport.table('settings').put(key, key, Buffer.from(now));
+};
+
+const refuseOthers = async (
+  transport: Transport,
+  key: string,
+  what: string,
+  shape: object,
+  secrets: readonly string[],
+): Promise<{ readonly before: string | undefined; readonly now: string }> => {
+  const now = withoutSecrets(JSON.stringify(shape), secrets);
+  const stored = await transport.table('settings').get(key, key);
   const before = stored && Buffer.from(stored).toString();
-  if (before === now) return;
-  if (before) {
-    const lines = [...differences(JSON.parse(before), JSON.parse(now), [])];
-    throw new UsageError(
-      `the run "${config.run}" was begun with other settings:\n${lines.join('\n')}\nset them back, or give this run another name: --set run=NAME`,
-    );
-  }
-  await table.put(KEY, KEY, Buffer.from(now));
+  const lines = before === undefined ? [] : [...differences(JSON.parse(before), JSON.parse(now), [])];
+  if (lines.length === 0) return { before, now };
+  throw new UsageError(
+    `${what} with other settings:\n${lines.join('\n')}\nset them back, or give this run another name: --set run=NAME`,
+  );
 };
 
 /** The settings that were kept with the run; empty where it has not begun. */
