@@ -59,7 +59,13 @@ const choiceBody = (draft: Draft): Pick<Problem, 'answer' | 'choices'> => {
   const choices = texts(draft.choices, 'choices');
   if (choices.length < 2 || choices.length > letters.length)
     throw new RowFault('wrong-type', `choices has ${choices.length} entries; 2 to ${letters.length} are wanted.`);
-  return { choices, answer: letterOf(text(draft.answer, 'answer').trim(), choices) };
+  const answer = text(draft.answer, 'answer').trim();
+  if (typeof draft.answer === 'number' && choices[draft.answer] !== undefined && choices[draft.answer] !== answer)
+    throw new RowFault(
+      'choice-not-among-choices',
+      `answer is the number ${answer}: as a place it means "${choices[draft.answer]?.slice(0, 40)}"; a letter, or the text of a choice, is wanted.`,
+    );
+  return { choices, answer: letterOf(answer, choices) };
 };
 
 /** The answer as a letter: `B`, `b`, `(B)`, `B.`, or the text of one of the choices. */

@@ -35,6 +35,12 @@ const badLines: readonly [name: string, line: string | Buffer, code: BadRowCode,
     /"C"; a letter from A to B/,
   ],
   [
+    'a number that is a place and a text',
+    '{"statement":"s","choices":["3","2","1","0"],"answer":0}',
+    'choice-not-among-choices',
+    /^answer is the number 0: as a place it means "3"/,
+  ],
+  [
     'choices as prose',
     '{"statement":"s","choices":"a or b","answer":"A"}',
     'wrong-type',
