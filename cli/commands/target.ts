@@ -36,6 +36,8 @@ const setTarget = async (flags: TargetFlags): Promise<void> => {
   try {
     const before = (await announcedTarget(transport)) ?? configuredTarget(loaded.config, undefined, undefined);
     const records = flags.records === undefined ? before.records : recordsOf(flags.records);
+    if (records === null && before.admit === 'after-grading')
+      throw new UsageError('--records none: a target with admit: after-grading wants a number');
     const now = targetOf({ ...before, records, weights: weightsOf(flags.distribution, before) });
     await announceTarget(transport, now);
     console.log(JSON.stringify(now));
