@@ -9,6 +9,7 @@ import { type Issue, type Place, placeIn } from './place.ts';
 import { plainValue, readYaml } from './read-yaml.ts';
 import { fillReferences, secretsIn } from './references.ts';
 import { type Config, configSchema, scorerSchema } from './schema.ts';
+import { shaping } from './shaping.ts';
 
 export interface LoadedConfig {
   readonly config: Config & { readonly run: string };
@@ -69,12 +70,11 @@ const faultsIn = (issues: readonly Issue[], value: unknown): readonly Issue[] =>
   return [...others, ...own.map((issue) => ({ ...issue, path: ['scorer', ...issue.path] }) as Issue)];
 };
 
-/** The same student and settings are the same run; another student or other settings are another one. */
-const defaultName = ({ student, scorer, levels, target, teacher }: Config): string => {
-  const { apiKey: _student, ...asked } = student;
-  const { apiKey: _teacher, ...taught } = teacher;
+/** The same student and settings are the same run, however fast and dear; another student or other settings are not. */
+const defaultName = (config: Config): string => {
+  const { student } = config;
   const hash = createHash('sha256')
-    .update(JSON.stringify([asked, scorer, levels, target, taught]))
+    .update(JSON.stringify(shaping(config)))
     .digest('hex');
   const slug = student.model
     .toLowerCase()

@@ -2,28 +2,10 @@ import { hash } from 'node:crypto';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { Config } from '../config/schema.ts';
+import { shaping, shapingEvaluation } from '../config/shaping.ts';
 
 const KEY = 'config';
 const EVALUATION_KEY = 'evaluation-config';
-
-/** What shapes a run's results; the rest (speed, money, places, secrets) may change from one start to the next. */
-const shaping = ({ student, teacher, scorer, levels, target, evaluation, decontamination }: Config) => ({
-  student: model(student),
-  scorer: scorer && scorerShape(scorer),
-  levels,
-  target: { ...target, records: undefined },
-  evaluation,
-  teacher: model(teacher),
-  decontamination: { drop: decontamination.drop },
-});
-
-/** What shapes what the student shows on the evaluation set. */
-const shapingEvaluation = ({ student, scorer, levels, evaluation }: Config) => ({
-  student: model(student),
-  scorer: scorer && scorerShape(scorer),
-  levels,
-  evaluation,
-});
 
 /** Refuses settings that would make other results under the same name. Throws a UsageError with the differences. */
 export const checkSettings = async (
@@ -81,16 +63,6 @@ export const storedSettings = async (transport: Transport): Promise<Record<strin
 /** A secret that shapes answers is kept as a hash: another one is seen as such, itself it is not. */
 const withoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((all, secret) => all.replaceAll(JSON.stringify(secret), `"${hash('sha256', secret)}"`), text);
-
-/** Where a model is, how fast and how dear shapes no answer. */
-const places = ['apiKey', 'baseUrl', 'concurrency', 'idleTimeoutSeconds', 'price', 'budget'];
-const model = (settings: object): object =>
-  Object.fromEntries(Object.entries(settings).filter(([key]) => !places.includes(key)));
-
-const scorerShape = (scorer: NonNullable<Config['scorer']>): unknown =>
-  'kind' in scorer
-    ? model(scorer)
-    : Object.fromEntries(Object.entries(scorer).map(([domain, one]) => [domain, one && model(one)]));
 
 function* differences(before: unknown, now: unknown, path: readonly string[]): Generator<string> {
   if (isRecord(before) && isRecord(now)) {

@@ -70,6 +70,14 @@ describe('what was said to a run before', { timeout: 120_000 }, () => {
     expect(server.calls.filter(({ model }) => model === 'teacher').length).toBeLessThan(60);
   });
 
+  it('goes by the run that the settings mean, where none is named: how fast and how many is no other run', async () => {
+    there.configure({ ...sumsConfig(server.url, 'sums', { records: 20 }), run: undefined, target: { records: 20 } });
+    await there.run('run');
+    const { run } = there.report();
+    await there.run('run', ...set('student.concurrency=3', 'target.records=24'));
+    expect(there.report()).toMatchObject({ run, states: { emitted: 24 } });
+  });
+
   it('may be a number in groups', async () => {
     expect((await there.run('run', ...set('budget.tokens=50_000_000'))).code).toBe(0);
   });

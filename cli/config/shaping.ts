@@ -1,0 +1,30 @@
+import type { Config } from './schema.ts';
+
+/** What shapes a run's results; the rest (speed, money, places, secrets) may change from one start to the next. */
+export const shaping = ({ student, teacher, scorer, levels, target, evaluation, decontamination }: Config) => ({
+  student: model(student),
+  scorer: scorer && scorerShape(scorer),
+  levels,
+  target: { ...target, records: undefined },
+  evaluation,
+  teacher: model(teacher),
+  decontamination: { drop: decontamination.drop },
+});
+
+/** What shapes what the student shows on the evaluation set. */
+export const shapingEvaluation = ({ student, scorer, levels, evaluation }: Config) => ({
+  student: model(student),
+  scorer: scorer && scorerShape(scorer),
+  levels,
+  evaluation,
+});
+
+/** Where a model is, how fast and how dear shapes no answer. */
+const places = ['apiKey', 'baseUrl', 'concurrency', 'idleTimeoutSeconds', 'price', 'budget'];
+const model = (settings: object): object =>
+  Object.fromEntries(Object.entries(settings).filter(([key]) => !places.includes(key)));
+
+const scorerShape = (scorer: NonNullable<Config['scorer']>): unknown =>
+  'kind' in scorer
+    ? model(scorer)
+    : Object.fromEntries(Object.entries(scorer).map(([domain, one]) => [domain, one && model(one)]));
