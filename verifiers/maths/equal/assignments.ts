@@ -1,4 +1,5 @@
 import type { Node } from '../tree.ts';
+import { changesNext } from '../value/limits.ts';
 import { contains, freeSymbols, isConstant } from '../value/scan.ts';
 
 export type Relation = Node & { kind: 'relation' };
@@ -42,10 +43,14 @@ function isAskedFor(node: Node): boolean {
 
 const isZero = (node: Node): boolean => node.kind === 'number' && node.value.n === 0n;
 
-/** `\text{Area} = 5`, `Total cost = 5`. */
-const isWords = (node: Node): boolean =>
-  node.kind === 'text' ||
-  (contains(node, (inner) => inner.kind === 'unit') && !contains(node, (inner) => inner.kind === 'number'));
+/** `\text{Area} = 5`, `Total cost = 5`, but not `twice x = 5`. */
+function isWords(node: Node): boolean {
+  if (node.kind === 'text') return true;
+  const changed = node.kind === 'multiply' && node.factors[0]!.kind === 'unit' && changesNext(node.factors[0]!.name);
+  return (
+    !changed && contains(node, (inner) => inner.kind === 'unit') && !contains(node, (inner) => inner.kind === 'number')
+  );
+}
 
 /** Values by name, where every item gives another name its value; null otherwise. */
 export function assignments(

@@ -1,3 +1,4 @@
+import { isLimiting } from './limits.ts';
 import { multiply, ONE, type Rational, raise, rational } from './rational.ts';
 
 /** What a unit measures, as powers of base dimensions, and its size in their base units. */
@@ -7,10 +8,12 @@ export interface Unit {
   readonly dimensions: ReadonlyMap<string, number>;
   /** Words that measure nothing known, in lower case. */
   readonly nouns: readonly string[];
+  /** Whether its words limit, deny or change the value beside which they stand. */
+  readonly limits: boolean;
 }
 
 const DIMENSIONLESS: ReadonlyMap<string, number> = new Map();
-export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: [] };
+export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: [], limits: false };
 
 /** Per line: dimensions, then `names=factor`, names separated by commas, factors decimals or fractions. */
 const TABLE = `
@@ -47,12 +50,6 @@ data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
 /** Words that say "of these" without measuring: they fit any count. */
 const FILLERS: ReadonlySet<string> = new Set(
   'unit units way ways of and is are the a an total in different each all about approximately exactly only possible number value integer solution people person item thing time'.split(
-    ' ',
-  ),
-);
-/** `at least 5` is not 5, nor is `n is even` n. */
-const LIMITS: ReadonlySet<string> = new Set(
-  'least most more less fewer than not even odd except below above under over until before after negative minus'.split(
     ' ',
   ),
 );
@@ -101,11 +98,13 @@ export function combine(a: Unit, b: Unit, power: number): Unit {
     if (sum === 0) dimensions.delete(name);
     else dimensions.set(name, sum);
   }
-  return { factor: multiply(a.factor, raise(b.factor, BigInt(power))), dimensions, nouns: [...a.nouns, ...b.nouns] };
+  return {
+    factor: multiply(a.factor, raise(b.factor, BigInt(power))),
+    dimensions,
+    nouns: [...a.nouns, ...b.nouns],
+    limits: a.limits || b.limits,
+  };
 }
-
-/** Whether words limit or deny the value beside which they stand. */
-export const isLimit = (unit: Unit): boolean => unit.nouns.some((noun) => LIMITS.has(noun));
 
 export const isUnitName = (name: string): boolean => UNITS.has(name);
 
@@ -114,7 +113,8 @@ function unitOrNoun(word: string, power: number): Unit {
     UNITS.get(word) ?? UNITS.get(singular(word)) ?? UNITS.get(singular(word.toLowerCase())) ?? compact(word);
   if (known !== undefined) return combine(NO_UNIT, known, power);
   const lower = word.toLowerCase();
-  return { ...NO_UNIT, nouns: FILLERS.has(lower) || FILLERS.has(singular(lower)) ? [] : [singular(lower)] };
+  const nouns = FILLERS.has(lower) || FILLERS.has(singular(lower)) ? [] : [singular(lower)];
+  return { ...NO_UNIT, nouns, limits: isLimiting(lower) };
 }
 
 /** `cm2` and `m3` as some write them. */
@@ -135,7 +135,7 @@ function parseTable(): ReadonlyMap<string, Unit> {
     const dimensions = parseDimensions(head);
     for (const entry of body.split(' ')) {
       const [names, factor] = entry.split('=') as [string, string];
-      for (const name of names.split(',')) units.set(name, { factor: parseFactor(factor), dimensions, nouns: [] });
+      for (const name of names.split(',')) units.set(name, { ...NO_UNIT, factor: parseFactor(factor), dimensions });
     }
   }
   return units;

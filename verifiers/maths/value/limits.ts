@@ -1,0 +1,44 @@
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+const DENYING = words('no not none neither nor never cannot without wrong incorrect false invalid impossible excluded');
+
+const LIMITING = words(
+  'least most more less fewer than even odd except below above under over until before after or almost nearly negative minus doubled tripled halved factorial half halves third thirds',
+);
+
+/** They make another value of the one behind them: `twice 10`, while `5 double rooms` are five. */
+const CHANGING = words(
+  'twice thrice double triple quadruple times plus square squared cube cubed cubic root reciprocal inverse opposite ' +
+    'two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion',
+);
+
+/** A preposition takes the value behind it as its object: `no solution for 5`, `sum of 5`, but `a total of 5`. */
+const OPEN_ENDED =
+  /(?:^|\s)(?:for|from|with|between|into|in|per|within|outside|(?<!(?:total|value|amount|answer) )of|(?<!given )by|(?<!(?:equal|equivalent|[a-z]s|[a-z]s up) )to)$/;
+
+const VERBS = words('is are was were be equals');
+
+/** Whether a word behind a value bounds or denies it: `5 or more` is not 5. */
+export const isLimiting = (word: string): boolean => LIMITING.has(word) || DENYING.has(word);
+
+/**
+ * Whether words in front of a value only name it (`the two roots sum to 5`): none of them denies it, what follows
+ * their last verb does not change it, and it is no object of a preposition.
+ */
+export function isLabel(phrase: string): boolean {
+  const all = wordsOf(phrase);
+  const nearest = all.slice(all.findLastIndex((word) => VERBS.has(word)) + 1);
+  return (
+    !all.some((word) => DENYING.has(word)) &&
+    !nearest.some((word) => LIMITING.has(word) || CHANGING.has(word)) &&
+    !OPEN_ENDED.test(nearest.join(' '))
+  );
+}
+
+/** Whether the last of these words changes what follows it: `twice x`, `half of x`, while `two roots x` name x. */
+export function changesNext(phrase: string): boolean {
+  const last = wordsOf(phrase).findLast((word) => word !== 'of' && word !== 'the') ?? '';
+  return isLimiting(last) || CHANGING.has(last);
+}
+
+const wordsOf = (phrase: string): string[] => phrase.toLowerCase().match(/[\p{L}'’]+/gu) ?? [];
