@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { withoutConstant } from './integration.ts';
 import { compareNumerals } from './numerals.ts';
 import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
+import { compareQualified } from './qualified.ts';
 import { compareQuantities } from './quantities.ts';
 import { compareRegions } from './regions.ts';
 import { compareRelations } from './relations.ts';
@@ -30,6 +31,8 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (sameForm(reference, answer)) return equal('the same form');
   if (reference.kind === 'unreadable' || answer.kind === 'unreadable') return compareUnread(reference, answer);
   if (reference.kind === 'labelled' || answer.kind === 'labelled') return compareLabelled(reference, answer, context);
+  if (reference.kind === 'qualified' || answer.kind === 'qualified')
+    return compareQualified(reference, answer, context);
   const listed = compareListed(reference, answer, context);
   if (listed !== null) return listed;
   if (isOneOf(['clock', 'ratio'], reference, answer)) return compareClocks(reference, answer, context);

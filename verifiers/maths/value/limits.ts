@@ -35,10 +35,11 @@ export function isLabel(phrase: string): boolean {
   );
 }
 
-/** Whether the last of these words changes what follows it: `twice x`, `half of x`, while `two roots x` name x. */
+/** Whether these words deny, or the last changes what follows: `half of x`, while `the two roots x` name x. */
 export function changesNext(phrase: string): boolean {
-  const last = wordsOf(phrase).findLast((word) => word !== 'of' && word !== 'the') ?? '';
-  return isLimiting(last) || CHANGING.has(last);
+  const all = wordsOf(phrase);
+  const last = all.findLast((word) => word !== 'of' && word !== 'the') ?? '';
+  return all.some((word) => DENYING.has(word)) || LIMITING.has(last) || CHANGING.has(last);
 }
 
 const wordsOf = (phrase: string): string[] => phrase.toLowerCase().match(/[\p{L}'’]+/gu) ?? [];
