@@ -121,6 +121,7 @@ function readStep(reader: Reader, name: string): Node {
 
 function readNumberSet(reader: Reader): Node {
   const name = isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text;
+  if (name === 'E' || name === 'P') return { kind: 'apply', name, args: [reader.grammar.power(reader)] };
   const sign = signOf(reader);
   if (NUMBER_SETS[name] === undefined || isMark(reader, '^'))
     throw new ReadFailure('a set of numbers that is not known');

@@ -79,8 +79,10 @@ function emit(scan: Scan, length: number, token: Unspaced<Token>): void {
 function numeral(scan: Scan): void {
   const previous = scan.tokens.at(-1);
   const afterComma = previous?.text === ',' && !scan.spaced;
+  const isResidue = previous?.text === 'equiv';
   const { number, end } =
-    readBarePoint(scan.source, scan.at) ?? readNumeral(scan.source, scan.at, scan.depth === 0 && !afterComma);
+    readBarePoint(scan.source, scan.at) ??
+    readNumeral(scan.source, scan.at, scan.depth === 0 && !afterComma && !isResidue);
   emit(scan, end - scan.at, { kind: 'number', text: scan.source.slice(scan.at, end), number });
 }
 
