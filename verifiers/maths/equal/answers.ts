@@ -1,11 +1,11 @@
 import type { Budget } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { type Node, numberNode } from '../tree.ts';
-import { assignedValue, isEquation } from './assignments.ts';
+import { assignedValue, isEquation, sharedValue } from './assignments.ts';
 import { compareClocks } from './clocks.ts';
 import { compareCollections, compareWithOne, isCollection } from './collections.ts';
 import type { Context } from './context.ts';
-import { withoutConstant } from './integration.ts';
+import { withConstants } from './integration.ts';
 import { compareNumerals } from './numerals.ts';
 import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
 import { compareQualified } from './qualified.ts';
@@ -104,6 +104,8 @@ function compareWithRelation(reference: Node, answer: Node, context: Context): O
     reference.kind === 'relation' ? [reference, answer] : [answer as Node & { kind: 'relation' }, reference];
   const compare = (left: Node, right: Node): Outcome =>
     relation === reference ? context.compare(left, right) : context.compare(right, left);
+  const shared = isEquation(relation) && other.kind === 'tuple' ? sharedValue(relation, other.items.length) : null;
+  if (shared !== null) return compare(shared, other);
   const value = isEquation(relation) ? assignedValue(relation) : null;
   if (value !== null) return compare(value, other);
   if (isCollection(other) && other.kind !== 'tuple' && other.items.length === 1)
@@ -120,7 +122,7 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
   if (isCollection(answer)) return compareWithOne(answer, reference, (item, other) => context.compare(other, item));
   if (!isExpression(reference) || !isExpression(answer)) return different(`${reference.kind} against ${answer.kind}`);
   if (isCongruence(reference) || isCongruence(answer)) return compareCongruences(reference, answer, context);
-  return compareQuantities(...withoutConstant(reference, answer, context.policies), context);
+  return compareQuantities(...withConstants(reference, answer, context.policies), context);
 }
 
 type Congruence = Node & { kind: 'call' };

@@ -13,6 +13,7 @@ export function isName(node: Node): boolean {
   if (node.kind === 'apply') return true;
   if (node.kind === 'call') return node.name === 'abs' || node.name === 'det' ? node.args.every(isName) : false;
   if (node.kind === 'unit') return true;
+  if (node.kind === 'big') return node.operator === 'limit';
   return node.kind === 'tuple' && node.items.every(isName);
 }
 
@@ -28,6 +29,14 @@ export function assignedValue(equation: Relation): Node | null {
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return last;
   return isConstant(last) && !isZero(last) && isAskedFor(first) ? last : null;
+}
+
+/** `x = y = 2` gives each of its names the value: the point `(2,2)`. */
+export function sharedValue(equation: Relation, count: number): Node | null {
+  const names = equation.sides.slice(0, -1);
+  const distinct = new Set(names.map((side) => (side.kind === 'symbol' ? side.name : '')));
+  if (count < 2 || names.length !== count || distinct.size !== count || distinct.has('')) return null;
+  return { kind: 'tuple', open: '(', close: ')', items: names.map(() => equation.sides.at(-1)!) };
 }
 
 /** `m + n` and `100m + n` are asked for; `x^2 + y^2` and `2x + 3y` are parts of equations. */
