@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.ts';
 import type { Policies } from '../policies.ts';
-import { type Node, numberNode } from '../tree.ts';
+import { type Node, numberNode, symbol } from '../tree.ts';
+import { isConstant } from '../value/scan.ts';
 import { assignedValue, isEquation, sharedValue } from './assignments.ts';
 import { compareClocks } from './clocks.ts';
 import { compareCollections, compareWithOne, isCollection } from './collections.ts';
@@ -111,7 +112,17 @@ function compareWithRelation(reference: Node, answer: Node, context: Context): O
   if (isCollection(other) && other.kind !== 'tuple' && other.items.length === 1)
     return compare(relation, other.items[0]!);
   if (isExpression(other) && isEquation(relation)) return different('an equation against a value');
-  return compareRegions(reference, answer, context) ?? different('a relation against something else');
+  const region = withUnknown(relation);
+  const regions = relation === reference ? [region, answer] : [reference, region];
+  return compareRegions(regions[0]!, regions[1]!, context) ?? different('a relation against something else');
+}
+
+/** `0 \le f(x) \le 2` is about one unknown, f(x). */
+function withUnknown(relation: Node & { kind: 'relation' }): Node {
+  const [unknown, ...others] = relation.sides.filter((side) => side.kind === 'apply');
+  const bounds = relation.sides.filter((side) => side !== unknown);
+  if (unknown === undefined || others.length > 0 || !bounds.every(isConstant)) return relation;
+  return { ...relation, sides: relation.sides.map((side) => (side === unknown ? symbol('f') : side)) };
 }
 
 function compareShapes(reference: Node, answer: Node, context: Context): Outcome {

@@ -1,3 +1,4 @@
+import { isUnitName } from '../value/units.ts';
 import { readBarePoint, readNumeral } from './numerals.ts';
 import { ReadFailure, type Token } from './token.ts';
 import { ALIASES, FUNCTIONS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
@@ -170,8 +171,15 @@ function braced(scan: Scan, open: number, name: string): void {
 /** `\mathrm{d}` and `\operatorname{lcm}` name letters and functions, `\mathrm{cm}` a unit. */
 function uprightName(scan: Scan, name: string): void {
   const parts = splitLetters(name, scan.tokens.at(-1));
-  if (parts.length > 1) emit(scan, 0, { kind: 'text', text: name });
+  if (parts.length > 1 || isUpright(scan, name)) emit(scan, 0, { kind: 'text', text: name });
   else emit(scan, 0, parts[0]!);
+}
+
+/** `5 \mathrm{N}` is a force and `\mathrm{m}/\mathrm{s}` after a unit a speed, but `5 \mathrm{d}x` no number of days. */
+function isUpright(scan: Scan, name: string): boolean {
+  const [before, further] = [scan.tokens.at(-1), scan.tokens.at(-2)];
+  const afterUnit = before?.kind === 'text' || (before?.text === '/' && further?.kind === 'text');
+  return name !== 'd' && isUnitName(name) && (before?.kind === 'number' || before?.text === '}' || afterUnit);
 }
 
 function closingBrace(source: string, open: number): number {

@@ -42,7 +42,7 @@ mass 1 length -1 time -2: Pa,pascal=1 kPa=1000 atm=101325
 current: A,amp,ampere=1 mA=1/1000
 mass 1 length 2 time -3 current -1: V,volt=1 kV=1000 mV=1/1000
 mass 1 length 2 time -3 current -2: ohm,Ω=1
-current 1 time 1: coulomb=1
+current 1 time 1: C,coulomb=1
 amount: mol,mole=1
 data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
 `;
