@@ -2,6 +2,7 @@ import type { Budget } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
+import { compareApproximated } from './approximations.ts';
 import { assignedValue, isEquation, sharedValue } from './assignments.ts';
 import { compareClocks } from './clocks.ts';
 import { compareCollections, compareWithOne, isCollection } from './collections.ts';
@@ -23,7 +24,9 @@ export function compareAnswers(reference: Node, answer: Node, policies: Policies
   const context: Context = {
     budget,
     policies,
-    compare: (left, right) => compareForms(simplify(left, budget), simplify(right, budget), context),
+    compare: (left, right) =>
+      compareApproximated(left, right, context) ??
+      compareForms(simplify(left, budget), simplify(right, budget), context),
   };
   return context.compare(reference, answer);
 }

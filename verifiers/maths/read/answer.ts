@@ -1,6 +1,7 @@
 import { type Budget, BudgetEnded, NoValue, spend } from '../budget.ts';
 import { type Node, symbol } from '../tree.ts';
 import { readAtom } from './atom.ts';
+import { withoutCaption } from './captions.ts';
 import { readClause } from './clause.ts';
 import { readItem } from './item.ts';
 import { readList } from './list.ts';
@@ -66,6 +67,7 @@ function wordsAsText(node: Node): Node {
   if (node.kind === 'unit') return node.name.length === 1 ? symbol(node.name) : { kind: 'text', words: node.name };
   if (node.kind === 'list' || node.kind === 'set') return { ...node, items: node.items.map(wordsAsText) };
   if (node.kind === 'tuple') return { ...node, items: node.items.map(wordsAsText) };
+  if (node.kind === 'multiply') return withoutCaption(node);
   if (node.kind === 'relation') return { ...node, sides: node.sides.map(wordsAsText) };
   return node;
 }
