@@ -1,5 +1,6 @@
 import type { Budget } from '../budget.ts';
 import type { Comparison, Node } from '../tree.ts';
+import { isLabel } from '../value/limits.ts';
 import { contains } from '../value/scan.ts';
 import { assignments } from './assignments.ts';
 import { determinant, hasMatrix, matrixValue } from './matrices.ts';
@@ -91,7 +92,7 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
   if (
     exact.operators.at(-1) === '∈' &&
     exact.sides.length === 2 &&
-    !contains(first!, (inner) => inner.kind === 'number')
+    !contains(first!, (inner) => inner.kind === 'number' || (inner.kind === 'unit' && !isLabel(inner.name)))
   )
     return exact.sides[1]!;
   if (exact.sides.length === 2 && exact.operators[0] === '∉')

@@ -67,7 +67,7 @@ function wordsAsText(node: Node): Node {
   if (node.kind === 'unit') return node.name.length === 1 ? symbol(node.name) : { kind: 'text', words: node.name };
   if (node.kind === 'list' || node.kind === 'set') return { ...node, items: node.items.map(wordsAsText) };
   if (node.kind === 'tuple') return { ...node, items: node.items.map(wordsAsText) };
-  if (node.kind === 'multiply') return withoutCaption(node);
+  if (node.kind === 'multiply' || node.kind === 'add') return withoutCaption(node);
   if (node.kind === 'relation') return { ...node, sides: node.sides.map(wordsAsText) };
   return node;
 }

@@ -15,7 +15,7 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
   twelve: 12,
   sixteen: 16,
 };
-const RATIO = /^(\d{1,9}) to (\d{1,9})$/;
+const RATIO = /^([1-9]\d{0,8}) to ([1-9]\d{0,8})$/;
 const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:]?\s*|[.:]\s+)(\S.*)$/s;
 
 /** Forms that no grammar of formulas has: a time of day, a numeral with its base, a choice with its content. */

@@ -115,9 +115,9 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ';
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 const PLAIN = '0123456789-+n';
 const SIZES = /\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
-/** `12^\text{th}`, `\text{12th}` */
+/** `12^\text{th}` and `\text{12th}` at the end; in `12^\text{th} \text{ root}` twelve is no answer. */
 const ORDINAL =
-  /(?:(?<=\d)\s?(?:\^\s?\{\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\}\}|\^?\s?\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\})|\\text\{(\d{1,9})(?:st|nd|rd|th)\})/g;
+  /(?:(?<=\d)\s?(?:\^\s?\{\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\}\}|\^?\s?\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\})|\\text\{(\d{1,9})(?:st|nd|rd|th)\})(?=[\s.]{0,20}$)/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /**
