@@ -1,14 +1,16 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-const DENYING = words('no not none neither nor never cannot without wrong incorrect false invalid impossible excluded');
+const REJECTING = words('wrong incorrect false invalid impossible excluded');
+
+const DENYING = words('no not none neither nor never cannot');
 
 const LIMITING = words(
-  'least most more less fewer than even odd except below above under over until before after or almost nearly negative minus doubled tripled halved factorial half halves third thirds',
+  'least most more less fewer than even odd except below above under over until before after or almost nearly negative minus doubled tripled halved factorial halves thirds',
 );
 
 /** They make another value of the one behind them: `twice 10`, while `5 double rooms` are five. */
 const CHANGING = words(
-  'twice thrice double triple quadruple times plus square squared cube cubed cubic root reciprocal inverse opposite ' +
+  'half third twice thrice double triple quadruple times plus square squared cube cubed cubic root reciprocal inverse opposite ' +
     'two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion',
 );
 
@@ -18,8 +20,11 @@ const OPEN_ENDED =
 
 const VERBS = words('is are was were be equals');
 
-/** Whether a word behind a value bounds or denies it: `5 or more` is not 5. */
-export const isLimiting = (word: string): boolean => LIMITING.has(word) || DENYING.has(word);
+/** Whether words behind a value bound or deny it: `5 or more` and `5 is wrong` are not 5, `5 wrong answers` are five. */
+export function limits(phrase: string): boolean {
+  const all = wordsOf(phrase);
+  return all.some((word) => LIMITING.has(word) || DENYING.has(word)) || REJECTING.has(all.at(-1) ?? '');
+}
 
 /**
  * Whether words in front of a value only name it (`the two roots sum to 5`): none of them denies it, what follows
@@ -29,7 +34,7 @@ export function isLabel(phrase: string): boolean {
   const all = wordsOf(phrase);
   const nearest = all.slice(all.findLastIndex((word) => VERBS.has(word)) + 1);
   return (
-    !all.some((word) => DENYING.has(word)) &&
+    !all.some((word) => DENYING.has(word) || REJECTING.has(word)) &&
     !nearest.some((word) => LIMITING.has(word) || CHANGING.has(word)) &&
     !OPEN_ENDED.test(nearest.join(' '))
   );

@@ -1,4 +1,4 @@
-import { isLimiting } from './limits.ts';
+import { limits } from './limits.ts';
 import { multiply, ONE, type Rational, raise, rational } from './rational.ts';
 
 /** What a unit measures, as powers of base dimensions, and its size in their base units. */
@@ -88,7 +88,7 @@ export function readUnit(phrase: string): Unit {
       pending = 1;
     }
   }
-  return unit;
+  return { ...unit, limits: limits(phrase) };
 }
 
 export function combine(a: Unit, b: Unit, power: number): Unit {
@@ -113,8 +113,7 @@ function unitOrNoun(word: string, power: number): Unit {
     UNITS.get(word) ?? UNITS.get(singular(word)) ?? UNITS.get(singular(word.toLowerCase())) ?? compact(word);
   if (known !== undefined) return combine(NO_UNIT, known, power);
   const lower = word.toLowerCase();
-  const nouns = FILLERS.has(lower) || FILLERS.has(singular(lower)) ? [] : [singular(lower)];
-  return { ...NO_UNIT, nouns, limits: isLimiting(lower) };
+  return { ...NO_UNIT, nouns: FILLERS.has(lower) || FILLERS.has(singular(lower)) ? [] : [singular(lower)] };
 }
 
 /** `cm2` and `m3` as some write them. */
