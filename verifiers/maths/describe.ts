@@ -99,6 +99,8 @@ function spellStructure(node: Structure): string {
       return '…';
     case 'labelled':
       return `choice ${node.letter}, ${spell(node.content)}`;
+    case 'qualified':
+      return `${spell(node.content)}, ${node.condition === null ? 'for all' : `where ${spell(node.condition)}`}`;
     case 'text':
       return `words "${node.words}"`;
     case 'unreadable':

@@ -78,6 +78,8 @@ export type Structure =
   | { readonly kind: 'ellipsis' }
   /** A choice with its content: `(C) 25`. */
   | { readonly kind: 'labelled'; readonly letter: string; readonly content: Node }
+  /** An answer with the clause that says where it holds: `6 \text{ at } x = 2`; null for one that says "for all". */
+  | { readonly kind: 'qualified'; readonly content: Node; readonly condition: Node | null }
   | { readonly kind: 'text'; readonly words: string }
   /** Neither maths that could be parsed nor words; equal only to itself. */
   | { readonly kind: 'unreadable'; readonly source: string; readonly why: string };

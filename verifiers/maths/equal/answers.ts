@@ -1,13 +1,16 @@
 import type { Budget } from '../budget.ts';
 import type { Policies } from '../policies.ts';
-import { type Node, numberNode } from '../tree.ts';
-import { assignedValue, isEquation } from './assignments.ts';
+import { type Node, numberNode, symbol } from '../tree.ts';
+import { isConstant } from '../value/scan.ts';
+import { compareApproximated } from './approximations.ts';
+import { assignedValue, isEquation, sharedValue } from './assignments.ts';
 import { compareClocks } from './clocks.ts';
 import { compareCollections, compareWithOne, isCollection } from './collections.ts';
 import type { Context } from './context.ts';
-import { withoutConstant } from './integration.ts';
+import { withConstants } from './integration.ts';
 import { compareNumerals } from './numerals.ts';
 import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
+import { compareQualified } from './qualified.ts';
 import { compareQuantities } from './quantities.ts';
 import { compareRegions } from './regions.ts';
 import { compareRelations } from './relations.ts';
@@ -21,7 +24,9 @@ export function compareAnswers(reference: Node, answer: Node, policies: Policies
   const context: Context = {
     budget,
     policies,
-    compare: (left, right) => compareForms(simplify(left, budget), simplify(right, budget), context),
+    compare: (left, right) =>
+      compareApproximated(left, right, context) ??
+      compareForms(simplify(left, budget), simplify(right, budget), context),
   };
   return context.compare(reference, answer);
 }
@@ -30,6 +35,8 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (sameForm(reference, answer)) return equal('the same form');
   if (reference.kind === 'unreadable' || answer.kind === 'unreadable') return compareUnread(reference, answer);
   if (reference.kind === 'labelled' || answer.kind === 'labelled') return compareLabelled(reference, answer, context);
+  if (reference.kind === 'qualified' || answer.kind === 'qualified')
+    return compareQualified(reference, answer, context);
   const listed = compareListed(reference, answer, context);
   if (listed !== null) return listed;
   if (isOneOf(['clock', 'ratio'], reference, answer)) return compareClocks(reference, answer, context);
@@ -101,12 +108,24 @@ function compareWithRelation(reference: Node, answer: Node, context: Context): O
     reference.kind === 'relation' ? [reference, answer] : [answer as Node & { kind: 'relation' }, reference];
   const compare = (left: Node, right: Node): Outcome =>
     relation === reference ? context.compare(left, right) : context.compare(right, left);
+  const shared = isEquation(relation) && other.kind === 'tuple' ? sharedValue(relation, other.items.length) : null;
+  if (shared !== null) return compare(shared, other);
   const value = isEquation(relation) ? assignedValue(relation) : null;
   if (value !== null) return compare(value, other);
   if (isCollection(other) && other.kind !== 'tuple' && other.items.length === 1)
     return compare(relation, other.items[0]!);
   if (isExpression(other) && isEquation(relation)) return different('an equation against a value');
-  return compareRegions(reference, answer, context) ?? different('a relation against something else');
+  const region = withUnknown(relation);
+  const regions = relation === reference ? [region, answer] : [reference, region];
+  return compareRegions(regions[0]!, regions[1]!, context) ?? different('a relation against something else');
+}
+
+/** `0 \le f(x) \le 2` is about one unknown, f(x). */
+function withUnknown(relation: Node & { kind: 'relation' }): Node {
+  const [unknown, ...others] = relation.sides.filter((side) => side.kind === 'apply');
+  const bounds = relation.sides.filter((side) => side !== unknown);
+  if (unknown === undefined || others.length > 0 || !bounds.every(isConstant)) return relation;
+  return { ...relation, sides: relation.sides.map((side) => (side === unknown ? symbol('f') : side)) };
 }
 
 function compareShapes(reference: Node, answer: Node, context: Context): Outcome {
@@ -117,7 +136,7 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
   if (isCollection(answer)) return compareWithOne(answer, reference, (item, other) => context.compare(other, item));
   if (!isExpression(reference) || !isExpression(answer)) return different(`${reference.kind} against ${answer.kind}`);
   if (isCongruence(reference) || isCongruence(answer)) return compareCongruences(reference, answer, context);
-  return compareQuantities(...withoutConstant(reference, answer, context.policies), context);
+  return compareQuantities(...withConstants(reference, answer, context.policies), context);
 }
 
 type Congruence = Node & { kind: 'call' };

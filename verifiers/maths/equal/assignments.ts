@@ -1,4 +1,5 @@
 import type { Node } from '../tree.ts';
+import { changesNext } from '../value/limits.ts';
 import { contains, freeSymbols, isConstant } from '../value/scan.ts';
 
 export type Relation = Node & { kind: 'relation' };
@@ -12,6 +13,7 @@ export function isName(node: Node): boolean {
   if (node.kind === 'apply') return true;
   if (node.kind === 'call') return node.name === 'abs' || node.name === 'det' ? node.args.every(isName) : false;
   if (node.kind === 'unit') return true;
+  if (node.kind === 'big') return node.operator === 'limit';
   return node.kind === 'tuple' && node.items.every(isName);
 }
 
@@ -29,6 +31,14 @@ export function assignedValue(equation: Relation): Node | null {
   return isConstant(last) && !isZero(last) && isAskedFor(first) ? last : null;
 }
 
+/** `x = y = 2` gives each of its names the value: the point `(2,2)`. */
+export function sharedValue(equation: Relation, count: number): Node | null {
+  const names = equation.sides.slice(0, -1);
+  const distinct = new Set(names.map((side) => (side.kind === 'symbol' ? side.name : '')));
+  if (count < 2 || names.length !== count || distinct.size !== count || distinct.has('')) return null;
+  return { kind: 'tuple', open: '(', close: ')', items: names.map(() => equation.sides.at(-1)!) };
+}
+
 /** `m + n` and `100m + n` are asked for; `x^2 + y^2` and `2x + 3y` are parts of equations. */
 function isAskedFor(node: Node): boolean {
   const names = freeSymbols(node);
@@ -42,10 +52,14 @@ function isAskedFor(node: Node): boolean {
 
 const isZero = (node: Node): boolean => node.kind === 'number' && node.value.n === 0n;
 
-/** `\text{Area} = 5`, `Total cost = 5`. */
-const isWords = (node: Node): boolean =>
-  node.kind === 'text' ||
-  (contains(node, (inner) => inner.kind === 'unit') && !contains(node, (inner) => inner.kind === 'number'));
+/** `\text{Area} = 5`, `Total cost = 5`, but not `twice x = 5`. */
+function isWords(node: Node): boolean {
+  if (node.kind === 'text') return true;
+  const changed = node.kind === 'multiply' && node.factors[0]!.kind === 'unit' && changesNext(node.factors[0]!.name);
+  return (
+    !changed && contains(node, (inner) => inner.kind === 'unit') && !contains(node, (inner) => inner.kind === 'number')
+  );
+}
 
 /** Values by name, where every item gives another name its value; null otherwise. */
 export function assignments(

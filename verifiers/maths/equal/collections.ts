@@ -39,7 +39,11 @@ const isMatched = (node: Node & { kind: 'tuple' }): boolean => (node.open === '(
 function compareTupleWithList(reference: Collection, answer: Collection, context: Context): Outcome {
   const [tuple, other] =
     reference.kind === 'tuple' ? [reference, answer] : [answer as Node & { kind: 'tuple' }, reference];
-  if (other.kind === 'set') return different('a tuple against a set');
+  if (other.kind === 'set') {
+    const [only, ...more] = other.items;
+    if (only?.kind !== 'tuple' || more.length > 0) return different('a tuple against a set');
+    return reference === tuple ? context.compare(tuple, only) : context.compare(only, tuple);
+  }
   if (context.policies.tuples === 'strict' || !isMatched(tuple)) return different('a tuple against a list');
   const assigned = assignments(other.items);
   const items = assigned === null ? other.items : assigned.values;

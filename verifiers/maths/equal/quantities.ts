@@ -1,7 +1,7 @@
 import { type Node, numberNode, product } from '../tree.ts';
 import { same } from '../value/rational.ts';
 import { freeSymbols, isConstant } from '../value/scan.ts';
-import { isLimit, type Unit } from '../value/units.ts';
+import type { Unit } from '../value/units.ts';
 import type { Context } from './context.ts';
 import { any, different, type Outcome } from './outcome.ts';
 import { comparePercentages } from './percentages.ts';
@@ -32,7 +32,7 @@ function oneUnit(
     if (lettered.unit !== null) return compareUnits(quantity.value, unit, lettered.value, lettered.unit, context);
   }
   if (bare.kind === 'percent') return different('a percentage against a quantity');
-  if (isLimit(unit)) return different('words limit one value');
+  if (unit.limits) return different('words limit one value');
   if (context.policies.units === 'required' && !isAngle(unit)) return different('a unit is missing');
   const readings = [() => compare(quantity.value, bare)];
   if (isAngle(unit)) readings.push(() => compare(inRadians(quantity.value, unit), bare));
@@ -47,6 +47,8 @@ const inRadians = (value: Node, unit: Unit): Node =>
 function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, context: Context): Outcome {
   const bothMeasure = leftUnit.dimensions.size > 0 && rightUnit.dimensions.size > 0;
   if (bothMeasure && !sameDimensions(leftUnit, rightUnit)) return different('units of different kinds');
+  if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
+    return different('words limit one value');
   if (!bothMeasure && !nounsFit(leftUnit, rightUnit)) return different('different things are counted');
   if (!bothMeasure || same(leftUnit.factor, rightUnit.factor)) return comparePercentages(left, right, context);
   return comparePercentages(scaled(left, leftUnit), scaled(right, rightUnit), context);
@@ -56,12 +58,11 @@ const scaled = (value: Node, unit: Unit): Node => product([numberNode(unit.facto
 
 const isWithin = (a: Unit, b: Unit): boolean => a.nouns.every((noun) => b.nouns.includes(noun));
 
+const limitAlike = (a: Unit, b: Unit): boolean => a.limits === b.limits && isWithin(a, b) && isWithin(b, a);
+
 /** Nouns fit if one side has none, or the words of one are among the other's; a measure beside a noun does not fit. */
 function nounsFit(a: Unit, b: Unit): boolean {
   if (a.dimensions.size > 0) return b.nouns.length === 0;
   if (b.dimensions.size > 0) return a.nouns.length === 0;
-  const limited = isLimit(a) || isLimit(b);
-  if (limited || (a.nouns.length > 0 && b.nouns.length > 0))
-    return limited ? isWithin(a, b) && isWithin(b, a) : isWithin(a, b) || isWithin(b, a);
-  return true;
+  return isWithin(a, b) || isWithin(b, a);
 }

@@ -1,6 +1,8 @@
 import type { Budget } from '../budget.ts';
 import type { Comparison, Node } from '../tree.ts';
+import { isLabel } from '../value/limits.ts';
 import { contains } from '../value/scan.ts';
+import { assignments } from './assignments.ts';
 import { determinant, hasMatrix, matrixValue } from './matrices.ts';
 import { bothSigns, hasPlusMinus } from './plus-minus.ts';
 
@@ -8,7 +10,7 @@ import { bothSigns, hasPlusMinus } from './plus-minus.ts';
 export function simplify(node: Node, budget: Budget): Node {
   const inner = simplifyParts(node, budget);
   if (inner.kind === 'relation') return simplifyRelation(inner);
-  if (inner.kind === 'list' || inner.kind === 'set') return { ...inner, items: flattened(inner.items) };
+  if (inner.kind === 'list' || inner.kind === 'set') return { ...inner, items: grouped(flattened(inner.items)) };
   if (isExpression(inner) && hasPlusMinus(inner)) return { kind: 'list', items: bothSigns(inner) };
   if (inner.kind === 'add' && !hasMatrix(inner)) return withoutReals(inner);
   return inner.kind !== 'matrix' && isExpression(inner) && hasMatrix(inner) ? simplifyMatrix(inner, budget) : inner;
@@ -68,6 +70,20 @@ function withVariable(items: readonly Node[]): readonly Node[] {
 const flattened = (items: readonly Node[]): readonly Node[] =>
   items.flatMap((item) => (item.kind === 'list' ? item.items : [item]));
 
+/** `x = 1, y = 2, x = 2, y = 1`, where the names come round again, is a list of points. */
+function grouped(items: readonly Node[]): readonly Node[] {
+  const assigned = assignments(items);
+  const period = assigned?.names.indexOf(assigned.names[0]!, 1) ?? -1;
+  if (assigned === null || period < 2 || items.length % period !== 0) return items;
+  if (assigned.names.some((name, index) => name !== assigned.names[index % period])) return items;
+  return Array.from({ length: items.length / period }, (_, index) => ({
+    kind: 'tuple',
+    open: '(',
+    close: ')',
+    items: assigned.values.slice(index * period, (index + 1) * period),
+  }));
+}
+
 function simplifyRelation(node: Node & { kind: 'relation' }): Node {
   const exact = withoutApproximations(node);
   if (exact.kind !== 'relation') return exact;
@@ -76,7 +92,7 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
   if (
     exact.operators.at(-1) === '∈' &&
     exact.sides.length === 2 &&
-    !contains(first!, (inner) => inner.kind === 'number')
+    !contains(first!, (inner) => inner.kind === 'number' || (inner.kind === 'unit' && !isLabel(inner.name)))
   )
     return exact.sides[1]!;
   if (exact.sides.length === 2 && exact.operators[0] === '∉')

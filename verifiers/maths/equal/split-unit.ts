@@ -1,10 +1,11 @@
 import { newBudget } from '../budget.ts';
 import { addition, fraction, integerNode, type Node, negation, numberNode, product } from '../tree.ts';
 import { exactValue, NO_BINDINGS } from '../value/exact.ts';
+import { isLabel } from '../value/limits.ts';
 import { ONE } from '../value/rational.ts';
 import { rebuild } from '../value/rebuild.ts';
 import { contains } from '../value/scan.ts';
-import { combine, isLimit, isUnitName, NO_UNIT, readUnit, type Unit } from '../value/units.ts';
+import { combine, isUnitName, NO_UNIT, readUnit, type Unit } from '../value/units.ts';
 import { attempt } from './attempt.ts';
 
 /** An expression with its unit taken off; null stands for a factor of one. */
@@ -55,12 +56,14 @@ function split(node: Node): Split {
   }
 }
 
-/** Words before the value are its label, but a currency is a unit there too. */
+/** Words before the value are its label unless they change it, but a currency is a unit there too. */
 function splitProduct(factors: readonly Node[]): Split {
   const parts = factors.map(split);
-  const [first] = parts;
-  const isLabel = first!.value === null && first!.unit!.dimensions.size === 0 && !isLimit(first!.unit!);
-  if (isLabel) parts.shift();
+  const [head] = factors;
+  if (head!.kind === 'unit') {
+    if (!isLabel(head!.name)) parts[0] = { value: null, unit: { ...parts[0]!.unit!, limits: true } };
+    else if (parts[0]!.unit!.dimensions.size === 0) parts.shift();
+  }
   const values = parts.flatMap((part) => (part.value === null ? [] : [part.value]));
   return { value: values.length === 0 ? null : product(values), unit: unitOfProduct(parts) };
 }

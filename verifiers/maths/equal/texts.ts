@@ -1,7 +1,7 @@
 import type { Node } from '../tree.ts';
 import { different, equal, type Outcome } from './outcome.ts';
 
-/** Compares words: without regard to case, articles and punctuation. */
+/** Compares words: without regard to case, articles, punctuation and a beginning that only points (`this is`). */
 export function compareTexts(reference: Node, answer: Node): Outcome {
   if (reference.kind === 'text' && answer.kind === 'text') {
     return plain(reference.words) === plain(answer.words) ? equal('the same words') : different('different words');
@@ -18,5 +18,6 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
 const plain = (words: string): string =>
   words
     .toLowerCase()
+    .replace(/^(?:it|this|that) is (?=\S)/, '')
     .replace(/\b(?:the|a|an)\b/g, '')
     .replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,6 +1,8 @@
 import { type Budget, BudgetEnded, NoValue, spend } from '../budget.ts';
 import { type Node, symbol } from '../tree.ts';
 import { readAtom } from './atom.ts';
+import { withoutCaption } from './captions.ts';
+import { readClause } from './clause.ts';
 import { readItem } from './item.ts';
 import { readList } from './list.ts';
 import { plainWords } from './phrases.ts';
@@ -34,9 +36,8 @@ export function readAnswer(source: string, budget: Budget): Node {
   if (source.length > LONGEST_ANSWER) return unreadable(source, 'too long');
   const tidied = tidy(source);
   if (tidied === '') return unreadable(source, 'empty');
-  return (
-    readProse(tidied) ?? readSpecial(tidied, (content) => readFormula(content, budget)) ?? readFormula(tidied, budget)
-  );
+  const read = (content: string): Node => readFormula(content, budget);
+  return readProse(tidied) ?? readClause(tidied, read) ?? readSpecial(tidied, read) ?? read(tidied);
 }
 
 function readFormula(source: string, budget: Budget): Node {
@@ -66,6 +67,7 @@ function wordsAsText(node: Node): Node {
   if (node.kind === 'unit') return node.name.length === 1 ? symbol(node.name) : { kind: 'text', words: node.name };
   if (node.kind === 'list' || node.kind === 'set') return { ...node, items: node.items.map(wordsAsText) };
   if (node.kind === 'tuple') return { ...node, items: node.items.map(wordsAsText) };
+  if (node.kind === 'multiply' || node.kind === 'add') return withoutCaption(node);
   if (node.kind === 'relation') return { ...node, sides: node.sides.map(wordsAsText) };
   return node;
 }

@@ -4,7 +4,7 @@ import { isBigOperator, readBigOperator } from './big-operators.ts';
 import { readAngle, readGroup, readRound, readSet } from './brackets.ts';
 import { readFunction } from './functions.ts';
 import { readEnvironment } from './matrix.ts';
-import { readText } from './phrases.ts';
+import { plainWords, readText } from './phrases.ts';
 import { readArgument } from './power.ts';
 import { expectMark, isCommand, isMark, nested, peek, type Reader, take } from './reader.ts';
 import { readSymbol, spelled, subscriptOf, takeBraces } from './symbols.ts';
@@ -35,7 +35,7 @@ export function readAtom(reader: Reader): Node {
     if (token.kind === 'letter') return readSymbol(reader, token.text);
     if (token.kind === 'command') return readCommand(reader, token.text);
     if (token.kind === 'end') throw new ReadFailure('an environment that was not begun');
-    if (isUnitLetter(reader, token)) return { kind: 'unit', name: token.text.trim() };
+    if (isUnitLetter(reader, token)) return { kind: 'unit', name: plainWords(token.text) };
     return readText(phraseFrom(reader, token));
   });
 }
@@ -65,11 +65,18 @@ function readNumber(reader: Reader, token: Token & { kind: 'number' }): Node {
   return { kind: 'numeral', digits: token.text, base };
 }
 
-/** `5 \text{ m}`: an upright letter after a value is its unit. */
+/** `5 \text{ m}`: an upright letter after a value is its unit, and so is one after its unit: `\mathrm{m}/\mathrm{s}`. */
 function isUnitLetter(reader: Reader, token: Token): boolean {
-  const before = reader.tokens[reader.at - 2];
+  const [before, further] = [reader.tokens[reader.at - 2], reader.tokens[reader.at - 3]];
   const afterValue = before?.kind === 'number' || before?.text === '}' || before?.text === ')';
-  return token.kind === 'text' && afterValue && /^\s*[a-zA-Z]\s*$/.test(token.text) && isUnitName(token.text.trim());
+  const afterUnit =
+    before?.kind === 'text' || (before?.text === '/' && (further?.kind === 'text' || further?.text === '}'));
+  return (
+    token.kind === 'text' &&
+    (afterValue || (afterUnit && reader.tokens[0]!.kind === 'number')) &&
+    /^[\s~]*[a-zA-Z][\s~]*$/.test(token.text) &&
+    isUnitName(plainWords(token.text))
+  );
 }
 
 /** Words side by side are one phrase: `square units`, `apples each day`. */
@@ -121,6 +128,7 @@ function readStep(reader: Reader, name: string): Node {
 
 function readNumberSet(reader: Reader): Node {
   const name = isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text;
+  if (name === 'E' || name === 'P') return { kind: 'apply', name, args: [reader.grammar.power(reader)] };
   const sign = signOf(reader);
   if (NUMBER_SETS[name] === undefined || isMark(reader, '^'))
     throw new ReadFailure('a set of numbers that is not known');

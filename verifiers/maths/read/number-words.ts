@@ -23,6 +23,12 @@ const PARTS: Readonly<Record<string, number>> = {
   tenth: 10,
   tenths: 10,
 };
+const SCALES: Readonly<Record<string, number>> = {
+  thousand: 1_000,
+  million: 1_000_000,
+  billion: 1_000_000_000,
+  trillion: 1_000_000_000_000,
+};
 const MOST_WORDS = 10;
 
 /** `twenty-one`, `one hundred and five`, `two thirds`; null for any other phrase. */
@@ -47,8 +53,8 @@ function wholeOf(words: readonly string[]): number | null {
     if (small >= 0) current += small;
     else if (ten >= 2) current += 10 * ten;
     else if (word === 'hundred') current = Math.max(current, 1) * 100;
-    else if (word === 'thousand' || word === 'million') {
-      total += Math.max(current, 1) * (word === 'thousand' ? 1_000 : 1_000_000);
+    else if (SCALES[word] !== undefined) {
+      total += Math.max(current, 1) * SCALES[word];
       current = 0;
     } else return null;
   }

@@ -1,4 +1,4 @@
-import { type Node, symbol } from '../tree.ts';
+import { type Node, product, symbol } from '../tree.ts';
 import { readNumberWords } from './number-words.ts';
 
 /** Sayings of one meaning; the first of each line stands for all. */
@@ -11,16 +11,11 @@ const SAYINGS: readonly (readonly string[])[] = [
     'no real solutions',
     'there is no solution',
     'there are no solutions',
-    'no such number',
-    'no such integer',
-    'no such integers',
-    'no such numbers',
     'empty set',
     'null set',
     'no integer solutions',
     'no roots',
     'no real roots',
-    'no such function',
     '无解',
     '无实数解',
     '不存在',
@@ -74,7 +69,13 @@ export function readText(phrase: string): Node {
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
   if (saying !== undefined) return { kind: 'text', words: saying };
-  return readNumberWords(words) ?? { kind: 'unit', name: words };
+  return readNumberWords(words) ?? readScaled(words) ?? { kind: 'unit', name: words };
+}
+
+/** `million dollars` after a numeral multiplies it, as `million` does. */
+function readScaled(words: string): Node | null {
+  const match = /^(hundred|thousand|million|billion|trillion) (\S.*)$/i.exec(words);
+  return match && product([readNumberWords(match[1]!)!, { kind: 'unit', name: match[2]! }]);
 }
 
 export const plainWords = (phrase: string): string =>

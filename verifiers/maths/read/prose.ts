@@ -7,6 +7,15 @@ const LONGEST = 400;
 const EXCEPT =
   /^(?:all |every |any )?real (?:numbers?|values?)(?: (?:of )?[a-z])?,? (?:except|other than|but|excluding)(?: for)? (?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)$/i;
 
+/** `no such n exists`, whatever is asked for. */
+const NO_SUCH = /^(?:there (?:is|are|exists?) )?no such [a-z]{1,20}(?: exists?)?$/i;
+
+/** `Yes, it is possible`: what follows only says it again. */
+const YES_OR_NO = /^(yes|no)[,;.] (?:it|this|that|they|there|we|he|she)\b(?!.*\b(?:but|except|unless|only|if|yes)\b)/i;
+
+const DATE =
+  /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
+
 /** Choices of which several are right: `A and C`. */
 const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
 
@@ -16,6 +25,11 @@ export function readProse(source: string): Node | null {
   const plain = plainWords(withoutWrappers(source));
   const except = EXCEPT.exec(plain);
   if (except !== null) return realsExcept(except[1]!);
+  if (NO_SUCH.test(plain)) return { kind: 'text', words: 'none' };
+  const date = DATE.exec(plain);
+  if (date !== null) return { kind: 'text', words: date[1]! + (date[2] ?? '') };
+  const short = YES_OR_NO.exec(plain);
+  if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
   if (!WORDS.test(plain) || !isProse(plain)) return null;

@@ -1,4 +1,4 @@
-import type { Node } from '../tree.ts';
+import { integerNode, type Node } from '../tree.ts';
 
 const CLOCK = /^(\d{1,2}):([0-5]\d)(?::[0-5]\d)?\s*(?:([ap])\.?\s?m\.?)?$/i;
 const NUMERAL = /^\(?([0-9A-Z]{1,400})\)?_\s?\{?\s*(\d{1,2})\s*\}?$/;
@@ -15,18 +15,20 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
   twelve: 12,
   sixteen: 16,
 };
+const RATIO = /^([1-9]\d{0,8}) to ([1-9]\d{0,8})$/;
 const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:]?\s*|[.:]\s+)(\S.*)$/s;
 
 /** Forms that no grammar of formulas has: a time of day, a numeral with its base, a choice with its content. */
 export function readSpecial(source: string, readContent: (content: string) => Node): Node | null {
   if (source.length > 600) return null;
   const plain = unwrapped(source);
-  return clock(plain) ?? numeral(plain) ?? labelled(plain, readContent);
+  return clock(plain) ?? numeral(plain) ?? ratio(plain) ?? labelled(plain, readContent);
 }
 
 const unwrapped = (source: string): string =>
   source
     .replace(/\\(?:text|mathrm|textbf|mbox|rm)\s*\{([^{}]*)\}/g, '$1')
+    .replace(/\\!/g, '')
     .replace(/\\[,;: ]|~/g, ' ')
     .trim();
 
@@ -44,10 +46,17 @@ function numeral(plain: string): Node | null {
       (_, word: string) => `_${BASE_WORDS[word]}`,
     ),
   );
-  if (match === null || !/\d/.test(match[1]!) || /^[A-Z]$/.test(match[1]!)) return null;
+  if (match === null) return null;
   const base = Number(match[2]);
+  if (!/\d/.test(match[1]!) && (match[1]!.length < 2 || base <= 10)) return null;
   const fits = base >= 2 && base <= 36 && [...match[1]!].every((digit) => Number.parseInt(digit, 36) < base);
   return fits ? { kind: 'numeral', digits: match[1]!, base } : null;
+}
+
+/** `3 to 4` is a ratio. */
+function ratio(plain: string): Node | null {
+  const match = RATIO.exec(plain.replace(/ +/g, ' '));
+  return match && { kind: 'ratio', parts: [integerNode(Number(match[1])), integerNode(Number(match[2]))] };
 }
 
 function labelled(plain: string, readContent: (content: string) => Node): Node | null {

@@ -106,12 +106,18 @@ const SIGNS: Readonly<Record<string, string>> = {
   '¥': '\\text{yuan}',
   '￥': '\\text{yuan}',
   '₹': '\\text{rupee}',
+  '✓': '\\checkmark ',
+  '✔': '\\checkmark ',
+  '∎': '\\blacksquare ',
 };
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ';
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 const PLAIN = '0123456789-+n';
 const SIZES = /\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
+/** `12^\text{th}` and `\text{12th}` at the end; in `12^\text{th} \text{ root}` twelve is no answer. */
+const ORDINAL =
+  /(?:(?<=\d)\s?(?:\^\s?\{\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\}\}|\^?\s?\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\})|\\text\{(\d{1,9})(?:st|nd|rd|th)\})(?=[\s.]{0,20}$)/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /**
@@ -123,7 +129,10 @@ export function tidy(source: string): string {
     .replace(/\\(?:boxed|fbox)(?=\s*\{)/g, '')
     .replace(SIZES, '')
     .replace(/(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus ')
-    .replace(/\\text[a-z]{0,2}\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
+    .replace(ORDINAL, '$1')
+    .replace(/\\(?:text[a-z]{0,2}|mathrm)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
+    .replace(/(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} ')
+    .replace(/\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' ')
     .replace(/\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 ')
     .replace(/\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, '')
     .replace(/\*\*(?=\S)([^*]+)\*\*/g, '$1');

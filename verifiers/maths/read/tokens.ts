@@ -1,3 +1,4 @@
+import { isUnitName } from '../value/units.ts';
 import { readBarePoint, readNumeral } from './numerals.ts';
 import { ReadFailure, type Token } from './token.ts';
 import { ALIASES, FUNCTIONS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
@@ -79,8 +80,10 @@ function emit(scan: Scan, length: number, token: Unspaced<Token>): void {
 function numeral(scan: Scan): void {
   const previous = scan.tokens.at(-1);
   const afterComma = previous?.text === ',' && !scan.spaced;
+  const isResidue = previous?.text === 'equiv';
   const { number, end } =
-    readBarePoint(scan.source, scan.at) ?? readNumeral(scan.source, scan.at, scan.depth === 0 && !afterComma);
+    readBarePoint(scan.source, scan.at) ??
+    readNumeral(scan.source, scan.at, scan.depth === 0 && !afterComma && !isResidue);
   emit(scan, end - scan.at, { kind: 'number', text: scan.source.slice(scan.at, end), number });
 }
 
@@ -168,8 +171,15 @@ function braced(scan: Scan, open: number, name: string): void {
 /** `\mathrm{d}` and `\operatorname{lcm}` name letters and functions, `\mathrm{cm}` a unit. */
 function uprightName(scan: Scan, name: string): void {
   const parts = splitLetters(name, scan.tokens.at(-1));
-  if (parts.length > 1) emit(scan, 0, { kind: 'text', text: name });
+  if (parts.length > 1 || isUpright(scan, name)) emit(scan, 0, { kind: 'text', text: name });
   else emit(scan, 0, parts[0]!);
+}
+
+/** `5 \mathrm{N}` is a force and `\mathrm{m}/\mathrm{s}` after a unit a speed, but `5 \mathrm{d}x` no number of days. */
+function isUpright(scan: Scan, name: string): boolean {
+  const [before, further] = [scan.tokens.at(-1), scan.tokens.at(-2)];
+  const afterUnit = before?.kind === 'text' || (before?.text === '/' && further?.kind === 'text');
+  return name !== 'd' && isUnitName(name) && (before?.kind === 'number' || before?.text === '}' || afterUnit);
 }
 
 function closingBrace(source: string, open: number): number {

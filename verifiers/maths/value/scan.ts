@@ -46,6 +46,8 @@ function structureChildren(node: Node): readonly Node[] {
       return [node.element, node.condition];
     case 'labelled':
       return [node.content];
+    case 'qualified':
+      return node.condition === null ? [node.content] : [node.content, node.condition];
     default:
       return [];
   }

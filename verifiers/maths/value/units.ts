@@ -1,3 +1,4 @@
+import { limits } from './limits.ts';
 import { multiply, ONE, type Rational, raise, rational } from './rational.ts';
 
 /** What a unit measures, as powers of base dimensions, and its size in their base units. */
@@ -7,10 +8,12 @@ export interface Unit {
   readonly dimensions: ReadonlyMap<string, number>;
   /** Words that measure nothing known, in lower case. */
   readonly nouns: readonly string[];
+  /** Whether its words limit, deny or change the value beside which they stand. */
+  readonly limits: boolean;
 }
 
 const DIMENSIONLESS: ReadonlyMap<string, number> = new Map();
-export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: [] };
+export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: [], limits: false };
 
 /** Per line: dimensions, then `names=factor`, names separated by commas, factors decimals or fractions. */
 const TABLE = `
@@ -39,7 +42,7 @@ mass 1 length -1 time -2: Pa,pascal=1 kPa=1000 atm=101325
 current: A,amp,ampere=1 mA=1/1000
 mass 1 length 2 time -3 current -1: V,volt=1 kV=1000 mV=1/1000
 mass 1 length 2 time -3 current -2: ohm,Ω=1
-current 1 time 1: coulomb=1
+current 1 time 1: C,coulomb=1
 amount: mol,mole=1
 data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
 `;
@@ -47,12 +50,6 @@ data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
 /** Words that say "of these" without measuring: they fit any count. */
 const FILLERS: ReadonlySet<string> = new Set(
   'unit units way ways of and is are the a an total in different each all about approximately exactly only possible number value integer solution people person item thing time'.split(
-    ' ',
-  ),
-);
-/** `at least 5` is not 5, nor is `n is even` n. */
-const LIMITS: ReadonlySet<string> = new Set(
-  'least most more less fewer than not even odd except below above under over until before after negative minus'.split(
     ' ',
   ),
 );
@@ -91,7 +88,7 @@ export function readUnit(phrase: string): Unit {
       pending = 1;
     }
   }
-  return unit;
+  return { ...unit, limits: limits(phrase) };
 }
 
 export function combine(a: Unit, b: Unit, power: number): Unit {
@@ -101,11 +98,13 @@ export function combine(a: Unit, b: Unit, power: number): Unit {
     if (sum === 0) dimensions.delete(name);
     else dimensions.set(name, sum);
   }
-  return { factor: multiply(a.factor, raise(b.factor, BigInt(power))), dimensions, nouns: [...a.nouns, ...b.nouns] };
+  return {
+    factor: multiply(a.factor, raise(b.factor, BigInt(power))),
+    dimensions,
+    nouns: [...a.nouns, ...b.nouns],
+    limits: a.limits || b.limits,
+  };
 }
-
-/** Whether words limit or deny the value beside which they stand. */
-export const isLimit = (unit: Unit): boolean => unit.nouns.some((noun) => LIMITS.has(noun));
 
 export const isUnitName = (name: string): boolean => UNITS.has(name);
 
@@ -135,7 +134,7 @@ function parseTable(): ReadonlyMap<string, Unit> {
     const dimensions = parseDimensions(head);
     for (const entry of body.split(' ')) {
       const [names, factor] = entry.split('=') as [string, string];
-      for (const name of names.split(',')) units.set(name, { factor: parseFactor(factor), dimensions, nouns: [] });
+      for (const name of names.split(',')) units.set(name, { ...NO_UNIT, factor: parseFactor(factor), dimensions });
     }
   }
   return units;
