@@ -3,7 +3,7 @@ import { lettersIn } from './letters.ts';
 import type { Option, Reading } from './options.ts';
 
 const CUE =
-  /(?<!\p{L})(?:answers?|ans|(?:correct|right|best|only|final|my|appropriate|accurate|suitable|likely|proper|selected|chosen)\s(?:option|choice|response|letter|statement)|respuesta(?:\s+correcta)?|réponse|antwort|resposta|risposta|ответ|odpowiedź)(?!\p{L})|答案|答え|正解|正确选项|정답|(?<picks>选择?(?!项))/giu;
+  /(?<!\p{L})(?:answers?(?!\s(?:choices|options)\b)|ans|(?:correct|right|best|only|final|my|appropriate|accurate|suitable|likely|proper|selected|chosen)\s(?:option|choice|response|letter|statement)|respuesta(?:\s+correcta)?|réponse|antwort|resposta|risposta|ответ|odpowiedź)(?!\p{L})|答案|答え|正解|正确选项|정답|(?<picks>选择?(?!项))/giu;
 const LINK =
   /(?<![\p{L}'’])(?:is|are|was|be|es|ist|lautet|est|é|è|jest)(?![\p{L}'’])\s*[:：]?|[:：=>]|(?:应该)?[是为為选](?:选项)?[:：]?|[は은는]/u;
 /** Between cue and link nothing may begin a clause of its own, and nothing may deny. */

@@ -2,7 +2,7 @@ import type { Option, Reading } from './options.ts';
 import { wholeText } from './texts.ts';
 
 const LETTER = /^[^\p{L}\p{N}=+/^_<\\]*(?:(?:option|choice)\s+\(?)?([A-Za-z])[^\p{L}\p{N}:=+/^_<]*$/iu;
-const LABELLED = /^[\s>#([]*([A-Z])[).:\]]+\s+(?=(\S.*))/;
+const LABELLED = /^[\s>#([]*([A-Z])(?:[).:\]]+|\s[-–—])\s+(?=(\S.*))/;
 
 /**
  * The choice that a line is: a letter and nothing else, or else a labelled text ("B) London") where the response begins

@@ -2,7 +2,8 @@ import type { Option, Reading } from './options.ts';
 import { type Word, words } from './words.ts';
 
 const ARTICLE = /^(?:the|an?)$/;
-const DENIES = /\b(?:not|never|neither|nor|no|wrong|incorrect|except|least|most|than|twice|half|times)\b|n['’]t\b/i;
+const DENIES =
+  /\b(?:not|never|neither|nor|no|wrong|incorrect|except|least|most|than|between|twice|half|times)\b|n['’]t\b/i;
 
 /** The choice whose text a passage is, but for an article, a reason behind it, or the unit of a number. */
 export function wholeText(passage: string, options: readonly Option[]): Reading {
