@@ -1,22 +1,46 @@
-const BEGINS =
-  /^(?:def|class|import|from|async def|if|for|while|try|with|print|return)\b|^@|^"""|^\w+(?:\[.*\])? *(?:=|\+=)/;
+/** A target of an assignment: `a`, `self.a`, `a[i][j]`, `*rest`. */
+const TARGET = String.raw`\*?[A-Za-z_]\w*(?:\.\w+)*(?:\[(?:[^[\]]|\[[^[\]]*\])*\])*`;
+const TYPE = String.raw`: *(?:int|float|str|bool|[Ll]ist|[Dd]ict|[Ss]et|[Tt]uple|Optional|Any)\b[^=]*`;
+const ASSIGNS = String.raw`\(?${TARGET}(?: *, *${TARGET})*,?\)? *(?:${TYPE})?(?:[-+*/%|&^]|\*\*|\/\/)?=`;
+const BEGINS = new RegExp(
+  String.raw`^(?:def|class|import|from|async def|if|for|while|try|with|print|return)\b|^@|^"""|^${ASSIGNS}`,
+);
 const SURELY_BEGINS = /^(?:(?:async )?def \w+ *\(|class \w+.*:|import \w|from [\w.]+ import |@\w)/;
+/** What begins a program that reads before it defines anything. */
+const SURELY_READS = new RegExp(
+  String.raw`^(?:${ASSIGNS}(?!=).*\b(?:input\(|stdin\b|open\(0)|print\(.*\)\s*(?:#.*)?$)`,
+);
 const PROSE = /^[A-Z][\w'’-]*,?(?: [\w'’"`,()/-]+){2,}[.:!?]?\s*$/;
+const OPENING_TAG = /^[ \t]*(?:\[BEGIN\]|<(?:answer|code)>)[ \t]*$/;
+/** Where few-shot prompts and templates end a program, and a model its turn. */
+const ENDING_TAG = /^\s*\[(?:DONE|END)\]|^```|(?:<\/(?:answer|code)>|<\|\w{1,30}\|>)\s*$/;
 
 /**
  * The code in an answer that has no fences, or null.
  *
  * An answer that begins indented where it completes a prompt is code as it stands. Else code begins with the answer, or
- * at the first line that can be nothing but code, and ends where a sentence stands at the left edge.
+ * at the first line that can be nothing but code. It ends where a sentence stands at the left edge, or at a closing tag.
  */
 export function bareCode(answer: string, completes: boolean): string | null {
-  const lines = answer.split(/\r?\n/);
+  const lines = tagged(answer.split(/\r?\n/));
   const first = lines.findIndex((line) => line.trim() !== '');
   if (first < 0) return null;
-  if (completes && /^\s/.test(lines[first]!)) return answer;
+  if (completes && /^\s/.test(lines[first]!)) return lines.join('\n');
   const telling = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
-  const start = BEGINS.test(telling) ? first : lines.findIndex((line) => SURELY_BEGINS.test(line));
+  const start = BEGINS.test(telling) ? first : beginning(lines);
   if (start < 0) return null;
   const length = lines.slice(start).findIndex((line) => PROSE.test(line));
   return lines.slice(start, length < 0 ? undefined : start + length).join('\n');
+}
+
+/** The lines from an opening tag, or the first, to an ending one. */
+function tagged(lines: readonly string[]): readonly string[] {
+  const inside = lines.slice(lines.findIndex((line) => OPENING_TAG.test(line)) + 1);
+  const end = inside.findIndex((line) => ENDING_TAG.test(line));
+  return end < 0 ? inside : [...inside.slice(0, end), inside[end]!.slice(0, ENDING_TAG.exec(inside[end]!)!.index)];
+}
+
+function beginning(lines: readonly string[]): number {
+  const defines = lines.findIndex((line) => SURELY_BEGINS.test(line));
+  return defines < 0 ? lines.findIndex((line) => SURELY_READS.test(line)) : defines;
 }

@@ -8,6 +8,8 @@ export interface FencedBlock {
 }
 
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*([\w+#.-]*)(.*)$/;
+/** A fence that opens at the end of a line of prose must name the language. */
+const FENCE_BEHIND_PROSE = /^()[^`]*(`{3,})[ \t]*(python3?|py)()[ \t]*$/i;
 
 /** The fenced blocks of a text, in order. A fence with a language inside a block begins the next block. */
 export function fencedBlocks(text: string): FencedBlock[] {
@@ -18,8 +20,8 @@ export function fencedBlocks(text: string): FencedBlock[] {
     open = null;
   };
   for (const line of text.split(/\r?\n/)) {
-    const found = FENCE.exec(line);
-    const [, indent = '', fence = '', language = '', rest = ''] = found ?? [];
+    const found: RegExpExecArray | null = FENCE.exec(line) ?? (open === null ? FENCE_BEHIND_PROSE.exec(line) : null);
+    const [, indent = '', fence = '', language = '', rest = '']: readonly string[] = found ?? [];
     const closes: boolean =
       open !== null && found !== null && fence.startsWith(open.fence) && language + rest.trim() === '';
     const opens =

@@ -1,10 +1,11 @@
 import type { Judgement, Reference } from '../../port.ts';
+import { promptAsModule } from '../extraction/continuation.ts';
 import { type ExtractedProgram, extractProgram, type Wanted } from '../extraction/extract-program.ts';
 import type { Limits, Sandbox } from '../sandbox/port.ts';
 import { judgeCalls } from './judge-calls.ts';
 import { judgeScript } from './judge-script.ts';
 import { judgeWithChecker, type UnreadableTests } from './judge-with-checker.ts';
-import { type Plan, planTests, promptAsModule } from './plan.ts';
+import { type Plan, planTests } from './plan.ts';
 import type { TestResult } from './report.ts';
 
 export type CodeReference = Extract<Reference, { domain: 'code' }>;

@@ -1,4 +1,5 @@
 import type { CodeTests } from '../../port.ts';
+import { promptAsModule } from '../extraction/continuation.ts';
 import type { CheckerTests } from '../sandbox/port.ts';
 import { type Call, callOf } from './assert-statement.ts';
 import { fromJson, matchesJson } from './compare-json.ts';
@@ -65,11 +66,6 @@ function checkerPlan(tests: CodeTests, prompt: string | null, imports: string[])
       entryPoint: check?.entryPoint ?? null,
     },
   };
-}
-
-/** A prompt that ends with an open function, as a module: its imports and helpers, and a function that does nothing. */
-export function promptAsModule(prompt: string): string {
-  return `${prompt.trimEnd()}\n    pass\n`;
 }
 
 /** A setup may hold parts of the solution, so that the program gets nothing of it but what it imports. */

@@ -31,6 +31,28 @@ describe('a program in fences', () => {
     expect(source('```python\nf = lambda x: x\n```\n```python\nprint(1)\n```', f)).toBe('f = lambda x: x');
   });
 
+  it('has a body, rather than repeating the signature', () => {
+    const solution = 'def f(x):\n    return x';
+    for (const stub of ['def f(x): ...', 'def f(x):\n    """Doubles."""\n    pass']) {
+      expect(source(`\`\`\`python\n${solution}\n\`\`\`\nAs asked:\n\`\`\`python\n${stub}\n\`\`\``, f)).toBe(solution);
+      expect(source(`\`\`\`python\n${stub}\n\`\`\``, f)).toBe(stub);
+    }
+  });
+
+  it.each([
+    ['remarks', '# Input: 1\n# Output: 1'],
+    ['a line of it', 'print(n)'],
+    ['a line of it that reads', 'n = int(input())'],
+  ])('reads and writes, where the tests call nothing and %s stand last', (_, last) => {
+    const answer = `\`\`\`python\nn = int(input())\nprint(n)\n\`\`\`\nNote:\n\`\`\`python\n${last}\n\`\`\``;
+    expect(source(answer)).toBe('n = int(input())\nprint(n)');
+  });
+
+  it('may bear the mark of another language, where no other block is there', () => {
+    expect(source('```text\na, b = 1, 2\nprint(a)\n```')).toBe('a, b = 1, 2\nprint(a)');
+    expect(source('```cpp\n#include <cstdio>\nint main() { puts("1"); }\n```')).toBeNull();
+  });
+
   it('was never closed, where there is no other', () => {
     expect(source('Here:\n```python\na = 1\nb = 2')).toBe('a = 1\nb = 2');
   });
@@ -42,6 +64,8 @@ describe('a program in fences', () => {
     ['a space before the language', '``` python\na = 1\n```'],
     ['attributes after the language', '```python title="a.py"\na = 1\n```'],
     ['Windows line ends', '```python\r\na = 1\r\n```'],
+    ['a byte order mark', '```python\n\uFEFFa = 1\n```'],
+    ['the fence behind a sentence', 'So: ```python\na = 1\n```'],
     ['a list item', '1. So:\n   ```python\n   a = 1\n   ```'],
   ])('may be written with %s', (_, answer) => expect(source(answer)).toBe('a = 1'));
 
@@ -56,6 +80,28 @@ describe('a program without fences', () => {
   it('begins after the prose and ends before it', () => {
     const answer = 'Sure, here it is:\n\ndef f(x):\n    return x\n\nThis function returns its argument.';
     expect(source(answer)?.trim()).toBe('def f(x):\n    return x');
+  });
+  it.each(['a, b = 1, 2', 'self.a = 1', 'a: int = 1', 'a[b[0]], *c = d', '(a, b) = c'])('may begin with %j', (line) =>
+    expect(source(`${line}\nprint(1)`)).toBe(`${line}\nprint(1)`),
+  );
+  it('begins after the prose where it reads', () => {
+    const program = 'a, b = map(int, input().split())\nprint(a + b)';
+    expect(source(`Here it is:\n\n${program}`)).toBe(program);
+  });
+  it.each([
+    ['[BEGIN]\n', '\n[DONE]\nAnd more'],
+    ['<answer>\n', '\n</answer>'],
+    ['', '</code>'],
+    ['', '<|endoftext|>'],
+  ])('stands between tags: %j, %j', (opening, ending) => {
+    expect(source(`${opening}a = 1\nprint(a)${ending}`)?.trim()).toBe('a = 1\nprint(a)');
+  });
+  it('keeps tags that it holds as text', () => {
+    const program = 'print("[DONE]")\nprint("</code>")';
+    expect(source(program)).toBe(program);
+  });
+  it.each(['Answer: x = 5', 'The totals: a, b = 3'])('is not in the prose %j', (answer) => {
+    expect(source(answer)).toBeNull();
   });
   it.each(['', '   \n\n', 'I cannot do that.', '42'])('is not in %j', (answer) => expect(source(answer)).toBeNull());
 });
@@ -83,6 +129,18 @@ describe('a completion of a prompt', () => {
     expect(extractProgram(answer, completion)).toEqual({ source: completed(body), completion: true });
   });
 
+  it.each(['return x', '        return x', '```python\nreturn x\n```'])('goes on in a method: %j', (answer) => {
+    const method = 'class S:\n    def f(self, x):\n        ';
+    expect(source(answer, { prompt: method, functions: ['f'] })).toBe(
+      'class S:\n    def f(self, x):\n        return x',
+    );
+  });
+
+  it('is indented as the docstring is', () => {
+    const two = { prompt: 'def f(x):\n  """Doubles x."""\n', functions: ['f'] };
+    expect(source('y = x\n  return y', two)).toBe('def f(x):\n  """Doubles x."""\n  y = x\n  return y');
+  });
+
   it('goes on as it is where a second function follows', () => {
     const answer = '    return g(x)\n\ndef g(x):\n    return x\n';
     expect(source(answer, completion)).toBe(completed(answer));
@@ -101,8 +159,16 @@ it('reads hostile answers in time that grows with their length', () => {
     '<think>'.repeat(1e5),
     ' '.repeat(1e6),
     'def f'.repeat(2e5),
+    `\`\`\`\n${'def f(): ...\n'.repeat(1e5)}`,
   ];
-  for (const answer of [...answers, 'A '.repeat(5e5), '\n'.repeat(1e6), 'x = '.repeat(2e5), 'a['.repeat(3e5)]) {
+  for (const answer of [
+    ...answers,
+    'A '.repeat(5e5),
+    '\n'.repeat(1e6),
+    'x = '.repeat(2e5),
+    'a['.repeat(3e5),
+    'a[],'.repeat(2e5),
+  ]) {
     extractProgram(answer, completion);
   }
 }, 20_000);
