@@ -13,10 +13,17 @@ const TEXTS: readonly (readonly [answer: string, text: string])[] = [
   ['1, 2', 'The roots are \\boxed{1} and \\boxed{2}.'],
   ['3, 4', 'We get $\\boxed{3}$, $\\boxed{4}$.'],
   ['\\frac{31}{2}', 'It is \\boxed{15\\frac12} or \\boxed{\\frac{31}{2}} inches.'],
+  ['9', 'Here $y=\\boxed{4}$, so the final answer is $y+5=\\boxed{9}$.'],
+  ['9', 'Here $y=\\boxed{4}$, and then $y+5=\\boxed{9}$.'],
+  ['9', 'It is $\\boxed{4}$, or rather $\\boxed{9}$.'],
+  ['9', '\\boxed{4}\n\n\\boxed{9}'],
+  ['12', 'From $\\boxed{a=5}$ and $\\boxed{b=7}$, so $5+7=\\boxed{12}$.'],
+  ['4, 9', 'The sides are \\boxed{4} inches and \\boxed{9} inches.'],
+  ['4, 9', 'The roots are $x_1=\\boxed{4}$ and $x_2=\\boxed{9}$.'],
   ['12', 'Thus \\fbox{12}.'],
   ['12', 'Thus boxed{12}.'],
   ['5', 'The answer is \\boxed 5.'],
-  ['17', 'So the number is \\boxed{17'],
+  ['17', 'So the number is $\\boxed{17$'],
   ['10%', 'That is \\boxed{10}\\%.'],
   ['10%', 'That is $\\boxed{10}$ percent of it.'],
   ['8', 'Final Answer: The final answer is $8$. I hope it is correct.'],
@@ -67,6 +74,9 @@ const TEXTS: readonly (readonly [answer: string, text: string])[] = [
   ['9', '<think>First \\boxed{8}.</think> Hmm. <think>Again.</think> So: 9'],
   ['9', '<think>I think that it is \\boxed{9}'],
   ['9', 'It is \\boxed{9}.<|im_end|>'],
+  ['11', '\\boxed{11}<|im_end|>\n<|im_start|>user\nAnd why not \\boxed{4}?'],
+  ['11', 'The answer is 11.</s>'],
+  ['11', 'The answer is 11.<|endoftext|>Human: and 4 of them?'],
   ['120', 'So the final answer is 15 gallons * 8 pints = <<15*8=120>>120 pints\n#### 120'],
   ['113', 'Thus $\\boxed{\\textbf{(113) }}$.'],
   ['204', '### Answer\n\n$$204$$'],
@@ -83,6 +93,25 @@ describe('an answer is found', () => {
     expect(extractMaths('#### 7')).toEqual({ answer: '7', convention: 'hash marks' });
     expect(extractMaths('Answer: 8')).toEqual({ answer: '8', convention: 'answer cue' });
     expect(extractMaths('It makes **9**')?.convention).toBe('bold');
+  });
+});
+
+/** Each line: what a text does not answer, though it looks close, and the text. */
+const NOT_ANSWERED: readonly (readonly [answer: string, text: string])[] = [
+  ['4, 9', 'Here $y=\\boxed{4}$, so the final answer is $y+5=\\boxed{9}$.'],
+  ['4, 9', '\\boxed{4}\n\n\\boxed{9}'],
+  ['4, 9', 'It is $\\boxed{4}$, or rather $\\boxed{9}$.'],
+  ['6', 'So the total is \\boxed{6'],
+  ['\\frac{1}{2}', 'So the total is $\\boxed{\\frac{1}{2'],
+  ['4', '\\boxed{11}<|im_end|>\n<|im_start|>user\nAnd why not \\boxed{4}?'],
+  ['4', 'It is $\\boxed{11}$.<|eot_id|>The next one is \\boxed{4}'],
+  ['4', '\\boxed{11}</s> \\boxed{4}'],
+  ['4', 'The answer is 11.<|endoftext|>Human: and 4 of them?'],
+];
+
+describe('what only looks like an answer is none', () => {
+  it.each(NOT_ANSWERED)('%s in: %s', (answer, text) => {
+    expect(verdict(answer, text)).toBe('wrong');
   });
 });
 

@@ -6,6 +6,7 @@ import { findCues } from './cues.ts';
 import { type PlainExpression, plainExpressions } from './plain.ts';
 import { searchOrder } from './reasoning.ts';
 import { mathsSegments, type Segment } from './segments.ts';
+import { beforeStopToken } from './stop-tokens.ts';
 
 /** Longer texts are read from their end: the answer stands there. */
 const LONGEST_TEXT = 200_000;
@@ -17,7 +18,8 @@ const LONGEST_BARE = 300;
  * the last expression. Within one convention the last place wins. Time is linear in the text's length.
  */
 export function* extractCandidates(text: string): Generator<Candidate> {
-  const kept = withoutStopTokens(text.length > LONGEST_TEXT ? text.slice(-LONGEST_TEXT) : text);
+  const said = beforeStopToken(text);
+  const kept = said.length > LONGEST_TEXT ? said.slice(-LONGEST_TEXT) : said;
   for (const part of searchOrder(kept)) yield* candidatesIn(part);
 }
 
@@ -44,10 +46,6 @@ function isBare(text: string): boolean {
   const firstWord = /^[^a-zA-Z\\$\d]*([a-zA-Z]{2,})/.exec(text)?.[1];
   if (firstWord === undefined || FUNCTIONS.has(firstWord)) return true;
   return /^[\p{L}\s'’.-]+$/u.test(text) && text.split(/\s+/).length <= 4;
-}
-
-function withoutStopTokens(text: string): string {
-  return text.replace(/<\|[a-z_]{1,20}\|>[\s\S]{0,20}$/, '');
 }
 
 /** The last bold stretch that holds a digit or a formula and no prose. */
