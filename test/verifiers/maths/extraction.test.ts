@@ -80,6 +80,13 @@ const TEXTS: readonly (readonly [answer: string, text: string])[] = [
   ['120', 'So the final answer is 15 gallons * 8 pints = <<15*8=120>>120 pints\n#### 120'],
   ['113', 'Thus $\\boxed{\\textbf{(113) }}$.'],
   ['204', '### Answer\n\n$$204$$'],
+  ['8', 'The minimum is $8$, attained at $y = 3$.'],
+  ['8', 'The minimum is 8, attained at y = 3.'],
+  ['45', 'So Ann saved $45 in 3 weeks.'],
+  ['3', 'Going on at that pace, she is done in 9 / 3 = 3 weeks.'],
+  ['8', 'So there are 8 of them, not 3.'],
+  ['12', 'The remainder of it when divided by $13$ is $12$.'],
+  ['12', 'We need at least 12 socks.'],
   ['3', '1. First we add.\n2. Then we divide.\n\nThe result is 3'],
 ];
 
@@ -107,6 +114,18 @@ const NOT_ANSWERED: readonly (readonly [answer: string, text: string])[] = [
   ['4', 'It is $\\boxed{11}$.<|eot_id|>The next one is \\boxed{4}'],
   ['4', '\\boxed{11}</s> \\boxed{4}'],
   ['4', 'The answer is 11.<|endoftext|>Human: and 4 of them?'],
+  ['6', 'Here $y = 6$ is one of the roots. Next we add all of them, which requires'],
+  ['13', 'The difference is:\n\\[ 20 - 7 = 13'],
+  ['13', 'The difference is 13.\n\nTherefore, the number of birds'],
+  ['2', '1. First, let y be even.\n2. Then, go on.'],
+  ['3', 'Step 1: Name the unknowns.\nStep 2: Add them up.\nStep 3:'],
+  ['4', 'There are 4 unknowns, so I cannot solve it.'],
+  ['60', "I'm sorry, I can't solve it. There are 60 ways."],
+  ['10', 'Could it be 10?'],
+  ['3', 'The minimum is $8$, attained at $y = 3$.'],
+  ['3', 'The minimum is 8, attained at y = 3.'],
+  ['3', 'So Ann saved $45 in 3 weeks.'],
+  ['3', 'So there are 8 of them, not 3.'],
 ];
 
 describe('what only looks like an answer is none', () => {

@@ -1,11 +1,11 @@
 import { FUNCTIONS } from '../read/vocabulary.ts';
 import { readAfterCue } from './after-cue.ts';
 import { lastBoxed } from './boxed.ts';
-import type { Candidate, Convention } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { findCues } from './cues.ts';
-import { type PlainExpression, plainExpressions } from './plain.ts';
+import { lastExpressions } from './last-expression.ts';
 import { searchOrder } from './reasoning.ts';
-import { mathsSegments, type Segment } from './segments.ts';
+import { mathsSegments } from './segments.ts';
 import { beforeStopToken } from './stop-tokens.ts';
 
 /** Longer texts are read from their end: the answer stands there. */
@@ -57,27 +57,4 @@ function lastBold(text: string): string | null {
   return /\d|\\|\$/.test(content) && !/(?<!\\)\b[a-z]{2,}\s+[a-z]{2,}|\n/i.test(content) && !content.endsWith(':')
     ? content
     : null;
-}
-
-/** The last formula and the last undelimited expression, whichever stands later first. */
-function lastExpressions(text: string, segments: readonly Segment[]): Candidate[] {
-  const formula = segments.at(-1);
-  const tailStart = Math.max(0, text.length - 2000);
-  const plain = plainExpressions(text, formula === undefined ? tailStart : Math.max(formula.end, tailStart))
-    .filter(isTelling)
-    .at(-1);
-  const found: (Segment | PlainExpression | undefined)[] = [plain, formula];
-  const convention: Convention = 'last expression';
-  return found.flatMap((one) =>
-    one === undefined ? [] : [{ answer: one.content + percentAfter(text, one.end), convention }],
-  );
-}
-
-/** A lone letter ("triangle A") tells nothing. */
-function isTelling(run: PlainExpression): boolean {
-  return /[0-9∞π∅½]|\\/.test(run.content) || run.content.length > 2;
-}
-
-function percentAfter(text: string, end: number): string {
-  return /^\s?(?:\\?%|percent\b)/.test(text.slice(end, end + 10)) ? '\\%' : '';
 }
