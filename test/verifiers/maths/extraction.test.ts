@@ -80,6 +80,11 @@ const TEXTS: readonly (readonly [answer: string, text: string])[] = [
   ['120', 'So the final answer is 15 gallons * 8 pints = <<15*8=120>>120 pints\n#### 120'],
   ['113', 'Thus $\\boxed{\\textbf{(113) }}$.'],
   ['204', '### Answer\n\n$$204$$'],
+  ['18', 'The answer is twice $9$, that is $18$.'],
+  ['11', 'The answer is not $9$ but $11$.'],
+  ['7', '**Answer:** The maximum, attained when $p=q=1$, is $7$.'],
+  ['7', '**Answer:** When $y=4$, the minimum is $7$.'],
+  ['7', 'The answer for $n$ not divisible by $3$ is $7$.'],
   ['8', 'The minimum is $8$, attained at $y = 3$.'],
   ['8', 'The minimum is 8, attained at y = 3.'],
   ['45', 'So Ann saved $45 in 3 weeks.'],
@@ -126,6 +131,16 @@ const NOT_ANSWERED: readonly (readonly [answer: string, text: string])[] = [
   ['3', 'The minimum is 8, attained at y = 3.'],
   ['3', 'So Ann saved $45 in 3 weeks.'],
   ['3', 'So there are 8 of them, not 3.'],
+  ['9', 'The answer is not $9$.'],
+  ['9', 'The answer is clearly not $9$.'],
+  ['9', 'The answer is neither $9$ nor $11$.'],
+  ['9', 'The answer is at least $9$.'],
+  ['9', 'The answer is no more than $9$.'],
+  ['9', 'The answer is less than $9$.'],
+  ['9', 'The answer is twice $9$, that is $18$.'],
+  ['9', 'The answer is $9$ more than before.'],
+  ['1', '**Answer:** The maximum, attained when $p=q=1$, is $7$.'],
+  ['4', '**Answer:** When $y=4$, the minimum is $7$.'],
 ];
 
 describe('what only looks like an answer is none', () => {
