@@ -80,6 +80,10 @@ const TEXTS: readonly (readonly [answer: string, text: string])[] = [
   ['120', 'So the final answer is 15 gallons * 8 pints = <<15*8=120>>120 pints\n#### 120'],
   ['113', 'Thus $\\boxed{\\textbf{(113) }}$.'],
   ['204', '### Answer\n\n$$204$$'],
+  ['11', 'Someone said that the answer is 9. In fact we find $k=11$.'],
+  ['11', 'So, 11 is the correct answer because 9 is odd.'],
+  ['11', '$11$ is the answer, since $9$ fails.'],
+  ['11', 'This leads us to the answer: 11'],
   ['18', 'The answer is twice $9$, that is $18$.'],
   ['11', 'The answer is not $9$ but $11$.'],
   ['7', '**Answer:** The maximum, attained when $p=q=1$, is $7$.'],
@@ -141,6 +145,12 @@ const NOT_ANSWERED: readonly (readonly [answer: string, text: string])[] = [
   ['9', 'The answer is $9$ more than before.'],
   ['1', '**Answer:** The maximum, attained when $p=q=1$, is $7$.'],
   ['4', '**Answer:** When $y=4$, the minimum is $7$.'],
+  ['9', 'Is the answer 9? No.'],
+  ['9', 'The answer is unknown, though 9 is near.'],
+  ['9', 'The answer depends on 9 choices.'],
+  ['9', 'Someone said that the answer is 9. In fact we find $k=11$.'],
+  ['9', 'So, 11 is the correct answer because 9 is odd.'],
+  ['11', 'If 11 is the answer, then k = 9.'],
 ];
 
 describe('what only looks like an answer is none', () => {

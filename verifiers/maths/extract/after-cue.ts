@@ -4,6 +4,7 @@ import { isLimited, statedFormula } from './stated.ts';
 
 const FILLER =
   /^(?:[\s*_:：=`"'“>-]|(?:therefore|thus|simply|just|exactly|approximately|about|given by|equal to|that)\b)+(?=\S)/i;
+const UNSETTLED = /^(?:un(?:known|clear|certain|determined)|not (?:known|clear|certain|determined))\b/i;
 const LONGEST_CLAUSE = 240;
 
 /**
@@ -13,6 +14,7 @@ const LONGEST_CLAUSE = 240;
 export function readAfterCue(text: string, at: number, segments: readonly Segment[]): string | null {
   const start = at + fillerLength(text.slice(at, at + 80));
   const clause = clauseAt(text, start, segments);
+  if (UNSETTLED.test(clause)) return clause;
   const segment = segments[firstFrom(segments, start)];
   if (segment !== undefined && segment.start - start <= 2) {
     return isLimited(text, '', segment.end) ? clause : withTail(text, segment);

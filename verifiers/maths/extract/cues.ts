@@ -12,6 +12,10 @@ const SENTENCE_WINDOW = 140;
 /** Only the last few cues of a kind are tried: the answer is wanted, not its announcements. */
 const TRIED = 6;
 
+const POSED =
+  /\b(?:if|suppose|supposing|assume|assuming|whether|said|says|claim(?:s|ed))(?:\s{1,3}that)?\s{1,3}(?:(?:the|our|your|his|her|their)\s{1,3})?(?:(?:final|correct|right)\s{1,3})?$|\bto\s{1,3}$/i;
+const ASKED = /^[^.!?\n]{0,100}\?/;
+
 interface Kind {
   readonly convention: Convention;
   readonly words: RegExp;
@@ -37,7 +41,8 @@ export function* findCues(text: string): Generator<Cue> {
   if (closing !== null) yield closing;
   for (const kinds of KINDS) {
     const places = kinds.flatMap((kind) => lastPlaces(text, kind)).sort((one, other) => other.end - one.end);
-    for (const { kind, end } of places.slice(0, TRIED)) {
+    for (const { kind, start, end } of places.slice(0, TRIED)) {
+      if (kind.linked && isPosed(text, start, end)) continue;
       const at = kind.linked ? afterLink(text, end) : end;
       if (at !== null) yield { convention: kind.convention, at };
     }
@@ -53,9 +58,20 @@ function closingMarks(text: string): Cue | null {
     : null;
 }
 
-function lastPlaces(text: string, kind: Kind): { kind: Kind; end: number }[] {
-  const ends = [...text.matchAll(kind.words)].map((match) => match.index + match[0].length);
-  return ends.slice(-TRIED).map((end) => ({ kind, end }));
+interface Place {
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+}
+
+function lastPlaces(text: string, kind: Kind): Place[] {
+  const matches = [...text.matchAll(kind.words)].slice(-TRIED);
+  return matches.map((match) => ({ kind, start: match.index, end: match.index + match[0].length }));
+}
+
+/** An answer that is asked for, supposed, or somebody else's. */
+function isPosed(text: string, start: number, end: number): boolean {
+  return POSED.test(text.slice(Math.max(0, start - 60), start)) || ASKED.test(text.slice(end, end + 102));
 }
 
 function afterLink(text: string, end: number): number | null {

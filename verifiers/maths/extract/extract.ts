@@ -1,5 +1,6 @@
 import { FUNCTIONS } from '../read/vocabulary.ts';
 import { readAfterCue } from './after-cue.ts';
+import { readBeforeCue } from './before-cue.ts';
 import { lastBoxed } from './boxed.ts';
 import type { Candidate } from './candidate.ts';
 import { findCues } from './cues.ts';
@@ -27,6 +28,8 @@ function* candidatesIn(text: string): Generator<Candidate> {
   const boxed = lastBoxed(text);
   if (boxed !== null) yield { answer: boxed, convention: 'boxed' };
   const segments = mathsSegments(text);
+  const before = readBeforeCue(text, segments);
+  if (before !== null) yield { answer: before, convention: 'answer cue' };
   for (const cue of findCues(text)) {
     const answer = readAfterCue(text, cue.at, segments);
     if (answer !== null) yield { answer, convention: cue.convention };
