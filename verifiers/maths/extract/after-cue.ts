@@ -6,6 +6,8 @@ const FILLER =
   /^(?:[\s*_:：=`"'“>-]|(?:therefore|thus|simply|just|exactly|approximately|about|given by|equal to|that)\b)+(?=\S)/i;
 const UNSETTLED = /^(?:un(?:known|clear|certain|determined)|not (?:known|clear|certain|determined))\b/i;
 const LONGEST_CLAUSE = 240;
+/** The end of bold, of a tag, or of a value in JSON. */
+const CLOSES = /^(?:\*\*|<\/[a-z]|"?\s{0,3}\}\s{0,3}$|"\s{0,3}[,}])/;
 
 /**
  * The answer that stands after a cue at `at`: a formula, a short clause taken whole, or the first expression of a
@@ -68,7 +70,7 @@ function endsClause(text: string, at: number): boolean {
       (/[\s*"”)]/.test(text[at + 1]!) && !(char === '!' && /[\d\w)]/.test(text[at - 1] ?? '')))
     );
   }
-  return text.startsWith('**', at) && at > 0;
+  return at > 0 && CLOSES.test(text.slice(at, at + 12));
 }
 
 function firstFrom(segments: readonly Segment[], start: number): number {

@@ -7,7 +7,8 @@ export interface Cue {
 }
 
 /** What links "answer" to the answer within one sentence: "the answer to the first part **is** 5". */
-const LINK = /(?<![a-z])(?:is|are|was|be|equals?|becomes)(?![a-z])(?:\s*[:：])?|[:：=是为]|\\(?:Rightarrow|implies)/i;
+const LINK =
+  /(?<!\p{L})(?:is|are|was|be|equals?|becomes|es|est|ist|è|é)(?!\p{L})(?:\s*[:：])?|[:：=是为は]|\\(?:Rightarrow|implies)/iu;
 const SENTENCE_WINDOW = 140;
 /** Only the last few cues of a kind are tried: the answer is wanted, not its announcements. */
 const TRIED = 6;
@@ -29,7 +30,14 @@ const KINDS: readonly (readonly Kind[])[] = [
   ],
   [{ convention: 'hash marks', words: /####[ \t]*/g, linked: false }],
   [
-    { convention: 'answer cue', words: /\banswer\b|\bans\b(?=\s*[:.=])/gi, linked: true },
+    { convention: 'answer cue', words: /(?<!<\/)\banswer\b|\bans\b(?=\s*[:.=])/gi, linked: true },
+    {
+      convention: 'answer cue',
+      words:
+        /(?<!\p{L})(?:ответ|réponse|respuesta|resposta|risposta|antwort|odpowiedź|cevap|jawaban|đáp (?:án|số)|정답|답)(?!\p{L})|答え/giu,
+      linked: true,
+    },
+    { convention: 'answer cue', words: /故选择?[:：]?|故答案[是为][:：]?/g, linked: false },
     { convention: 'answer cue', words: /(?:答案|答)(?=\s{0,2}(?:应该|应)?\s{0,2}[是为:：])/g, linked: true },
     { convention: 'answer cue', words: /^[ \t>*]{0,8}A\s?:/gm, linked: false },
   ],

@@ -46,7 +46,7 @@ function isBare(text: string): boolean {
   if (text === '' || text.length > LONGEST_BARE || text.includes('\n')) return false;
   // "I think that x is 7": a word of one letter begins a sentence too.
   if (/^[IAa]\s+[a-z]{3,}/.test(text)) return false;
-  const firstWord = /^[^a-zA-Z\\$\d]*([a-zA-Z]{2,})/.exec(text)?.[1];
+  const firstWord = /^[^\p{L}\\$\d]*(\p{L}{2,}|\p{Lo})/u.exec(text)?.[1];
   if (firstWord === undefined || FUNCTIONS.has(firstWord)) return true;
   return /^[\p{L}\s'’.-]+$/u.test(text) && text.split(/\s+/).length <= 4;
 }
