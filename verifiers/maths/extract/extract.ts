@@ -8,6 +8,7 @@ import { lastExpressions } from './last-expression.ts';
 import { searchOrder } from './reasoning.ts';
 import { mathsSegments } from './segments.ts';
 import { beforeStopToken } from './stop-tokens.ts';
+import { boldWords, withoutExplanation } from './words.ts';
 
 /** Longer texts are read from their end: the answer stands there. */
 const LONGEST_TEXT = 200_000;
@@ -26,18 +27,20 @@ export function* extractCandidates(text: string): Generator<Candidate> {
 
 function* candidatesIn(text: string): Generator<Candidate> {
   const boxed = lastBoxed(text);
-  if (boxed !== null) yield { answer: boxed, convention: 'boxed' };
+  if (boxed !== null) yield { answer: withoutExplanation(boxed), convention: 'boxed' };
   const segments = mathsSegments(text);
   const before = readBeforeCue(text, segments);
   if (before !== null) yield { answer: before, convention: 'answer cue' };
   for (const cue of findCues(text)) {
     const answer = readAfterCue(text, cue.at, segments);
-    if (answer !== null) yield { answer, convention: cue.convention };
+    if (answer !== null) yield { answer: withoutExplanation(answer), convention: cue.convention };
   }
   const whole = text.trim();
-  if (isBare(whole)) yield { answer: whole, convention: 'whole text' };
+  if (isBare(whole)) yield { answer: withoutExplanation(whole), convention: 'whole text' };
   const bold = lastBold(text);
   if (bold !== null) yield { answer: bold, convention: 'bold' };
+  const words = boldWords(text);
+  if (words !== null) yield { answer: words, convention: 'bold' };
   yield* lastExpressions(text, segments);
 }
 
@@ -48,7 +51,7 @@ function isBare(text: string): boolean {
   if (/^[IAa]\s+[a-z]{3,}/.test(text)) return false;
   const firstWord = /^[^\p{L}\\$\d]*(\p{L}{2,}|\p{Lo})/u.exec(text)?.[1];
   if (firstWord === undefined || FUNCTIONS.has(firstWord)) return true;
-  return /^[\p{L}\s'’.-]+$/u.test(text) && text.split(/\s+/).length <= 4;
+  return /^[\p{L}\s'’.,*-]+$/u.test(text) && text.split(/\s+/).length <= 4;
 }
 
 /** The last bold stretch that holds a digit or a formula and no prose. */
