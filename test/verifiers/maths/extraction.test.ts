@@ -145,6 +145,7 @@ const NOT_ANSWERED: readonly (readonly [answer: string, text: string])[] = [
   ['6', 'Here $y = 6$ is one of the roots. Next we add all of them, which requires'],
   ['13', 'The difference is:\n\\[ 20 - 7 = 13'],
   ['13', 'The difference is 13.\n\nTherefore, the number of birds'],
+  ['13', 'The difference is:\n\\[ 20 - 7 = 13 \\]\nSo,'],
   ['2', '1. First, let y be even.\n2. Then, go on.'],
   ['3', 'Step 1: Name the unknowns.\nStep 2: Add them up.\nStep 3:'],
   ['4', 'There are 4 unknowns, so I cannot solve it.'],

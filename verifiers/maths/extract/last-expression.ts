@@ -18,7 +18,7 @@ const TIME = /^\s?(?:second|minute|hour|day|week|month|year)s?\b/i;
 /** What may stand before the last expression of a text without a full stop, and after it. */
 const STATED = /(?:^|[=≈:：.!?\n]|\b(?:is|are|equals|be))[\s$*]{0,4}$/;
 const WORDS_AFTER = 12;
-const JOINS_ON = /\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then)$/i;
+const JOINS_ON = /,$|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then)$/i;
 const ENDED = /[.!?。！？…)\]}$"”'’`*%✓✅]$/;
 
 /**
