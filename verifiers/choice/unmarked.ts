@@ -1,13 +1,13 @@
+import { beforeStopToken } from '../stop-token.ts';
+
 const FONT = /\\(?:text(?:bf|it|rm|sf)?|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph)\s?\{([^{}\n]{0,200})\}/g;
-const END_OF_TURN = /<\|(?:im_end|eot_id|endoftext|end_of_text|end)\|>|<\/s>|<｜end▁of▁sentence｜>/;
 
 /**
  * What the model said, up to the token that ends its turn, without the marks of Markdown and LaTeX. A letter that
  * stands in bold is written `(B)`: both set it apart from the prose around it.
  */
 export const unmarked = (response: string): string =>
-  response
-    .slice(0, END_OF_TURN.exec(response)?.index)
+  beforeStopToken(response)
     .replace(FONT, '$1')
     .replace(FONT, '$1')
     .replace(/(\*\*|__)\s?\(?([A-Za-z])\)?[.:]?\s?\1/g, '($2)')

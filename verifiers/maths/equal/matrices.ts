@@ -63,8 +63,9 @@ function sum(a: Rows | null, b: Rows | null): Rows | null {
 function productOf(factors: readonly Node[], budget: Budget): Rows | null {
   const scalars = factors.filter((factor) => !hasMatrix(factor));
   const matrices = factors.filter(hasMatrix).map((factor) => matrixValue(factor, budget));
+  if (matrices.length === 0) return null;
   const result = matrices.reduce((a, b) => times(a, b, budget));
-  if (result === null || result === undefined || scalars.length === 0) return result ?? null;
+  if (result === null || scalars.length === 0) return result;
   return mapped(result, (entry) => product([...scalars, entry]));
 }
 

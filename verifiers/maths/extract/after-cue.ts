@@ -1,9 +1,13 @@
 import { plainExpressions } from './plain.ts';
 import type { Segment } from './segments.ts';
+import { isLimited, statedFormula } from './stated.ts';
 
 const FILLER =
   /^(?:[\s*_:：=`"'“>-]|(?:therefore|thus|simply|just|exactly|approximately|about|given by|equal to|that)\b)+(?=\S)/i;
+const UNSETTLED = /^(?:un(?:known|clear|certain|determined)|not (?:known|clear|certain|determined))\b/i;
 const LONGEST_CLAUSE = 240;
+/** The end of bold, of a tag, or of a value in JSON. */
+const CLOSES = /^(?:\*\*|<\/[a-z]|"?\s{0,3}\}\s{0,3}$|"\s{0,3}[,}])/;
 
 /**
  * The answer that stands after a cue at `at`: a formula, a short clause taken whole, or the first expression of a
@@ -12,8 +16,11 @@ const LONGEST_CLAUSE = 240;
 export function readAfterCue(text: string, at: number, segments: readonly Segment[]): string | null {
   const start = at + fillerLength(text.slice(at, at + 80));
   const clause = clauseAt(text, start, segments);
+  if (UNSETTLED.test(clause)) return clause;
   const segment = segments[firstFrom(segments, start)];
-  if (segment !== undefined && segment.start - start <= 2) return withTail(text, segment);
+  if (segment !== undefined && segment.start - start <= 2) {
+    return isLimited(text, '', segment.end) ? clause : withTail(text, segment);
+  }
   const inside = segment !== undefined && segment.end <= start + clause.length ? segment : undefined;
   const words = clause.split(/\s+/).filter((word) => /[A-Za-z]{2,}/.test(word) && !word.includes('\\')).length;
   if (inside === undefined && (words <= 3 || /^[^\d$\\]*$/.test(clause))) {
@@ -22,7 +29,10 @@ export function readAfterCue(text: string, at: number, segments: readonly Segmen
   const plain = plainExpressions(text, start, start + clause.length);
   const leading = plain.find((run) => run.start - start <= 2);
   if (leading !== undefined) return withUnit(text, leading);
-  if (inside !== undefined) return withTail(text, lastMeaningful(segments, segment!, start + clause.length));
+  if (inside !== undefined) {
+    const { formula, limited } = statedFormula(text, start, formulasWithin(segments, start, start + clause.length));
+    return limited ? clause : withTail(text, formula);
+  }
   return plain[0]?.content ?? null;
 }
 
@@ -60,7 +70,7 @@ function endsClause(text: string, at: number): boolean {
       (/[\s*"”)]/.test(text[at + 1]!) && !(char === '!' && /[\d\w)]/.test(text[at - 1] ?? '')))
     );
   }
-  return text.startsWith('**', at) && at > 0;
+  return at > 0 && CLOSES.test(text.slice(at, at + 12));
 }
 
 function firstFrom(segments: readonly Segment[], start: number): number {
@@ -74,13 +84,12 @@ function firstFrom(segments: readonly Segment[], start: number): number {
   return low;
 }
 
-/** "the answer for $n$ is the pair of $x$ and so on": a lone letter names, it does not answer. */
-function lastMeaningful(segments: readonly Segment[], first: Segment, end: number): Segment {
-  const from = segments.indexOf(first);
-  for (let index = from; index < segments.length && segments[index]!.end <= end; index += 1) {
-    if (!/^\s*\\?[a-zA-Z]+\s*$/.test(segments[index]!.content)) return segments[index]!;
+function formulasWithin(segments: readonly Segment[], start: number, end: number): Segment[] {
+  const found: Segment[] = [];
+  for (let index = firstFrom(segments, start); index < segments.length && segments[index]!.end <= end; index += 1) {
+    found.push(segments[index]!);
   }
-  return first;
+  return found;
 }
 
 function withTail(text: string, segment: Segment): string {

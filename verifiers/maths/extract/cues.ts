@@ -7,10 +7,15 @@ export interface Cue {
 }
 
 /** What links "answer" to the answer within one sentence: "the answer to the first part **is** 5". */
-const LINK = /(?<![a-z])(?:is|are|was|be|equals?|becomes)(?![a-z])(?:\s*[:：])?|[:：=是为]|\\(?:Rightarrow|implies)/i;
+const LINK =
+  /(?<!\p{L})(?:is|are|was|be|equals?|becomes|es|est|ist|è|é)(?!\p{L})(?:\s*[:：])?|[:：=是为は]|\\(?:Rightarrow|implies)/iu;
 const SENTENCE_WINDOW = 140;
 /** Only the last few cues of a kind are tried: the answer is wanted, not its announcements. */
 const TRIED = 6;
+
+const POSED =
+  /\b(?:if|suppose|supposing|assume|assuming|whether|said|says|claim(?:s|ed))(?:\s{1,3}that)?\s{1,3}(?:(?:the|our|your|his|her|their)\s{1,3})?(?:(?:final|correct|right)\s{1,3})?$|\bto\s{1,3}$/i;
+const ASKED = /^[^.!?\n]{0,100}\?/;
 
 interface Kind {
   readonly convention: Convention;
@@ -25,7 +30,14 @@ const KINDS: readonly (readonly Kind[])[] = [
   ],
   [{ convention: 'hash marks', words: /####[ \t]*/g, linked: false }],
   [
-    { convention: 'answer cue', words: /\banswer\b|\bans\b(?=\s*[:.=])/gi, linked: true },
+    { convention: 'answer cue', words: /(?<!<\/)\banswer\b|\bans\b(?=\s*[:.=])/gi, linked: true },
+    {
+      convention: 'answer cue',
+      words:
+        /(?<!\p{L})(?:ответ|réponse|respuesta|resposta|risposta|antwort|odpowiedź|cevap|jawaban|đáp (?:án|số)|정답|답)(?!\p{L})|答え/giu,
+      linked: true,
+    },
+    { convention: 'answer cue', words: /故选择?[:：]?|故答案[是为][:：]?/g, linked: false },
     { convention: 'answer cue', words: /(?:答案|答)(?=\s{0,2}(?:应该|应)?\s{0,2}[是为:：])/g, linked: true },
     { convention: 'answer cue', words: /^[ \t>*]{0,8}A\s?:/gm, linked: false },
   ],
@@ -37,7 +49,8 @@ export function* findCues(text: string): Generator<Cue> {
   if (closing !== null) yield closing;
   for (const kinds of KINDS) {
     const places = kinds.flatMap((kind) => lastPlaces(text, kind)).sort((one, other) => other.end - one.end);
-    for (const { kind, end } of places.slice(0, TRIED)) {
+    for (const { kind, start, end } of places.slice(0, TRIED)) {
+      if (kind.linked && isPosed(text, start, end)) continue;
       const at = kind.linked ? afterLink(text, end) : end;
       if (at !== null) yield { convention: kind.convention, at };
     }
@@ -53,9 +66,20 @@ function closingMarks(text: string): Cue | null {
     : null;
 }
 
-function lastPlaces(text: string, kind: Kind): { kind: Kind; end: number }[] {
-  const ends = [...text.matchAll(kind.words)].map((match) => match.index + match[0].length);
-  return ends.slice(-TRIED).map((end) => ({ kind, end }));
+interface Place {
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+}
+
+function lastPlaces(text: string, kind: Kind): Place[] {
+  const matches = [...text.matchAll(kind.words)].slice(-TRIED);
+  return matches.map((match) => ({ kind, start: match.index, end: match.index + match[0].length }));
+}
+
+/** An answer that is asked for, supposed, or somebody else's. */
+function isPosed(text: string, start: number, end: number): boolean {
+  return POSED.test(text.slice(Math.max(0, start - 60), start)) || ASKED.test(text.slice(end, end + 102));
 }
 
 function afterLink(text: string, end: number): number | null {

@@ -1,11 +1,14 @@
+import { beforeStopToken } from '../../stop-token.ts';
 import { FUNCTIONS } from '../read/vocabulary.ts';
 import { readAfterCue } from './after-cue.ts';
+import { readBeforeCue } from './before-cue.ts';
 import { lastBoxed } from './boxed.ts';
-import type { Candidate, Convention } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { findCues } from './cues.ts';
-import { type PlainExpression, plainExpressions } from './plain.ts';
+import { lastExpressions } from './last-expression.ts';
 import { searchOrder } from './reasoning.ts';
-import { mathsSegments, type Segment } from './segments.ts';
+import { mathsSegments } from './segments.ts';
+import { boldWords, withoutExplanation } from './words.ts';
 
 /** Longer texts are read from their end: the answer stands there. */
 const LONGEST_TEXT = 200_000;
@@ -17,22 +20,27 @@ const LONGEST_BARE = 300;
  * the last expression. Within one convention the last place wins. Time is linear in the text's length.
  */
 export function* extractCandidates(text: string): Generator<Candidate> {
-  const kept = withoutStopTokens(text.length > LONGEST_TEXT ? text.slice(-LONGEST_TEXT) : text);
+  const said = beforeStopToken(text);
+  const kept = said.length > LONGEST_TEXT ? said.slice(-LONGEST_TEXT) : said;
   for (const part of searchOrder(kept)) yield* candidatesIn(part);
 }
 
 function* candidatesIn(text: string): Generator<Candidate> {
   const boxed = lastBoxed(text);
-  if (boxed !== null) yield { answer: boxed, convention: 'boxed' };
+  if (boxed !== null) yield { answer: withoutExplanation(boxed), convention: 'boxed' };
   const segments = mathsSegments(text);
+  const before = readBeforeCue(text, segments);
+  if (before !== null) yield { answer: before, convention: 'answer cue' };
   for (const cue of findCues(text)) {
     const answer = readAfterCue(text, cue.at, segments);
-    if (answer !== null) yield { answer, convention: cue.convention };
+    if (answer !== null) yield { answer: withoutExplanation(answer), convention: cue.convention };
   }
   const whole = text.trim();
-  if (isBare(whole)) yield { answer: whole, convention: 'whole text' };
+  if (isBare(whole)) yield { answer: withoutExplanation(whole), convention: 'whole text' };
   const bold = lastBold(text);
   if (bold !== null) yield { answer: bold, convention: 'bold' };
+  const words = boldWords(text);
+  if (words !== null) yield { answer: words, convention: 'bold' };
   yield* lastExpressions(text, segments);
 }
 
@@ -41,13 +49,9 @@ function isBare(text: string): boolean {
   if (text === '' || text.length > LONGEST_BARE || text.includes('\n')) return false;
   // "I think that x is 7": a word of one letter begins a sentence too.
   if (/^[IAa]\s+[a-z]{3,}/.test(text)) return false;
-  const firstWord = /^[^a-zA-Z\\$\d]*([a-zA-Z]{2,})/.exec(text)?.[1];
+  const firstWord = /^[^\p{L}\\$\d]*(\p{L}{2,}|\p{Lo})/u.exec(text)?.[1];
   if (firstWord === undefined || FUNCTIONS.has(firstWord)) return true;
-  return /^[\p{L}\s'’.-]+$/u.test(text) && text.split(/\s+/).length <= 4;
-}
-
-function withoutStopTokens(text: string): string {
-  return text.replace(/<\|[a-z_]{1,20}\|>[\s\S]{0,20}$/, '');
+  return /^[\p{L}\s'’.,*-]+$/u.test(text) && text.split(/\s+/).length <= 4;
 }
 
 /** The last bold stretch that holds a digit or a formula and no prose. */
@@ -59,27 +63,4 @@ function lastBold(text: string): string | null {
   return /\d|\\|\$/.test(content) && !/(?<!\\)\b[a-z]{2,}\s+[a-z]{2,}|\n/i.test(content) && !content.endsWith(':')
     ? content
     : null;
-}
-
-/** The last formula and the last undelimited expression, whichever stands later first. */
-function lastExpressions(text: string, segments: readonly Segment[]): Candidate[] {
-  const formula = segments.at(-1);
-  const tailStart = Math.max(0, text.length - 2000);
-  const plain = plainExpressions(text, formula === undefined ? tailStart : Math.max(formula.end, tailStart))
-    .filter(isTelling)
-    .at(-1);
-  const found: (Segment | PlainExpression | undefined)[] = [plain, formula];
-  const convention: Convention = 'last expression';
-  return found.flatMap((one) =>
-    one === undefined ? [] : [{ answer: one.content + percentAfter(text, one.end), convention }],
-  );
-}
-
-/** A lone letter ("triangle A") tells nothing. */
-function isTelling(run: PlainExpression): boolean {
-  return /[0-9∞π∅½]|\\/.test(run.content) || run.content.length > 2;
-}
-
-function percentAfter(text: string, end: number): string {
-  return /^\s?(?:\\?%|percent\b)/.test(text.slice(end, end + 10)) ? '\\%' : '';
 }

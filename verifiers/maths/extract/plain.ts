@@ -8,7 +8,9 @@ export interface PlainExpression {
 const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp)\b/;
 const OPERATOR = /^(?:[-+*/^=<>≤≥≠±×÷·∪∈√∞π|]+|and|or)$/;
 const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½]/;
-const PROSE_WORD = /(?<![\\a-zA-Z])[a-zA-Z]{3,}/;
+const PROSE_WORD = /(?<![\\\p{L}])\p{L}{3,}/u;
+/** Scripts without spaces between words: each stretch of them is a word. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}。！？]/u;
 
 /**
  * Runs of neighbouring words that look like maths, in order. `from` and `to` are positions in the text; prose
@@ -24,7 +26,7 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
       open = { start: word.start, end: word.end };
       runs.push(open);
     }
-    if (/[.;!?]$/.test(word.text) && open !== null) open = null;
+    if (/[.;!?，；]$/.test(word.text) && open !== null) open = null;
   }
   return runs.map((run) => trimmed(text, run)).filter((run) => /[0-9a-zA-Zπ∞∅½]/.test(run.content));
 }
@@ -38,7 +40,8 @@ function* words(text: string, from: number, to: number) {
       at += 1;
     }
     const start = at;
-    while (at < to && !/\s/.test(text[at]!)) at += 1;
+    const isUnspaced = start < to && UNSPACED.test(text[start]!);
+    while (at < to && !/\s/.test(text[at]!) && UNSPACED.test(text[at]!) === isUnspaced) at += 1;
     if (at > start) yield { start, end: at, text: text.slice(start, Math.min(at, start + 400)), lineBreak };
   }
 }
@@ -52,9 +55,9 @@ function isMaths(word: string): boolean {
 
 function trimmed(text: string, run: { start: number; end: number }): PlainExpression {
   let { start, end } = run;
-  const leading = /^(?:[=,.;:*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
+  const leading = /^(?:[=,.;:，：；、*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
-  const trailing = /(?:[=,.;:*!?("'“”]|\band|\bor|\s)+$/.exec(text.slice(Math.max(start, end - 40), end));
+  const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s)+$/.exec(text.slice(Math.max(start, end - 40), end));
   if (trailing !== null && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
 }
