@@ -51,6 +51,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   bars: times('|x', 500),
   'open environments': times('\\begin{pmatrix}', 400),
   'a wide matrix': `\\begin{pmatrix}${times('1 & ', 300)}1\\end{pmatrix}`,
+  'matrices in prose': `${times('The product of $\\begin{pmatrix}1\\\\2\\end{pmatrix}$ and ', 2)}it is`,
   'a large least common multiple': `\\operatorname{lcm}(${times('10^{5000},', 50)}1)`,
   'a large binomial': '\\binom{10^9}{10^8}',
   'a long inequality': `${times('x^{50}+', 100)}1>0`,
