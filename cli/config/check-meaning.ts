@@ -84,18 +84,15 @@ function* moneyFaults(config: Config, place: Place) {
   if (config.budget?.cost !== undefined && !priced(config.student) && !priced(config.teacher)) {
     yield `${place(['budget', 'cost'])}: a ceiling on the cost needs prices: set student.price and teacher.price`;
   }
-  const { student, teacher, scorer } = config;
-  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [[['scorer'], scorer] as const] : perDomain(scorer);
-  for (const [path, model] of [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers]) {
+  for (const [path, model] of modelsOf(config)) {
     if (!('baseUrl' in model) || model.budget?.cost === undefined || priced(model)) continue;
     yield `${place([...path, 'budget', 'cost'])}: a ceiling on the cost needs ${path.join('.')}.price`;
   }
 }
 
 /** A URL is shown and stored; a name and password in it would be too. */
-function* urlFaults({ student, teacher, scorer }: Config, place: Place) {
-  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [[['scorer'], scorer] as const] : perDomain(scorer);
-  for (const [path, model] of [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers]) {
+function* urlFaults(config: Config, place: Place) {
+  for (const [path, model] of modelsOf(config)) {
     if (!('baseUrl' in model)) continue;
     const { username, password, search, hash } = new URL(model.baseUrl);
     if (search !== '' || hash !== '')
@@ -104,6 +101,12 @@ function* urlFaults({ student, teacher, scorer }: Config, place: Place) {
       yield `${place([...path, 'baseUrl'])}: must hold no name and password; set apiKey by reference to the environment`;
   }
 }
+
+/** Every model with the path of its keys. */
+const modelsOf = ({ student, teacher, scorer }: Config) => {
+  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [[['scorer'], scorer] as const] : perDomain(scorer);
+  return [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers];
+};
 
 const perDomain = (scorers: Exclude<NonNullable<Config['scorer']>, ScorerConfig>) =>
   Object.entries(scorers).flatMap(([domain, one]) => (one ? [[['scorer', domain], one] as const] : []));
