@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { LoadedConfig } from '../config/load.ts';
 import { attach } from '../look/attach.ts';
+import { READ_UP_TO } from '../look/backlog.ts';
 import { countReader } from '../look/counts.ts';
 import { notesAtWork } from '../look/live-note.ts';
 import { mergeNotes } from '../look/merge-notes.ts';
@@ -13,8 +14,6 @@ import { type ConfigOptions, configured, load, withExample } from './options.ts'
 
 /** So many unread problems are looked at one by one; of more the number is an upper bound. */
 const EXACT_UP_TO = 200_000;
-/** Between two stages lie whole answers. */
-const BACKLOG_EXACT_UP_TO = 1_000;
 
 export const statusCommand = (): Command =>
   withExample(
@@ -33,7 +32,7 @@ const look = async (loaded: LoadedConfig): Promise<Status> => {
   try {
     const { run, budget } = loaded.config;
     const { accepts } = await keptAcceptance(loaded, transport);
-    const exact = { exactUpTo: EXACT_UP_TO, backlogExactUpTo: BACKLOG_EXACT_UP_TO };
+    const exact = { exactUpTo: EXACT_UP_TO, backlogExactUpTo: READ_UP_TO };
     const counts = await countReader({ transport, run, accepts, ...exact })();
     const note = mergeNotes(await notesAtWork(transport, Date.now()));
     return statusOf({ run, counts, note, usage: await usageOfRun(transport), budget });

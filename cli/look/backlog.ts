@@ -1,6 +1,9 @@
 import { progress, undoneBelow } from '../../runtime/progress.ts';
 import type { Position, Transport } from '../../runtime/transport.ts';
 
+/** Between two stages lie whole answers: where nobody looks again and again, so many of a partition are read. */
+export const READ_UP_TO = 1_000;
+
 /**
  * How many records of a topic a stage has not done with. In a partition with more than `exactUpTo` open offsets these
  * are counted, and on Kafka the marks of transactions with them; fewer are read.

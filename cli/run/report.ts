@@ -3,7 +3,7 @@ import type { SamplerState } from '../../processors/sample.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
-import { backlogOf } from '../look/backlog.ts';
+import { backlogOf, READ_UP_TO } from '../look/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../look/letters.ts';
 import { readable } from '../look/readable.ts';
 import { samplerState } from '../look/sampler-state.ts';
@@ -119,11 +119,9 @@ const stoppedBy = (state: SamplerState, end: FlowEnd): Stopped => {
 
 /** Problems between two stages: none at an end, some where a run was interrupted. They come again at the next start. */
 const underWay = async (transport: Transport): Promise<number> =>
-  (await backlogOf(transport, 'score', topics.graded.name, BACKLOG_EXACT_UP_TO)) +
-  (await backlogOf(transport, 'level', topics.scored.name, BACKLOG_EXACT_UP_TO)) +
-  (await backlogOf(transport, 'sample', topics.levelled.name, BACKLOG_EXACT_UP_TO));
-
-const BACKLOG_EXACT_UP_TO = 1_000;
+  (await backlogOf(transport, 'score', topics.graded.name, READ_UP_TO)) +
+  (await backlogOf(transport, 'level', topics.scored.name, READ_UP_TO)) +
+  (await backlogOf(transport, 'sample', topics.levelled.name, READ_UP_TO));
 
 const leftOutOf = async (transport: Transport, leftOut: Accepts): Promise<number> => {
   const { name } = topics.problems;
