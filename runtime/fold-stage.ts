@@ -94,7 +94,7 @@ export const runFoldTask = async (edge: FoldEdge, task: Task, around: StageSurro
         observe({ kind: 'passed-over', stage, partition: stored.partition });
         return;
       }
-      next = fold.step(state, { from: name, record, more: input.next(stored.topic) }, places.head);
+      next = fold.step(state, { from: name, record, more: input.more() }, places.head);
     } catch (error) {
       if (fateOf(error) !== 'dead-letter') throw error;
       bury(stored, error);

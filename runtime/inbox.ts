@@ -6,8 +6,8 @@ import type { Position, StoredRecord, Task } from './transport.ts';
 export interface Inbox {
   /** The next record that has come, words of control before others; undefined where there is none. */
   take(): StoredRecord | undefined;
-  /** Whether the next record of this topic has come. */
-  next(topic: string): boolean;
+  /** Whether the one after the record that was taken last has come, from the same source. */
+  more(): boolean;
   /** Waits until there may be something. */
   wait(): Promise<void>;
   /** The positions that `take` has changed since the last call of this. */
@@ -48,12 +48,14 @@ export const inbox = (
   const failed = Promise.all(cursors.map(readAhead)).catch((error) => {
     if (!task.lost.aborted) around.fail(error);
   });
+  let last: Cursor | undefined;
   const filled = () => cursors.find((cursor) => cursor.next < cursor.ahead.length);
   return {
     take: () => {
       const cursor = filled();
       if (!cursor) return undefined;
       const record = cursor.ahead[cursor.next++] as StoredRecord;
+      last = cursor;
       cursor.given = record.offset + 1;
       cursor.changed = true;
       if (cursor.next === cursor.ahead.length) {
@@ -63,7 +65,7 @@ export const inbox = (
       }
       return record;
     },
-    next: (topic) => cursors.some((cursor) => cursor.topic === topic && cursor.next < cursor.ahead.length),
+    more: () => last !== undefined && last.next < last.ahead.length,
     wait: () => (filled() ? Promise.resolve() : arrived.wait(500)),
     positions: () => {
       const changed = cursors.filter((cursor) => cursor.changed);

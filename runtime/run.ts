@@ -40,8 +40,8 @@ export interface RunSettings {
 export type RunEnd = 'complete' | 'stopped';
 
 /**
- * Runs the stages until every output is sealed (unless it is to follow) or `stopping` aborts. Rejects with the first error whose fate is to
- * stop the run; everything that was complete by then is committed.
+ * Runs the stages until every output is sealed, unless it is to follow, or until `stopping` aborts. Rejects with the
+ * first error whose fate is to stop the run; everything that was complete by then is committed.
  */
 export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
   const { transport, topology } = settings;
