@@ -121,9 +121,10 @@ interface TableParts {
 
 const openTable = (name: string, { client, names, copies, producers, followers }: TableParts): Table => {
   const topic = names.topic(name);
+  const known = (partition: number) => followers.get(`${topic}/${partition}`);
   const follower = (partition: number): Follower => {
-    const known = followers.get(`${topic}/${partition}`);
-    if (known !== undefined) return known;
+    const before = known(partition);
+    if (before !== undefined) return before;
     const replica = copies.replica(join(copies.own('reader').path, `${name}-table-${partition}.sqlite`));
     const made = makeFollower(client, topic, partition, replica, Date.now);
     followers.set(`${topic}/${partition}`, made);
@@ -136,6 +137,7 @@ const openTable = (name: string, { client, names, copies, producers, followers }
     maxRecordBytes: spec?.maxRecordBytes ?? STORE_RECORD_BYTES,
     write: producers.writer,
     follower,
+    known,
   });
 };
 

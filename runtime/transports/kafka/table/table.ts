@@ -13,16 +13,19 @@ export interface TableOptions {
   readonly maxRecordBytes: number;
   readonly write: Writer;
   follower(partition: number): Follower;
+  /** The one that somebody has asked for; what is written needs no copy of its own. */
+  known(partition: number): Follower | undefined;
 }
 
 /** A compacted topic, read through local copies of the partitions that are asked for. */
-export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower }: TableOptions): Table => ({
+export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower, known }: TableOptions): Table => ({
   get: async (partitionKey, key) => (await follower(partitionOf(partitionKey, partitions)).fresh()).get(key),
   put: async (partitionKey, key, value) => {
     checkSize(value.length, maxRecordBytes, () => `the entry ${JSON.stringify(key.slice(0, 80))} of ${topic}`);
     const partition = partitionOf(partitionKey, partitions);
     const record: Outgoing = { topic, partition, key, value, headers: {} };
-    follower(partition).wrote(key, value, await write(record));
+    const offset = await write(record);
+    known(partition)?.wrote(key, value, offset);
   },
   entries: async function* (prefix = '') {
     for (let partition = 0; partition < partitions; partition++) {
