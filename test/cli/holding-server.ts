@@ -42,3 +42,14 @@ export const holdingServer = async (target: string, after: number) => {
     },
   };
 };
+
+/** A run whose student is held up; a scorer and a teacher at another server are not. */
+export const heldConfig = (others: string, student: string, transport: object) => ({
+  run: 'run',
+  problems: [{ path: 'problems.jsonl' }],
+  student: { baseUrl: `${student}/v1`, model: 'rehearsal-student' },
+  scorer: { kind: 'prm', baseUrl: others, model: 'rehearsal-prm' },
+  target: { records: 40, distribution: 'natural' },
+  teacher: { baseUrl: `${others}/v1`, model: 'rehearsal-teacher' },
+  transport,
+});

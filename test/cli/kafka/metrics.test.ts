@@ -8,7 +8,7 @@ import { type Rehearsal, startRehearsal } from '../../../rehearsal/server.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { until } from '../../helpers/kafka/world.ts';
 import { type Place, place, type Started } from '../../helpers/sluice.ts';
-import { holdingServer } from '../holding-server.ts';
+import { heldConfig, holdingServer } from '../holding-server.ts';
 
 describeKafka('--listen on Kafka', (brokers) => {
   const prefix = `metrics-${randomUUID().slice(0, 8)}`;
@@ -20,7 +20,7 @@ describeKafka('--listen on Kafka', (brokers) => {
   beforeAll(async () => {
     models = await startRehearsal();
     held = await holdingServer(models.url, 30);
-    there = place(configOf(held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }));
+    there = place(heldConfig(held.url, held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }));
     there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 60 })]);
   });
   afterAll(async () => {
@@ -90,13 +90,3 @@ const scrape = async (address: string): Promise<Sample[]> => {
     value: Number(value),
   }));
 };
-
-const configOf = (url: string, transport: object) => ({
-  run: 'run',
-  problems: [{ path: 'problems.jsonl' }],
-  student: { baseUrl: `${url}/v1`, model: 'rehearsal-student' },
-  scorer: { kind: 'prm', baseUrl: url, model: 'rehearsal-prm' },
-  target: { records: 40, distribution: 'natural' },
-  teacher: { baseUrl: `${url}/v1`, model: 'rehearsal-teacher' },
-  transport,
-});

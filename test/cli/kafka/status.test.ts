@@ -9,7 +9,7 @@ import { type Rehearsal, startRehearsal } from '../../../rehearsal/server.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { until } from '../../helpers/kafka/world.ts';
 import { type Place, place, type Started } from '../../helpers/sluice.ts';
-import { holdingServer } from '../holding-server.ts';
+import { heldConfig, holdingServer } from '../holding-server.ts';
 
 const stagesOf = { grader: 'ingest,grade,export', sampler: 'score,level,sample,generate' } as const;
 
@@ -23,7 +23,7 @@ describeKafka('sluice status on Kafka', (brokers) => {
   beforeAll(async () => {
     models = await startRehearsal();
     held = await holdingServer(models.url, 30);
-    there = place(configOf(models.url, held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }));
+    there = place(heldConfig(models.url, held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }));
     there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 60 })]);
   });
   afterAll(async () => {
@@ -81,13 +81,3 @@ const taught = ({ spent }: Status): number => spent.models.teacher?.requests ?? 
 
 /** Null as long as there is no run to look at. */
 const readable = (look: () => Promise<Status>): Promise<Status | null> => look().catch(() => null);
-
-const configOf = (models: string, student: string, transport: object) => ({
-  run: 'run',
-  problems: [{ path: 'problems.jsonl' }],
-  student: { baseUrl: `${student}/v1`, model: 'rehearsal-student' },
-  scorer: { kind: 'prm', baseUrl: models, model: 'rehearsal-prm' },
-  target: { records: 40, distribution: 'natural' },
-  teacher: { baseUrl: `${models}/v1`, model: 'rehearsal-teacher' },
-  transport,
-});
