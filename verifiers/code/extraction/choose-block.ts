@@ -10,12 +10,14 @@ const WRITES = /\bprint\b|\bstdout\b|\bos\.write\(/;
 /**
  * The code of the fenced block that an answer means, or null.
  *
- * Complete blocks count before others, and those that are marked as Python before those that bear no mark. Among them
- * the last one counts: of those that define a wanted function, where there are any (with a body rather than without);
- * for whole programs of those that read and write, then of those that read.
+ * Blocks that state something count before those of comments alone, complete ones before others, and those that are
+ * marked as Python before those that bear no mark. Among them the last one counts: of those that define a wanted
+ * function, where there are any (with a body rather than without); for whole programs of those that read and write,
+ * then of those that read.
  */
 export function chooseBlock(blocks: readonly FencedBlock[], functions: readonly string[]): string | null {
-  const filled = blocks.filter(({ code }) => STATEMENT.test(code));
+  const stating = blocks.filter(({ code }) => STATEMENT.test(code));
+  const filled = stating.length > 0 ? stating : blocks;
   const readable = filled.filter((block) => isPython(block) || block.language === '');
   const defining = readable.filter(({ code }) => definesOne(code, functions));
   const solving = defining.filter(({ code }) => !onlyDeclares(code, functions));

@@ -173,6 +173,11 @@ it('reads hostile answers in time that grows with their length', () => {
   }
 }, 20_000);
 
+it('takes a block of comments alone where no other is', () => {
+  expect(source('```python\n# later\n```')).toBe('# later');
+  expect(source('```python\nprint(1)\n```\n```python\n# later\n```')).toBe('print(1)');
+});
+
 it('takes back what was put between fences', () => {
   const line = fc.string({ maxLength: 20 }).filter((text) => !/[`~\r\n]/.test(text));
   const program = fc.array(line, { minLength: 1, maxLength: 8 }).map((lines) => lines.join('\n'));
