@@ -1,4 +1,6 @@
-/** What the compiler leaves behind: the programs that run inside of the sandboxes. Part of `npm run build`. */
+/** What the compiler leaves behind: the programs that run inside of the sandboxes, and the schemas. Part of `npm run build`. */
 import { cpSync, globSync } from 'node:fs';
 
-for (const file of globSync('verifiers/**/*.py')) cpSync(file, `dist/${file}`);
+for (const file of globSync(['verifiers/**/*.py', 'schemas/*.avsc', 'schemas/released/*.json'])) {
+  cpSync(file, `dist/${file}`);
+}

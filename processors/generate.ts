@@ -25,11 +25,16 @@ export interface GenerateCapabilities {
 export const generate =
   (capabilities: GenerateCapabilities) =>
   async (admitted: Admitted, signal: AbortSignal): Promise<Partial<GenerateOutputs>> => {
-    const { problem } = admitted.levelled.scored.graded;
-    const task = { problem, messages: capabilities.prompt(problem), reference: capabilities.reference(problem) };
+    const { problem } = admitted;
+    const task = {
+      problem,
+      messages: capabilities.prompt(problem),
+      reference: capabilities.reference(problem),
+      teacher: capabilities.teacherName,
+    };
     try {
       const tried = (await fromJournal(task, capabilities, signal)) ?? (await ask(task, capabilities, signal));
-      return conclude(admitted, task, tried, capabilities.teacherName);
+      return conclude(admitted, task, tried);
     } catch (error) {
       if (!capabilities.isOutOfBudget(error)) throw error;
       return { outcome: outcomeOf(admitted, 'returned') };
@@ -124,7 +129,7 @@ const requestOf = ({ problem, messages }: TeacherTask, sample: number): ChatRequ
 });
 
 const judge = async (
-  { reference }: TeacherTask,
+  { reference, teacher }: TeacherTask,
   sample: number,
   reply: ChatReply,
   { verify }: GenerateCapabilities,
@@ -132,7 +137,7 @@ const judge = async (
 ): Promise<Tried> => {
   const { outcome, reason, extracted } = await outcomeOfReply(reply, reference, verify, signal);
   const { reasoning, answer, usage } = reply;
-  return { reply, extracted, attempt: { sample, reasoning, answer, outcome, reason, ...usage } };
+  return { reply, attempt: { teacher, sample, reasoning, answer, outcome, reason, extracted, ...usage } };
 };
 
 const outcomeOfReply = async (

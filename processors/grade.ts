@@ -1,5 +1,5 @@
 import type { ChatModel, ChatReply, Message } from '../llm/port.ts';
-import type { Attempt, Graded, Problem, Verdict } from '../schemas/types.ts';
+import type { Attempt, Grade, Graded, Problem, Verdict } from '../schemas/types.ts';
 import type { Judgement, Reference, Verify } from '../verifiers/port.ts';
 
 export interface GradeCapabilities {
@@ -37,10 +37,14 @@ export const grade =
       }),
     );
     const judged = made.map(({ attempt }) => attempt);
-    const verdict = verdictOf(judged);
-    const simulated = made.some(({ reply }) => reply.simulated);
-    const graded: Graded = { problem, student: studentName, verdict, attempts: judged, simulated };
-    return verdict === 'unverifiable' ? { unverifiable: graded } : { graded };
+    const graded: Graded = {
+      problem,
+      grade: gradeOf(studentName, judged),
+      messages,
+      attempts: judged,
+      simulated: made.some(({ reply }) => reply.simulated),
+    };
+    return graded.grade.verdict === 'unverifiable' ? { unverifiable: graded } : { graded };
   };
 
 /** A truncated or empty answer is wrong, whatever it holds. */
@@ -63,9 +67,21 @@ const attemptOf = (sample: number, reply: ChatReply, judgement: Judgement): Atte
   reasoning: reply.reasoning,
   answer: reply.answer,
   finish: reply.finish,
+  found: null,
   ...judgement,
   promptTokens: reply.usage.promptTokens,
   completionTokens: reply.usage.completionTokens,
+});
+
+const gradeOf = (student: string, attempts: readonly Attempt[]): Grade => ({
+  student,
+  verdict: verdictOf(attempts),
+  attempts: attempts.length,
+  right: attempts.filter(({ verdict }) => verdict === 'right').length,
+  truncated: attempts.filter(({ finish }) => finish === 'length').length,
+  empty: attempts.filter(({ finish, answer }) => finish === 'stop' && answer.trim() === '').length,
+  promptTokens: attempts.reduce((sum, one) => sum + one.promptTokens, 0),
+  completionTokens: attempts.reduce((sum, one) => sum + one.completionTokens, 0),
 });
 
 const verdictOf = (attempts: readonly Attempt[]): Verdict => {

@@ -1,4 +1,4 @@
-import type { Graded, Level, Levelled, Scored } from '../schemas/types.ts';
+import type { Grade, Graded, Level, Levelled, Scored } from '../schemas/types.ts';
 
 export interface LevelSettings {
   /** `score`: easy if right, else by the mean score. `pass-rate`: by the share of right attempts. `hybrid`: both. */
@@ -11,23 +11,24 @@ export interface LevelSettings {
 export const level =
   (settings: LevelSettings) =>
   async (scored: Scored): Promise<{ levelled: Levelled }> => {
-    const rate = passRate(scored.graded);
-    return { levelled: { scored, level: levelOf(scored, rate, settings), passRate: rate } };
+    const { problem, grade, score, simulated } = scored;
+    return { levelled: { problem, grade, score, level: levelOf(scored, settings), simulated } };
   };
 
 /** Whether a level by these settings rests on a score: only then a scorer is asked. */
 export const needsScore =
   ({ by }: Pick<LevelSettings, 'by'>) =>
-  (graded: Graded): boolean => {
-    if (by === 'score') return graded.verdict === 'wrong';
-    return by === 'hybrid' && passRate(graded) === 0;
+  ({ grade }: Graded): boolean => {
+    if (by === 'score') return grade.verdict === 'wrong';
+    return by === 'hybrid' && grade.right === 0;
   };
 
-const passRate = ({ attempts }: Graded): number =>
-  attempts.filter((attempt) => attempt.verdict === 'right').length / attempts.length;
+/** Share of the attempts that are right. */
+export const passRate = ({ right, attempts }: Pick<Grade, 'right' | 'attempts'>): number => right / attempts;
 
-const levelOf = ({ graded, score }: Scored, rate: number, { by, thresholds }: LevelSettings): Level => {
-  if (by === 'score') return graded.verdict === 'right' ? 'easy' : byThresholds(score ?? 0, thresholds);
+const levelOf = ({ grade, score }: Scored, { by, thresholds }: LevelSettings): Level => {
+  const rate = passRate(grade);
+  if (by === 'score') return grade.verdict === 'right' ? 'easy' : byThresholds(score ?? 0, thresholds);
   if (rate === 1) return 'easy';
   if (by === 'pass-rate') return byThresholds(rate, thresholds);
   if (rate > 0) return byThirds(rate);

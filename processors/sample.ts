@@ -73,7 +73,7 @@ export const sample = ({ hash }: SamplerCapabilities): Fold<SamplerInputs, Sampl
     const admitted = letThrough(heard, heads, hash, commands);
     return { state: steer(admitted, 'drained' in word, commands), commands };
   },
-  release: (levelled, admission) => ({ levelled, admission }),
+  release: (levelled, admission) => ({ ...levelled, admission }),
 });
 
 /** What the word says, without any decision: a problem is parked, an outcome is settled, a target is set. */
@@ -87,19 +87,19 @@ const listen = (state: SamplerState, word: Word, hash: (text: string) => string,
 
 const arrive = (
   state: SamplerState,
-  { level, scored }: Levelled,
+  { problem, grade, level }: Levelled,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
   const queue = queueOf(state.target, level);
-  const order = orderOf(state.target, { id: scored.graded.problem.id, arrival: state.arrivals, hash });
+  const order = orderOf(state.target, { id: problem.id, arrival: state.arrivals, hash });
   commands.push({ do: 'park', queue, order });
   return {
     ...state,
     parked: add(state.parked, level, 1),
     waiting: add(state.waiting, queue, 1),
     arrivals: state.arrivals + 1,
-    right: state.right + (scored.graded.verdict === 'right' ? 1 : 0),
+    right: state.right + (grade.verdict === 'right' ? 1 : 0),
     levels: add(state.levels, level, 1),
     drained: false,
   };

@@ -1,4 +1,4 @@
-import avsc, { type Schema, type Type } from 'avsc';
+import type { Type } from 'avsc';
 import { fingerprint } from './fingerprint.ts';
 
 /** One record type's bytes: Avro single-object encoding (C3 01, CRC-64-AVRO fingerprint, body). */
@@ -20,13 +20,18 @@ export class UnreadableRecord extends Error {
 }
 
 /**
- * A codec that writes `schema` and reads it and every schema in `history`.
- * @param history released writer schemas, whole
+ * A codec that writes `type` and reads it and every type in `history`.
+ * @param history released writer types; asked for with the first bytes that are not of today's
  */
-export const codecOf = <T>(schema: Schema, history: readonly Schema[] = []): Codec<T> => {
-  const type = avsc.Type.forSchema(schema);
+export const codecOf = <T>(type: Type, history: () => readonly Type[] = () => []): Codec<T> => {
   const header = headerOf(type);
-  const readers = readersOf(type, history);
+  const todays = header.readBigUInt64LE(2);
+  const fromToday: Reader = (body) => type.fromBuffer(body);
+  let earlier: Map<bigint, Reader> | undefined;
+  const readerOf = (writer: bigint): Reader | undefined => {
+    earlier ??= readersOf(type, history());
+    return earlier.get(writer);
+  };
   return {
     encode: (record) => Buffer.concat([header, type.toBuffer(record)]),
     decode: (bytes) => {
@@ -34,9 +39,12 @@ export const codecOf = <T>(schema: Schema, history: readonly Schema[] = []): Cod
       if (buffer.length < 10 || buffer[0] !== 0xc3 || buffer[1] !== 0x01) {
         throw new UnreadableRecord('not-avro', 'the bytes do not begin as an Avro single object (C3 01)');
       }
-      const writer = buffer.readBigUInt64LE(2).toString(16).padStart(16, '0');
-      const read = readers.get(writer);
-      if (!read) throw new UnreadableRecord('unknown-schema', `no schema with fingerprint ${writer} is known here`);
+      const writer = buffer.readBigUInt64LE(2);
+      const read = writer === todays ? fromToday : readerOf(writer);
+      if (!read) {
+        const name = writer.toString(16).padStart(16, '0');
+        throw new UnreadableRecord('unknown-schema', `no schema with fingerprint ${name} is known here`);
+      }
       try {
         return read(buffer.subarray(10)) as T;
       } catch (cause) {
@@ -46,23 +54,22 @@ export const codecOf = <T>(schema: Schema, history: readonly Schema[] = []): Cod
   };
 };
 
-const readersOf = (type: Type, history: readonly Schema[]): Map<string, (body: Buffer) => unknown> => {
-  const readers = new Map<string, (body: Buffer) => unknown>([[fingerprintOf(type), (body) => type.fromBuffer(body)]]);
-  for (const schema of history) {
-    const writer = avsc.Type.forSchema(schema);
-    const key = fingerprintOf(writer);
-    if (readers.has(key)) continue;
-    const resolver = type.createResolver(writer);
-    readers.set(key, (body) => type.fromBuffer(body, resolver));
-  }
-  return readers;
-};
+type Reader = (body: Buffer) => unknown;
+
+/** Throws where a type of the history cannot be read as today's. */
+export const readersOf = (type: Type, history: readonly Type[]): Map<bigint, Reader> =>
+  new Map(
+    history.map((writer) => {
+      const resolver = type.createResolver(writer);
+      return [fingerprintOf(writer), (body: Buffer) => type.fromBuffer(body, resolver)] as const;
+    }),
+  );
 
 const headerOf = (type: Type): Buffer => {
   const header = Buffer.from([0xc3, 0x01, 0, 0, 0, 0, 0, 0, 0, 0]);
-  header.writeBigUInt64LE(BigInt(`0x${fingerprintOf(type)}`), 2);
+  header.writeBigUInt64LE(fingerprintOf(type), 2);
   return header;
 };
 
 /** avsc's canonical form drops defaults and documentation, as a fingerprint wants it. */
-const fingerprintOf = (type: Type): string => fingerprint(JSON.stringify(type.schema()));
+const fingerprintOf = (type: Type): bigint => BigInt(`0x${fingerprint(JSON.stringify(type.schema()))}`);

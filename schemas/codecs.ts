@@ -1,17 +1,25 @@
 import { type Codec, codecOf } from './codec.ts';
-import { released, schemas } from './generated/schemas.ts';
+import { type RecordName, releasedSchemas, todaysSchemas, typesOf } from './schemas.ts';
 import type * as records from './types.ts';
 
-/** Made with its first record: no process needs them all. */
-const codec = <T>(name: keyof typeof schemas): Codec<T> => {
-  let made: Codec<T> | undefined;
-  const own = (): Codec<T> => {
-    made ??= codecOf<T>(
-      schemas[name] as never,
-      released.flatMap((version) => version[name] ?? []),
-    );
-    return made;
+/** Made once, with the first record of any kind. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
+};
+const todays = once(() => typesOf(todaysSchemas()));
+const released = once(() => releasedSchemas().map(typesOf));
+
+/** Made with its first record: no process needs them all. */
+const codec = <T>(name: RecordName): Codec<T> => {
+  const own = once(() => {
+    const type = todays()[name];
+    if (!type) throw new Error(`there is no schema of ${name}`);
+    return codecOf<T>(type, () => released().flatMap((version) => version[name] ?? []));
+  });
   return { encode: (record) => own().encode(record), decode: (bytes) => own().decode(bytes) };
 };
 

@@ -1,57 +1,19 @@
 /**
- * Writes `generated/types.ts` and `generated/schemas.ts` from the .avsc files and the released history:
- * `npm run generate`, and `node schemas/generate.ts release` keeps today's schemas as a released version.
+ * Writes `generated/types.ts` from the .avsc files: `npm run generate`; and `node schemas/generate.ts release` keeps
+ * today's schemas as a released version.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import avsc, { type Schema, type Type } from 'avsc';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Schema } from 'avsc';
+import { releasedSchemas, todaysSchemas, typesOf } from './schemas.ts';
 
 const here = import.meta.dirname;
-/** In an order in which every name is defined before it is used. */
-export const recordNames = [
-  'problem',
-  'graded',
-  'scored',
-  'levelled',
-  'admitted',
-  'cot',
-  'rejected',
-  'outcome',
-  'control',
-  'dead-letter',
-  'journal-entry',
-] as const;
-
-/** Today's schemas, each whole (names resolved), by file name. */
-export const resolveSchemas = (): Record<string, Schema> => {
-  const registry = {};
-  return Object.fromEntries(
-    recordNames.map((name) => {
-      const schema = JSON.parse(readFileSync(`${here}/${name}.avsc`, 'utf8'));
-      return [name, avsc.Type.forSchema(schema, { registry }).schema({ exportAttrs: true, noDeref: false })];
-    }),
-  );
-};
-
-/** The text of both generated files. */
-export const generate = (): Record<string, string> => {
+/** The text of the generated types. */
+export const generate = (): string => {
   const head = '// Generated from the .avsc files by `npm run generate`; not to be edited.\n';
-  const schemas = resolveSchemas();
-  return {
-    'types.ts': `${head}\n${typesOf(Object.values(schemas)).join('\n\n')}\n`,
-    'schemas.ts': [
-      `${head}import type { Schema } from 'avsc';`,
-      `export const schemas = ${JSON.stringify(schemas, null, 2)} satisfies Record<string, Schema>;`,
-      `/** Every version that was ever released, so that its bytes can be read for good. */`,
-      `export const released: readonly Record<string, Schema>[] = ${JSON.stringify(releasedSchemas(), null, 2)};\n`,
-    ].join('\n\n'),
-  };
+  const types = Object.values(typesOf(todaysSchemas()));
+  const whole = types.map((type) => type.schema({ exportAttrs: true, noDeref: false }));
+  return `${head}\n${declarationsOf(whole).join('\n\n')}\n`;
 };
-
-const releasedSchemas = (): Record<string, Schema>[] =>
-  readdirSync(`${here}/released`)
-    .filter((file) => file.endsWith('.json'))
-    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-    .map((file) => JSON.parse(readFileSync(`${here}/released/${file}`, 'utf8')));
 
 interface RecordSchema {
   name: string;
@@ -59,7 +21,7 @@ interface RecordSchema {
   fields: { name: string; type: unknown; doc?: string }[];
 }
 
-const typesOf = (roots: readonly Schema[]): string[] => {
+const declarationsOf = (roots: readonly Schema[]): string[] => {
   const seen = new Map<string, string>();
   for (const root of roots) typeText(root, seen);
   return [...seen.values()];
@@ -108,13 +70,17 @@ const primitives: Record<string, string> = {
   bytes: 'Uint8Array',
 };
 
-export type { Type };
+/** JSON with one schema a line. */
+const linesOf = (schemas: Record<string, Schema>): string =>
+  `{\n${Object.entries(schemas)
+    .map(([name, schema]) => `  ${JSON.stringify(name)}: ${JSON.stringify(schema)}`)
+    .join(',\n')}\n}\n`;
 
 if (import.meta.main) {
   if (process.argv[2] === 'release') {
     const version = releasedSchemas().length + 1;
-    writeFileSync(`${here}/released/${version}.json`, `${JSON.stringify(resolveSchemas(), null, 2)}\n`);
+    writeFileSync(`${here}/released/${version}.json`, linesOf(todaysSchemas()));
   }
   mkdirSync(`${here}/generated`, { recursive: true });
-  for (const [file, text] of Object.entries(generate())) writeFileSync(`${here}/generated/${file}`, text);
+  writeFileSync(`${here}/generated/types.ts`, generate());
 }

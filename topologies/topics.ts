@@ -17,24 +17,24 @@ const topic = <T>(
   maxRecordBytes,
 });
 
-const graded = (record: records.Graded) => record.problem.id;
+const problemId = ({ problem }: { readonly problem: records.Problem }): string => problem.id;
 
 /** Every topic of a run, keyed by problem id, so that a problem's records lie in one partition throughout. */
 export const topics = {
   problems: topic('problems', codecs.problem, (record: records.Problem) => record.id, 4 * MiB),
-  graded: topic('graded', codecs.graded, graded, 10 * MiB),
-  unverifiable: topic('unverifiable', codecs.graded, graded, 10 * MiB),
-  scored: topic('scored', codecs.scored, (record: records.Scored) => graded(record.graded), 10 * MiB),
-  levelled: topic('levelled', codecs.levelled, (record: records.Levelled) => graded(record.scored.graded), 10 * MiB),
+  graded: topic('graded', codecs.graded, problemId, 10 * MiB),
+  unverifiable: topic('unverifiable', codecs.graded, problemId, 10 * MiB),
+  scored: topic('scored', codecs.scored, problemId, 10 * MiB),
+  levelled: topic('levelled', codecs.levelled, problemId, 10 * MiB),
   admitted: topic(
     'admitted',
     codecs.admitted,
-    (record: records.Admitted) => graded(record.levelled.scored.graded),
+    problemId,
     // What is levelled can be admitted: it grows by its number only.
     10 * MiB + 1024,
   ),
-  cot: topic('cot', codecs.cot, (record: records.Cot) => record.problem.id, 10 * MiB),
-  rejected: topic('rejected', codecs.rejected, (record: records.Rejected) => record.problem.id, 10 * MiB),
+  cot: topic('cot', codecs.cot, problemId, 10 * MiB),
+  rejected: topic('rejected', codecs.rejected, problemId, 10 * MiB),
   outcomes: topic('outcomes', codecs.outcome, (record: records.Outcome) => record.id, MiB),
   control: topic('control', codecs.control, (record: records.Control) => record.kind, MiB),
   deadLetters: topic('dead-letter', codecs.deadLetter, (record: records.DeadLetter) => record.sha256, MiB),

@@ -3,10 +3,8 @@ import type { Command } from 'commander';
 import { exportDataset } from '../../datasets/out/export-dataset.ts';
 import type { ExportFormat } from '../../datasets/out/format.ts';
 import { type ExportName, exportFormats } from '../../datasets/out/formats.ts';
-import type { StepwiseSettings } from '../../datasets/out/stepwise.ts';
 import type { RlSettings } from '../../datasets/out/verl.ts';
 import type { Placed } from '../../datasets/out/write-shards.ts';
-import { splitSteps } from '../../llm/steps.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -21,9 +19,6 @@ import { nameOf } from '../wire/capabilities.ts';
 import { promptOf } from '../wire/prompts.ts';
 import { wholeNumber } from './numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
-
-/** A step with this score or more is labelled good. */
-const GOOD_STEP = 0.5;
 
 interface ExportFlags extends ConfigOptions {
   readonly format: string;
@@ -122,10 +117,4 @@ const formatOf = ({ format: name, from }: ExportFlags): Rendering => {
 /** What each format is made from, where it is not the verified records. */
 const productOf: Readonly<Record<string, string>> = { stepwise: 'scored', bank: 'levelled' };
 
-const renderSettings = ({ student, scorer }: Config): StepwiseSettings & RlSettings => ({
-  threshold: GOOD_STEP,
-  // A judge marks the whole, and the share of tests passed is no mark of a step.
-  split: (text, domain) =>
-    scorer && ('kind' in scorer ? scorer : scorer[domain])?.kind === 'prm' ? splitSteps(text) : [],
-  prompt: promptOf(student.prompt, student.system),
-});
+const renderSettings = ({ student }: Config): RlSettings => ({ prompt: promptOf(student.prompt, student.system) });

@@ -70,11 +70,10 @@ const backOf = ({ key, letter }: KeptLetter, original: Uint8Array, attempt: numb
   const place = { partition: letter.partition ?? 0, key: recordKeyOf(key), headers };
   if (letter.stage !== 'generate')
     return { record: { ...place, topic: letter.topic as string, value: original }, counted: null };
-  const { levelled } = codecs.admitted.decode(original);
-  const { level, scored } = levelled;
+  const { admission: _, ...levelled } = codecs.admitted.decode(original);
   return {
     record: { ...place, topic: topics.levelled.name, value: codecs.levelled.encode(levelled) },
-    counted: { level, right: scored.graded.verdict === 'right' },
+    counted: { level: levelled.level, right: levelled.grade.verdict === 'right' },
   };
 };
 

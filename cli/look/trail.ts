@@ -31,7 +31,7 @@ export interface Trail {
   readonly graded: readonly Graded[];
   readonly unverifiable: readonly Graded[];
   readonly scores: readonly Pick<Scored, 'scores' | 'score'>[];
-  readonly levels: readonly Pick<Levelled, 'level' | 'passRate'>[];
+  readonly levels: readonly Pick<Levelled, 'level' | 'grade'>[];
   readonly admissions: readonly number[];
   readonly cot: readonly Cot[];
   readonly rejected: readonly Rejected[];
@@ -60,7 +60,7 @@ export const trailOf = async (transport: Transport, run: string, id: string): Pr
     graded,
     unverifiable,
     scores: scored.map(({ scores, score }) => ({ scores, score })),
-    levels: levelled.map(({ level, passRate }) => ({ level, passRate })),
+    levels: levelled.map(({ level, grade }) => ({ level, grade })),
     admissions: admitted.map((one: Admitted) => one.admission),
     cot: await all(topics.cot),
     rejected: await all(topics.rejected),

@@ -1,3 +1,4 @@
+import { passRate } from '../../processors/level.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -94,14 +95,14 @@ const count = async (transport: Transport): Promise<Evaluated> => {
   const byLevel = Object.fromEntries(levels.map((level) => [level, 0])) as Record<Level, number>;
   const all: Judged[] = [];
   for await (const { record } of scan(transport, evaluationTopics.levelled)) {
-    const { graded, score } = record.scored;
+    const { problem, grade, score } = record;
     byLevel[record.level]++;
     all.push({
-      source: graded.problem.source,
-      rate: record.passRate,
-      isRight: graded.verdict === 'right',
-      attempts: graded.attempts.length,
-      truncated: graded.attempts.filter((attempt) => attempt.finish === 'length').length,
+      source: problem.source,
+      rate: passRate(grade),
+      isRight: grade.verdict === 'right',
+      attempts: grade.attempts,
+      truncated: grade.truncated,
       score,
     });
   }

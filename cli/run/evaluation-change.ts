@@ -79,9 +79,8 @@ const greatestCommon = (one: number, other: number): number => (other === 0 ? on
 const ratesIn = async (transport: Transport, partition: number): Promise<Map<string, Rate>> => {
   const found = new Map<string, Rate>();
   for await (const { stored, record } of scanPartition(transport, evaluationTopics.levelled, partition)) {
-    const { attempts } = record.scored.graded;
-    const right = attempts.filter(({ verdict }) => verdict === 'right').length;
-    found.set(stored.key, { right, attempts: attempts.length });
+    const { right, attempts } = record.grade;
+    found.set(stored.key, { right, attempts });
   }
   return found;
 };

@@ -1,7 +1,7 @@
 import type { Attempt, TeacherAttempt } from '../../schemas/types.ts';
 import type { Trail } from '../look/trail.ts';
 import { cut } from './columns.ts';
-import { plainLine } from './text.ts';
+import { many, plainLine } from './text.ts';
 
 const LONGEST = 160;
 
@@ -22,14 +22,14 @@ export const drawTrail = (trail: Trail): string[] => {
       ),
     ),
     ...[...trail.graded, ...trail.unverifiable].flatMap((graded) => [
-      `student    ${graded.student}: ${graded.verdict}`,
+      `student    ${graded.grade.student}: ${graded.grade.verdict}`,
       ...graded.attempts.map(attemptLine),
     ]),
     ...trail.scores.flatMap(({ score, scores }) => [
       `score      ${score === null ? 'none needed' : score.toFixed(4)}`,
-      ...scores.map((one) => `  attempt ${one.sample}: ${one.score.toFixed(4)} over ${one.steps.length} steps`),
+      ...scores.map((one) => `  attempt ${one.sample}: ${one.score.toFixed(4)} ${overSteps(one.steps.length)}`),
     ]),
-    ...trail.levels.map(({ level, passRate }) => `level      ${level} (${Math.round(100 * passRate)} % right)`),
+    ...trail.levels.map(({ level, grade }) => `level      ${level} (${grade.right} of ${grade.attempts} right)`),
     ...trail.admissions.map((admission) => `admitted   as number ${admission}`),
     ...[...trail.rejected, ...trail.cot].flatMap((tried) => [
       `teacher    ${tried.teacher}: ${'reason' in tried ? `rejected, ${tried.reason}` : 'verified'}`,
@@ -43,6 +43,8 @@ export const drawTrail = (trail: Trail): string[] => {
     ),
   ];
 };
+
+const overSteps = (steps: number): string => (steps === 0 ? 'for the whole' : `over ${many(steps, 'step')}`);
 
 const attemptLine = ({ sample, verdict, reason, extracted, finish }: Attempt): string =>
   `  attempt ${sample}: ${verdict}, ${plainLine(reason)}; read ${short(extracted ?? 'nothing')}; finish ${finish}`;

@@ -79,13 +79,11 @@ const openDomainScorer = (
   meter: ReturnType<typeof usageMeter>,
 ): { scorer: Scorer; endpoint?: Endpoint } => {
   if (config.kind === 'tests') return { scorer: { kind: 'tests' } };
-  const { score, endpoint } = openScorer({ ...scorerSettings(config), secrets }, deps);
-  // A judge marks the whole trajectory.
-  const split = config.kind === 'judge' ? (text: string) => (text.trim() === '' ? [] : [text]) : splitSteps;
-  return {
-    scorer: { kind: 'model', score: meter.over(score), split: (text) => split(text), aggregate: config.aggregate },
-    endpoint,
-  };
+  const opened = openScorer({ ...scorerSettings(config), secrets }, deps);
+  const { endpoint } = opened;
+  const score = meter.over(opened.score);
+  if (config.kind === 'judge') return { scorer: { kind: 'judge', score }, endpoint };
+  return { scorer: { kind: 'model', score, split: splitSteps, aggregate: config.aggregate }, endpoint };
 };
 
 const scorerSettings = (config: Exclude<ScorerConfig, { kind: 'tests' }>): ScorerSettings =>
@@ -95,7 +93,7 @@ const scorerSettings = (config: Exclude<ScorerConfig, { kind: 'tests' }>): Score
 
 /** The scorer of a domain, if there is one: shares of tests mark programs only. */
 export const scorerFor = ({ scorer }: Pick<Config, 'scorer'>, domain: Domain): ScorerConfig | undefined => {
-  const found = scorer && ('kind' in scorer ? scorer : scorer[domain]);
+  const found = scorer && ('kind' in scorer ? scorer : scorer[domain as keyof typeof scorer]);
   return found?.kind === 'tests' && domain !== 'code' ? undefined : found;
 };
 

@@ -2,12 +2,12 @@ import type { Problem } from '../../schemas/types.ts';
 import { verifyChoice } from '../../verifiers/choice.ts';
 import type { CodeVerifier } from '../../verifiers/code/index.ts';
 import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
-import type { Domain, Reference, Task, Verify } from '../../verifiers/port.ts';
+import type { Reference, Task, Verify } from '../../verifiers/port.ts';
 
 export interface Verifiers {
   readonly verify: Verify;
   /** Makes sure that answers of this domain can be judged here; rejects with what is missing. */
-  readonly require: (domain: Domain) => Promise<void>;
+  readonly require: (domain: string) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +31,7 @@ export const openVerifiers = (): Verifiers => {
       return threaded().verify(task, signal);
     },
     require: async (domain) => {
+      if (!judged.includes(domain)) throw new Error(`there is no verifier for it; known: ${judged.join(', ')}`);
       if (domain === 'code') await sandboxed();
       // Its thread starts while the first answers are on their way.
       if (domain === 'maths')
@@ -46,6 +47,8 @@ export const openVerifiers = (): Verifiers => {
   };
 };
 
+const judged = ['maths', 'choice', 'code'];
+
 const trivial: Task = { reference: { domain: 'maths', answer: '1' }, response: '1' };
 
 /** A problem's reference in the verifiers' form. Throws where it has none: a dead letter. */
@@ -56,7 +59,8 @@ export const referenceOf = (problem: Problem): Reference => {
   }
   if (problem.answer === null) throw unusable(problem, 'has no answer');
   if (problem.domain === 'maths') return { domain: 'maths', answer: problem.answer };
-  return { domain: 'choice', answer: problem.answer, choices: problem.choices };
+  if (problem.domain === 'choice') return { domain: 'choice', answer: problem.answer, choices: problem.choices };
+  throw unusable(problem, `is of the domain ${problem.domain}, which no verifier judges`);
 };
 
 const testsOf = (problem: Problem) => {

@@ -14,7 +14,9 @@ export const defaultPrompts: Readonly<Record<Domain, string>> = {
 export const promptOf =
   (templates: Partial<Record<Domain, string | undefined>>, system?: string) =>
   (problem: Problem): readonly Message[] => {
-    const user = fill(templates[problem.domain] ?? defaultPrompts[problem.domain], problem);
+    const template = templates[problem.domain] ?? defaultPrompts[problem.domain];
+    if (template === undefined) throw new Error(`there is no prompt for ${problem.domain} problems`);
+    const user = fill(template, problem);
     return [...(system ? [{ role: 'system' as const, content: system }] : []), { role: 'user', content: user }];
   };
 

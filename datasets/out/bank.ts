@@ -1,5 +1,5 @@
 import { hardness } from '../../schemas/hardness.ts';
-import type { Levelled, Problem, Scored } from '../../schemas/types.ts';
+import type { Grade, Levelled, Problem } from '../../schemas/types.ts';
 import { referenceText } from './canonical.ts';
 import type { ExportFormat, ExportRow } from './format.ts';
 
@@ -9,29 +9,22 @@ export const bank: ExportFormat<Levelled> = {
   title: 'the problem bank: every problem with its level for this student',
   columns: null,
   rows: (record, run) => [bankLine(record, run)],
-  about: ({ scored, level }) => ({ ...scored.graded, level }),
+  about: (record) => record,
 };
 
-export const bankLine = ({ scored, level, passRate }: Levelled, run: string): ExportRow => ({
-  ...problemPart(scored.graded.problem),
-  level,
-  hardness: hardness[level],
-  passRate,
-  score: scored.score,
-  ...originPart(scored, run),
+export const bankLine = (record: Levelled, run: string): ExportRow => ({
+  ...problemPart(record.problem),
+  level: record.level,
+  hardness: hardness[record.level],
+  passRate: record.grade.right / record.grade.attempts,
+  attempts: record.grade.attempts,
+  truncated: record.grade.truncated,
+  empty: record.grade.empty,
+  score: record.score,
+  ...originPart(record, run),
 });
 
-/** A problem with the student's attempts and their scores. */
-export const scoredLine = (scored: Scored, run: string): ExportRow => ({
-  ...problemPart(scored.graded.problem),
-  verdict: scored.graded.verdict,
-  score: scored.score,
-  scores: scored.scores,
-  attempts: scored.graded.attempts,
-  ...originPart(scored, run),
-});
-
-const problemPart = (problem: Problem): ExportRow => ({
+export const problemPart = (problem: Problem): ExportRow => ({
   id: problem.id,
   problem: problem.statement,
   reference: referenceText(problem),
@@ -42,9 +35,15 @@ const problemPart = (problem: Problem): ExportRow => ({
   subject: problem.source.subject,
 });
 
-const originPart = ({ graded }: Scored, run: string): ExportRow => ({
-  student: graded.student,
-  source: { dataset: graded.problem.source.dataset, row: graded.problem.source.row },
+interface Made {
+  readonly problem: Problem;
+  readonly grade: Grade;
+  readonly simulated: boolean;
+}
+
+export const originPart = ({ problem, grade, simulated }: Made, run: string): ExportRow => ({
+  student: grade.student,
+  source: { dataset: problem.source.dataset, row: problem.source.row },
   run,
-  ...(graded.simulated ? { simulated: true } : {}),
+  ...(simulated ? { simulated: true } : {}),
 });

@@ -2,7 +2,7 @@ import { hardness } from '../../schemas/hardness.ts';
 import type { Cot, Level, Problem, Rejected, TeacherAttempt } from '../../schemas/types.ts';
 
 export interface Message {
-  readonly role: 'user' | 'assistant';
+  readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
 }
 
@@ -42,7 +42,7 @@ export interface RejectedLine extends Head, Origin {
 
 /** The canonical form of a verified record; every trainer format is a rendering of the same record. */
 export const cotLine = (record: Cot, run: string): CotLine => ({
-  ...headOf(record, [user(record.prompt), { role: 'assistant', content: withThinking(record) }]),
+  ...headOf(record, [...record.messages, { role: 'assistant', content: withThinking(record) }]),
   reasoning: record.reasoning,
   answer: record.answer,
   ...originOf(record, run),
@@ -50,7 +50,7 @@ export const cotLine = (record: Cot, run: string): CotLine => ({
 
 /** The canonical form of a rejected record. */
 export const rejectedLine = (record: Rejected, run: string): RejectedLine => ({
-  ...headOf(record, [user(record.prompt)]),
+  ...headOf(record, record.messages),
   reason: record.reason,
   attempts: record.attempts,
   ...originOf(record, run),
@@ -64,7 +64,9 @@ export const withThinking = ({ reasoning, answer }: { reasoning: string; answer:
 export const referenceText = (problem: Problem): string =>
   (problem.domain === 'code' ? problem.tests : problem.answer) ?? '';
 
-const user = (content: string): Message => ({ role: 'user', content });
+/** What the teacher was asked, without its system turn. */
+export const promptText = ({ messages }: Pick<Cot, 'messages'>): string =>
+  messages.findLast(({ role }) => role === 'user')?.content ?? '';
 
 const headOf = (record: Cot | Rejected, messages: readonly Message[]): Head => ({
   id: record.problem.id,
@@ -76,8 +78,8 @@ const headOf = (record: Cot | Rejected, messages: readonly Message[]): Head => (
   hardness: hardness[record.level],
 });
 
-const originOf = ({ problem, student, teacher, simulated }: Cot | Rejected, run: string): Origin => ({
-  student,
+const originOf = ({ problem, grade, teacher, simulated }: Cot | Rejected, run: string): Origin => ({
+  student: grade.student,
   teacher,
   source: { dataset: problem.source.dataset, row: problem.source.row },
   run,

@@ -1,11 +1,11 @@
-import type { Attempt, Cot, Scored, TeacherAttempt } from '../../schemas/types.ts';
+import type { Attempt, Cot, Graded, TeacherAttempt } from '../../schemas/types.ts';
 import { cotLine, type Message, withThinking } from './canonical.ts';
 import type { ExportFormat, ExportRow } from './format.ts';
 
 /** A verified record with what the student itself made of the problem, where that is known. */
 export interface Preference {
   readonly cot: Cot;
-  readonly scored: Scored | null;
+  readonly graded: Graded | null;
 }
 
 /**
@@ -16,10 +16,10 @@ export const dpo: ExportFormat<Preference> = {
   name: 'dpo',
   title: 'TRL DPOTrainer: prompt, chosen, rejected',
   columns: null,
-  rows: ({ cot, scored }, run) => {
+  rows: ({ cot, graded }, run) => {
     const { id, messages, level } = cotLine(cot, run);
     const head = { id, prompt: messages.slice(0, -1), chosen: messages.slice(-1) };
-    const losing = [...byTeacher(cot), ...byStudent(scored)];
+    const losing = [...byTeacher(cot), ...byStudent(graded)];
     return losing.map(({ by, text }): ExportRow => ({ ...head, rejected: [assistant(text)], rejected_by: by, level }));
   },
   about: ({ cot }) => cot,
@@ -32,8 +32,8 @@ const byTeacher = ({ attempts }: Cot): Losing[] =>
     .filter((attempt: TeacherAttempt) => attempt.outcome === 'unverified' && attempt.answer !== '')
     .map((attempt) => ({ by: 'teacher', text: withThinking(attempt) }));
 
-const byStudent = (scored: Scored | null): Losing[] =>
-  (scored?.graded.attempts ?? [])
+const byStudent = (graded: Graded | null): Losing[] =>
+  (graded?.attempts ?? [])
     .filter(({ verdict, finish, answer }: Attempt) => verdict === 'wrong' && finish === 'stop' && answer !== '')
     .map((attempt) => ({ by: 'student', text: attempt.reasoning === '' ? attempt.answer : withThinking(attempt) }));
 

@@ -1,7 +1,8 @@
-import type { Cot, Levelled, Rejected, Scored } from '../../schemas/types.ts';
-import { bankLine, scoredLine } from './bank.ts';
+import type { Cot, Levelled, Rejected } from '../../schemas/types.ts';
+import { bankLine } from './bank.ts';
 import { cotLine, rejectedLine } from './canonical.ts';
 import type { ExportFormat } from './format.ts';
+import { scoredLine, type Trajectories } from './trajectories.ts';
 
 /** The canonical form of every product, one JSON object a line. */
 export const jsonl = {
@@ -24,13 +25,13 @@ export const jsonl = {
     title: "the canonical form: one problem a line, with the student's attempts and their scores",
     columns: null,
     rows: (record, run) => [scoredLine(record, run)],
-    about: ({ graded }) => ({ ...graded, level: null }),
-  } satisfies ExportFormat<Scored>,
+    about: ({ scored }) => ({ ...scored, level: null }),
+  } satisfies ExportFormat<Trajectories>,
   levelled: {
     name: 'jsonl',
     title: 'the canonical form: one problem a line, with its level',
     columns: null,
     rows: (record, run) => [bankLine(record, run)],
-    about: ({ scored, level }) => ({ ...scored.graded, level }),
+    about: (record) => record,
   } satisfies ExportFormat<Levelled>,
 };

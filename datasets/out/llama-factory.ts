@@ -9,19 +9,24 @@ export const llamaFactory: ExportFormat<Cot> = {
   columns: null,
   rows: (record, run) => {
     const { id, messages, level } = cotLine(record, run);
-    const conversations = messages.map(({ role, content }) => ({
-      from: role === 'user' ? 'human' : 'gpt',
-      value: content,
-    }));
+    const conversations = messages.map(({ role, content }) => ({ from: speakers[role], value: content }));
     return [{ id, conversations, level }];
   },
   about: (record) => record,
   companions: () => ({ 'dataset_info.json': `${JSON.stringify({ sluice: entry }, null, 2)}\n` }),
 };
 
+const speakers = { system: 'system', user: 'human', assistant: 'gpt' } as const;
+
 const entry = {
   file_name: 'data',
   formatting: 'sharegpt',
   columns: { messages: 'conversations' },
-  tags: { role_tag: 'from', content_tag: 'value', user_tag: 'human', assistant_tag: 'gpt' },
+  tags: {
+    role_tag: 'from',
+    content_tag: 'value',
+    user_tag: speakers.user,
+    assistant_tag: speakers.assistant,
+    system_tag: speakers.system,
+  },
 };

@@ -1,29 +1,32 @@
-import type { Domain, Scored } from '../../schemas/types.ts';
+import { trajectoryOf } from '../../schemas/trajectory.ts';
 import type { ExportFormat, ExportRow } from './format.ts';
+import type { Trajectories } from './trajectories.ts';
 
-export interface StepwiseSettings {
-  /** Parts a trajectory into the steps that its domain's scorer marked; none where that marks no steps. */
-  readonly split: (trajectory: string, domain: Domain) => readonly string[];
-  /** A step with this score or more is labelled good, in [0, 1]. */
-  readonly threshold: number;
-}
+/** A step with this score or more is labelled good. */
+const GOOD = 0.5;
 
 /**
- * TRL's stepwise supervision: a student's wrong trajectory, step by step, each with the scorer's label. A
- * trajectory whose steps are not those that were scored (the share of tests passed is no step score) is left out.
+ * TRL's stepwise supervision: a student's wrong trajectory, step by step, each with the scorer's label. A trajectory
+ * that was marked as a whole (by a judge, or the share of tests passed) is left out.
  */
-export const stepwise = ({ split, threshold }: StepwiseSettings): ExportFormat<Scored> => ({
+export const stepwise: ExportFormat<Trajectories> = {
   name: 'stepwise',
   title: 'TRL stepwise supervision: prompt, completions, labels',
   columns: null,
-  rows: ({ graded, scores }) =>
+  rows: ({ graded, scored: { problem, scores } }) =>
     scores.flatMap(({ sample, steps }): ExportRow[] => {
       const attempt = graded.attempts.find((one) => one.sample === sample);
-      const texts = [attempt?.reasoning, attempt?.answer].filter((text) => text).join('\n\n');
-      const completions = split(texts, graded.problem.domain);
-      if (completions.length === 0 || completions.length !== steps.length) return [];
-      const labels = steps.map((score) => score >= threshold);
-      return [{ id: graded.problem.id, prompt: graded.problem.statement, completions, labels, scores: steps }];
+      if (!attempt || steps.length === 0) return [];
+      const trajectory = trajectoryOf(attempt);
+      return [
+        {
+          id: problem.id,
+          prompt: problem.statement,
+          completions: steps.map(({ start, end }) => trajectory.slice(start, end)),
+          labels: steps.map(({ score }) => score >= GOOD),
+          scores: steps.map(({ score }) => score),
+        },
+      ];
     }),
-  about: ({ graded }) => ({ ...graded, level: null }),
-});
+  about: ({ scored }) => ({ ...scored, level: null }),
+};

@@ -1,7 +1,7 @@
 import { hardness } from '../../schemas/hardness.ts';
 import type { Cot, Level, Levelled, Problem } from '../../schemas/types.ts';
 import { bank } from './bank.ts';
-import { cotLine, referenceText } from './canonical.ts';
+import { cotLine, promptText, referenceText } from './canonical.ts';
 import type { ExportFormat, ExportRow } from './format.ts';
 import { integerColumn, messagesColumn, stringColumn, structColumn } from './parquet-schema.ts';
 
@@ -19,7 +19,7 @@ export const verlSft: ExportFormat<Cot> = {
   ],
   rows: (record, run) => {
     const { id, messages, level, hardness } = cotLine(record, run);
-    return [{ id, messages, prompt: record.prompt, response: messages.at(-1)!.content, level, hardness }];
+    return [{ id, messages, prompt: promptText(record), response: messages.at(-1)!.content, level, hardness }];
   },
   about: (record) => record,
 };
@@ -70,7 +70,7 @@ export const verlRlBank = ({ prompt }: RlSettings): ExportFormat<Levelled> => ({
   name: 'verl-rl',
   title: verlRl.title,
   columns: rlColumns,
-  rows: ({ scored, level }) => [rlRow(scored.graded.problem, level, prompt(scored.graded.problem))],
+  rows: ({ problem, level }) => [rlRow(problem, level, prompt(problem))],
 });
 
 interface PromptMessage {

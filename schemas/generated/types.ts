@@ -1,7 +1,5 @@
 // Generated from the .avsc files by `npm run generate`; not to be edited.
 
-export type Domain = 'maths' | 'code' | 'choice';
-
 export interface Source {
   readonly dataset: string;
   /** Base name only: paths are the machine's own business. */
@@ -27,7 +25,8 @@ export interface Problem {
   /** First 128 bits of SHA-256 over what makes the problem itself, in hex. */
   readonly id: string;
   readonly statement: string;
-  readonly domain: Domain;
+  /** maths, code, choice, or another that is registered. */
+  readonly domain: string;
   /** Maths: the answer. Choice: the letter. */
   readonly answer: string | null;
   readonly choices: readonly string[];
@@ -46,6 +45,30 @@ export interface Problem {
 
 export type Verdict = 'right' | 'wrong' | 'unverifiable';
 
+/** How the student did at one problem. */
+export interface Grade {
+  /** Model, and @revision where one is set. */
+  readonly student: string;
+  /** Right: at least half of the attempts are. */
+  readonly verdict: Verdict;
+  readonly attempts: number;
+  /** Of the attempts. */
+  readonly right: number;
+  /** Of the attempts: cut off at the limit of tokens. */
+  readonly truncated: number;
+  /** Of the attempts: whole, and without an answer. */
+  readonly empty: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+export type Role = 'system' | 'user' | 'assistant';
+
+export interface Turn {
+  readonly role: Role;
+  readonly content: string;
+}
+
 export type Finish = 'stop' | 'length' | 'refused' | 'other';
 
 export interface Attempt {
@@ -56,65 +79,84 @@ export interface Attempt {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly extracted: string | null;
+  /** The convention by which the answer was found: boxed, tagged, cue, last. */
+  readonly found: string | null;
   readonly passedShare: number | null;
   readonly promptTokens: number;
   readonly completionTokens: number;
 }
 
-/** A problem with the student's attempts, each judged by the verifier. */
+/** A problem with the student's attempts, each judged by the verifier. The only record that holds the student's texts. */
 export interface Graded {
   readonly problem: Problem;
-  /** Model, and @revision where one is set. */
-  readonly student: string;
-  /** Right: at least half of the attempts are. */
-  readonly verdict: Verdict;
+  readonly grade: Grade;
+  /** What the student was asked. */
+  readonly messages: readonly Turn[];
   readonly attempts: readonly Attempt[];
   readonly simulated: boolean;
+}
+
+export interface StepScore {
+  /** Of the step in its trajectory, in UTF-16 code units. */
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  /** In [0, 1]. */
+  readonly score: number;
 }
 
 export interface TrajectoryScore {
   /** Which attempt; only wrong ones are here. */
   readonly sample: number;
-  /** Each in [0, 1]. */
-  readonly steps: readonly number[];
+  /** Empty where the trajectory as a whole was marked. */
+  readonly steps: readonly StepScore[];
   /** The steps aggregated, in [0, 1]. */
   readonly score: number;
 }
 
-/** Graded, with the scorer's marks on the wrong trajectories. */
+/** A graded problem with the scorer's marks on the wrong trajectories, whose texts stay on `graded`. */
 export interface Scored {
-  readonly graded: Graded;
+  readonly problem: Problem;
+  readonly grade: Grade;
   readonly scores: readonly TrajectoryScore[];
   /** Mean over the wrong trajectories; null where none is wrong. */
   readonly score: number | null;
+  readonly simulated: boolean;
 }
 
 export type Level = 'easy' | 'level_5' | 'level_4' | 'level_3' | 'level_2' | 'level_1';
 
 /** The problem bank: a problem with its level for this student. */
 export interface Levelled {
-  readonly scored: Scored;
+  readonly problem: Problem;
+  readonly grade: Grade;
+  readonly score: number | null;
   /** By rising hardness: level_1 is the hardest. */
   readonly level: Level;
-  /** Share of the attempts that are right. */
-  readonly passRate: number;
+  readonly simulated: boolean;
 }
 
 /** What the sampler let through to the teacher. */
 export interface Admitted {
-  readonly levelled: Levelled;
+  readonly problem: Problem;
+  readonly grade: Grade;
+  readonly score: number | null;
+  readonly level: Level;
   /** Running number of the decision, from 0. */
   readonly admission: number;
+  readonly simulated: boolean;
 }
 
 export type AttemptOutcome = 'verified' | 'unverified' | 'truncated' | 'refused' | 'empty' | 'unverifiable';
 
 export interface TeacherAttempt {
+  readonly teacher: string;
   readonly sample: number;
   readonly reasoning: string;
   readonly answer: string;
   readonly outcome: AttemptOutcome;
   readonly reason: string;
+  readonly extracted: string | null;
   readonly promptTokens: number;
   readonly completionTokens: number;
 }
@@ -122,16 +164,19 @@ export interface TeacherAttempt {
 /** A verified chain of thought. */
 export interface Cot {
   readonly problem: Problem;
-  readonly level: Level;
+  readonly grade: Grade;
   readonly score: number | null;
-  readonly student: string;
-  readonly teacher: string;
+  readonly level: Level;
   readonly admission: number;
-  /** The user's turn as the teacher saw it. */
-  readonly prompt: string;
+  /** Whose answer this is. */
+  readonly teacher: string;
+  /** What the teacher was asked. */
+  readonly messages: readonly Turn[];
   readonly reasoning: string;
   readonly answer: string;
   readonly extracted: string | null;
+  /** The convention by which the answer was found: boxed, tagged, cue, last. */
+  readonly found: string | null;
   /** Every attempt that was asked for, the verified one without its texts. */
   readonly attempts: readonly TeacherAttempt[];
   readonly simulated: boolean;
@@ -140,12 +185,14 @@ export interface Cot {
 /** An admitted problem that the teacher did not solve, with every attempt. */
 export interface Rejected {
   readonly problem: Problem;
-  readonly level: Level;
+  readonly grade: Grade;
   readonly score: number | null;
-  readonly student: string;
-  readonly teacher: string;
+  readonly level: Level;
   readonly admission: number;
-  readonly prompt: string;
+  /** Who tried last. */
+  readonly teacher: string;
+  /** What the teacher was asked. */
+  readonly messages: readonly Turn[];
   /** Of the last attempt. */
   readonly reason: AttemptOutcome;
   readonly attempts: readonly TeacherAttempt[];

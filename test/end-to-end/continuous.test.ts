@@ -61,7 +61,7 @@ describe('a run that never ends by itself', () => {
   const admissions = () =>
     storedRecords(there.store, 'endless.admitted', codecs.admitted)
       .sort((a, b) => a.admission - b.admission)
-      .map(({ levelled: { level } }) => level);
+      .map(({ level }) => level);
   const until = async (reached: () => boolean) => {
     for (let waited = 0; !reached(); waited++) {
       if (waited > 600) throw new Error('it was not reached');

@@ -76,14 +76,17 @@ describe.skipIf(!haveData)('a run over HumanEval with recorded programs as the s
     const levelled = storedRecords(there.store, 'humaneval.levelled', codecs.levelled);
     expect(levelled).toHaveLength(rows.length);
     const bounds = [0.2, 0.4, 0.6, 0.8];
-    const disagreeing = levelled.filter(({ level, scored: { graded } }) => {
-      const passes = programs.get(graded.problem.statement.trim())?.passes.slice(0, ATTEMPTS) ?? [];
+    const graded = new Map(
+      storedRecords(there.store, 'humaneval.graded', codecs.graded).map((one) => [one.problem.id, one.attempts]),
+    );
+    const disagreeing = levelled.filter(({ level, problem }) => {
+      const passes = programs.get(problem.statement.trim())?.passes.slice(0, ATTEMPTS) ?? [];
       const easy = passes.filter(Boolean).length * 2 >= ATTEMPTS;
-      const wrong = graded.attempts.filter((attempt) => attempt.verdict === 'wrong');
+      const wrong = (graded.get(problem.id) ?? []).filter((attempt) => attempt.verdict === 'wrong');
       const mean = wrong.reduce((sum, attempt) => sum + (attempt.passedShare ?? 0), 0) / wrong.length;
       return level !== (easy ? 'easy' : `level_${1 + bounds.filter((bound) => mean >= bound).length}`);
     });
-    expect(disagreeing.map(({ scored }) => scored.graded.problem.source.id)).toEqual([]);
+    expect(disagreeing.map(({ problem }) => problem.source.id)).toEqual([]);
     const cot = there.lines<{ reasoning: string; domain: string; answer: string }>('cot.jsonl');
     expect(cot).toHaveLength(10);
     for (const line of cot)

@@ -102,7 +102,7 @@ const easyIn = (file: string, run: string): Set<string> =>
   new Set(
     storedRecords(file, `${run}.levelled`, codecs.levelled)
       .filter(({ level }) => level === 'easy')
-      .map(({ scored }) => scored.graded.problem.statement),
+      .map(({ problem }) => problem.statement),
   );
 
 const configOf = ({ url }: ModelServer, student: string, run: string, distribution: unknown) => ({

@@ -66,7 +66,7 @@ describe.skipIf(!haveData)('recorded answers with the values of a real reward mo
       try {
         const { stderr } = await there.run('run');
         const levelled = storedRecords(there.store, 'rewards.levelled', codecs.levelled);
-        const found = levelled.map(({ scored, level }) => `${scored.graded.problem.statement}: ${level}`);
+        const found = levelled.map(({ problem, level }) => `${problem.statement}: ${level}`);
         const expected = readable.map((row) => `${row.question}: ${levelOf(row)}`);
         expect(found.sort(), stderr).toEqual(expected.sort());
         expect(there.report().states.unverifiable).toBe(rows.length - readable.length);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { splitSteps } from '../../llm/steps.ts';
 import { type Aggregate, score } from '../../processors/score.ts';
 import type { Graded } from '../../schemas/types.ts';
-import { problem } from '../helpers/flow.ts';
+import { problem, wrongGrade } from '../helpers/flow.ts';
 import { dataFolder, haveData } from '../helpers/real-data.ts';
 
 /** One labelled step of a worked solution: what came before it, and what a human thought of it. */
@@ -60,7 +60,7 @@ const scoreOf = async ({ statement, steps, values }: Trajectory, aggregate: Aggr
   const scorer = {
     kind: 'model' as const,
     aggregate,
-    split: (text: string) => splitSteps(text),
+    split: splitSteps,
     score: async (request: { steps: readonly string[] }) => ({
       scores: request.steps.map((step) => label.get(step) ?? Number.NaN),
       usage: { promptTokens: 0, completionTokens: 0 },
@@ -70,13 +70,14 @@ const scoreOf = async ({ statement, steps, values }: Trajectory, aggregate: Aggr
   };
   const run = score({ scorer: () => scorer, needed: () => true });
   const { scored } = await run(wrongAnswer(statement, steps.join('\n\n')), new AbortController().signal);
-  return scored.scores[0] as { steps: readonly number[]; score: number };
+  const [marked] = scored.scores;
+  return { steps: marked?.steps.map((step) => step.score) ?? [], score: marked?.score ?? Number.NaN };
 };
 
 const wrongAnswer = (statement: string, answer: string): Graded => ({
   problem: { ...problem('labelled'), statement },
-  student: 'student',
-  verdict: 'wrong',
+  grade: wrongGrade('student'),
+  messages: [],
   simulated: false,
   attempts: [
     {
@@ -87,6 +88,7 @@ const wrongAnswer = (statement: string, answer: string): Graded => ({
       verdict: 'wrong',
       reason: 'labelled so',
       extracted: null,
+      found: null,
       passedShare: null,
       promptTokens: 0,
       completionTokens: 0,

@@ -9,7 +9,7 @@ import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { codecs } from '../../schemas/codecs.ts';
-import type { Problem } from '../../schemas/types.ts';
+import type { Grade, Problem } from '../../schemas/types.ts';
 import { type AdaptiveCotCapabilities, adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { controlRecord, controlWords } from '../../topologies/control-words.ts';
 import { topicSpecs, topics } from '../../topologies/topics.ts';
@@ -72,6 +72,18 @@ export const begin = async (transport: Transport, target: TargetSettings): Promi
   return made;
 };
 
+/** Of one attempt, which is wrong. */
+export const wrongGrade = (student: string): Grade => ({
+  student,
+  verdict: 'wrong',
+  attempts: 1,
+  right: 0,
+  truncated: 0,
+  empty: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+});
+
 /** A chat model that answers by a function of problem id and sample; it keeps its calls. */
 export const fakeModel = (
   answer: (problem: string, sample: number) => string | Promise<string>,
@@ -108,7 +120,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
       scorer: () => ({
         kind: 'model',
         aggregate: 'mean',
-        split: (text) => [text],
+        split: (text) => [{ text, start: 0, end: text.length }],
         score: async ({ steps }) => ({
           scores: steps.map((step) => Number(/score=([\d.]+)/.exec(step)?.[1] ?? 0)),
           usage: { promptTokens: 0, completionTokens: 0 },
@@ -116,7 +128,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
           simulated: false,
         }),
       }),
-      needed: (graded) => graded.verdict === 'wrong',
+      needed: ({ grade }) => grade.verdict === 'wrong',
     },
     level: { by: 'score', thresholds: [0.2, 0.4, 0.6, 0.8] },
     sample: { hash: (text) => Buffer.from(text).toString('hex').split('').reverse().join('') },

@@ -10,19 +10,17 @@ describe('the steps of a trajectory', () => {
     ['are trimmed, and none is empty', '\n\n  a \n\n\n\n b\n\n', ['a', 'b']],
     ['are none where there is nothing', ' \n\n\t', []],
   ])('%s', (_what, text, steps) => {
-    expect(splitSteps(text)).toEqual(steps);
+    expect(splitSteps(text).map((step) => step.text)).toEqual(steps);
   });
 
-  it('are the lines where a model wants it so', () => {
-    expect(splitSteps('a\nb\n\n c ', 'line')).toEqual(['a', 'b', 'c']);
-  });
-
-  it('hold all of the text, in order', () => {
-    const text = fc.array(fc.constantFrom('a', 'b ', '\n', '\n\n', '\r\n', ' ')).map((parts) => parts.join(''));
+  it('hold all of the text, in order, and lie where they say', () => {
+    const text = fc.array(fc.constantFrom('a', 'b ', '\n', '\n\n', '\r\n', '\r', ' ')).map((parts) => parts.join(''));
     const bare = (whole: string) => whole.replaceAll(/\s/g, '');
     fc.assert(
-      fc.property(text, fc.constantFrom('line', 'blank-line'), (whole, rule) => {
-        expect(bare(splitSteps(whole, rule).join(''))).toBe(bare(whole));
+      fc.property(text, (whole) => {
+        const steps = splitSteps(whole);
+        expect(bare(steps.map((step) => step.text).join(''))).toBe(bare(whole));
+        for (const { text: step, start, end } of steps) expect(whole.slice(start, end)).toBe(step);
       }),
     );
   });

@@ -94,4 +94,4 @@ const control = (record: Pick<Control, 'kind'> & Partial<Control>) =>
   ({ from: 'control', record: controlRecord(record) }) as const;
 
 const levelled = (id: string, level: Level): Levelled =>
-  ({ level, passRate: 0, scored: { graded: { problem: { id }, verdict: 'wrong' } } }) as unknown as Levelled;
+  ({ level, problem: { id }, grade: { verdict: 'wrong' } }) as unknown as Levelled;

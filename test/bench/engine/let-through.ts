@@ -2,25 +2,17 @@ import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Level, Levelled } from '../../../schemas/types.ts';
 import { topics } from '../../../topologies/topics.ts';
-import { begin, fakeCapabilities, fakeModel, problem, runFlow } from '../../helpers/flow.ts';
+import { begin, fakeCapabilities, fakeModel, problem, runFlow, wrongGrade } from '../../helpers/flow.ts';
 import { type Speed, stopwatch } from './stopwatch.ts';
 
 export const text = 'x'.repeat(1000);
 
 export const levelledOf = (id: string, level: Level): Levelled => ({
+  problem: { ...problem(id), statement: text },
+  grade: wrongGrade('s'),
+  score: 0.5,
   level,
-  passRate: 0,
-  scored: {
-    scores: [],
-    score: 0.5,
-    graded: {
-      problem: { ...problem(id), statement: text },
-      student: 's',
-      verdict: 'wrong',
-      attempts: [],
-      simulated: false,
-    },
-  },
+  simulated: false,
 });
 
 /** A levelled backlog, of which all is let through, by the sampler's stage alone. */

@@ -8,6 +8,7 @@ import { journalOver } from '../../../cli/wire/journal.ts';
 import { chatKey } from '../../../llm/journal-key.ts';
 import { journaledChat, journaledScorer, recalledChat } from '../../../llm/journaled.ts';
 import { prmKey } from '../../../llm/prm.ts';
+import { splitSteps } from '../../../llm/steps.ts';
 import { curriculumWeights } from '../../../processors/target.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { openEmbedded } from '../../../runtime/transports/embedded/open.ts';
@@ -56,10 +57,9 @@ const capabilitiesOver = (transport: Transport): AdaptiveCotCapabilities => {
     deps,
   );
   const capabilities = fakeCapabilities(student, teacher);
-  const split = (text: string) => text.split('\n\n').filter((step) => step !== '');
   return {
     ...capabilities,
-    score: { ...capabilities.score, scorer: () => ({ kind: 'model', aggregate: 'mean', split, score }) },
+    score: { ...capabilities.score, scorer: () => ({ kind: 'model', aggregate: 'mean', split: splitSteps, score }) },
     generate: { ...capabilities.generate, recall: recalledChat(teacherKey, deps) },
   };
 };

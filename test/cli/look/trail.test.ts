@@ -49,7 +49,7 @@ describe("a problem's whole way", () => {
       expect(trail.state === 'rejected').toBe(rejected.has(record.id));
       expect(trail.problems).toEqual([record]);
       expect(trail.graded.length + trail.unverifiable.length).toBe(1);
-      if (trail.graded[0]?.verdict === 'wrong') expect(trail.scores[0]?.score).toBeTypeOf('number');
+      if (trail.graded[0]?.grade.verdict === 'wrong') expect(trail.scores[0]?.score).toBeTypeOf('number');
       if (trail.state === 'parked') expect(trail.why).toContain('the target has its 12 records');
       expect(trail.outcomes.length).toBe(trail.admissions.length);
     }

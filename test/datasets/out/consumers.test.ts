@@ -13,7 +13,7 @@ import { trainerLimits } from '../../../datasets/preflight/trainer-limits.ts';
 import type { Cot, Problem } from '../../../schemas/types.ts';
 import { dataFolder, haveData, readAll, scratchFolder } from '../files.ts';
 import { modelFolder, templates } from '../preflight/model-folder.ts';
-import { levelled, scored } from '../records.ts';
+import { levelled, trajectories } from '../records.ts';
 import { facts, placedRecords } from './making.ts';
 
 /**
@@ -87,18 +87,17 @@ describe(`datasets.load_dataset reads${skipped}`, { timeout: 60_000 }, () => {
   });
 
   consumer('jsonl, dpo, stepwise, bank, and verl-rl of the bank', async () => {
-    const split = (text: string) => text.split('\n\n');
     const prompt = ({ statement }: Problem) => [{ role: 'user', content: statement }];
     const { jsonl, dpo, stepwise, bank, 'verl-rl': rl } = exportFormats;
     const sets = [
       written(jsonl.cot, placedRecords(99)),
       written(
         dpo,
-        map(placedRecords(99), (cot) => ({ cot, scored: null })),
+        map(placedRecords(99), (cot) => ({ cot, graded: null })),
       ),
       written(
-        stepwise({ split, threshold: 0.5 }),
-        map(placedRecords(99), () => scored()),
+        stepwise,
+        map(placedRecords(99), () => trajectories()),
       ),
       written(
         bank,

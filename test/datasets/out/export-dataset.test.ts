@@ -122,8 +122,8 @@ describe('exportDataset', () => {
 
   it('counts records that have nothing for the format', async () => {
     const records = (async function* () {
-      yield { partition: 0, offset: 0, record: { cot: cot({ attempts: [] }), scored: null } };
-      yield { partition: 0, offset: 1, record: { cot: cot(), scored: null } };
+      yield { partition: 0, offset: 0, record: { cot: cot({ attempts: [] }), graded: null } };
+      yield { partition: 0, offset: 1, record: { cot: cot(), graded: null } };
     })();
     const made = await exportDataset({ ...job(await scratchFolder()), records, format: exportFormats.dpo });
     expect(made).toMatchObject({ records: 2, left: 1, rows: 1, offsets: { 0: 2 } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportFormat } from '../../../datasets/out/format.ts';
 import { exportFormats } from '../../../datasets/out/formats.ts';
-import { cot, levelled, problem, rejected, scored } from '../records.ts';
+import { cot, graded, levelled, problem, rejected, scored, trajectories } from '../records.ts';
 
 const rows = <Product>(format: ExportFormat<Product>, record: Product) => format.rows(record, 'run-1');
 const user = { role: 'user', content: 'What is 6 times 7?\nPut the answer in a box.' };
@@ -84,27 +84,25 @@ describe('a verified record, rendered for', () => {
   });
 
   it('dpo: against each losing attempt of the teacher and each wrong answer of the student', () => {
-    const made = rows(exportFormats.dpo, { cot: cot(), scored: scored() });
+    const made = rows(exportFormats.dpo, { cot: cot(), graded: graded() });
     expect(made.map((row) => row.rejected_by)).toEqual(['teacher', 'student']);
     for (const row of made) expect(row).toMatchObject({ prompt: [user], chosen: [assistant] });
     expect(made[0]!.rejected).toEqual([
       { role: 'assistant', content: '<think>\nSix sevens are forty.\n</think>\n\n\\boxed{40}' },
     ]);
-    expect(made[1]!.rejected).toEqual([{ role: 'assistant', content: scored().graded.attempts[0]!.answer }]);
+    expect(made[1]!.rejected).toEqual([{ role: 'assistant', content: graded().attempts[0]!.answer }]);
   });
 
   it('dpo: not against cut-off or empty attempts; nothing where nobody lost', () => {
     const [losing, winning] = cot().attempts;
     const attempts = [{ ...losing!, outcome: 'truncated' as const }, { ...losing!, answer: '' }, winning!];
-    expect(rows(exportFormats.dpo, { cot: cot({ attempts }), scored: null })).toEqual([]);
+    expect(rows(exportFormats.dpo, { cot: cot({ attempts }), graded: null })).toEqual([]);
   });
 });
 
 describe('other products, rendered as', () => {
-  const split = (trajectory: string) => trajectory.split('\n\n');
-
   it('stepwise: the steps of the wrong trajectory, each with its label', () => {
-    expect(rows(exportFormats.stepwise({ split, threshold: 0.5 }), scored())).toEqual([
+    expect(rows(exportFormats.stepwise, trajectories())).toEqual([
       {
         id,
         prompt: 'What is 6 times 7?',
@@ -115,15 +113,10 @@ describe('other products, rendered as', () => {
     ]);
   });
 
-  it('stepwise: nothing where the steps are not those that were scored', () => {
-    const other = scored({ scores: [{ sample: 0, steps: [0.5], score: 0.5 }] });
-    expect(rows(exportFormats.stepwise({ split, threshold: 0.5 }), other)).toEqual([]);
-    expect(rows(exportFormats.stepwise({ split, threshold: 0.5 }), scored({ scores: [] }))).toEqual([]);
-  });
-
-  it('stepwise: nothing of a domain whose scorer marks no steps', () => {
-    const none = (_: string, domain: string) => (domain === 'code' ? ['all'] : []);
-    expect(rows(exportFormats.stepwise({ split: none, threshold: 0.5 }), scored())).toEqual([]);
+  it('stepwise: nothing of a trajectory that was marked as a whole, or not at all', () => {
+    const whole = scored({ scores: [{ sample: 0, steps: [], score: 0.5 }] });
+    expect(rows(exportFormats.stepwise, trajectories({ scored: whole }))).toEqual([]);
+    expect(rows(exportFormats.stepwise, trajectories({ scored: scored({ scores: [] }) }))).toEqual([]);
   });
 
   it('bank: the problem with its level for this student', () => {
@@ -140,6 +133,9 @@ describe('other products, rendered as', () => {
         level: 'level_4',
         hardness: 2,
         passRate: 0,
+        attempts: 1,
+        truncated: 0,
+        empty: 0,
         score: 0.4,
         student: 'student-a',
         source: { dataset: 'made', row: 17 },
@@ -152,7 +148,7 @@ describe('other products, rendered as', () => {
     const { jsonl } = exportFormats;
     expect(rows(jsonl.cot, cot())[0]).toMatchObject({ id, messages: [user, assistant], run: 'run-1' });
     expect(rows(jsonl.rejected, rejected())[0]).toMatchObject({ id, reason: 'unverified', run: 'run-1' });
-    expect(rows(jsonl.scored, scored())[0]).toMatchObject({ id, verdict: 'wrong', score: 0.4, run: 'run-1' });
+    expect(rows(jsonl.scored, trajectories())[0]).toMatchObject({ id, verdict: 'wrong', score: 0.4, run: 'run-1' });
     expect(rows(jsonl.levelled, levelled())[0]).toMatchObject({ id, level: 'level_4', run: 'run-1' });
   });
 });

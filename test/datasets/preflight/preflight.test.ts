@@ -68,7 +68,7 @@ describe('preflight', () => {
   it('counts what the trainers would cut by default, and names the option', async () => {
     const long = conversation({ reasoning: 'x'.repeat(1500) });
     const longer = conversation({ reasoning: 'x'.repeat(3000) });
-    const asked = conversation({ prompt: 'y'.repeat(1100) });
+    const asked = conversation({ messages: [{ role: 'user', content: 'y'.repeat(1100) }] });
     const { limits, warnings } = await flight(templates.keeps, conversation(), long, longer, asked);
     expect(limits.map(({ option, over, unlearnable }) => [option, over, unlearnable])).toEqual([
       ['sequence_len', 3, 1],

@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import avsc, { type Schema } from 'avsc';
 import { kafkaJars } from '../../../deploy/broker/jars.ts';
 import { fingerprint } from '../../../schemas/fingerprint.ts';
-import { schemas } from '../../../schemas/generated/schemas.ts';
+import { todaysSchemas, typesOf } from '../../../schemas/schemas.ts';
 
 /** A record as Kafka's own console consumer shows it. */
 export interface Judged {
@@ -61,9 +60,6 @@ const kindOf = (escaped: string): string => {
 };
 
 const kinds = new Map(
-  Object.entries(schemas).map(([name, schema]) => {
-    const canonical = avsc.Type.forSchema(schema as Schema).schema();
-    return [fingerprint(JSON.stringify(canonical)), name];
-  }),
+  Object.entries(typesOf(todaysSchemas())).map(([name, type]) => [fingerprint(JSON.stringify(type.schema())), name]),
 );
 const SINGLE_OBJECT = 0xc301;
