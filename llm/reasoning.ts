@@ -1,5 +1,4 @@
-const open = '<think>';
-const close = '</think>';
+import { partTurn, withoutMarks } from '../reasoning/part-turn.ts';
 
 /** A message's texts as an endpoint may give them: reasoning beside the content, or inside it between tags. */
 export interface RawMessage {
@@ -14,31 +13,20 @@ export interface SplitMessage {
 }
 
 /**
- * Parts a message into its thinking and its answer; neither holds a tag.
- *
- * Inline, what stands before the last `</think>` is thinking, whether or not `<think>` was printed (chat templates
- * often hold it) or printed twice. A `<think>` that is never closed was cut off: all is thinking, the answer is empty.
+ * Parts a message into its thinking and its answer; neither holds a mark of a dialect. What was thought inside the
+ * content follows what came beside it.
  */
 export const splitReasoning = ({ content, reasoningContent, reasoning }: RawMessage): SplitMessage => {
   const inline = splitInline(content);
-  const beside = withoutTags(reasoningContent || reasoning || '');
+  const beside = withoutMarks(reasoningContent || reasoning || '').trim();
   if (beside === '') return inline;
   return { reasoning: inline.reasoning === '' ? beside : `${beside}\n${inline.reasoning}`, answer: inline.answer };
 };
 
 const splitInline = (content: string): SplitMessage => {
-  const opened = content.lastIndexOf(open);
-  const closed = content.lastIndexOf(close);
-  if (opened > closed) return { reasoning: withoutTags(content), answer: '' };
-  if (closed === -1) return { reasoning: '', answer: withoutBlankLines(content) };
-  return {
-    reasoning: withoutTags(content.slice(0, closed)),
-    answer: withoutBlankLines(content.slice(closed + close.length)),
-  };
+  const { reasoning, answer } = partTurn(content);
+  return { reasoning, answer: withoutBlankLines(answer) };
 };
 
 /** An answer keeps the indentation of its first line: a program that goes on where the prompt ended needs it. */
 const withoutBlankLines = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
-
-/** A space takes a tag's place: with nothing there, the texts around it could join into another tag. */
-const withoutTags = (text: string): string => text.replaceAll(open, ' ').replaceAll(close, ' ').trim();

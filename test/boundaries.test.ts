@@ -3,7 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { boundaryFaults } from './boundaries.ts';
 
 const planted = 'processors/planted';
-afterEach(() => rmSync(planted, { recursive: true, force: true }));
+const thinking = 'reasoning/planted';
+afterEach(() => {
+  for (const folder of [planted, thinking]) rmSync(folder, { recursive: true, force: true });
+});
 
 describe('who may import whom', () => {
   it('holds in the tree', async () => {
@@ -14,6 +17,15 @@ describe('who may import whom', () => {
     mkdirSync(planted, { recursive: true });
     writeFileSync(`${planted}/clock.ts`, `import { readFileSync } from 'node:fs';\nexport const now = readFileSync;\n`);
     expect(await boundaryFaults()).toEqual([expect.stringContaining('processors-know-types-and-ports')]);
+  });
+
+  it('is broken by a table of dialects that imports anything', async () => {
+    mkdirSync(thinking, { recursive: true });
+    writeFileSync(
+      `${thinking}/asks.ts`,
+      `import type { Task } from '../../verifiers/port.ts';\nexport type T = Task;\n`,
+    );
+    expect(await boundaryFaults()).toEqual([expect.stringContaining('reasoning-stands-alone')]);
   });
 
   it('is not called held where nothing was read', async () => {

@@ -5,7 +5,18 @@
 import { readFileSync } from 'node:fs';
 import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
 
-const folders = ['schemas', 'processors', 'topologies', 'runtime', 'llm', 'verifiers', 'datasets', 'rehearsal', 'cli'];
+const folders = [
+  'schemas',
+  'processors',
+  'topologies',
+  'runtime',
+  'llm',
+  'reasoning',
+  'verifiers',
+  'datasets',
+  'rehearsal',
+  'cli',
+];
 
 export const boundaryFaults = async (roots: readonly string[] = folders): Promise<string[]> => {
   const rules = JSON.parse(readFileSync('.dependency-cruiser.json', 'utf8'));

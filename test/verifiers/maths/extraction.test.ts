@@ -91,7 +91,6 @@ const TEXTS: readonly (readonly [answer: string, text: string])[] = [
   ['9', '<think>Maybe \\boxed{8}.</think>The answer is \\boxed{9}.'],
   ['9', '<think>It is \\boxed{9}.</think>'],
   ['9', '<think>First \\boxed{8}.</think> Hmm. <think>Again.</think> So: 9'],
-  ['9', '<think>I think that it is \\boxed{9}'],
   ['9', 'It is \\boxed{9}.<|im_end|>'],
   ['11', '\\boxed{11}<|im_end|>\n<|im_start|>user\nAnd why not \\boxed{4}?'],
   ['11', 'The answer is 11.</s>'],
@@ -133,6 +132,7 @@ describe('an answer is found', () => {
 
 /** Each line: what a text does not answer, though it looks close, and the text. */
 const NOT_ANSWERED: readonly (readonly [answer: string, text: string])[] = [
+  ['9', '<think>I think that it is \\boxed{9}'],
   ['4, 9', 'Here $y=\\boxed{4}$, so the final answer is $y+5=\\boxed{9}$.'],
   ['4, 9', '\\boxed{4}\n\n\\boxed{9}'],
   ['4, 9', 'It is $\\boxed{4}$, or rather $\\boxed{9}$.'],

@@ -1,4 +1,4 @@
-import { beforeStopToken } from '../../stop-token.ts';
+import { partTurn } from '../../../reasoning/part-turn.ts';
 import { FUNCTIONS } from '../read/vocabulary.ts';
 import { readAfterCue } from './after-cue.ts';
 import { readBeforeCue } from './before-cue.ts';
@@ -6,7 +6,6 @@ import { lastBoxed } from './boxed.ts';
 import type { Candidate } from './candidate.ts';
 import { findCues } from './cues.ts';
 import { lastExpressions } from './last-expression.ts';
-import { searchOrder } from './reasoning.ts';
 import { mathsSegments } from './segments.ts';
 import { boldWords, withoutExplanation } from './words.ts';
 
@@ -20,9 +19,9 @@ const LONGEST_BARE = 300;
  * the last expression. Within one convention the last place wins. Time is linear in the text's length.
  */
 export function* extractCandidates(text: string): Generator<Candidate> {
-  const said = beforeStopToken(text);
-  const kept = said.length > LONGEST_TEXT ? said.slice(-LONGEST_TEXT) : said;
-  for (const part of searchOrder(kept)) yield* candidatesIn(part);
+  const { reasoning, answer, cut } = partTurn(text);
+  const said = answer.trim() === '' && !cut ? reasoning : answer;
+  yield* candidatesIn(said.length > LONGEST_TEXT ? said.slice(-LONGEST_TEXT) : said);
 }
 
 function* candidatesIn(text: string): Generator<Candidate> {

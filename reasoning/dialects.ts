@@ -1,0 +1,79 @@
+/** How one family of models parts its thinking from its answer. Marks are literal, and told apart without regard to case. */
+interface Dialect {
+  readonly models: string;
+  readonly opens: readonly string[];
+  readonly closes: readonly string[];
+}
+
+const tag = (name: string, models: string): Dialect => ({ models, opens: [`<${name}>`], closes: [`</${name}>`] });
+
+/** Every dialect that is known here; a new one is one line. */
+export const DIALECTS: readonly Dialect[] = [
+  tag('think', 'DeepSeek-R1, Qwen 3, GLM, Phi-4-reasoning, MiniMax, Granite 3.3'),
+  tag('thinking', 'Claude-like prompts'),
+  tag('thought', 'EXAONE Deep, Marco-o1'),
+  tag('thoughts', 'prompts'),
+  tag('reasoning', 'prompts'),
+  tag('scratchpad', 'prompts'),
+  tag('seed:think', 'Seed-OSS'),
+  { models: 'OpenThinker, Sky-T1', opens: ['<|begin_of_thought|>'], closes: ['<|end_of_thought|>'] },
+  { models: 'the same, its answer', opens: [], closes: ['<|begin_of_solution|>'] },
+  { models: 'Kimi', opens: ['◁think▷'], closes: ['◁/think▷'] },
+  { models: 'Magistral', opens: ['[THINK]'], closes: ['[/THINK]'] },
+  { models: 'Command A', opens: ['<|START_THINKING|>'], closes: ['<|END_THINKING|>', '<|START_RESPONSE|>'] },
+  { models: 'Apertus', opens: ['<|inner_prefix|>'], closes: ['<|inner_suffix|>'] },
+  { models: 'MedGemma', opens: ['<unused94>thought', '<unused94>'], closes: ['<unused95>'] },
+  { models: 'Gemma 4', opens: ['<|channel>thought'], closes: ['<channel|>'] },
+  {
+    models: 'gpt-oss (harmony)',
+    opens: ['<|channel|>analysis', '<|channel|>commentary'],
+    closes: ['<|channel|>final'],
+  },
+];
+
+/** Dialects that are words, and count only where a turn begins with the first of them. */
+export const SPOKEN_DIALECTS: readonly { readonly models: string; readonly opens: RegExp; readonly closes: RegExp }[] =
+  [
+    {
+      models: 'Granite 3.2',
+      opens: /^\s{0,20}Here(?:['’]s| is) my (?:thought|thinking) process:/,
+      closes: /Here(?:['’]s| is) my response:/g,
+    },
+    {
+      models: 'gpt-oss with its tokens taken off',
+      opens: /^\s{0,20}analysis(?=[A-Z])/,
+      closes: /assistantfinal(?=\S)/g,
+    },
+  ];
+
+/** Marks that end a model's turn, or begin another's: whatever follows was never said to the reader. */
+export const TURN_ENDS: readonly string[] = [
+  ...[
+    'im_end',
+    'im_start',
+    'eot_id',
+    'eom_id',
+    'end',
+    'endoftext',
+    'end_of_text',
+    'end_of_turn',
+    'end▁of▁sentence',
+  ].flatMap((name) => [`<|${name}|>`, `<｜${name}｜>`]),
+  ...['return', 'call', 'endofprompt', 'endofturn', 'start_header_id', 'start_of_role', 'end_of_solution'].map(
+    (name) => `<|${name}|>`,
+  ),
+  ...['END_RESPONSE', 'END_OF_TURN_TOKEN', 'START_OF_TURN_TOKEN', 'user', 'assistant', 'system', 'observation'].map(
+    (name) => `<|${name}|>`,
+  ),
+  ...[
+    '</s>',
+    '<eos>',
+    '<end_of_turn>',
+    '<start_of_turn>',
+    '<turn|>',
+    '<seed:eos>',
+    '<｜User｜>',
+    '<｜Assistant｜>',
+    '[e~[',
+  ],
+];

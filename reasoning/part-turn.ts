@@ -1,0 +1,87 @@
+import { DIALECTS, SPOKEN_DIALECTS, TURN_ENDS } from './dialects.ts';
+
+/** A model's turn as its reader gets it; no part holds a mark of a dialect or of the turn's end. */
+export interface Turn {
+  /** What was thought, without marks; empty where nothing was. */
+  readonly reasoning: string;
+  /** What was answered, as it stands there. */
+  readonly answer: string;
+  /** Whether thinking was begun and never closed: the turn was cut off, and there is no answer. */
+  readonly cut: boolean;
+}
+
+type Mark = 'open' | 'close' | 'end';
+
+const MARKS: ReadonlyMap<string, Mark> = new Map([
+  ...TURN_ENDS.map((mark) => [mark.toLowerCase(), 'end'] as const),
+  ...DIALECTS.flatMap(({ opens }) => opens.map((mark) => [mark.toLowerCase(), 'open'] as const)),
+  ...DIALECTS.flatMap(({ closes }) => closes.map((mark) => [mark.toLowerCase(), 'close'] as const)),
+]);
+
+const escaped = (mark: string): string => mark.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** The longest first, so that no mark is read as the head of another. */
+const ANY_MARK = new RegExp(
+  [...MARKS.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map(escaped)
+    .join('|'),
+  'gi',
+);
+/** What harmony and Granite 3.3 set between a mark and the text. */
+const AFTER_MARK = /^(?:[^<>\n]{0,40}(?:<\|constrain\|>[^<>\n]{0,40})?<\|message\|>|\s{0,20}<response>)/i;
+const CONTINUES = /^\s{0,5}<\|start\|>/;
+/** Who speaks: before the marks, for one of them begins it. */
+const HEADER = /<\|(?:im_)?start(?:_header_id)?\|>(?:assistant)?/gi;
+const FRAME = /<\|(?:message|channel|constrain|end_header_id)\|>|<\/?response>(?=\s*$)/gi;
+/** A special token that no table knows, at the very end. */
+const UNKNOWN_LAST = /<[|｜](?!(?:begin|end)_of_box)[A-Za-z_▁]{1,24}[|｜]>.{0,20}$/s;
+
+/**
+ * Parts a turn into its thinking and its answer, in whichever dialect it was written; time is linear in its length.
+ *
+ * What stands before the last closing mark is thinking, whether or not an opening one was printed (chat templates
+ * often hold it), or printed twice. An opening mark that is never closed was cut off: all is thinking. What follows
+ * the mark that ends the turn was never said.
+ */
+export function partTurn(text: string): Turn {
+  const { answerFrom, answerTo, cut } = boundaries(text);
+  if (cut) return { reasoning: withoutMarks(text.slice(0, answerTo)).trim(), answer: '', cut };
+  const reasoning = withoutMarks(text.slice(0, answerFrom)).trim();
+  const said = text.slice(answerFrom, answerTo);
+  return { reasoning, answer: withoutMarks(said.slice(0, -64) + said.slice(-64).replace(UNKNOWN_LAST, '')), cut };
+}
+
+/** A text without any mark. A space takes a mark's place: with nothing there, its neighbours could join into another. */
+export const withoutMarks = (text: string): string =>
+  text.replace(HEADER, ' ').replace(ANY_MARK, ' ').replace(FRAME, ' ');
+
+interface Boundaries {
+  readonly answerFrom: number;
+  readonly answerTo: number;
+  readonly cut: boolean;
+}
+
+function boundaries(text: string): Boundaries {
+  const spoken = spokenBoundaries(text);
+  let answerFrom = spoken.answerFrom;
+  let cut = spoken.cut;
+  for (const match of text.matchAll(ANY_MARK)) {
+    const { index, 0: found } = match;
+    const after = index + found.length;
+    const kind = MARKS.get(found.toLowerCase());
+    if (kind === 'open') cut = cut || text[index - 1] !== '`';
+    else if (kind === 'close') {
+      cut = false;
+      answerFrom = after + (AFTER_MARK.exec(text.slice(after, after + 120))?.[0].length ?? 0);
+    } else if (text.slice(answerFrom, index).trim() !== '' && !CONTINUES.test(text.slice(after, after + 20)))
+      return { answerFrom, answerTo: index, cut };
+  }
+  return { answerFrom, answerTo: text.length, cut };
+}
+
+function spokenBoundaries(text: string): { answerFrom: number; cut: boolean } {
+  const dialect = SPOKEN_DIALECTS.find(({ opens }) => opens.test(text.slice(0, 80)));
+  if (dialect === undefined) return { answerFrom: 0, cut: false };
+  const last = [...text.matchAll(dialect.closes)].at(-1);
+  return last === undefined ? { answerFrom: 0, cut: true } : { answerFrom: last.index + last[0].length, cut: false };
+}
