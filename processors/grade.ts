@@ -60,14 +60,19 @@ const judge = async (
   return verify({ reference, response: reply.answer }, signal);
 };
 
-const wrong = (reason: string): Judgement => ({ verdict: 'wrong', reason, extracted: null, passedShare: null });
+const wrong = (reason: string): Judgement => ({
+  verdict: 'wrong',
+  reason,
+  extracted: null,
+  found: null,
+  passedShare: null,
+});
 
 const attemptOf = (sample: number, reply: ChatReply, judgement: Judgement): Attempt => ({
   sample,
   reasoning: reply.reasoning,
   answer: reply.answer,
   finish: reply.finish,
-  found: null,
   ...judgement,
   promptTokens: reply.usage.promptTokens,
   completionTokens: reply.usage.completionTokens,

@@ -8,11 +8,12 @@ export const verifyChoice = ({ reference, response }: Task): Judgement => {
   const wanted = reference.answer.trim().toUpperCase();
   if (!letters.includes(wanted)) {
     const reason = `the reference ${JSON.stringify(reference.answer)} is no letter of ${letters.length} choices`;
-    return { verdict: 'unverifiable', reason, extracted: null, passedShare: null };
+    return { verdict: 'unverifiable', reason, extracted: null, found: null, passedShare: null };
   }
-  const found = findChoice(response, reference.choices);
-  if (found.length === 0) return { verdict: 'wrong', reason: 'no choice found', extracted: null, passedShare: null };
-  const extracted = found.join(', ');
-  if (extracted === wanted) return { verdict: 'right', reason: 'the same choice', extracted, passedShare: null };
-  return { verdict: 'wrong', reason: `chose ${extracted}, not ${wanted}`, extracted, passedShare: null };
+  const { letters: chosen, found } = findChoice(response, reference.choices);
+  if (chosen.length === 0)
+    return { verdict: 'wrong', reason: 'no choice found', extracted: null, found: null, passedShare: null };
+  const extracted = chosen.join(', ');
+  if (extracted === wanted) return { verdict: 'right', reason: 'the same choice', extracted, found, passedShare: null };
+  return { verdict: 'wrong', reason: `chose ${extracted}, not ${wanted}`, extracted, found, passedShare: null };
 };

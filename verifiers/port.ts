@@ -25,10 +25,20 @@ export type Reference =
   | { domain: 'choice'; answer: string; choices: readonly string[] }
   | { domain: 'code'; language: string; prompt: string | null; tests: CodeTests };
 
-/** One answer to be judged. `response` is a model's whole answer text, its reasoning already taken off. */
+/**
+ * By which convention an answer stands in a text, the most trusted first: in a box; behind `####` or in an answer tag;
+ * as the object of a final-answer sentence; as the last thing that is stated.
+ */
+export type Convention = 'boxed' | 'tagged' | 'cue' | 'last';
+
+export const CONVENTIONS: readonly Convention[] = ['boxed', 'tagged', 'cue', 'last'];
+
+/** One answer to be judged. `response` is a model's whole turn; what it thinks before its answer is parted from it. */
 export interface Task {
   readonly reference: Reference;
   readonly response: string;
+  /** The conventions by which an answer may stand; one that stands elsewhere is not found. All where it is left out. */
+  readonly accept?: readonly Convention[];
 }
 
 export type Verdict = 'right' | 'wrong' | 'unverifiable';
@@ -39,6 +49,8 @@ export interface Judgement {
   readonly reason: string;
   /** The answer as it was read from the response; null where none was found. */
   readonly extracted: string | null;
+  /** By which convention it was found; null where nothing was, and for code. */
+  readonly found: Convention | null;
   /** Code only: share of the tests that passed, in [0, 1]. */
   readonly passedShare: number | null;
 }

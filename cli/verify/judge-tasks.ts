@@ -49,12 +49,13 @@ const judgeOne = async (
     const judgement = await verifiers.verify(asked.task, signal);
     const explanation = explain ? explanationOf(asked.task) : undefined;
     const milliseconds = Math.round((now() - began) * 1000) / 1000;
-    const { verdict, reason, extracted, passedShare } = judgement;
+    const { verdict, reason, extracted, found, passedShare } = judgement;
     const judged = {
       id,
       verdict,
       reason,
       extracted,
+      found,
       passedShare,
       milliseconds,
       ...(explanation ? { explanation } : {}),
@@ -67,7 +68,7 @@ const judgeOne = async (
 };
 
 const brokenLine = (id: string | null, line: number, reason: string, milliseconds: number): Result => ({
-  judged: { id, verdict: 'unverifiable', reason, extracted: null, passedShare: null, milliseconds },
+  judged: { id, verdict: 'unverifiable', reason, extracted: null, found: null, passedShare: null, milliseconds },
   line,
   broken: true,
 });

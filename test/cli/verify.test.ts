@@ -53,7 +53,15 @@ describe('sluice verify', () => {
     expect(judged).toHaveLength(lines.length);
     for (const [index, [, wanted]] of lines.entries()) expect(judged[index]).toMatchObject(wanted);
     for (const one of judged)
-      expect(Object.keys(one)).toEqual(['id', 'verdict', 'reason', 'extracted', 'passedShare', 'milliseconds']);
+      expect(Object.keys(one)).toEqual([
+        'id',
+        'verdict',
+        'reason',
+        'extracted',
+        'found',
+        'passedShare',
+        'milliseconds',
+      ]);
     expect(ended.stderr).toContain('3 lines could not be judged');
     expect(ended.code).toBe(1);
     folder.destroy();

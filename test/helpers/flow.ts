@@ -106,6 +106,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
     verdict: measure.domain === 'maths' && response === measure.answer ? 'right' : 'wrong',
     reason: 'compared',
     extracted: response,
+    found: 'boxed',
     passedShare: null,
   });
   return {

@@ -1,3 +1,4 @@
+import type { Convention } from '../port.ts';
 import { announced } from './announced.ts';
 import { boxed } from './boxes.ts';
 import { concluded, confirmed } from './confirmed.ts';
@@ -10,15 +11,28 @@ const lastSentence = (text: string, options: readonly Option[]): Reading =>
   closingText(text.trimEnd().split('\n').at(-1)!.slice(-1000), options);
 
 /** The ways in which a response states its choice, the most trusted first. */
-const WAYS = [boxed, announced, onOwnLine, confirmed, concluded, lastSentence];
+const WAYS: readonly (readonly [Convention, (text: string, options: readonly Option[]) => Reading])[] = [
+  ['boxed', boxed],
+  ['cue', announced],
+  ['last', onOwnLine],
+  ['last', confirmed],
+  ['last', concluded],
+  ['last', lastSentence],
+];
 
-/** The letter that a response chooses, several where it does not decide, none where it states none. Linear in the text. */
-export function findChoice(response: string, choices: readonly string[]): Reading {
+export interface Choice {
+  /** The letters that are chosen: several where the response does not decide, none where it states none. */
+  readonly letters: Reading;
+  readonly found: Convention | null;
+}
+
+/** What a response chooses. Linear in the text. */
+export function findChoice(response: string, choices: readonly string[]): Choice {
   const options = optionsOf(choices);
   const text = unmarked(response);
-  for (const read of WAYS) {
+  for (const [found, read] of WAYS) {
     const letters = read(text, options);
-    if (letters.length > 0) return letters;
+    if (letters.length > 0) return { letters, found };
   }
-  return [];
+  return { letters: [], found: null };
 }

@@ -52,6 +52,6 @@ function isLost(error: unknown): boolean {
   return error instanceof VerifierFault && error.code === 'sandbox-lost';
 }
 
-function judgementOf({ verdict, reason, extracted, passedShare }: CodeJudgement): Judgement {
-  return { verdict, reason, extracted, passedShare };
+function judgementOf({ verdict, reason, extracted, found, passedShare }: CodeJudgement): Judgement {
+  return { verdict, reason, extracted, found, passedShare };
 }

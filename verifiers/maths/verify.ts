@@ -1,5 +1,6 @@
-import type { Judgement, Task, Verdict } from '../port.ts';
+import type { Convention as Found, Judgement, Task, Verdict } from '../port.ts';
 import { newBudget } from './budget.ts';
+import type { Convention } from './extract/candidate.ts';
 import { type Finding, judge } from './judge.ts';
 import { DEFAULT_POLICIES, type Policies } from './policies.ts';
 
@@ -18,7 +19,9 @@ export function verifyMaths(task: Task, settings: VerifySettings = {}): Judgemen
   if (task.reference.domain !== 'maths') throw new TypeError(`verifyMaths judges maths, not ${task.reference.domain}`);
   const policies = { ...DEFAULT_POLICIES, ...settings.policies };
   const finding = judge(task.reference.answer, task.response, policies, newBudget(settings.steps));
-  return { ...verdictOf(finding), extracted: finding.candidate?.answer ?? null, passedShare: null };
+  const { candidate } = finding;
+  const found = candidate === null ? null : FOUND[candidate.convention];
+  return { ...verdictOf(finding), extracted: candidate?.answer ?? null, found, passedShare: null };
 }
 
 export function verdictOf({ outcome, reference, answer }: Finding): { verdict: Verdict; reason: string } {
@@ -30,3 +33,13 @@ export function verdictOf({ outcome, reference, answer }: Finding): { verdict: V
     return { verdict: 'wrong', reason: outcome.reason };
   return { verdict: 'unverifiable', reason: outcome.reason };
 }
+
+const FOUND: Readonly<Record<Convention, Found>> = {
+  boxed: 'boxed',
+  'hash marks': 'tagged',
+  'final answer': 'cue',
+  'answer cue': 'cue',
+  bold: 'last',
+  'last expression': 'last',
+  'whole text': 'last',
+};

@@ -198,6 +198,7 @@ describe('no answer is made up', () => {
       verdict: 'wrong',
       reason: 'no answer found',
       extracted: null,
+      found: null,
       passedShare: null,
     });
   });

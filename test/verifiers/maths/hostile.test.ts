@@ -44,7 +44,7 @@ describe('any input', () => {
     fc.assert(
       fc.property(anyAnswer, (response) => {
         const judgement = verifyMaths({ reference: { domain: 'maths', answer: '5' }, response });
-        expect(Object.keys(judgement).sort()).toEqual(['extracted', 'passedShare', 'reason', 'verdict']);
+        expect(Object.keys(judgement).sort()).toEqual(['extracted', 'found', 'passedShare', 'reason', 'verdict']);
       }),
       { numRuns: 200, seed: 4 },
     );

@@ -68,6 +68,7 @@ function judgement(program: ExtractedProgram, tests: readonly TestResult[]): Cod
       ? `test ${firstFailure.number} of ${tests.length}: ${firstFailure.outcome}${firstFailure.detail && `: ${firstFailure.detail}`}`
       : `passes ${tests.length} of ${tests.length} tests`,
     extracted: program.source,
+    found: null,
     passedShare: passing / tests.length,
     tests,
     firstFailure,
@@ -77,7 +78,7 @@ function judgement(program: ExtractedProgram, tests: readonly TestResult[]): Cod
 /** No test was run; a wrong answer passes none of them. */
 function without(verdict: 'wrong' | 'unverifiable', reason: string): CodeJudgement {
   const passedShare = verdict === 'wrong' ? 0 : null;
-  return { verdict, reason, extracted: null, passedShare, tests: [], firstFailure: null };
+  return { verdict, reason, extracted: null, found: null, passedShare, tests: [], firstFailure: null };
 }
 
 function countTests(plan: Plan): number {
