@@ -14,8 +14,9 @@ export interface Gate {
 }
 
 /**
- * The store remembers the place of the first record of each key, not only the key: a record that comes again after a
- * crash is then known as itself, and not taken for a repeat.
+ * The store remembers the place of the first record of each key, not only the key: a record that is in hand and comes
+ * again is known as itself. One that the store remembers was committed with its outputs: it is passed over if it comes
+ * again, as it does where the positions are lost.
  */
 export const gate = (distinct: Distinct<unknown> | null, store: Store, run: string): Gate => {
   if (!distinct) return { decide: () => ({ do: 'take', store: [], committed: () => {} }) };
@@ -26,8 +27,9 @@ export const gate = (distinct: Distinct<unknown> | null, store: Store, run: stri
       const key = distinct.key(input);
       if (key.length > MAX_KEY_LENGTH) return { do: 'refuse', error: tooLong(key) };
       const mine = { place: placeOf(record), content: distinct.content(input), attempt: attemptOf(record) };
-      const first = open.get(key) ?? remembered(store.get(`seen/${key}`));
-      if (first && first.place !== mine.place && !isRetry(record, first, run)) {
+      const inHand = open.get(key);
+      const first = inHand ?? remembered(store.get(`seen/${key}`));
+      if (first && !(inHand && first.place === mine.place) && !isRetry(record, first, run)) {
         return first.content === mine.content ? { do: 'pass-over' } : { do: 'refuse', error: conflict(distinct, key) };
       }
       open.set(key, mine);

@@ -4,7 +4,7 @@ import { type LevelSettings, level } from '../processors/level.ts';
 import { type SamplerCapabilities, sample } from '../processors/sample.ts';
 import { type ScoreCapabilities, score } from '../processors/score.ts';
 import { type Distinct, from, merge, type Topology, topology } from '../runtime/topology.ts';
-import type { Problem } from '../schemas/types.ts';
+import type { Admitted, Problem } from '../schemas/types.ts';
 import { topics } from './topics.ts';
 
 export interface AdaptiveCotCapabilities {
@@ -26,9 +26,17 @@ export const adaptiveCot = (capabilities: AdaptiveCotCapabilities): Topology => 
     from(graded).via('score', score(capabilities.score)).to({ scored }),
     from(scored).via('level', level(capabilities.level)).to({ levelled }),
     merge({ levelled, outcomes, control }).fold('sample', sample(capabilities.sample)).to(admitted),
-    from(admitted)
+    from(admitted, answeredOnce)
       .via('generate', generate(capabilities.generate))
       .to({ cot, rejected, outcome: outcomes })
       .deadLettersAs('outcome', deadOutcome),
   );
+};
+
+/** An admission that was answered is not answered again, whatever becomes of the stage's positions. */
+const answeredOnce: Distinct<Admitted> = {
+  accepts: () => true,
+  key: ({ admission }) => String(admission),
+  content: ({ problem }) => problem.id,
+  conflict: 'conflicting-admission',
 };

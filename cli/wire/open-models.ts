@@ -58,7 +58,7 @@ export const openModels = async (
   return {
     student: meters.student.over(student.ask),
     teacher: meters.teacher.over(teacher.ask),
-    recall: teacher.recall,
+    recall: meters.teacher.overRecall(teacher.recall),
     scorer: scorerOf,
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
     endpoints: () => doors().map(({ role, door }) => ({ role, ...door.state() })),

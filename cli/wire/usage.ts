@@ -44,6 +44,16 @@ export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
         count(reply);
         return reply;
       },
+    /** Counts what is recalled from the journal without a call. */
+    overRecall:
+      <Request, Reply extends { usage: Usage; journaled: boolean }>(
+        recall: (request: Request) => Promise<Reply | undefined>,
+      ) =>
+      async (request: Request): Promise<Reply | undefined> => {
+        const reply = await recall(request);
+        if (reply) count(reply);
+        return reply;
+      },
   };
 };
 

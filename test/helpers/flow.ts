@@ -9,7 +9,7 @@ import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { codecs } from '../../schemas/codecs.ts';
-import type { Grade, Problem } from '../../schemas/types.ts';
+import type { Admitted, Grade, Problem } from '../../schemas/types.ts';
 import { type AdaptiveCotCapabilities, adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { controlRecord, controlWords } from '../../topologies/control-words.ts';
 import { topicSpecs, topics } from '../../topologies/topics.ts';
@@ -71,6 +71,16 @@ export const begin = async (transport: Transport, target: TargetSettings): Promi
   );
   return made;
 };
+
+/** An admitted problem that the student got wrong. */
+export const admittedOf = (id: string): Admitted => ({
+  problem: problem(id),
+  grade: wrongGrade('student'),
+  score: 0,
+  level: 'level_1',
+  admission: 0,
+  simulated: false,
+});
 
 /** Of one attempt, which is wrong. */
 export const wrongGrade = (student: string): Grade => ({

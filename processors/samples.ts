@@ -1,0 +1,134 @@
+import type { ChatModel, ChatReply, ChatRequest } from '../llm/port.ts';
+import { isVerified, type TeacherTask, type Tried } from './conclude.ts';
+
+export interface SamplesCapabilities {
+  readonly teacher: ChatModel;
+  /** The reply to this very request if it was ever received; nothing is sent. */
+  readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
+  /** Most samples; the first verified one wins. */
+  readonly samples: number;
+  /** How many samples are asked for at once. */
+  readonly race: number;
+  /** More room for an answer that was cut off, to be tried once; null: a cut answer is rejected. */
+  readonly maxTokensRaised: number | null;
+  /** Whether an error says that the money ended: the admission is then given back. */
+  readonly isOutOfBudget: (error: unknown) => boolean;
+}
+
+/** Judges the last reply of a sample. */
+export type Judge = (sample: number, reply: ChatReply, signal: AbortSignal) => Promise<Tried>;
+
+/**
+ * The samples of a task in their order, up to and with the first verified one: as if they had been asked for one after
+ * another. A race asks ahead, `race` samples a round, and gives up what it asked behind a verified one; who answers
+ * first decides nothing. So the result rests on the answers alone, whether they are asked for now or were received
+ * before a crash.
+ */
+export const trySamples = async (
+  task: TeacherTask,
+  capabilities: SamplesCapabilities,
+  judge: Judge,
+  signal: AbortSignal,
+): Promise<readonly Tried[]> => {
+  const tried: Tried[] = [];
+  for (let first = 0; first < capabilities.samples; first += capabilities.race) {
+    const count = Math.min(capabilities.race, capabilities.samples - first);
+    const round = Array.from({ length: count }, (_, index) => first + index);
+    tried.push(...(await tryRound(task, round, capabilities, judge, signal)));
+    if (tried.some(isVerified)) break;
+  }
+  return tried;
+};
+
+/** What the journal holds is judged first: behind a verified sample nothing is sent. */
+const tryRound = async (
+  task: TeacherTask,
+  round: readonly number[],
+  capabilities: SamplesCapabilities,
+  judge: Judge,
+  signal: AbortSignal,
+): Promise<readonly Tried[]> => {
+  const found = await Promise.all(round.map((sample) => recallSample(requestOf(task, sample), capabilities)));
+  const runs: ((signal: AbortSignal) => Promise<Tried>)[] = [];
+  for (const [index, sample] of round.entries()) {
+    const { reply, missing } = found[index] as Recalled;
+    if (missing) {
+      runs.push(async (cancel) => judge(sample, await askFor(missing, capabilities, cancel), cancel));
+      continue;
+    }
+    const known = await judge(sample, reply, signal);
+    runs.push(async () => known);
+    if (isVerified(known)) break;
+  }
+  return inOrder(await raceOf(runs, signal), capabilities);
+};
+
+/** A verified sample cancels those behind it, and no other. */
+const raceOf = (
+  runs: readonly ((signal: AbortSignal) => Promise<Tried>)[],
+  signal: AbortSignal,
+): Promise<readonly PromiseSettledResult<Tried>[]> => {
+  const cancels = runs.map(() => new AbortController());
+  return Promise.allSettled(
+    runs.map(async (run, index) => {
+      const tried = await run(AbortSignal.any([signal, (cancels[index] as AbortController).signal]));
+      if (isVerified(tried)) for (const behind of cancels.slice(index + 1)) behind.abort();
+      return tried;
+    }),
+  );
+};
+
+/**
+ * The samples up to the first verified one. One before it that failed is a failure of them all, as it would be without
+ * a race; but what was paid for is not given up because the money ended.
+ */
+const inOrder = (
+  ends: readonly PromiseSettledResult<Tried>[],
+  { isOutOfBudget }: SamplesCapabilities,
+): readonly Tried[] => {
+  const winner = ends.findIndex((end) => end.status === 'fulfilled' && isVerified(end.value));
+  const tried: Tried[] = [];
+  for (const end of winner < 0 ? ends : ends.slice(0, winner + 1)) {
+    if (end.status === 'fulfilled') tried.push(end.value);
+    else if (winner < 0 || !isOutOfBudget(end.reason)) throw end.reason;
+  }
+  return tried;
+};
+
+/** What the journal holds of a sample: its last reply, or the request that nobody has answered yet. */
+type Recalled =
+  | { readonly reply: ChatReply; readonly missing?: undefined }
+  | { readonly reply?: undefined; readonly missing: ChatRequest };
+
+const recallSample = async (request: ChatRequest, capabilities: SamplesCapabilities): Promise<Recalled> => {
+  const reply = await capabilities.recall(request);
+  if (!reply) return { missing: request };
+  const raised = raisedOf(request, reply, capabilities);
+  return raised ? recallSample(raised, capabilities) : { reply };
+};
+
+/** Asks for a sample, and once more with more room where it was cut off. */
+const askFor = async (
+  request: ChatRequest,
+  capabilities: SamplesCapabilities,
+  signal: AbortSignal,
+): Promise<ChatReply> => {
+  const reply = await capabilities.teacher(request, signal);
+  const raised = raisedOf(request, reply, capabilities);
+  return raised ? askFor(raised, capabilities, signal) : reply;
+};
+
+const raisedOf = (
+  request: ChatRequest,
+  { finish }: ChatReply,
+  { maxTokensRaised }: SamplesCapabilities,
+): ChatRequest | null =>
+  finish === 'length' && maxTokensRaised !== null && request.maxTokens === undefined
+    ? { ...request, maxTokens: maxTokensRaised }
+    : null;
+
+const requestOf = ({ problem, messages }: TeacherTask, sample: number): ChatRequest => ({
+  problem: problem.id,
+  messages,
+  sample,
+});
