@@ -18,6 +18,8 @@ export interface TeacherTask {
 export interface Tried {
   readonly reply: ChatReply;
   readonly attempt: TeacherAttempt;
+  /** By which convention the answer was found; null where none was. */
+  readonly found: string | null;
 }
 
 export const isVerified = ({ attempt }: Tried): boolean => attempt.outcome === 'verified';
@@ -38,7 +40,7 @@ export const conclude = (
   }
   const { reasoning, answer, extracted } = winner.attempt;
   const attempts = tried.map((one) => (one === winner ? { ...one.attempt, reasoning: '', answer: '' } : one.attempt));
-  const cot: Cot = { ...head, reasoning, answer, extracted, found: null, attempts };
+  const cot: Cot = { ...head, reasoning, answer, extracted, found: winner.found, attempts };
   return { cot, outcome: outcomeOf(admitted, 'emitted') };
 };
 

@@ -37,9 +37,9 @@ export const deadOutcome = (admitted: Admitted): Outcome => outcomeOf(admitted, 
 const judgeOf =
   ({ reference, teacher }: TeacherTask, { verify }: GenerateCapabilities): Judge =>
   async (sample, reply, signal) => {
-    const { outcome, reason, extracted } = await outcomeOfReply(reply, reference, verify, signal);
+    const { found, ...judged } = await outcomeOfReply(reply, reference, verify, signal);
     const { reasoning, answer, usage } = reply;
-    return { reply, attempt: { teacher, sample, reasoning, answer, outcome, reason, extracted, ...usage } };
+    return { reply, found, attempt: { teacher, sample, reasoning, answer, ...judged, ...usage } };
   };
 
 const outcomeOfReply = async (
@@ -47,11 +47,12 @@ const outcomeOfReply = async (
   reference: Reference,
   verify: Verify,
   signal: AbortSignal,
-): Promise<{ outcome: AttemptOutcome; reason: string; extracted: string | null }> => {
-  if (reply.finish === 'length') return { outcome: 'truncated', reason: 'truncated', extracted: null };
-  if (reply.finish === 'refused') return { outcome: 'refused', reason: 'refused', extracted: null };
-  if (reply.answer.trim() === '') return { outcome: 'empty', reason: 'no answer after the reasoning', extracted: null };
-  const { verdict, reason, extracted } = await verify({ reference, response: reply.answer }, signal);
+): Promise<{ outcome: AttemptOutcome; reason: string; extracted: string | null; found: string | null }> => {
+  const none = { extracted: null, found: null };
+  if (reply.finish === 'length') return { outcome: 'truncated', reason: 'truncated', ...none };
+  if (reply.finish === 'refused') return { outcome: 'refused', reason: 'refused', ...none };
+  if (reply.answer.trim() === '') return { outcome: 'empty', reason: 'no answer after the reasoning', ...none };
+  const { verdict, reason, extracted, found } = await verify({ reference, response: reply.answer }, signal);
   const outcome = verdict === 'right' ? 'verified' : verdict === 'wrong' ? 'unverified' : 'unverifiable';
-  return { outcome, reason, extracted };
+  return { outcome, reason, extracted, found };
 };

@@ -65,7 +65,7 @@ const processOver = (
     verify: async ({ response }) => {
       verified++;
       const verdict = response === '1' ? 'right' : 'wrong';
-      return { verdict, reason: 'compared', extracted: response, passedShare: null };
+      return { verdict, reason: 'compared', extracted: response, found: 'boxed', passedShare: null };
     },
     isOutOfBudget: (error) => error === 'no money',
   });
