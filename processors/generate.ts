@@ -1,7 +1,7 @@
 import type { ChatReply, Message } from '../llm/port.ts';
 import type { Admitted, AttemptOutcome, Outcome, Problem } from '../schemas/types.ts';
 import type { Reference, Verify } from '../verifiers/port.ts';
-import { conclude, type GenerateOutputs, outcomeOf, type TeacherTask } from './conclude.ts';
+import { conclude, type GenerateOutputs, outcomeOf, type TeacherTask } from './generate-outputs.ts';
 import { type Judge, type SamplesCapabilities, trySamples } from './samples.ts';
 
 export interface GenerateCapabilities extends SamplesCapabilities {

@@ -3,9 +3,9 @@ import { levels } from '../schemas/hardness.ts';
 import type { Admitted, Control, Level, Levelled, Outcome } from '../schemas/types.ts';
 import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './admissible.ts';
 import { add, type Counts, count, sum } from './counts.ts';
-import { type Fifties, withAdmission, withOutcome } from './fifties.ts';
+import { type Fifties, withAdmission, withOutcome } from './failure-windows.ts';
+import { earliestOf, frontOf, misplaced, moveInto, orderOf, queueOf, type Waiting } from './queues.ts';
 import { readTarget } from './target.ts';
-import { earliestOf, frontOf, misplaced, moveInto, orderOf, queueOf, type Waiting } from './waiting.ts';
 
 export interface SamplerInputs {
   levelled: Levelled;

@@ -1,5 +1,5 @@
 import type { ChatModel, ChatReply, ChatRequest } from '../llm/port.ts';
-import { isVerified, type TeacherTask, type Tried } from './conclude.ts';
+import { isVerified, type TeacherTask, type Tried } from './generate-outputs.ts';
 
 export interface SamplesCapabilities {
   readonly teacher: ChatModel;

@@ -1,11 +1,11 @@
-import { capacity } from './capacity.ts';
-import { type ControlCodec, controlLog } from './control.ts';
-import type { DeadLetters } from './dead-letter.ts';
+import { type ControlCodec, controlLog } from './ending/control.ts';
 import { fateOf } from './errors.ts';
 import type { Observe } from './events.ts';
-import { runFoldTask } from './fold-stage.ts';
-import type { StageSurroundings, Surroundings } from './stage.ts';
-import { runStepTask } from './step-stage.ts';
+import { runFoldTask } from './fold/fold-task.ts';
+import type { DeadLetters } from './records/dead-letter.ts';
+import { capacity } from './step/capacity.ts';
+import { runStepTask } from './step/step-task.ts';
+import type { StageSurroundings, Surroundings } from './surroundings.ts';
 import { type Edge, inputsOf, outputsOf, type Topology } from './topology.ts';
 import type { Membership, Task, Transport } from './transport.ts';
 

@@ -1,4 +1,4 @@
-import type { ControlCodec, ControlWord } from '../runtime/control.ts';
+import type { ControlCodec, ControlWord } from '../runtime/ending/control.ts';
 import { codecs } from '../schemas/codecs.ts';
 import type { Control } from '../schemas/types.ts';
 

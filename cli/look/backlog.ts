@@ -1,4 +1,4 @@
-import { progress, undoneBelow } from '../../runtime/progress.ts';
+import { progress, undoneBelow } from '../../runtime/step/progress.ts';
 import type { Position, Transport } from '../../runtime/transport.ts';
 
 /** Between two stages lie whole answers: where nobody looks again and again, so many of a partition are read. */

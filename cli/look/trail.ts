@@ -1,4 +1,4 @@
-import { partitionOf } from '../../runtime/partition.ts';
+import { partitionOf } from '../../runtime/records/partition.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type {

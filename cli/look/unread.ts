@@ -1,5 +1,5 @@
-import { isRetry, remembered } from '../../runtime/distinct.ts';
-import { progress, undoneBelow } from '../../runtime/progress.ts';
+import { isRetry, remembered } from '../../runtime/step/distinct.ts';
+import { progress, undoneBelow } from '../../runtime/step/progress.ts';
 import type { Position, StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../run/data-sets.ts';

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { partitionOf } from '../../runtime/partition.ts';
+import { partitionOf } from '../../runtime/records/partition.ts';
 import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { openKafka } from '../../runtime/transports/kafka/open.ts';
 import { startJars } from '../helpers/kafka/local.ts';

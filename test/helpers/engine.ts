@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ControlCodec, ControlWord } from '../../runtime/control.ts';
-import { SOURCE_EPOCH } from '../../runtime/control.ts';
+import type { ControlCodec, ControlWord } from '../../runtime/ending/control.ts';
+import { SOURCE_EPOCH } from '../../runtime/ending/control.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import { from, type Step, type Topic, topology } from '../../runtime/topology.ts';

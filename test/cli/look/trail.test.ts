@@ -5,7 +5,7 @@ import { type Trail, trailOf } from '../../../cli/look/trail.ts';
 import { scan } from '../../../cli/run/scan.ts';
 import { rehearsalProblems } from '../../../rehearsal/problems.ts';
 import { startRehearsal } from '../../../rehearsal/server.ts';
-import { partitionOf } from '../../../runtime/partition.ts';
+import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { openEmbedded } from '../../../runtime/transports/embedded/open.ts';
 import { topics } from '../../../topologies/topics.ts';

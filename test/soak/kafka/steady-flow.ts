@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { partitionOf } from '../../../runtime/partition.ts';
+import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { type Fetcher, makeFetcher } from '../../../runtime/transports/kafka/fetcher.ts';
 import type { Client } from '../../../runtime/transports/kafka/wire/client.ts';

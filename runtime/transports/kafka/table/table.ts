@@ -1,4 +1,4 @@
-import { partitionOf } from '../../../partition.ts';
+import { partitionOf } from '../../../records/partition.ts';
 import type { Table } from '../../../transport.ts';
 import type { Outgoing } from '../commit/chunks.ts';
 import { checkSize } from '../limits.ts';

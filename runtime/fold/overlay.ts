@@ -1,4 +1,4 @@
-import type { Store, StoreWrite } from './transport.ts';
+import type { Store, StoreWrite } from '../transport.ts';
 
 /** A task's store with the writes of the commit that is being made up. */
 export interface Overlay {

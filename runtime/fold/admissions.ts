@@ -1,8 +1,8 @@
-import { outputRecord } from './outputs.ts';
+import { outputRecord } from '../records/output-record.ts';
+import type { StageSurroundings } from '../surroundings.ts';
+import type { FoldEdge, Topic } from '../topology.ts';
+import type { NewRecord } from '../transport.ts';
 import type { Pointer } from './parking.ts';
-import type { StageSurroundings } from './stage.ts';
-import type { FoldEdge, Topic } from './topology.ts';
-import type { NewRecord } from './transport.ts';
 
 /** A record that was let through: where it lies, the number of the decision, and itself where it is at hand. */
 export interface Admission {

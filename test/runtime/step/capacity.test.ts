@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { capacity } from '../../runtime/capacity.ts';
+import { capacity } from '../../../runtime/step/capacity.ts';
 
 const quiet = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TransportError } from '../../runtime/errors.ts';
-import { engineWorld, gateway, type Item, items, until } from '../helpers/engine.ts';
+import { TransportError } from '../../../runtime/errors.ts';
+import { engineWorld, gateway, type Item, items, until } from '../../helpers/engine.ts';
 
 type World = Awaited<ReturnType<typeof engineWorld>>;
 const pass = async (item: Item) => ({ out: item });

@@ -1,4 +1,4 @@
-import type { NewRecord, Transport } from './transport.ts';
+import type { NewRecord, Transport } from '../transport.ts';
 
 /** One word of a run's control topic, as far as the engine speaks it. */
 export type ControlWord =

@@ -1,6 +1,6 @@
-import { attemptOf } from './dead-letter.ts';
-import type { Distinct } from './topology.ts';
-import type { Store, StoredRecord, StoreWrite } from './transport.ts';
+import { attemptOf } from '../records/dead-letter.ts';
+import type { Distinct } from '../topology.ts';
+import type { Store, StoredRecord, StoreWrite } from '../transport.ts';
 
 /** What a stage does with a record: pass it over, refuse it, or take it, remembering its place. */
 export type Decision =

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { curriculumWeights, type TargetSettings } from '../../processors/target.ts';
-import type { RuntimeEvent } from '../../runtime/events.ts';
-import { partitionOf } from '../../runtime/partition.ts';
-import type { Transport } from '../../runtime/transport.ts';
-import { codecs } from '../../schemas/codecs.ts';
-import { topics } from '../../topologies/topics.ts';
+import { curriculumWeights, type TargetSettings } from '../../../processors/target.ts';
+import type { RuntimeEvent } from '../../../runtime/events.ts';
+import { partitionOf } from '../../../runtime/records/partition.ts';
+import type { Transport } from '../../../runtime/transport.ts';
+import { codecs } from '../../../schemas/codecs.ts';
+import { topics } from '../../../topologies/topics.ts';
 import {
   addProblems,
   begin,
@@ -14,8 +14,8 @@ import {
   problem,
   readAll,
   runFlow,
-} from '../helpers/flow.ts';
-import { faultsOf, storedStates } from '../helpers/stored-states.ts';
+} from '../../helpers/flow.ts';
+import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const target: TargetSettings = {
   records: 20,

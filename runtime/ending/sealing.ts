@@ -1,5 +1,5 @@
+import type { Surroundings } from '../surroundings.ts';
 import type { ControlLog } from './control.ts';
-import type { Surroundings } from './stage.ts';
 
 /** Seals one partition of a stage's outputs, once in an epoch: nothing more will come. */
 export const sealer = (stage: string, topics: readonly string[], partition: number, around: Surroundings) => {

@@ -1,12 +1,12 @@
+import { codeOf, fateOf, messageOf } from '../errors.ts';
+import { pause } from '../pause.ts';
+import { deadLetterOf } from '../records/dead-letter.ts';
+import { outputRecord } from '../records/output-record.ts';
+import type { StageSurroundings } from '../surroundings.ts';
+import type { StepEdge, Topic } from '../topology.ts';
+import type { NewRecord, StoredRecord, Task } from '../transport.ts';
 import type { Completion } from './committer.ts';
-import { deadLetterOf } from './dead-letter.ts';
 import { gate } from './distinct.ts';
-import { codeOf, fateOf, messageOf } from './errors.ts';
-import { outputRecord } from './outputs.ts';
-import { pause } from './pause.ts';
-import type { StageSurroundings } from './stage.ts';
-import type { StepEdge, Topic } from './topology.ts';
-import type { NewRecord, StoredRecord, Task } from './transport.ts';
 
 /** What taking a record changes in the store: its key is known from then on, whatever becomes of it. */
 type Taken = Pick<Completion, 'store' | 'committed'>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ControlWord, controlLog, SOURCE_EPOCH } from '../../runtime/control.ts';
-import type { Transport } from '../../runtime/transport.ts';
+import { type ControlWord, controlLog, SOURCE_EPOCH } from '../../../runtime/ending/control.ts';
+import type { Transport } from '../../../runtime/transport.ts';
 
 const codec = {
   encode: (word: ControlWord): Uint8Array => Buffer.from(JSON.stringify(word)),

@@ -1,5 +1,5 @@
+import type { Commit, NewRecord, StoreWrite } from '../transport.ts';
 import type { Progress } from './progress.ts';
-import type { Commit, NewRecord, StoreWrite } from './transport.ts';
 
 /** One record's work, ready to be committed. */
 export interface Completion {

@@ -1,10 +1,10 @@
+import { sealer, waker } from '../ending/sealing.ts';
+import type { StageSurroundings } from '../surroundings.ts';
+import { outputsOf, type StepEdge } from '../topology.ts';
+import type { StoredRecord, Task } from '../transport.ts';
 import { committer } from './committer.ts';
 import { progress } from './progress.ts';
-import { sealer, waker } from './sealing.ts';
-import type { StageSurroundings } from './stage.ts';
 import { stepWork } from './step-work.ts';
-import { outputsOf, type StepEdge } from './topology.ts';
-import type { StoredRecord, Task } from './transport.ts';
 
 const FETCH = 512;
 

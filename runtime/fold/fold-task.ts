@@ -1,13 +1,13 @@
+import { sealer, waker } from '../ending/sealing.ts';
+import { codeOf, fateOf, messageOf } from '../errors.ts';
+import { attemptOf, deadLetterOf } from '../records/dead-letter.ts';
+import type { StageSurroundings } from '../surroundings.ts';
+import type { Command, FoldEdge, Topic } from '../topology.ts';
+import type { NewRecord, StoredRecord, Task } from '../transport.ts';
 import { type Admission, admissionsOf } from './admissions.ts';
-import { attemptOf, deadLetterOf } from './dead-letter.ts';
-import { codeOf, fateOf, messageOf } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { overlay } from './overlay.ts';
 import { type Pointer, parking, pointerTo } from './parking.ts';
-import { sealer, waker } from './sealing.ts';
-import type { StageSurroundings } from './stage.ts';
-import type { Command, FoldEdge, Topic } from './topology.ts';
-import type { NewRecord, StoredRecord, Task } from './transport.ts';
 
 /** Most records and bytes of input of one commit, and after how many that were parked it is made: all held in memory. */
 const BATCH = 4000;

@@ -1,7 +1,7 @@
-import { TransportError } from './errors.ts';
+import { TransportError } from '../errors.ts';
+import type { Topic } from '../topology.ts';
+import type { NewRecord } from '../transport.ts';
 import { partitionOf } from './partition.ts';
-import type { Topic } from './topology.ts';
-import type { NewRecord } from './transport.ts';
 
 /**
  * An output's record. Its id is that of the work that made it, so that the same work gives the same id again.

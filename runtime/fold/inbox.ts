@@ -1,6 +1,6 @@
-import type { Waker } from './sealing.ts';
-import type { StageSurroundings } from './stage.ts';
-import type { Position, StoredRecord, Task } from './transport.ts';
+import type { Waker } from '../ending/sealing.ts';
+import type { StageSurroundings } from '../surroundings.ts';
+import type { Position, StoredRecord, Task } from '../transport.ts';
 
 /** Records of many sources, brought together: in order within each source, as they come between them. */
 export interface Inbox {

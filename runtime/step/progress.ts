@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Position } from './transport.ts';
+import type { Position } from '../transport.ts';
 
 /** A record whose work is done, by its offset. */
 export interface Completed {

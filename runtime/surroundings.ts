@@ -1,7 +1,7 @@
-import type { Capacity } from './capacity.ts';
-import type { ControlLog } from './control.ts';
-import type { DeadLetters } from './dead-letter.ts';
+import type { ControlLog } from './ending/control.ts';
 import type { Observe } from './events.ts';
+import type { DeadLetters } from './records/dead-letter.ts';
+import type { Capacity } from './step/capacity.ts';
 import type { Transport } from './transport.ts';
 
 /** What every stage of a run has round it. */

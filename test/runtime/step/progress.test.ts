@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Progress, progress, undoneBelow } from '../../runtime/progress.ts';
-import type { Position } from '../../runtime/transport.ts';
+import { type Progress, progress, undoneBelow } from '../../../runtime/step/progress.ts';
+import type { Position } from '../../../runtime/transport.ts';
 
 /**
  * A partition whose offsets have holes, worked on by runs that are cut off at any point. Each run delivers in order,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { codeOf, messageOf } from './errors.ts';
+import { codeOf, messageOf } from '../errors.ts';
+import type { NewRecord, StoredRecord } from '../transport.ts';
 import { partitionOf } from './partition.ts';
-import type { NewRecord, StoredRecord } from './transport.ts';
 
 /** Why and where a record died, with its bytes; above 64 KiB the first 64 KiB of them. */
 export interface Letter {

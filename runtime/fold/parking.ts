@@ -1,6 +1,6 @@
-import { attemptOf } from './dead-letter.ts';
+import { attemptOf } from '../records/dead-letter.ts';
+import type { StoredRecord } from '../transport.ts';
 import type { Overlay } from './overlay.ts';
-import type { StoredRecord } from './transport.ts';
 
 /** Where a parked or admitted record lies in its topic: a pointer, not a copy. */
 export interface Pointer {

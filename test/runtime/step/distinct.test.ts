@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gate } from '../../runtime/distinct.ts';
-import type { StoredRecord } from '../../runtime/transport.ts';
+import { gate } from '../../../runtime/step/distinct.ts';
+import type { StoredRecord } from '../../../runtime/transport.ts';
 
 const rule = {
   accepts: ({ mine }: { mine: boolean }) => mine,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overlay } from '../../runtime/overlay.ts';
-import { parking } from '../../runtime/parking.ts';
-import type { Store, StoreWrite } from '../../runtime/transport.ts';
+import { overlay } from '../../../runtime/fold/overlay.ts';
+import { parking } from '../../../runtime/fold/parking.ts';
+import type { Store, StoreWrite } from '../../../runtime/transport.ts';
 
 /** A store as a sorted array: what is written is there at once. */
 const arrayStore = () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { committer } from '../../runtime/committer.ts';
-import { progress } from '../../runtime/progress.ts';
-import type { Commit } from '../../runtime/transport.ts';
+import { committer } from '../../../runtime/step/committer.ts';
+import { progress } from '../../../runtime/step/progress.ts';
+import type { Commit } from '../../../runtime/transport.ts';
 
 const source = { topic: 't', partition: 0 };
 const done = (offset: number) => ({ offset, outputs: [], store: [] });
