@@ -2,22 +2,22 @@ import type { Budget } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
-import { compareApproximated } from './approximations.ts';
 import { assignedValue, isEquation, sharedValue } from './assignments.ts';
-import { compareClocks } from './clocks.ts';
-import { compareCollections, compareWithOne, isCollection } from './collections.ts';
+import { compareCollections, compareWithOne, isCollection } from './collections/collections.ts';
+import { compareMatrices } from './collections/matrices.ts';
+import { compareClocks } from './collections/ratios.ts';
 import type { Context } from './context.ts';
-import { withConstants } from './integration.ts';
-import { compareNumerals } from './numerals.ts';
 import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
 import { compareQualified } from './qualified.ts';
-import { compareQuantities } from './quantities.ts';
-import { compareRegions } from './regions.ts';
-import { compareRelations } from './relations.ts';
+import { compareApproximated } from './relations/approximations.ts';
+import { compareRegions } from './relations/regions.ts';
+import { compareRelations } from './relations/relations.ts';
 import { sameForm } from './same-form.ts';
 import { isExpression, simplify } from './simplify.ts';
-import { compareTexts } from './texts.ts';
-import { compareMatrices } from './vectors.ts';
+import { withConstants } from './values/integration.ts';
+import { compareNumerals } from './values/numerals.ts';
+import { compareQuantities } from './values/quantities.ts';
+import { compareTexts } from './words.ts';
 
 /** Decides whether two answers that were read mean the same. Throws BudgetEnded only. */
 export function compareAnswers(reference: Node, answer: Node, policies: Policies, budget: Budget): Outcome {

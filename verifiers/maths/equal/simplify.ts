@@ -1,9 +1,9 @@
 import type { Budget } from '../budget.ts';
 import type { Comparison, Node } from '../tree.ts';
 import { isLabel } from '../value/limits.ts';
+import { determinant, hasMatrix, matrixValue } from '../value/matrix.ts';
 import { contains } from '../value/scan.ts';
 import { assignments } from './assignments.ts';
-import { determinant, hasMatrix, matrixValue } from './matrices.ts';
 import { bothSigns, hasPlusMinus } from './plus-minus.ts';
 
 /** Brings an answer to the form in which it is compared: values instead of approximations, lists instead of `\pm`. */

@@ -1,5 +1,5 @@
 import { partTurn } from '../../../reasoning/part-turn.ts';
-import { FUNCTIONS } from '../read/vocabulary.ts';
+import { FUNCTIONS } from '../read/tokens/vocabulary.ts';
 import { readAfterCue } from './after-cue.ts';
 import { readBeforeCue } from './before-cue.ts';
 import { lastBoxed } from './boxed.ts';

@@ -1,20 +1,20 @@
 import { type Budget, BudgetEnded, NoValue, spend } from '../budget.ts';
 import { type Node, symbol } from '../tree.ts';
-import { readAtom } from './atom.ts';
-import { withoutCaption } from './captions.ts';
-import { readClause } from './clause.ts';
-import { readItem } from './item.ts';
-import { readList } from './list.ts';
-import { plainWords } from './phrases.ts';
-import { readPower } from './power.ts';
-import { readProse } from './prose.ts';
-import { type Grammar, newReader } from './reader.ts';
-import { readSpecial } from './special-forms.ts';
-import { readSum } from './sum.ts';
-import { readTerm } from './term.ts';
-import { tidy } from './tidy.ts';
-import { ReadFailure } from './token.ts';
-import { tokenise } from './tokens.ts';
+import { readAtom } from './grammar/atom.ts';
+import { readItem } from './grammar/item.ts';
+import { readList } from './grammar/list.ts';
+import { readPower } from './grammar/power.ts';
+import { type Grammar, newReader } from './grammar/reader.ts';
+import { readSum } from './grammar/sum.ts';
+import { readTerm } from './grammar/term.ts';
+import { tidy } from './tokens/tidy.ts';
+import { ReadFailure } from './tokens/token.ts';
+import { tokenise } from './tokens/tokenise.ts';
+import { withoutCaption } from './words/captions.ts';
+import { readClause } from './words/clause.ts';
+import { plainWords } from './words/phrases.ts';
+import { readProse } from './words/prose.ts';
+import { readSpecial } from './words/special-forms.ts';
 
 export const LONGEST_ANSWER = 6000;
 

@@ -1,0 +1,99 @@
+import type { Node } from '../../tree.ts';
+import { assignments, ofOneUnknown } from '../assignments.ts';
+import type { Context } from '../context.ts';
+import { all, different, type Outcome } from '../outcome.ts';
+import { compareUnordered } from './matching.ts';
+import { compareOrdered, compareSequences, hasEllipsis } from './sequences.ts';
+
+type Collection = Node & { kind: 'list' | 'set' | 'tuple' };
+
+export const isCollection = (node: Node): node is Collection =>
+  node.kind === 'list' || node.kind === 'set' || node.kind === 'tuple';
+
+/** Compares lists, sets and tuples with each other. Lists and sets have no order, tuples have. */
+export function compareCollections(reference: Collection, answer: Collection, context: Context): Outcome {
+  const tuples = [reference, answer].filter((node) => node.kind === 'tuple').length;
+  if (tuples === 2)
+    return compareTuples(reference as Node & { kind: 'tuple' }, answer as Node & { kind: 'tuple' }, context);
+  if (tuples === 1) return compareTupleWithList(reference, answer, context);
+  if (hasEllipsis(reference.items) || hasEllipsis(answer.items))
+    return compareSequences(reference.items, answer.items, context);
+  return (
+    compareAssigned(reference.items, answer.items, context) ?? compareUnordered(reference.items, answer.items, context)
+  );
+}
+
+function compareTuples(
+  reference: Node & { kind: 'tuple' },
+  answer: Node & { kind: 'tuple' },
+  context: Context,
+): Outcome {
+  const brackets = reference.open === answer.open && reference.close === answer.close;
+  const vectors = reference.items.length > 2 && isMatched(reference) && isMatched(answer);
+  if (!brackets && !vectors) return different('different brackets');
+  return compareOrdered(reference.items, answer.items, context);
+}
+
+const isMatched = (node: Node & { kind: 'tuple' }): boolean => (node.open === '(') === (node.close === ')');
+
+function compareTupleWithList(reference: Collection, answer: Collection, context: Context): Outcome {
+  const [tuple, other] =
+    reference.kind === 'tuple' ? [reference, answer] : [answer as Node & { kind: 'tuple' }, reference];
+  if (other.kind === 'set') {
+    const [only, ...more] = other.items;
+    if (only?.kind !== 'tuple' || more.length > 0) return different('a tuple against a set');
+    return reference === tuple ? context.compare(tuple, only) : context.compare(only, tuple);
+  }
+  if (context.policies.tuples === 'strict' || !isMatched(tuple)) return different('a tuple against a list');
+  const assigned = assignments(other.items);
+  const items = assigned === null ? other.items : assigned.values;
+  return reference.kind === 'tuple'
+    ? compareOrdered(tuple.items, items, context)
+    : compareOrdered(items, tuple.items, context);
+}
+
+/** `a = 1, b = 2` against `1, 2`: the names fix the order, unless they name the roots of one unknown. */
+function compareAssigned(reference: readonly Node[], answer: readonly Node[], context: Context): Outcome | null {
+  const left = assignments(reference);
+  const right = assignments(answer);
+  if ((left === null) === (right === null))
+    return left === null || right === null ? null : compareNamed(left, right, context);
+  const { names, values } = (left ?? right)!;
+  if ((left === null ? reference : answer).some((item) => item.kind === 'relation')) return null;
+  const compare = ofOneUnknown(names) ? compareUnordered : compareOrdered;
+  return left === null ? compare(reference, values, context) : compare(values, answer, context);
+}
+
+type Assigned = NonNullable<ReturnType<typeof assignments>>;
+
+/** Names matched with names; roots of one unknown by value only, whatever the unknown is called. */
+function compareNamed(left: Assigned, right: Assigned, context: Context): Outcome | null {
+  if (left.names.length !== right.names.length) return null;
+  if (ofOneUnknown(left.names) && ofOneUnknown(right.names))
+    return compareUnordered(left.values, right.values, context);
+  const order = left.names.map((name) => right.names.indexOf(name));
+  if (order.some((index) => index < 0) || new Set(order).size !== order.length) return different('different unknowns');
+  return compareOrdered(
+    left.values,
+    order.map((index) => right.values[index]!),
+    context,
+  );
+}
+
+function* lazily(items: readonly Node[], compare: (item: Node) => Outcome): Generator<Outcome> {
+  for (const item of items) yield compare(item);
+}
+
+/** One item against a collection that comes to one item: `5` and `{5}`, or one value in two forms. */
+export function compareWithOne(
+  collection: Collection,
+  other: Node,
+  compare: (item: Node, other: Node) => Outcome,
+): Outcome {
+  const items = collection.items;
+  if (items.length === 0 || collection.kind === 'tuple') return different('a collection against one');
+  return all(
+    lazily(items, (item) => compare(item, other)),
+    'every item is equal to the one',
+  );
+}

@@ -1,0 +1,113 @@
+import { type Comparison, difference, type Node } from '../../tree.ts';
+import { approximation, isReal } from '../../value/complex.ts';
+import { approximate } from '../../value/numeric.ts';
+import { unitOf } from '../../value/residue.ts';
+import { freeSymbols } from '../../value/scan.ts';
+import { assignedValue, isEquation, isName, type Relation } from '../assignments.ts';
+import { attempt } from '../attempt.ts';
+import type { Context } from '../context.ts';
+import { all, any, different, equal, type Outcome, unknown } from '../outcome.ts';
+import { sameForm } from '../same-form.ts';
+import { compareEquations, compareProportional } from './equations.ts';
+import { compareRegions } from './regions.ts';
+
+const MIRRORED: Readonly<Partial<Record<Comparison, Comparison>>> = {
+  '<': '>',
+  '>': '<',
+  '≤': '≥',
+  '≥': '≤',
+  '=': '=',
+  '≠': '≠',
+  '∼': '∼',
+  '≅': '≅',
+  '∥': '∥',
+  '⊥': '⊥',
+  '≡': '≡',
+};
+
+/** Compares two chains of relations: equations as equations, inequalities as sets or up to a positive factor. */
+export function compareRelations(reference: Relation, answer: Relation, context: Context): Outcome {
+  if (isEquation(reference) && isEquation(answer)) return compareEquationChains(reference, answer, context);
+  const sides = compareSides(reference, answer, context);
+  if (sides.result === 'equal') return sides;
+  return compareRegions(reference, answer, context) ?? compareInequalities(reference, answer, context) ?? sides;
+}
+
+function compareEquationChains(reference: Relation, answer: Relation, context: Context): Outcome {
+  const [left, right] = [shortened(reference), shortened(answer)];
+  const named = isName(left.sides[0]!) && sameForm(left.sides[0]!, right.sides[0]!);
+  if (named) {
+    const values = context.compare(left.sides[1]!, right.sides[1]!);
+    const solved =
+      left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
+    if (values.result === 'equal' || solved) return values;
+  }
+  const bothPlain = [assignedValue(left), assignedValue(right)];
+  if (bothPlain.every((value) => value !== null) && freeSymbols(reference).size === 0 && freeSymbols(answer).size === 0)
+    return context.compare(bothPlain[0]!, bothPlain[1]!);
+  return compareEquations(
+    difference(left.sides[0]!, left.sides[1]!),
+    difference(right.sides[0]!, right.sides[1]!),
+    context,
+  );
+}
+
+/** `x = 2 + 3 = 5` says `x = 5`. */
+const shortened = (relation: Relation): Relation =>
+  relation.sides.length <= 2
+    ? relation
+    : { ...relation, operators: ['='], sides: [relation.sides[0]!, relation.sides.at(-1)!] };
+
+/** Side by side, as written, and mirrored where every relation of the chain can be. */
+function compareSides(reference: Relation, answer: Relation, context: Context): Outcome {
+  const operators = answer.operators.map((operator) => MIRRORED[operator]).reverse();
+  const mirrored = operators.every((operator) => operator !== undefined)
+    ? [{ operators, sides: [...answer.sides].reverse() }]
+    : [];
+  const readings = [answer, ...mirrored].filter((reading) => reading.operators.join() === reference.operators.join());
+  if (readings.length === 0) return different('different relations');
+  return any(readings.map(({ sides }) => compareEach(reference.sides, sides, context)));
+}
+
+const compareEach = (reference: readonly Node[], answer: readonly Node[], context: Context): Outcome =>
+  all(
+    answer.map((side, index) => context.compare(reference[index]!, side)),
+    'the same relation side by side',
+  );
+
+/** `2x + 2y < 4` and `x + y < 2`: proportional differences of sides, and the factor's sign fits the direction. */
+function compareInequalities(reference: Relation, answer: Relation, context: Context): Outcome | null {
+  if (reference.operators.length !== 1 || answer.operators.length !== 1) return null;
+  const [one, other] = [reference.operators[0]!, answer.operators[0]!];
+  if (!isOrder(one) || !isOrder(other)) return null;
+  const direction = directionOf(one) * directionOf(other);
+  if (isStrict(one) !== isStrict(other) || (direction === 0 && one !== other)) return different('different relations');
+  const f = difference(reference.sides[0]!, reference.sides[1]!);
+  const g = difference(answer.sides[0]!, answer.sides[1]!);
+  if (compareProportional(f, g, context) === null) return different('no constant ratio between the relations');
+  if (direction === 0) return equal('relations with a constant ratio');
+  const sign = signOfRatio(f, g, context);
+  if (sign === null) return unknown('the ratio has no sign');
+  return sign === direction
+    ? equal('relations with a constant ratio')
+    : different('the relations point in opposite directions');
+}
+
+const directionOf = (operator: Comparison): number =>
+  operator === '<' || operator === '≤' ? 1 : operator === '>' || operator === '≥' ? -1 : 0;
+const isOrder = (operator: Comparison): boolean => '<>≤≥≠'.includes(operator);
+const isStrict = (operator: Comparison): boolean => operator === '<' || operator === '>';
+
+function signOfRatio(f: Node, g: Node, context: Context): number | null {
+  const names = freeSymbols(difference(f, g));
+  for (let round = 1; round <= 8; round += 1) {
+    const values = new Map([...names].map((name) => [name, approximation(3 * unitOf(`${name} sign ${round}`))]));
+    const at = (node: Node) =>
+      attempt(() =>
+        approximate(node, { values, realOnly: true, logarithm: 'e', seed: 'sign', budget: context.budget }),
+      );
+    const [a, b] = [at(f), at(g)];
+    if (a !== null && b !== null && isReal(a) && isReal(b) && a.re * b.re !== 0) return Math.sign(a.re * b.re);
+  }
+  return null;
+}

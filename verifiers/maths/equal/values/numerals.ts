@@ -1,0 +1,28 @@
+import type { Node } from '../../tree.ts';
+import type { Context } from '../context.ts';
+import { different, equal, type Outcome } from '../outcome.ts';
+
+type Numeral = Node & { kind: 'numeral' };
+
+/** Numerals of one base are compared by digits; a base may be missing on one side, but never be another one. */
+export function compareNumerals(reference: Node, answer: Node, context: Context): Outcome {
+  if (reference.kind === 'numeral' && answer.kind === 'numeral') {
+    if (reference.base !== answer.base) return different('numerals of different bases');
+    return sameDigits(reference.digits, answer.digits);
+  }
+  if (context.policies.bases === 'required') return different('a base is missing');
+  const [numeral, other] = reference.kind === 'numeral' ? [reference, answer] : [answer as Numeral, reference];
+  const digits = digitsOf(other);
+  return digits === null
+    ? different('a numeral with a base against something else')
+    : sameDigits(numeral.digits, digits);
+}
+
+const sameDigits = (a: string, b: string): Outcome =>
+  a.replace(/^0+(?=.)/, '') === b.replace(/^0+(?=.)/, '') ? equal('the same digits') : different('different digits');
+
+function digitsOf(node: Node): string | null {
+  if (node.kind === 'number' && node.value.d === 1n) return String(node.value.n);
+  if (node.kind === 'symbol' && /^[A-Z]+$/.test(node.name)) return node.name;
+  return null;
+}

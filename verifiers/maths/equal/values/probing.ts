@@ -1,0 +1,135 @@
+import type { Node } from '../../tree.ts';
+import { type Approximation, add, approximation, negate, size } from '../../value/complex.ts';
+import { exactValue } from '../../value/exact.ts';
+import { approximate, type Place } from '../../value/numeric.ts';
+import { type Rational, same } from '../../value/rational.ts';
+import { unitOf } from '../../value/residue.ts';
+import { contains, freeSymbols, isConstant } from '../../value/scan.ts';
+import { attempt } from '../attempt.ts';
+import type { Context } from '../context.ts';
+import { any, different, equal, type Outcome, unknown } from '../outcome.ts';
+import { logarithmsIn } from './identity.ts';
+
+const POINTS = 24;
+const AGREEING = 6;
+/** A sum of errors may be this much too small before two values count as different. */
+const SAFETY = 16;
+
+/**
+ * Compares two expressions by their values: once if both are constant, else at points of their symbols. Every value
+ * carries a bound of its error, so that nothing is called equal or different that rounding alone could have made so.
+ */
+export function probe(a: Node, b: Node, context: Context): Outcome {
+  return any(logarithmsIn(a, b).map((logarithm) => probeWith(a, b, logarithm, context)));
+}
+
+function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): Outcome {
+  const place = { values: new Map(), realOnly: false, logarithm, seed: 'constant', budget: context.budget };
+  if (isConstant(a) && isConstant(b)) return compareAt(a, b, place) ?? unknown('no value can be computed');
+  const names = [...new Set([...freeSymbols(a), ...freeSymbols(b)])];
+  const complex = contains(a, isImaginary) || contains(b, isImaginary);
+  const whole = contains(a, wantsWholeNumbers) || contains(b, wantsWholeNumbers);
+  const ways = whole ? [atWholeNumbers] : complex ? [atComplex] : [atReals, atComplex, atWholeNumbers];
+  for (const way of ways) {
+    const outcome = way(a, b, names, place, context);
+    if (outcome !== null) return outcome;
+  }
+  // "10 + John's age" has no value anywhere, and nothing says that it is 50.
+  if (isConstant(a) || isConstant(b)) return different('one is a constant, the other has symbols and no values');
+  return unknown('too few points have values');
+}
+
+const isImaginary = (node: Node): boolean => node.kind === 'constant' && node.name === 'i';
+
+/** Factorials, binomials, sums up to n, and floors are compared at whole numbers. */
+function wantsWholeNumbers(node: Node): boolean {
+  if (node.kind === 'factorial') return !isConstant(node.operand);
+  if (node.kind === 'call') return ['binom', 'gcd', 'lcm', 'modulo'].includes(node.name);
+  if (node.kind === 'power') return node.base.kind === 'negate' && isConstant(node.base) && !isConstant(node.exponent);
+  return (
+    node.kind === 'big' &&
+    (node.operator === 'sum' || node.operator === 'product') &&
+    node.upper !== null &&
+    !isConstant(node.upper)
+  );
+}
+
+type Way = (a: Node, b: Node, names: readonly string[], place: Place, context: Context) => Outcome | null;
+
+const atReals: Way = (a, b, names, place) =>
+  agree(
+    names,
+    (name, round) => approximation(realAt(name, round), 0),
+    (values, round) => compareAt(a, b, { ...place, values, realOnly: true, seed: String(round) }),
+  );
+
+const atComplex: Way = (a, b, names, place) =>
+  agree(
+    names,
+    (name, round) => approximation(realAt(name, round), realAt(`${name} im`, round)),
+    (values, round) => compareAt(a, b, { ...place, values, seed: String(round) }),
+  );
+
+/** Of both signs; every third round positive, for expressions that hold roots or logarithms. */
+function realAt(name: string, round: number): number {
+  const length = 0.2 + 2.3 * unitOf(`${name} ${round}`);
+  return round % 3 !== 0 && unitOf(`${name} sign ${round}`) < 0.4 ? -length : length;
+}
+
+const atWholeNumbers: Way = (a, b, names, place, context) =>
+  agree(
+    names,
+    (name, round) => approximation(wholeAt(name, names, round), 0, 0),
+    (values, round) =>
+      compareExactly(a, b, values, context) ?? compareAt(a, b, { ...place, values, seed: String(round) }),
+  );
+
+const wholeAt = (name: string, names: readonly string[], round: number): number =>
+  1 + Math.floor(unitOf(`${name} whole ${round}`) * (names.length === 1 ? 13 : 8));
+
+function compareExactly(
+  a: Node,
+  b: Node,
+  values: ReadonlyMap<string, Approximation>,
+  context: Context,
+): Outcome | null {
+  const bindings = new Map<string, Rational>(
+    [...values].map(([name, value]) => [name, { n: BigInt(value.re), d: 1n }]),
+  );
+  const left = attempt(() => exactValue(a, bindings, context.budget));
+  const right = attempt(() => exactValue(b, bindings, context.budget));
+  if (left === null || right === null) return null;
+  return same(left, right) ? equal('equal as rationals') : different('different at whole numbers');
+}
+
+function agree(
+  names: readonly string[],
+  pick: (name: string, round: number) => Approximation,
+  compare: (values: ReadonlyMap<string, Approximation>, round: number) => Outcome | null,
+): Outcome | null {
+  let agreed = 0;
+  for (let round = 1; round <= POINTS && agreed < AGREEING; round += 1) {
+    const outcome = compare(new Map(names.map((name) => [name, pick(name, round)])), round);
+    if (outcome?.result === 'different') return outcome;
+    if (outcome?.result === 'equal') agreed += 1;
+  }
+  return agreed >= AGREEING ? equal(`equal at ${agreed} points`) : null;
+}
+
+/** Null where one has no value at the place, or rounding leaves it open. */
+function compareAt(a: Node, b: Node, place: Place): Outcome | null {
+  const left = attempt(() => approximate(a, place));
+  const right = left === null ? null : attempt(() => approximate(b, place));
+  if (left === null || right === null) return null;
+  const gap = size(add(left, negate(right)));
+  const error = left.error + right.error;
+  if (gap > SAFETY * error) return different(`different values: ${spellNumber(left)} and ${spellNumber(right)}`);
+  const scale = Math.max(size(left), size(right));
+  if (error <= 1e-9 * scale || (scale <= SAFETY * error && error < 1e-11)) return equal('equal values');
+  return null;
+}
+
+const spellNumber = (value: Approximation): string =>
+  value.im === 0
+    ? `${Number(value.re.toPrecision(8))}`
+    : `${Number(value.re.toPrecision(8))} + ${Number(value.im.toPrecision(8))}i`;

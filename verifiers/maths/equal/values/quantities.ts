@@ -1,0 +1,68 @@
+import { type Node, numberNode, product } from '../../tree.ts';
+import { same } from '../../value/rational.ts';
+import { freeSymbols, isConstant } from '../../value/scan.ts';
+import type { Unit } from '../../value/units.ts';
+import type { Context } from '../context.ts';
+import { any, different, type Outcome } from '../outcome.ts';
+import { comparePercentages } from './percentages.ts';
+import { type Quantity, sameDimensions, splitLetterUnits, splitUnit } from './split-unit.ts';
+
+/** Compares two expressions, with their units if they have any. */
+export function compareQuantities(reference: Node, answer: Node, context: Context): Outcome {
+  const left = splitUnit(reference);
+  const right = splitUnit(answer);
+  if (left.unit === null && right.unit === null) return comparePercentages(left.value, right.value, context);
+  if (left.unit === null)
+    return oneUnit(right, left.value, (value, bare) => comparePercentages(bare, value, context), context);
+  if (right.unit === null)
+    return oneUnit(left, right.value, (value, bare) => comparePercentages(value, bare, context), context);
+  return compareUnits(left.value, left.unit, right.value, right.unit, context);
+}
+
+/** One side has a unit, the other none, or one that is written as letters. */
+function oneUnit(
+  quantity: Quantity,
+  bare: Node,
+  compare: (value: Node, bare: Node) => Outcome,
+  context: Context,
+): Outcome {
+  const unit = quantity.unit!;
+  if (freeSymbols(bare).size > 0 && unit.dimensions.size > 0 && isConstant(quantity.value)) {
+    const lettered = splitLetterUnits(bare);
+    if (lettered.unit !== null) return compareUnits(quantity.value, unit, lettered.value, lettered.unit, context);
+  }
+  if (bare.kind === 'percent') return different('a percentage against a quantity');
+  if (unit.limits) return different('words limit one value');
+  if (context.policies.units === 'required' && !isAngle(unit)) return different('a unit is missing');
+  const readings = [() => compare(quantity.value, bare)];
+  if (isAngle(unit)) readings.push(() => compare(inRadians(quantity.value, unit), bare));
+  return any(readings.map((read) => read()));
+}
+
+const isAngle = (unit: Unit): boolean => unit.dimensions.size === 1 && unit.dimensions.get('angle') === 1;
+
+const inRadians = (value: Node, unit: Unit): Node =>
+  product([value, numberNode(unit.factor), { kind: 'unit', name: 'degree' }]);
+
+function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, context: Context): Outcome {
+  const bothMeasure = leftUnit.dimensions.size > 0 && rightUnit.dimensions.size > 0;
+  if (bothMeasure && !sameDimensions(leftUnit, rightUnit)) return different('units of different kinds');
+  if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
+    return different('words limit one value');
+  if (!bothMeasure && !nounsFit(leftUnit, rightUnit)) return different('different things are counted');
+  if (!bothMeasure || same(leftUnit.factor, rightUnit.factor)) return comparePercentages(left, right, context);
+  return comparePercentages(scaled(left, leftUnit), scaled(right, rightUnit), context);
+}
+
+const scaled = (value: Node, unit: Unit): Node => product([numberNode(unit.factor), value]);
+
+const isWithin = (a: Unit, b: Unit): boolean => a.nouns.every((noun) => b.nouns.includes(noun));
+
+const limitAlike = (a: Unit, b: Unit): boolean => a.limits === b.limits && isWithin(a, b) && isWithin(b, a);
+
+/** Nouns fit if one side has none, or the words of one are among the other's; a measure beside a noun does not fit. */
+function nounsFit(a: Unit, b: Unit): boolean {
+  if (a.dimensions.size > 0) return b.nouns.length === 0;
+  if (b.dimensions.size > 0) return a.nouns.length === 0;
+  return isWithin(a, b) || isWithin(b, a);
+}

@@ -1,0 +1,83 @@
+import { integerNode, type Node } from '../../tree.ts';
+import { ReadFailure } from '../tokens/token.ts';
+import { isMark, type Reader, take, takeMark } from './reader.ts';
+
+const MATRICES: ReadonlySet<string> = new Set([
+  'matrix',
+  'pmatrix',
+  'bmatrix',
+  'Bmatrix',
+  'vmatrix',
+  'Vmatrix',
+  'smallmatrix',
+  'array',
+]);
+const LISTS: ReadonlySet<string> = new Set([
+  'cases',
+  'aligned',
+  'align',
+  'align*',
+  'gather',
+  'gathered',
+  'split',
+  'equation',
+  'equation*',
+  'dcases',
+]);
+const MOST_ENTRIES = 400;
+
+/** `\begin{pmatrix}…\end{pmatrix}` is a matrix, a vector its single column; the lines of `cases` and `aligned` are a list. */
+export function readEnvironment(reader: Reader): Node {
+  const name = take(reader).text;
+  if (!MATRICES.has(name) && !LISTS.has(name)) throw new ReadFailure(`an environment ${name}`);
+  const rows = readRows(reader, name);
+  if (LISTS.has(name) || isSystem(rows))
+    return { kind: 'list', items: rows.map((row) => (row.length === 1 ? row[0]! : joined(row))) };
+  if (rows.length === 0) throw new ReadFailure('an empty matrix');
+  if (rows.some((row) => row.length !== rows[0]!.length)) throw new ReadFailure('rows of different length');
+  return name === 'vmatrix'
+    ? { kind: 'call', name: 'det', args: [{ kind: 'matrix', rows }] }
+    : { kind: 'matrix', rows };
+}
+
+/** An `array` of equations is no matrix. */
+const isSystem = (rows: readonly (readonly Node[])[]): boolean =>
+  rows.length > 0 && rows.every((row) => row.at(-1)!.kind === 'relation');
+
+/** A line of `aligned` is split before its relation: `x &= 3`. */
+function joined(row: readonly Node[]): Node {
+  const last = row.at(-1)!;
+  if (last.kind === 'relation' && last.sides[0]!.kind === 'ellipsis')
+    return { ...last, sides: [row[0]!, ...last.sides.slice(1)] };
+  return { kind: 'tuple', open: '(', close: ')', items: row };
+}
+
+function readRows(reader: Reader, name: string): Node[][] {
+  const rows: Node[][] = [[]];
+  for (let entries = 0; !ended(reader, name); entries += 1) {
+    if (entries > MOST_ENTRIES) throw new ReadFailure('a matrix too large');
+    if (takeMark(reader, '\\\\')) rows.push([]);
+    else if (!takeMark(reader, '&') && !takeLine(reader))
+      rows.at(-1)!.push(isEmpty(reader) ? integerNode(0) : reader.grammar.item(reader));
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+function ended(reader: Reader, name: string): boolean {
+  const token = reader.tokens[reader.at];
+  if (token === undefined) throw new ReadFailure(`\\begin{${name}} without an end`);
+  if (token.kind !== 'end') return false;
+  if (token.text !== name) throw new ReadFailure(`\\begin{${name}} ended by \\end{${token.text}}`);
+  reader.at += 1;
+  return true;
+}
+
+function takeLine(reader: Reader): boolean {
+  const token = reader.tokens[reader.at];
+  const isLine = token?.kind === 'command' && token.text === 'hline';
+  const isComma = isMark(reader, ',') || isMark(reader, ';');
+  if (isLine || isComma) reader.at += 1;
+  return isLine || isComma;
+}
+
+const isEmpty = (reader: Reader): boolean => isMark(reader, '&') || isMark(reader, '\\\\');

@@ -1,0 +1,118 @@
+import { integerNode, type Node, negation } from '../../tree.ts';
+import { ReadFailure } from '../tokens/token.ts';
+import { isCommand, isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
+
+/** Each sign nests the tree by one. */
+const MOST_SIGNS = 30;
+
+/** An atom with what is written after it: powers, factorials, primes, percent signs, degrees. */
+export function readPower(reader: Reader): Node {
+  return nested(reader, () => {
+    let base = reader.grammar.atom(reader);
+    for (let count = 0; count < MOST_SIGNS; count += 1) {
+      const next = postfix(reader, base);
+      if (next === null) return base;
+      base = next;
+    }
+    throw new ReadFailure('too many signs after one value');
+  });
+}
+
+function postfix(reader: Reader, base: Node): Node | null {
+  if (isMark(reader, '^')) return raised(reader, base);
+  if (isMark(reader, '!')) {
+    reader.at += 1;
+    return { kind: 'factorial', operand: base };
+  }
+  if (isMark(reader, "'")) {
+    reader.at += 1;
+    return { kind: 'apply', name: "'", args: [base] };
+  }
+  if (isCommand(reader, 'degree')) {
+    reader.at += 1;
+    return withDegrees(base);
+  }
+  return null;
+}
+
+function raised(reader: Reader, base: Node): Node {
+  reader.at += 1;
+  const braced = isMark(reader, '{');
+  const ahead = braced ? 1 : 0;
+  const token = peek(reader, ahead);
+  if (token?.kind === 'command' && (token.text === 'circ' || token.text === 'degree'))
+    return degrees(reader, base, braced);
+  if (isPrimes(reader, braced)) return primes(reader, base, braced);
+  if (base.kind === 'power' && isPlainTower(reader))
+    return {
+      kind: 'power',
+      base: base.base,
+      exponent: { kind: 'power', base: base.exponent, exponent: exponent(reader) },
+    };
+  const by = exponent(reader);
+  const chosen = base.kind === 'symbol' && by.kind === 'number' ? /^C_(\d{1,4})$/.exec(base.name) : null;
+  if (chosen !== null) return { kind: 'call', name: 'binom', args: [integerNode(Number(chosen[1])), by] };
+  return { kind: 'power', base, exponent: by };
+}
+
+/** `2^3^2` is not LaTeX, but in plain text powers bind to the right. */
+const isPlainTower = (reader: Reader): boolean =>
+  reader.tokens[reader.at - 2]?.text !== '}' && reader.tokens[reader.at - 2]?.text !== ')';
+
+/** `x^10` means ten here, as plain text does, and not LaTeX's `x^1 0`. */
+function exponent(reader: Reader): Node {
+  if (takeMark(reader, '-')) return negation(exponent(reader));
+  if (takeMark(reader, '+')) return exponent(reader);
+  return reader.grammar.atom(reader);
+}
+
+function degrees(reader: Reader, base: Node, braced: boolean): Node {
+  reader.at += braced ? 3 : 1;
+  const scale = peek(reader);
+  const last = reader.at + 1 === reader.tokens.length;
+  if (
+    scale !== undefined &&
+    (scale.kind === 'letter' || scale.kind === 'text') &&
+    /^\s*[CF]\s*$/.test(scale.text) &&
+    (last || !scale.spaced)
+  ) {
+    take(reader);
+    return {
+      kind: 'multiply',
+      factors: [base, { kind: 'unit', name: scale.text.trim() === 'C' ? 'celsius' : 'fahrenheit' }],
+    };
+  }
+  return withDegrees(base);
+}
+
+const withDegrees = (base: Node): Node => ({ kind: 'multiply', factors: [base, { kind: 'unit', name: 'degree' }] });
+
+const isPrimes = (reader: Reader, braced: boolean): boolean => isMark(reader, "'", braced ? 1 : 0);
+
+function primes(reader: Reader, base: Node, braced: boolean): Node {
+  if (braced) reader.at += 1;
+  while (takeMark(reader, "'")) base = { kind: 'apply', name: "'", args: [base] };
+  if (braced) takeMark(reader, '}');
+  return base;
+}
+
+/** An argument of `\frac` or `\sqrt`: a group, or one token; of a bare numeral the first digit where `oneDigit`. */
+export function readArgument(reader: Reader, oneDigit: boolean): Node {
+  const token = peek(reader);
+  if (oneDigit && token?.kind === 'number' && /^\d\d/.test(token.text)) {
+    const rest = token.text.slice(1);
+    const value = BigInt(rest.replace(/\D/g, ''));
+    reader.tokens[reader.at] = {
+      ...token,
+      text: rest,
+      spaced: false,
+      number: { kind: 'number', value: { n: value, d: 1n }, decimals: null },
+    };
+    return integerNode(Number(token.text[0]));
+  }
+  if (isMark(reader, '-')) {
+    reader.at += 1;
+    return negation(readArgument(reader, oneDigit));
+  }
+  return reader.grammar.atom(reader);
+}

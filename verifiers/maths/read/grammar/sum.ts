@@ -1,0 +1,47 @@
+import { addition, type Node, negation } from '../../tree.ts';
+import { isCommand, isMark, nested, type Reader } from './reader.ts';
+
+/** Terms joined by `+`, `-`, `\pm`, `\mp`. */
+export function readSum(reader: Reader): Node {
+  return nested(reader, () => {
+    const terms = [signedTerm(reader)];
+    while (isSign(reader)) terms.push(signedTerm(reader));
+    return addition(terms);
+  });
+}
+
+const isSign = (reader: Reader): boolean => isMark(reader, '+') || isMark(reader, '-') || isCommand(reader, 'pm', 'mp');
+
+function signedTerm(reader: Reader): Node {
+  let negative = false;
+  let either: 1 | -1 | null = null;
+  while (isSign(reader)) {
+    const { text } = reader.tokens[reader.at]!;
+    if (text === '-') negative = !negative;
+    if (text === 'pm' || text === 'mp') either = text === 'pm' ? 1 : -1;
+    if (text === '+' && isMark(reader, '/', 1) && isMark(reader, '-', 2)) {
+      either = 1;
+      reader.at += 2;
+    }
+    reader.at += 1;
+  }
+  const term = reader.grammar.term(reader);
+  const signed = negative ? negation(term) : term;
+  return either === null ? signed : { kind: 'plusMinus', sign: either, operand: signed };
+}
+
+/** `-x` as a factor: `2 \cdot -x`, `a/-b`. */
+export function readSigned(reader: Reader): Node {
+  return nested(reader, () => {
+    if (isMark(reader, '-')) {
+      reader.at += 1;
+      return negation(readSigned(reader));
+    }
+    if (isMark(reader, '+')) reader.at += 1;
+    if (isCommand(reader, 'pm')) {
+      reader.at += 1;
+      return { kind: 'plusMinus', sign: 1, operand: reader.grammar.power(reader) };
+    }
+    return reader.grammar.power(reader);
+  });
+}

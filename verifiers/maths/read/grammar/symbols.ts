@@ -1,0 +1,78 @@
+import { type Node, symbol } from '../../tree.ts';
+import { ReadFailure, type Token } from '../tokens/token.ts';
+import { isMark, peek, type Reader, take, takeMark } from './reader.ts';
+
+/** Letters that name a function where a bracket follows; `k(x+1)` is a product. */
+const FUNCTION_LETTERS: ReadonlySet<string> = new Set([
+  'f',
+  'g',
+  'h',
+  'F',
+  'G',
+  'H',
+  'P',
+  'Q',
+  'phi',
+  'varphi',
+  'psi',
+  'Phi',
+  'Gamma',
+  'zeta',
+]);
+
+/** A letter with its subscript and, for the letters that name functions, its arguments. */
+export function readSymbol(reader: Reader, letter: string): Node {
+  const name =
+    letter + primesOf(reader) + subscriptOf(reader) + (FUNCTION_LETTERS.has(letter) ? superscriptOf(reader) : '');
+  if (FUNCTION_LETTERS.has(letter) && isMark(reader, '(') && (!peek(reader)!.spaced || /['^]/.test(name)))
+    return applied(reader, name);
+  if (name === 'e') return { kind: 'constant', name: 'e' };
+  if (name === 'i') return { kind: 'constant', name: 'i' };
+  return symbol(name);
+}
+
+/** `f'(x)`: the primes belong to the name; `f^{-1}(x)` is read so too. */
+function primesOf(reader: Reader): string {
+  let primes = '';
+  while (isMark(reader, "'") && (isMark(reader, '(', 1) || isMark(reader, "'", 1))) {
+    primes += "'";
+    reader.at += 1;
+  }
+  return primes;
+}
+
+/** `^{-1}` and `^{\prime}` before a bracket belong to the function's name; any other power is one. */
+function superscriptOf(reader: Reader): string {
+  const shown = spelled(reader.tokens.slice(reader.at, reader.at + 6)).replace(/ /g, '');
+  const match = /^\^\{?(-1|'{1,2})\}?(?=\()/.exec(shown);
+  if (match === null) return '';
+  while (!isMark(reader, '(')) reader.at += 1;
+  return match[1]!.startsWith("'") ? match[1]! : `^${match[1]}`;
+}
+
+function applied(reader: Reader, name: string): Node {
+  const argument = reader.grammar.atom(reader);
+  return { kind: 'apply', name, args: argument.kind === 'tuple' ? argument.items : [argument] };
+}
+
+/** The subscript as part of the name, `_1` as `_{1}`; empty without one. */
+export function subscriptOf(reader: Reader): string {
+  if (!takeMark(reader, '_')) return '';
+  if (!isMark(reader, '{')) return `_${take(reader).text}`;
+  return `_${spelled(takeBraces(reader))}`;
+}
+
+/** The tokens between braces, which are taken. */
+export function takeBraces(reader: Reader): Token[] {
+  const start = reader.at;
+  let depth = 0;
+  do {
+    const token = take(reader);
+    if (token.kind === 'mark' && token.text === '{') depth += 1;
+    if (token.kind === 'mark' && token.text === '}') depth -= 1;
+  } while (depth > 0 && reader.at < reader.tokens.length);
+  if (depth !== 0) throw new ReadFailure('a brace that is not closed');
+  return reader.tokens.slice(start + 1, reader.at - 1);
+}
+
+export const spelled = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join(' ');

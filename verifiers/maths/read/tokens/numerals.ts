@@ -1,0 +1,148 @@
+import { type NumberNode, numberNode } from '../../tree.ts';
+import { type Rational, rational } from '../../value/rational.ts';
+import { ReadFailure } from './token.ts';
+
+export interface Numeral {
+  readonly number: NumberNode;
+  /** Where the numeral ends in the source. */
+  readonly end: number;
+}
+
+const MOST_DIGITS = 5000;
+/** What may stand between groups of three digits. */
+const GROUPED =
+  /^(\d{1,3})((?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |')\d{3})(?:(?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |')\d{3}){0,300}(?!\d)/;
+const EUROPEAN = /^(?:\d{1,3}(?:\.\d{3}){2,100}(?!\d)(?:,\d{1,100})?|\d{1,3}(?:\.\d{3}){1,100},\d{1,100})(?![\d,])/;
+const PLAIN = /^(?:\d{1,5000}(?:\.\d{1,5000})?|\.\d{1,5000})(?!\d)/;
+const REPEATING = /^(?:\\(?:overline|bar|dot)\s*\{?\s*(\d{1,60})\s*\}?|\(\s*(\d{1,60})\s*\))/;
+const TWO_DOTS = /^\\dot\s*\{?(\d)\}?(\d{0,40})\\dot\s*\{?(\d)\}?/;
+const DOTS = /^\s?(?:\\(?:ldots|dots|cdots)\s?|\.\.\.)(?![\d,])/;
+const EXPONENT = /^[eE]([-+]?\d{1,4})(?![\d.a-zA-Z])/;
+
+/**
+ * Reads the numeral at `at`: plain, with separators of thousands (`1,234`, `1{,}234`, `11\,111`, `10 000`), European
+ * (`1.234,56`), repeating (`0.\overline{3}`, `0.333…`), scientific (`1.5e-3`). Within brackets a bare comma separates
+ * items, so it groups only where `commasGroup`.
+ */
+export function readNumeral(source: string, at: number, commasGroup: boolean): Numeral {
+  const rest = source.slice(at, at + 2 * MOST_DIGITS + 2);
+  const european = commasGroup ? EUROPEAN.exec(rest) : null;
+  if (european !== null) return exactDecimal(european[0].replace(/\./g, '').replace(',', '.'), at + european[0].length);
+  const grouped = GROUPED.exec(rest);
+  if (grouped !== null && mayGroup(grouped[0], grouped[2]!, commasGroup)) return groupedNumeral(rest, grouped[0], at);
+  const plain = PLAIN.exec(rest);
+  if (plain === null) throw new ReadFailure('a numeral too long to be read');
+  return plain[0].includes('.') ? decimalNumeral(rest, plain[0], at) : integerNumeral(rest, plain[0], at, commasGroup);
+}
+
+function mayGroup(text: string, first: string, commasGroup: boolean): boolean {
+  if (text.startsWith('0')) return false;
+  const bareComma = /^,\d/.test(first);
+  if (bareComma && !commasGroup) return false;
+  const separators = new Set(
+    text
+      .split(/\d{1,3}/)
+      .filter((part) => part !== '')
+      .map((part) => part.trim() || part),
+  );
+  return separators.size === 1;
+}
+
+function groupedNumeral(rest: string, text: string, at: number): Numeral {
+  const decimals = /^\.\d{1,5000}(?!\d)/.exec(rest.slice(text.length))?.[0] ?? '';
+  const digits = text.replace(/\D/g, '') + decimals;
+  const { number, end } = exactDecimal(digits, at + text.length + decimals.length);
+  const listed =
+    /^\d{1,3}(?:,\d{3})+$/.test(text) && decimals === ''
+      ? text.split(',').map((part) => parseDecimal(part))
+      : undefined;
+  return { number: listed === undefined ? number : { ...number, listed }, end };
+}
+
+function integerNumeral(rest: string, text: string, at: number, commasGroup: boolean): Numeral {
+  const end = at + text.length;
+  const scientific = EXPONENT.exec(rest.slice(text.length, text.length + 8));
+  if (scientific !== null && isScientific(text, scientific[0])) return scaled(text, scientific, end);
+  const comma = commasGroup ? /^,(\d{1,40})(?![\d,.])/.exec(rest.slice(text.length)) : null;
+  if (comma !== null && isDecimalComma(text, comma[1]!)) {
+    const { number } = exactDecimal(`${text}.${comma[1]}`, end);
+    return { number: { ...number, listed: [parseDecimal(text), parseDecimal(comma[1]!)] }, end: end + comma[0].length };
+  }
+  return exactDecimal(text, end);
+}
+
+/** `0,5` and `3,14` are decimals to half of the world; `1,2` is a list to all of it. */
+const isDecimalComma = (whole: string, decimals: string): boolean =>
+  decimals.length !== 3 &&
+  (whole === '0' ||
+    (decimals.length >= 2 &&
+      decimals.startsWith('0') === false &&
+      whole.length <= 6 &&
+      decimals.length > whole.length));
+
+const isScientific = (digits: string, exponent: string): boolean =>
+  exponent.startsWith('E') || digits === '1' || exponent.replace(/\D/g, '').length >= 2;
+
+function decimalNumeral(rest: string, text: string, at: number): Numeral {
+  const after = rest.slice(text.length, text.length + 90);
+  const end = at + text.length;
+  const repeating = REPEATING.exec(after);
+  if (repeating !== null && repeating[1] !== undefined) return repeated(text, repeating[1], end + repeating[0].length);
+  const scientific = EXPONENT.exec(after);
+  if (scientific !== null) return scaled(text, scientific, end);
+  const dots = DOTS.exec(after);
+  const period = dots === null ? null : periodOf(text.split('.')[1]!);
+  if (dots !== null && period !== null) return repeated(text, period, end + dots[0].length);
+  return exactDecimal(text, dots === null ? end : end + dots[0].length);
+}
+
+/** `0.\overline{3}` and `0.(3)`: the numeral before the bar ends in a point. */
+export function readBarePoint(source: string, at: number): Numeral | null {
+  const head = /^(\d{0,400})\./.exec(source.slice(at, at + 402));
+  if (head === null) return null;
+  const after = source.slice(at + head[0].length, at + head[0].length + 90);
+  const dotted = TWO_DOTS.exec(after);
+  if (dotted !== null)
+    return repeated(`${head[1] || '0'}.`, dotted.slice(1).join(''), at + head[0].length + dotted[0].length);
+  const repeating = REPEATING.exec(after);
+  return (
+    repeating &&
+    repeated(`${head[1] || '0'}.`, (repeating[1] ?? repeating[2])!, at + head[0].length + repeating[0].length)
+  );
+}
+
+/** The shortest block that the shown digits end in at least twice (`333`, `142857142857`), or null. */
+function periodOf(digits: string): string | null {
+  for (let length = 1; length <= digits.length / 2; length += 1) {
+    const block = digits.slice(-length);
+    const times = length === 1 ? 3 : 2;
+    if (digits.endsWith(block.repeat(times))) return block;
+  }
+  return null;
+}
+
+function repeated(text: string, period: string, end: number): Numeral {
+  const [whole, fixed = ''] = text.split('.') as [string, string?];
+  const scale = 10n ** BigInt(fixed.length);
+  const nines = 10n ** BigInt(period.length) - 1n;
+  const value = BigInt((whole || '0') + fixed) * nines + BigInt(period);
+  return { number: numberNode(rational(value, scale * nines)), end };
+}
+
+function scaled(text: string, exponent: RegExpExecArray, end: number): Numeral {
+  const power = BigInt(exponent[1]!);
+  const factor = 10n ** (power < 0n ? -power : power);
+  const base = parseDecimal(text);
+  const value = power < 0n ? rational(base.n, base.d * factor) : rational(base.n * factor, base.d);
+  return { number: numberNode(value), end: end + exponent[0].length };
+}
+
+function exactDecimal(text: string, end: number): Numeral {
+  const point = text.indexOf('.');
+  return { number: numberNode(parseDecimal(text), point < 0 ? null : text.length - point - 1), end };
+}
+
+function parseDecimal(text: string): Rational {
+  const [whole, decimals = ''] = text.split('.') as [string, string?];
+  return rational(BigInt((whole || '0') + decimals), 10n ** BigInt(decimals.length));
+}

@@ -1,0 +1,218 @@
+import { isUnitName } from '../../value/units.ts';
+import { readBarePoint, readNumeral } from './numerals.ts';
+import { isMeasure, splitLetters } from './split-letters.ts';
+import { ReadFailure, type Token } from './token.ts';
+import { ALIASES, FUNCTIONS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
+
+export const MOST_TOKENS = 3000;
+const OPENING = '([';
+const CLOSING = ')]';
+const TWO_CHARACTERS: Readonly<Record<string, string>> = {
+  '<=': 'le',
+  '>=': 'ge',
+  '!=': 'ne',
+  '->': 'to',
+  '=>': 'implies',
+  '**': '^',
+  '==': '=',
+};
+
+const PERCENT = /^(?:percent|per cent|percentage|pct)$/i;
+
+interface Scan {
+  readonly source: string;
+  readonly tokens: Token[];
+  at: number;
+  depth: number;
+  spaced: boolean;
+}
+
+/** Splits a tidied answer into tokens; throws ReadFailure beyond MOST_TOKENS. */
+export function tokenise(source: string): Token[] {
+  const scan: Scan = { source, tokens: [], at: 0, depth: 0, spaced: false };
+  while (scan.at < source.length) {
+    if (scan.tokens.length > MOST_TOKENS) throw new ReadFailure('too many tokens');
+    next(scan);
+  }
+  return scan.tokens.map((token, index) =>
+    isUnion(scan.tokens, index) ? { ...token, kind: 'command', text: 'cup' } : token,
+  ) as Token[];
+}
+
+/** `(1,2) U (3,4)`: the letter is a union there. */
+function isUnion(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index]!;
+  if (token.kind !== 'letter' || (token.text !== 'U' && token.text !== 'u')) return false;
+  return (
+    [')', ']', '\\}'].includes(tokens[index - 1]?.text ?? '') &&
+    ['(', '[', '\\{'].includes(tokens[index + 1]?.text ?? '')
+  );
+}
+
+function next(scan: Scan): void {
+  const char = scan.source[scan.at]!;
+  if (/[\s~]/.test(char) || isAbbreviation(scan, char)) skip(scan, 1);
+  else if (/[0-9]/.test(char) || (char === '.' && /[0-9]/.test(scan.source[scan.at + 1] ?? ''))) numeral(scan);
+  else if (/[A-Za-z]/.test(char)) letters(scan);
+  else if (char === '\\') command(scan);
+  else if (char > '\x7f' && /\p{L}/u.test(char)) foreignWord(scan);
+  else if (scan.source.startsWith('...', scan.at)) emit(scan, 3, { kind: 'command', text: 'ldots' });
+  else sign(scan, char);
+}
+
+/** The full stop in `sq. cm` and `in.` */
+const isAbbreviation = (scan: Scan, char: string): boolean =>
+  char === '.' && scan.tokens.at(-1)?.kind === 'word' && !/\d/.test(scan.source[scan.at + 1] ?? '');
+
+function skip(scan: Scan, length: number): void {
+  scan.at += length;
+  scan.spaced = true;
+}
+
+type Unspaced<T> = T extends unknown ? Omit<T, 'spaced'> : never;
+
+function emit(scan: Scan, length: number, token: Unspaced<Token>): void {
+  scan.tokens.push({ ...token, spaced: scan.spaced } as Token);
+  scan.at += length;
+  scan.spaced = false;
+}
+
+function numeral(scan: Scan): void {
+  const previous = scan.tokens.at(-1);
+  const afterComma = previous?.text === ',' && !scan.spaced;
+  const isResidue = previous?.text === 'equiv';
+  const { number, end } =
+    readBarePoint(scan.source, scan.at) ??
+    readNumeral(scan.source, scan.at, scan.depth === 0 && !afterComma && !isResidue);
+  emit(scan, end - scan.at, { kind: 'number', text: scan.source.slice(scan.at, end), number });
+}
+
+function letters(scan: Scan): void {
+  const run = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/.exec(scan.source.slice(scan.at, scan.at + 300))![0];
+  if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
+  else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
+}
+
+function foreignWord(scan: Scan): void {
+  const run = /^[\p{L}\p{M}]{1,200}/u.exec(scan.source.slice(scan.at, scan.at + 200))?.[0] ?? scan.source[scan.at]!;
+  emit(scan, run.length, { kind: 'word', text: run });
+}
+
+function command(scan: Scan): void {
+  const name = /^[a-zA-Z]+/.exec(scan.source.slice(scan.at + 1, scan.at + 60))?.[0];
+  if (name === undefined) escaped(scan);
+  else named(scan, name, name.length + 1);
+}
+
+function named(scan: Scan, name: string, length: number): void {
+  const known = ALIASES[name] ?? name;
+  if (TEXTS.has(name)) text(scan, length, name);
+  else if (name.endsWith('quad') && separates(scan, length)) emit(scan, length, { kind: 'mark', text: ',' });
+  else if (SPACES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('space')));
+  else if (STYLES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('color')));
+  else if (name === 'begin' || name === 'end') environment(scan, length, name);
+  else if (/^[a-zA-Z]/.test(known)) emit(scan, length, { kind: 'command', text: known });
+  else emit(scan, length, { kind: 'mark', text: known });
+}
+
+/** `x_1 = 1 \quad x_2 = 3`: wide space before the next assignment parts two answers. */
+function separates(scan: Scan, length: number): boolean {
+  const before = scan.tokens.at(-1);
+  const isValue =
+    before !== undefined &&
+    (before.kind === 'number' || before.kind === 'letter' || [')', '}', ']'].includes(before.text));
+  return (
+    isValue && /^\s*[a-zA-Z](?:_\{?\w{1,5}\}?)?\s*=/.test(scan.source.slice(scan.at + length, scan.at + length + 30))
+  );
+}
+
+const ESCAPED: Readonly<Record<string, Unspaced<Token>>> = {
+  '{': { kind: 'mark', text: '\\{' },
+  '}': { kind: 'mark', text: '\\}' },
+  '\\': { kind: 'mark', text: '\\\\' },
+  '|': { kind: 'mark', text: '|' },
+  $: { kind: 'text', text: 'dollar' },
+  '%': { kind: 'mark', text: '%' },
+  '#': { kind: 'mark', text: '#' },
+  '&': { kind: 'mark', text: '&' },
+  _: { kind: 'mark', text: '_' },
+};
+
+/** `\{` and `\}` are brackets, `\\` breaks a row, `\$` and `\%` are signs, the rest is space. */
+function escaped(scan: Scan): void {
+  const token = ESCAPED[scan.source[scan.at + 1] ?? ''];
+  if (token === undefined) skip(scan, 2);
+  else emit(scan, 2, token);
+}
+
+function text(scan: Scan, length: number, name: string): void {
+  const open = scan.source.slice(scan.at + length).search(/\S/) + scan.at + length;
+  if (scan.source[open] === '{') braced(scan, open, name);
+  else skip(scan, length);
+}
+
+function braced(scan: Scan, open: number, name: string): void {
+  const close = closingBrace(scan.source, open);
+  const content = scan.source.slice(open + 1, close);
+  const upright = name === 'mathrm' || name === 'operatorname' || name === 'mathop';
+  scan.at = close + 1;
+  if (/^\s*(?:,|;)?\s*(?:and|or|或|和)\s*$/i.test(content)) emit(scan, 0, { kind: 'mark', text: ',' });
+  else if (PERCENT.test(content.trim())) emit(scan, 0, { kind: 'mark', text: '%' });
+  else if (content.trim() === '') scan.spaced = true;
+  else if (content.trim() === '\\$') emit(scan, 0, { kind: 'text', text: 'dollar' });
+  else if (
+    (FUNCTIONS.has(content.trim()) && !isMeasure(content.trim(), scan.tokens.at(-1))) ||
+    (upright && /^\s*[a-zA-Z]+\s*$/.test(content))
+  )
+    uprightName(scan, content.trim());
+  else emit(scan, 0, { kind: 'text', text: content });
+}
+
+/** `\mathrm{d}` and `\operatorname{lcm}` name letters and functions, `\mathrm{cm}` a unit. */
+function uprightName(scan: Scan, name: string): void {
+  const parts = splitLetters(name, scan.tokens.at(-1));
+  if (parts.length > 1 || isUpright(scan, name)) emit(scan, 0, { kind: 'text', text: name });
+  else emit(scan, 0, parts[0]!);
+}
+
+/** `5 \mathrm{N}` is a force and `\mathrm{m}/\mathrm{s}` after a unit a speed, but `5 \mathrm{d}x` no number of days. */
+function isUpright(scan: Scan, name: string): boolean {
+  const [before, further] = [scan.tokens.at(-1), scan.tokens.at(-2)];
+  const afterUnit = before?.kind === 'text' || (before?.text === '/' && further?.kind === 'text');
+  return name !== 'd' && isUnitName(name) && (before?.kind === 'number' || before?.text === '}' || afterUnit);
+}
+
+function closingBrace(source: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < source.length; at += 1) {
+    if (source[at] === '\\') at += 1;
+    else if (source[at] === '{') depth += 1;
+    else if (source[at] === '}' && --depth === 0) return at;
+  }
+  return source.length;
+}
+
+/** `\hspace{1em}` and `\color{red}` take an argument that is no content. */
+function bracedLength(source: string, at: number, takes: boolean): number {
+  return takes && source[at] === '{' ? closingBrace(source, at) - at + 1 : 0;
+}
+
+function environment(scan: Scan, length: number, name: 'begin' | 'end'): void {
+  const braces = /^\s*\{([a-zA-Z]+\*?)\}(\s*(?:\{[lcr|\s]*\}|\[[a-z]\]))?/.exec(
+    scan.source.slice(scan.at + length, scan.at + length + 80),
+  );
+  if (braces === null) throw new ReadFailure(`\\${name} without a name`);
+  scan.depth += name === 'begin' ? 1 : -1;
+  emit(scan, length + braces[0].length, { kind: name, text: braces[1]! });
+}
+
+function sign(scan: Scan, char: string): void {
+  const pair = TWO_CHARACTERS[scan.source.slice(scan.at, scan.at + 2)];
+  const thousands = char === '{' ? /^\{\s*,\s*\}/.exec(scan.source.slice(scan.at, scan.at + 12)) : null;
+  if (OPENING.includes(char)) scan.depth += 1;
+  if (CLOSING.includes(char)) scan.depth = Math.max(0, scan.depth - 1);
+  if (pair !== undefined)
+    emit(scan, 2, /[a-z]/.test(pair) ? { kind: 'command', text: pair } : { kind: 'mark', text: pair });
+  else if (thousands !== null) emit(scan, thousands[0].length, { kind: 'mark', text: ',' });
+  else emit(scan, 1, { kind: 'mark', text: char === '`' ? "'" : char });
+}

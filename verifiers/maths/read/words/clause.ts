@@ -1,0 +1,61 @@
+import type { Node } from '../../tree.ts';
+import { isConstant } from '../../value/scan.ts';
+
+const LONGEST = 400;
+const KEYWORD = /\\forall(?![a-zA-Z])|(?<![a-zA-Z\\])(?:for|where|when|at)(?![a-zA-Z'])/;
+/** What joins a clause to its answer: a comma, a bracket, space, the beginning of a text. */
+const JOINT = /(?:\\(?:text|mbox|textrm|mathrm)\s?\{|[\s,;(~]|\\[,;:! ]|\\q?quad(?![a-zA-Z]))*$/;
+const MEMBER =
+  /(?:[,;(]|\\q?quad|\\(?:text|mbox)\s?\{[\s,]*(?:for|where|with)\s*\}|\b(?:for|where|with)\b)(?:[\s~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,6}(([a-zA-Z])\s*\\in\s*(?:\{?\\(?:mathbb|mathbf|Bbb)\s*)?\{?\s*[RZNQC]\s*\}{0,2}(?:[\^_]\{?[+*>0-9]{1,3}\}?)?)\s*\)?$/;
+
+/** Whole numbers, all of them: `for all real x`, `for n \ge 1`, `where k is an integer`. Nothing that names a second value. */
+const QUANTIFIER =
+  /^(?:all|any|every|each|some|(?:[a-z] ?(?:, ?[a-z] ?)*(?:is|are) )(?:an? |any |some |all )?(?:arbitrary |positive |nonnegative |non-negative |nonzero |real |natural )*(?:integer|number|constant|real)s?\b|(?:positive |real |natural )?(?:integers?|numbers|constants?)\b)(?!.*(?:\b(?:or|otherwise|else|except|if|but|when|where)\b|(?<![<>!])=))[\s\w\\{}<>=+,^.()-]*$/;
+
+/**
+ * An answer before the clause that says where it holds: for which values (`2x \text{ for all } x`, `2k, k \in \mathbb{Z}`),
+ * or at which place a number is taken (`6 \text{ at } x = 2`). Null where the clause may be part of the answer.
+ */
+export function readClause(source: string, read: (content: string) => Node): Node | null {
+  if (source.length > LONGEST) return null;
+  return readMember(source, read) ?? readKeyword(source, read);
+}
+
+function readMember(source: string, read: (content: string) => Node): Node | null {
+  const match = MEMBER.exec(source);
+  if (match === null) return null;
+  const content = read(source.slice(0, match.index));
+  const condition = read(match[1]!);
+  if (!isAnswer(content) || condition.kind !== 'relation') return null;
+  const bounded = content.kind === 'relation' && content.operators.some((operator) => operator !== '=');
+  return names(source.slice(0, match.index), match[2]!) && !bounded ? { kind: 'qualified', content, condition } : null;
+}
+
+function readKeyword(source: string, read: (content: string) => Node): Node | null {
+  const keyword = KEYWORD.exec(source);
+  if (keyword === null) return null;
+  const content = read(source.slice(0, keyword.index).replace(JOINT, ''));
+  if (!isAnswer(content)) return null;
+  const said = unwrapped(source.slice(keyword.index + keyword[0].length));
+  if (keyword[0] === '\\forall' ? QUANTIFIER.test(`all ${said}`) : /^[fw]/.test(keyword[0]) && QUANTIFIER.test(said))
+    return { kind: 'qualified', content, condition: null };
+  if (!isConstant(content) || !/^(?:[a-zA-Z](?:_\w)?\s*=|\()[^=]*$/.test(said)) return null;
+  const place = read(said);
+  const isPlace = place.kind === 'tuple' || (place.kind === 'relation' && isConstant(place.sides.at(-1)!));
+  return isPlace ? { kind: 'qualified', content, condition: place } : null;
+}
+
+/** The clause without its texts' braces and the bracket that it may stand in. */
+function unwrapped(said: string): string {
+  const plain = said
+    .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, ' $1 ')
+    .replace(/\}/, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.endsWith(')') && !plain.includes('(') ? plain.slice(0, -1).trim() : plain;
+}
+
+const names = (text: string, letter: string): boolean => text.replace(/\\[a-zA-Z]+/g, ' ').includes(letter);
+
+const isAnswer = (node: Node): boolean =>
+  node.kind !== 'unreadable' && node.kind !== 'text' && node.kind !== 'qualified' && node.kind !== 'labelled';

@@ -1,0 +1,77 @@
+import { integerNode, type Node, symbol } from '../../tree.ts';
+import { splitLetters } from '../tokens/split-letters.ts';
+import { plainWords, readText } from './phrases.ts';
+
+const WORDS = /^[\p{L}\p{M}\s'’.,;!?()"-]+$/u;
+const LONGEST = 400;
+const EXCEPT =
+  /^(?:all |every |any )?real (?:numbers?|values?)(?: (?:of )?[a-z])?,? (?:except|other than|but|excluding)(?: for)? (?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)$/i;
+
+/** `no such n exists`, whatever is asked for. */
+const NO_SUCH = /^(?:there (?:is|are|exists?) )?no such [a-z]{1,20}(?: exists?)?$/i;
+
+/** `Yes, it is possible`: what follows only says it again. */
+const YES_OR_NO = /^(yes|no)[,;.] (?:it|this|that|they|there|we|he|she)\b(?!.*\b(?:but|except|unless|only|if|yes)\b)/i;
+
+const DATE =
+  /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
+
+/** Choices of which several are right: `A and C`. */
+const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
+
+/** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
+export function readProse(source: string): Node | null {
+  if (source.length > LONGEST) return null;
+  const plain = plainWords(withoutWrappers(source));
+  const except = EXCEPT.exec(plain);
+  if (except !== null) return realsExcept(except[1]!);
+  if (NO_SUCH.test(plain)) return { kind: 'text', words: 'none' };
+  const date = DATE.exec(plain);
+  if (date !== null) return { kind: 'text', words: date[1]! + (date[2] ?? '') };
+  const short = YES_OR_NO.exec(plain);
+  if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
+  const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
+  if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
+  if (!WORDS.test(plain) || !isProse(plain)) return null;
+  const whole = asText(readText(plain));
+  if (whole.kind !== 'text') return whole;
+  const parts = plain.split(/\s*[,;]\s*|\s+(?:and|or)\s+/).filter((part) => part !== '');
+  const listed = parts.length > 1 && parts.every((part) => part.split(/\s/).length <= 4);
+  return listed ? { kind: 'list', items: parts.map((part) => asText(readText(part))) } : whole;
+}
+
+/** Only `\text{…}` and its like are taken off; any other command makes a formula. */
+const withoutWrappers = (source: string): string =>
+  source.replace(/\\(?:text|textbf|textit|textrm|mbox|mathrm|operatorname)\s*\{([^{}]*)\}/g, '$1');
+
+/** Every run of letters is a word, or one of the small ones that only words have beside them. */
+function isProse(plain: string): boolean {
+  if (/[^ -~]/.test(plain)) return true;
+  const runs = plain.match(/[A-Za-z]+(?:['’][a-z]+)?/g) ?? [];
+  const words = runs.filter(isWord);
+  return (
+    words.length > 0 &&
+    runs.every(
+      (run) =>
+        isWord(run) ||
+        (/^(?:a|an|A|I|is|in|of|to|at|on|by|it|no|be|or|and|we|if|as|so|he|do)$/.test(run) && words.length > 0),
+    )
+  );
+}
+
+const isWord = (run: string): boolean =>
+  /^(?:no|none|and|or|is)$/i.test(run) || splitLetters(run, undefined)[0]!.kind === 'word';
+
+const asText = (node: Node): Node => (node.kind === 'unit' ? { kind: 'text', words: node.name } : node);
+
+function realsExcept(list: string): Node {
+  const items = list.match(/-?\d+/g)!.map((digits) => integerNode(Number(digits)));
+  return {
+    kind: 'combination',
+    operator: '∖',
+    operands: [
+      { kind: 'numberSet', name: 'R' },
+      { kind: 'set', items },
+    ],
+  };
+}
