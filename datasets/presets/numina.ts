@@ -45,13 +45,15 @@ const checkAnswer = (answer: string | null): void => {
 
 const withChoices = (draft: Draft, { question_type: type }: Readonly<Record<string, unknown>>): Draft => {
   const maths = { ...draft, domain: 'maths' };
-  const letter = /^[\s$(]*(?:\\(?:text|textbf|mathrm|mathbf)\s*\{)?[\s(]*([A-J])[\s).}$]*$/.exec(
-    `${draft.answer ?? ''}`,
-  )?.[1];
+  const letter = letterIn(`${draft.answer ?? ''}`);
   if (type !== 'MCQ' || !letter || typeof draft.statement !== 'string') return maths;
   const found = letteredChoices(draft.statement, letter);
   return found ? { ...draft, ...found, answer: letter, domain: 'choice' } : maths;
 };
+
+/** `B`, `(B)`, `\textbf{(B) }`, `$B$`. */
+const letterIn = (answer: string): string | undefined =>
+  /^(?:\\(?:text|textbf|mathrm|mathbf))?([A-J])$/.exec(answer.slice(0, 40).replace(/[\s$(){}.]/g, ''))?.[1];
 
 /** The marks say `Yes`, `No`, `Incomplete`, `Problem not solved`. */
 const checkMark = (row: Readonly<Record<string, unknown>>, column: string): void => {

@@ -63,7 +63,7 @@ const newer: Readonly<Record<number, string>> = {
   120: 'TRANSACTION_ABORTABLE',
 };
 
-const newerByMessage = (message: string): string => newer[Number(/\d+$/.exec(message)?.[0])] ?? 'UNKNOWN';
+const newerByMessage = (message: string): string => newer[Number(/\d{1,5}$/.exec(message)?.[0])] ?? 'UNKNOWN';
 
 const disconnects: ReadonlySet<string> = new Set([
   'KafkaJSConnectionError',
