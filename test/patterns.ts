@@ -10,7 +10,7 @@ import { Linter, type Rule } from 'eslint';
 import * as regexp from 'eslint-plugin-regexp';
 import { globSync } from 'tinyglobby';
 
-/** What was found before this check was there, and is being mended: how many faults a file may have at most. */
+/** What was found before this check was there, and is being mended: how many faults a folder may have at most. */
 const known: Readonly<Record<string, number>> = JSON.parse(
   readFileSync(new URL('known-patterns.json', import.meta.url), 'utf8'),
 );
@@ -22,12 +22,14 @@ export const patternFaults = async (roots: readonly string[] = ['.']): Promise<s
   );
   if (files.length === 0) return [`no module was read in ${roots.join(', ')}`];
   const faults: string[] = [];
-  for (const file of files.sort()) {
-    const found = await faultsOf(file);
-    if (found.length > (known[file] ?? 0)) faults.push(...found);
-  }
-  return faults;
+  for (const file of files.sort()) faults.push(...(await faultsOf(file)));
+  return faults.filter((fault) => !isKnown(fault, faults));
 };
+
+const isKnown = (fault: string, faults: readonly string[]): boolean =>
+  Object.entries(known).some(
+    ([folder, count]) => fault.startsWith(folder) && faults.filter((one) => one.startsWith(folder)).length <= count,
+  );
 
 const faultsOf = async (file: string): Promise<string[]> => {
   const found = lint(stripTypeScriptTypes(readFileSync(file, 'utf8')), file);
@@ -46,12 +48,12 @@ const faultsOf = async (file: string): Promise<string[]> => {
 /** Marks each place where a pattern is built from a value that is no literal. */
 const place: Rule.RuleModule = {
   create: (context) => {
-    const look: Rule.RuleListener['NewExpression'] = (node) => {
+    const look = (node: Rule.Node & { type: 'NewExpression' | 'CallExpression' }): void => {
       const [first] = node.arguments;
       if (node.callee.type !== 'Identifier' || node.callee.name !== 'RegExp' || first?.type === 'Literal') return;
       context.report({ node, message: 'is built while the program runs; build it when the module is loaded.' });
     };
-    return { NewExpression: look, CallExpression: look as Rule.RuleListener['CallExpression'] };
+    return { NewExpression: look, CallExpression: look };
   },
 };
 
