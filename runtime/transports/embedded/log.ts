@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Headers, NewRecord, StoredRecord } from '../../transport.ts';
 import { OFFSETS, offsetOf, rowKey, sqlName } from './names.ts';
+import { pack, unpack } from './packing.ts';
 
 /** The topics' records: one SQL table a topic, with `partition` and `offset` as columns for whoever reads it in SQL. */
 export interface Log {
@@ -43,7 +44,7 @@ export const openLog = (database: DatabaseSync, sql: (topic: string) => string):
         const offset = ends.get(place) ?? end(record.topic, record.partition);
         ends.set(place, offset + 1);
         const key = rowKey(record.partition, offset);
-        of(record.topic).insert.run(key, record.key, record.value, headersText(record.headers));
+        of(record.topic).insert.run(key, record.key, pack(record.value), headersText(record.headers));
         return offset;
       });
     },
@@ -88,7 +89,7 @@ const stored = (topic: string, partition: number, row: Row): StoredRecord => ({
   partition,
   offset: offsetOf(row.row),
   key: row.key,
-  value: row.value,
+  value: unpack(row.value),
   headers: row.headers === null ? noHeaders : (JSON.parse(row.headers) as Headers),
 });
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Table } from '../../transport.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { sqlName } from './names.ts';
+import { pack, unpack } from './packing.ts';
 
 /**
  * A durable map in a SQL table of its own. Rows lie in the order of writing, with a small index over the keys: a table
@@ -21,20 +22,24 @@ export const openTable = (database: DatabaseSync, name: string, group: GroupComm
   // What waits for its commit is there already for whoever asks.
   const waiting = new Map<string, Uint8Array>();
   return {
-    get: async (_partitionKey, key) => waiting.get(key) ?? (get.get(key) as { value: Uint8Array } | undefined)?.value,
+    get: async (_partitionKey, key) => {
+      const stored = waiting.get(key) ?? (get.get(key) as { value: Uint8Array } | undefined)?.value;
+      return stored && unpack(stored);
+    },
     put: async (_partitionKey, key, value) => {
-      waiting.set(key, value);
+      const packed = pack(value);
+      waiting.set(key, packed);
       try {
-        await group.write(() => put.run(key, value));
+        await group.write(() => put.run(key, packed));
       } finally {
-        if (waiting.get(key) === value) waiting.delete(key);
+        if (waiting.get(key) === packed) waiting.delete(key);
       }
     },
     entries: async function* (prefix = '') {
       let last = -1;
       for (;;) {
         const rows = page.all({ last, prefix }) as { row: number; key: string; value: Uint8Array }[];
-        for (const { key, value } of rows) yield [key, value] as const;
+        for (const { key, value } of rows) yield [key, unpack(value)] as const;
         const final = rows.at(-1);
         if (!final) return;
         last = final.row;
