@@ -1,6 +1,6 @@
 import { DataError } from '../datasets/error.ts';
+import type { Report } from '../flow/outputs/report.ts';
 import { UsageError } from './config/error.ts';
-import type { Report } from './run/report.ts';
 
 /** Wrong usage or configuration is 2 (also what names a file or preset that is not there), everything else 1. */
 export const exitCodeOf = (error: unknown): number =>

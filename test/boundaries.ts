@@ -15,6 +15,7 @@ const folders = [
   'verifiers',
   'datasets',
   'rehearsal',
+  'flow',
   'cli',
 ];
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { type Comparison, compareRuns } from '../../flow/outputs/compare.ts';
+import { attach } from '../../flow/store/attach.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { UsageError } from '../config/error.ts';
-import { attach } from '../look/attach.ts';
-import { type Comparison, compareRuns } from '../run/compare.ts';
 import { table } from '../view/table.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 

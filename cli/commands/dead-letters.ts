@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { Command } from 'commander';
+import { type KeptLetter, lettersOf } from '../../flow/status/letters.ts';
+import { letterValue, retryLetter } from '../../flow/status/retry.ts';
+import { attach } from '../../flow/store/attach.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { attach } from '../look/attach.ts';
-import { type KeptLetter, lettersOf } from '../look/letters.ts';
-import { letterValue, retryLetter } from '../look/retry.ts';
 import { cut, padEnd } from '../view/columns.ts';
 import { plainLine } from '../view/text.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';

@@ -1,22 +1,22 @@
 import type { Command } from 'commander';
+import { evaluate } from '../../flow/evaluation/evaluated.ts';
+import { changesBetween, type EvaluationChange } from '../../flow/evaluation/evaluation-change.ts';
+import { checkSources } from '../../flow/intake/check-sources.ts';
+import { holdEvaluation } from '../../flow/plan/stored-settings.ts';
+import { attach } from '../../flow/store/attach.ts';
+import { openTransport } from '../../flow/store/open-transport.ts';
+import { watchMoney } from '../../flow/wiring/end-of-money.ts';
+import { openModels } from '../../flow/wiring/open-models.ts';
+import { openVerifiers } from '../../flow/wiring/open-verifiers.ts';
+import { keepUsage, usageBefore } from '../../flow/wiring/usage-kept.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { attach } from '../look/attach.ts';
-import { checkSources } from '../run/check-sources.ts';
-import { watchMoney } from '../run/end-of-money.ts';
-import { evaluate } from '../run/evaluated.ts';
-import { changesBetween, type EvaluationChange } from '../run/evaluation-change.ts';
-import { holdEvaluation } from '../run/stored-settings.ts';
-import { keepUsage, usageBefore } from '../run/usage-kept.ts';
 import { listenToSignals } from '../signals.ts';
 import { table } from '../view/table.ts';
 import { watchEvaluation } from '../view/watch-evaluation.ts';
-import { openModels } from '../wire/open-models.ts';
-import { openTransport } from '../wire/open-transport.ts';
-import { openVerifiers } from '../wire/open-verifiers.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 export const evaluateCommand = (): Command =>

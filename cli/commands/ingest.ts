@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { keptAcceptance } from '../run/acceptance.ts';
-import { evaluationsAreKept, keepEvaluations } from '../run/contamination.ts';
-import { declareDataSets } from '../run/data-sets.ts';
-import { ingest } from '../run/ingest.ts';
-import { dataSetName, sourceFiles } from '../run/source-files.ts';
+import { evaluationsAreKept, keepEvaluations } from '../../flow/intake/contamination.ts';
+import { declareDataSets } from '../../flow/intake/data-sets.ts';
+import { ingest } from '../../flow/intake/ingest.ts';
+import { dataSetName, sourceFiles } from '../../flow/intake/source-files.ts';
+import { keptAcceptance } from '../../flow/plan/acceptance.ts';
+import { openTransport } from '../../flow/store/open-transport.ts';
 import { listenToSignals } from '../signals.ts';
-import { openTransport } from '../wire/open-transport.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 export const ingestCommand = (): Command =>

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { defaultPrompts } from '../../flow/wiring/prompts.ts';
 import { UsageError } from '../config/error.ts';
-import { defaultPrompts } from '../wire/prompts.ts';
 import { withExample } from './options.ts';
 
 export const initCommand = (): Command =>

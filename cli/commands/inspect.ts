@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { trailOf } from '../../flow/status/trail.ts';
+import { attach } from '../../flow/store/attach.ts';
 import { UsageError } from '../config/error.ts';
-import { attach } from '../look/attach.ts';
-import { trailOf } from '../look/trail.ts';
 import { drawTrail } from '../view/draw-trail.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 

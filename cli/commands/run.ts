@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { checkSources } from '../../flow/intake/check-sources.ts';
+import type { Report } from '../../flow/outputs/report.ts';
+import { run } from '../../flow/run/run.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { exitCodeOfReport } from '../exit.ts';
-import { checkSources } from '../run/check-sources.ts';
-import type { Report } from '../run/report.ts';
-import { run } from '../run/run.ts';
 import { listenToSignals } from '../signals.ts';
 import { reportTable } from '../view/report-table.ts';
 import { watchRun } from '../view/watch.ts';

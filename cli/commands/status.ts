@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { keptAcceptance } from '../../flow/plan/acceptance.ts';
+import { READ_UP_TO } from '../../flow/status/backlog.ts';
+import { countReader } from '../../flow/status/counts.ts';
+import { notesAtWork } from '../../flow/status/live-note.ts';
+import { mergeNotes } from '../../flow/status/merge-notes.ts';
+import { type Status, statusOf } from '../../flow/status/status.ts';
+import { attach } from '../../flow/store/attach.ts';
+import { usageOfRun } from '../../flow/wiring/usage-kept.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { attach } from '../look/attach.ts';
-import { READ_UP_TO } from '../look/backlog.ts';
-import { countReader } from '../look/counts.ts';
-import { notesAtWork } from '../look/live-note.ts';
-import { mergeNotes } from '../look/merge-notes.ts';
-import { type Status, statusOf } from '../look/status.ts';
-import { keptAcceptance } from '../run/acceptance.ts';
-import { usageOfRun } from '../run/usage-kept.ts';
 import { drawStatus } from '../view/draw-status.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 

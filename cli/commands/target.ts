@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { announcedTarget, announceTarget, configuredTarget } from '../../flow/plan/target.ts';
+import { attach } from '../../flow/store/attach.ts';
 import { curriculumWeights, targetOf } from '../../processors/target.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
-import { attach } from '../look/attach.ts';
-import { announcedTarget, announceTarget, configuredTarget } from '../run/target.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 interface TargetFlags extends ConfigOptions {

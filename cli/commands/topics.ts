@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import { openTransport } from '../../flow/store/open-transport.ts';
 import { describe } from '../../runtime/topology.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
 import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
-import { openTransport } from '../wire/open-transport.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 export const topicsCommand = (): Command =>

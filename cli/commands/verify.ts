@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
+import { openVerifiers } from '../../flow/wiring/open-verifiers.ts';
 import type { Domain } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
 import { judgeTasks } from '../verify/judge-tasks.ts';
 import { type Asked, readTasks } from '../verify/read-task.ts';
 import { many } from '../view/text.ts';
-import { openVerifiers } from '../wire/open-verifiers.ts';
 import { withExample } from './options.ts';
 
 interface VerifyFlags {

@@ -1,7 +1,7 @@
 import { readProblems } from '../../datasets/in/read-problems.ts';
+import { sourcesOf } from '../../flow/intake/source-files.ts';
 import type { Domain } from '../../schemas/types.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { sourcesOf } from '../run/source-files.ts';
 import { type Check, checked, ok, warning, wrong } from './check.ts';
 
 const FIRST_ROWS = 100;

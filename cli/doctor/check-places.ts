@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { nearest, whyNotWritable } from '../../flow/store/folders.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { nearest, whyNotWritable } from '../run/folders.ts';
 import { type Check, ok, warning, wrong } from './check.ts';
 
 const GiB = 2 ** 30;

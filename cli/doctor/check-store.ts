@@ -1,8 +1,8 @@
+import { type LiveNote, notesAtWork } from '../../flow/status/live-note.ts';
+import { attach } from '../../flow/store/attach.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { attach } from '../look/attach.ts';
-import { type LiveNote, notesAtWork } from '../look/live-note.ts';
 import { type Check, ok, wrong } from './check.ts';
 
 /** Looks into the store or onto the broker; gives the open run too, for whoever has to remember something with it. */

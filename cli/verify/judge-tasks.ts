@@ -1,6 +1,6 @@
+import type { Verifiers } from '../../flow/wiring/open-verifiers.ts';
 import { explainMaths } from '../../verifiers/maths/index.ts';
 import type { Judgement, Task } from '../../verifiers/port.ts';
-import type { Verifiers } from '../wire/open-verifiers.ts';
 import type { Asked } from './read-task.ts';
 
 /** One output line of `sluice verify`. */

@@ -3,10 +3,10 @@ import { parseObject } from '../../datasets/in/parse-object.ts';
 import { splitLines } from '../../datasets/in/split-lines.ts';
 import { toProblem } from '../../datasets/in/to-problem.ts';
 import { generic } from '../../datasets/presets/generic.ts';
+import { referenceOf } from '../../flow/wiring/open-verifiers.ts';
 import { splitReasoning } from '../../llm/reasoning.ts';
 import type { Domain } from '../../schemas/types.ts';
 import type { Task } from '../../verifiers/port.ts';
-import { referenceOf } from '../wire/open-verifiers.ts';
 
 /** One line of `sluice verify`: a task, or why there is none. */
 export type Asked = { readonly id: string | null; readonly line: number } & (

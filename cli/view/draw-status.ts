@@ -1,5 +1,5 @@
 import type pc from 'picocolors';
-import type { Status } from '../look/status.ts';
+import type { Status } from '../../flow/status/status.ts';
 import { cut, padEnd, padStart, wrap } from './columns.ts';
 import { duration, plainLine, rate, whole } from './text.ts';
 

@@ -1,5 +1,5 @@
+import type { Trail } from '../../flow/status/trail.ts';
 import type { Attempt, TeacherAttempt } from '../../schemas/types.ts';
-import type { Trail } from '../look/trail.ts';
 import { cut } from './columns.ts';
 import { many, plainLine } from './text.ts';
 

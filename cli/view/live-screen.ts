@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import type { Status } from '../look/status.ts';
+import type { Status } from '../../flow/status/status.ts';
 import { drawStatus } from './draw-status.ts';
 
 /** Where a run's progress is shown: redrawn on a terminal, a line now and then elsewhere. */

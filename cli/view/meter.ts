@@ -1,6 +1,6 @@
+import type { StageNote } from '../../flow/status/live-note.ts';
+import { inFlowOrder } from '../../flow/status/stages.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
-import type { StageNote } from '../look/live-note.ts';
-import { inFlowOrder } from '../look/stages.ts';
 
 /** What the stages of this process have done, counted from the engine's events. */
 export interface Meter {

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Status } from '../../flow/status/status.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
-import type { Status } from '../look/status.ts';
 import type { Lag } from './holdings.ts';
 import { partitionMetrics } from './partition-metrics.ts';
 

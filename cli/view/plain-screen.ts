@@ -1,4 +1,4 @@
-import type { Status } from '../look/status.ts';
+import type { Status } from '../../flow/status/status.ts';
 import type { Screen } from './live-screen.ts';
 import { duration, plainLine, rate } from './text.ts';
 

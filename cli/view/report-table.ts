@@ -1,5 +1,5 @@
+import type { Report } from '../../flow/outputs/report.ts';
 import { levels } from '../../schemas/hardness.ts';
-import type { Report } from '../run/report.ts';
 import { table } from './table.ts';
 
 /** The report for a person: level by level, target against emitted, and what became of every problem. */

@@ -1,9 +1,9 @@
 import { createLogUpdate } from 'log-update';
+import { backlogOf } from '../../flow/status/backlog.ts';
+import type { EndpointNote } from '../../flow/status/live-note.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
-import { backlogOf } from '../look/backlog.ts';
-import type { EndpointNote } from '../look/live-note.ts';
 import { cut } from './columns.ts';
 import { meter } from './meter.ts';
 import { duration, plainLine, rate } from './text.ts';

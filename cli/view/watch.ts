@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import type { World } from '../../flow/run/run.ts';
+import type { Status } from '../../flow/status/status.ts';
+import type { TransportLog } from '../../flow/store/open-transport.ts';
 import type { EndpointState } from '../../llm/endpoint.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import type { Status } from '../look/status.ts';
-import type { World } from '../run/run.ts';
 import { version } from '../version.ts';
-import type { TransportLog } from '../wire/open-transport.ts';
 import type { Listening } from './listen.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import type { Metrics } from './metrics.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Status } from '../../cli/look/status.ts';
+import type { Status } from '../../flow/status/status.ts';
 import { rehearsalProblems } from '../../rehearsal/problems.ts';
 import { startRehearsal } from '../../rehearsal/server.ts';
 import { holdingServer } from './holding-server.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareRuns } from '../../cli/run/compare.ts';
+import { compareRuns } from '../../flow/outputs/compare.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { countBy, oracleLevel, oracleQuotas } from '../helpers/level-oracle.ts';
 import type { ModelServer } from '../helpers/model-server.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../cli/run/report.ts';
+import type { Report } from '../../flow/outputs/report.ts';
 import { type Call, type Fault, type ModelServer, type ModelServerSettings, modelServer } from './model-server.ts';
 import { answerSums, plainSums, sumsConfig } from './plain-sums.ts';
 import { hashShare } from './recorded-students.ts';

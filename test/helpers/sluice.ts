@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Report } from '../../cli/run/report.ts';
+import type { Report } from '../../flow/outputs/report.ts';
 import { readRows } from './real-data.ts';
 
 const command = resolve(import.meta.dirname, '../../cli/sluice.js');

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countReader } from '../../../cli/look/counts.ts';
-import { followFiles, writeFiles } from '../../../cli/run/output-files.ts';
-import { makeReport } from '../../../cli/run/report.ts';
-import { journalOver } from '../../../cli/wire/journal.ts';
+import { followFiles, writeFiles } from '../../../flow/outputs/output-files.ts';
+import { makeReport } from '../../../flow/outputs/report.ts';
+import { countReader } from '../../../flow/status/counts.ts';
+import { journalOver } from '../../../flow/wiring/journal.ts';
 import { chatKey } from '../../../llm/journal-key.ts';
 import { journaledChat, journaledScorer, recalledChat } from '../../../llm/journaled.ts';
 import { prmKey } from '../../../llm/prm.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../../cli/config/load.ts';
 import { checkStore } from '../../../cli/doctor/check-store.ts';
-import type { Status } from '../../../cli/look/status.ts';
+import type { Status } from '../../../flow/status/status.ts';
 import { rehearsalProblems } from '../../../rehearsal/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';

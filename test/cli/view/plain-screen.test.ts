@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { Counts } from '../../../cli/look/counts.ts';
-import { states } from '../../../cli/look/counts.ts';
-import { statusOf } from '../../../cli/look/status.ts';
 import { plainScreen } from '../../../cli/view/plain-screen.ts';
+import type { Counts } from '../../../flow/status/counts.ts';
+import { states } from '../../../flow/status/counts.ts';
+import { statusOf } from '../../../flow/status/status.ts';
 
 const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => {
   const counts: Counts = {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Status } from '../../../cli/look/status.ts';
+import type { Status } from '../../../flow/status/status.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import type { ModelServer } from '../../helpers/model-server.ts';
 import { dataFolder, haveData } from '../../helpers/real-data.ts';

@@ -1,4 +1,4 @@
-import { samplerState } from '../../../cli/look/sampler-state.ts';
+import { samplerState } from '../../../flow/status/sampler-state.ts';
 import type { Topic } from '../../../runtime/topology.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import type { Outcome } from '../../../schemas/types.ts';

@@ -1,0 +1,55 @@
+import { UsageError } from '../../cli/config/error.ts';
+import type { LoadedConfig } from '../../cli/config/load.ts';
+import { DataError } from '../../datasets/error.ts';
+import { locateFiles } from '../../datasets/in/locate-files.ts';
+import { checkFile } from '../../datasets/in/open-bytes.ts';
+import type { ProblemSource } from '../../datasets/in/read-problems.ts';
+import { presetOf } from '../../datasets/presets/table.ts';
+
+/**
+ * Refuses data that is not there and presets that nobody knows, before anything is opened, with the key's place. With
+ * `follow` files may still come into a folder or under a pattern, and one that cannot be read may still change.
+ */
+export const checkSources = async ({ config, folder, place }: LoadedConfig, follow: boolean): Promise<void> => {
+  const faults: string[] = [];
+  const lists = [
+    { at: ['problems'], sources: config.problems, split: 'train', mayCome: follow },
+    { at: ['evaluation'], sources: config.evaluation, split: 'test', mayCome: false },
+    { at: ['decontamination', 'against'], sources: config.decontamination.against, split: undefined, mayCome: false },
+  ] as const;
+  for (const { at, sources, split, mayCome } of lists) {
+    for (const [index, source] of sources.entries()) {
+      const from = { path: source.path, preset: source.preset, from: folder, ...(split && { split }) };
+      faults.push(...(await faultsOf(from, (key) => place([...at, index, key]), mayCome)));
+    }
+  }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+};
+
+const faultsOf = async (
+  { path, preset, from, split }: ProblemSource,
+  at: (key: string) => string,
+  mayCome: boolean,
+): Promise<string[]> => {
+  const faults: string[] = [];
+  try {
+    presetOf(preset ?? 'generic');
+  } catch (error) {
+    faults.push(`${at('preset')}: ${messageOf(error)}`);
+  }
+  try {
+    for (const file of await locateFiles(path, from, split)) {
+      if (mayCome) continue;
+      await checkFile(file.path).catch((error) => faults.push(`${at('path')}: ${messageOf(error)}`));
+    }
+  } catch (error) {
+    if (mayCome && error instanceof DataError && error.code === 'nothing-matches') return faults;
+    faults.push(`${at('path')}: ${messageOf(error)}`);
+  }
+  return faults;
+};
+
+const messageOf = (error: unknown): string => {
+  if (error instanceof DataError) return error.message;
+  throw error;
+};

@@ -1,0 +1,86 @@
+import type { Transport } from '../../runtime/transport.ts';
+import { levels } from '../../schemas/hardness.ts';
+import type { Level } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+import { scan, scanPartition } from '../store/scan.ts';
+
+/** Two runs over the same problems. */
+export interface Comparison {
+  /** Problems that both have levelled. */
+  readonly common: number;
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  /** How many problems are at this level for the first student (row) and at that for the second. */
+  readonly matrix: Readonly<Record<Level, Readonly<Record<Level, number>>>>;
+  /** Share of the common problems at each level. */
+  readonly shares: {
+    readonly first: Readonly<Record<Level, number>>;
+    readonly second: Readonly<Record<Level, number>>;
+  };
+  /** Verified records of either run whose problem the other student has at the same level: they serve both. */
+  readonly serveBoth: { readonly first: number; readonly second: number; readonly sameProblem: number };
+}
+
+/** Level by level where two students differ, and which of the teacher's records serve both. */
+export const compareRuns = async (first: Transport, second: Transport): Promise<Comparison> => {
+  const matrix = Object.fromEntries(levels.map((level) => [level, zeros()])) as Record<Level, Record<Level, number>>;
+  const serveBoth = { first: 0, second: 0, sameProblem: 0 };
+  let common = 0;
+  let onlyFirst = 0;
+  let onlySecond = 0;
+  // A problem lies in the same partition of both runs: one partition's levels are in memory at a time.
+  for (const partition of (await first.ends(topics.levelled.name)).keys()) {
+    const left = await levelsOf(first, partition);
+    const right = await levelsOf(second, partition);
+    for (const [id, level] of left) {
+      const other = right.get(id);
+      if (other === undefined) onlyFirst++;
+      else {
+        common++;
+        matrix[level][other]++;
+      }
+    }
+    for (const id of right.keys()) if (!left.has(id)) onlySecond++;
+    const emitted = { left: await emittedOf(first, partition), right: await emittedOf(second, partition) };
+    serveBoth.first += count(emitted.left, (id) => left.get(id) === right.get(id));
+    serveBoth.second += count(emitted.right, (id) => left.get(id) === right.get(id));
+    serveBoth.sameProblem += count(emitted.left, (id) => emitted.right.has(id));
+  }
+  const share = (number: (level: Level) => number) =>
+    Object.fromEntries(levels.map((level) => [level, common === 0 ? 0 : number(level) / common])) as Record<
+      Level,
+      number
+    >;
+  const shares = {
+    first: share((level) => sum(Object.values(matrix[level]))),
+    second: share((level) => sum(levels.map((row) => matrix[row][level]))),
+  };
+  return { common, onlyFirst, onlySecond, matrix, shares, serveBoth };
+};
+
+/** The last word counts: a problem that was put back has been levelled twice. */
+const levelsOf = async (transport: Transport, partition: number): Promise<Map<string, Level>> => {
+  const found = new Map<string, Level>();
+  for await (const { stored, record } of scanPartition(transport, topics.levelled, partition)) {
+    found.set(stored.key, record.level);
+  }
+  return found;
+};
+
+const emittedOf = async (transport: Transport, partition: number): Promise<Set<string>> => {
+  const found = new Set<string>();
+  for await (const { stored } of scanPartition(transport, topics.cot, partition)) found.add(stored.key);
+  return found;
+};
+
+/** Ids of every problem that a run has emitted. */
+export const emittedIds = async (transport: Transport): Promise<Set<string>> => {
+  const found = new Set<string>();
+  for await (const { stored } of scan(transport, topics.cot)) found.add(stored.key);
+  return found;
+};
+
+const zeros = (): Record<Level, number> =>
+  Object.fromEntries(levels.map((level) => [level, 0])) as Record<Level, number>;
+const count = (ids: Iterable<string>, test: (id: string) => boolean): number => [...ids].filter(test).length;
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

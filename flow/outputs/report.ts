@@ -1,0 +1,157 @@
+import { count } from '../../processors/counts.ts';
+import type { SamplerState } from '../../processors/sample.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { levels } from '../../schemas/hardness.ts';
+import { topics } from '../../topologies/topics.ts';
+import type { Accepts } from '../intake/data-sets.ts';
+import type { FlowEnd } from '../run/flow.ts';
+import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
+import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters.ts';
+import { samplerState } from '../status/sampler-state.ts';
+import { unreadReader } from '../status/unread.ts';
+import { readable } from '../store/readable.ts';
+import { scan, scanStored } from '../store/scan.ts';
+import type { ModelUsage } from '../wiring/usage.ts';
+
+export type Stopped = 'target' | 'drained' | 'budget' | 'interrupted';
+
+/** `out/report.json`: what became of every problem. `states` sums to `problems`. */
+export interface Report {
+  readonly run: string;
+  readonly problems: number;
+  readonly graded: { readonly right: number; readonly wrong: number; readonly unverifiable: number };
+  readonly levels: Readonly<Record<string, number>>;
+  readonly target: { readonly records: number | null; readonly share: Readonly<Record<string, number>> };
+  readonly admitted: Readonly<Record<string, number>>;
+  readonly emitted: Readonly<Record<string, number>>;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly parked: Readonly<Record<string, number>>;
+  readonly shortfall: Readonly<Record<string, number>>;
+  readonly stopped: Stopped;
+  readonly states: Readonly<Record<'emitted' | 'rejected' | 'unverifiable' | 'parked' | 'dead' | 'unread', number>>;
+  readonly deadLetters: Readonly<Record<string, number>>;
+  /** Problems of its data sets that are left out, since they give an evaluation away. */
+  readonly contaminated: number;
+  readonly models: Readonly<Record<string, ModelUsage>>;
+  readonly seconds: number;
+  readonly simulated?: true;
+}
+
+export interface ReportSettings {
+  readonly transport: Transport;
+  readonly run: string;
+  readonly accepts: Accepts;
+  readonly leftOut: Accepts | null;
+  readonly end: FlowEnd;
+  readonly models: Readonly<Record<string, ModelUsage>>;
+  readonly seconds: number;
+}
+
+/** Counts what the topics and the sampler's store say. */
+export const makeReport = async (settings: ReportSettings): Promise<Report> => {
+  const { transport, run } = settings;
+  const state = await samplerState(transport);
+  const letters = await lettersOf(transport, run);
+  const { countedAgain } = letters;
+  const { reasons: rejected, simulated } = await rejectedOf(transport);
+  const unverifiable = await unverifiableOf(transport);
+  const emitted = total(state.emitted);
+  const states = {
+    emitted,
+    rejected: total(rejected),
+    unverifiable,
+    parked: total(state.parked) + total(state.open),
+    dead: letters.standing.filter(isProblemsEnd).length,
+    unread:
+      (await unreadReader({ ...settings, exactUpTo: Number.POSITIVE_INFINITY })()).count + (await underWay(transport)),
+  };
+  return {
+    run,
+    problems: total(states),
+    graded: gradedOf(state, countedAgain, unverifiable),
+    levels: byLevel((level) => count(state.levels, level) - countedAgain.filter((one) => one.level === level).length),
+    target: targetOf(state),
+    admitted: byLevel((level) => count(state.emitted, level) + count(state.failed, level) + count(state.open, level)),
+    emitted: byLevel((level) => count(state.emitted, level)),
+    rejected,
+    parked: byLevel((level) => count(state.parked, level)),
+    shortfall: shortfallOf(state),
+    stopped: stoppedBy(state, settings.end),
+    states,
+    deadLetters: codesOf(letters),
+    contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
+    models: settings.models,
+    seconds: Math.round(settings.seconds * 10) / 10,
+    ...(simulated || (await isSimulated(transport)) ? { simulated: true as const } : {}),
+  };
+};
+
+const byLevel = (number: (level: string) => number): Record<string, number> =>
+  Object.fromEntries(levels.map((level) => [level, number(level)]));
+
+const total = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((all, one) => all + one, 0);
+
+/** Problems, not arrivals: one that was put back has come twice. */
+const gradedOf = (state: SamplerState, again: Letters['countedAgain'], unverifiable: number): Report['graded'] => {
+  const right = state.right - again.filter((one) => one.right).length;
+  return { right, wrong: state.arrivals - again.length - right, unverifiable };
+};
+
+const targetOf = ({ target }: SamplerState): Report['target'] => ({
+  records: target?.records ?? null,
+  share: Object.fromEntries((target?.queues ?? []).map(({ queue, share }) => [queue, share])),
+});
+
+const shortfallOf = ({ target, emitted }: SamplerState): Record<string, number> =>
+  Object.fromEntries(
+    (target?.records ? target.queues : [])
+      .map(({ queue, quota }) => [queue, quota - (target?.natural ? total(emitted) : count(emitted, queue))] as const)
+      .filter(([, short]) => short > 0),
+  );
+
+const stoppedBy = (state: SamplerState, end: FlowEnd): Stopped => {
+  if (end === 'stopped') return 'interrupted';
+  if (end === 'budget' || state.halted === 'budget') return 'budget';
+  const full = state.target?.records != null && total(state.emitted) >= state.target.records;
+  return full ? 'target' : 'drained';
+};
+
+/** Problems between two stages: none at an end, some where a run was interrupted. They come again at the next start. */
+const underWay = async (transport: Transport): Promise<number> =>
+  (await backlogOf(transport, 'score', topics.graded.name, READ_UP_TO)) +
+  (await backlogOf(transport, 'level', topics.scored.name, READ_UP_TO)) +
+  (await backlogOf(transport, 'sample', topics.levelled.name, READ_UP_TO));
+
+const leftOutOf = async (transport: Transport, leftOut: Accepts): Promise<number> => {
+  const { name } = topics.problems;
+  const ids = new Set<string>();
+  for (const partition of (await transport.ends(name)).keys()) {
+    for await (const stored of scanStored(transport, name, partition, 0)) {
+      const problem = readable(topics.problems, stored);
+      if (problem && leftOut(problem, stored.headers)) ids.add(stored.key);
+    }
+  }
+  return ids.size;
+};
+
+const unverifiableOf = async (transport: Transport): Promise<number> => {
+  let found = 0;
+  for await (const _ of scan(transport, topics.unverifiable)) found++;
+  return found;
+};
+
+const rejectedOf = async (transport: Transport) => {
+  const reasons: Record<string, number> = {};
+  let simulated = false;
+  for await (const { record } of scan(transport, topics.rejected)) {
+    reasons[record.reason] = (reasons[record.reason] ?? 0) + 1;
+    simulated ||= record.simulated;
+  }
+  return { reasons, simulated };
+};
+
+const isSimulated = async (transport: Transport): Promise<boolean> => {
+  for await (const { record } of scan(transport, topics.cot)) return record.simulated;
+  return false;
+};

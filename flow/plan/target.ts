@@ -1,0 +1,85 @@
+import { UsageError } from '../../cli/config/error.ts';
+import type { Config } from '../../cli/config/schema.ts';
+import { curriculumWeights, readTarget, type Target, type TargetSettings, targetOf } from '../../processors/target.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import { controlRecord } from '../../topologies/control-words.ts';
+import { topics } from '../../topologies/topics.ts';
+import type { Evaluated } from '../evaluation/evaluated.ts';
+import { scan } from '../store/scan.ts';
+
+/** The target as the configuration says it, with the evaluated distribution where it asks for that. */
+export const configuredTarget = (
+  { target }: Pick<Config, 'target'>,
+  evaluated: Evaluated | undefined,
+  other: TargetSettings['weights'] | undefined,
+): Target => {
+  const { records, admit, onShortfall, seed, distribution } = target;
+  return targetOf({
+    records: records ?? null,
+    admit,
+    onShortfall,
+    seed,
+    weights: weightsOf(distribution, evaluated, other),
+  });
+};
+
+const weightsOf = (
+  distribution: Config['target']['distribution'],
+  evaluated: Evaluated | undefined,
+  other: TargetSettings['weights'] | undefined,
+): TargetSettings['weights'] => {
+  if (distribution === 'curriculum') return curriculumWeights;
+  if (distribution === 'natural') return 'natural';
+  if (distribution === 'evaluated') {
+    if (evaluated && evaluated.problems > 0) return evaluated.levels;
+    throw new UsageError('target.distribution: evaluated: the evaluation set gave no level; check evaluation');
+  }
+  if ('run' in distribution) {
+    if (other) return other;
+    throw new UsageError(
+      `target.distribution.run: the run "${distribution.run}" has neither a target nor an evaluation yet: run it first`,
+    );
+  }
+  return distribution;
+};
+
+/**
+ * Says at a start what the run aims at: the target of the configuration, unless that is the one of the last start and
+ * `sluice target set` has said another since. It also takes back an earlier stop: a new start is a new chance.
+ */
+export const resumeTarget = async (transport: Transport, configured: Target): Promise<void> => {
+  const table = transport.table('settings');
+  const stored = await table.get(KEY, KEY);
+  const isAsBefore = stored === undefined || Buffer.from(stored).toString() === JSON.stringify(configured);
+  await announceTarget(transport, (isAsBefore && (await announcedTarget(transport))) || configured);
+  await table.put(KEY, KEY, Buffer.from(JSON.stringify(configured)));
+};
+
+const KEY = 'configured-target';
+
+/** Says a target on the control topic. */
+export const announceTarget = async (transport: Transport, target: Target): Promise<void> => {
+  const word = controlRecord({ kind: 'target', settings: JSON.stringify(target) });
+  await transport.append([
+    { topic: topics.control.name, partition: 0, key: word.kind, value: codecs.control.encode(word), headers: {} },
+  ]);
+};
+
+/** The last target that was said, whether the sampler has heard it yet or not. */
+export const announcedTarget = async (transport: Transport): Promise<Target | undefined> => {
+  let last: Target | undefined;
+  for await (const { record } of scan(transport, topics.control)) {
+    if (record.kind === 'target' && record.settings) last = targetIn(record.settings) ?? last;
+  }
+  return last;
+};
+
+/** Undefined for what a stranger wrote: the sampler does not take it either. */
+const targetIn = (settings: string): Target | undefined => {
+  try {
+    return readTarget(settings);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,168 @@
+import { resolve } from 'node:path';
+import { UsageError } from '../../cli/config/error.ts';
+import type { LoadedConfig } from '../../cli/config/load.ts';
+import type { RuntimeEvent } from '../../runtime/events.ts';
+import { type RunSettings, runTopology } from '../../runtime/run.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
+import { controlWords } from '../../topologies/control-words.ts';
+import { topics } from '../../topologies/topics.ts';
+import { type Evaluated, evaluate, frozenEvaluation } from '../evaluation/evaluated.ts';
+import type { Accepts } from '../intake/data-sets.ts';
+import { followFiles } from '../outputs/output-files.ts';
+import { type Acceptance, acceptanceIsKept, keepAcceptance, keptAcceptance } from '../plan/acceptance.ts';
+import { otherRunsWeights } from '../plan/other-run.ts';
+import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
+import { configuredTarget, resumeTarget } from '../plan/target.ts';
+import { capabilitiesOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
+import { type EndOfMoney, watchMoney } from '../wiring/end-of-money.ts';
+import { fillProblems, openProblems, sealProblems } from './fill.ts';
+
+export interface FlowOptions {
+  readonly stopping: AbortSignal;
+  readonly aborted: AbortSignal;
+  /** Read by this process, taken as they are (a replay), or read by another process. */
+  readonly problems: 'ingest' | 'as-they-are' | 'elsewhere';
+  /** Whether this process does the stage; `export` is one too. */
+  readonly does: (stage: string) => boolean;
+  readonly stages?: readonly string[] | undefined;
+  readonly follow: boolean;
+  readonly observe: (event: RuntimeEvent) => void;
+  readonly tell: (message: string) => void;
+  readonly began: (accepts: Accepts) => void;
+}
+
+/** `budget`: the money ended before the target was full. */
+export type FlowEnd = 'complete' | 'stopped' | 'budget';
+
+/** Puts the parts together and lets them run to their end; the topics hold what came of it. */
+export const flow = async (
+  loaded: LoadedConfig,
+  transport: Transport,
+  given: Wiring,
+  options: FlowOptions,
+): Promise<{ end: FlowEnd; acceptance: Acceptance }> => {
+  const { config, folder } = loaded;
+  const failing = new AbortController();
+  const money = watchMoney(given.models);
+  const wiring = { ...given, models: money.models };
+  const engine = engineOf(loaded, transport, options, failing.signal, money.signal);
+  if (options.problems !== 'elsewhere') await keepAcceptance(loaded, transport, options.follow);
+  const mayRead = !options.does('grade') || (await acceptanceIsKept(transport, engine.stopping));
+  const acceptance = await keptAcceptance(loaded, transport);
+  const { accepts } = acceptance;
+  options.began(accepts);
+  const ended = (end: 'complete' | 'stopped') => ({
+    end: money.signal.aborted ? broke(money, options) : end,
+    acceptance,
+  });
+  if (!mayRead) return ended('stopped');
+  const otherRuns = await otherRunsWeights(loaded);
+  if (isEvaluated(config)) await holdEvaluation(transport, config, loaded.secrets);
+  // Nothing is left that could be refused: from here on the run has begun.
+  await holdSettings(transport, config, loaded.secrets);
+  const evaluated = await evaluation(loaded, transport, wiring, engine, options);
+  if (evaluated === 'stopped') return ended('stopped');
+  const thresholds = thresholdsOf(loaded, evaluated);
+  if (options.does('sample')) {
+    await resumeTarget(transport, configuredTarget(config, evaluated, otherRuns));
+  }
+  if (options.problems === 'ingest') await openProblems(transport);
+  if (options.problems === 'as-they-are') await sealProblems(transport);
+  const { stopping: signal } = engine;
+  const filling =
+    options.problems === 'ingest'
+      ? fillProblems(loaded, { transport, acceptance, signal, follow: options.follow, tell: options.tell })
+      : Promise.resolve();
+  filling.catch((error) => failing.abort(error));
+  const writing = new AbortController();
+  const out = resolve(folder, config.output.dir);
+  const files = options.does('export') ? followFiles(transport, config.run, out, writing.signal) : Promise.resolve();
+  files.catch((error) => failing.abort(error));
+  try {
+    const topology = adaptiveCot(capabilitiesOf(wiring, accepts, thresholds));
+    const control = { topic: topics.control.name, codec: controlWords };
+    const end = await runTopology({ ...engine, topology, control, follow: options.follow });
+    await filling;
+    return ended(end);
+  } catch (error) {
+    failing.abort(error);
+    await filling.catch(() => {});
+    throw error;
+  } finally {
+    writing.abort();
+    await files;
+  }
+};
+
+const broke = ({ signal }: EndOfMoney, { tell }: FlowOptions): 'budget' => {
+  tell((signal.reason as Error).message);
+  return 'budget';
+};
+
+type Engine = Omit<RunSettings, 'topology' | 'control'>;
+
+const engineOf = (
+  { config }: LoadedConfig,
+  transport: Transport,
+  options: FlowOptions,
+  failing: AbortSignal,
+  money: AbortSignal,
+): Engine => ({
+  run: config.run,
+  transport,
+  deadLetters: {
+    topic: topics.deadLetters.name,
+    encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
+  },
+  inHand: inHandOf(config),
+  stopping: AbortSignal.any([options.stopping, failing, money]),
+  aborted: AbortSignal.any([options.aborted, failing]),
+  observe: options.observe,
+  ...(options.stages && { stages: options.stages }),
+});
+
+const isEvaluated = ({ target, levels }: LoadedConfig['config']): boolean =>
+  target.distribution === 'evaluated' || levels.thresholds === 'quantiles';
+
+/** P_eval, where the target or the thresholds ask for it: as it was frozen, else made now. */
+const evaluation = async (
+  loaded: LoadedConfig,
+  transport: Transport,
+  wiring: Wiring,
+  engine: Engine,
+  { problems }: FlowOptions,
+): Promise<Evaluated | 'stopped' | undefined> => {
+  if (!isEvaluated(loaded.config)) return undefined;
+  for (;;) {
+    const frozen = await frozenEvaluation(transport);
+    if (frozen) return frozen;
+    // The process that ingests lets the student answer the evaluation set; the others wait for what it finds.
+    if (problems !== 'elsewhere') return evaluate(loaded, transport, wiring, engine);
+    if (engine.stopping.aborted) return 'stopped';
+    await transport.grown(['settings'], 1000, engine.stopping);
+  }
+};
+
+const thresholdsOf = ({ config }: LoadedConfig, evaluated: Evaluated | undefined): Thresholds => {
+  const { thresholds } = config.levels;
+  if (thresholds !== 'quantiles') return thresholds;
+  if (evaluated?.quantiles) return evaluated.quantiles;
+  throw new UsageError('levels.thresholds: quantiles: the evaluation set gave fewer than five different scores');
+};
+
+/** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
+const inHandOf = ({ student, teacher, scorer }: LoadedConfig['config']) => {
+  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [scorer] : Object.values(scorer);
+  const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? one.concurrency : 16)));
+  const grading = Math.ceil(student.concurrency / student.attempts);
+  const limits: Record<string, number> = {
+    grade: grading,
+    'evaluate-grade': grading,
+    score: scoring,
+    'evaluate-score': scoring,
+    generate: Math.ceil(teacher.concurrency / teacher.race),
+  };
+  return (stage: string): number => 2 * (limits[stage] ?? 128);
+};

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import type { LoadedConfig } from '../../cli/config/load.ts';
+import type { RuntimeEvent } from '../../runtime/events.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import type { Accepts } from '../intake/data-sets.ts';
+import { claimFolder, replaceFile, writeFiles } from '../outputs/output-files.ts';
+import { makeReport, type Report } from '../outputs/report.ts';
+import { checkDomains } from '../plan/domains.ts';
+import { checkSettings } from '../plan/stored-settings.ts';
+import { openTransport, type TransportLog } from '../store/open-transport.ts';
+import { type Models, openModels } from '../wiring/open-models.ts';
+import { openVerifiers } from '../wiring/open-verifiers.ts';
+import { keepUsage, type ModelsUsage, usageBefore } from '../wiring/usage-kept.ts';
+import { flow } from './flow.ts';
+
+export interface RunOptions {
+  readonly stopping: AbortSignal;
+  readonly aborted: AbortSignal;
+  /** False: over the problems that are there (`replay`). */
+  readonly ingest: boolean;
+  readonly stages?: readonly string[] | undefined;
+  readonly follow?: boolean;
+  readonly observe?: (event: RuntimeEvent) => void;
+  readonly tell?: (message: string) => void;
+  readonly log?: TransportLog;
+  /** Whoever watches gets to look from here on, until `ending` resolves. */
+  readonly began?: (world: World) => void;
+  readonly ending?: () => Promise<void>;
+}
+
+/** What a run works with, as far as one may look at it. */
+export interface World {
+  readonly transport: Transport;
+  readonly models: Pick<Models, 'endpoints'>;
+  /** What the models have cost, over all processes of the run. */
+  readonly usage: () => ModelsUsage;
+  readonly accepts: Accepts;
+}
+
+/** Runs the flow, or goes on with it, until the target is met or the input is drained; writes `out/`. */
+export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Report> => {
+  const { config, folder, place } = loaded;
+  if (options.stages?.includes('export') ?? true) {
+    claimFolder(resolve(folder, config.output.dir), config.run, place(['output', 'dir']));
+  }
+  const { observe, log } = options;
+  const transport = await openTransport(loaded, { runner: true, ...(observe && { observe }), ...(log && { log }) });
+  try {
+    await checkSettings(transport, loaded.config, loaded.secrets);
+    return await runOver(transport, loaded, options);
+  } finally {
+    await transport.close();
+  }
+};
+
+const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunOptions): Promise<Report> => {
+  const { config, folder } = loaded;
+  const began = performance.now();
+  const verifiers = openVerifiers();
+  const models = await openModels(config, transport, await usageBefore(transport), loaded.secrets);
+  const kept = keepUsage(transport, models);
+  options.stopping.addEventListener('abort', models.drain, { once: true });
+  try {
+    const does = (stage: string) => options.stages?.includes(stage) ?? true;
+    const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
+    const evaluates = problems !== 'elsewhere' && config.evaluation.length > 0;
+    await checkDomains(loaded, {
+      verifiers: does('grade') || does('generate') || evaluates ? verifiers : null,
+      files: problems === 'ingest' && !options.follow ? 'here' : 'elsewhere',
+    });
+    const { end, acceptance } = await flow(
+      loaded,
+      transport,
+      { config, models, verifiers },
+      {
+        ...options,
+        problems,
+        does,
+        follow: options.follow ?? false,
+        observe: options.observe ?? (() => {}),
+        tell: options.tell ?? (() => {}),
+        began: (accepts) => options.began?.({ transport, models, usage: kept.ofRun, accepts }),
+      },
+    );
+    const usage = await kept.sync();
+    const seconds = (performance.now() - began) / 1000;
+    const report = await makeReport({
+      transport,
+      run: config.run,
+      ...acceptance,
+      end,
+      models: usage,
+      seconds,
+    });
+    if (does('export')) {
+      const out = resolve(folder, config.output.dir);
+      await writeFiles(transport, config.run, out, options.tell ?? (() => {}));
+      await replaceFile(resolve(out, 'report.json'), (put) => put(`${JSON.stringify(report, null, 2)}\n`));
+    }
+    return report;
+  } finally {
+    await kept.stop();
+    await options.ending?.();
+    await models.close();
+    await verifiers.close();
+  }
+};

@@ -1,0 +1,38 @@
+import { add, count } from '../../processors/counts.ts';
+import { initialState, type SamplerState } from '../../processors/sample.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import type { Outcome } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+import { readable } from '../store/readable.ts';
+
+/** What the sampler has counted, with the outcomes that it has still to hear of: what is emitted is. */
+export const samplerState = async (transport: Transport): Promise<SamplerState> => {
+  const positions = await transport.positions('sample');
+  const stored = (await transport.store('sample', 0)).get('state');
+  let state: SamplerState = stored
+    ? { ...initialState, ...JSON.parse(Buffer.from(stored).toString()).state }
+    : initialState;
+  const { name } = topics.outcomes;
+  for (const partition of (await transport.ends(name)).keys()) {
+    const heard = positions.find((one) => one.topic === name && one.partition === partition);
+    for (let next = heard?.offset ?? 0; ; ) {
+      const page = await transport.read(name, partition, next, 500);
+      const last = page.at(-1);
+      if (last === undefined) break;
+      for (const record of page) {
+        const outcome = readable(topics.outcomes, record);
+        if (outcome) state = settled(state, outcome);
+      }
+      next = last.offset + 1;
+    }
+  }
+  return state;
+};
+
+const settled = (state: SamplerState, { level, became }: Outcome): SamplerState => {
+  if (count(state.open, level) === 0) return state;
+  const open = add(state.open, level, -1);
+  if (became === 'emitted') return { ...state, open, emitted: add(state.emitted, level, 1) };
+  if (became === 'returned') return { ...state, open, parked: add(state.parked, level, 1) };
+  return { ...state, open, failed: add(state.failed, level, 1) };
+};

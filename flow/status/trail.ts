@@ -1,0 +1,118 @@
+import { partitionOf } from '../../runtime/records/partition.ts';
+import type { Topic } from '../../runtime/topology.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import type {
+  Admitted,
+  Cot,
+  DeadLetter,
+  Graded,
+  Levelled,
+  Outcome,
+  Problem,
+  Rejected,
+  Scored,
+} from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+import { keptContamination } from '../intake/contamination.ts';
+import { findAll } from '../store/find.ts';
+import { isProblemsEnd, nameOf, RETRIED } from './letters.ts';
+import { samplerState } from './sampler-state.ts';
+
+/** One problem's whole way through a run. */
+export interface Trail {
+  readonly id: string;
+  readonly partition: number;
+  /** Where it is now, and why. */
+  readonly state: string;
+  readonly why: string;
+  /** Every row that gave it, each with its data set. */
+  readonly problems: readonly Problem[];
+  /** More than one where a dead letter was put back. */
+  readonly graded: readonly Graded[];
+  readonly unverifiable: readonly Graded[];
+  readonly scores: readonly Pick<Scored, 'scores' | 'score'>[];
+  readonly levels: readonly Pick<Levelled, 'level' | 'grade'>[];
+  readonly admissions: readonly number[];
+  readonly cot: readonly Cot[];
+  readonly rejected: readonly Rejected[];
+  readonly outcomes: readonly Outcome[];
+  readonly deadLetters: readonly ({ readonly name: string } & Omit<DeadLetter, 'value'>)[];
+}
+
+/** Reads the problem's own partition of each topic. Null where the run's store does not know the id. */
+export const trailOf = async (transport: Transport, run: string, id: string): Promise<Trail | null> => {
+  const partitions = (await transport.ends(topics.problems.name)).length;
+  const partition = partitionOf(id, partitions);
+  const all = async <T>(topic: Topic<T>): Promise<T[]> =>
+    (await findAll(transport, topic, id, partition)).map(({ record }) => record);
+  const find = await keptContamination(transport);
+  const problems = (await all(topics.problems)).map((one) => ({
+    ...one,
+    contamination: find?.(one) ?? one.contamination,
+  }));
+  const graded = await all(topics.graded);
+  const unverifiable = await all(topics.unverifiable);
+  const scored = await all(topics.scored);
+  const levelled = await all(topics.levelled);
+  const admitted = await all(topics.admitted);
+  const found = {
+    problems,
+    graded,
+    unverifiable,
+    scores: scored.map(({ scores, score }) => ({ scores, score })),
+    levels: levelled.map(({ level, grade }) => ({ level, grade })),
+    admissions: admitted.map((one: Admitted) => one.admission),
+    cot: await all(topics.cot),
+    rejected: await all(topics.rejected),
+    outcomes: await all(topics.outcomes),
+    deadLetters: await lettersAbout(transport, run, id, partition),
+  };
+  if (problems.length + graded.length + found.deadLetters.length === 0) return null;
+  return { id, partition, ...(await stateOf(transport, id, found)), ...found };
+};
+
+const lettersAbout = async (transport: Transport, run: string, id: string, partition: number) =>
+  (await findAll(transport, topics.deadLetters, id, partition))
+    .filter(({ record }) => record.run === run)
+    .map(({ stored, record: { value: _, ...letter } }) => ({ name: nameOf(stored), ...letter }));
+
+type Found = Omit<Trail, 'id' | 'partition' | 'state' | 'why'>;
+
+/** The last thing that happened decides. */
+const stateOf = async (
+  transport: Transport,
+  id: string,
+  found: Found,
+): Promise<{ readonly state: string; readonly why: string }> => {
+  const letter = found.deadLetters.at(-1);
+  if (found.cot.length > 0) return { state: 'emitted', why: 'a teacher answer was verified' };
+  if (letter && letter.code !== RETRIED && isProblemsEnd({ key: id, letter }))
+    return { state: 'dead', why: `${letter.stage}: ${letter.code}: ${letter.message}` };
+  const rejected = found.rejected.at(-1);
+  if (rejected && found.outcomes.at(-1)?.became === 'rejected')
+    return { state: 'rejected', why: `no sample of the teacher was verified: ${rejected.reason}` };
+  const unverifiable = found.unverifiable.at(-1);
+  if (unverifiable) return { state: 'unverifiable', why: unverifiable.attempts.at(-1)?.reason ?? '' };
+  if (found.levels.length > 0) return sampled(transport, id, found);
+  if (found.scores.length > 0) return { state: 'levelling', why: 'scored, waits for its level' };
+  if (found.graded.length > 0) return { state: 'scoring', why: 'graded, waits for its score' };
+  return { state: 'unread', why: 'waits for the student, or is none of this run’s data sets' };
+};
+
+const sampled = async (transport: Transport, id: string, { levels, admissions, outcomes }: Found) => {
+  const level = levels.at(-1)?.level ?? '';
+  if (admissions.length > outcomes.length) return { state: 'teaching', why: 'admitted; the teacher is at it' };
+  const store = await transport.store('sample', 0);
+  if (store.get(`open/${id}`)) return { state: 'teaching', why: 'admitted; the teacher is at it' };
+  const { target, halted, emitted } = await samplerState(transport);
+  if (outcomes.at(-1)?.became === 'returned') return { state: 'parked', why: 'given back when the budget ended' };
+  if (halted) return { state: 'parked', why: `the run was halted: ${halted}` };
+  const done = Object.values(emitted).reduce((sum, one) => sum + one, 0);
+  if (target?.records != null && done >= target.records)
+    return { state: 'parked', why: `the target has its ${target.records} records` };
+  const wanted = target?.queues.find((one) => one.queue === level);
+  if (wanted && target?.records != null && (emitted[level] ?? 0) >= wanted.quota)
+    return { state: 'parked', why: `${level} has its ${wanted.quota} records` };
+  if (target?.natural) return { state: 'parked', why: 'waits for its turn' };
+  return { state: 'parked', why: `waits until the target has room for ${level}` };
+};

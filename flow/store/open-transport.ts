@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../../cli/config/error.ts';
+import type { LoadedConfig } from '../../cli/config/load.ts';
+import type { Observe } from '../../runtime/events.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
+import { topicSpecs } from '../../topologies/topics.ts';
+import { makeFolder, whyNotWritable } from './folders.ts';
+
+export interface OpenHow {
+  /** Whether this process is to work on the run; otherwise it looks, ingests or steers. */
+  readonly runner: boolean;
+  readonly observe?: Observe;
+  /** What a transport over a network has to tell. */
+  readonly log?: TransportLog;
+}
+
+export type TransportLog = (level: 'debug' | 'info' | 'warn', message: string) => void;
+
+/** How long somebody at a terminal waits for a broker; who works on a run has the patience of the transport. */
+const LOOK_MILLISECONDS = 5_000;
+
+/** How long commits are gathered into one transaction on Kafka: latency against the cost of a transaction. */
+const COMMIT_MILLISECONDS = 100;
+
+/** Opens the transport that the configuration names and makes sure of its topics. */
+export const openTransport = async (loaded: LoadedConfig, how: OpenHow): Promise<Transport> => {
+  const opened = await openConfigured(loaded, how);
+  try {
+    await opened.apply(topicSpecs);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};
+
+/** Opens it as it is: topics are neither made nor compared. */
+export const openConfigured = async (
+  { config, folder, place }: LoadedConfig,
+  { runner, observe, log }: OpenHow,
+): Promise<Transport> => {
+  const { transport, run } = config;
+  const path = resolve(folder, transport.path);
+  const why = whyNotWritable(path);
+  if (why !== null)
+    throw new UsageError(`${place(['transport', 'path'])}: ${path} cannot be written (${why}): name another folder`);
+  const { partitions } = transport;
+  if (transport.kind === 'embedded') {
+    makeFolder(path);
+    return openEmbedded({ path, run, partitions, runner });
+  }
+  const certificate = (file: string): string => {
+    try {
+      return readFileSync(resolve(folder, file), 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new UsageError(`${place(['transport', 'tls', 'ca'])}: ${file}: cannot be read (${code})`);
+    }
+  };
+  const { openKafka } = await import('../../runtime/transports/kafka/open.ts');
+  const { brokers, prefix, replicationFactor, instanceId, tls, sasl } = transport;
+  return openKafka({
+    brokers,
+    prefix,
+    run,
+    partitions,
+    localPath: path,
+    commitMilliseconds: COMMIT_MILLISECONDS,
+    // What works on a run outlasts any outage; who looks wants an answer.
+    ...(runner ? { readMilliseconds: Number.POSITIVE_INFINITY } : { connectMilliseconds: LOOK_MILLISECONDS }),
+    ssl: typeof tls === 'object' ? { ...(tls.ca !== undefined && { ca: certificate(tls.ca) }) } : tls,
+    ...(log && { log }),
+    ...(observe && {
+      rebalanced: (stage, generation, tasks) => observe({ kind: 'rebalanced', stage, generation, tasks }),
+    }),
+    ...(replicationFactor !== undefined && { replicationFactor }),
+    ...(instanceId !== undefined && { instanceId }),
+    ...(sasl !== undefined && { sasl }),
+  });
+};

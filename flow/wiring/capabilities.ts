@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '../../cli/config/schema.ts';
+import { referenceOf as referenceText } from '../../datasets/problem-id.ts';
+import { isOutOfBudget } from '../../llm/errors.ts';
+import type { GradeCapabilities } from '../../processors/grade.ts';
+import { type LevelSettings, needsScore } from '../../processors/level.ts';
+import type { ScoreCapabilities } from '../../processors/score.ts';
+import type { Distinct } from '../../runtime/topology.ts';
+import type { Problem } from '../../schemas/types.ts';
+import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
+import type { Accepts } from '../intake/data-sets.ts';
+import type { Models } from './open-models.ts';
+import { referenceOf, type Verifiers } from './open-verifiers.ts';
+import { promptOf } from './prompts.ts';
+
+export interface Wiring {
+  readonly config: Config;
+  readonly models: Models;
+  readonly verifiers: Verifiers;
+}
+
+export type Thresholds = LevelSettings['thresholds'];
+
+/** Everything that the dataflow needs from outside, bound to this configuration. */
+export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thresholds): AdaptiveCotCapabilities => {
+  const { config, models, verifiers } = wiring;
+  const { teacher } = config;
+  return {
+    ...gradingOf(wiring, accepts, thresholds),
+    sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
+    generate: {
+      teacher: models.teacher,
+      teacherName: nameOf(teacher),
+      recall: models.recall,
+      samples: teacher.samples,
+      race: teacher.race,
+      maxTokensRaised: teacher.onTruncated === 'raise' ? (teacher.maxTokensRaised ?? null) : null,
+      prompt: promptOf(teacher.prompt, teacher.system),
+      reference: referenceOf,
+      verify: verifiers.verify,
+      isOutOfBudget,
+    },
+  };
+};
+
+/** The part that the evaluation set shares: grade, score, level. */
+export const gradingOf = (
+  { config, models, verifiers }: Wiring,
+  accepts: Accepts,
+  thresholds: Thresholds,
+): {
+  distinct: Distinct<Problem>;
+  grade: GradeCapabilities;
+  score: ScoreCapabilities;
+  level: LevelSettings;
+} => ({
+  distinct: {
+    accepts,
+    key: (problem) => problem.id,
+    content: (problem) => createHash('sha256').update(referenceText(problem)).digest('hex').slice(0, 32),
+    conflict: 'conflicting-reference',
+  },
+  grade: {
+    student: models.student,
+    studentName: nameOf(config.student),
+    attempts: config.student.attempts,
+    prompt: promptOf(config.student.prompt, config.student.system),
+    reference: referenceOf,
+    verify: verifiers.verify,
+  },
+  score: { scorer: models.scorer, needed: needsScore(config.levels) },
+  level: { by: config.levels.by, thresholds },
+});
+
+export const nameOf = ({ model, revision }: { model: string; revision: string }): string =>
+  revision === '' ? model : `${model}@${revision}`;

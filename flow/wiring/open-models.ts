@@ -1,0 +1,122 @@
+import type { Config, ScorerConfig } from '../../cli/config/schema.ts';
+import { type Budget, openBudget } from '../../llm/budget.ts';
+import type { Endpoint, EndpointState } from '../../llm/endpoint.ts';
+import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
+import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
+import { splitSteps } from '../../llm/steps.ts';
+import type { Scorer } from '../../processors/score.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import type { Domain } from '../../schemas/types.ts';
+import { journalOver } from './journal.ts';
+import { ledgerOf } from './ledger.ts';
+import { type ModelUsage, usageMeter } from './usage.ts';
+
+export type ModelRole = 'student' | 'scorer' | 'teacher';
+
+export interface Models {
+  readonly student: ChatModel;
+  readonly teacher: ChatModel;
+  readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
+  readonly scorer: (domain: Domain) => Scorer;
+  usage(): Record<ModelRole, ModelUsage>;
+  /** How each endpoint stands: limit, in flight, why it waits. */
+  endpoints(): (EndpointState & { readonly role: ModelRole })[];
+  /** Sends nothing more; calls in flight go on. */
+  drain(): void;
+  close(): Promise<void>;
+}
+
+/** Opens every model that the configuration names: journal over budget, limiter and retries over HTTP. */
+export const openModels = async (
+  config: Config,
+  transport: Transport,
+  before: Partial<Record<ModelRole, ModelUsage>>,
+  secrets: readonly string[] = [],
+): Promise<Models> => {
+  const journal = journalOver(transport.table('journal'));
+  const deps = { journal, budget: await budgetOf(config, transport) };
+  const meters = {
+    student: usageMeter(config.student.price, before.student),
+    scorer: usageMeter(pricedScorer(config)?.price ?? { input: 0, output: 0 }, before.scorer),
+    teacher: usageMeter(config.teacher.price, before.teacher),
+  };
+  const student = openChatModel({ ...config.student, secrets, account: 'student', stream: false }, deps);
+  const teacher = openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps);
+  const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
+  const scorerOf = (domain: Domain): Scorer => {
+    const wanted = scorerConfig(config, domain);
+    const key = JSON.stringify(wanted);
+    const known = scorers.get(key) ?? openDomainScorer(wanted, secrets, deps, meters.scorer);
+    scorers.set(key, known);
+    return known.scorer;
+  };
+  const doors = (): { role: ModelRole; door: Endpoint }[] => [
+    { role: 'student', door: student.endpoint },
+    ...[...scorers.values()].flatMap((one) => (one.endpoint ? [{ role: 'scorer' as const, door: one.endpoint }] : [])),
+    { role: 'teacher', door: teacher.endpoint },
+  ];
+  return {
+    student: meters.student.over(student.ask),
+    teacher: meters.teacher.over(teacher.ask),
+    recall: meters.teacher.overRecall(teacher.recall),
+    scorer: scorerOf,
+    usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
+    endpoints: () => doors().map(({ role, door }) => ({ role, ...door.state() })),
+    drain: () => {
+      for (const { door } of doors()) door.drain();
+    },
+    close: async () => {
+      await deps.budget?.flushed();
+      await Promise.all(doors().map(({ door }) => door.close()));
+    },
+  };
+};
+
+const openDomainScorer = (
+  config: ScorerConfig,
+  secrets: readonly string[],
+  deps: Parameters<typeof openScorer>[1],
+  meter: ReturnType<typeof usageMeter>,
+): { scorer: Scorer; endpoint?: Endpoint } => {
+  if (config.kind === 'tests') return { scorer: { kind: 'tests' } };
+  const opened = openScorer({ ...scorerSettings(config), secrets }, deps);
+  const { endpoint } = opened;
+  const score = meter.over(opened.score);
+  if (config.kind === 'judge') return { scorer: { kind: 'judge', score }, endpoint };
+  return { scorer: { kind: 'model', score, split: splitSteps, aggregate: config.aggregate }, endpoint };
+};
+
+const scorerSettings = (config: Exclude<ScorerConfig, { kind: 'tests' }>): ScorerSettings =>
+  config.kind === 'prm'
+    ? { ...config, account: 'scorer', windowTokens: config.contextTokens }
+    : { ...config, account: 'scorer' };
+
+/** The scorer of a domain, if there is one: shares of tests mark programs only. */
+export const scorerFor = ({ scorer }: Pick<Config, 'scorer'>, domain: Domain): ScorerConfig | undefined => {
+  const found = scorer && ('kind' in scorer ? scorer : scorer[domain as keyof typeof scorer]);
+  return found?.kind === 'tests' && domain !== 'code' ? undefined : found;
+};
+
+const scorerConfig = (config: Config, domain: Domain): ScorerConfig => {
+  const found = scorerFor(config, domain);
+  if (found) return found;
+  throw Object.assign(new Error(`no scorer for ${domain} problems: set scorer.${domain}`), {
+    code: 'no-scorer',
+    fate: 'stop',
+  });
+};
+
+/** The first scorer that is a model: its price and budget stand for all of them. */
+const pricedScorer = ({ scorer }: Config) => {
+  const all = scorer === undefined ? [] : 'kind' in scorer ? [scorer] : Object.values(scorer);
+  return all.find((one) => one !== undefined && one.kind !== 'tests');
+};
+
+/** Without a ceiling there is nothing to reserve. */
+const budgetOf = async (config: Config, transport: Transport): Promise<Budget | undefined> => {
+  const { student, teacher, budget } = config;
+  const scorer = pricedScorer(config);
+  if (!budget && !student.budget && !teacher.budget && !scorer?.budget) return undefined;
+  const accounts = { student: student.budget ?? {}, scorer: scorer?.budget ?? {}, teacher: teacher.budget ?? {} };
+  return openBudget({ run: budget ?? {}, models: accounts }, ledgerOf(config, transport));
+};
