@@ -1,6 +1,6 @@
+import { splitLines } from '../../datasets/in/bytes/split-lines.ts';
 import { columnsOf } from '../../datasets/in/draft.ts';
-import { parseObject } from '../../datasets/in/parse-object.ts';
-import { splitLines } from '../../datasets/in/split-lines.ts';
+import { parseObject } from '../../datasets/in/json/parse-object.ts';
 import { toProblem } from '../../datasets/in/to-problem.ts';
 import { generic } from '../../datasets/presets/generic.ts';
 import { referenceOf } from '../../flow/wiring/open-verifiers.ts';

@@ -3,12 +3,12 @@ import type { Problem } from '../../schemas/types.ts';
 import { generic } from '../presets/generic.ts';
 import type { Fields, Preset } from '../presets/preset.ts';
 import { presetOf } from '../presets/table.ts';
-import { type BadRow, badRow, RowFault } from './bad-row.ts';
 import { columnsOf } from './draft.ts';
-import { type DataFile, locateFiles } from './locate-files.ts';
+import { type DataFile, locateFiles } from './files/locate-files.ts';
+import type { Split } from './files/splits.ts';
 import { readRows } from './read-rows.ts';
-import type { Row } from './row.ts';
-import type { Split } from './splits.ts';
+import { type BadRow, badRow, RowFault } from './row/bad-row.ts';
+import type { Row } from './row/row.ts';
 import { type Origin, toProblem } from './to-problem.ts';
 
 /** Where problems come from, as the configuration names it. */

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { DataError } from '../error.ts';
-import { csvRows } from './csv-rows.ts';
-import { jsonlRows, jsonRows } from './json-rows.ts';
-import type { DataFile } from './locate-files.ts';
+import { csvRows } from './csv/csv-rows.ts';
+import type { DataFile } from './files/locate-files.ts';
+import { jsonlRows, jsonRows } from './json/json-rows.ts';
 import { parquetRows } from './parquet/parquet-rows.ts';
-import type { Rows } from './row.ts';
+import type { Rows } from './row/row.ts';
 
 const maxRowBytes = 16 * 1024 * 1024;
 

@@ -1,11 +1,11 @@
 import type { Domain, Problem, Source } from '../../schemas/types.ts';
 import { codeTests } from '../code-tests.ts';
 import type { Draft, Preset } from '../presets/preset.ts';
-import { kindOf, optionalText, text, texts } from '../presets/text.ts';
+import { kindOf, optionalText, text, texts } from '../presets/values/text.ts';
 import { problemId } from '../problem-id.ts';
-import { RowFault } from './bad-row.ts';
 import { type Columns, draftOf, restOf } from './draft.ts';
-import type { Row } from './row.ts';
+import { RowFault } from './row/bad-row.ts';
+import type { Row } from './row/row.ts';
 
 /** What all rows of a file have in common. */
 export interface Origin {

@@ -1,14 +1,14 @@
 import { DataError } from '../error.ts';
-import { aime24, aime25 } from './aime.ts';
-import { dapoMath } from './dapo-math.ts';
-import { deepscaler } from './deepscaler.ts';
+import { gpqa } from './choice/gpqa.ts';
+import { humaneval } from './code/humaneval.ts';
+import { mbpp } from './code/mbpp.ts';
 import { generic } from './generic.ts';
-import { gpqa } from './gpqa.ts';
-import { gsm8k } from './gsm8k.ts';
-import { humaneval } from './humaneval.ts';
-import { math, math500 } from './math.ts';
-import { mbpp } from './mbpp.ts';
-import { numinamath, openr1Math } from './numina.ts';
+import { aime24, aime25 } from './maths/aime.ts';
+import { dapoMath } from './maths/dapo-math.ts';
+import { deepscaler } from './maths/deepscaler.ts';
+import { gsm8k } from './maths/gsm8k.ts';
+import { math, math500 } from './maths/math.ts';
+import { numinamath, openr1Math } from './maths/numina.ts';
 import type { Preset } from './preset.ts';
 
 /** Every preset, in the order in which they are shown. */

@@ -1,8 +1,8 @@
 import { UsageError } from '../../cli/config/error.ts';
 import type { LoadedConfig } from '../../cli/config/load.ts';
 import { DataError } from '../../datasets/error.ts';
-import { locateFiles } from '../../datasets/in/locate-files.ts';
-import { checkFile } from '../../datasets/in/open-bytes.ts';
+import { checkFile } from '../../datasets/in/bytes/open-bytes.ts';
+import { locateFiles } from '../../datasets/in/files/locate-files.ts';
 import type { ProblemSource } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 

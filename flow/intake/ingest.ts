@@ -1,6 +1,6 @@
-import type { BadRow } from '../../datasets/in/bad-row.ts';
-import { contentHash } from '../../datasets/in/content-hash.ts';
+import { contentHash } from '../../datasets/in/bytes/content-hash.ts';
 import { readFile } from '../../datasets/in/read-problems.ts';
+import type { BadRow } from '../../datasets/in/row/bad-row.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { OPEN_END, SOURCE_EPOCH } from '../../runtime/ending/control.ts';
 import { partitionOf } from '../../runtime/records/partition.ts';

@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { DataError } from '../../datasets/error.ts';
-import { type DataFile, locateFiles } from '../../datasets/in/locate-files.ts';
+import { type DataFile, locateFiles } from '../../datasets/in/files/locate-files.ts';
+import type { Split } from '../../datasets/in/files/splits.ts';
 import { datasetOf, type ProblemSource } from '../../datasets/in/read-problems.ts';
 import { isDataFile } from '../../datasets/in/read-rows.ts';
-import type { Split } from '../../datasets/in/splits.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 
 /** A data file with the source that names it. */

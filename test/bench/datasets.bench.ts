@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { type ContaminationIndex, contaminationIndex } from '../../datasets/decontamination/contamination-index.ts';
-import { contentHash } from '../../datasets/in/content-hash.ts';
+import { contentHash } from '../../datasets/in/bytes/content-hash.ts';
 import { readProblems } from '../../datasets/in/read-problems.ts';
 import { exportDataset } from '../../datasets/out/export-dataset.ts';
 import { exportFormats } from '../../datasets/out/formats.ts';

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DataError } from '../../error.ts';
-import { checkFile } from '../open-bytes.ts';
-import type { Row, Rows } from '../row.ts';
+import { checkFile } from '../bytes/open-bytes.ts';
+import type { Row, Rows } from '../row/row.ts';
 
 export interface WorkerInput {
   readonly path: string;

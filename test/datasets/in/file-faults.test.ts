@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DataError, type DataErrorCode } from '../../../datasets/error.ts';
-import { contentHash } from '../../../datasets/in/content-hash.ts';
+import { contentHash } from '../../../datasets/in/bytes/content-hash.ts';
 import { fileOf, readAll, scratchFolder } from '../files.ts';
 
 const lines = Array.from({ length: 5000 }, (_, n) => `{"statement":"What is ${n} + 1?","answer":${n + 1}}\n`).join('');

@@ -4,9 +4,9 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { csvRecords } from '../../../datasets/in/csv-records.ts';
-import { splitArray } from '../../../datasets/in/split-array.ts';
-import { splitLines } from '../../../datasets/in/split-lines.ts';
+import { splitLines } from '../../../datasets/in/bytes/split-lines.ts';
+import { csvRecords } from '../../../datasets/in/csv/csv-records.ts';
+import { splitArray } from '../../../datasets/in/json/split-array.ts';
 import { fileOf, readAll, scratchFolder } from '../files.ts';
 
 const rows = Array.from({ length: 2500 }, (_, n) => ({ statement: `Was ist ${n} + 1 – “né”?`, answer: String(n + 1) }));

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Split } from '../../../datasets/in/splits.ts';
+import type { Split } from '../../../datasets/in/files/splits.ts';
 import { readAll, scratchFolder } from '../files.ts';
 
 /** A folder `set` with one problem a file, its answer the file's place in the list. */

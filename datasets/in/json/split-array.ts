@@ -1,4 +1,4 @@
-import { appended, closed, emptyLine, type Line, type OpenLine } from './open-line.ts';
+import { appended, closed, emptyLine, type Line, type OpenLine } from '../bytes/open-line.ts';
 
 /** Where the reading of a JSON array stands. */
 interface Scan {

@@ -1,11 +1,11 @@
-import { DataError } from '../error.ts';
-import { type BadRow, badRow, RowFault } from './bad-row.ts';
+import { DataError } from '../../error.ts';
+import { openBytes } from '../bytes/open-bytes.ts';
+import { splitLines } from '../bytes/split-lines.ts';
+import { textOf } from '../json/parse-object.ts';
+import { type BadRow, badRow, RowFault } from '../row/bad-row.ts';
+import type { ReadOptions, Row, Rows } from '../row/row.ts';
 import { withDelimiter } from './csv-delimiter.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
-import { openBytes } from './open-bytes.ts';
-import { textOf } from './parse-object.ts';
-import type { ReadOptions, Row, Rows } from './row.ts';
-import { splitLines } from './split-lines.ts';
 
 /**
  * The rows of a CSV file (RFC 4180) whose first line names the columns; all values are text. The delimiter is the one

@@ -1,4 +1,4 @@
-import type { Preset } from './preset.ts';
+import type { Preset } from '../preset.ts';
 
 /** DeepScaleR: one JSON array; some rows have an empty solution. */
 export const deepscaler: Preset = {

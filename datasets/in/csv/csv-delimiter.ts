@@ -1,5 +1,5 @@
+import type { Line } from '../bytes/open-line.ts';
 import { feed, noFields } from './csv-fields.ts';
-import type { Line } from './open-line.ts';
 
 type Lines = AsyncIterable<readonly Line[]>;
 

@@ -1,7 +1,7 @@
-import { RowFault } from '../in/bad-row.ts';
-import type { Preset } from './preset.ts';
-import { parsePythonList } from './python-list.ts';
-import { optionalText, text, texts } from './text.ts';
+import { RowFault } from '../../in/row/bad-row.ts';
+import type { Preset } from '../preset.ts';
+import { parsePythonList } from '../values/python-list.ts';
+import { optionalText, text, texts } from '../values/text.ts';
 
 /** MBPP: only the asserts tell the function's name, so the statement shows them, as the benchmark's own prompt does. */
 export const mbpp: Preset = {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, open, stat } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { DataError } from '../error.ts';
+import { DataError } from '../../error.ts';
 
 const chunkBytes = 256 * 1024;
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { DataError } from '../error.ts';
+import { DataError } from '../../error.ts';
 import { type DatasetCard, readCard } from './dataset-card.ts';
 import { filesOfSplit, type Split, type SplitFile, splitNamed } from './splits.ts';
 

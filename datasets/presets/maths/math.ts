@@ -1,7 +1,7 @@
-import { RowFault } from '../in/bad-row.ts';
-import { lastBoxed } from './boxed.ts';
-import type { Preset } from './preset.ts';
-import { optionalText, text } from './text.ts';
+import { RowFault } from '../../in/row/bad-row.ts';
+import type { Preset } from '../preset.ts';
+import { lastBoxed } from '../values/boxed.ts';
+import { optionalText, text } from '../values/text.ts';
 
 /** MATH as first published: no answer of its own, it is the last box of the worked solution. */
 export const math: Preset = {

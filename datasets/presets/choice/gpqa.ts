@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { RowFault } from '../in/bad-row.ts';
-import type { Preset } from './preset.ts';
-import { text } from './text.ts';
+import { RowFault } from '../../in/row/bad-row.ts';
+import type { Preset } from '../preset.ts';
+import { text } from '../values/text.ts';
 
 const wrong = ['Incorrect Answer 1', 'Incorrect Answer 2', 'Incorrect Answer 3'] as const;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePythonList } from '../../../datasets/presets/python-list.ts';
+import { parsePythonList } from '../../../../datasets/presets/values/python-list.ts';
 
 /** As Python's `repr` writes a string. */
 const repr = (text: string): string => {

@@ -1,7 +1,7 @@
-import { RowFault } from '../in/bad-row.ts';
-import { letteredChoices } from './lettered-choices.ts';
-import type { Draft, Preset } from './preset.ts';
-import { optionalText } from './text.ts';
+import { RowFault } from '../../in/row/bad-row.ts';
+import type { Draft, Preset } from '../preset.ts';
+import { letteredChoices } from '../values/lettered-choices.ts';
+import { optionalText } from '../values/text.ts';
 
 const fields = {
   statement: 'problem',

@@ -1,11 +1,11 @@
-import { DataError } from '../error.ts';
-import { type BadRow, badRow, overlongRow, type RowFault } from './bad-row.ts';
-import { openBytes } from './open-bytes.ts';
-import type { Line } from './open-line.ts';
+import { DataError } from '../../error.ts';
+import { openBytes } from '../bytes/open-bytes.ts';
+import type { Line } from '../bytes/open-line.ts';
+import { splitLines } from '../bytes/split-lines.ts';
+import { type BadRow, badRow, overlongRow, type RowFault } from '../row/bad-row.ts';
+import type { ReadOptions, Row, Rows } from '../row/row.ts';
 import { parseObject } from './parse-object.ts';
-import type { ReadOptions, Row, Rows } from './row.ts';
 import { splitArray } from './split-array.ts';
-import { splitLines } from './split-lines.ts';
 
 /** The rows of a JSON-lines file: one JSON object a line; blank lines are passed over. */
 export const jsonlRows = (path: string, options: ReadOptions): Rows => read(path, options, () => splitLines);

@@ -1,6 +1,6 @@
-import { RowFault } from './bad-row.ts';
+import type { Line, Overlong } from '../bytes/open-line.ts';
+import { RowFault } from '../row/bad-row.ts';
 import { type CsvFields, feed, noFields } from './csv-fields.ts';
-import type { Line, Overlong } from './open-line.ts';
 
 /** One record of a CSV file, which may stretch over several lines, or why it is none. */
 export interface CsvRecord {

@@ -1,5 +1,5 @@
-import type { Draft, Preset } from './preset.ts';
-import { text } from './text.ts';
+import type { Draft, Preset } from '../preset.ts';
+import { text } from '../values/text.ts';
 
 const fields = {
   statement: ['problem', 'Problem', 'question'],

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { keptBytes } from './bad-row.ts';
+import { keptBytes } from '../row/bad-row.ts';
 
 /** One row's bytes and the line it begins at. Of a row over the cap only the beginning is kept. */
 export type Line = { readonly line: number; readonly bytes: Buffer; readonly overlong: Overlong | null };
