@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { configJsonSchema } from '../config/known-keys.ts';
+import { configJsonSchema } from '../../flow/settings/known-keys.ts';
 import { withExample } from './options.ts';
 
 export const configCommand = (): Command =>

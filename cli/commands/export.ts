@@ -9,13 +9,13 @@ import { type ExportSource, exportRecords } from '../../flow/outputs/export-reco
 import { writeFiles } from '../../flow/outputs/output-files.ts';
 import { preflightLines, preflightOf } from '../../flow/outputs/preflight-export.ts';
 import { storedSettings } from '../../flow/plan/stored-settings.ts';
+import type { Config } from '../../flow/settings/schema.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { nameOf } from '../../flow/wiring/capabilities.ts';
 import { promptOf } from '../../flow/wiring/prompts.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import type { Config } from '../config/schema.ts';
 import { many } from '../view/text.ts';
 import { wholeNumber } from './numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';

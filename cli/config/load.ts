@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
-import { checkMeaning } from './check-meaning.ts';
-import { describeIssue } from './describe-issue.ts';
+import { checkMeaning } from '../../flow/settings/check-meaning.ts';
+import { describeIssue } from '../../flow/settings/describe-issue.ts';
+import { type Config, configSchema, scorerSchema } from '../../flow/settings/schema.ts';
+import { shaping } from '../../flow/settings/shaping.ts';
 import { UsageError } from './error.ts';
 import { override } from './override.ts';
 import { type Issue, type Place, placeIn } from './place.ts';
 import { plainValue, readYaml } from './read-yaml.ts';
 import { fillReferences, secretsIn } from './references.ts';
-import { type Config, configSchema, scorerSchema } from './schema.ts';
-import { shaping } from './shaping.ts';
 
 export interface LoadedConfig {
   readonly config: Config & { readonly run: string };

@@ -1,8 +1,8 @@
+import type { Config, ScorerConfig } from '../../flow/settings/schema.ts';
 import { probe } from '../../llm/probe.ts';
 import type { EndpointSettings } from '../../llm/settings.ts';
 import type { Table } from '../../runtime/transport.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import type { Config, ScorerConfig } from '../config/schema.ts';
 import { type Check, checked, ok, warning, wrong } from './check.ts';
 
 type Asked = { readonly what: string; readonly kind: 'chat' | 'pooling'; readonly settings: EndpointSettings };

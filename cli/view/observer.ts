@@ -1,9 +1,9 @@
 import type { World } from '../../flow/run/run.ts';
+import type { Config } from '../../flow/settings/schema.ts';
 import { type Counts, countReader } from '../../flow/status/counts.ts';
 import { type LiveNote, leaveNote } from '../../flow/status/live-note.ts';
 import { type Status, statusOf } from '../../flow/status/status.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
-import type { Config } from '../config/schema.ts';
 import { holdings, type Lag } from './holdings.ts';
 import { meter } from './meter.ts';
 import { pace } from './pace.ts';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { UsageError } from '../../cli/config/error.ts';
-import type { Config } from '../../cli/config/schema.ts';
-import { shaping, shapingEvaluation } from '../../cli/config/shaping.ts';
 import type { Transport } from '../../runtime/transport.ts';
+import type { Config } from '../settings/schema.ts';
+import { shaping, shapingEvaluation } from '../settings/shaping.ts';
 
 const KEY = 'config';
 const EVALUATION_KEY = 'evaluation-config';

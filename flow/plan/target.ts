@@ -1,11 +1,11 @@
 import { UsageError } from '../../cli/config/error.ts';
-import type { Config } from '../../cli/config/schema.ts';
 import { curriculumWeights, readTarget, type Target, type TargetSettings, targetOf } from '../../processors/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import { controlRecord } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Evaluated } from '../evaluation/evaluated.ts';
+import type { Config } from '../settings/schema.ts';
 import { scan } from '../store/scan.ts';
 
 /** The target as the configuration says it, with the evaluated distribution where it asks for that. */

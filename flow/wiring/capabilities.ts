@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Config } from '../../cli/config/schema.ts';
 import { referenceOf as referenceText } from '../../datasets/problem-id.ts';
 import { isOutOfBudget } from '../../llm/errors.ts';
 import type { GradeCapabilities } from '../../processors/grade.ts';
@@ -9,6 +8,7 @@ import type { Distinct } from '../../runtime/topology.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
 import type { Accepts } from '../intake/data-sets.ts';
+import type { Config } from '../settings/schema.ts';
 import type { Models } from './open-models.ts';
 import { referenceOf, type Verifiers } from './open-verifiers.ts';
 import { promptOf } from './prompts.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../../cli/config/schema.ts';
 import { type Ledger, tableLedger } from '../../llm/ledger.ts';
 import { sharedLedger } from '../../llm/shared-ledger.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { ledger } from '../../topologies/topics.ts';
+import type { Config } from '../settings/schema.ts';
 
 /** The ledger of a run: on Kafka many processes spend from one budget. */
 export const ledgerOf = ({ transport: { kind } }: Pick<Config, 'transport'>, transport: Transport): Ledger => {

@@ -1,4 +1,3 @@
-import type { Config, ScorerConfig } from '../../cli/config/schema.ts';
 import { type Budget, openBudget } from '../../llm/budget.ts';
 import type { Endpoint, EndpointState } from '../../llm/endpoint.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
@@ -7,6 +6,7 @@ import { splitSteps } from '../../llm/steps.ts';
 import type { Scorer } from '../../processors/score.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Domain } from '../../schemas/types.ts';
+import type { Config, ScorerConfig } from '../settings/schema.ts';
 import { journalOver } from './journal.ts';
 import { ledgerOf } from './ledger.ts';
 import { type ModelUsage, usageMeter } from './usage.ts';

@@ -1,5 +1,5 @@
-import { UsageError } from './error.ts';
-import type { Place } from './place.ts';
+import { UsageError } from '../../cli/config/error.ts';
+import type { Place } from '../../cli/config/place.ts';
 import type { Config, ScorerConfig } from './schema.ts';
 
 /** What types cannot say. Throws a UsageError with every contradiction. */
