@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GroupSpec, NewRecord, Task, TopicSpec, Transport } from '../../runtime/transport.ts';
 
@@ -5,6 +6,8 @@ import type { GroupSpec, NewRecord, Task, TopicSpec, Transport } from '../../run
 export interface World {
   /** Opens the transport for a run, as a process of its own would. */
   open(run: string): Promise<Transport>;
+  /** The same as a process that does not work on the run and only looks. */
+  look(run: string): Promise<Transport>;
   /** Lets go of a transport as a crash would: nothing is handed over. */
   crash(transport: Transport): Promise<void>;
   destroy(): Promise<void>;
@@ -121,6 +124,39 @@ export const transportConformance = (name: string, makeWorld: () => Promise<Worl
       expect(again.positions).toEqual([{ topic: 'problems', partition: 0, offset: 1, metadata: 'beyond' }]);
       expect(await transport.positions('grade')).toEqual(again.positions);
       expect(text(again.store.get('seen/x') as Uint8Array)).toBe('1');
+    });
+
+    it('never changes a task’s store by looking, while commits land', async () => {
+      const task = await taskFor(transport, grade, 0);
+      const other = await world.look('a');
+      await other.check(topics);
+      const written = new Map<string, string>();
+      let landing = true;
+      const look = async (from: Transport): Promise<void> => {
+        while (landing) {
+          const seen = await from.store('grade', 0);
+          const entries = seen.scan('seen/', 1000).length;
+          expect(entries).toBeLessThanOrEqual(written.size);
+          await sleep(1);
+        }
+      };
+      const looks = [transport, transport, transport, other].map(look);
+      for (let number = 0; number < 60; number++) {
+        written.set(`seen/${number}`, String(number));
+        await task.commit({ positions: [], outputs: [], store: [[`seen/${number}`, bytes(String(number))]] });
+      }
+      landing = false;
+      await Promise.all(looks);
+      const entriesOf = (store: Task['store']) => store.scan('seen/', 1000).map(([key, value]) => [key, text(value)]);
+      const wanted = [...written].sort(([one], [another]) => (one < another ? -1 : 1));
+      expect(entriesOf(task.store)).toEqual(wanted);
+      expect(entriesOf(await transport.store('grade', 0))).toEqual(wanted);
+      expect(entriesOf(await other.store('grade', 0))).toEqual(wanted);
+      await other.close();
+      await world.crash(transport);
+      transport = await world.open('a');
+      await transport.apply(topics);
+      expect(entriesOf((await taskFor(transport, grade, 0)).store)).toEqual(wanted);
     });
 
     it('takes effect in the order of the calls', async () => {

@@ -6,6 +6,7 @@ import { makeFetcher } from './fetcher.ts';
 import { catchUp } from './follow.ts';
 import { committedPositions } from './group/committed.ts';
 import { joinGroup } from './group/join.ts';
+import { makeHeldStores } from './held-stores.ts';
 import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './limits.ts';
 import { type LocalCopies, makeLocalCopies } from './local-copies.ts';
 import { makeNames } from './names.ts';
@@ -35,6 +36,7 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
   const fetcher = makeFetcher(client);
   const memberships = new Set<Membership>();
   const followers = new Map<string, Follower>();
+  const stores = makeHeldStores();
 
   const abandon = () => {
     client.close();
@@ -62,7 +64,8 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
       const { queue, fence } = producers.worker();
       const { instance, path } = copies.own('worker');
       const { shutOut } = producers;
-      const parts = { client, names, fetcher, queue, fence, shutOut, instance, folder: path, replica: copies.replica };
+      const own = { instance, folder: path, replica: copies.replica, stores };
+      const parts = { client, names, fetcher, queue, fence, shutOut, ...own };
       const membership = await joinGroup(parts, group, assigned);
       memberships.add(membership);
       const leave = () => {
@@ -83,7 +86,10 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
     store: async (stage, partition) => {
       // A stage that has never run has no store yet.
       if ((await client.partitions(names.changelog(stage))) <= partition) return emptyStore;
-      const replica = copies.replica(join(copies.own('reader').path, `${stage}-store-${partition}.sqlite`));
+      const held = stores.view(stage, partition);
+      if (held) return held;
+      // A copy of the looker's own: a task that begins here meanwhile has another.
+      const replica = copies.replica(join(copies.own('reader').path, `${stage}-store-${partition}.look.sqlite`));
       await catchUp(client, { topic: names.changelog(stage), partition, isolation: 'committed' }, replica);
       return replica;
     },
@@ -126,7 +132,7 @@ const openTable = (name: string, { client, names, copies, producers, followers }
     const before = known(partition);
     if (before !== undefined) return before;
     const replica = copies.replica(join(copies.own('reader').path, `${name}-table-${partition}.sqlite`));
-    const made = makeFollower(client, topic, partition, replica, Date.now);
+    const made = makeFollower(client, topic, partition, replica, () => performance.now());
     followers.set(`${topic}/${partition}`, made);
     return made;
   };

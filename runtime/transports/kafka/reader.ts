@@ -52,10 +52,12 @@ export const makeReader = (client: Client, own: OwnWrites): Reader => {
       }),
     visible: (topic) => client.retry(`writing to ${topic}`, () => stableOffsets(client, topic, own)),
     grown: async (topics, milliseconds, signal) => {
-      const until = Date.now() + milliseconds;
-      while (!signal.aborted && !client.closed.aborted && Date.now() < until) {
+      const until = performance.now() + milliseconds;
+      while (!signal.aborted && !client.closed.aborted && performance.now() < until) {
         if (await anyGrown(client, topics, seen)) return;
-        await sleep(Math.min(GROWTH_PAUSE, Math.max(1, until - Date.now())), undefined, { signal }).catch(() => {});
+        await sleep(Math.min(GROWTH_PAUSE, Math.max(1, until - performance.now())), undefined, { signal }).catch(
+          () => {},
+        );
       }
     },
   };

@@ -36,7 +36,8 @@ const useReplica = (file: string, now: () => number): Replica => {
   // Together: entries that are gone under an offset that stays would be missed for good.
   const clear = () => database.exec('BEGIN; DELETE FROM entries; DELETE FROM state; COMMIT');
   const state = database.prepare('SELECT offset, topic, updated FROM state').get() as unknown as State | undefined;
-  const usable = state !== undefined && now() - state.updated < TOMBSTONE_MILLISECONDS / 2;
+  // A clock that was set back makes a copy look younger than it is, or written in the future: neither is trusted far.
+  const usable = state !== undefined && Math.abs(now() - state.updated) < TOMBSTONE_MILLISECONDS / 2;
   if (!usable) clear();
   let offset = usable ? state.offset : 0;
   let topic = usable ? state.topic : '';

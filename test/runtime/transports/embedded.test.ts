@@ -8,6 +8,7 @@ transportConformance('the embedded transport', async () => {
   const path = mkdtempSync(join(tmpdir(), 'sluice-embedded-'));
   return {
     open: async (run) => openEmbedded({ path, run, partitions: 3, runner: true }),
+    look: async (run) => openEmbedded({ path, run, partitions: 3, runner: false }),
     crash: (transport) => transport.close(),
     destroy: async () => rmSync(path, { recursive: true, force: true }),
   };

@@ -89,8 +89,8 @@ export const makeCommitQueue = (
       missingSince = null;
     } catch (error) {
       if (!isMissingTopic(error)) return afterFailure(error, chosen, members);
-      missingSince ??= Date.now();
-      if (Date.now() - missingSince < patience) return chosen;
+      missingSince ??= performance.now();
+      if (performance.now() - missingSince < patience) return chosen;
       for (const one of chosen) one.reject(asTransportError(error, 'committing'));
       return [];
     }

@@ -3,6 +3,7 @@ import type { GroupSpec, Membership, Task } from '../../../transport.ts';
 import type { CommitQueue } from '../commit/queue.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { catchUp } from '../follow.ts';
+import type { HeldStores } from '../held-stores.ts';
 import { STORE_RECORD_BYTES } from '../limits.ts';
 import type { Names } from '../names.ts';
 import type { Replica } from '../replica.ts';
@@ -24,6 +25,7 @@ export interface JoinParts {
   readonly instance: string;
   readonly folder: string;
   replica(file: string): Replica;
+  readonly stores: HeldStores;
   /** Shuts out what this process's predecessor left open, before positions are read. */
   fence(): Promise<void>;
   /** The same to another process, which no longer has what this one takes over. */
@@ -65,6 +67,7 @@ export const joinGroup = async (
       const changelog = { topic: names.changelog(spec.stage), partition: number, isolation: 'committed' } as const;
       await catchUp(client, changelog, replica, lost.signal);
       if (lost.signal.aborted) return;
+      parts.stores.hold(spec.stage, number, replica, lost.signal);
       assigned(
         makeTask({
           stage: spec.stage,

@@ -57,14 +57,14 @@ export const makeWriter = (client: Client, limits: TopicLimits): Writer => {
   };
 
   const write = async (key: string, chunk: Chunk): Promise<number> => {
-    const patience = Date.now() + missingMilliseconds(client.settings);
+    const patience = performance.now() + missingMilliseconds(client.settings);
     for (let pause = 20; ; pause = Math.min(2 * pause, 1_000)) {
       producer ??= initialise();
       const current = producer;
       try {
         return await send(await current, key, chunk);
       } catch (error) {
-        const missing = isMissingTopic(error) && Date.now() > patience;
+        const missing = isMissingTopic(error) && performance.now() > patience;
         if (client.closed.aborted || missing) throw asTransportError(error, `writing to ${key}`);
         if (outdated.has(faultType(error))) producer = producer === current ? null : producer;
         else if (!isTransient(error)) throw asTransportError(error, `writing to ${key}`);

@@ -15,7 +15,7 @@ export const makeRetry =
   (settings: KafkaSettings, closed: AbortSignal): Retry =>
   async (what, action, options = {}) => {
     const { milliseconds = settings.readMilliseconds ?? defaults.readMilliseconds } = options;
-    const started = Date.now();
+    const started = performance.now();
     let told = false;
     for (let pause = 5; ; pause = Math.min(pause * 1.5, 500)) {
       options.signal?.throwIfAborted();
@@ -27,8 +27,8 @@ export const makeRetry =
         const again = (options.transient ?? isTransient)(error) && !closed.aborted;
         // A broker comes back by itself; a topic that is not there has to be made by somebody.
         const limit = isMissingTopic(error) ? Math.min(missingMilliseconds(settings), milliseconds) : milliseconds;
-        if (!again || Date.now() + pause > started + limit) throw asTransportError(error, what);
-        if (!told && Date.now() > started + TOLD_AFTER_MILLISECONDS) {
+        if (!again || performance.now() + pause > started + limit) throw asTransportError(error, what);
+        if (!told && performance.now() > started + TOLD_AFTER_MILLISECONDS) {
           told = true;
           settings.log?.('warn', `${what}: ${(error as Error).message}; tried until it works`);
         }

@@ -12,13 +12,15 @@ describeKafka('on a broker', (brokers) => {
     const localPath = await mkdtemp(join(tmpdir(), 'sluice-kafka-'));
     const prefix = `conformance-${randomUUID().slice(0, 8)}`;
     const opened = new Map<Transport, () => void>();
+    const open = async (run: string): Promise<Transport> => {
+      const settings = { brokers, prefix, run, partitions: 3, localPath, commitMilliseconds: 20 };
+      const { transport, abandon } = await openParts(settings);
+      opened.set(transport, abandon);
+      return transport;
+    };
     return {
-      open: async (run) => {
-        const settings = { brokers, prefix, run, partitions: 3, localPath, commitMilliseconds: 20 };
-        const { transport, abandon } = await openParts(settings);
-        opened.set(transport, abandon);
-        return transport;
-      },
+      open,
+      look: open,
       crash: async (transport) => opened.get(transport)!(),
       destroy: () => rm(localPath, { recursive: true }),
     };
