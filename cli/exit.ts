@@ -1,17 +1,17 @@
 import { DataError } from '../datasets/error.ts';
 import type { Report } from '../flow/outputs/report.ts';
-import { UsageError } from './config/error.ts';
+import { isUsage } from './config/error.ts';
 
 /** Wrong usage or configuration is 2 (also what names a file or preset that is not there), everything else 1. */
 export const exitCodeOf = (error: unknown): number =>
-  error instanceof UsageError || (error instanceof DataError && named.includes(error.code)) ? 2 : 1;
+  isUsage(error) || (error instanceof DataError && named.includes(error.code)) ? 2 : 1;
 
 const named = ['file-missing', 'nothing-matches', 'file-is-folder', 'format-unknown', 'preset-unknown'];
 
 /** One message for the user; a stack only for what nobody foresaw. What the system refuses is no fault of ours. */
 export const explainError = (error: unknown): string => {
   if (!(error instanceof Error)) return `sluice: ${String(error)}`;
-  const foreseen = error instanceof UsageError || 'fate' in error;
+  const foreseen = isUsage(error) || 'fate' in error;
   if (foreseen) return error.message;
   if ('syscall' in error) return `sluice: ${error.message}`;
   return `sluice: ${error.message}\n${error.stack?.split('\n').slice(1, 6).join('\n') ?? ''}`;

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { withExample } from './commands/options.ts';
 import { exitCodeOf, explainError } from './exit.ts';
+import { withoutControls } from './text.ts';
 import { version } from './version.ts';
-import { withoutControls } from './view/text.ts';
 
 /** Runs the command line; the exit code is left on the process. */
 export const run = async (args: readonly string[]): Promise<void> => {

@@ -6,8 +6,8 @@ import { attach } from '../../flow/store/attach.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { plainLine } from '../text.ts';
 import { cut, padEnd } from '../view/columns.ts';
-import { plainLine } from '../view/text.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 interface ListFlags extends ConfigOptions {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UsageError } from '../config/error.ts';
+import { isUsage } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { type Check, checked, ok, wrong } from '../doctor/check.ts';
 import { checkData } from '../doctor/check-data.ts';
@@ -7,7 +7,7 @@ import { checkEndpoints } from '../doctor/check-endpoints.ts';
 import { checkPlaces } from '../doctor/check-places.ts';
 import { checkSandbox } from '../doctor/check-sandbox.ts';
 import { checkStore } from '../doctor/check-store.ts';
-import { plainLine } from '../view/text.ts';
+import { plainLine } from '../text.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 
 export const doctorCommand = (): Command =>
@@ -23,7 +23,7 @@ export const doctorCommand = (): Command =>
         try {
           await examine(load(flags), add);
         } catch (error) {
-          if (!(error instanceof UsageError)) throw error;
+          if (!isUsage(error)) throw error;
           add(...error.message.split('\n').map((line) => wrong('config', line)));
           process.exitCode = 2;
         }

@@ -16,7 +16,7 @@ import { promptOf } from '../../flow/wiring/prompts.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { many } from '../view/text.ts';
+import { many } from '../text.ts';
 import { wholeNumber } from './numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
 

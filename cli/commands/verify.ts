@@ -2,9 +2,9 @@ import { Command, Option } from 'commander';
 import { openVerifiers } from '../../flow/wiring/open-verifiers.ts';
 import type { Domain } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
+import { many } from '../text.ts';
 import { judgeTasks } from '../verify/judge-tasks.ts';
 import { type Asked, readTasks } from '../verify/read-task.ts';
-import { many } from '../view/text.ts';
 import { withExample } from './options.ts';
 
 interface VerifyFlags {

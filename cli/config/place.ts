@@ -1,11 +1,6 @@
 import type { Document, LineCounter } from 'yaml';
-import type { z } from 'zod';
-import { plainLine } from '../view/text.ts';
-
-/** Says where a key stands: `sluice.yaml:12: student.model`. */
-export type Place = (path: readonly PropertyKey[]) => string;
-
-export type Issue = z.core.$ZodIssue;
+import type { Place } from '../../flow/settings/settings.ts';
+import { plainLine } from '../text.ts';
 
 /** @param overridden paths that the command line has set: what is wrong with them stands there */
 export const placeIn =

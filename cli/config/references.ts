@@ -1,5 +1,5 @@
+import type { Place } from '../../flow/settings/settings.ts';
 import { UsageError } from './error.ts';
-import type { Place } from './place.ts';
 
 const reference = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 

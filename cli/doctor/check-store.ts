@@ -1,7 +1,7 @@
 import { type LiveNote, notesAtWork } from '../../flow/status/live-note.ts';
 import { attach } from '../../flow/store/attach.ts';
 import type { Transport } from '../../runtime/transport.ts';
-import { UsageError } from '../config/error.ts';
+import { isUsage } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { type Check, ok, wrong } from './check.ts';
 
@@ -18,7 +18,7 @@ export const checkStore = async (
     return { check: ok(what, `${placeOf(loaded)}: has the run "${run}"${who}`), transport: opened };
   } catch (error) {
     // No store or no such run yet: the first start makes them.
-    if (error instanceof UsageError)
+    if (isUsage(error))
       return { check: ok(what, `${placeOf(loaded)}: the run "${run}" is not there yet`), transport: null };
     return { check: wrong(what, error instanceof Error ? error.message : String(error)), transport: null };
   }

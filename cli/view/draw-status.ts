@@ -1,7 +1,7 @@
 import type pc from 'picocolors';
 import type { Status } from '../../flow/status/status.ts';
+import { duration, plainLine, rate, whole } from '../text.ts';
 import { cut, padEnd, padStart, wrap } from './columns.ts';
-import { duration, plainLine, rate, whole } from './text.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 

@@ -1,7 +1,7 @@
 import type { Trail } from '../../flow/status/trail.ts';
 import type { Attempt, TeacherAttempt } from '../../schemas/types.ts';
+import { many, plainLine } from '../text.ts';
 import { cut } from './columns.ts';
-import { many, plainLine } from './text.ts';
 
 const LONGEST = 160;
 

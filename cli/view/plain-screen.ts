@@ -1,6 +1,6 @@
 import type { Status } from '../../flow/status/status.ts';
+import { duration, plainLine, rate } from '../text.ts';
 import type { Screen } from './live-screen.ts';
-import { duration, plainLine, rate } from './text.ts';
 
 /** So many looks without a change, and the line comes again: who waits for an hour wants to know that it lives. */
 const PATIENCE = 12;

@@ -4,9 +4,9 @@ import type { EndpointNote } from '../../flow/status/live-note.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
+import { duration, plainLine, rate } from '../text.ts';
 import { cut } from './columns.ts';
 import { meter } from './meter.ts';
-import { duration, plainLine, rate } from './text.ts';
 
 /** Shows how far the student has come with the evaluation set: one line, redrawn on a terminal, now and then elsewhere. */
 export interface EvaluationView {

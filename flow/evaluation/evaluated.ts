@@ -1,4 +1,3 @@
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import { passRate } from '../../processors/level.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Topic } from '../../runtime/topology.ts';
@@ -10,6 +9,7 @@ import { evaluation } from '../../topologies/evaluation.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
 import { ingest, sealSource } from '../intake/ingest.ts';
 import { sourceFiles, sourcesOf } from '../intake/source-files.ts';
+import type { Settings } from '../settings/settings.ts';
 import { scan } from '../store/scan.ts';
 import { gradingOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type Interval, mean, passInterval } from './intervals.ts';
@@ -54,12 +54,12 @@ export const frozenEvaluation = async (transport: Transport): Promise<Evaluated 
 
 /** Lets the student answer the evaluation set, on topics of its own, and freezes what it shows with the run. */
 export const evaluate = async (
-  loaded: LoadedConfig,
+  settings: Settings,
   transport: Transport,
   wiring: Wiring,
   engine: Pick<RunSettings, 'deadLetters' | 'inHand' | 'observe' | 'stopping' | 'aborted'>,
 ): Promise<Evaluated | 'stopped'> => {
-  const { config, folder } = loaded;
+  const { config, folder } = settings;
   // Whatever stages this process has: the evaluation's are its own.
   const { deadLetters, inHand, observe, stopping, aborted } = engine;
   await ingest({

@@ -1,7 +1,6 @@
-import { UsageError } from '../../cli/config/error.ts';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 import { attach } from '../store/attach.ts';
 import { scanPartition } from '../store/scan.ts';
 import { mean, signFlip } from './intervals.ts';
@@ -22,11 +21,11 @@ export interface EvaluationChange {
 
 /** Problem by problem against the evaluation of another run in the same store: before and after training. */
 export const changesBetween = async (
-  loaded: LoadedConfig,
+  settings: Settings,
   run: string,
   transport: Transport,
 ): Promise<EvaluationChange> => {
-  const earlier = await attach({ ...loaded, config: { ...loaded.config, run } });
+  const earlier = await attach({ ...settings, config: { ...settings.config, run } });
   try {
     const pairs: Pair[] = [];
     for (const partition of (await transport.ends(evaluationTopics.levelled.name)).keys()) {
@@ -36,7 +35,8 @@ export const changesBetween = async (
         if (before !== undefined) pairs.push({ before, now });
       }
     }
-    if (pairs.length === 0) throw new UsageError(`--against ${run}: has no evaluated problem in common with this run`);
+    if (pairs.length === 0)
+      throw new SettingsError(`--against ${run}: has no evaluated problem in common with this run`);
     return { run, ...changeOf(pairs) };
   } finally {
     await earlier.close();

@@ -1,16 +1,15 @@
-import { UsageError } from '../../cli/config/error.ts';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import { DataError } from '../../datasets/error.ts';
 import { checkFile } from '../../datasets/in/bytes/open-bytes.ts';
 import { locateFiles } from '../../datasets/in/files/locate-files.ts';
 import type { ProblemSource } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 
 /**
  * Refuses data that is not there and presets that nobody knows, before anything is opened, with the key's place. With
  * `follow` files may still come into a folder or under a pattern, and one that cannot be read may still change.
  */
-export const checkSources = async ({ config, folder, place }: LoadedConfig, follow: boolean): Promise<void> => {
+export const checkSources = async ({ config, folder, place }: Settings, follow: boolean): Promise<void> => {
   const faults: string[] = [];
   const lists = [
     { at: ['problems'], sources: config.problems, split: 'train', mayCome: follow },
@@ -23,7 +22,7 @@ export const checkSources = async ({ config, folder, place }: LoadedConfig, foll
       faults.push(...(await faultsOf(from, (key) => place([...at, index, key]), mayCome)));
     }
   }
-  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  if (faults.length > 0) throw new SettingsError(faults.join('\n'));
 };
 
 const faultsOf = async (

@@ -1,9 +1,9 @@
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import { contaminationIndex } from '../../datasets/decontamination/contamination-index.ts';
 import type { EvaluationProblem } from '../../datasets/decontamination/evaluation-text.ts';
 import { readProblems } from '../../datasets/in/read-problems.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Contamination, Problem } from '../../schemas/types.ts';
+import type { Settings } from '../settings/settings.ts';
 import { sourcesOf } from './source-files.ts';
 
 /** What of a problem gives an evaluation away; null: nothing does. */
@@ -14,7 +14,7 @@ export type FindContamination = (problem: Problem) => Contamination | null;
  * files, and what is on the topic was read by whichever run came first, perhaps without a look at these sets. They are
  * those under `decontamination.against`, else the evaluation set.
  */
-export const keepEvaluations = async (transport: Transport, { config, folder }: LoadedConfig): Promise<void> => {
+export const keepEvaluations = async (transport: Transport, { config, folder }: Settings): Promise<void> => {
   const { against } = config.decontamination;
   const found: EvaluationProblem[] = [];
   const sources = against.length > 0 ? sourcesOf(against, folder) : sourcesOf(config.evaluation, folder, 'test');

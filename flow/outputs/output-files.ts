@@ -10,11 +10,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { UsageError } from '../../cli/config/error.ts';
 import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
+import { SettingsError } from '../settings/settings.ts';
 import { makeFolder, whyNotWritable } from '../store/folders.ts';
 import { readable } from '../store/readable.ts';
 import { scan } from '../store/scan.ts';
@@ -82,12 +82,12 @@ export const replaceFile = (
 
 /**
  * Refuses a folder that cannot be written, and one that holds the files of another run, whose records would be lost
- * from it; those of a rehearsal may go. Throws a UsageError.
+ * from it; those of a rehearsal may go. Throws a SettingsError.
  * @param place where the configuration names it
  */
 export const claimFolder = (folder: string, run: string, place: string): void => {
   const why = whyNotWritable(folder);
-  if (why !== null) throw new UsageError(`${place}: ${folder} cannot be written (${why}): name another folder`);
+  if (why !== null) throw new SettingsError(`${place}: ${folder} cannot be written (${why}): name another folder`);
   let other: { run?: unknown; simulated?: unknown };
   try {
     other = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
@@ -95,7 +95,7 @@ export const claimFolder = (folder: string, run: string, place: string): void =>
     return;
   }
   if (other.run === run || other.simulated === true) return;
-  throw new UsageError(
+  throw new SettingsError(
     `${place}: ${folder} holds the files of the run "${String(other.run)}": give this one a folder of its own, such as --set output.dir=out-${run}`,
   );
 };

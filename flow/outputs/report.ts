@@ -4,7 +4,6 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../intake/data-sets.ts';
-import type { FlowEnd } from '../run/flow.ts';
 import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters.ts';
 import { samplerState } from '../status/sampler-state.ts';
@@ -12,6 +11,9 @@ import { unreadReader } from '../status/unread.ts';
 import { readable } from '../store/readable.ts';
 import { scan, scanStored } from '../store/scan.ts';
 import type { ModelUsage } from '../wiring/usage.ts';
+
+/** How the stages came to their end; `budget`: the money ended before the target was full. */
+export type FlowEnd = 'complete' | 'stopped' | 'budget';
 
 export type Stopped = 'target' | 'drained' | 'budget' | 'interrupted';
 

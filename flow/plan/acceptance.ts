@@ -1,8 +1,8 @@
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { type FindContamination, keepEvaluations, keptContamination } from '../intake/contamination.ts';
 import { type Accepts, type DataSets, declareDataSets, declared, keptDataSets } from '../intake/data-sets.ts';
 import { dataSetNames, sourcesOf } from '../intake/source-files.ts';
+import type { Settings } from '../settings/settings.ts';
 import { emittedElsewhere } from './other-run.ts';
 
 /** What decides which of the problems on the topic are the run's. */
@@ -17,20 +17,20 @@ export interface Acceptance {
 }
 
 /** Keeps with the run, before anything of it is read or put there, which data sets and evaluations it names. */
-export const keepAcceptance = async (loaded: LoadedConfig, transport: Transport, follow: boolean): Promise<void> => {
-  const { config, folder } = loaded;
-  await keepEvaluations(transport, loaded);
+export const keepAcceptance = async (settings: Settings, transport: Transport, follow: boolean): Promise<void> => {
+  const { config, folder } = settings;
+  await keepEvaluations(transport, settings);
   const dataSets = await keptDataSets(transport, config.run);
   await dataSets.add(await dataSetNames(sourcesOf(config.problems, folder, 'train'), follow));
   await declareDataSets(transport, config.problems.length > 0 ? 'named' : 'all');
 };
 
 /** As it is kept with the run; of a run that has not begun, everything is accepted. */
-export const keptAcceptance = async (loaded: LoadedConfig, transport: Transport): Promise<Acceptance> => {
-  const { config } = loaded;
+export const keptAcceptance = async (settings: Settings, transport: Transport): Promise<Acceptance> => {
+  const { config } = settings;
   const dataSets = await keptDataSets(transport, config.run);
   const findContamination = await keptContamination(transport);
-  const excluded = await emittedElsewhere(loaded);
+  const excluded = await emittedElsewhere(settings);
   const find = config.decontamination.drop ? findContamination : null;
   const isOurs: Accepts = (problem, headers) => dataSets.accepts(problem, headers) && !excluded.has(problem.id);
   return {

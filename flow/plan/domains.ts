@@ -1,9 +1,8 @@
-import { UsageError } from '../../cli/config/error.ts';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import { DataError } from '../../datasets/error.ts';
 import { type ProblemSource, readProblems } from '../../datasets/in/read-problems.ts';
 import type { Domain } from '../../schemas/types.ts';
 import { sourcesOf } from '../intake/source-files.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 import { scorerFor } from '../wiring/open-models.ts';
 import type { Verifiers } from '../wiring/open-verifiers.ts';
 
@@ -18,10 +17,7 @@ export interface DomainCheck {
  * Refuses a data set of a domain that cannot be judged or scored here, by its first problem, before anything is asked
  * for.
  */
-export const checkDomains = async (
-  { config, folder }: LoadedConfig,
-  { verifiers, files }: DomainCheck,
-): Promise<void> => {
+export const checkDomains = async ({ config, folder }: Settings, { verifiers, files }: DomainCheck): Promise<void> => {
   for (const source of [
     ...sourcesOf(config.problems, folder, 'train'),
     ...sourcesOf(config.evaluation, folder, 'test'),
@@ -29,11 +25,13 @@ export const checkDomains = async (
     const domain = await domainOf(source, files);
     if (!domain) continue;
     await verifiers?.require(domain).catch((error: Error) => {
-      throw new UsageError(`${source.path}: holds ${domain} problems, which cannot be judged here: ${error.message}`);
+      throw new SettingsError(
+        `${source.path}: holds ${domain} problems, which cannot be judged here: ${error.message}`,
+      );
     });
     if (config.levels.by !== 'pass-rate' && !scorerFor(config, domain)) {
       const wants = domain === 'code' ? 'one' : 'one of kind prm or judge';
-      throw new UsageError(
+      throw new SettingsError(
         `${source.path}: holds ${domain} problems, for which there is no scorer: set scorer.${domain} to ${wants}`,
       );
     }

@@ -1,5 +1,3 @@
-import { UsageError } from '../../cli/config/error.ts';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import { count } from '../../processors/counts.ts';
 import type { TargetSettings } from '../../processors/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -7,6 +5,7 @@ import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { frozenEvaluation } from '../evaluation/evaluated.ts';
 import { emittedIds } from '../outputs/compare.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 import { samplerState } from '../status/sampler-state.ts';
 import { attach, placeOf } from '../store/attach.ts';
 
@@ -15,10 +14,10 @@ import { attach, placeOf } from '../store/attach.ts';
  * its student showed where that took the supply as it came, or on its evaluation set where it has no target. Undefined
  * where it has none of these yet.
  */
-export const otherRunsWeights = async (loaded: LoadedConfig): Promise<TargetSettings['weights'] | undefined> => {
-  const { distribution } = loaded.config.target;
+export const otherRunsWeights = async (settings: Settings): Promise<TargetSettings['weights'] | undefined> => {
+  const { distribution } = settings.config.target;
   if (typeof distribution !== 'object' || !('run' in distribution)) return undefined;
-  return lookAt(loaded, ['target', 'distribution', 'run'], distribution.run, async (transport) => {
+  return lookAt(settings, ['target', 'distribution', 'run'], distribution.run, async (transport) => {
     const { target, levels: shown } = await samplerState(transport);
     if (!target) return (await frozenEvaluation(transport))?.levels;
     const weightOf = (level: Level) =>
@@ -28,23 +27,23 @@ export const otherRunsWeights = async (loaded: LoadedConfig): Promise<TargetSett
 };
 
 /** Ids of the problems that the runs under `target.exclude` have emitted: they are not to come again. */
-export const emittedElsewhere = async (loaded: LoadedConfig): Promise<ReadonlySet<string>> => {
+export const emittedElsewhere = async (settings: Settings): Promise<ReadonlySet<string>> => {
   let found: ReadonlySet<string> = new Set();
-  for (const [index, run] of loaded.config.target.exclude.entries()) {
-    found = found.union(await lookAt(loaded, ['target', 'exclude', index], run, emittedIds));
+  for (const [index, run] of settings.config.target.exclude.entries()) {
+    found = found.union(await lookAt(settings, ['target', 'exclude', index], run, emittedIds));
   }
   return found;
 };
 
 const lookAt = async <Result>(
-  loaded: LoadedConfig,
+  settings: Settings,
   path: readonly PropertyKey[],
   run: string,
   look: (transport: Transport) => Promise<Result>,
 ): Promise<Result> => {
-  const transport = await attach({ ...loaded, config: { ...loaded.config, run } }).catch((error) => {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${loaded.place(path)}: the run "${run}" is not ${placeOf(loaded)}`);
+  const transport = await attach({ ...settings, config: { ...settings.config, run } }).catch((error) => {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new SettingsError(`${settings.place(path)}: the run "${run}" is not ${placeOf(settings)}`);
   });
   try {
     return await look(transport);

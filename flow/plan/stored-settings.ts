@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
-import { UsageError } from '../../cli/config/error.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Config } from '../settings/schema.ts';
+import { SettingsError } from '../settings/settings.ts';
 import { shaping, shapingEvaluation } from '../settings/shaping.ts';
 
 const KEY = 'config';
 const EVALUATION_KEY = 'evaluation-config';
 
-/** Refuses settings that would make other results under the same name. Throws a UsageError with the differences. */
+/** Refuses settings that would make other results under the same name. Throws a SettingsError with the differences. */
 export const checkSettings = async (
   transport: Transport,
   config: Config,
@@ -49,7 +49,7 @@ const refuseOthers = async (
   const before = stored && Buffer.from(stored).toString();
   const lines = before === undefined ? [] : [...differences(JSON.parse(before), JSON.parse(now), [])];
   if (lines.length === 0) return { before, now };
-  throw new UsageError(
+  throw new SettingsError(
     `${what} with other settings:\n${lines.join('\n')}\nset them back, or give this run another name: --set run=NAME`,
   );
 };

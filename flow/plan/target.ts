@@ -1,4 +1,3 @@
-import { UsageError } from '../../cli/config/error.ts';
 import { curriculumWeights, readTarget, type Target, type TargetSettings, targetOf } from '../../processors/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
@@ -6,6 +5,7 @@ import { controlRecord } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Evaluated } from '../evaluation/evaluated.ts';
 import type { Config } from '../settings/schema.ts';
+import { SettingsError } from '../settings/settings.ts';
 import { scan } from '../store/scan.ts';
 
 /** The target as the configuration says it, with the evaluated distribution where it asks for that. */
@@ -33,11 +33,11 @@ const weightsOf = (
   if (distribution === 'natural') return 'natural';
   if (distribution === 'evaluated') {
     if (evaluated && evaluated.problems > 0) return evaluated.levels;
-    throw new UsageError('target.distribution: evaluated: the evaluation set gave no level; check evaluation');
+    throw new SettingsError('target.distribution: evaluated: the evaluation set gave no level; check evaluation');
   }
   if ('run' in distribution) {
     if (other) return other;
-    throw new UsageError(
+    throw new SettingsError(
       `target.distribution.run: the run "${distribution.run}" has neither a target nor an evaluation yet: run it first`,
     );
   }

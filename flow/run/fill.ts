@@ -1,5 +1,3 @@
-import type { LoadedConfig } from '../../cli/config/load.ts';
-import { many } from '../../cli/view/text.ts';
 import { DataError } from '../../datasets/error.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
@@ -7,6 +5,7 @@ import { type Ingested, ingest, sealSource } from '../intake/ingest.ts';
 import { type SourceFile, sourceFiles, sourcesOf } from '../intake/source-files.ts';
 import { watchSources } from '../intake/watch-sources.ts';
 import type { Acceptance } from '../plan/acceptance.ts';
+import type { Settings } from '../settings/settings.ts';
 
 export interface Filling {
   readonly transport: Transport;
@@ -28,12 +27,11 @@ export const sealProblems = (transport: Transport): Promise<void> =>
  * Ingests the configuration's problems while the stages work already, and seals them. With `follow` it never seals:
  * it goes on with files that are new or have changed, and a file that cannot be read is told and waited for.
  */
-export const fillProblems = async (loaded: LoadedConfig, filling: Filling): Promise<void> => {
-  const { config, folder } = loaded;
+export const fillProblems = async (settings: Settings, filling: Filling): Promise<void> => {
+  const { config, folder } = settings;
   const { transport, acceptance, signal } = filling;
-  const settings = { transport, topic: topics.problems.name, run: config.run, signal, progress: () => {} };
-  const take = async (files: readonly SourceFile[]) =>
-    say(await ingest({ ...settings, ...acceptance, files }), filling);
+  const common = { transport, topic: topics.problems.name, run: config.run, signal, progress: () => {} };
+  const take = async (files: readonly SourceFile[]) => say(await ingest({ ...common, ...acceptance, files }), filling);
   const sources = sourcesOf(config.problems, folder, 'train');
   if (!filling.follow) {
     await take(await sourceFiles(sources));
@@ -52,5 +50,5 @@ const passOver = (error: unknown, { tell }: Filling): void => {
 
 const say = ({ known, bad }: Ingested, { tell }: Filling): void => {
   if (known > 0) tell(`${known} of the data files had been read before`);
-  if (bad > 0) tell(`${many(bad, 'row')} could not be read: see \`sluice dead-letters list\``);
+  if (bad > 0) tell(`${bad} ${bad === 1 ? 'row' : 'rows'} could not be read: see \`sluice dead-letters list\``);
 };

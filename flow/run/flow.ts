@@ -1,6 +1,4 @@
 import { resolve } from 'node:path';
-import { UsageError } from '../../cli/config/error.ts';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -11,10 +9,12 @@ import { topics } from '../../topologies/topics.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from '../evaluation/evaluated.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { followFiles } from '../outputs/output-files.ts';
+import type { FlowEnd } from '../outputs/report.ts';
 import { type Acceptance, acceptanceIsKept, keepAcceptance, keptAcceptance } from '../plan/acceptance.ts';
 import { otherRunsWeights } from '../plan/other-run.ts';
 import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
 import { configuredTarget, resumeTarget } from '../plan/target.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type EndOfMoney, watchMoney } from '../wiring/end-of-money.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
@@ -33,24 +33,21 @@ export interface FlowOptions {
   readonly began: (accepts: Accepts) => void;
 }
 
-/** `budget`: the money ended before the target was full. */
-export type FlowEnd = 'complete' | 'stopped' | 'budget';
-
 /** Puts the parts together and lets them run to their end; the topics hold what came of it. */
 export const flow = async (
-  loaded: LoadedConfig,
+  settings: Settings,
   transport: Transport,
   given: Wiring,
   options: FlowOptions,
 ): Promise<{ end: FlowEnd; acceptance: Acceptance }> => {
-  const { config, folder } = loaded;
+  const { config, folder } = settings;
   const failing = new AbortController();
   const money = watchMoney(given.models);
   const wiring = { ...given, models: money.models };
-  const engine = engineOf(loaded, transport, options, failing.signal, money.signal);
-  if (options.problems !== 'elsewhere') await keepAcceptance(loaded, transport, options.follow);
+  const engine = engineOf(settings, transport, options, failing.signal, money.signal);
+  if (options.problems !== 'elsewhere') await keepAcceptance(settings, transport, options.follow);
   const mayRead = !options.does('grade') || (await acceptanceIsKept(transport, engine.stopping));
-  const acceptance = await keptAcceptance(loaded, transport);
+  const acceptance = await keptAcceptance(settings, transport);
   const { accepts } = acceptance;
   options.began(accepts);
   const ended = (end: 'complete' | 'stopped') => ({
@@ -58,13 +55,13 @@ export const flow = async (
     acceptance,
   });
   if (!mayRead) return ended('stopped');
-  const otherRuns = await otherRunsWeights(loaded);
-  if (isEvaluated(config)) await holdEvaluation(transport, config, loaded.secrets);
+  const otherRuns = await otherRunsWeights(settings);
+  if (isEvaluated(config)) await holdEvaluation(transport, config, settings.secrets);
   // Nothing is left that could be refused: from here on the run has begun.
-  await holdSettings(transport, config, loaded.secrets);
-  const evaluated = await evaluation(loaded, transport, wiring, engine, options);
+  await holdSettings(transport, config, settings.secrets);
+  const evaluated = await evaluation(settings, transport, wiring, engine, options);
   if (evaluated === 'stopped') return ended('stopped');
-  const thresholds = thresholdsOf(loaded, evaluated);
+  const thresholds = thresholdsOf(settings, evaluated);
   if (options.does('sample')) {
     await resumeTarget(transport, configuredTarget(config, evaluated, otherRuns));
   }
@@ -73,7 +70,7 @@ export const flow = async (
   const { stopping: signal } = engine;
   const filling =
     options.problems === 'ingest'
-      ? fillProblems(loaded, { transport, acceptance, signal, follow: options.follow, tell: options.tell })
+      ? fillProblems(settings, { transport, acceptance, signal, follow: options.follow, tell: options.tell })
       : Promise.resolve();
   filling.catch((error) => failing.abort(error));
   const writing = new AbortController();
@@ -104,7 +101,7 @@ const broke = ({ signal }: EndOfMoney, { tell }: FlowOptions): 'budget' => {
 type Engine = Omit<RunSettings, 'topology' | 'control'>;
 
 const engineOf = (
-  { config }: LoadedConfig,
+  { config }: Settings,
   transport: Transport,
   options: FlowOptions,
   failing: AbortSignal,
@@ -123,37 +120,37 @@ const engineOf = (
   ...(options.stages && { stages: options.stages }),
 });
 
-const isEvaluated = ({ target, levels }: LoadedConfig['config']): boolean =>
+const isEvaluated = ({ target, levels }: Settings['config']): boolean =>
   target.distribution === 'evaluated' || levels.thresholds === 'quantiles';
 
 /** P_eval, where the target or the thresholds ask for it: as it was frozen, else made now. */
 const evaluation = async (
-  loaded: LoadedConfig,
+  settings: Settings,
   transport: Transport,
   wiring: Wiring,
   engine: Engine,
   { problems }: FlowOptions,
 ): Promise<Evaluated | 'stopped' | undefined> => {
-  if (!isEvaluated(loaded.config)) return undefined;
+  if (!isEvaluated(settings.config)) return undefined;
   for (;;) {
     const frozen = await frozenEvaluation(transport);
     if (frozen) return frozen;
     // The process that ingests lets the student answer the evaluation set; the others wait for what it finds.
-    if (problems !== 'elsewhere') return evaluate(loaded, transport, wiring, engine);
+    if (problems !== 'elsewhere') return evaluate(settings, transport, wiring, engine);
     if (engine.stopping.aborted) return 'stopped';
     await transport.grown(['settings'], 1000, engine.stopping);
   }
 };
 
-const thresholdsOf = ({ config }: LoadedConfig, evaluated: Evaluated | undefined): Thresholds => {
+const thresholdsOf = ({ config }: Settings, evaluated: Evaluated | undefined): Thresholds => {
   const { thresholds } = config.levels;
   if (thresholds !== 'quantiles') return thresholds;
   if (evaluated?.quantiles) return evaluated.quantiles;
-  throw new UsageError('levels.thresholds: quantiles: the evaluation set gave fewer than five different scores');
+  throw new SettingsError('levels.thresholds: quantiles: the evaluation set gave fewer than five different scores');
 };
 
 /** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
-const inHandOf = ({ student, teacher, scorer }: LoadedConfig['config']) => {
+const inHandOf = ({ student, teacher, scorer }: Settings['config']) => {
   const scorers = scorer === undefined ? [] : 'kind' in scorer ? [scorer] : Object.values(scorer);
   const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? one.concurrency : 16)));
   const grading = Math.ceil(student.concurrency / student.attempts);

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Accepts } from '../intake/data-sets.ts';
@@ -7,6 +6,7 @@ import { claimFolder, replaceFile, writeFiles } from '../outputs/output-files.ts
 import { makeReport, type Report } from '../outputs/report.ts';
 import { checkDomains } from '../plan/domains.ts';
 import { checkSettings } from '../plan/stored-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { openTransport, type TransportLog } from '../store/open-transport.ts';
 import { type Models, openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
@@ -38,38 +38,38 @@ export interface World {
 }
 
 /** Runs the flow, or goes on with it, until the target is met or the input is drained; writes `out/`. */
-export const run = async (loaded: LoadedConfig, options: RunOptions): Promise<Report> => {
-  const { config, folder, place } = loaded;
+export const run = async (settings: Settings, options: RunOptions): Promise<Report> => {
+  const { config, folder, place } = settings;
   if (options.stages?.includes('export') ?? true) {
     claimFolder(resolve(folder, config.output.dir), config.run, place(['output', 'dir']));
   }
   const { observe, log } = options;
-  const transport = await openTransport(loaded, { runner: true, ...(observe && { observe }), ...(log && { log }) });
+  const transport = await openTransport(settings, { runner: true, ...(observe && { observe }), ...(log && { log }) });
   try {
-    await checkSettings(transport, loaded.config, loaded.secrets);
-    return await runOver(transport, loaded, options);
+    await checkSettings(transport, settings.config, settings.secrets);
+    return await runOver(transport, settings, options);
   } finally {
     await transport.close();
   }
 };
 
-const runOver = async (transport: Transport, loaded: LoadedConfig, options: RunOptions): Promise<Report> => {
-  const { config, folder } = loaded;
+const runOver = async (transport: Transport, settings: Settings, options: RunOptions): Promise<Report> => {
+  const { config, folder } = settings;
   const began = performance.now();
   const verifiers = openVerifiers();
-  const models = await openModels(config, transport, await usageBefore(transport), loaded.secrets);
+  const models = await openModels(config, transport, await usageBefore(transport), settings.secrets);
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
   try {
     const does = (stage: string) => options.stages?.includes(stage) ?? true;
     const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
     const evaluates = problems !== 'elsewhere' && config.evaluation.length > 0;
-    await checkDomains(loaded, {
+    await checkDomains(settings, {
       verifiers: does('grade') || does('generate') || evaluates ? verifiers : null,
       files: problems === 'ingest' && !options.follow ? 'here' : 'elsewhere',
     });
     const { end, acceptance } = await flow(
-      loaded,
+      settings,
       transport,
       { config, models, verifiers },
       {

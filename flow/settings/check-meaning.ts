@@ -1,8 +1,7 @@
-import { UsageError } from '../../cli/config/error.ts';
-import type { Place } from '../../cli/config/place.ts';
 import type { Config, ScorerConfig } from './schema.ts';
+import { type Place, SettingsError } from './settings.ts';
 
-/** What types cannot say. Throws a UsageError with every contradiction. */
+/** What types cannot say. Throws a SettingsError with every contradiction. */
 export const checkMeaning = (config: Config, place: Place): void => {
   const faults = [
     ...levelFaults(config, place),
@@ -12,7 +11,7 @@ export const checkMeaning = (config: Config, place: Place): void => {
     ...moneyFaults(config, place),
     ...urlFaults(config, place),
   ];
-  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  if (faults.length > 0) throw new SettingsError(faults.join('\n'));
 };
 
 function* levelFaults({ levels, scorer, evaluation }: Config, place: Place) {

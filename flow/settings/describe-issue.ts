@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import type { Issue, Place } from '../../cli/config/place.ts';
 import { knownKeys } from './known-keys.ts';
+import type { Issue, Place } from './settings.ts';
 
 /** One fault of the configuration as a line: where, what was found, what is allowed, the nearest known key. */
 export const describeIssue = (issue: Issue, value: unknown, place: Place): string => {

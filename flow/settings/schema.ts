@@ -181,4 +181,6 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.output<typeof configSchema>;
+/** As a person writes them: what has a default may be left out. */
+export type SettingsInput = z.input<typeof configSchema>;
 export type ScorerConfig = z.output<typeof scorerSchema>;

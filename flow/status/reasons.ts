@@ -1,4 +1,3 @@
-import { many } from '../../cli/view/text.ts';
 import type { Counts } from './counts.ts';
 import type { EndpointNote, EndpointRole, StageNote } from './live-note.ts';
 import { stageOf } from './stages.ts';
@@ -92,3 +91,5 @@ const naturalWhy = ({ records, emitted }: Counts['target'], states: Counts['stat
   if (states.parked > 0) return null;
   return grading ? 'waits for problems' : 'has no more problems';
 };
+
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

@@ -1,41 +1,40 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../../cli/config/error.ts';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import { TransportError } from '../../runtime/errors.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 import { openConfigured } from './open-transport.ts';
 
 /**
  * Opens a run's store to look at it, while another process may work on it: makes no topic and takes no lock. Throws a
- * UsageError where there is no such store or no such run in it.
+ * SettingsError where there is no such store or no such run in it.
  */
-export const attach = async (loaded: LoadedConfig): Promise<Transport> => {
-  const opened = await open(loaded);
+export const attach = async (settings: Settings): Promise<Transport> => {
+  const opened = await open(settings);
   try {
     await opened.check(topicSpecs);
     return opened;
   } catch (error) {
     await opened.close();
     if (!(error instanceof TransportError) || error.code !== 'topic-missing') throw error;
-    throw new UsageError(
-      `the run "${loaded.config.run}" is not ${placeOf(loaded)}: name another with --set run=NAME, or start it with \`sluice run\``,
+    throw new SettingsError(
+      `the run "${settings.config.run}" is not ${placeOf(settings)}: name another with --set run=NAME, or start it with \`sluice run\``,
     );
   }
 };
 
-const open = async (loaded: LoadedConfig): Promise<Transport> => {
-  const { transport, run } = loaded.config;
-  if (transport.kind !== 'embedded') return openConfigured(loaded, { runner: false });
-  const path = resolve(loaded.folder, transport.path);
+const open = async (settings: Settings): Promise<Transport> => {
+  const { transport, run } = settings.config;
+  if (transport.kind !== 'embedded') return openConfigured(settings, { runner: false });
+  const path = resolve(settings.folder, transport.path);
   if (!existsSync(join(path, 'sluice.db')))
-    throw new UsageError(`${path}: holds no store yet; \`sluice run\` or \`sluice ingest\` makes one`);
+    throw new SettingsError(`${path}: holds no store yet; \`sluice run\` or \`sluice ingest\` makes one`);
   return openEmbedded({ path, run, partitions: transport.partitions, runner: false });
 };
 
-export const placeOf = ({ config: { transport } }: LoadedConfig): string =>
+export const placeOf = ({ config: { transport } }: Settings): string =>
   transport.kind === 'embedded'
     ? `in the store ${transport.path}`
     : `on ${transport.brokers.join(', ')} under the prefix "${transport.prefix}"`;

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../../cli/config/error.ts';
-import type { LoadedConfig } from '../../cli/config/load.ts';
 import type { Observe } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
+import { type Settings, SettingsError } from '../settings/settings.ts';
 import { makeFolder, whyNotWritable } from './folders.ts';
 
 export interface OpenHow {
@@ -25,8 +24,8 @@ const LOOK_MILLISECONDS = 5_000;
 const COMMIT_MILLISECONDS = 100;
 
 /** Opens the transport that the configuration names and makes sure of its topics. */
-export const openTransport = async (loaded: LoadedConfig, how: OpenHow): Promise<Transport> => {
-  const opened = await openConfigured(loaded, how);
+export const openTransport = async (settings: Settings, how: OpenHow): Promise<Transport> => {
+  const opened = await openConfigured(settings, how);
   try {
     await opened.apply(topicSpecs);
     return opened;
@@ -38,14 +37,14 @@ export const openTransport = async (loaded: LoadedConfig, how: OpenHow): Promise
 
 /** Opens it as it is: topics are neither made nor compared. */
 export const openConfigured = async (
-  { config, folder, place }: LoadedConfig,
+  { config, folder, place }: Settings,
   { runner, observe, log }: OpenHow,
 ): Promise<Transport> => {
   const { transport, run } = config;
   const path = resolve(folder, transport.path);
   const why = whyNotWritable(path);
   if (why !== null)
-    throw new UsageError(`${place(['transport', 'path'])}: ${path} cannot be written (${why}): name another folder`);
+    throw new SettingsError(`${place(['transport', 'path'])}: ${path} cannot be written (${why}): name another folder`);
   const { partitions } = transport;
   if (transport.kind === 'embedded') {
     makeFolder(path);
@@ -56,7 +55,7 @@ export const openConfigured = async (
       return readFileSync(resolve(folder, file), 'utf8');
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw new UsageError(`${place(['transport', 'tls', 'ca'])}: ${file}: cannot be read (${code})`);
+      throw new SettingsError(`${place(['transport', 'tls', 'ca'])}: ${file}: cannot be read (${code})`);
     }
   };
   const { openKafka } = await import('../../runtime/transports/kafka/open.ts');

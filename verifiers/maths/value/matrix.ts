@@ -1,5 +1,5 @@
+import { attempt } from '../attempt.ts';
 import { type Budget, spend } from '../budget.ts';
-import { attempt } from '../equal/attempt.ts';
 import { addition, type Node, negation, product } from '../tree.ts';
 import { exactValue, NO_BINDINGS } from './exact.ts';
 import { contains } from './scan.ts';

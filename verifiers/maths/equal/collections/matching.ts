@@ -1,8 +1,8 @@
+import { attempt } from '../../attempt.ts';
 import { type Budget, spend } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { order, type Rational, same } from '../../value/rational.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome, type Result, unknown } from '../outcome.ts';
 

@@ -1,6 +1,6 @@
+import { attempt } from '../../attempt.ts';
 import { integerNode, type Node } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { all, different, type Outcome } from '../outcome.ts';
 

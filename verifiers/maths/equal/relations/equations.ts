@@ -1,3 +1,4 @@
+import { attempt } from '../../attempt.ts';
 import type { Node } from '../../tree.ts';
 import { type Approximation, approximation, size } from '../../value/complex.ts';
 import { isZero, multiply, spell } from '../../value/field.ts';
@@ -5,7 +6,6 @@ import { newPoint } from '../../value/modular.ts';
 import { approximate } from '../../value/numeric.ts';
 import { unitOf } from '../../value/residue.ts';
 import { freeSymbols } from '../../value/scan.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome, unknown } from '../outcome.ts';
 import { valueAt } from '../values/identity.ts';

@@ -1,10 +1,10 @@
+import { attempt } from '../../attempt.ts';
 import { NoValue } from '../../budget.ts';
 import type { Comparison, Node } from '../../tree.ts';
 import { difference } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';
 import { approximate } from '../../value/numeric.ts';
 import { contains, freeSymbols } from '../../value/scan.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome, unknown } from '../outcome.ts';
 import { criticalPoints } from './critical-points.ts';

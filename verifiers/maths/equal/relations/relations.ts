@@ -1,10 +1,10 @@
+import { attempt } from '../../attempt.ts';
 import { type Comparison, difference, type Node } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';
 import { approximate } from '../../value/numeric.ts';
 import { unitOf } from '../../value/residue.ts';
 import { freeSymbols } from '../../value/scan.ts';
 import { assignedValue, isEquation, isName, type Relation } from '../assignments.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { all, any, different, equal, type Outcome, unknown } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';

@@ -1,10 +1,10 @@
+import { attempt } from '../../attempt.ts';
 import type { Node } from '../../tree.ts';
 import { isReal } from '../../value/complex.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { approximate } from '../../value/numeric.ts';
 import { absolute, order, type Rational, subtract, toNumber } from '../../value/rational.ts';
 import { isConstant } from '../../value/scan.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { equal, type Outcome } from '../outcome.ts';
 

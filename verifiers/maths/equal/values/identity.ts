@@ -1,9 +1,9 @@
+import { attempt } from '../../attempt.ts';
 import type { Node } from '../../tree.ts';
 import type { Element } from '../../value/field.ts';
 import { spell } from '../../value/field.ts';
 import { newPoint, type Point, residue } from '../../value/modular.ts';
 import { contains } from '../../value/scan.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome } from '../outcome.ts';
 

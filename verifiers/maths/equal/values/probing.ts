@@ -1,3 +1,4 @@
+import { attempt } from '../../attempt.ts';
 import type { Node } from '../../tree.ts';
 import { type Approximation, add, approximation, negate, size } from '../../value/complex.ts';
 import { exactValue } from '../../value/exact.ts';
@@ -5,7 +6,6 @@ import { approximate, type Place } from '../../value/numeric.ts';
 import { type Rational, same } from '../../value/rational.ts';
 import { unitOf } from '../../value/residue.ts';
 import { contains, freeSymbols, isConstant } from '../../value/scan.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { any, different, equal, type Outcome, unknown } from '../outcome.ts';
 import { logarithmsIn } from './identity.ts';

@@ -1,3 +1,4 @@
+import { attempt } from '../../attempt.ts';
 import { newBudget } from '../../budget.ts';
 import { addition, fraction, integerNode, type Node, negation, numberNode, product } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
@@ -6,7 +7,6 @@ import { ONE } from '../../value/rational.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { contains } from '../../value/scan.ts';
 import { combine, isUnitName, NO_UNIT, readUnit, type Unit } from '../../value/units.ts';
-import { attempt } from '../attempt.ts';
 
 /** An expression with its unit taken off; null stands for a factor of one. */
 interface Split {

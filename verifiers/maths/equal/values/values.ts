@@ -1,7 +1,7 @@
+import { attempt } from '../../attempt.ts';
 import type { Node } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { same } from '../../value/rational.ts';
-import { attempt } from '../attempt.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';

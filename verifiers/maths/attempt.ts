@@ -1,4 +1,4 @@
-import { NoValue } from '../budget.ts';
+import { NoValue } from './budget.ts';
 
 /** The result, or null where there is no value. */
 export function attempt<T>(compute: () => T): T | null {

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { checkMeaning } from './check-meaning.ts';
+import { describeIssue } from './describe-issue.ts';
+import { type Config, configSchema, type SettingsInput, scorerSchema } from './schema.ts';
+import { type Issue, type Place, type Settings, SettingsError } from './settings.ts';
+import { shaping } from './shaping.ts';
+
+export interface ParseHow {
+  /** What relative paths are relative to. Default: the working folder. */
+  readonly folder?: string;
+  readonly place?: Place;
+  /** The same value as it was written, for messages: without what the environment put in. */
+  readonly written?: unknown;
+  readonly secrets?: readonly string[];
+}
+
+/** Settings as a program writes them, every default filled in. Throws a SettingsError that names each fault's key. */
+export const settingsOf = (input: SettingsInput, how: Pick<ParseHow, 'folder'> = {}): Settings =>
+  parseSettings(input, { ...how, secrets: apiKeysIn(input) });
+
+/** The same of a value that nobody has looked at. */
+export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
+  const { folder = '.', place = plainPlace, written = value, secrets = [] } = how;
+  const parsed = configSchema.safeParse(value, { reportInput: true });
+  if (!parsed.success) {
+    const faults = faultsIn(parsed.error.issues, value).map((issue) => describeIssue(issue, written, place));
+    throw new SettingsError(faults.join('\n'));
+  }
+  const config = parsed.data;
+  checkMeaning(config, place);
+  return { config: { ...config, run: config.run ?? defaultName(config) }, folder: resolve(folder), place, secrets };
+};
+
+const plainPlace: Place = (path) => (path.length === 0 ? 'the settings' : path.join('.'));
+
+const apiKeysIn = (value: unknown): string[] =>
+  value === null || typeof value !== 'object'
+    ? []
+    : Object.entries(value).flatMap(([key, one]) =>
+        (key === 'apiKey' || key === 'password') && typeof one === 'string' ? [one] : apiKeysIn(one),
+      );
+
+/** A scorer that names its kind is one scorer, and not one for each domain: what is wrong with it is said as such. */
+const faultsIn = (issues: readonly Issue[], value: unknown): readonly Issue[] => {
+  const scorer = (value as { scorer?: unknown } | null)?.scorer;
+  if (typeof scorer !== 'object' || scorer === null || !('kind' in scorer)) return issues;
+  const others = issues.filter((issue) => issue.path[0] !== 'scorer');
+  const own = scorerSchema.safeParse(scorer, { reportInput: true }).error?.issues ?? [];
+  return [...others, ...own.map((issue) => ({ ...issue, path: ['scorer', ...issue.path] }) as Issue)];
+};
+
+/** The same student and settings are the same run, however fast and dear; another student or other settings are not. */
+const defaultName = (config: Config): string => {
+  const { student } = config;
+  const hash = createHash('sha256')
+    .update(JSON.stringify(shaping(config)))
+    .digest('hex');
+  const slug = student.model
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40);
+  return `${slug || 'run'}-${hash.slice(0, 8)}`;
+};
