@@ -5,9 +5,10 @@ import { runFoldTask } from './fold/fold-task.ts';
 import type { DeadLetters } from './records/dead-letter.ts';
 import { capacity } from './step/capacity.ts';
 import { runStepTask } from './step/step-task.ts';
-import type { StageSurroundings, Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type Edge, inputsOf, outputsOf, type Topology } from './topology.ts';
 import type { Membership, Task, Transport } from './transport.ts';
+import { wait } from './waiting.ts';
 
 export interface RunSettings {
   readonly run: string;
@@ -92,15 +93,14 @@ const completeness = (topology: Topology, control: ReturnType<typeof controlLog>
 /** Joins the stage's group and works on whatever tasks it is given, until the run ends. */
 const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings): Promise<void> => {
   const { stage } = edge;
-  const own: StageSurroundings = {
-    ...around,
-    capacity: capacity(settings.inHand(stage), settings.maxBytes ?? 64 * 2 ** 20),
-  };
+  const room = capacity(settings.inHand(stage), settings.maxBytes ?? 64 * 2 ** 20);
   const working = new Set<Promise<void>>();
   const assigned = (task: Task): void => {
     const { sources } = task;
     around.observe({ kind: 'assigned', stage, sources });
-    const work = (edge.kind === 'fold' ? runFoldTask(edge, task, own) : runStepTask(edge, task, own))
+    const work = (
+      edge.kind === 'fold' ? runFoldTask(edge, task, around) : runStepTask(edge, task, { ...around, capacity: room })
+    )
       .catch((error) => {
         if (!task.lost.aborted) around.fail(error);
       })
@@ -127,12 +127,7 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
 };
 
 /** Resolves when the run is complete or to be stopped. */
-const ending = (around: Surroundings): Promise<void> =>
-  new Promise((resolve) => {
-    const check = () => {
-      if (around.complete() || around.stopping.aborted) resolve();
-    };
-    around.control.onChange(check);
-    around.stopping.addEventListener('abort', check, { once: true });
-    check();
-  });
+const ending = async ({ control, complete, stopping }: Surroundings): Promise<void> => {
+  if (complete()) return;
+  await wait({ signal: stopping, begin: (end) => control.onChange(() => complete() && end()) });
+};

@@ -1,7 +1,6 @@
 import type { ControlLog } from './ending/control.ts';
 import type { Observe } from './events.ts';
 import type { DeadLetters } from './records/dead-letter.ts';
-import type { Capacity } from './step/capacity.ts';
 import type { Transport } from './transport.ts';
 
 /** What every stage of a run has round it. */
@@ -26,8 +25,4 @@ export interface Surroundings {
   readonly retryMilliseconds: number;
   /** Milliseconds, for durations in events only. */
   readonly now: () => number;
-}
-
-export interface StageSurroundings extends Surroundings {
-  readonly capacity: Capacity;
 }

@@ -42,8 +42,8 @@ export interface ControlLog {
   seal(topic: string, partition: number, end: number, epoch: number): Promise<void>;
   /** The word that opens or closes the intake, for the commit that decides so. */
   intakeWord(open: boolean): NewRecord;
-  /** Calls `listener` after every change. */
-  onChange(listener: () => void): void;
+  /** Calls `listener` after every change, until what it gives back is called. */
+  onChange(listener: () => void): () => void;
   /** Reads on until the signal aborts. */
   follow(signal: AbortSignal): Promise<void>;
   /** Reads everything that is there now. */
@@ -56,7 +56,7 @@ export const controlLog = (transport: Transport, topic: string, codec: ControlCo
   let intakeOpen = true;
   const sources = new Map<string, number>();
   let seals = new Map<string, number>();
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   let reading = Promise.resolve();
   const begin = (offset: number) => {
     epoch = offset;
@@ -80,7 +80,7 @@ export const controlLog = (transport: Transport, topic: string, codec: ControlCo
         cursor = offset + 1;
       }
       if (words.length === 0) return;
-      for (const listener of listeners) listener();
+      for (const listener of [...listeners]) listener();
     }
   };
   /** One reader after another: a word that is read twice would bring an epoch back. */
@@ -110,7 +110,9 @@ export const controlLog = (transport: Transport, topic: string, codec: ControlCo
     },
     intakeWord: (open) => recordOf({ kind: 'intake', open }),
     onChange: (listener) => {
-      listeners.push(listener);
+      const mine = () => listener();
+      listeners.add(mine);
+      return () => listeners.delete(mine);
     },
     follow: async (signal) => {
       while (!signal.aborted) {

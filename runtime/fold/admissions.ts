@@ -1,5 +1,5 @@
 import { outputRecord } from '../records/output-record.ts';
-import type { StageSurroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { FoldEdge, Topic } from '../topology.ts';
 import type { NewRecord } from '../transport.ts';
 import type { Pointer } from './parking.ts';
@@ -15,7 +15,7 @@ export interface Admission {
 const READS = 16;
 
 /** Makes the outputs of what was let through: each record that is not at hand is read where its pointer says. */
-export const admissionsOf = (edge: FoldEdge, parked: Topic<unknown>, { transport }: StageSurroundings) => {
+export const admissionsOf = (edge: FoldEdge, parked: Topic<unknown>, { transport }: Surroundings) => {
   const recordAt = async ({ topic, partition, offset }: Pointer): Promise<unknown> => {
     const [stored] = await transport.read(topic, partition, offset, 1);
     if (stored?.offset !== offset) throw new Error(`${topic}/${partition}/${offset} is gone from its topic`);

@@ -1,5 +1,5 @@
-import type { Waker } from '../ending/sealing.ts';
-import type { StageSurroundings } from '../surroundings.ts';
+import type { Waker } from '../ending/waker.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { Position, StoredRecord, Task } from '../transport.ts';
 
 /** Records of many sources, brought together: in order within each source, as they come between them. */
@@ -26,7 +26,7 @@ const FETCH = 1024;
 /** Each source is read ahead by one fetch, not more. */
 export const inbox = (
   task: Task,
-  around: StageSurroundings,
+  around: Surroundings,
   { fetching, arrived, ended }: { fetching: Waker; arrived: Waker; ended: () => boolean },
 ): Inbox => {
   const { control } = around;

@@ -1,3 +1,5 @@
+import { wait } from '../waiting.ts';
+
 /** Bounds what a stage has in hand, over all its tasks: by count and by bytes. */
 export interface Capacity {
   /**
@@ -32,6 +34,21 @@ export const capacity = (maxCount: number, maxBytes: number): Capacity => {
       next.enter();
     }
   };
+  const roomFor = async (bytes: number, signal: AbortSignal): Promise<boolean> => {
+    const end = await wait({
+      signal,
+      begin: (enter) => {
+        const mine = { bytes, enter };
+        waiting.push(mine);
+        return () => {
+          const before = waiting.length;
+          waiting = waiting.filter((one) => one !== mine);
+          if (waiting.length < before) letIn();
+        };
+      },
+    });
+    return end === 'called';
+  };
   return {
     enter: (bytes, signal) => {
       if (signal.aborted) return Promise.resolve(false);
@@ -39,20 +56,7 @@ export const capacity = (maxCount: number, maxBytes: number): Capacity => {
         admit(bytes);
         return Promise.resolve(true);
       }
-      return new Promise((resolve) => {
-        const settle = (entered: boolean) => {
-          signal.removeEventListener('abort', giveUp);
-          resolve(entered);
-        };
-        const mine = { bytes, enter: () => settle(true) };
-        const giveUp = () => {
-          waiting = waiting.filter((one) => one !== mine);
-          settle(false);
-          letIn();
-        };
-        signal.addEventListener('abort', giveUp, { once: true });
-        waiting.push(mine);
-      });
+      return roomFor(bytes, signal);
     },
     leave: (bytes) => {
       count--;

@@ -1,7 +1,9 @@
-import { sealer, waker } from '../ending/sealing.ts';
-import type { StageSurroundings } from '../surroundings.ts';
+import { sealer } from '../ending/sealer.ts';
+import { waker } from '../ending/waker.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { outputsOf, type StepEdge } from '../topology.ts';
 import type { StoredRecord, Task } from '../transport.ts';
+import type { Capacity } from './capacity.ts';
 import { committer } from './committer.ts';
 import { progress } from './progress.ts';
 import { stepWork } from './step-work.ts';
@@ -11,11 +13,15 @@ const FETCH = 512;
 /** Work that is let go of has as many moments to notice: what it works with is closed behind it. */
 const MOMENTS = 20;
 
+export interface StepSurroundings extends Surroundings {
+  readonly capacity: Capacity;
+}
+
 /**
  * Runs a stateless step over one partition: many records at once, each committed when it is done, whatever the others
  * do, with a low watermark behind the slowest. Ends when the run is complete or stopping, or the task is lost.
  */
-export const runStepTask = async (edge: StepEdge, task: Task, around: StageSurroundings): Promise<void> => {
+export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurroundings): Promise<void> => {
   const { capacity, control, stopping } = around;
   const source = task.sources[0] as { topic: string; partition: number };
   const { topic, partition } = source;
@@ -96,4 +102,5 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StageSurro
   }
   await commits.idle();
   for (const leave of [...inHand]) leave();
+  wake.close();
 };

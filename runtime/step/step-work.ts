@@ -1,10 +1,10 @@
 import { codeOf, fateOf, messageOf } from '../errors.ts';
-import { pause } from '../pause.ts';
 import { deadLetterOf } from '../records/dead-letter.ts';
 import { outputRecord } from '../records/output-record.ts';
-import type { StageSurroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { StepEdge, Topic } from '../topology.ts';
 import type { NewRecord, StoredRecord, Task } from '../transport.ts';
+import { pause } from '../waiting.ts';
 import type { Completion } from './committer.ts';
 import { gate } from './distinct.ts';
 
@@ -15,7 +15,7 @@ type Taken = Pick<Completion, 'store' | 'committed'>;
  * One record's way through a step, to a completion: outputs, a dead letter, or nothing. Null for a record that is let
  * go of (the run aborts, the task is lost): it comes again.
  */
-export const stepWork = (edge: StepEdge, task: Task, partition: number, around: StageSurroundings) => {
+export const stepWork = (edge: StepEdge, task: Task, partition: number, around: Surroundings) => {
   const { observe, aborted, transport } = around;
   const { stage } = edge;
   const doors = gate(edge.distinct, task.store, around.run);
@@ -69,7 +69,7 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
 const LONGEST_PAUSE = 30;
 
 /** The step, again and again with growing pauses where it asks for a retry, until the run stops. */
-const perform = async (edge: StepEdge, input: unknown, around: StageSurroundings): Promise<object> => {
+const perform = async (edge: StepEdge, input: unknown, around: Surroundings): Promise<object> => {
   for (let factor = 1; ; factor = Math.min(2 * factor, LONGEST_PAUSE)) {
     try {
       return await edge.step(input, around.aborted);

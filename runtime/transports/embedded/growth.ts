@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { wait } from '../../waiting.ts';
 
 /** Wakes whoever waits for new records: at once for those of this process, by a poll for those of other processes. */
 export interface Growth {
@@ -36,18 +37,13 @@ export const watchGrowth = (database: DatabaseSync): Growth => {
   return {
     note: (topic) => grown.add(topic),
     wake,
-    wait: (topics, milliseconds, signal) =>
-      new Promise((resolve) => {
-        const done = () => {
-          clearTimeout(timer);
-          waiters.delete(done);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, signal.aborted ? 0 : milliseconds);
-        signal.addEventListener('abort', done, { once: true });
+    wait: async (topics, milliseconds, signal) => {
+      const begin = (done: () => void) => {
         waiters.set(done, topics);
-      }),
+        return () => waiters.delete(done);
+      };
+      await wait({ signal, milliseconds, begin });
+    },
     close: () => {
       clearInterval(poll);
       wakeAll();

@@ -1,0 +1,174 @@
+import { codeOf, fateOf, messageOf } from '../errors.ts';
+import { attemptOf, deadLetterOf } from '../records/dead-letter.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Command, FoldEdge, Topic } from '../topology.ts';
+import type { StoredRecord, Task } from '../transport.ts';
+import { admissionsOf } from './admissions.ts';
+import { type Batch, newBatch } from './batch.ts';
+import { type Overlay, overlay } from './overlay.ts';
+import { type Parking, type Pointer, parking, pointerTo } from './parking.ts';
+
+/** A stateful step at work: what it has decided, and what of it is not committed yet. */
+export interface Decisions {
+  readonly edge: FoldEdge;
+  readonly around: Surroundings;
+  readonly changes: Overlay;
+  readonly places: Parking;
+  /** Names of the inputs by topic. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly outputsOf: ReturnType<typeof admissionsOf>;
+  state: unknown;
+  /** How many were let through so far. */
+  admissions: number;
+  /** As the control topic has it. */
+  intake: boolean;
+  /** The epoch in which the step said that it has finished. */
+  finished: number;
+  /** The last step may have more to say. */
+  asking: boolean;
+  batch: Batch;
+}
+
+/** Takes up where the task's last commit stopped. */
+export const decisionsOf = (edge: FoldEdge, task: Task, around: Surroundings): Decisions => {
+  const changes = overlay(task.store);
+  const committed = task.store.get('state');
+  const { state, admissions, intake } = committed
+    ? (JSON.parse(Buffer.from(committed).toString()) as Pick<Decisions, 'state' | 'admissions' | 'intake'>)
+    : { state: edge.fold.initial, admissions: 0, intake: true };
+  return {
+    ...{ edge, around, changes, state, admissions, intake },
+    places: parking(changes),
+    names: new Map(Object.entries(edge.inputs).map(([name, topic]) => [topic.name, name])),
+    outputsOf: admissionsOf(edge, parkedTopic(edge), around),
+    finished: -1,
+    asking: false,
+    batch: newBatch(intake),
+  };
+};
+
+/** The topic whose records are parked and let through. */
+export const parkedTopic = ({ inputs, fold }: FoldEdge): Topic<unknown> =>
+  inputs[fold.parks as string] as Topic<unknown>;
+
+/** A record is given to the step, unless it is one that comes twice or unasked. One that cannot be read is buried. */
+export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean): void => {
+  const { edge, places, batch, around } = decisions;
+  batch.records++;
+  batch.bytes += stored.value.length;
+  let arrival: Arrival;
+  let next: Next;
+  try {
+    arrival = arrivalOf(decisions, stored);
+    if (!isExpected(decisions, arrival)) {
+      around.observe({ kind: 'passed-over', stage: edge.stage, partition: stored.partition });
+      return;
+    }
+    next = edge.fold.step(decisions.state, { from: arrival.name, record: arrival.record, more }, places.head);
+  } catch (error) {
+    if (fateOf(error) !== 'dead-letter') throw error;
+    bury(decisions, stored, error);
+    // A word before it may have waited for this one.
+    decisions.asking = true;
+    return;
+  }
+  if (arrival.name === edge.fold.parks) batch.arrived++;
+  carryOut(decisions, next, arrival);
+};
+
+/** Asks the step whether it has more to say. */
+export const ask = (decisions: Decisions): void => {
+  const { edge, state, places } = decisions;
+  carryOut(decisions, edge.fold.step(state, { asked: true }, places.head));
+};
+
+/** Tells the step that everything of the input that it parks from has come; gives back how much it had to say. */
+export const tellDrained = (decisions: Decisions): number => {
+  const { edge, state, places } = decisions;
+  return carryOut(decisions, edge.fold.step(state, { drained: edge.fold.parks as string }, places.head));
+};
+
+/** Commits the batch: state, queues, positions, and what was let through. */
+export const commitBatch = async (
+  decisions: Decisions,
+  task: Task,
+  positions: Parameters<Task['commit']>[0]['positions'],
+): Promise<void> => {
+  const { edge, around, changes, batch, state, admissions } = decisions;
+  const { stage } = edge;
+  const outputs = [...(await decisions.outputsOf(batch.through)), ...batch.letters];
+  const turns = batch.intake !== decisions.intake;
+  if (turns) outputs.push(around.control.intakeWord(batch.intake));
+  changes.put('state', Buffer.from(JSON.stringify({ state, admissions, intake: batch.intake })));
+  const began = around.now();
+  await task.commit({ positions, outputs, store: changes.take() });
+  const milliseconds = around.now() - began;
+  const { records, arrived, parked } = batch;
+  around.observe({ kind: 'committed', stage, partition: 0, records, milliseconds });
+  around.observe({ kind: 'folded', stage, state, arrived, admitted: batch.through.length, parked });
+  if (turns) around.observe({ kind: 'intake', open: batch.intake });
+  decisions.intake = batch.intake;
+  decisions.batch = newBatch(batch.intake);
+};
+
+type Next = ReturnType<FoldEdge['fold']['step']>;
+
+/** A record with the input it came from, and the key that the input's topic gives it. */
+interface Arrival {
+  readonly name: string;
+  readonly key: string;
+  readonly stored: StoredRecord;
+  readonly record: unknown;
+}
+
+const arrivalOf = ({ edge, names }: Decisions, stored: StoredRecord): Arrival => {
+  const name = names.get(stored.topic) as string;
+  const topic = edge.inputs[name] as Topic<unknown>;
+  const record = topic.codec.decode(stored.value);
+  return { name, stored, record, key: topic.key(record) };
+};
+
+/** Each record is parked or let through once, and each admission settled once, whatever comes twice or unasked. */
+const isExpected = ({ edge: { fold }, places }: Decisions, { name, key, stored, record }: Arrival): boolean => {
+  if (name === fold.parks) return places.isNew(key) || places.mayReturn(key, attemptOf(stored));
+  return name !== fold.settles?.input || places.isOpen(fold.settles.key(record));
+};
+
+const carryOut = (decisions: Decisions, { state, commands }: Next, arrival?: Arrival): number => {
+  decisions.batch.steps++;
+  decisions.state = state;
+  for (const command of commands) obey(decisions, command, arrival);
+  decisions.asking = commands.some((command) => command.do === 'unpark' || command.do === 'move');
+  return commands.length;
+};
+
+const obey = (decisions: Decisions, command: Command, arrival: Arrival | undefined): void => {
+  const { edge, places, batch, around } = decisions;
+  if (command.do === 'intake') batch.intake = command.open;
+  else if (command.do === 'finish') decisions.finished = around.control.epoch;
+  else if (command.do === 'settle') places.settle(command.key, command.park);
+  else if (command.do === 'move') places.move(command.from, command.into, command.order);
+  else if (command.do === 'unpark') {
+    batch.unparked++;
+    letThrough(decisions, places.unpark(command.queue), undefined);
+  } else if (!arrival) throw new Error(`${edge.stage} parks or admits the record of a step that has none`);
+  else if (command.do === 'admit') letThrough(decisions, pointerTo(arrival.stored, arrival.key, ''), arrival.record);
+  else {
+    batch.parked++;
+    places.park(command.queue, pointerTo(arrival.stored, arrival.key, command.order));
+  }
+};
+
+const letThrough = (decisions: Decisions, pointer: Pointer | undefined, record: unknown): void => {
+  if (!pointer) throw new Error(`${decisions.edge.stage} asks for a record of an empty queue`);
+  decisions.places.open(pointer);
+  decisions.batch.through.push({ pointer, admission: decisions.admissions++, record });
+};
+
+const bury = ({ edge: { stage }, around, batch }: Decisions, record: StoredRecord, error: unknown): void => {
+  const { key, partition } = record;
+  const { partitions } = around.transport;
+  batch.letters.push(deadLetterOf(around.deadLetters, { stage, record, error, key, partitions }));
+  const death = { code: codeOf(error), message: messageOf(error), taken: false };
+  around.observe({ kind: 'dead-letter', stage, partition, key, ...death });
+};
