@@ -6,8 +6,18 @@ const planted = 'processors/planted';
 const thinking = 'reasoning/planted';
 const room = 'flow/planted';
 const inner = 'cli/planted';
+/** In each room of the engine, an import of what the room must not know. */
+const inRooms = [
+  ['runtime-records-and-ending-are-below', 'runtime/records/planted.ts', '../surroundings.ts'],
+  ['runtime-records-and-ending-are-below', 'runtime/ending/planted.ts', '../records/partition.ts'],
+  ['runtime-step-and-fold-are-two-engines', 'runtime/step/planted.ts', '../fold/overlay.ts'],
+  ['runtime-step-and-fold-are-two-engines', 'runtime/fold/planted.ts', '../run.ts'],
+  ['a-transport-knows-its-port', 'runtime/transports/embedded/planted.ts', '../kafka/names.ts'],
+  ['a-transport-knows-its-port', 'runtime/transports/kafka/planted.ts', '../../step/progress.ts'],
+] as const;
 afterEach(() => {
-  for (const folder of [planted, thinking, room, inner]) rmSync(folder, { recursive: true, force: true });
+  for (const place of [planted, thinking, room, inner, ...inRooms.map(([, file]) => file)])
+    rmSync(place, { recursive: true, force: true });
 });
 
 describe('who may import whom', () => {
@@ -48,6 +58,11 @@ describe('who may import whom', () => {
     writeFileSync(`${folder}/other/b.ts`, `export const b = 1;\n`);
     writeFileSync(`${folder}/other/d.ts`, `import { c } from '../one/c.ts';\nexport const d = c;\n`);
     expect(await boundaryFaults()).toEqual([`folders-import-one-way: ${folder}/one ↔ ${folder}/other`]);
+=======
+  it('is broken in each room of the engine by what the room must not know', async () => {
+    for (const [, file, wanted] of inRooms) writeFileSync(file, `import '${wanted}';\n`);
+    const expected = inRooms.map(([rule, file]) => expect.stringContaining(`${rule}: ${file}`));
+    expect(await boundaryFaults(['runtime'])).toEqual(expect.arrayContaining(expected));
   });
 
   it('is not called held where nothing was read', async () => {
