@@ -58,7 +58,8 @@ describe('who may import whom', () => {
     writeFileSync(`${folder}/other/b.ts`, `export const b = 1;\n`);
     writeFileSync(`${folder}/other/d.ts`, `import { c } from '../one/c.ts';\nexport const d = c;\n`);
     expect(await boundaryFaults()).toEqual([`folders-import-one-way: ${folder}/one ↔ ${folder}/other`]);
-=======
+  });
+
   it('is broken in each room of the engine by what the room must not know', async () => {
     for (const [, file, wanted] of inRooms) writeFileSync(file, `import '${wanted}';\n`);
     const expected = inRooms.map(([rule, file]) => expect.stringContaining(`${rule}: ${file}`));
