@@ -25,6 +25,7 @@ export const reportTable = (report: Report): string => {
     ...letterLines(report),
     ...(report.contaminated > 0 ? [`${report.contaminated} left out: they give an evaluation away`] : []),
     ...modelLines(report),
+    ...qualityLines(report),
     ...(report.simulated ? ['made by rehearsal models: every record is marked "simulated"'] : []),
   ].join('\n');
 };
@@ -42,6 +43,9 @@ const modelLines = ({ models }: Report): string[] =>
       const known = usage.journalHits > 0 ? `, ${usage.journalHits} from the journal` : '';
       return `${role}: ${usage.requests} requests${known}, ${usage.promptTokens + usage.completionTokens} tokens${cost}`;
     });
+
+const qualityLines = ({ quality }: Report): string[] =>
+  quality.findings.length === 0 ? [] : ['what is off:', ...quality.findings.map(({ message }) => `- ${message}`)];
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;

@@ -4,6 +4,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../intake/data-sets.ts';
+import { type Quality, qualityOf } from '../quality/quality.ts';
 import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters.ts';
 import { samplerState } from '../status/sampler-state.ts';
@@ -35,6 +36,8 @@ export interface Report {
   /** Problems of its data sets that are left out, since they give an evaluation away. */
   readonly contaminated: number;
   readonly models: Readonly<Record<string, ModelUsage>>;
+  /** What the data are like. */
+  readonly quality: Quality;
   readonly seconds: number;
   readonly simulated?: true;
 }
@@ -83,6 +86,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     deadLetters: codesOf(letters),
     contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
     models: settings.models,
+    quality: await qualityOf(transport),
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(simulated || (await isSimulated(transport)) ? { simulated: true as const } : {}),
   };

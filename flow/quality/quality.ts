@@ -1,0 +1,97 @@
+import type { Transport } from '../../runtime/transport.ts';
+import { levels } from '../../schemas/hardness.ts';
+import type { Cot, Level, Levelled, Rejected } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
+import { scan } from '../store/scan.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { type Scores, scoreCounter } from './scores.ts';
+import { type Suspect, suspectIn } from './suspects.ts';
+
+/** Some of many. */
+export interface Part {
+  readonly count: number;
+  readonly of: number;
+}
+
+/** What the data of a run are like, beside how many they are. */
+export interface Quality {
+  /** Answers that were cut off at the limit of tokens, of all that were judged. */
+  readonly truncated: { readonly student: Part; readonly teacher: Part };
+  /** Whole answers with nothing after the reasoning. */
+  readonly empty: { readonly student: Part; readonly teacher: Part };
+  /** Verified records whose teacher showed no reasoning. */
+  readonly withoutReasoning: Part;
+  readonly scores: Scores;
+  /** Completion tokens of the verified answers, by level. */
+  readonly tokens: Readonly<Partial<Record<Level, Spread>>>;
+  /** Problems whose reference the teacher's samples speak against with one voice. */
+  readonly suspects: readonly Suspect[];
+  /** What is off, and what to do about it; empty where nothing is. */
+  readonly findings: readonly Finding[];
+}
+
+/** Of some numbers: the middle, the ninth tenth, the largest. */
+export interface Spread {
+  readonly p50: number;
+  readonly p90: number;
+  readonly max: number;
+}
+
+/** Reads what the topics hold now; of the records only counts and the suspects are kept. */
+export const qualityOf = async (transport: Transport): Promise<Quality> => {
+  const student = { attempts: 0, truncated: 0, empty: 0 };
+  const scores = scoreCounter();
+  for await (const { record } of scan(transport, topics.levelled)) {
+    student.attempts += record.grade.attempts;
+    student.truncated += record.grade.truncated;
+    student.empty += record.grade.empty;
+    scores.take(record satisfies Levelled);
+  }
+  const teacher = { attempts: 0, truncated: 0, empty: 0 };
+  const suspects: Suspect[] = [];
+  const tokens = new Map<Level, number[]>();
+  let emitted = 0;
+  let withoutReasoning = 0;
+  const tried = ({ attempts }: Pick<Cot, 'attempts'>): void => {
+    teacher.attempts += attempts.length;
+    teacher.truncated += attempts.filter(({ outcome }) => outcome === 'truncated').length;
+    teacher.empty += attempts.filter(({ outcome }) => outcome === 'empty').length;
+  };
+  const suspected = (record: Cot | Rejected): void => {
+    const suspect = suspectIn(record);
+    if (suspect) suspects.push(suspect);
+  };
+  for await (const { record } of scan(transport, topics.cot)) {
+    tried(record);
+    suspected(record);
+    emitted++;
+    if (record.reasoning.trim() === '') withoutReasoning++;
+    const spent = record.attempts.find(({ outcome }) => outcome === 'verified')?.completionTokens ?? 0;
+    const ofLevel = tokens.get(record.level);
+    if (ofLevel) ofLevel.push(spent);
+    else tokens.set(record.level, [spent]);
+  }
+  for await (const { record } of scan(transport, topics.rejected)) {
+    tried(record);
+    suspected(record);
+  }
+  const found = {
+    truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
+    empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
+    withoutReasoning: { count: withoutReasoning, of: emitted },
+    scores: scores.now(),
+    tokens: Object.fromEntries(
+      levels.flatMap((level) => (tokens.has(level) ? [[level, spreadOf(tokens.get(level) ?? [])]] : [])),
+    ),
+    suspects,
+  };
+  return { ...found, findings: findingsOf(found) };
+};
+
+const partOf = (count: number, { attempts }: { readonly attempts: number }): Part => ({ count, of: attempts });
+
+const spreadOf = (numbers: readonly number[]): Spread => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return { p50: at(0.5), p90: at(0.9), max: sorted.at(-1) ?? 0 };
+};
