@@ -1,5 +1,5 @@
 import type { Answer } from './connection.ts';
-import { EndpointFault } from './faults.ts';
+import { EndpointFault } from './endpoint-fault.ts';
 import type { Alive } from './watchdog.ts';
 
 /** Largest answers that are read, far above any model's, far below what harms the process. A stream wraps each token. */

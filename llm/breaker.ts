@@ -1,4 +1,4 @@
-import type { EndpointFault } from './faults.ts';
+import type { EndpointFault } from './endpoint-fault.ts';
 
 /** Faults in a row, with no answer between, that make an endpoint count as down: half the limit, at least these. */
 const fewest = 8;

@@ -101,7 +101,10 @@ export const openBudget = async ({ run, models }: BudgetSettings, ledger: Ledger
 
   const queue = (model: string, amount: Cost, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
-      const abort = (): void => waiter.refuse(signal.reason);
+      const abort = (): void => {
+        waiter.refuse(signal.reason);
+        pump();
+      };
       const leave = (): void => {
         waiter.gone = true;
         signal.removeEventListener('abort', abort);
@@ -117,7 +120,6 @@ export const openBudget = async ({ run, models }: BudgetSettings, ledger: Ledger
         refuse: (error) => {
           leave();
           reject(error);
-          pump();
         },
       };
       signal.addEventListener('abort', abort, { once: true });

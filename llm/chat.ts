@@ -1,11 +1,11 @@
 import { readText } from './body.ts';
 import { type Completion, readCompletion, replyOf } from './completion.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Sending } from './paid-attempt.ts';
-import type { ChatModel, ChatRequest, Usage } from './port.ts';
+import type { Sending, Work } from './paid-attempt.ts';
+import type { ChatModel, ChatReply, ChatRequest, Message, Usage } from './port.ts';
 import type { ChatSettings } from './settings.ts';
 import { readStreamed } from './streamed.ts';
-import { tokensAbout, tokensAtMost } from './usage.ts';
+import { completionAtMost, lengthFields, tokensAtMost } from './usage.ts';
 
 export interface ChatDeps {
   readonly endpoint: Endpoint;
@@ -15,22 +15,32 @@ export interface ChatDeps {
 
 /** A chat model behind an OpenAI-compatible endpoint (`POST {baseUrl}/chat/completions`). Rejects as the port says. */
 export const chatModel = (settings: ChatSettings, { endpoint, stream }: ChatDeps): ChatModel => {
-  return (request, signal) =>
-    endpoint.call(
-      {
-        atMost: {
-          promptTokens: tokensAtMost(request.messages),
-          completionTokens: request.maxTokens ?? settings.maxTokens,
-        },
-        streamed: stream,
-        send: async (sending) => {
-          const completion = await complete(bodyOf(settings, request, stream), sending);
-          return replyOf(completion, () => estimateOf(request, completion));
-        },
-      },
-      signal,
-    );
+  const canary = () => chatWork(settings, canaryRequest, stream);
+  return (request, signal) => endpoint.call({ ...chatWork(settings, request, stream), canary }, signal);
 };
+
+/** Nothing in it can be refused, but for the settings. */
+const canaryRequest: ChatRequest = { problem: '', messages: [{ role: 'user', content: 'Say yes.' }], sample: 0 };
+
+const chatWork = (settings: ChatSettings, request: ChatRequest, stream: boolean): Work<ChatReply> => {
+  const body = bodyOf(settings, request, stream);
+  return {
+    atMost: atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody),
+    streamed: stream,
+    send: async (sending) => replyOf(await complete(body, sending), request.messages),
+  };
+};
+
+/** The most that a request can take, by the body that is sent. */
+export const atMostOf = (
+  body: Readonly<Record<string, unknown>>,
+  messages: readonly Message[],
+  maxTokens: number,
+  extraBody?: Readonly<Record<string, unknown>>,
+): Usage => ({
+  promptTokens: tokensAtMost(messages) + (extraBody ? Buffer.byteLength(JSON.stringify(extraBody)) : 0),
+  completionTokens: completionAtMost(body, maxTokens),
+});
 
 /** Sends one request and reads the answer in whichever form it comes: servers may answer plainly to `stream`. */
 export const complete = async (body: unknown, { connection, signal, alive, counted }: Sending): Promise<Completion> => {
@@ -39,12 +49,19 @@ export const complete = async (body: unknown, { connection, signal, alive, count
   return streamed ? readStreamed(answer, alive, counted) : readCompletion(await readText(answer, alive));
 };
 
-/** Servers differ in the name; `extraBody` may have swapped it. */
-const lengthFields = ['max_tokens', 'max_completion_tokens'];
+/** A body with the user's own fields over it; a null takes a field out. */
+export const withExtra = (
+  body: Readonly<Record<string, unknown>>,
+  extraBody: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> => {
+  const whole: Record<string, unknown> = { ...body, ...extraBody };
+  for (const [name, value] of Object.entries(extraBody)) if (value === null) delete whole[name];
+  return whole;
+};
 
 /** The request's body. `extraBody` comes last and may take fields out with null. */
 export const bodyOf = (settings: ChatSettings, request: ChatRequest, stream: boolean): Record<string, unknown> => {
-  const body: Record<string, unknown> = {
+  const own: Record<string, unknown> = {
     model: settings.model,
     messages: request.messages,
     max_tokens: request.maxTokens ?? settings.maxTokens,
@@ -52,16 +69,8 @@ export const bodyOf = (settings: ChatSettings, request: ChatRequest, stream: boo
     top_p: settings.topP,
     seed: settings.seed === undefined ? undefined : settings.seed + request.sample,
     ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
-    ...settings.extraBody,
   };
-  for (const [name, value] of Object.entries(settings.extraBody ?? {})) if (value === null) delete body[name];
+  const body = withExtra(own, settings.extraBody);
   for (const name of lengthFields) if (request.maxTokens && name in body) body[name] = request.maxTokens;
   return body;
-};
-
-const estimateOf = ({ messages }: ChatRequest, { choices }: Completion): Usage => {
-  const { content, reasoning_content, reasoning } = choices[0]!.message;
-  const made = (content ?? '') + (reasoning_content || reasoning || '');
-  const asked = messages.map((message) => message.content).join('\n');
-  return { promptTokens: tokensAbout(asked), completionTokens: tokensAbout(made) };
 };

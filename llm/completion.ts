@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { EndpointFault } from './faults.ts';
-import type { ChatReply, Finish, Usage } from './port.ts';
+import { EndpointFault } from './endpoint-fault.ts';
+import { refuseErrorBody } from './error-body.ts';
+import { beginning, readJson } from './json.ts';
+import type { ChatReply, Finish, Message, Usage } from './port.ts';
 import { splitReasoning } from './reasoning.ts';
-import { usageSchema } from './usage.ts';
+import { usageOf, usageSchema } from './usage.ts';
 
 const text = z.string().nullish();
 
@@ -34,24 +36,26 @@ const completionSchema = z.object({
 /** A whole answer of a chat endpoint, of the fields that are read. */
 export type Completion = z.infer<typeof completionSchema>;
 
-/** Reads the JSON of a plain answer. What cannot be read is a fault of the endpoint, also an error in a 200. */
+/** Reads the JSON of a plain answer. What cannot be read is a fault of the endpoint; an error in a 200 is thrown. */
 export const readCompletion = (json: string): Completion => {
-  const value: unknown = JSON.parse(json);
+  const value = readJson(json);
   refuseErrorBody(value);
   const parsed = completionSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new EndpointFault('malformed', `not a chat completion: ${z.prettifyError(parsed.error).slice(0, 300)}`);
+  const what = `not a chat completion (${z.prettifyError(parsed.error).slice(0, 200)}): ${beginning(json)}`;
+  throw new EndpointFault('malformed', what, { usage: usageIn(value) });
 };
 
-/** Some servers answer 200 and put the error into the body. */
-export const refuseErrorBody = (value: unknown): void => {
-  const error = (value as { error?: unknown } | null)?.error;
-  if (error === undefined || error === null) return;
-  throw new EndpointFault('malformed', `an error in a 200: ${JSON.stringify(error).slice(0, 300)}`);
+const partSchema = z.object({ usage: usageSchema });
+
+/** What an answer that is none says that it took: the larger part of it may never have been made. */
+const usageIn = (value: unknown): Usage | null => {
+  const said = partSchema.safeParse(value).data?.usage;
+  return said ? usageOf(said, '', '') : null;
 };
 
-/** The port's form of a completion. Reasons that say that the server gave up are faults. */
-export const replyOf = ({ choices, usage, system_fingerprint }: Completion, estimate: () => Usage): ChatReply => {
+/** The port's form of the answer to these messages. Reasons that say that the server gave up are faults. */
+export const replyOf = ({ choices, usage, system_fingerprint }: Completion, asked: readonly Message[]): ChatReply => {
   const { finish_reason, message } = choices[0]!;
   if (finish_reason && gaveUp.has(finish_reason))
     throw new EndpointFault('malformed', `finish_reason ${finish_reason}`);
@@ -64,11 +68,14 @@ export const replyOf = ({ choices, usage, system_fingerprint }: Completion, esti
   return {
     ...parts,
     finish: refused ? 'refused' : finishOf(finish_reason),
-    usage: usage ?? estimate(),
+    usage: usageOf(usage, textOf(asked), parts.reasoning + parts.answer),
     journaled: false,
     simulated: isSimulated(system_fingerprint),
   };
 };
+
+/** All that was asked, as one text. */
+export const textOf = (messages: readonly Message[]): string => messages.map(({ content }) => content).join('\n');
 
 /** Rehearsal models say what they are in every answer. */
 export const isSimulated = (fingerprint: string | null | undefined): boolean =>

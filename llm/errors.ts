@@ -8,6 +8,7 @@ const table = {
   'not-found': 'stop',
   'endpoint-invalid': 'stop',
   'refuses-everything': 'stop',
+  'answers-nothing-readable': 'stop',
   budget: 'stop',
   draining: 'retry',
   'request-refused': 'dead-letter',
@@ -26,11 +27,14 @@ export class LlmError extends Error {
   override readonly name = 'LlmError';
   readonly code: LlmErrorCode;
   readonly fate: Fate;
+  /** What it is instead where the endpoint treats every request so: a fault of the settings. */
+  readonly ifEverybody: LlmError | null;
 
-  constructor(code: LlmErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: LlmErrorCode, message: string, options: ErrorOptions & { readonly ifEverybody?: LlmError } = {}) {
     super(message, options);
     this.code = code;
     this.fate = table[code];
+    this.ifEverybody = options.ifEverybody ?? null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { EndpointFault } from './faults.ts';
+import { EndpointFault } from './endpoint-fault.ts';
 
 /** Longest line that is waited for: a line is searched anew with every piece that it is not complete with. */
 const maxLine = 4 * 1024 * 1024;

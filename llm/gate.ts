@@ -1,8 +1,8 @@
 import { adaptiveLimit } from './adaptive-limit.ts';
 import { breaker } from './breaker.ts';
 import type { Clock } from './clock.ts';
+import type { EndpointFault } from './endpoint-fault.ts';
 import type { LlmError } from './errors.ts';
-import type { EndpointFault } from './faults.ts';
 import { fifo } from './fifo.ts';
 
 /** How a call that was let through ended, as far as the endpoint's health goes. */

@@ -1,12 +1,12 @@
-import { complete } from './chat.ts';
-import { type Completion, isSimulated } from './completion.ts';
+import { atMostOf, complete, withExtra } from './chat.ts';
+import { type Completion, isSimulated, replyOf } from './completion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { LlmError } from './errors.ts';
 import { canonical, digest } from './journal-key.ts';
+import type { Work } from './paid-attempt.ts';
 import type { Message, ScoreReply, ScoreRequest, StepScorer } from './port.ts';
 import { splitReasoning } from './reasoning.ts';
 import { readRubric, rubricMessages } from './rubric.ts';
-import { tokensAbout, tokensAtMost } from './usage.ts';
 import { hasProbabilities, yesMessages, yesShare } from './yes-share.ts';
 
 export interface JudgeSettings {
@@ -32,14 +32,26 @@ export const judgeScorer = (settings: JudgeSettings, { endpoint }: { readonly en
   let silent = false;
   return async (request, signal) => {
     if (by === 'probability' || (by === 'auto' && !silent)) {
-      const reply = await ask(yesQuestion(settings, request), endpoint, signal, (made) => {
-        silent = !hasProbabilities(made);
-        return yesShare(made);
-      });
+      const reply = await ask(
+        (one) => yesQuestion(settings, one),
+        request,
+        endpoint,
+        signal,
+        (made) => {
+          silent = !hasProbabilities(made);
+          return yesShare(made);
+        },
+      );
       if (reply.scores.length > 0) return reply;
       if (by === 'probability') throw withoutProbabilities(settings);
     }
-    return ask(rubricQuestion(settings, request), endpoint, signal, (made) => scoreOf(made, settings));
+    return ask(
+      (one) => rubricQuestion(settings, one),
+      request,
+      endpoint,
+      signal,
+      (made) => scoreOf(made, settings),
+    );
   };
 };
 
@@ -58,38 +70,46 @@ interface Question {
 const yesQuestion = ({ model, extraBody }: JudgeSettings, request: ScoreRequest): Question => {
   const messages = yesMessages(request);
   const wanted = { max_tokens: 1, temperature: 0, logprobs: true, top_logprobs: 20 };
-  return { messages, maxTokens: 1, body: { model, messages, ...wanted, ...extraBody } };
+  return { messages, maxTokens: 1, body: withExtra({ model, messages, ...wanted }, extraBody) };
 };
 
 const rubricQuestion = ({ model, maxTokens = 2048, extraBody }: JudgeSettings, request: ScoreRequest): Question => {
   const messages = rubricMessages(request);
-  return { messages, maxTokens, body: { model, messages, max_tokens: maxTokens, temperature: 0, ...extraBody } };
+  const wanted = { max_tokens: maxTokens, temperature: 0 };
+  return { messages, maxTokens, body: withExtra({ model, messages, ...wanted }, extraBody) };
 };
 
 const ask = (
-  { messages, maxTokens, body }: Question,
+  question: (request: ScoreRequest) => Question,
+  request: ScoreRequest,
   endpoint: Endpoint,
   signal: AbortSignal,
   read: (completion: Completion) => number | null,
-): Promise<ScoreReply> =>
-  endpoint.call(
-    {
-      atMost: { promptTokens: tokensAtMost(messages), completionTokens: maxTokens },
-      streamed: false,
-      send: async (sending) => {
-        const completion = await complete(body, sending);
-        const score = read(completion);
-        const asked = tokensAbout(messages.map(({ content }) => content).join('\n'));
-        return {
-          scores: score === null ? [] : [score],
-          usage: completion.usage ?? { promptTokens: asked, completionTokens: maxTokens },
-          journaled: false,
-          simulated: isSimulated(completion.system_fingerprint),
-        };
-      },
-    },
-    signal,
-  );
+): Promise<ScoreReply> => {
+  const canary = () => judgeWork(question(canaryRequest), () => null);
+  return endpoint.call({ ...judgeWork(question(request), read), canary }, signal);
+};
+
+/** Nothing in it can be refused, but for the settings. */
+const canaryRequest: ScoreRequest = { problem: '', statement: '1 + 1', steps: ['3'], reference: '2', sample: 0 };
+
+const judgeWork = (
+  { messages, maxTokens, body }: Question,
+  read: (completion: Completion) => number | null,
+): Work<ScoreReply> => ({
+  atMost: atMostOf(body, messages, maxTokens),
+  streamed: false,
+  send: async (sending) => {
+    const completion = await complete(body, sending);
+    const score = read(completion);
+    return {
+      scores: score === null ? [] : [score],
+      usage: replyOf(completion, messages).usage,
+      journaled: false,
+      simulated: isSimulated(completion.system_fingerprint),
+    };
+  },
+});
 
 const scoreOf = ({ choices }: Completion, { model }: JudgeSettings): number => {
   const { content, reasoning_content, reasoning } = choices[0]!.message;

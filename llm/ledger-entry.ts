@@ -6,12 +6,10 @@ export interface LedgerEntry {
   readonly model: string;
   readonly settled: Cost;
   readonly open: Cost;
-  /** When it was written, in milliseconds since 1970. */
-  readonly at?: number | undefined;
 }
 
 const cost = z.object({ tokens: z.number().nonnegative(), cost: z.number().nonnegative() });
-const entrySchema = z.object({ model: z.string(), settled: cost, open: cost, at: z.number().optional() });
+const entrySchema = z.object({ model: z.string(), settled: cost, open: cost });
 
 export const writeEntry = (entry: LedgerEntry): Uint8Array => Buffer.from(JSON.stringify(entry));
 

@@ -4,9 +4,11 @@ import { addCost, type Cost, noCost } from './prices.ts';
 
 /** What the processes of a run have taken, as far as this one has read. */
 export interface Others {
-  apply(key: string, entry: LedgerEntry): void;
-  /** `now`: milliseconds since 1970. */
-  elsewhere(now: number, model?: string): Elsewhere;
+  /** `now`: this process's own monotonic milliseconds, at which the entry was read. */
+  apply(key: string, entry: LedgerEntry, now: number): void;
+  /** Everything that was written until `now` has been read. */
+  looked(now: number): void;
+  elsewhere(model?: string): Elsewhere;
 }
 
 interface Account {
@@ -22,27 +24,36 @@ interface Owner {
   heardAt: number;
 }
 
+/** A process with calls open writes at least so often. */
+export const HEARTBEAT_MILLISECONDS = 30_000;
+const SILENT_MILLISECONDS = 300_000;
+
 /**
- * Sums by process and model. A process that has not been heard of for long is taken for dead: what it had open then
- * counts as spent, or whoever waits for it would wait for good.
+ * Sums by process and model. A process from which nothing came for long is taken for dead: what it had open then
+ * counts as spent, or whoever waits for it would wait for good. How long is told by this process's own clock, from the
+ * look that last found something of it to the last look: no two clocks are compared, and what lies unread is no silence.
  * @param isOver of which processes it is known
  */
 export const makeOthers = (isOver: (owner: string) => boolean): Others => {
   const owners = new Map<string, Owner>();
   const entries = new Map<string, LedgerEntry>();
+  let lookedAt = 0;
   return {
-    apply: (key, entry) => {
+    apply: (key, entry, now) => {
       const owner = ownerOf(owners, key.slice(0, key.lastIndexOf('/')));
-      owner.heardAt = Math.max(owner.heardAt, entry.at ?? 0);
+      owner.heardAt = now;
       const before = entries.get(key);
       if (before !== undefined) change(owner, before, -1);
       change(owner, entry, 1);
       entries.set(key, entry);
     },
-    elsewhere: (now, model) => {
+    looked: (now) => {
+      lookedAt = now;
+    },
+    elsewhere: (model) => {
       let [spent, open] = [noCost, noCost];
       for (const [name, { accounts, heardAt }] of owners) {
-        const isDead = isOver(name) || now - heardAt > SILENT_MILLISECONDS;
+        const isDead = isOver(name) || lookedAt - heardAt > SILENT_MILLISECONDS;
         for (const account of accounts.values()) {
           if (model !== undefined && account.model !== model) continue;
           spent = addCost(spent, isDead ? addCost(account.settled, account.open) : account.settled);
@@ -70,5 +81,3 @@ const change = ({ accounts }: Owner, { model, settled, open }: LedgerEntry, sign
 };
 
 const times = ({ tokens, cost }: Cost, sign: 1 | -1): Cost => ({ tokens: sign * tokens, cost: sign * cost });
-
-const SILENT_MILLISECONDS = 300_000;

@@ -1,8 +1,9 @@
 import type { Budget } from './budget.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
+import { EndpointFault } from './endpoint-fault.ts';
 import type { LlmError } from './errors.ts';
-import { EndpointFault, faultOf } from './faults.ts';
+import { faultOf } from './faults.ts';
 import type { Usage } from './port.ts';
 import { costOf, noCost } from './prices.ts';
 import type { EndpointSettings } from './settings.ts';
@@ -23,6 +24,8 @@ export interface Work<T extends { usage: Usage }> {
   readonly atMost: Usage;
   /** Whether signs of life are to be expected while the model writes. */
   readonly streamed: boolean;
+  /** The same kind of call about something that no endpoint refuses: it tells a record's fault from the settings'. */
+  readonly canary?: (() => Work<{ usage: Usage }>) | undefined;
   send(sending: Sending): Promise<T>;
 }
 
@@ -31,45 +34,50 @@ type Ended<T> =
   | { readonly kind: 'fault'; readonly fault: EndpointFault }
   | { readonly kind: 'refused'; readonly error: LlmError };
 
-/** How one attempt ended, and the milliseconds from sending to the end. */
-export type Attempted<T> = Ended<T> & { readonly milliseconds: number };
+/** How one attempt ended, which it was in the order of their sending, and the milliseconds from there to its end. */
+export type Attempted<T> = Ended<T> & { readonly number: number; readonly milliseconds: number };
 
 export interface AttemptDeps {
+  readonly settings: EndpointSettings;
   readonly connection: Connection;
   readonly clock: Clock;
   readonly budget: Budget | undefined;
-  /** Called just before sending; may throw, and then nothing is sent. */
-  readonly sending: () => void;
 }
 
 /**
  * Makes one attempt: the most that it can cost is set aside before, and settled after by what it did. Rejects with the
  * signal's reason, and with what the budget or `sending` rejects with.
+ * @param sending called just before sending, gives the attempt's number; may throw, and then nothing is sent
  */
-export const paidAttempt =
-  (settings: EndpointSettings, { connection, clock, budget, sending }: AttemptDeps) =>
-  async <T extends { usage: Usage }>(work: Work<T>, patience: Patience, signal: AbortSignal): Promise<Attempted<T>> => {
-    const { account = settings.model, price } = settings;
-    const reservation = await budget?.reserve(account, costOf(price, work.atMost), signal);
-    let spent = noCost;
-    try {
-      sending();
-      const started = clock.now();
-      // Until it is known better, and if the signal aborts, it may have cost everything.
-      spent = costOf(price, work.atMost);
-      const counted = (tokens: number): void => {
-        spent = costOf(price, { ...work.atMost, completionTokens: tokens });
-      };
-      const ended = await watched(signal, patience, (inner, alive) =>
-        work.send({ connection, signal: inner, alive, counted }),
-      ).then(answered, (error: unknown) => failed(error, signal, settings));
-      if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
-      else if (isFree(ended)) spent = noCost;
-      return { ...ended, milliseconds: clock.now() - started };
-    } finally {
-      reservation?.settle(spent);
-    }
-  };
+export const paidAttempt = async <T extends { usage: Usage }>(
+  { settings, connection, clock, budget }: AttemptDeps,
+  sending: () => number,
+  work: Work<T>,
+  patience: Patience,
+  signal: AbortSignal,
+): Promise<Attempted<T>> => {
+  const { account = settings.model, price } = settings;
+  const reservation = await budget?.reserve(account, costOf(price, work.atMost), signal);
+  let spent = noCost;
+  try {
+    const number = sending();
+    const started = clock.now();
+    // Until it is known better, and if the signal aborts, it may have cost everything.
+    spent = costOf(price, work.atMost);
+    const counted = (tokens: number): void => {
+      spent = costOf(price, { ...work.atMost, completionTokens: tokens });
+    };
+    const ended = await watched(signal, patience, (inner, alive) =>
+      work.send({ connection, signal: inner, alive, counted }),
+    ).then(answered, (error: unknown) => failed(error, signal, settings));
+    if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
+    else if (isFree(ended)) spent = noCost;
+    else if (ended.kind === 'fault' && ended.fault.usage !== null) spent = costOf(price, ended.fault.usage);
+    return { ...ended, number, milliseconds: clock.now() - started };
+  } finally {
+    reservation?.settle(spent);
+  }
+};
 
 const answered = <T>(reply: T): Ended<T> => ({ kind: 'answered', reply });
 

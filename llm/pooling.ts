@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { isSimulated, refuseErrorBody } from './completion.ts';
-import { EndpointFault } from './faults.ts';
-import type { Usage } from './port.ts';
-import { usageSchema } from './usage.ts';
+import { isSimulated } from './completion.ts';
+import { EndpointFault } from './endpoint-fault.ts';
+import { refuseErrorBody } from './error-body.ts';
+import { beginning, readJson } from './json.ts';
+import { type Said, usageSchema } from './usage.ts';
 
 const number = z.number();
 
@@ -15,7 +16,7 @@ const poolingSchema = z.object({
 export interface Pooled {
   /** One value a row, before any activation; of a pair [wrong, right] the second. */
   readonly values: readonly number[];
-  readonly usage: Usage | null;
+  readonly usage: Said | null;
   readonly simulated: boolean;
 }
 
@@ -24,10 +25,10 @@ export interface Pooled {
  * flat list, or base64 of little-endian 32-bit floats. A flat list of twice as many numbers as steps holds pairs.
  */
 export const readPooling = (json: string, steps: number): Pooled => {
-  const value: unknown = JSON.parse(json);
+  const value = readJson(json);
   refuseErrorBody(value);
   const parsed = poolingSchema.safeParse(value);
-  if (!parsed.success) throw new EndpointFault('malformed', `not a pooling answer: ${json.slice(0, 200)}`);
+  if (!parsed.success) throw new EndpointFault('malformed', `not a pooling answer: ${beginning(json)}`);
   const { data, usage, system_fingerprint } = parsed.data;
   return { values: valuesOf(data[0]!.data, steps), usage: usage ?? null, simulated: isSimulated(system_fingerprint) };
 };

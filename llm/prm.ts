@@ -1,10 +1,12 @@
 import { readText } from './body.ts';
+import { withExtra } from './chat.ts';
 import type { Endpoint } from './endpoint.ts';
 import { LlmError } from './errors.ts';
 import { canonical, digest } from './journal-key.ts';
+import type { Work } from './paid-attempt.ts';
 import { readPooling } from './pooling.ts';
-import type { ScoreReply, ScoreRequest, StepScorer, Usage } from './port.ts';
-import { tokensAbout, tokensAtMost } from './usage.ts';
+import type { ScoreReply, ScoreRequest, StepScorer } from './port.ts';
+import { tokensAtMost, usageOf } from './usage.ts';
 
 export interface PrmSettings {
   readonly model: string;
@@ -32,21 +34,24 @@ const apis = {
  * [0, 1]. It scores what it is given in one request: `windowed` keeps that within the model's context.
  */
 export const prmScorer = (settings: PrmSettings, { endpoint }: { readonly endpoint: Endpoint }): StepScorer => {
+  const canary = () => prmWork(settings, canaryRequest);
+  return (request, signal) => endpoint.call({ ...prmWork(settings, request), canary }, signal);
+};
+
+/** Nothing in it can be refused, but for the settings. */
+const canaryRequest = { problem: '', statement: 'What is 1 + 1?', steps: ['1 + 1 = 2'], reference: '2', sample: 0 };
+
+const prmWork = (settings: PrmSettings, request: ScoreRequest): Work<ScoreReply> => {
   const { path, fields } = apis[settings.api];
-  return (request, signal) => {
-    const messages = messagesOf(request);
-    const body = { model: settings.model, messages, ...fields, ...settings.extraBody };
-    return endpoint.call(
-      {
-        atMost: { promptTokens: tokensAtMost(messages), completionTokens: 0 },
-        streamed: false,
-        send: async ({ connection, signal: inner, alive }) => {
-          const answer = await connection.post(path, body, inner);
-          return replyOf(await readText(answer, alive), settings, request);
-        },
-      },
-      signal,
-    );
+  const messages = messagesOf(request);
+  const body = withExtra({ model: settings.model, messages, ...fields }, settings.extraBody);
+  return {
+    atMost: { promptTokens: tokensAtMost(messages), completionTokens: 0 },
+    streamed: false,
+    send: async ({ connection, signal, alive }) => {
+      const answer = await connection.post(path, body, signal);
+      return replyOf(await readText(answer, alive), settings, request);
+    },
   };
 };
 
@@ -74,7 +79,7 @@ const replyOf = (json: string, settings: PrmSettings, request: ScoreRequest): Sc
   if (outside !== undefined) throw unusable(settings, `the score ${outside}: raw values need "activation: sigmoid"`);
   return {
     scores: scores.map((score) => Math.min(1, Math.max(0, score))),
-    usage: usage ?? estimate(request),
+    usage: usageOf(usage, [request.statement, ...steps].join('\n'), ''),
     journaled: false,
     simulated,
   };
@@ -82,8 +87,3 @@ const replyOf = (json: string, settings: PrmSettings, request: ScoreRequest): Sc
 
 const unusable = ({ model }: PrmSettings, what: string): LlmError =>
   new LlmError('reply-unusable', `the process reward model ${model} gave ${what}`);
-
-const estimate = ({ statement, steps }: ScoreRequest): Usage => ({
-  promptTokens: tokensAbout(statement) + tokensAbout(steps.join('\n')),
-  completionTokens: 0,
-});

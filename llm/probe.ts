@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { readText } from './body.ts';
 import { complete } from './chat.ts';
 import { type Connection, connect } from './connection.ts';
-import { EndpointFault, faultOf } from './faults.ts';
+import { EndpointFault } from './endpoint-fault.ts';
+import { LlmError } from './errors.ts';
+import { faultOf } from './faults.ts';
 import { canonical, digest } from './journal-key.ts';
 import { readPooling } from './pooling.ts';
 import type { EndpointSettings } from './settings.ts';
@@ -31,7 +33,8 @@ export const probe = async (
     return { ok: true, metadata: await metadataOf(connection, settings, signal) };
   } catch (error) {
     signal.throwIfAborted();
-    const { message } = faultOf(error, settings);
+    const fault = faultOf(error, settings);
+    const { message } = fault instanceof LlmError ? (fault.ifEverybody ?? fault) : fault;
     return { ok: false, message: message.includes(settings.baseUrl) ? message : `${settings.baseUrl}: ${message}` };
   } finally {
     await connection?.close();

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { maxStreamBytes, readBody } from './body.ts';
-import { type Completion, refuseErrorBody } from './completion.ts';
+import type { Completion } from './completion.ts';
 import type { Answer } from './connection.ts';
+import { EndpointFault } from './endpoint-fault.ts';
+import { refuseErrorBody } from './error-body.ts';
 import { eventStream } from './event-stream.ts';
-import { EndpointFault } from './faults.ts';
+import { beginning, readJson } from './json.ts';
 import { usageSchema } from './usage.ts';
 import type { Alive } from './watchdog.ts';
 
@@ -87,9 +89,9 @@ const gather = (counted: (tokens: number) => void) => {
 };
 
 const readChunk = (data: string): z.infer<typeof chunkSchema> => {
-  const value: unknown = JSON.parse(data);
+  const value = readJson(data);
   refuseErrorBody(value);
   const parsed = chunkSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new EndpointFault('malformed', `not a piece of an answer: ${data.slice(0, 200)}`);
+  throw new EndpointFault('malformed', `not a piece of an answer: ${beginning(data)}`);
 };

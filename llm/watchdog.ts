@@ -1,4 +1,4 @@
-import { EndpointFault } from './faults.ts';
+import { EndpointFault } from './endpoint-fault.ts';
 
 /** Notes that the endpoint gave a sign of life; `content` tells an answer's bytes from mere keep-alives. */
 export type Alive = (content: boolean) => void;

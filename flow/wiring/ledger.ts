@@ -16,5 +16,5 @@ export const ledgerOf = ({ transport: { kind } }: Pick<Config, 'transport'>, tra
     next = (records.at(-1)?.offset ?? next - 1) + 1;
     return records.map(({ key, value }) => [key, value] as const);
   };
-  return sharedLedger({ put, news }, transport.worker(), randomUUID(), () => Date.now());
+  return sharedLedger({ put, news }, transport.worker(), randomUUID());
 };

@@ -67,6 +67,17 @@ describe('a budget', () => {
     });
   });
 
+  it('refuses ten thousand that wait at once', async () => {
+    const budget = await open(100);
+    const first = await budget.reserve('m', tokens(60), never);
+    const waiting = Array.from({ length: 10_000 }, () =>
+      budget.reserve('m', tokens(50), never).catch((error: unknown) => isOutOfBudget(error)),
+    );
+    await turn();
+    first.settle(tokens(60));
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set([true]));
+  });
+
   it('refuses at once what could never fit, and lets smaller calls through', async () => {
     const budget = await open(100);
     await budget.reserve('m', tokens(60), never);

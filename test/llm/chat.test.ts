@@ -313,7 +313,10 @@ describe('what cannot be waited out', () => {
     [413, 'request-too-large'],
     [422, 'request-refused'],
   ])('a %i is the record’s own fault', async (status, code) => {
-    const refuses: Script = (response) => json(response, status, { error: { message: 'too long' } });
+    const refuses: Script = (response, _asked, number) =>
+      number === 0
+        ? json(response, status, { error: { message: 'too long' } })
+        : json(response, 200, completion({ content: 'yes' }));
     await expect(ask(refuses)).rejects.toMatchObject({ code, fate: 'dead-letter' });
   });
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../llm/clock.ts';
+import { EndpointFault } from '../../llm/endpoint-fault.ts';
 import { LlmError } from '../../llm/errors.ts';
-import { EndpointFault } from '../../llm/faults.ts';
 import { type Gate, gate, type Pass, type Passage } from '../../llm/gate.ts';
 import { manualClock } from './manual-clock.ts';
 
 const never = new AbortController().signal;
 const shed = (retryAfter: number | null = null): Passage => ({
   kind: 'fault',
-  fault: new EndpointFault('shed', 'too many at once', retryAfter),
+  fault: new EndpointFault('shed', 'too many at once', { retryAfter }),
 });
 const broken: Passage = { kind: 'fault', fault: new EndpointFault('connection', 'connection refused') };
 

@@ -84,7 +84,7 @@ describe('a process reward model behind vLLM', () => {
     const { reply } = await score(pooled([[0], [2]]), { activation: 'sigmoid' });
     expect(reply.scores).toEqual([0.5, 1 / (1 + Math.exp(-2))]);
     await expect(score(pooled([[0], [2]]))).rejects.toMatchObject({
-      code: 'reply-unusable',
+      code: 'refuses-everything',
       message: /activation: sigmoid/,
     });
   });
@@ -102,7 +102,9 @@ describe('a process reward model behind vLLM', () => {
     ],
     ['empty', [[], []], /the score NaN/],
   ])('must give one row a step: %s', async (_what, data, message) => {
-    await expect(score(pooled(data))).rejects.toMatchObject({ code: 'reply-unusable', fate: 'dead-letter', message });
+    const script: Script = (response, asked, number) =>
+      pooled(number === 0 ? data : [[0.5, 0.5]])(response, asked, number);
+    await expect(score(script)).rejects.toMatchObject({ code: 'reply-unusable', fate: 'dead-letter', message });
   });
 
   it('is asked again where the answer has another shape', async () => {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Budget, openBudget } from '../../llm/budget.ts';
+import type { Clock } from '../../llm/clock.ts';
 import type { Cost } from '../../llm/prices.ts';
 import { type SharedTable, sharedLedger } from '../../llm/shared-ledger.ts';
 import { chance } from '../../rehearsal/random.ts';
+import { manualClock } from './manual-clock.ts';
 
 const never = new AbortController().signal;
 const tokens = (count: number): Cost => ({ tokens: count, cost: 0 });
@@ -31,9 +33,12 @@ const sharedLog = (page = () => 1_000, pause: () => Promise<unknown> = turn) => 
   return { log, reader };
 };
 
+/** Longer than a call that waits lets pass before it looks again. */
+const settledLook = () => new Promise((resolve) => setTimeout(resolve, 600));
+
 let names = 0;
-const processOn = ({ reader }: ReturnType<typeof sharedLog>, ceiling: number, now = () => 0): Promise<Budget> =>
-  openBudget({ run: { tokens: ceiling }, models: {} }, sharedLedger(reader(), `process-${names++}`, 'life', now));
+const processOn = ({ reader }: ReturnType<typeof sharedLog>, ceiling: number, clock?: Clock): Promise<Budget> =>
+  openBudget({ run: { tokens: ceiling }, models: {} }, sharedLedger(reader(), `process-${names++}`, 'life', clock));
 
 describe('a budget that many processes spend from', () => {
   it('gives the last of the money to one of two that want it at once', async () => {
@@ -65,22 +70,45 @@ describe('a budget that many processes spend from', () => {
 
   it('counts what was open at a process that is long silent as spent, instead of waiting for it', async () => {
     const shared = sharedLog();
-    const dead = await processOn(shared, 100);
+    const dead = await processOn(shared, 100, manualClock().clock);
     await dead.reserve('m', tokens(90), never);
-    let now = 0;
-    const alive = await processOn(shared, 100, () => now);
+    const { clock, advance } = manualClock();
+    const alive = await processOn(shared, 100, clock);
     const waiting = alive.reserve('m', tokens(60), never).catch((error: unknown) => error);
-    now = 3_600_000;
+    await advance(3_600_000);
     expect(await waiting).toMatchObject({ code: 'budget' });
+  });
+
+  it('waits for a process with a call of hours, which says now and then that it lives', async () => {
+    const shared = sharedLog();
+    const time = manualClock();
+    const [slow, other] = [await processOn(shared, 100, time.clock), await processOn(shared, 100, time.clock)];
+    const long = await slow.reserve('teacher', tokens(60), never);
+    const waiting = other.reserve('teacher', tokens(50), never);
+    for (let minute = 0; minute < 240; minute++) await time.advance(60_000);
+    await settledLook();
+    expect(shared.log.length).toBeLessThan(1_000);
+    long.settle(tokens(5));
+    await waiting;
+    expect(other.state().run).toEqual({ spent: tokens(5), reserved: tokens(50) });
+  });
+
+  it('takes nobody for dead because nothing was read for long', async () => {
+    const shared = sharedLog();
+    const time = manualClock();
+    const [slow, other] = [await processOn(shared, 100, time.clock), await processOn(shared, 100, time.clock)];
+    const long = await slow.reserve('m', tokens(60), never);
+    await (await other.reserve('m', tokens(10), never)).settle(tokens(0));
+    for (let minute = 0; minute < 60; minute++) await time.advance(60_000);
+    const waiting = other.reserve('m', tokens(50), never);
+    long.settle(tokens(5));
+    await waiting;
   });
 
   it('counts what an earlier life of its own name had open as spent at once', async () => {
     const shared = sharedLog();
     const live = (life: string) =>
-      openBudget(
-        { run: { tokens: 100 }, models: {} },
-        sharedLedger(shared.reader(), 'worker', life, () => 0),
-      );
+      openBudget({ run: { tokens: 100 }, models: {} }, sharedLedger(shared.reader(), 'worker', life));
     await (await live('first')).reserve('m', tokens(90), never);
     await expect((await live('second')).reserve('m', tokens(60), never)).rejects.toMatchObject({ code: 'budget' });
   });
@@ -88,10 +116,7 @@ describe('a budget that many processes spend from', () => {
   it('has ceilings of single models', async () => {
     const shared = sharedLog();
     const open = () =>
-      openBudget(
-        { run: {}, models: { dear: { tokens: 10 } } },
-        sharedLedger(shared.reader(), `p${names++}`, 'life', () => 0),
-      );
+      openBudget({ run: {}, models: { dear: { tokens: 10 } } }, sharedLedger(shared.reader(), `p${names++}`, 'life'));
     const [one, other] = [await open(), await open()];
     (await one.reserve('dear', tokens(10), never)).settle(tokens(8));
     await one.flushed();
