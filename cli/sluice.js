@@ -5,12 +5,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dieWithLauncher, handOver } from './hand-over.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sources = join(here, 'main.ts');
 const main = existsSync(sources) ? sources : join(here, '..', 'dist', 'cli', 'main.js');
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
+  dieWithLauncher();
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
   const { run } = await import(main);
@@ -22,12 +24,5 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
     console.error(`sluice needs Node 24 or newer; this is ${process.versions.node}. Run npm install to get one.`);
     process.exit(2);
   }
-  const { spawn } = await import('node:child_process');
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // A terminal's Ctrl-C reaches the whole process group by itself; what is sent to this process alone is passed on.
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('close', (code, signal) => {
-    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1);
-  });
+  handOver(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 }
