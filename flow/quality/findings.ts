@@ -1,4 +1,4 @@
-import type { Part, Quality } from './quality.ts';
+import type { Measures, Part } from './measures.ts';
 import type { Scores } from './scores.ts';
 
 /** Something about the data that a reader of the report should know. */
@@ -22,8 +22,8 @@ const ENOUGH_SCORES = 20;
 const LEAST_OF_A_LEVEL = 0.02;
 
 /** What is off in a run's data, each with what to do. */
-export const findingsOf = (quality: Omit<Quality, 'findings'>): Finding[] => {
-  const { truncated, empty, withoutReasoning, scores, suspects } = quality;
+export const findingsOf = (measures: Measures): Finding[] => {
+  const { truncated, empty, withoutReasoning, scores, suspects } = measures;
   const findings: (Finding | null)[] = [
     told(
       'student-truncated',

@@ -4,37 +4,13 @@ import type { Cot, Level, Levelled, Rejected } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { scan } from '../store/scan.ts';
 import { type Finding, findingsOf } from './findings.ts';
-import { type Scores, scoreCounter } from './scores.ts';
+import type { Measures, Part, Spread } from './measures.ts';
+import { scoreCounter } from './scores.ts';
 import { type Suspect, suspectIn } from './suspects.ts';
 
-/** Some of many. */
-export interface Part {
-  readonly count: number;
-  readonly of: number;
-}
-
-/** What the data of a run are like, beside how many they are. */
-export interface Quality {
-  /** Answers that were cut off at the limit of tokens, of all that were judged. */
-  readonly truncated: { readonly student: Part; readonly teacher: Part };
-  /** Whole answers with nothing after the reasoning. */
-  readonly empty: { readonly student: Part; readonly teacher: Part };
-  /** Verified records whose teacher showed no reasoning. */
-  readonly withoutReasoning: Part;
-  readonly scores: Scores;
-  /** Completion tokens of the verified answers, by level. */
-  readonly tokens: Readonly<Partial<Record<Level, Spread>>>;
-  /** Problems whose reference the teacher's samples speak against with one voice. */
-  readonly suspects: readonly Suspect[];
+export interface Quality extends Measures {
   /** What is off, and what to do about it; empty where nothing is. */
   readonly findings: readonly Finding[];
-}
-
-/** Of some numbers: the middle, the ninth tenth, the largest. */
-export interface Spread {
-  readonly p50: number;
-  readonly p90: number;
-  readonly max: number;
 }
 
 /** Reads what the topics hold now; of the records only counts and the suspects are kept. */
@@ -75,7 +51,7 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
     tried(record);
     suspected(record);
   }
-  const found = {
+  const found: Measures = {
     truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
     empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
     withoutReasoning: { count: withoutReasoning, of: emitted },

@@ -1,0 +1,31 @@
+import type { Level } from '../../schemas/types.ts';
+import type { Scores } from './scores.ts';
+import type { Suspect } from './suspects.ts';
+
+/** Some of many. */
+export interface Part {
+  readonly count: number;
+  readonly of: number;
+}
+
+/** What the data of a run are like, beside how many they are. */
+export interface Measures {
+  /** Answers that were cut off at the limit of tokens, of all that were judged. */
+  readonly truncated: { readonly student: Part; readonly teacher: Part };
+  /** Whole answers with nothing after the reasoning. */
+  readonly empty: { readonly student: Part; readonly teacher: Part };
+  /** Verified records whose teacher showed no reasoning. */
+  readonly withoutReasoning: Part;
+  readonly scores: Scores;
+  /** Completion tokens of the verified answers, by level. */
+  readonly tokens: Readonly<Partial<Record<Level, Spread>>>;
+  /** Problems whose reference the teacher's samples speak against with one voice. */
+  readonly suspects: readonly Suspect[];
+}
+
+/** Of some numbers: the middle, the ninth tenth, the largest. */
+export interface Spread {
+  readonly p50: number;
+  readonly p90: number;
+  readonly max: number;
+}
