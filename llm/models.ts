@@ -1,14 +1,14 @@
-import type { Budget } from './budget.ts';
-import { chatModel } from './chat.ts';
+import { chatModel } from './ask/chat.ts';
+import { type JudgeSettings, judgeKey, judgeScorer } from './ask/judge.ts';
+import { type PrmSettings, prmKey, prmScorer } from './ask/prm.ts';
+import { windowed } from './ask/windows.ts';
 import type { Clock } from './clock.ts';
-import { type Endpoint, type EndpointState, endpoint } from './endpoint.ts';
-import { chatKey } from './journal-key.ts';
-import { journaledChat, journaledScorer, recalledChat } from './journaled.ts';
-import { type JudgeSettings, judgeKey, judgeScorer } from './judge.ts';
+import { type Endpoint, type EndpointState, endpoint } from './endpoint/endpoint.ts';
+import { chatKey } from './journal/journal-key.ts';
+import { journaledChat, journaledScorer, recalledChat } from './journal/journaled.ts';
+import type { Budget } from './money/budget.ts';
 import type { ChatModel, ChatReply, ChatRequest, Journal, StepScorer } from './port.ts';
-import { type PrmSettings, prmKey, prmScorer } from './prm.ts';
 import type { ChatSettings, EndpointSettings } from './settings.ts';
-import { windowed } from './windows.ts';
 
 export interface ModelDeps {
   readonly journal: Journal;

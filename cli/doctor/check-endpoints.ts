@@ -1,5 +1,5 @@
 import type { Config, ScorerConfig } from '../../flow/settings/schema.ts';
-import { probe } from '../../llm/probe.ts';
+import { probe } from '../../llm/ask/probe.ts';
 import type { EndpointSettings } from '../../llm/settings.ts';
 import type { Table } from '../../runtime/transport.ts';
 import type { LoadedConfig } from '../config/load.ts';

@@ -4,7 +4,7 @@ import { parseObject } from '../../datasets/in/json/parse-object.ts';
 import { toProblem } from '../../datasets/in/to-problem.ts';
 import { generic } from '../../datasets/presets/generic.ts';
 import { referenceOf } from '../../flow/wiring/open-verifiers.ts';
-import { splitReasoning } from '../../llm/reasoning.ts';
+import { splitReasoning } from '../../llm/http/answers/reasoning.ts';
 import type { Domain } from '../../schemas/types.ts';
 import type { Task } from '../../verifiers/port.ts';
 

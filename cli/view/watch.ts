@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { World } from '../../flow/run/run.ts';
 import type { Status } from '../../flow/status/status.ts';
 import type { TransportLog } from '../../flow/store/open-transport.ts';
-import type { EndpointState } from '../../llm/endpoint.ts';
+import type { EndpointState } from '../../llm/endpoint/endpoint.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { version } from '../version.ts';

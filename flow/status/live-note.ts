@@ -1,4 +1,4 @@
-import type { EndpointState } from '../../llm/endpoint.ts';
+import type { EndpointState } from '../../llm/endpoint/endpoint.ts';
 import type { Transport } from '../../runtime/transport.ts';
 
 /** What only those that work on a run know: one process, or all of them together. */

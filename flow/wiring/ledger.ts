@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Ledger, tableLedger } from '../../llm/ledger.ts';
-import { sharedLedger } from '../../llm/shared-ledger.ts';
+import { type Ledger, tableLedger } from '../../llm/money/ledger.ts';
+import { sharedLedger } from '../../llm/money/shared-ledger.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { ledger } from '../../topologies/topics.ts';
 import type { Config } from '../settings/schema.ts';

@@ -1,8 +1,8 @@
-import { type Budget, openBudget } from '../../llm/budget.ts';
-import type { Endpoint, EndpointState } from '../../llm/endpoint.ts';
+import { splitSteps } from '../../llm/ask/steps.ts';
+import type { Endpoint, EndpointState } from '../../llm/endpoint/endpoint.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
+import { type Budget, openBudget } from '../../llm/money/budget.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
-import { splitSteps } from '../../llm/steps.ts';
 import type { Scorer } from '../../processors/score.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Domain } from '../../schemas/types.ts';

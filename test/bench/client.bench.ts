@@ -8,9 +8,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import OpenAI from 'openai';
 import { Agent, fetch } from 'undici';
-import { openBudget } from '../../llm/budget.ts';
-import { tableLedger } from '../../llm/ledger.ts';
 import { openChatModel } from '../../llm/models.ts';
+import { openBudget } from '../../llm/money/budget.ts';
+import { tableLedger } from '../../llm/money/ledger.ts';
 import type { JournalEntry } from '../../llm/port.ts';
 
 const inFlight = 256;

@@ -2,7 +2,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { asyncBufferFromFile } from 'hyparquet/src/node.js';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
-import { splitSteps } from '../../llm/steps.ts';
+import { splitSteps } from '../../llm/ask/steps.ts';
 import { type Aggregate, score } from '../../processors/score.ts';
 import type { Graded } from '../../schemas/types.ts';
 import { problem, wrongGrade } from '../helpers/flow.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chatKey } from '../../llm/journal-key.ts';
-import { journaledChat, recalledChat } from '../../llm/journaled.ts';
+import { chatKey } from '../../llm/journal/journal-key.ts';
+import { journaledChat, recalledChat } from '../../llm/journal/journaled.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
 import { generate } from '../../processors/generate.ts';
 import { admittedOf } from '../helpers/flow.ts';
-import { memoryJournal } from '../llm/memory-journal.ts';
+import { memoryJournal } from '../llm/journal/memory-journal.ts';
 
 const RAISED = 200;
 const key = chatKey({ model: 'teacher', maxTokens: 100 });

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { EndpointFault } from '../endpoint-fault.ts';
+import { LlmError } from '../errors.ts';
+import { readText } from '../http/answers/body.ts';
+import { type Alive, watched } from '../http/answers/watchdog.ts';
+import { type Connection, connect } from '../http/connect/connection.ts';
+import { faultOf } from '../http/faults/fault-of.ts';
+import { canonical, digest } from '../journal/journal-key.ts';
+import type { EndpointSettings } from '../settings.ts';
+import { complete } from './chat.ts';
+import { readPooling } from './pooling.ts';
+
+export type Probe =
+  /** `metadata`: fingerprint of what the endpoint says about the model; null where it says nothing. */
+  | { readonly ok: true; readonly metadata: string | null }
+  /** One line: what is wrong and what to do. */
+  | { readonly ok: false; readonly message: string };
+
+const patience = { first: 60_000, idle: 60_000, silent: 60_000 };
+
+/** Asks an endpoint once for a single token (or a process reward model for a single score), without retrying. */
+export const probe = async (
+  settings: EndpointSettings,
+  kind: 'chat' | 'pooling',
+  signal: AbortSignal,
+): Promise<Probe> => {
+  let connection: Connection | undefined;
+  try {
+    connection = connect(settings);
+    const { model } = settings;
+    const ask = kind === 'chat' ? askChat(connection, model) : askPooling(connection, model);
+    await watched(signal, patience, ask);
+    return { ok: true, metadata: await metadataOf(connection, settings, signal) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const fault = faultOf(error, settings);
+    const { message } = fault instanceof LlmError ? (fault.ifEverybody ?? fault) : fault;
+    return { ok: false, message: message.includes(settings.baseUrl) ? message : `${settings.baseUrl}: ${message}` };
+  } finally {
+    await connection?.close();
+  }
+};
+
+type Ask = (signal: AbortSignal, alive: Alive) => Promise<unknown>;
+
+const askChat = (connection: Connection, model: string): Ask => {
+  const body = { model, messages: [{ role: 'user', content: 'Say yes.' }], max_tokens: 1 };
+  return (signal, alive) => complete(body, { connection, signal, alive, counted: () => {} });
+};
+
+const askPooling = (connection: Connection, model: string): Ask => {
+  const messages = [
+    { role: 'user', content: 'What is 1 + 1?' },
+    { role: 'assistant', content: '1 + 1 = 2<extra_0>' },
+  ];
+  const body = { model, messages, task: 'token_classify' };
+  return async (signal, alive) => {
+    const { values } = readPooling(await readText(await connection.post('/pooling', body, signal), alive), 1);
+    if (values.length !== 1) throw new EndpointFault('malformed', `${values.length} rows for one step: no step scores`);
+  };
+};
+
+const modelsSchema = z.object({ data: z.array(z.looseObject({ id: z.string() })) });
+
+/** Fields that change from one asking to the next and say nothing about the weights. */
+const volatile = new Set(['created', 'permission']);
+
+/** SHA-256 of the model's entry in `/models`: another value under the same name means other weights or settings. */
+const metadataOf = async (connection: Connection, settings: EndpointSettings, signal: AbortSignal) => {
+  try {
+    const text = await watched(signal, patience, async (inner, alive) =>
+      readText(await connection.get('/models', inner), alive),
+    );
+    const entry = modelsSchema.parse(JSON.parse(text)).data.find(({ id }) => id === settings.model);
+    if (entry === undefined) return null;
+    return digest(
+      'metadata',
+      canonical(Object.fromEntries(Object.entries(entry).filter(([name]) => !volatile.has(name)))),
+    );
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+};

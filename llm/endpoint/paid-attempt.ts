@@ -1,0 +1,92 @@
+import type { Clock } from '../clock.ts';
+import { EndpointFault } from '../endpoint-fault.ts';
+import type { LlmError } from '../errors.ts';
+import { type Alive, type Patience, watched } from '../http/answers/watchdog.ts';
+import type { Connection } from '../http/connect/connection.ts';
+import { faultOf } from '../http/faults/fault-of.ts';
+import type { Budget } from '../money/budget.ts';
+import { costOf, noCost } from '../money/prices.ts';
+import type { Usage } from '../port.ts';
+import type { EndpointSettings } from '../settings.ts';
+
+/** What one attempt gets to work with. */
+export interface Sending {
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+  readonly alive: Alive;
+  /** Reports completion tokens that were seen so far, in case that the call is cancelled. */
+  readonly counted: (tokens: number) => void;
+}
+
+/** A call as the endpoint makes it, as often as it takes. */
+export interface Work<T extends { usage: Usage }> {
+  /** The most that one attempt can cost; reserved before it is sent. */
+  readonly atMost: Usage;
+  /** Whether signs of life are to be expected while the model writes. */
+  readonly streamed: boolean;
+  /** The same kind of call about something that no endpoint refuses: it tells a record's fault from the settings'. */
+  readonly canary?: (() => Work<{ usage: Usage }>) | undefined;
+  send(sending: Sending): Promise<T>;
+}
+
+type Ended<T> =
+  | { readonly kind: 'answered'; readonly reply: T }
+  | { readonly kind: 'fault'; readonly fault: EndpointFault }
+  | { readonly kind: 'refused'; readonly error: LlmError };
+
+/** How one attempt ended, which it was in the order of their sending, and the milliseconds from there to its end. */
+export type Attempted<T> = Ended<T> & { readonly number: number; readonly milliseconds: number };
+
+export interface AttemptDeps {
+  readonly settings: EndpointSettings;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly budget: Budget | undefined;
+}
+
+/**
+ * Makes one attempt: the most that it can cost is set aside before, and settled after by what it did. Rejects with the
+ * signal's reason, and with what the budget or `sending` rejects with.
+ * @param sending called just before sending, gives the attempt's number; may throw, and then nothing is sent
+ */
+export const paidAttempt = async <T extends { usage: Usage }>(
+  { settings, connection, clock, budget }: AttemptDeps,
+  sending: () => number,
+  work: Work<T>,
+  patience: Patience,
+  signal: AbortSignal,
+): Promise<Attempted<T>> => {
+  const { account = settings.model, price } = settings;
+  const reservation = await budget?.reserve(account, costOf(price, work.atMost), signal);
+  let spent = noCost;
+  try {
+    const number = sending();
+    const started = clock.now();
+    // Until it is known better, and if the signal aborts, it may have cost everything.
+    spent = costOf(price, work.atMost);
+    const counted = (tokens: number): void => {
+      spent = costOf(price, { ...work.atMost, completionTokens: tokens });
+    };
+    const ended = await watched(signal, patience, (inner, alive) =>
+      work.send({ connection, signal: inner, alive, counted }),
+    ).then(answered, (error: unknown) => failed(error, signal, settings));
+    if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
+    else if (isFree(ended)) spent = noCost;
+    else if (ended.kind === 'fault' && ended.fault.usage !== null) spent = costOf(price, ended.fault.usage);
+    return { ...ended, number, milliseconds: clock.now() - started };
+  } finally {
+    reservation?.settle(spent);
+  }
+};
+
+const answered = <T>(reply: T): Ended<T> => ({ kind: 'answered', reply });
+
+const failed = (error: unknown, signal: AbortSignal, settings: EndpointSettings): Ended<never> => {
+  signal.throwIfAborted();
+  const fault = faultOf(error, settings);
+  return fault instanceof EndpointFault ? { kind: 'fault', fault } : { kind: 'refused', error: fault };
+};
+
+/** Only refusals at the door are surely free; after a reset, silence or garbage the tokens may have been made. */
+const isFree = (ended: Exclude<Ended<unknown>, { kind: 'answered' }>): boolean =>
+  ended.kind === 'fault' ? !ended.fault.perhapsPaid : ended.error.code !== 'reply-unusable';

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Message, Usage } from '../../port.ts';
+
+const count = z.number().int().nonnegative().nullish().catch(null);
+
+/** What an endpoint says about tokens; fields that it leaves out or that are nonsense are null. */
+export interface Said {
+  readonly prompt: number | null;
+  readonly completion: number | null;
+  readonly total: number | null;
+  readonly reasoning: number | null;
+}
+
+/** An endpoint's own count of tokens; null where it gives none. */
+export const usageSchema = z
+  .object({
+    prompt_tokens: count,
+    completion_tokens: count,
+    total_tokens: count,
+    completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(null),
+  })
+  .transform(
+    (usage): Said => ({
+      prompt: usage.prompt_tokens ?? null,
+      completion: usage.completion_tokens ?? null,
+      total: usage.total_tokens ?? null,
+      reasoning: usage.completion_tokens_details?.reasoning_tokens ?? null,
+    }),
+  )
+  .nullish()
+  .catch(null);
+
+/** Bytes that the longest tokens have on average: fewer tokens than this gives are no count of the text. */
+const bytesPerTokenAtMost = 16;
+
+/**
+ * The tokens that a call is paid for: what the endpoint says, where that agrees with itself and with the text. Where
+ * the total is larger than its parts, the rest is hidden thinking; a count that is missing, or that could not hold the
+ * text, is replaced by a guess at it. So no ceiling is passed because a server counts badly.
+ * @param asked the request's texts @param made all that the model wrote
+ */
+export const usageOf = (said: Said | null | undefined, asked: string, made: string): Usage => {
+  const promptTokens = said?.prompt || tokensAbout(asked);
+  const { completion = null, total = null, reasoning = null } = said ?? {};
+  const counted = Math.max(completion ?? 0, total === null ? 0 : total - promptTokens);
+  // A thinking that is larger than the whole was counted beside it.
+  const told = reasoning !== null && reasoning > counted ? counted + reasoning : counted;
+  const least = Buffer.byteLength(made) / bytesPerTokenAtMost;
+  return { promptTokens, completionTokens: told < least ? tokensAbout(made) : told };
+};
+
+/**
+ * The most tokens that messages can be: byte-level tokenizers make at most one token of a byte, and the chat template
+ * adds some. For reservations, which must not be too small.
+ */
+export const tokensAtMost = (messages: readonly Message[]): number => {
+  let bytes = 64;
+  for (const { content } of messages) bytes += Buffer.byteLength(content) + 16;
+  return bytes;
+};
+
+/** A guess at the tokens of a text whose endpoint does not count: about three bytes a token in maths. */
+export const tokensAbout = (text: string): number => Math.ceil(Buffer.byteLength(text) / 3);
+
+/** Servers differ in the name; `extraBody` may have swapped it. */
+export const lengthFields = ['max_tokens', 'max_completion_tokens'] as const;
+
+/** The most tokens that a request's body lets a model write; `otherwise` where it sets no limit. */
+export const completionAtMost = (body: Readonly<Record<string, unknown>>, otherwise: number): number => {
+  const limits = lengthFields.map((name) => body[name]).filter((limit) => typeof limit === 'number');
+  const answers = Math.max(1, ...[body.n, body.best_of].filter((many) => typeof many === 'number'));
+  return answers * (limits.length === 0 ? otherwise : Math.max(...limits));
+};

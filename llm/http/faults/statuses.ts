@@ -1,0 +1,62 @@
+import { EndpointFault } from '../../endpoint-fault.ts';
+import { LlmError, type LlmErrorCode } from '../../errors.ts';
+
+/** What an endpoint said when it did not answer, wherever it said it: in the status line or in the body of a 200. */
+export interface Refused {
+  readonly status: number;
+  /** The error's own words for its kind (`code`, `type`), as far as it gives any. */
+  readonly kinds: readonly string[];
+  /** One line: endpoint, what it said, model. */
+  readonly said: string;
+  /** Milliseconds; null where it says nothing. */
+  readonly retryAfter: number | null;
+}
+
+/** What follows from a status: an error of the record or of the settings, or a fault to wait out. */
+export const meaningOf = ({ status, kinds, said, retryAfter }: Refused): EndpointFault | LlmError => {
+  if ((status === 429 || status === 403) && kinds.some((kind) => outOfMoney.has(kind))) return stopOf(402, said)!;
+  const stop = stopOf(status, said);
+  if (status === 403 || status === 404) {
+    // Moderation of one prompt, or of all of them: a missing right, a missing model.
+    return new LlmError('request-refused', said, { ifEverybody: stop! });
+  }
+  if (stop !== null) return stop;
+  const refusal = refusals[status];
+  if (refusal !== undefined) return new LlmError(refusal, said);
+  return new EndpointFault(status === 429 || status === 503 ? 'shed' : 'server-error', said, { retryAfter });
+};
+
+const stops: Readonly<Record<number, readonly [LlmErrorCode, string]>> = {
+  401: ['unauthorized', 'the API key is missing or wrong: set apiKey by reference to the environment'],
+  402: [
+    'payment-required',
+    'the account has no balance or quota left: see to its billing, then give the same command again',
+  ],
+  403: ['forbidden', 'the key may not use this model: ask for access or name another model'],
+  404: ['not-found', 'no such model or path there: check model and baseUrl (with or without /v1)'],
+  405: ['not-found', 'the path does not take requests: check baseUrl (with or without /v1)'],
+  410: ['not-found', 'the model or path is there no more: name another model'],
+  415: ['endpoint-invalid', 'it takes no JSON there: check baseUrl (with or without /v1)'],
+  501: ['endpoint-invalid', 'the server cannot do this: check baseUrl and model'],
+};
+
+const stopOf = (status: number, said: string): LlmError | null => {
+  const stop = stops[status];
+  return stop === undefined ? null : new LlmError(stop[0], `${said}: ${stop[1]}`);
+};
+
+const refusals: Readonly<Record<number, LlmErrorCode>> = {
+  400: 'request-refused',
+  413: 'request-too-large',
+  422: 'request-refused',
+};
+
+/** Under a 429 too: waiting brings no money. */
+const outOfMoney: ReadonlySet<string> = new Set([
+  'insufficient_quota',
+  'insufficient_user_quota',
+  'insufficient_balance',
+  'insufficient_credits',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+]);

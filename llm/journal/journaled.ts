@@ -1,0 +1,110 @@
+import { costOf } from '../money/prices.ts';
+import type {
+  ChatModel,
+  ChatReply,
+  ChatRequest,
+  Journal,
+  JournalEntry,
+  ScoreReply,
+  ScoreRequest,
+  StepScorer,
+} from '../port.ts';
+import type { Price } from '../settings.ts';
+import { sharedCalls } from './shared-calls.ts';
+
+export interface JournaledDeps {
+  readonly journal: Journal;
+  /** Name of the model, for the entry's reader. */
+  readonly model: string;
+  readonly price?: Price | undefined;
+}
+
+/**
+ * A chat model that answers from the journal where it can. What had to be asked for is durable before it is returned,
+ * so nothing that rests on it can outlive it. Identical requests at the same time share one call.
+ */
+export const journaledChat = (
+  model: ChatModel,
+  key: (request: ChatRequest) => string,
+  deps: JournaledDeps,
+): ChatModel => journaled(model, key, { entryOf: chatEntry, replyOf: chatReply }, deps);
+
+/** The reply to this very request if it was ever received; nothing is sent. */
+export const recalledChat =
+  (key: (request: ChatRequest) => string, { journal }: Pick<JournaledDeps, 'journal'>) =>
+  async (request: ChatRequest): Promise<ChatReply | undefined> => {
+    const entry = await journal.get(request.problem, key(request));
+    return entry === undefined ? undefined : chatReply(entry);
+  };
+
+/** The same for a scorer of steps. */
+export const journaledScorer = (
+  scorer: StepScorer,
+  key: (request: ScoreRequest) => string,
+  deps: JournaledDeps,
+): StepScorer => journaled(scorer, key, { entryOf: scoreEntry, replyOf: scoreReply }, deps);
+
+interface Form<Reply> {
+  entryOf(reply: Reply, deps: JournaledDeps): JournalEntry;
+  replyOf(entry: JournalEntry): Reply;
+}
+
+const journaled = <Request extends { readonly problem: string }, Reply extends { readonly journaled: boolean }>(
+  ask: (request: Request, signal: AbortSignal) => Promise<Reply>,
+  key: (request: Request) => string,
+  form: Form<Reply>,
+  deps: JournaledDeps,
+) => {
+  const share = sharedCalls<Reply>();
+  const lookUp = async (request: Request, name: string, signal: AbortSignal): Promise<Reply> => {
+    const entry = await deps.journal.get(request.problem, name);
+    if (entry !== undefined) return form.replyOf(entry);
+    const reply = await ask(request, signal);
+    await deps.journal.put(request.problem, name, form.entryOf(reply, deps));
+    return reply;
+  };
+  return async (request: Request, signal: AbortSignal): Promise<Reply> => {
+    const name = key(request);
+    const ofAll = (shared: AbortSignal) => lookUp(request, name, shared);
+    const { value, joined } = await share(`${request.problem} ${name}`, signal, ofAll);
+    return joined ? { ...value, journaled: true } : value;
+  };
+};
+
+const chatEntry = (reply: ChatReply, { model, price }: JournaledDeps): JournalEntry => ({
+  model,
+  reasoning: reply.reasoning,
+  answer: reply.answer,
+  finish: reply.finish,
+  scores: [],
+  ...reply.usage,
+  cost: costOf(price, reply.usage).cost,
+  simulated: reply.simulated,
+});
+
+const chatReply = (entry: JournalEntry): ChatReply => ({
+  reasoning: entry.reasoning,
+  answer: entry.answer,
+  finish: entry.finish ?? 'other',
+  usage: { promptTokens: entry.promptTokens, completionTokens: entry.completionTokens },
+  journaled: true,
+  simulated: entry.simulated,
+});
+
+const scoreEntry = (reply: ScoreReply, { model, price }: JournaledDeps): JournalEntry => ({
+  model,
+  reasoning: '',
+  answer: '',
+  finish: null,
+  scores: reply.scores,
+  ...reply.usage,
+  cost: costOf(price, reply.usage).cost,
+  simulated: reply.simulated,
+});
+
+const scoreReply = (entry: JournalEntry): ScoreReply => ({
+  scores: entry.scores,
+  usage: { promptTokens: entry.promptTokens, completionTokens: entry.completionTokens },
+  journaled: true,
+  simulated: entry.simulated,
+});
