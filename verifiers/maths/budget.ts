@@ -22,3 +22,13 @@ export class BudgetEnded extends Error {
 export class NoValue extends Error {
   override readonly name = 'NoValue';
 }
+
+/** The result, or null where there is no value. */
+export function attempt<T>(compute: () => T): T | null {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NoValue) return null;
+    throw error;
+  }
+}

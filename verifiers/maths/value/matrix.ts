@@ -1,5 +1,4 @@
-import { attempt } from '../attempt.ts';
-import { type Budget, spend } from '../budget.ts';
+import { attempt, type Budget, spend } from '../budget.ts';
 import { addition, type Node, negation, product } from '../tree.ts';
 import { exactValue, NO_BINDINGS } from './exact.ts';
 import { contains } from './scan.ts';

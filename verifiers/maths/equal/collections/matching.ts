@@ -1,5 +1,4 @@
-import { attempt } from '../../attempt.ts';
-import { type Budget, spend } from '../../budget.ts';
+import { attempt, type Budget, spend } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { order, type Rational, same } from '../../value/rational.ts';

@@ -1,4 +1,4 @@
-import { attempt } from '../../attempt.ts';
+import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
 import { type Approximation, approximation, size } from '../../value/complex.ts';
 import { isZero, multiply, spell } from '../../value/field.ts';

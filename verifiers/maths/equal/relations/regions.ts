@@ -1,5 +1,4 @@
-import { attempt } from '../../attempt.ts';
-import { NoValue } from '../../budget.ts';
+import { attempt, NoValue } from '../../budget.ts';
 import type { Comparison, Node } from '../../tree.ts';
 import { difference } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';

@@ -1,4 +1,4 @@
-import { attempt } from '../../attempt.ts';
+import { attempt } from '../../budget.ts';
 import { type Comparison, difference, type Node } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';
 import { approximate } from '../../value/numeric.ts';

@@ -1,12 +1,13 @@
-import { attempt } from '../../attempt.ts';
+import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
-import { isReal } from '../../value/complex.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
-import { approximate } from '../../value/numeric.ts';
-import { absolute, order, type Rational, subtract, toNumber } from '../../value/rational.ts';
+import { isApart } from '../../value/precise/ball.ts';
+import { PRECISE_BITS, precise } from '../../value/precise/evaluate.ts';
+import { absolute, add, order, type Rational, subtract } from '../../value/rational.ts';
 import { isConstant } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
 import { equal, type Outcome } from '../outcome.ts';
+import { logarithmsIn } from './identity.ts';
 
 interface Decimal {
   readonly value: Rational;
@@ -48,29 +49,21 @@ const isPrecise = ({ value, decimals }: Decimal): boolean =>
   decimals >= PRECISE_DECIMALS &&
   absolute(value).n * 10n ** BigInt(decimals) >= 10n ** BigInt(PRECISE_DIGITS - 1) * value.d;
 
-/** Rounded to the decimals shown; where many are shown, cut off after them too. */
-function isNear(shown: Decimal, other: Node, context: Context): boolean {
+/** Rounded to the decimals shown, half a unit of the last one either way. */
+function isNear(shown: Decimal, other: Node, { budget }: Context): boolean {
   if (!isConstant(other)) return false;
-  const exact = attempt(() => exactValue(other, NO_BINDINGS, context.budget));
-  if (exact !== null) return isNearExact(shown, exact);
-  const place = {
-    values: new Map(),
-    realOnly: true,
-    logarithm: 'e' as const,
-    seed: 'decimals',
-    budget: context.budget,
-  };
-  const value = attempt(() => approximate(other, place));
-  if (value === null || !isReal(value)) return false;
-  const gap = Math.sign(value.re) * (value.re - toNumber(shown.value));
-  const unit = 10 ** -shown.decimals;
-  return gap >= -unit / 2 - 8 * value.error && gap <= (isPrecise(shown) ? unit : unit / 2) + 8 * value.error;
+  const exact = attempt(() => exactValue(other, NO_BINDINGS, budget));
+  if (exact !== null) return isRounded(shown, exact, { n: 0n, d: 1n });
+  const bits = PRECISE_BITS + 4 * Math.min(shown.decimals, 2000);
+  const readings = logarithmsIn(other).map((logarithm) => attempt(() => precise(other, budget, logarithm, bits)));
+  return readings.some((value) => {
+    if (value === null || isApart(value.im)) return false;
+    const unit = 1n << BigInt(bits);
+    return isRounded(shown, { n: value.re.mid, d: unit }, { n: value.re.rad, d: unit });
+  });
 }
 
-function isNearExact(shown: Decimal, value: Rational): boolean {
-  const unit = 10n ** BigInt(shown.decimals);
-  const gap = subtract(value, shown.value);
-  const beyond = value.n < 0n ? { n: -gap.n, d: gap.d } : gap;
-  if (order(beyond, { n: -1n, d: 2n * unit }) < 0) return false;
-  return isPrecise(shown) ? order(beyond, { n: 1n, d: unit }) < 0 : order(beyond, { n: 1n, d: 2n * unit }) <= 0;
+function isRounded(shown: Decimal, value: Rational, error: Rational): boolean {
+  const gap = absolute(subtract(value, shown.value));
+  return order(gap, add({ n: 1n, d: 2n * 10n ** BigInt(shown.decimals) }, error)) <= 0;
 }

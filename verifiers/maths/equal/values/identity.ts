@@ -1,4 +1,4 @@
-import { attempt } from '../../attempt.ts';
+import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
 import type { Element } from '../../value/field.ts';
 import { spell } from '../../value/field.ts';

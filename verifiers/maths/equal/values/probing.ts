@@ -1,11 +1,13 @@
-import { attempt } from '../../attempt.ts';
+import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
 import { type Approximation, add, approximation, negate, size } from '../../value/complex.ts';
 import { exactValue } from '../../value/exact.ts';
 import { approximate, type Place } from '../../value/numeric.ts';
-import { type Rational, same } from '../../value/rational.ts';
+import { isApart } from '../../value/precise/ball.ts';
+import { add as addPrecise, negate as negatePrecise, PRECISE_BITS, precise } from '../../value/precise/evaluate.ts';
+import { bitLength, type Rational, same } from '../../value/rational.ts';
 import { unitOf } from '../../value/residue.ts';
-import { contains, freeSymbols, isConstant } from '../../value/scan.ts';
+import { children, contains, freeSymbols, isConstant } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
 import { any, different, equal, type Outcome, unknown } from '../outcome.ts';
 import { logarithmsIn } from './identity.ts';
@@ -25,7 +27,7 @@ export function probe(a: Node, b: Node, context: Context): Outcome {
 
 function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): Outcome {
   const place = { values: new Map(), realOnly: false, logarithm, seed: 'constant', budget: context.budget };
-  if (isConstant(a) && isConstant(b)) return compareAt(a, b, place) ?? unknown('no value can be computed');
+  if (isConstant(a) && isConstant(b)) return compareConstants(a, b, place);
   const names = [...new Set([...freeSymbols(a), ...freeSymbols(b)])];
   const complex = contains(a, isImaginary) || contains(b, isImaginary);
   const whole = contains(a, wantsWholeNumbers) || contains(b, wantsWholeNumbers);
@@ -37,6 +39,33 @@ function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): O
   // "10 + John's age" has no value anywhere, and nothing says that it is 50.
   if (isConstant(a) || isConstant(b)) return different('one is a constant, the other has symbols and no values');
   return unknown('too few points have values');
+}
+
+/** Two numbers: doubles show a difference, but only many digits show that there is none. */
+function compareConstants(a: Node, b: Node, place: Place): Outcome {
+  const roughly = compareAt(a, b, place);
+  if (roughly?.result === 'different') return roughly;
+  return comparePrecisely(a, b, place) ?? unknown('no value can be computed exactly enough');
+}
+
+/** Null where one has no value, or their errors leave it open. */
+function comparePrecisely(a: Node, b: Node, { budget, logarithm }: Place): Outcome | null {
+  const bits = PRECISE_BITS + magnitude(a) + magnitude(b);
+  const left = attempt(() => precise(a, budget, logarithm, bits));
+  const right = left === null ? null : attempt(() => precise(b, budget, logarithm, bits));
+  if (left === null || right === null) return null;
+  const gap = addPrecise(left, negatePrecise(right));
+  if (isApart(gap.re) || isApart(gap.im)) return different('values that differ within a hundred digits');
+  const unsure = (gap.re.rad + gap.im.rad).toString(2).length;
+  return unsure < bits / 4 ? equal('equal to a hundred digits') : null;
+}
+
+/** Bits of the longest numeral: `\arctan(10^{60})` comes nearer to a right angle than a hundred digits show. */
+function magnitude(node: Node): number {
+  const own = node.kind === 'number' ? bitLength(node.value.n) + bitLength(node.value.d) : 0;
+  const exponent = node.kind === 'power' && node.exponent.kind === 'number' ? Number(node.exponent.value.n) : 1;
+  const inner = children(node).map(magnitude);
+  return Math.min(4000, Math.max(own, ...inner, 0) * Math.max(1, Math.min(Math.abs(exponent), 2000)));
 }
 
 const isImaginary = (node: Node): boolean => node.kind === 'constant' && node.name === 'i';

@@ -1,5 +1,4 @@
-import { attempt } from '../../attempt.ts';
-import { newBudget } from '../../budget.ts';
+import { attempt, newBudget } from '../../budget.ts';
 import { addition, fraction, integerNode, type Node, negation, numberNode, product } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { isLabel } from '../../value/limits.ts';

@@ -8,12 +8,13 @@ import { readAngle, readGroup, readRound, readSet } from './brackets.ts';
 import { readEnvironment } from './environments.ts';
 import { readFunction } from './functions.ts';
 import { readArgument } from './power.ts';
+import { readPythonCall } from './python.ts';
 import { expectMark, isCommand, isMark, nested, peek, type Reader, take } from './reader.ts';
 import { readSymbol, spelled, subscriptOf, takeBraces } from './symbols.ts';
 
 const NUMBER_SETS: Readonly<Record<string, string>> = { R: 'R', Z: 'Z', N: 'N', Q: 'Q', C: 'C' };
 const DECORATIONS: ReadonlySet<string> = new Set(
-  'overline vec hat widehat tilde widetilde overrightarrow mathcal angle triangle sphericalangle measuredangle square Box odot dot overbrace underbrace stackrel'.split(
+  'overline vec hat widehat tilde widetilde overrightarrow angle triangle sphericalangle measuredangle square Box odot dot overbrace underbrace stackrel'.split(
     ' ',
   ),
 );
@@ -87,6 +88,7 @@ function phraseFrom(reader: Reader, first: Token): string {
 }
 
 function readCommand(reader: Reader, name: string): Node {
+  if (name.endsWith('()')) return readPythonCall(reader, name.slice(0, -2));
   if (name === 'frac') return fraction(readArgument(reader, true), readArgument(reader, true));
   if (name === 'binom')
     return {

@@ -7,9 +7,28 @@ const SEPARATORS = [',', ';', 'and', 'or'];
 /** `(…)` and `[…]`: a group where they hold one item, else a point, an interval or a list. */
 export function readRound(reader: Reader): Node {
   const open = take(reader).text as '(' | '[';
-  const { items, close } = bracketed(reader, [')', ']']);
+  const braced = isBraced(reader);
+  if (braced) reader.at += 1;
+  const { items, close } = bracketed(reader, braced ? ['}'] : [')', ']']);
+  if (braced) return { kind: 'tuple', open, close: expectMark(reader, ')', ']') as ')' | ']', items };
   if (items.length === 1 && (open === '(') === (close === ')')) return items[0]!;
   return { kind: 'tuple', open, close: close as ')' | ']', items };
+}
+
+/** `\left( {2,3} \right)`: braces around all that the brackets hold. */
+function isBraced(reader: Reader): boolean {
+  if (!isMark(reader, '{')) return false;
+  let depth = 0;
+  let separated = false;
+  for (let at = reader.at; at < reader.tokens.length; at += 1) {
+    const token = reader.tokens[at]!;
+    if (isOpening(token)) depth += 1;
+    if (isClosing(token)) depth -= 1;
+    if (depth === 1 && token.kind === 'mark' && (token.text === ',' || token.text === ';')) separated = true;
+    if (depth === 0)
+      return separated && isMark(reader, ')', at + 1 - reader.at) !== isMark(reader, ']', at + 1 - reader.at);
+  }
+  return false;
 }
 
 /** `\langle 1, 2 \rangle` is a vector; its command is taken already. */

@@ -1,4 +1,4 @@
-import { type Node, symbol } from '../../tree.ts';
+import { difference, integerNode, type Node, symbol } from '../../tree.ts';
 import { ReadFailure, type Token } from '../tokens/token.ts';
 import { isMark, peek, type Reader, take, takeMark } from './reader.ts';
 
@@ -52,6 +52,8 @@ function superscriptOf(reader: Reader): string {
 
 function applied(reader: Reader, name: string): Node {
   const argument = reader.grammar.atom(reader);
+  if (name === 'Gamma' && argument.kind === 'number')
+    return { kind: 'factorial', operand: difference(argument, integerNode(1)) };
   return { kind: 'apply', name, args: argument.kind === 'tuple' ? argument.items : [argument] };
 }
 

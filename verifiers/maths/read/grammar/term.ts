@@ -58,7 +58,7 @@ function adjoined(reader: Reader, left: Node): Node {
   const token = peek(reader)!;
   if (token.kind === 'number' && left.kind === 'number') return mixedWithSlash(reader, left);
   if (token.kind === 'number' && endsInUnit(left)) return { kind: 'add', terms: [left, reader.grammar.term(reader)] };
-  if (token.kind === 'number' && !token.spaced && left.kind !== 'percent' && left.kind !== 'unit')
+  if (token.kind === 'number' && !token.spaced && !['percent', 'unit', 'factorial'].includes(lastOf(left).kind))
     throw new ReadFailure(`a numeral right after ${left.kind}`);
   const right = reader.grammar.power(reader);
   if (token.text !== 'frac') return times(left, right);
@@ -66,6 +66,8 @@ function adjoined(reader: Reader, left: Node): Node {
   const [part, ...units] = right.kind === 'multiply' ? right.factors : [right];
   return isMixed(left, part!) ? product([{ kind: 'add', terms: [left, part!] }, ...units]) : times(left, right);
 }
+
+const lastOf = (node: Node): Node => (node.kind === 'multiply' ? node.factors.at(-1)! : node);
 
 /** `10 km / h`: a letter under a unit is one too. */
 function endsInMeasure(left: Node): boolean {

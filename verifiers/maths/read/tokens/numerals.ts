@@ -11,9 +11,11 @@ export interface Numeral {
 const MOST_DIGITS = 5000;
 /** What may stand between groups of three digits. */
 const GROUPED =
-  /^(\d{1,3})((?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |')\d{3})(?:(?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |')\d{3}){0,300}(?!\d)/;
+  /^(\d{1,3})((?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3})(?:(?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3}){0,300}(?!\d)/;
 const EUROPEAN = /^(?:\d{1,3}(?:\.\d{3}){2,100}(?!\d)(?:,\d{1,100})?|\d{1,3}(?:\.\d{3}){1,100},\d{1,100})(?![\d,])/;
 const PLAIN = /^(?:\d{1,5000}(?:\.\d{1,5000})?|\.\d{1,5000})(?!\d)/;
+/** Indian: groups of two before the last of three. */
+const INDIAN = /^[1-9]\d?(?:,\d\d){1,6},\d{3}(?![\d,])/;
 const REPEATING = /^(?:\\(?:overline|bar|dot)\s*\{?\s*(\d{1,60})\s*\}?|\(\s*(\d{1,60})\s*\))/;
 const TWO_DOTS = /^\\dot\s*\{?(\d)\}?(\d{0,40})\\dot\s*\{?(\d)\}?/;
 const DOTS = /^\s?(?:\\(?:ldots|dots|cdots)\s?|\.\.\.)(?![\d,])/;
@@ -28,6 +30,8 @@ export function readNumeral(source: string, at: number, commasGroup: boolean): N
   const rest = source.slice(at, at + 2 * MOST_DIGITS + 2);
   const european = commasGroup ? EUROPEAN.exec(rest) : null;
   if (european !== null) return exactDecimal(european[0].replace(/\./g, '').replace(',', '.'), at + european[0].length);
+  const indian = commasGroup ? INDIAN.exec(rest) : null;
+  if (indian !== null) return groupedNumeral(rest, indian[0], at);
   const grouped = GROUPED.exec(rest);
   if (grouped !== null && mayGroup(grouped[0], grouped[2]!, commasGroup)) return groupedNumeral(rest, grouped[0], at);
   const plain = PLAIN.exec(rest);
@@ -52,36 +56,31 @@ function groupedNumeral(rest: string, text: string, at: number): Numeral {
   const decimals = /^\.\d{1,5000}(?!\d)/.exec(rest.slice(text.length))?.[0] ?? '';
   const digits = text.replace(/\D/g, '') + decimals;
   const { number, end } = exactDecimal(digits, at + text.length + decimals.length);
-  const listed =
-    /^\d{1,3}(?:,\d{3})+$/.test(text) && decimals === ''
-      ? text.split(',').map((part) => parseDecimal(part))
-      : undefined;
+  const isList = /^\d{1,3}(?:,[1-9]\d\d)+$/.test(text) && decimals === '';
+  const listed = isList ? text.split(',').map((part) => parseDecimal(part)) : undefined;
   return { number: listed === undefined ? number : { ...number, listed }, end };
 }
 
 function integerNumeral(rest: string, text: string, at: number, commasGroup: boolean): Numeral {
   const end = at + text.length;
   const scientific = EXPONENT.exec(rest.slice(text.length, text.length + 8));
-  if (scientific !== null && isScientific(text, scientific[0])) return scaled(text, scientific, end);
+  if (scientific !== null) return scaled(text, scientific, end);
   const comma = commasGroup ? /^,(\d{1,40})(?![\d,.])/.exec(rest.slice(text.length)) : null;
   if (comma !== null && isDecimalComma(text, comma[1]!)) {
     const { number } = exactDecimal(`${text}.${comma[1]}`, end);
-    return { number: { ...number, listed: [parseDecimal(text), parseDecimal(comma[1]!)] }, end: end + comma[0].length };
+    const isList = !/^0\d/.test(comma[1]!);
+    const listed = isList ? { listed: [parseDecimal(text), parseDecimal(comma[1]!)] } : {};
+    return { number: { ...number, ...listed }, end: end + comma[0].length };
   }
   return exactDecimal(text, end);
 }
 
 /** `0,5` and `3,14` are decimals to half of the world; `1,2` is a list to all of it. */
-const isDecimalComma = (whole: string, decimals: string): boolean =>
-  decimals.length !== 3 &&
-  (whole === '0' ||
-    (decimals.length >= 2 &&
-      decimals.startsWith('0') === false &&
-      whole.length <= 6 &&
-      decimals.length > whole.length));
-
-const isScientific = (digits: string, exponent: string): boolean =>
-  exponent.startsWith('E') || digits === '1' || exponent.replace(/\D/g, '').length >= 2;
+function isDecimalComma(whole: string, decimals: string): boolean {
+  if (whole === '0') return true;
+  if (decimals.length < 2 || decimals.length === 3 || whole.length > 6) return false;
+  return decimals.startsWith('0') || decimals.length > whole.length;
+}
 
 function decimalNumeral(rest: string, text: string, at: number): Numeral {
   const after = rest.slice(text.length, text.length + 90);

@@ -1,123 +1,15 @@
-/** Unicode signs as the LaTeX that they stand for. */
-const SIGNS: Readonly<Record<string, string>> = {
-  '×': '\\times ',
-  '·': '\\cdot ',
-  '⋅': '\\cdot ',
-  '∙': '\\cdot ',
-  '∗': '*',
-  '÷': '/',
-  '∕': '/',
-  '⁄': '/',
-  '−': '-',
-  '–': '-',
-  '—': '-',
-  '‐': '-',
-  '‑': '-',
-  '－': '-',
-  '＋': '+',
-  '＝': '=',
-  '＜': '<',
-  '＞': '>',
-  '≤': '\\le ',
-  '⩽': '\\le ',
-  '≦': '\\le ',
-  '≥': '\\ge ',
-  '⩾': '\\ge ',
-  '≧': '\\ge ',
-  '≠': '\\ne ',
-  '≈': '\\approx ',
-  '≡': '\\equiv ',
-  '√': '\\surd ',
-  '∛': '\\sqrt[3]',
-  π: '\\pi ',
-  '∞': '\\infty ',
-  '∪': '\\cup ',
-  '∩': '\\cap ',
-  '∖': '\\setminus ',
-  '∈': '\\in ',
-  '∅': '\\emptyset ',
-  '°': '^\\circ ',
-  '±': '\\pm ',
-  '∓': '\\mp ',
-  '→': '\\to ',
-  '′': "'",
-  '’': "'",
-  '‘': "'",
-  '“': '"',
-  '”': '"',
-  '½': '\\frac{1}{2}',
-  '¼': '\\frac{1}{4}',
-  '¾': '\\frac{3}{4}',
-  '⅓': '\\frac{1}{3}',
-  '⅔': '\\frac{2}{3}',
-  '⅕': '\\frac{1}{5}',
-  '⅛': '\\frac{1}{8}',
-  '⅙': '\\frac{1}{6}',
-  '，': ',',
-  '、': ',',
-  '；': ';',
-  '：': ':',
-  '（': '(',
-  '）': ')',
-  '［': '[',
-  '］': ']',
-  '｛': '{',
-  '｝': '}',
-  '．': '.',
-  '。': '.',
-  '％': '%',
-  '⌊': '\\lfloor ',
-  '⌋': '\\rfloor ',
-  '⌈': '\\lceil ',
-  '⌉': '\\rceil ',
-  '⟨': '\\langle ',
-  '⟩': '\\rangle ',
-  '…': '\\ldots ',
-  '⋯': '\\ldots ',
-  '∑': '\\sum ',
-  '∏': '\\prod ',
-  '∫': '\\int ',
-  ℝ: '\\mathbb{R}',
-  ℤ: '\\mathbb{Z}',
-  ℕ: '\\mathbb{N}',
-  ℚ: '\\mathbb{Q}',
-  ℂ: '\\mathbb{C}',
-  α: '\\alpha ',
-  β: '\\beta ',
-  γ: '\\gamma ',
-  δ: '\\delta ',
-  ε: '\\epsilon ',
-  θ: '\\theta ',
-  λ: '\\lambda ',
-  μ: '\\mu ',
-  ρ: '\\rho ',
-  σ: '\\sigma ',
-  τ: '\\tau ',
-  φ: '\\phi ',
-  ϕ: '\\phi ',
-  ω: '\\omega ',
-  Δ: '\\Delta ',
-  Ω: '\\Omega ',
-  Σ: '\\Sigma ',
-  Φ: '\\Phi ',
-  Γ: '\\Gamma ',
-  '€': '\\text{euro}',
-  '£': '\\text{pound}',
-  '¥': '\\text{yuan}',
-  '￥': '\\text{yuan}',
-  '₹': '\\text{rupee}',
-  '✓': '\\checkmark ',
-  '✔': '\\checkmark ',
-  '∎': '\\blacksquare ',
-};
+import { withoutMarkup } from './markup.ts';
+import { inOneNotation } from './signs.ts';
 
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ';
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
-const PLAIN = '0123456789-+n';
 const SIZES = /\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
 /** `12^\text{th}` and `\text{12th}` at the end; in `12^\text{th} \text{ root}` twelve is no answer. */
 const ORDINAL =
   /(?:(?<=\d)\s?(?:\^\s?\{\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\}\}|\^?\s?\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\})|\\text\{(\d{1,9})(?:st|nd|rd|th)\})(?=[\s.]{0,20}$)/g;
+/** What is struck out or takes space only. */
+const UNSEEN = /\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}/g;
+/** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
+const CHOSEN =
+  /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\))/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /**
@@ -125,12 +17,16 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
  * the end. Spaces stay, for `3 1/2` is not `31/2`.
  */
 export function tidy(source: string): string {
-  const plain = withoutDelimiters(inOneNotation(source.replace(INVISIBLE, '')))
+  const plain = withoutDelimiters(inOneNotation(withoutMarkup(source.replace(INVISIBLE, ''))))
     .replace(/\\(?:boxed|fbox)(?=\s*\{)/g, '')
+    .replace(UNSEEN, ' ')
     .replace(SIZES, '')
+    .replace(CHOSEN, (...groups: (string | undefined)[]) => chosen(groups))
+    .replace(/\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}')
+    .replace(/(?<=\d)\{:\}(?=\d)/g, ':')
     .replace(/(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus ')
     .replace(ORDINAL, '$1')
-    .replace(/\\(?:text[a-z]{0,2}|mathrm)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
+    .replace(/\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
     .replace(/(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} ')
     .replace(/\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' ')
     .replace(/\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 ')
@@ -139,14 +35,21 @@ export function tidy(source: string): string {
   return facingBrackets(withoutEdges(plain));
 }
 
+function chosen(groups: readonly (string | undefined)[]): string {
+  const upper = groups[1] ?? groups[2] ?? groups[7] ?? groups[9]!;
+  const lower = groups[5] ?? groups[6] ?? groups[8] ?? groups[10]!;
+  const ordered = (groups[3] ?? groups[4]) === 'P';
+  return ordered ? `\\frac{${upper}!}{(${upper}-${lower})!}` : `\\binom{${upper}}{${lower}}`;
+}
+
 /** `]1, 2[` is how open intervals are written in French. */
 function facingBrackets(text: string): string {
   if (!text.startsWith(']') && !text.endsWith('[')) return text;
-  return text.replace(
-    /([[\]])([^[\]()]*[,;][^[\]()]*)([[\]])/g,
-    (_, open: string, inside: string, close: string) =>
-      (open === '[' ? '[' : '(') + inside + (close === ']' ? ']' : ')'),
-  );
+  return text.replace(/[[\]][^[\]()]*[[\]]/g, (part) => {
+    const inside = part.slice(1, -1);
+    if (!/[,;]/.test(inside)) return part;
+    return (part.startsWith('[') ? '[' : '(') + inside + (part.endsWith(']') ? ']' : ')');
+  });
 }
 
 /** Trimmed by hand: a pattern anchored at the end would be quadratic in a run of spaces. */
@@ -162,19 +65,6 @@ function isTrailing(text: string, at: number): boolean {
   if (text[at] === '.') return text[at - 1] !== '.';
   return ' \t\r\n,;:"*_`'.includes(text[at]!) && text[at - 1] !== '\\';
 }
-
-function inOneNotation(source: string): string {
-  if (!/[^ -~]/.test(source)) return source;
-  return source
-    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ]{1,40}/g, (digits) => `^{${plainDigits(digits, SUPERSCRIPTS)}}`)
-    .replace(/[₀₁₂₃₄₅₆₇₈₉]{1,40}/g, (digits) => `_{${plainDigits(digits, SUBSCRIPTS)}}`)
-    .replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
-    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
-    .replace(/[^ -~]/g, (sign) => SIGNS[sign] ?? sign);
-}
-
-const plainDigits = (digits: string, alphabet: string): string =>
-  [...digits].map((digit) => PLAIN[alphabet.indexOf(digit)]).join('');
 
 /** `\$` is a currency and stays; `$`, `\(` and `\[` only delimit. Outside of a matrix `\\frac` is `\frac` escaped twice. */
 function withoutDelimiters(source: string): string {

@@ -2,7 +2,7 @@ import { isUnitName } from '../../value/units.ts';
 import { readBarePoint, readNumeral } from './numerals.ts';
 import { isMeasure, splitLetters } from './split-letters.ts';
 import { ReadFailure, type Token } from './token.ts';
-import { ALIASES, FUNCTIONS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
+import { ALIASES, FUNCTIONS, PYTHON_CALLS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
 
 export const MOST_TOKENS = 3000;
 const OPENING = '([';
@@ -89,13 +89,47 @@ function numeral(scan: Scan): void {
 
 function letters(scan: Scan): void {
   const run = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/.exec(scan.source.slice(scan.at, scan.at + 300))![0];
+  const called = calledName(scan);
   if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
+  else if (called !== null) emit(scan, called[0].length, { kind: 'command', text: `${called[1]}()` });
+  else if (isLittleWord(scan, run)) emit(scan, run.length, { kind: 'word', text: run });
   else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
 }
 
+/** `Rational(5, 6)`: the name of a constructor or function of Python, with its module, where a bracket follows. */
+function calledName(scan: Scan): RegExpExecArray | null {
+  const rest = scan.source.slice(scan.at, scan.at + 40);
+  const name = /^(?:(?:math|np|numpy|sp|sympy)\.)?([A-Za-z]+(?:\.[A-Za-z]+)?)(?=\s?\()/.exec(rest);
+  return name !== null && PYTHON_CALLS.has(name[1]!) ? name : null;
+}
+
+const LITTLE_WORDS: ReadonlySet<string> = new Set(
+  'of is are in at to by on it an as be if we so do no my than'.split(' '),
+);
+const VERBS: ReadonlySet<string> = new Set(['is', 'are']);
+
+/** `of`, `to` and `a` are words beside words, and products of letters elsewhere. */
+function isLittleWord(scan: Scan, run: string): boolean {
+  const lower = run.toLowerCase();
+  if (lower !== 'a' && !LITTLE_WORDS.has(lower)) return false;
+  const end = scan.at + run.length;
+  const apart = (scan.tokens.length === 0 || scan.spaced) && /[\s,.]/.test(scan.source[end] ?? ' ');
+  if (!apart) return false;
+  if (VERBS.has(lower)) return true;
+  const previous = scan.tokens.at(-1);
+  const follower = /^\s+([A-Za-z]{2,20})/.exec(scan.source.slice(end, end + 30))?.[1];
+  const before = previous?.kind === 'word' || (previous?.kind === 'text' && /[a-z]{2}/.test(previous.text));
+  const after =
+    follower !== undefined && (LITTLE_WORDS.has(follower) || splitLetters(follower, undefined)[0]!.kind === 'word');
+  return lower === 'a' ? after && (before || previous === undefined) : before || after;
+}
+
 function foreignWord(scan: Scan): void {
-  const run = /^[\p{L}\p{M}]{1,200}/u.exec(scan.source.slice(scan.at, scan.at + 200))?.[0] ?? scan.source[scan.at]!;
-  emit(scan, run.length, { kind: 'word', text: run });
+  const rest = scan.source.slice(scan.at, scan.at + 200);
+  const separator = /^(?:或者?|和|与|及|(?:или|и)(?![\p{L}]))/u.exec(rest)?.[0];
+  const run = /^(?:(?![A-Za-z])[\p{L}\p{M}]){1,200}/u.exec(rest)?.[0] ?? scan.source[scan.at]!;
+  if (separator !== undefined) emit(scan, separator.length, { kind: 'mark', text: ',' });
+  else emit(scan, run.length, { kind: 'word', text: run });
 }
 
 function command(scan: Scan): void {
@@ -147,8 +181,9 @@ function escaped(scan: Scan): void {
 
 function text(scan: Scan, length: number, name: string): void {
   const open = scan.source.slice(scan.at + length).search(/\S/) + scan.at + length;
-  if (scan.source[open] === '{') braced(scan, open, name);
-  else skip(scan, length);
+  if (scan.source[open] !== '{' || isFormula(scan.source.slice(open + 1, closingBrace(scan.source, open))))
+    skip(scan, length);
+  else braced(scan, open, name);
 }
 
 function braced(scan: Scan, open: number, name: string): void {
@@ -165,7 +200,13 @@ function braced(scan: Scan, open: number, name: string): void {
     (upright && /^\s*[a-zA-Z]+\s*$/.test(content))
   )
     uprightName(scan, content.trim());
-  else emit(scan, 0, { kind: 'text', text: content });
+  else emit(scan, 0, { kind: 'text', text: plainUnits(content) });
+}
+
+/** `\mathrm{\frac{1}{2}}` and `\text{ out of 4}` hold more than words; `\mathrm{km\,h^{-1}}` is a unit. */
+function isFormula(content: string): boolean {
+  const bare = content.replace(/\\(?:cdot|times|text|circ)(?![a-zA-Z])/g, ' ');
+  return /\\[a-zA-Z]{2}/.test(bare) || (/(?:^|\s)\d/.test(content) && /[a-zA-Z]{2}\s/.test(content));
 }
 
 /** `\mathrm{d}` and `\operatorname{lcm}` name letters and functions, `\mathrm{cm}` a unit. */
@@ -174,6 +215,10 @@ function uprightName(scan: Scan, name: string): void {
   if (parts.length > 1 || isUpright(scan, name)) emit(scan, 0, { kind: 'text', text: name });
   else emit(scan, 0, parts[0]!);
 }
+
+/** `km\,h^{-1}` as plain text. */
+const plainUnits = (content: string): string =>
+  content.replace(/\\(?:[,;:! ]|cdot(?![a-zA-Z]))/g, ' ').replace(/\^\s?\{\s?(-?\d)\s?\}/g, '^$1');
 
 /** `5 \mathrm{N}` is a force and `\mathrm{m}/\mathrm{s}` after a unit a speed, but `5 \mathrm{d}x` no number of days. */
 function isUpright(scan: Scan, name: string): boolean {
@@ -207,7 +252,7 @@ function environment(scan: Scan, length: number, name: 'begin' | 'end'): void {
 }
 
 function sign(scan: Scan, char: string): void {
-  const pair = TWO_CHARACTERS[scan.source.slice(scan.at, scan.at + 2)];
+  const pair = isFactorialBefore(scan) ? undefined : TWO_CHARACTERS[scan.source.slice(scan.at, scan.at + 2)];
   const thousands = char === '{' ? /^\{\s*,\s*\}/.exec(scan.source.slice(scan.at, scan.at + 12)) : null;
   if (OPENING.includes(char)) scan.depth += 1;
   if (CLOSING.includes(char)) scan.depth = Math.max(0, scan.depth - 1);
@@ -215,4 +260,11 @@ function sign(scan: Scan, char: string): void {
     emit(scan, 2, /[a-z]/.test(pair) ? { kind: 'command', text: pair } : { kind: 'mark', text: pair });
   else if (thousands !== null) emit(scan, thousands[0].length, { kind: 'mark', text: ',' });
   else emit(scan, 1, { kind: 'mark', text: char === '`' ? "'" : char });
+}
+
+/** `4!=24` is an equation, `x != 3` none. */
+function isFactorialBefore(scan: Scan): boolean {
+  const previous = scan.tokens.at(-1);
+  const isValue = previous?.kind === 'number' || previous?.text === ')' || previous?.text === '}';
+  return scan.source.startsWith('!=', scan.at) && scan.source[scan.at + 2] !== '=' && isValue && !scan.spaced;
 }

@@ -15,7 +15,7 @@ export const GREEK: ReadonlySet<string> = new Set(
 
 /** Commands that only change how their content looks. */
 export const STYLES: ReadonlySet<string> = new Set(
-  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline vphantom phantom hfill strut bold pmb ensuremath cancel'.split(
+  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath'.split(
     ' ',
   ),
 );
@@ -113,5 +113,13 @@ export const SHORT_WORDS: ReadonlySet<string> = new Set(
   (
     'the all odd yes one two six ten day days and per not none for red blue sum hat cat dog mph kph kmh rpm ppm psi lbs min sec hrs hour mol ohm bits ways deg rad cups feet foot inch acre sq cu cents cent dollar ' +
     'pts gal ton tons oz lb kg mg km cm mm dm ml mi hr ft yd min kW kN Hz kHz MHz GHz kPa MPa kJ eV mV mA am pm set even true man men yen usd'
+  ).split(' '),
+);
+
+/** Constructors and functions of SymPy, NumPy and Python's `math`, read where a bracket follows. */
+export const PYTHON_CALLS: ReadonlySet<string> = new Set(
+  (
+    'Rational Integer Float Fraction Matrix ImmutableMatrix array Abs Pow Add Mul log Log root real_root factorial binomial comb ceiling Interval Interval.open Interval.Lopen Interval.Ropen ' +
+    'FiniteSet Union Intersection Complement Eq Ne Lt Le Gt Ge And Or Tuple Sqrt Max Min'
   ).split(' '),
 );

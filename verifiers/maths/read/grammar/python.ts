@@ -1,0 +1,110 @@
+import { addition, fraction, integerNode, type Node, product } from '../../tree.ts';
+import { ReadFailure } from '../tokens/token.ts';
+import { expectMark, isMark, type Reader, takeMark } from './reader.ts';
+
+const call = (name: string, args: readonly Node[]): Node => ({ kind: 'call', name, args });
+
+const interval =
+  (open: '(' | '[', close: ')' | ']') =>
+  ([low, high]: readonly Node[]): Node => {
+    const left = isInfinite(low!) ? '(' : open;
+    const right = isInfinite(high!) ? ')' : close;
+    return { kind: 'tuple', open: left, close: right, items: [low!, high!] };
+  };
+
+const isInfinite = (node: Node): boolean =>
+  node.kind === 'negate' ? isInfinite(node.operand) : node.kind === 'constant' && node.name === 'infinity';
+
+const relation =
+  (operator: '=' | '≠' | '<' | '≤' | '>' | '≥') =>
+  (sides: readonly Node[]): Node => ({ kind: 'relation', operators: [operator], sides });
+
+const combination =
+  (operator: '∪' | '∩' | '∖') =>
+  (operands: readonly Node[]): Node => ({ kind: 'combination', operator, operands });
+
+interface Form {
+  readonly least: number;
+  readonly most: number;
+  readonly make: (args: readonly Node[]) => Node;
+}
+
+const form = (least: number, most: number, make: (args: readonly Node[]) => Node): Form => ({ least, most, make });
+
+/** The constructors of SymPy and the functions of Python's `math`, by what their arguments make. */
+const FORMS: Readonly<Record<string, Form>> = {
+  Rational: form(1, 2, ([above, below]) => (below === undefined ? above! : fraction(above!, below))),
+  Fraction: form(1, 2, ([above, below]) => (below === undefined ? above! : fraction(above!, below))),
+  Integer: form(1, 1, ([value]) => value!),
+  Float: form(1, 1, ([value]) => value!),
+  Abs: form(1, 1, (args) => call('abs', args)),
+  Pow: form(2, 2, ([base, exponent]) => ({ kind: 'power', base: base!, exponent: exponent! })),
+  Add: form(1, 40, addition),
+  Mul: form(1, 40, product),
+  log: form(1, 2, ([value, base]) =>
+    base === undefined ? call('log', [value!]) : fraction(call('ln', [value!]), call('ln', [base])),
+  ),
+  Sqrt: form(1, 1, ([value]) => ({ kind: 'root', radicand: value!, index: integerNode(2) })),
+  root: form(2, 2, ([value, index]) => ({ kind: 'root', radicand: value!, index: index! })),
+  factorial: form(1, 1, ([value]) => ({ kind: 'factorial', operand: value! })),
+  binomial: form(2, 2, (args) => call('binom', args)),
+  ceiling: form(1, 1, (args) => call('ceil', args)),
+  Max: form(1, 40, (args) => call('max', args)),
+  Min: form(1, 40, (args) => call('min', args)),
+  Interval: form(2, 2, interval('[', ']')),
+  'Interval.open': form(2, 2, interval('(', ')')),
+  'Interval.Lopen': form(2, 2, interval('(', ']')),
+  'Interval.Ropen': form(2, 2, interval('[', ')')),
+  FiniteSet: form(0, 400, (items) => ({ kind: 'set', items })),
+  Union: form(2, 40, combination('∪')),
+  Intersection: form(2, 40, combination('∩')),
+  Complement: form(2, 2, combination('∖')),
+  Eq: form(2, 2, relation('=')),
+  Ne: form(2, 2, relation('≠')),
+  Lt: form(2, 2, relation('<')),
+  Le: form(2, 2, relation('≤')),
+  Gt: form(2, 2, relation('>')),
+  Ge: form(2, 2, relation('≥')),
+  And: form(1, 40, (items) => ({ kind: 'list', items })),
+  Or: form(1, 40, (items) => ({ kind: 'list', items })),
+  Tuple: form(2, 400, (items) => ({ kind: 'tuple', open: '(', close: ')', items })),
+  Matrix: form(1, 1, ([rows]) => matrixOf(rows!)),
+};
+
+const SAME: Readonly<Record<string, string>> = {
+  ImmutableMatrix: 'Matrix',
+  array: 'Matrix',
+  real_root: 'root',
+  Log: 'log',
+  comb: 'binomial',
+};
+
+/** `Rational(5, 6)`, `Matrix([[1, 2], [3, 4]])`: the name is taken already, its brackets are not. */
+export function readPythonCall(reader: Reader, name: string): Node {
+  const { least, most, make } = FORMS[SAME[name] ?? name]!;
+  const args = argumentsOf(reader);
+  if (args.length < least || args.length > most) throw new ReadFailure(`${args.length} arguments of ${name}`);
+  return make(args);
+}
+
+function argumentsOf(reader: Reader): Node[] {
+  expectMark(reader, '(');
+  const bars = reader.bars;
+  reader.bars = 0;
+  const args: Node[] = [];
+  while (!isMark(reader, ')')) {
+    args.push(reader.grammar.item(reader));
+    if (!takeMark(reader, ',')) break;
+  }
+  expectMark(reader, ')');
+  reader.bars = bars;
+  return args;
+}
+
+/** Rows of entries; a plain list is a column, as SymPy has it. */
+function matrixOf(rows: Node): Node {
+  const items = rows.kind === 'tuple' ? rows.items : [rows];
+  const entries = items.map((row) => (row.kind === 'tuple' ? row.items : [row]));
+  if (entries.some((row) => row.length !== entries[0]!.length)) throw new ReadFailure('rows of different length');
+  return { kind: 'matrix', rows: entries };
+}
