@@ -82,4 +82,4 @@ export const nameOf = (node: Node): string =>
 
 /** `x_1` and `x_2` are roots of one unknown: their order does not count. */
 export const ofOneUnknown = (names: readonly string[]): boolean =>
-  new Set(names.map((name) => name.replace(/[_']\s*\w+$/, ''))).size === 1;
+  new Set(names.map((name) => name.split(/[_']/)[0])).size === 1;

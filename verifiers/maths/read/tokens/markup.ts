@@ -1,15 +1,14 @@
+import { wordPairs } from './signs.ts';
 import { GREEK } from './vocabulary.ts';
 
 /** Named characters of HTML that answers hold, but for the Greek letters. */
 const ENTITIES: ReadonlyMap<string, string> = new Map(
-  (
+  wordPairs(
     'lt < gt > le ≤ ge ≥ leq ≤ geq ≥ ne ≠ amp & minus − times × divide ÷ middot · sdot ⋅ radic √ sup1 ¹ sup2 ² sup3 ³ frac12 ½ frac14 ¼ frac34 ¾ ' +
-    'deg ° infin ∞ plusmn ± quot " apos \' ndash – mdash — hellip … isin ∈ notin ∉ cup ∪ cap ∩ empty ∅ rarr → sum ∑ prod ∏ int ∫ asymp ≈ approx ≈ equiv ≡ ' +
-    'lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lang ⟨ rang ⟩ prime ′ Prime ″ euro € pound £ yen ¥ cent ¢ sub ⊂ sube ⊆ ang ∠ perp ⊥ sim ∼ cong ≅ or ∨ and ∧ lpar ( rpar ) ' +
-    'plus + equals = lowbar _ Hat ^ dollar $ percnt % frasl /'
-  )
-    .match(/\S+ \S+/g)!
-    .map((pair) => pair.split(' ') as [string, string]),
+      'deg ° infin ∞ plusmn ± quot " apos \' ndash – mdash — hellip … isin ∈ notin ∉ cup ∪ cap ∩ empty ∅ rarr → sum ∑ prod ∏ int ∫ asymp ≈ approx ≈ equiv ≡ ' +
+      'lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lang ⟨ rang ⟩ prime ′ Prime ″ euro € pound £ yen ¥ cent ¢ sub ⊂ sube ⊆ ang ∠ perp ⊥ sim ∼ cong ≅ or ∨ and ∧ lpar ( rpar ) ' +
+      'plus + equals = lowbar _ Hat ^ dollar $ percnt % frasl /',
+  ),
 );
 const SPACES = /^(?:nbsp|ensp|emsp|thinsp)$/;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}));/g;

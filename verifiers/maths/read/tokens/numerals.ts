@@ -16,7 +16,7 @@ const EUROPEAN = /^(?:\d{1,3}(?:\.\d{3}){2,100}(?!\d)(?:,\d{1,100})?|\d{1,3}(?:\
 const PLAIN = /^(?:\d{1,5000}(?:\.\d{1,5000})?|\.\d{1,5000})(?!\d)/;
 /** Indian: groups of two before the last of three. */
 const INDIAN = /^[1-9]\d?(?:,\d\d){1,6},\d{3}(?![\d,])/;
-const REPEATING = /^(?:\\(?:overline|bar|dot)\s*\{?\s*(\d{1,60})\s*\}?|\(\s*(\d{1,60})\s*\))/;
+const REPEATING = /^(?:\\(?:overline|bar|dot)\s?\{?\s?(\d{1,60})\s?\}?|\(\s?(\d{1,60})\s?\))/;
 const TWO_DOTS = /^\\dot\s*\{?(\d)\}?(\d{0,40})\\dot\s*\{?(\d)\}?/;
 const DOTS = /^\s?(?:\\(?:ldots|dots|cdots)\s?|\.\.\.)(?![\d,])/;
 const EXPONENT = /^[eE]([-+]?\d{1,4})(?![\d.a-zA-Z])/;

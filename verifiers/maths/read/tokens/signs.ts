@@ -113,12 +113,10 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
-  (
+  wordPairs(
     'α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma ς sigma ' +
-    'τ tau υ upsilon φ phi ϕ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega'
-  )
-    .match(/\S+ \S+/g)!
-    .map((pair) => [pair[0]!, `\\${pair.slice(2)} `]),
+      'τ tau υ upsilon φ phi ϕ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega',
+  ).map(([letter, name]) => [letter, `\\${name} `]),
 );
 
 const SUPERSCRIPTS: ReadonlyMap<string, string> = pairs(
@@ -158,6 +156,12 @@ function digitOf(sign: string): number {
   if (code >= 0x1d7ce) return (code - 0x1d7ce) % 10;
   for (let value = 0; value < 9; value += 1) if (!/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) return value;
   return 9;
+}
+
+/** `a 1 b 2` as pairs. */
+export function wordPairs(text: string): readonly (readonly [string, string])[] {
+  const words = text.split(' ');
+  return words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1]!] as const] : []));
 }
 
 function pairs(text: string): ReadonlyMap<string, string> {

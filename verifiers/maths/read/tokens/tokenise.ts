@@ -191,7 +191,7 @@ function braced(scan: Scan, open: number, name: string): void {
   const content = scan.source.slice(open + 1, close);
   const upright = name === 'mathrm' || name === 'operatorname' || name === 'mathop';
   scan.at = close + 1;
-  if (/^\s*(?:,|;)?\s*(?:and|or|或|和)\s*$/i.test(content)) emit(scan, 0, { kind: 'mark', text: ',' });
+  if (/^[,;]?\s?(?:and|or|或|和)$/i.test(content.trim())) emit(scan, 0, { kind: 'mark', text: ',' });
   else if (PERCENT.test(content.trim())) emit(scan, 0, { kind: 'mark', text: '%' });
   else if (content.trim() === '') scan.spaced = true;
   else if (content.trim() === '\\$') emit(scan, 0, { kind: 'text', text: 'dollar' });

@@ -4,9 +4,9 @@ import { isConstant } from '../../value/scan.ts';
 const LONGEST = 400;
 const KEYWORD = /\\forall(?![a-zA-Z])|(?<![a-zA-Z\\])(?:for|where|when|at)(?![a-zA-Z'])/;
 /** What joins a clause to its answer: a comma, a bracket, space, the beginning of a text. */
-const JOINT = /(?:\\(?:text|mbox|textrm|mathrm)\s?\{|[\s,;(~]|\\[,;:! ]|\\q?quad(?![a-zA-Z]))*$/;
+const JOINT = /(?:\\(?:text|mbox|textrm|mathrm)\s?\{|[\s,;(~]|\\[,;:! ]|\\q?quad)$/;
 const MEMBER =
-  /(?:[,;(]|\\q?quad|\\(?:text|mbox)\s?\{[\s,]*(?:for|where|with)\s*\}|\b(?:for|where|with)\b)(?:[\s~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,6}(([a-zA-Z])\s*\\in\s*(?:\{?\\(?:mathbb|mathbf|Bbb)\s*)?\{?\s*[RZNQC]\s*\}{0,2}(?:[\^_]\{?[+*>0-9]{1,3}\}?)?)\s*\)?$/;
+  /(?:[,;(]|\\q?quad|\\(?:text|mbox) ?\{,? ?(?:for|where|with) ?\}|\b(?:for|where|with)\b)(?:[ ~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,6}(([a-zA-Z]) ?\\in ?(?:\{?\\(?:mathbb|mathbf|Bbb) ?)?\{? ?[RZNQC] ?\}{0,2}(?:[\^_]\{?[+*>0-9]{1,3}\}?)?) ?\)?$/;
 
 /** Whole numbers, all of them: `for all real x`, `for n \ge 1`, `where k is an integer`. Nothing that names a second value. */
 const QUANTIFIER =
@@ -18,7 +18,8 @@ const QUANTIFIER =
  */
 export function readClause(source: string, read: (content: string) => Node): Node | null {
   if (source.length > LONGEST) return null;
-  return readMember(source, read) ?? readKeyword(source, read);
+  const spaced = source.replace(/\s+/g, ' ');
+  return readMember(spaced, read) ?? readKeyword(spaced, read);
 }
 
 function readMember(source: string, read: (content: string) => Node): Node | null {
@@ -34,7 +35,7 @@ function readMember(source: string, read: (content: string) => Node): Node | nul
 function readKeyword(source: string, read: (content: string) => Node): Node | null {
   const keyword = KEYWORD.exec(source);
   if (keyword === null) return null;
-  const content = read(source.slice(0, keyword.index).replace(JOINT, ''));
+  const content = read(withoutJoint(source.slice(0, keyword.index)));
   if (!isAnswer(content)) return null;
   const said = unwrapped(source.slice(keyword.index + keyword[0].length));
   if (keyword[0] === '\\forall' ? QUANTIFIER.test(`all ${said}`) : /^[fw]/.test(keyword[0]) && QUANTIFIER.test(said))
@@ -53,6 +54,12 @@ function unwrapped(said: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   return plain.endsWith(')') && !plain.includes('(') ? plain.slice(0, -1).trim() : plain;
+}
+
+/** What joins the clause to its answer is taken off piece by piece, the last of them first. */
+function withoutJoint(text: string): string {
+  const joint = JOINT.exec(text.slice(-12));
+  return joint === null ? text : withoutJoint(text.slice(0, text.length - joint[0].length));
 }
 
 const names = (text: string, letter: string): boolean => text.replace(/\\[a-zA-Z]+/g, ' ').includes(letter);

@@ -79,7 +79,13 @@ function readScaled(words: string): Node | null {
 }
 
 export const plainWords = (phrase: string): string =>
-  phrase
-    .replace(/[\s~]+/g, ' ')
-    .replace(/\\[,;!: ]/g, ' ')
-    .replace(/^[\s"'“”]+|[\s.,;!?"'“”]+$/g, '');
+  withoutEdges(phrase.replace(/[\s~]+/g, ' ').replace(/\\[,;!: ]/g, ' '));
+
+/** Trimmed by hand: a pattern anchored at the end would be quadratic in a run of stops. */
+function withoutEdges(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && ' "\'“”'.includes(text[start]!)) start += 1;
+  while (end > start && ' .,;!?"\'“”'.includes(text[end - 1]!)) end -= 1;
+  return text.slice(start, end);
+}

@@ -35,7 +35,10 @@ export function readProse(source: string): Node | null {
   if (!WORDS.test(plain) || !isProse(plain)) return null;
   const whole = asText(readText(plain));
   if (whole.kind !== 'text') return whole;
-  const parts = plain.split(/\s*[,;]\s*|\s+(?:and|or)\s+/).filter((part) => part !== '');
+  const parts = plain
+    .split(/[,;]|\s(?:and|or)(?=\s)/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   const listed = parts.length > 1 && parts.every((part) => part.split(/\s/).length <= 4);
   return listed ? { kind: 'list', items: parts.map((part) => asText(readText(part))) } : whole;
 }
