@@ -15,8 +15,16 @@ const inRooms = [
   ['a-transport-knows-its-port', 'runtime/transports/embedded/planted.ts', '../kafka/names.ts'],
   ['a-transport-knows-its-port', 'runtime/transports/kafka/planted.ts', '../../step/progress.ts'],
 ] as const;
+/** The same in the rooms of a call. */
+const inCalls = [
+  ['llm-ports-know-no-room', 'llm/planted.ts', './money/prices.ts'],
+  ['llm-money-http-and-journal-are-below', 'llm/money/planted.ts', '../endpoint/backoff.ts'],
+  ['llm-money-http-and-journal-are-below', 'llm/http/planted.ts', '../ask/chat.ts'],
+  ['llm-money-http-and-journal-are-below', 'llm/journal/planted.ts', '../http/answers/json.ts'],
+  ['llm-endpoint-knows-no-question', 'llm/endpoint/planted.ts', '../ask/chat.ts'],
+] as const;
 afterEach(() => {
-  for (const place of [planted, thinking, room, inner, ...inRooms.map(([, file]) => file)])
+  for (const place of [planted, thinking, room, inner, ...[...inRooms, ...inCalls].map(([, file]) => file)])
     rmSync(place, { recursive: true, force: true });
 });
 
@@ -64,6 +72,12 @@ describe('who may import whom', () => {
     for (const [, file, wanted] of inRooms) writeFileSync(file, `import '${wanted}';\n`);
     const expected = inRooms.map(([rule, file]) => expect.stringContaining(`${rule}: ${file}`));
     expect(await boundaryFaults(['runtime'])).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('is broken in each room of a call by what the room must not know', async () => {
+    for (const [, file, wanted] of inCalls) writeFileSync(file, `import '${wanted}';\n`);
+    const expected = inCalls.map(([rule, file]) => expect.stringContaining(`${rule}: ${file}`));
+    expect(await boundaryFaults(['llm'])).toEqual(expect.arrayContaining(expected));
   });
 
   it('is not called held where nothing was read', async () => {

@@ -1,6 +1,4 @@
 import type { EndpointFault } from '../endpoint-fault.ts';
-import { LlmError } from '../errors.ts';
-import type { EndpointSettings } from '../settings.ts';
 
 const firstBackoff = 250;
 const longestBackoff = 30_000;
@@ -21,49 +19,4 @@ export const backoff = (
   const wait = Math.min(isAlive ? longestAlive : longestBackoff, firstBackoff * 2 ** attempt);
   const spread = 0.5 + ((turn * 0.618033988749895) % 1) / 2;
   return Math.max(wait * spread, (retryAfter ?? 0) * (1 + (spread - 0.5) / 5));
-};
-
-/** Failures of one call, each with answers to others since the last, after which the call is to blame. */
-const loneLimit = 12;
-/** Failures of one call from which on it is worth another call to see whether the endpoint lives. */
-const doubtLimit = 3;
-
-/**
- * Watches one call for failing while others are answered. Some servers fail with a 500 on one prompt for ever; such a
- * record is a dead letter, or the run would never end. An outage never counts: nobody is answered then.
- */
-export const loneFailures = (settings: EndpointSettings, answeredBefore: number) => {
-  let failures = 0;
-  let all = 0;
-  let seen = answeredBefore;
-  return {
-    /** Says whether others were answered since the last failure. Throws `fails-alone` when it is enough. */
-    add(fault: EndpointFault, answered: number): boolean {
-      if (fault.kind === 'shed') return false;
-      all++;
-      if (answered === seen) return false;
-      seen = answered;
-      if (++failures < loneLimit) return true;
-      const what = `${settings.baseUrl} (model ${settings.model}) failed ${failures} times on this request`;
-      throw new LlmError('fails-alone', `${what} while it answered others: ${fault.message}`, { cause: fault });
-    },
-    /** Whether only an answer to somebody else could tell an outage from a call that fails alone. */
-    isInDoubt: (answered: number): boolean => all >= doubtLimit && answered === seen,
-  };
-};
-
-/** So many answers that nobody can read, before the first that one can, mean that this is no such endpoint. */
-const unreadableLimit = 8;
-
-/** Counts answers that cannot be read; the text of the last stands in the error. They may cost money, each of them. */
-export const unreadable = ({ baseUrl, model }: EndpointSettings) => {
-  let count = 0;
-  return {
-    /** Gives the error that stops the endpoint when it is enough. */
-    add(fault: EndpointFault): LlmError | null {
-      if (fault.kind !== 'malformed' || ++count < unreadableLimit) return null;
-      const what = `${baseUrl} (model ${model}) gave ${count} answers, and none that can be read`;
-      return new LlmError('answers-nothing-readable', `${what}: check baseUrl and model. The last: ${fault.message}`);
-    },
-  };
 };

@@ -17,7 +17,7 @@ export interface Pass {
   leave(passage: Passage): void;
 }
 
-export interface GateState {
+export interface BulkheadState {
   readonly phase: 'open' | 'limited' | 'paused' | 'probing' | 'stopped';
   /** Why fewer calls are in flight than the ceiling allows; null when nothing holds them back. */
   readonly why: string | null;
@@ -29,12 +29,12 @@ export interface GateState {
 }
 
 /** The one door to an endpoint: limiter, circuit breaker and queue. Constant time a call. */
-export interface Gate {
+export interface Bulkhead {
   /** Waits for a place; `again` goes before new calls. Rejects with the signal's reason or the error of `stop`. */
   enter(signal: AbortSignal, again: boolean): Promise<Pass>;
   /** Turns everyone who waits or comes away with this error; calls in flight go on. */
   stop(error: LlmError): void;
-  state(): GateState;
+  state(): BulkheadState;
   /** Lets go of the timer; nobody waits any more. */
   close(): void;
 }
@@ -46,7 +46,7 @@ interface Waiter {
 }
 
 /** `changed` is called when the phase has become another or the limit has moved by a fifth, not for each call. */
-export const gate = (ceiling: number, clock: Clock, changed: () => void = () => {}): Gate => {
+export const bulkhead = (ceiling: number, clock: Clock, changed: () => void = () => {}): Bulkhead => {
   const limit = adaptiveLimit(ceiling);
   const health = breaker();
   const queues = { again: fifo<Waiter>(), first: fifo<Waiter>() };
@@ -161,7 +161,7 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
     changed();
   };
 
-  const phase = (): GateState['phase'] => {
+  const phase = (): BulkheadState['phase'] => {
     if (stopped !== null) return 'stopped';
     if (health.phase === 'open') return 'paused';
     if (health.phase === 'probing') return 'probing';
@@ -174,7 +174,7 @@ export const gate = (ceiling: number, clock: Clock, changed: () => void = () => 
     return limit.cause === null ? null : `${limit.value} of ${ceiling} at once: ${limit.cause}`;
   };
 
-  const state = (): GateState => ({
+  const state = (): BulkheadState => ({
     phase: phase(),
     why: why(),
     limit: limit.value,

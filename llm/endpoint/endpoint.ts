@@ -5,12 +5,13 @@ import { type Connection, connect } from '../http/connect/connection.ts';
 import type { Budget } from '../money/budget.ts';
 import type { Usage } from '../port.ts';
 import type { EndpointSettings } from '../settings.ts';
-import { backoff, loneFailures, unreadable } from './backoff.ts';
-import { type Gate, type GateState, gate, type Passage } from './bulkhead.ts';
+import { backoff } from './backoff.ts';
+import { type Bulkhead, type BulkheadState, bulkhead, type Passage } from './bulkhead.ts';
+import { loneFailures, unreadable } from './lone-failures.ts';
 import { type Attempted, paidAttempt, type Work } from './paid-attempt.ts';
 import { type Trial, trial } from './trial.ts';
 
-export interface EndpointState extends GateState {
+export interface EndpointState extends BulkheadState {
   readonly baseUrl: string;
   readonly model: string;
   readonly sent: number;
@@ -50,7 +51,7 @@ interface Standing {
   readonly clock: Clock;
   readonly budget: Budget | undefined;
   readonly connection: Connection;
-  readonly gate: Gate;
+  readonly bulkhead: Bulkhead;
   readonly trial: Trial;
   readonly unreadable: ReturnType<typeof unreadable>;
   readonly draining: AbortController;
@@ -74,7 +75,7 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
     clock,
     budget,
     connection: connect(settings),
-    gate: gate(settings.concurrency, clock, () => observe?.(stateOf(standing))),
+    bulkhead: bulkhead(settings.concurrency, clock, () => observe?.(stateOf(standing))),
     trial: trial(settings),
     unreadable: unreadable(settings),
     draining: new AbortController(),
@@ -92,21 +93,30 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
     state: () => stateOf(standing),
     drain: () => drain(standing),
     close: () => {
-      standing.gate.close();
+      standing.bulkhead.close();
       return standing.connection.close();
     },
   };
 };
 
-const stateOf = ({ settings, gate, sent, answered, faults, retrying, lastFault }: Standing): EndpointState => {
+const stateOf = ({ settings, bulkhead, sent, answered, faults, retrying, lastFault }: Standing): EndpointState => {
   const { baseUrl, model } = settings;
-  return { baseUrl, model, sent, answered, faults, retrying, fault: retrying > 0 ? lastFault : null, ...gate.state() };
+  return {
+    baseUrl,
+    model,
+    sent,
+    answered,
+    faults,
+    retrying,
+    fault: retrying > 0 ? lastFault : null,
+    ...bulkhead.state(),
+  };
 };
 
-const drain = ({ settings, draining, gate, trial }: Standing): void => {
+const drain = ({ settings, draining, bulkhead, trial }: Standing): void => {
   const error = new LlmError('draining', `calls to ${settings.model} wait for another start`);
   draining.abort(error);
-  gate.stop(error);
+  bulkhead.stop(error);
   trial.drop(error);
 };
 
@@ -149,7 +159,7 @@ const pass = async <T extends { usage: Usage }>(
   signal: AbortSignal,
   again: boolean,
 ): Promise<Attempted<T>> => {
-  const { leave } = await standing.gate.enter(signal, again);
+  const { leave } = await standing.bulkhead.enter(signal, again);
   let passage: Passage = { kind: 'void' };
   try {
     const attempted = judged(
@@ -199,12 +209,12 @@ const judged = <T>(standing: Standing, attempted: Attempted<T>): Attempted<T> =>
 };
 
 const stopped = <T>(standing: Standing, attempted: Attempted<T>, error: LlmError): Attempted<T> => {
-  standing.gate.stop(error);
+  standing.bulkhead.stop(error);
   standing.trial.drop(error);
   return { ...attempted, kind: 'refused', error };
 };
 
-/** What the gate learns from an attempt. A refusal of one record shows that the endpoint lives. */
+/** What the bulkhead learns from an attempt. A refusal of one record shows that the endpoint lives. */
 const passageOf = (attempted: Attempted<unknown>): Passage => {
   if (attempted.kind === 'fault') return attempted;
   if (attempted.kind === 'refused' && attempted.error.fate === 'stop') return { kind: 'void' };
@@ -224,12 +234,12 @@ const sound = (standing: Standing, canary: () => AnyWork): Promise<Attempted<unk
 
 /** Nothing is in flight that could tell whose fault the refusals are: the canary tells. */
 const settleTrial = async (standing: Standing, { canary }: AnyWork): Promise<void> => {
-  const { trial, gate, clock, draining } = standing;
+  const { trial, bulkhead, clock, draining } = standing;
   if (canary === undefined) return trial.drop(null);
   try {
     for (let turn = 0; trial.held > 0 && standing.open === 0; turn++) {
       const attempted = await sound(standing, canary);
-      if (attempted.kind === 'refused') return gate.stop(trial.convict(attempted.error));
+      if (attempted.kind === 'refused') return bulkhead.stop(trial.convict(attempted.error));
       if (attempted.kind === 'answered') continue;
       await clock.sleep(backoff(turn, attempted.fault, standing.sent, false), draining.signal);
     }

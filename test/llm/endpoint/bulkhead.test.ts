@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../llm/clock.ts';
-import { type Gate, gate, type Pass, type Passage } from '../../../llm/endpoint/bulkhead.ts';
+import { type Bulkhead, bulkhead, type Pass, type Passage } from '../../../llm/endpoint/bulkhead.ts';
 import { EndpointFault } from '../../../llm/endpoint-fault.ts';
 import { LlmError } from '../../../llm/errors.ts';
 import { manualClock } from '../manual-clock.ts';
@@ -20,11 +20,11 @@ const answerAfter = (milliseconds: number): ReturnType<Serve> => ({
   passage: { kind: 'answered', milliseconds },
 });
 
-/** Runs calls through a gate on a clock that stands still, against an endpoint that is a function. */
+/** Runs calls through a bulkhead on a clock that stands still, against an endpoint that is a function. */
 const simulate = (ceiling: number, serve: Serve) => {
   const { clock, advance } = manualClock();
   const changes: string[] = [];
-  const door: Gate = gate(ceiling, clock, () => changes.push(door.state().phase));
+  const door: Bulkhead = bulkhead(ceiling, clock, () => changes.push(door.state().phase));
   const log: { sent: number; passage: Passage }[] = [];
   let inFlight = 0;
   let highest = 0;
@@ -57,7 +57,7 @@ const simulate = (ceiling: number, serve: Serve) => {
   };
 };
 
-describe('a gate before a healthy endpoint', () => {
+describe('a bulkhead before a healthy endpoint', () => {
   it('holds as many calls in flight as it may, and no more', async () => {
     const { start, advance, highest, count } = simulate(256, () => answerAfter(300));
     start(2560);
@@ -75,7 +75,7 @@ describe('a gate before a healthy endpoint', () => {
   });
 });
 
-describe('a gate before an endpoint that refuses load', () => {
+describe('a bulkhead before an endpoint that refuses load', () => {
   it('settles at what the endpoint takes, at the cost of few refusals', async () => {
     const { start, advance, count } = simulate(256, (_now, inFlight) =>
       inFlight > 64 ? { after: 1, passage: shed() } : answerAfter(300),
@@ -113,7 +113,7 @@ describe('a gate before an endpoint that refuses load', () => {
   });
 });
 
-describe('a gate before an endpoint that is down', () => {
+describe('a bulkhead before an endpoint that is down', () => {
   it('sends a probe now and then, and everything when it is back', async () => {
     const { start, advance, count, door, changes } = simulate(256, (now) =>
       now < 20_000 ? { after: 2, passage: broken } : answerAfter(300),
@@ -140,7 +140,7 @@ describe('a gate before an endpoint that is down', () => {
   });
 });
 
-describe('a gate before an endpoint that grows slow', () => {
+describe('a bulkhead before an endpoint that grows slow', () => {
   it('asks less of it, says so, and is back within ten seconds of its recovery', async () => {
     const { start, advance, door, count } = simulate(64, (now) =>
       answerAfter(now >= 10_000 && now < 20_000 ? 3000 : 300),
@@ -169,7 +169,7 @@ describe('a gate before an endpoint that grows slow', () => {
   });
 });
 
-describe('a gate that is closed', () => {
+describe('a bulkhead that is closed', () => {
   it('keeps no timer: a pause does not hold the process', async () => {
     const { clock } = manualClock();
     let sleeping = 0;
@@ -180,7 +180,7 @@ describe('a gate that is closed', () => {
         return clock.sleep(milliseconds, signal).finally(() => sleeping--);
       },
     };
-    const door = gate(8, counting);
+    const door = bulkhead(8, counting);
     const passes = await Promise.all(Array.from({ length: 8 }, () => door.enter(never, false)));
     for (const pass of passes) pass.leave(broken);
     const controller = new AbortController();
@@ -194,15 +194,15 @@ describe('a gate that is closed', () => {
   });
 });
 
-describe('a caller at the gate', () => {
-  const closedGate = async () => {
+describe('a caller at the bulkhead', () => {
+  const fullBulkhead = async () => {
     const { clock } = manualClock();
-    const door = gate(1, clock);
+    const door = bulkhead(1, clock);
     return { door, pass: await door.enter(never, false) };
   };
 
   it('leaves the queue when it aborts, and nobody is lost behind it', async () => {
-    const { door, pass } = await closedGate();
+    const { door, pass } = await fullBulkhead();
     const controller = new AbortController();
     const first = door.enter(controller.signal, false).catch((reason: unknown) => reason);
     const second = door.enter(never, false);
@@ -215,7 +215,7 @@ describe('a caller at the gate', () => {
   });
 
   it('goes before new ones when it comes again', async () => {
-    const { door, pass } = await closedGate();
+    const { door, pass } = await fullBulkhead();
     const order: string[] = [];
     const enter = (name: string, again: boolean): Promise<Pass> =>
       door.enter(never, again).then((got) => {
@@ -231,7 +231,7 @@ describe('a caller at the gate', () => {
   });
 
   it('is turned away, waiting or coming, once the endpoint is given up', async () => {
-    const { door } = await closedGate();
+    const { door } = await fullBulkhead();
     const waiting = door.enter(never, false).catch((error: unknown) => error);
     const error = new LlmError('unauthorized', 'wrong key');
     door.stop(error);
@@ -242,7 +242,7 @@ describe('a caller at the gate', () => {
 
   it('that was a probe and aborted leaves the next one to probe', async () => {
     const { clock, advance } = manualClock();
-    const door = gate(8, clock);
+    const door = bulkhead(8, clock);
     const passes = await Promise.all(Array.from({ length: 8 }, () => door.enter(never, false)));
     for (const pass of passes) pass.leave(broken);
     expect(door.state().phase).toBe('paused');
