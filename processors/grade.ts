@@ -1,4 +1,4 @@
-import type { ChatModel, ChatReply, Message } from '../llm/port.ts';
+import type { ChatModel, ChatReply, ChatRequest, Message } from '../llm/port.ts';
 import type { Attempt, Grade, Graded, Problem, Verdict } from '../schemas/types.ts';
 import type { Judgement, Reference, Verify } from '../verifiers/port.ts';
 
@@ -8,6 +8,10 @@ export interface GradeCapabilities {
   readonly studentName: string;
   /** Independent attempts at each problem, 1 at least. */
   readonly attempts: number;
+  /** What an answer that was cut off counts as; `left-out`: the attempt counts as if it had not been made. */
+  readonly truncated: 'wrong' | 'left-out';
+  /** More room for an answer that was cut off, to be tried once; null: it stays as it is. */
+  readonly maxTokensRaised: number | null;
   readonly prompt: (problem: Problem) => readonly Message[];
   /** Throws where the problem's reference has no form that a verifier takes: a dead letter. */
   readonly reference: (problem: Problem) => Reference;
@@ -25,15 +29,16 @@ export interface GradeOutputs {
  * when at least half of the attempts are.
  */
 export const grade =
-  ({ student, studentName, attempts, prompt, reference, verify }: GradeCapabilities) =>
+  (capabilities: GradeCapabilities) =>
   async (problem: Problem, signal: AbortSignal): Promise<Partial<GradeOutputs>> => {
-    const measure = reference(problem);
-    const messages = prompt(problem);
+    const { studentName, attempts } = capabilities;
+    const measure = capabilities.reference(problem);
+    const messages = capabilities.prompt(problem);
     const samples = Array.from({ length: attempts }, (_, sample) => sample);
     const made = await Promise.all(
       samples.map(async (sample) => {
-        const reply = await student({ problem: problem.id, messages, sample }, signal);
-        return { reply, attempt: attemptOf(sample, reply, await judge(reply, measure, verify, signal)) };
+        const reply = await ask({ problem: problem.id, messages, sample }, capabilities, signal);
+        return { reply, attempt: attemptOf(sample, reply, await judge(reply, measure, capabilities, signal)) };
       }),
     );
     const judged = made.map(({ attempt }) => attempt);
@@ -47,21 +52,31 @@ export const grade =
     return graded.grade.verdict === 'unverifiable' ? { unverifiable: graded } : { graded };
   };
 
-/** A truncated or empty answer is wrong, whatever it holds. */
+const ask = async (
+  request: ChatRequest,
+  { student, maxTokensRaised }: GradeCapabilities,
+  signal: AbortSignal,
+): Promise<ChatReply> => {
+  const reply = await student(request, signal);
+  if (reply.finish !== 'length' || maxTokensRaised === null) return reply;
+  return student({ ...request, maxTokens: maxTokensRaised }, signal);
+};
+
+/** A truncated or empty answer is wrong, whatever it holds, unless truncated ones are left out. */
 const judge = async (
   reply: ChatReply,
   reference: Reference,
-  verify: Verify,
+  { truncated, verify }: GradeCapabilities,
   signal: AbortSignal,
 ): Promise<Judgement> => {
-  if (reply.finish === 'length') return wrong('truncated');
-  if (reply.finish === 'refused') return wrong('refused');
-  if (reply.answer.trim() === '') return wrong('empty');
+  if (reply.finish === 'length') return unread(truncated === 'wrong' ? 'wrong' : 'unverifiable', 'truncated');
+  if (reply.finish === 'refused') return unread('wrong', 'refused');
+  if (reply.answer.trim() === '') return unread('wrong', 'empty');
   return verify({ reference, response: reply.answer }, signal);
 };
 
-const wrong = (reason: string): Judgement => ({
-  verdict: 'wrong',
+const unread = (verdict: Verdict, reason: string): Judgement => ({
+  verdict,
   reason,
   extracted: null,
   found: null,
@@ -78,19 +93,24 @@ const attemptOf = (sample: number, reply: ChatReply, judgement: Judgement): Atte
   completionTokens: reply.usage.completionTokens,
 });
 
-const gradeOf = (student: string, attempts: readonly Attempt[]): Grade => ({
-  student,
-  verdict: verdictOf(attempts),
-  attempts: attempts.length,
-  right: attempts.filter(({ verdict }) => verdict === 'right').length,
-  truncated: attempts.filter(({ finish }) => finish === 'length').length,
-  empty: attempts.filter(({ finish, answer }) => finish === 'stop' && answer.trim() === '').length,
-  promptTokens: attempts.reduce((sum, one) => sum + one.promptTokens, 0),
-  completionTokens: attempts.reduce((sum, one) => sum + one.completionTokens, 0),
-});
+const gradeOf = (student: string, all: readonly Attempt[]): Grade => {
+  const attempts = all.filter((attempt) => !isLeftOut(attempt));
+  const right = attempts.filter(({ verdict }) => verdict === 'right').length;
+  return {
+    student,
+    verdict: verdictOf(attempts, right),
+    attempts: attempts.length,
+    right,
+    truncated: all.filter(({ finish }) => finish === 'length').length,
+    empty: all.filter(({ finish, answer }) => finish === 'stop' && answer.trim() === '').length,
+    promptTokens: all.reduce((sum, one) => sum + one.promptTokens, 0),
+    completionTokens: all.reduce((sum, one) => sum + one.completionTokens, 0),
+  };
+};
 
-const verdictOf = (attempts: readonly Attempt[]): Verdict => {
-  if (attempts.some((attempt) => attempt.verdict === 'unverifiable')) return 'unverifiable';
-  const right = attempts.filter((attempt) => attempt.verdict === 'right').length;
+const isLeftOut = ({ finish, verdict }: Attempt): boolean => finish === 'length' && verdict === 'unverifiable';
+
+const verdictOf = (attempts: readonly Attempt[], right: number): Verdict => {
+  if (attempts.length === 0 || attempts.some(({ verdict }) => verdict === 'unverifiable')) return 'unverifiable';
   return right * 2 >= attempts.length ? 'right' : 'wrong';
 };

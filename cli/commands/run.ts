@@ -14,6 +14,7 @@ interface RunFlags extends ConfigOptions {
   readonly stages?: string;
   readonly follow?: boolean;
   readonly json?: boolean;
+  readonly yes?: boolean;
   readonly listen?: string;
 }
 
@@ -25,6 +26,7 @@ export const runCommand = (): Command =>
     configured('run', 'runs the stages until the target is met or the input is drained; goes on where it stopped')
       .option('--stages <names>', 'only these, separated by commas')
       .option('--follow', 'never ends by itself; takes what is added meanwhile')
+      .option('--yes', 'goes on although the student’s first answers look wrong')
       .option('--json', 'prints the report as JSON')
       .option('--listen <host:port>', 'serves /metrics (Prometheus) and /healthz there')
       .action(async (flags: RunFlags) => {
@@ -37,6 +39,7 @@ export const replayCommand = (): Command =>
   withExample(
     configured('replay', 'a run over the problems that are already there: another student, or other settings')
       .option('--run <name>', 'name of the new run')
+      .option('--yes', 'goes on although the student’s first answers look wrong')
       .option('--json', 'prints the report as JSON')
       .option('--listen <host:port>', 'serves /metrics (Prometheus) and /healthz there')
       .action(async (flags: RunFlags & { run?: string }) => {
@@ -66,6 +69,7 @@ export const runAndReport = async (
       aborted: signals.aborted,
       ingest: flags.ingest,
       follow: flags.follow ?? false,
+      confirmed: flags.yes ?? false,
       stages: wanted,
       observe: view.observe,
       tell: view.tell,

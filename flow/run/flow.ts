@@ -14,6 +14,7 @@ import { type Acceptance, acceptanceIsKept, keepAcceptance, keptAcceptance } fro
 import { otherRunsWeights } from '../plan/other-run.ts';
 import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
 import { configuredTarget, resumeTarget } from '../plan/target.ts';
+import { afterFirstAnswers } from '../quality/first-answers.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type EndOfMoney, watchMoney } from '../wiring/end-of-money.ts';
@@ -28,6 +29,8 @@ export interface FlowOptions {
   readonly does: (stage: string) => boolean;
   readonly stages?: readonly string[] | undefined;
   readonly follow: boolean;
+  /** Goes on although the student's first answers look wrong. */
+  readonly confirmed: boolean;
   readonly observe: (event: RuntimeEvent) => void;
   readonly tell: (message: string) => void;
   readonly began: (accepts: Accepts) => void;
@@ -78,7 +81,10 @@ export const flow = async (
   const files = options.does('export') ? followFiles(transport, config.run, out, writing.signal) : Promise.resolve();
   files.catch((error) => failing.abort(error));
   try {
-    const topology = adaptiveCot(capabilitiesOf(wiring, accepts, thresholds));
+    const { teacher } = wiring.models;
+    const first = { transport, waits: !options.follow, stopping: engine.stopping };
+    const models = options.confirmed ? wiring.models : { ...wiring.models, teacher: afterFirstAnswers(teacher, first) };
+    const topology = adaptiveCot(capabilitiesOf({ ...wiring, models }, accepts, thresholds));
     const control = { topic: topics.control.name, codec: controlWords };
     const end = await runTopology({ ...engine, topology, control, follow: options.follow });
     await filling;

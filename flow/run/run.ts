@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly ingest: boolean;
   readonly stages?: readonly string[] | undefined;
   readonly follow?: boolean;
+  /** Goes on although the student's first answers look wrong. */
+  readonly confirmed?: boolean;
   readonly observe?: (event: RuntimeEvent) => void;
   readonly tell?: (message: string) => void;
   readonly log?: TransportLog;
@@ -77,6 +79,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
         problems,
         does,
         follow: options.follow ?? false,
+        confirmed: options.confirmed ?? false,
         observe: options.observe ?? (() => {}),
         tell: options.tell ?? (() => {}),
         began: (accepts) => options.began?.({ transport, models, usage: kept.ofRun, accepts }),

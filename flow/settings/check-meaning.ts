@@ -48,8 +48,13 @@ function* targetFaults({ target, evaluation, student, levels, teacher }: Config,
   if (levels.by === 'pass-rate' && student.attempts === 1) {
     yield `${place(['student', 'attempts'])}: levels by pass-rate need more than one attempt, found 1`;
   }
-  if (teacher.onTruncated === 'raise' && (teacher.maxTokensRaised ?? 0) <= teacher.maxTokens) {
-    yield `${place(['teacher', 'maxTokensRaised'])}: onTruncated: raise needs a number greater than maxTokens (${teacher.maxTokens})`;
+  for (const [role, model] of [
+    ['student', student],
+    ['teacher', teacher],
+  ] as const) {
+    if (model.onTruncated === 'raise' && (model.maxTokensRaised ?? 0) <= model.maxTokens) {
+      yield `${place([role, 'maxTokensRaised'])}: onTruncated: raise needs a number greater than maxTokens (${model.maxTokens})`;
+    }
   }
   if (teacher.race > teacher.samples) {
     yield `${place(['teacher', 'race'])}: wants at most teacher.samples (${teacher.samples}), found ${teacher.race}`;

@@ -37,6 +37,13 @@ const student = z.strictObject({
   temperature: z.number().min(0).max(2).default(0),
   topP: z.number().gt(0).max(1).optional(),
   maxTokens: positive.default(4096),
+  maxTokensRaised: positive.optional().describe('For onTruncated: raise.'),
+  onTruncated: z
+    .enum(['wrong', 'raise', 'leave-out'])
+    .default('wrong')
+    .describe(
+      'An answer that was cut off: counts as wrong (as in the paper), is asked for once more with maxTokensRaised, or does not count.',
+    ),
   attempts: positive.max(1000).default(1),
   seed: z.int().optional(),
 });

@@ -64,6 +64,8 @@ export const gradingOf = (
     student: models.student,
     studentName: nameOf(config.student),
     attempts: config.student.attempts,
+    truncated: config.student.onTruncated === 'leave-out' ? 'left-out' : 'wrong',
+    maxTokensRaised: config.student.onTruncated === 'raise' ? (config.student.maxTokensRaised ?? null) : null,
     prompt: promptOf(config.student.prompt, config.student.system),
     reference: referenceOf,
     verify: verifiers.verify,

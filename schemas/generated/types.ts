@@ -51,12 +51,13 @@ export interface Grade {
   readonly student: string;
   /** Right: at least half of the attempts are. */
   readonly verdict: Verdict;
+  /** Those that count: not the truncated ones where they are left out. */
   readonly attempts: number;
   /** Of the attempts. */
   readonly right: number;
-  /** Of the attempts: cut off at the limit of tokens. */
+  /** How many were cut off at the limit of tokens, whether they count or not. */
   readonly truncated: number;
-  /** Of the attempts: whole, and without an answer. */
+  /** How many were whole, and without an answer. */
   readonly empty: number;
   readonly promptTokens: number;
   readonly completionTokens: number;

@@ -126,7 +126,16 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
       content: (one) => one.answer ?? '',
       conflict: 'conflicting-reference',
     },
-    grade: { student, studentName: 'student', attempts: 1, prompt, reference, verify },
+    grade: {
+      student,
+      studentName: 'student',
+      attempts: 1,
+      truncated: 'wrong',
+      maxTokensRaised: null,
+      prompt,
+      reference,
+      verify,
+    },
     score: {
       scorer: () => ({
         kind: 'model',
