@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { TransportError } from '../../errors.ts';
 import type { Membership, Store, Table, Transport } from '../../transport.ts';
 import { appendRecords } from './append.ts';
+import { makeHeldStores } from './copies/held-stores.ts';
 import { makeFetcher } from './fetcher.ts';
-import { catchUp } from './follow.ts';
 import { committedPositions } from './group/committed.ts';
 import { joinGroup } from './group/join.ts';
-import { makeHeldStores } from './held-stores.ts';
 import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './limits.ts';
 import { type LocalCopies, makeLocalCopies } from './local-copies.ts';
 import { makeNames } from './names.ts';
@@ -27,10 +25,11 @@ export interface OpenedKafka {
   abandon(): void;
 }
 
-export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> => {
-  const client = await connect(settings);
+/** @param client the cluster as the transport sees it; one of its own unless one is given */
+export const openParts = async (settings: KafkaSettings, client = makeClient(settings)): Promise<OpenedKafka> => {
+  await reach(client);
   const names = makeNames(settings.prefix, settings.run);
-  const copies = makeLocalCopies(settings);
+  const copies = makeLocalCopies(client, names);
   const producers = makeProducers(client, names, copies);
   const reader = makeReader(client, producers.own);
   const fetcher = makeFetcher(client);
@@ -62,9 +61,11 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
     },
     join: async (group, assigned) => {
       const { queue, fence } = producers.worker();
-      const { instance, path } = copies.own('worker');
+      const { instance } = copies.own('worker');
       const { shutOut } = producers;
-      const own = { instance, folder: path, replica: copies.replica, stores };
+      const copy = (topic: string, partition: number) =>
+        copies.copy('task', { topic, partition, isolation: 'committed' });
+      const own = { instance, copy, stores };
       const parts = { client, names, fetcher, queue, fence, shutOut, ...own };
       const membership = await joinGroup(parts, group, assigned);
       memberships.add(membership);
@@ -88,10 +89,9 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
       if ((await client.partitions(names.changelog(stage))) <= partition) return emptyStore;
       const held = stores.view(stage, partition);
       if (held) return held;
-      // A copy of the looker's own: a task that begins here meanwhile has another.
-      const replica = copies.replica(join(copies.own('reader').path, `${stage}-store-${partition}.look.sqlite`));
-      await catchUp(client, { topic: names.changelog(stage), partition, isolation: 'committed' }, replica);
-      return replica;
+      const copy = copies.copy('look', { topic: names.changelog(stage), partition, isolation: 'committed' });
+      await copy.catchUp({ milliseconds: settings.readMilliseconds ?? defaults.readMilliseconds });
+      return copy.store;
     },
     table: (name) => openTable(name, { client, names, copies, producers, followers }),
     close: async () => {
@@ -103,12 +103,11 @@ export const openParts = async (settings: KafkaSettings): Promise<OpenedKafka> =
   return { transport, abandon };
 };
 
-const connect = async (settings: KafkaSettings): Promise<Client> => {
-  const client = makeClient(settings);
+const reach = async (client: Client): Promise<void> => {
+  const { settings } = client;
   const milliseconds = settings.connectMilliseconds ?? defaults.connectMilliseconds;
   try {
     await client.retry(`reaching Kafka at ${settings.brokers.join(', ')}`, () => client.describe([]), { milliseconds });
-    return client;
   } catch (error) {
     client.close();
     if (!(error instanceof TransportError) || error.code !== 'broker-unreachable') throw error;
@@ -131,8 +130,8 @@ const openTable = (name: string, { client, names, copies, producers, followers }
   const follower = (partition: number): Follower => {
     const before = known(partition);
     if (before !== undefined) return before;
-    const replica = copies.replica(join(copies.own('reader').path, `${name}-table-${partition}.sqlite`));
-    const made = makeFollower(client, topic, partition, replica, () => performance.now());
+    const copy = copies.copy('table', { topic, partition, isolation: 'uncommitted' });
+    const made = makeFollower(copy, () => performance.now());
     followers.set(`${topic}/${partition}`, made);
     return made;
   };

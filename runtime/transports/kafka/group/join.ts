@@ -1,12 +1,10 @@
-import { join as joinPath } from 'node:path';
 import type { GroupSpec, Membership, Task } from '../../../transport.ts';
 import type { CommitQueue } from '../commit/queue.ts';
+import type { Copy } from '../copies/copy.ts';
+import type { HeldStores } from '../copies/held-stores.ts';
 import type { Fetcher } from '../fetcher.ts';
-import { catchUp } from '../follow.ts';
-import type { HeldStores } from '../held-stores.ts';
 import { STORE_RECORD_BYTES } from '../limits.ts';
 import type { Names } from '../names.ts';
-import type { Replica } from '../replica.ts';
 import { defaults } from '../settings.ts';
 import { ensureTopics } from '../topics.ts';
 import type { Client } from '../wire/client.ts';
@@ -23,8 +21,8 @@ export interface JoinParts {
   readonly fetcher: Fetcher;
   readonly queue: CommitQueue;
   readonly instance: string;
-  readonly folder: string;
-  replica(file: string): Replica;
+  /** This process's own copy of a partition of a stage's store, which a task writes. */
+  copy(topic: string, partition: number): Copy;
   readonly stores: HeldStores;
   /** Shuts out what this process's predecessor left open, before positions are read. */
   fence(): Promise<void>;
@@ -51,29 +49,29 @@ export const joinGroup = async (
 
   const take = (number: number): Hold => {
     const lost = new AbortController();
+    const store = { topic: names.changelog(spec.stage), partition: number };
     const sources = inputs.flatMap(({ name, partitions }) => sourcesOf(spec, name, partitions, number));
     const load = async () => {
       await succeed({
         client,
         group,
-        store: { topic: names.changelog(spec.stage), partition: number },
+        store,
         instance: parts.instance,
         signal: lost.signal,
         member: () => life?.member() ?? null,
         shutOut: parts.shutOut,
       });
       const positions = await committedPositions(client, names, spec.stage, sources, { signal: lost.signal });
-      const replica = parts.replica(joinPath(parts.folder, `${spec.stage}-store-${number}.sqlite`));
-      const changelog = { topic: names.changelog(spec.stage), partition: number, isolation: 'committed' } as const;
-      await catchUp(client, changelog, replica, lost.signal);
+      const copy = parts.copy(store.topic, store.partition);
+      await copy.catchUp({ signal: lost.signal });
       if (lost.signal.aborted) return;
-      parts.stores.hold(spec.stage, number, replica, lost.signal);
+      parts.stores.hold(spec.stage, number, copy.store, lost.signal);
       assigned(
         makeTask({
           stage: spec.stage,
           sources,
           positions,
-          replica,
+          copy,
           storePartition: number,
           lost,
           instance: parts.instance,

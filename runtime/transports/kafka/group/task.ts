@@ -3,12 +3,12 @@ import type { Commit, Position, Task } from '../../../transport.ts';
 import type { Outgoing } from '../commit/chunks.ts';
 import type { Committing } from '../commit/committing.ts';
 import { type CommitQueue, lostError } from '../commit/queue.ts';
+import type { Copy } from '../copies/copy.ts';
 import type { Feed } from '../feed.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { checkRecords, checkStore, MAX_METADATA_BYTES } from '../limits.ts';
 import type { Names } from '../names.ts';
 import { storedRecord } from '../reader.ts';
-import type { Replica } from '../replica.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import { ownerPosition } from './owner.ts';
 
@@ -17,7 +17,7 @@ export interface TaskOptions {
   /** By short names. */
   readonly sources: readonly { readonly topic: string; readonly partition: number }[];
   readonly positions: readonly Position[];
-  readonly replica: Replica;
+  readonly copy: Copy;
   /** The partition of the stage's store. */
   readonly storePartition: number;
   readonly lost: AbortController;
@@ -32,7 +32,7 @@ export interface TaskOptions {
 }
 
 export const makeTask = (options: TaskOptions): Task => {
-  const { stage, sources, positions, replica, names, lost } = options;
+  const { stage, sources, positions, copy, names, lost } = options;
   const feeds = new Map<string, Feed>();
   const owner = committing(options);
   lost.signal.addEventListener('abort', () => {
@@ -50,7 +50,7 @@ export const makeTask = (options: TaskOptions): Task => {
     stage,
     sources,
     positions,
-    store: replica,
+    store: copy.store,
     lost: lost.signal,
     fetch: async (topic, partition, from, max, signal) => {
       if (lost.signal.aborted || signal.aborted) return [];
@@ -87,7 +87,7 @@ const checkCommit = ({ outputs, store, positions }: Commit, names: Names): void 
 };
 
 const committing = (options: TaskOptions): Committing => {
-  const { stage, storePartition: partition, names, replica, lost } = options;
+  const { stage, storePartition: partition, names, copy, lost } = options;
   const changelog = names.changelog(stage);
   return {
     lost: lost.signal,
@@ -112,7 +112,7 @@ const committing = (options: TaskOptions): Committing => {
       const writes = done.flatMap(({ commit }) => commit.store);
       if (writes.length === 0) return;
       const ends = landed.ends().filter((end) => end.topic === changelog && end.partition === partition);
-      replica.apply(writes, Math.max(...ends.map(({ lastOffset }) => lastOffset)) + 1);
+      copy.landed(writes, Math.max(...ends.map(({ lastOffset }) => lastOffset)) + 1);
     },
   };
 };

@@ -1,24 +1,18 @@
-import { catchUp } from '../follow.ts';
-import type { Replica } from '../replica.ts';
-import type { Client } from '../wire/client.ts';
+import type { Store } from '../../../transport.ts';
+import type { Copy } from '../copies/copy.ts';
 
 /** A table's partition as this process knows it. */
 export interface Follower {
   /** The copy, holding all that this process wrote and all that others wrote until a moment ago. */
-  fresh(): Promise<Replica>;
+  fresh(): Promise<Store>;
   /** The copy, holding everything that was written before the call. */
-  complete(): Promise<Replica>;
+  complete(): Promise<Store>;
   /** One of ours lies at `offset`. */
   wrote(key: string, value: Uint8Array, offset: number): void;
 }
 
-export const makeFollower = (
-  client: Client,
-  topic: string,
-  partition: number,
-  replica: Replica,
-  now: () => number,
-): Follower => {
+/** @param now milliseconds of a clock that never steps back */
+export const makeFollower = (copy: Copy, now: () => number): Follower => {
   let begun = Number.NEGATIVE_INFINITY;
   let needed = 0;
   let running: Promise<void> | null = null;
@@ -26,7 +20,7 @@ export const makeFollower = (
 
   const round = async (): Promise<void> => {
     const start = now();
-    await catchUp(client, { topic, partition, isolation: 'uncommitted' }, replica);
+    await copy.catchUp();
     begun = start;
   };
   const begin = (): Promise<void> => {
@@ -48,13 +42,13 @@ export const makeFollower = (
   };
   const complete = async () => {
     await next();
-    return replica;
+    return copy.store;
   };
   return {
     complete,
-    fresh: async () => (now() - begun < FRESH_MILLISECONDS && replica.offset() >= needed ? replica : complete()),
+    fresh: async () => (now() - begun < FRESH_MILLISECONDS && copy.offset() >= needed ? copy.store : complete()),
     wrote: (key, value, offset) => {
-      if (replica.offset() === offset && running === null) replica.apply([[key, value]], offset + 1);
+      if (copy.offset() === offset && running === null) copy.landed([[key, value]], offset + 1);
       else needed = Math.max(needed, offset + 1);
     },
   };

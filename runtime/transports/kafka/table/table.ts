@@ -1,8 +1,7 @@
 import { partitionOf } from '../../../records/partition.ts';
-import type { Table } from '../../../transport.ts';
+import type { Store, Table } from '../../../transport.ts';
 import type { Outgoing } from '../commit/chunks.ts';
 import { checkSize } from '../limits.ts';
-import type { Replica } from '../replica.ts';
 import type { Follower } from './follower.ts';
 import type { Writer } from './writer.ts';
 
@@ -34,9 +33,9 @@ export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower, 
   },
 });
 
-function* pages(replica: Replica, prefix: string): Generator<readonly [string, Uint8Array]> {
+function* pages(store: Store, prefix: string): Generator<readonly [string, Uint8Array]> {
   for (let after: string | undefined; ; ) {
-    const page = replica.scan(prefix, PAGE, after);
+    const page = store.scan(prefix, PAGE, after);
     yield* page;
     if (page.length < PAGE) return;
     after = page.at(-1)![0];

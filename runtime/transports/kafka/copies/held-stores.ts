@@ -1,4 +1,4 @@
-import type { Store } from '../../transport.ts';
+import type { Store } from '../../../transport.ts';
 
 /**
  * The stores of the tasks that this process has, as whoever looks may see them: what is committed, and no way to change
