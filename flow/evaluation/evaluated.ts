@@ -13,6 +13,7 @@ import type { Settings } from '../settings/settings.ts';
 import { scan } from '../store/scan.ts';
 import { gradingOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type Interval, mean, passInterval } from './intervals.ts';
+import { quintiles } from './quintiles.ts';
 
 /** What the student shows on the evaluation set. */
 export interface Evaluated extends Group {
@@ -154,12 +155,4 @@ const groupOf = (some: readonly Judged[]): Group => {
     interval: passInterval(rates, attempts / Math.max(1, some.length)),
     truncated: some.reduce((sum, one) => sum + one.truncated, 0),
   };
-};
-
-/** Null where there are fewer than five different scores. */
-const quintiles = (scores: readonly number[]): Thresholds | null => {
-  const sorted = scores.toSorted((a, b) => a - b);
-  if (new Set(sorted).size < 5) return null;
-  const at = (share: number) => sorted[Math.floor(share * sorted.length)] as number;
-  return [at(0.2), at(0.4), at(0.6), at(0.8)];
 };

@@ -152,7 +152,10 @@ const thresholdsOf = ({ config }: Settings, evaluated: Evaluated | undefined): T
   const { thresholds } = config.levels;
   if (thresholds !== 'quantiles') return thresholds;
   if (evaluated?.quantiles) return evaluated.quantiles;
-  throw new SettingsError('levels.thresholds: quantiles: the evaluation set gave fewer than five different scores');
+  throw new SettingsError(
+    'levels.thresholds: quantiles: the wrong answers to the evaluation set have fewer than five different scores; ' +
+      'add problems to the evaluation set, or give four thresholds',
+  );
 };
 
 /** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
