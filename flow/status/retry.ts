@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { partitionOf } from '../../runtime/records/partition.ts';
 import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter } from '../../schemas/types.ts';
@@ -23,7 +24,7 @@ export const retryLetter = async (transport: Transport, kept: KeptLetter): Promi
   const original = await originalOf(transport, kept);
   if (!original) return { name, ok: false, why: cutShort(letter) };
   const attempt = Math.max(letter.attempt, kept.retries + 1) + 1;
-  const back = backOf(kept, original, attempt);
+  const back = backOf(kept, original, attempt, transport.partitions);
   await transport.append([back.record, takenBack(kept, back.counted)]);
   return { name, ok: true, topic: back.record.topic };
 };
@@ -65,9 +66,10 @@ interface Back {
   readonly counted: { readonly level: string; readonly right: boolean } | null;
 }
 
-const backOf = ({ key, letter }: KeptLetter, original: Uint8Array, attempt: number): Back => {
+const backOf = ({ key, letter }: KeptLetter, original: Uint8Array, attempt: number, partitions: number): Back => {
   const headers = { attempt: String(attempt), run: letter.run };
-  const place = { partition: letter.partition ?? 0, key: recordKeyOf(key), headers };
+  const recordKey = recordKeyOf(key);
+  const place = { partition: partitionOf(recordKey, partitions), key: recordKey, headers };
   if (letter.stage !== 'generate')
     return { record: { ...place, topic: letter.topic as string, value: original }, counted: null };
   const { admission: _, ...levelled } = codecs.admitted.decode(original);

@@ -18,7 +18,11 @@ type Taken = Pick<Completion, 'store' | 'committed'>;
 export const stepWork = (edge: StepEdge, task: Task, partition: number, around: Surroundings) => {
   const { observe, aborted, transport } = around;
   const { stage } = edge;
-  const doors = gate(edge.distinct, task.store, around.run);
+  const { distinct, input: from } = edge;
+  const doors = gate({
+    ...{ distinct, store: task.store, run: around.run },
+    ...{ keyOf: from.key, partitions: transport.partitions },
+  });
   const letGo = () => aborted.aborted || task.lost.aborted;
   const output = (port: string, value: unknown, { topic, offset }: StoredRecord): NewRecord =>
     outputRecord(
@@ -45,7 +49,7 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
     try {
       input = edge.input.codec.decode(record.value);
       const decision = doors.decide(input, record);
-      if (decision.do === 'refuse') return bury(record, decision.error, `${record.key}/${record.offset}`);
+      if (decision.do === 'refuse') return bury(record, decision.error, decision.letterKey);
       if (decision.do === 'pass-over') {
         observe({ kind: 'passed-over', stage, partition });
         return { offset: record.offset, outputs: [], store: [] };

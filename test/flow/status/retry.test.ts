@@ -24,7 +24,7 @@ const world = (there: Uint8Array | null, kept: Uint8Array) => {
     return [];
   };
   const kept_: KeptLetter = { name: '1-9', key: 'id', letter, retries: 0 };
-  return { transport: { read, append } as unknown as Transport, letter: kept_, appended };
+  return { transport: { read, append, partitions: 1 } as unknown as Transport, letter: kept_, appended };
 };
 
 describe('a letter that is put back', () => {
@@ -34,7 +34,7 @@ describe('a letter that is put back', () => {
     expect(appended).toHaveLength(1);
     const [back, word] = appended[0] as [NewRecord, NewRecord];
     expect(Buffer.from(back.value).equals(original)).toBe(true);
-    expect(back).toMatchObject({ topic: 'problems', partition: 1, headers: { attempt: '2', run: 'test' } });
+    expect(back).toMatchObject({ topic: 'problems', partition: 0, headers: { attempt: '2', run: 'test' } });
     expect(codecs.deadLetter.decode(word.value)).toMatchObject({ code: 'retried', stage: 'grade' });
   });
 

@@ -11,6 +11,12 @@ const rule = {
 };
 type Input = { mine: boolean; key: string; content: string };
 
+const gateOver = (store: ReadonlyMap<string, Uint8Array>, distinct: object | null = rule) =>
+  gate({
+    ...{ distinct: distinct as never, store: { get: (key) => store.get(key) }, run: 'run' },
+    ...{ keyOf: () => '', partitions: 1 },
+  });
+
 const stored = (offset: number, headers = {}): StoredRecord => ({
   topic: 't',
   partition: 0,
@@ -34,7 +40,7 @@ describe('the gate of distinct records', () => {
         const committed = new Set<number>();
         const firsts = new Map<string, { offset: number; content: string }>();
         const pass = (upTo: number, commitAll: boolean) => {
-          const doors = gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');
+          const doors = gateOver(store);
           for (const [offset, { input: one, commits }] of all.entries()) {
             if (offset >= upTo) return;
             if (committed.has(offset)) continue;
@@ -53,9 +59,21 @@ describe('the gate of distinct records', () => {
     );
   });
 
+  it('takes each attempt once also where there is no rule', () => {
+    const store = new Map<string, Uint8Array>();
+    const put = (offset: number, attempt: number) => stored(offset, { attempt: String(attempt), run: 'run' });
+    const open = gateOver(store, null);
+    expect([open.decide('a', stored(0)).do, open.decide('a', stored(1)).do]).toEqual(['take', 'take']);
+    const first = open.decide('a', put(2, 2));
+    expect(open.decide('a', put(3, 2)).do).toBe('pass-over');
+    if (first.do === 'take') for (const [key, value] of first.store) store.set(key, Buffer.from(value ?? ''));
+    const again = gateOver(store, null);
+    expect([again.decide('a', put(4, 2)).do, again.decide('a', put(5, 3)).do]).toEqual(['pass-over', 'take']);
+  });
+
   it('passes over what is in the store, although it comes again from the same place: its outputs are there', () => {
     const store = new Map<string, Uint8Array>();
-    const doors = () => gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');
+    const doors = () => gateOver(store);
     const one: Input = { mine: true, key: 'a', content: '1' };
     const open = doors();
     const first = open.decide(one, stored(0));
@@ -65,14 +83,14 @@ describe('the gate of distinct records', () => {
   });
 
   it('refuses a key that no later record could carry', () => {
-    const doors = gate(rule as never, { get: () => undefined, scan: () => [] }, 'run');
+    const doors = gateOver(new Map());
     const monstrous: Input = { mine: true, key: 'k'.repeat(2000), content: '1' };
     expect(doors.decide(monstrous, stored(0))).toMatchObject({ do: 'refuse', error: { code: 'key-too-long' } });
   });
 
   it('takes a dead letter that was put back, for the run that put it back only', () => {
     const store = new Map([['seen/a', Buffer.from('t/0 1')]]);
-    const doors = gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');
+    const doors = gateOver(store);
     const again: Input = { mine: true, key: 'a', content: '1' };
     expect(doors.decide(again, stored(5, { attempt: '2', run: 'run' })).do).toBe('take');
     expect(doors.decide(again, stored(6, { attempt: '2', run: 'other' })).do).toBe('pass-over');
@@ -81,7 +99,7 @@ describe('the gate of distinct records', () => {
 
   it('takes each attempt once, however often it was put back', () => {
     const store = new Map([['seen/a', Buffer.from('t/0 1')]]);
-    const doors = () => gate(rule as never, { get: (key) => store.get(key), scan: () => [] }, 'run');
+    const doors = () => gateOver(store);
     const again: Input = { mine: true, key: 'a', content: '1' };
     const put = (offset: number, attempt: number) => stored(offset, { attempt: String(attempt), run: 'run' });
     const open = doors();
