@@ -64,8 +64,9 @@ def be_script(source, sink, errors):
     for fd, standard in ((source, 0), (sink, 1), (errors, 2)):
         os.dup2(fd, standard)
     os.closerange(3, 256)
-    confine.confine(confine.VISIBLE)
+    confine.confine()
     job = wait_for_job(0)
+    confine.become_visible()
     renew_standard_streams()
     status, error = script.run_script(job["source"])
     for stream in (sys.stdout, sys.__stdout__):

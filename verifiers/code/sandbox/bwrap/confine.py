@@ -94,12 +94,18 @@ def settle():
     prctl(arguments(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, shared))
 
 
-def confine(visible=None):
-    """Confines a forked process for good; VISIBLE leaves it its own folder in /proc."""
-    if visible is not None:
-        prctl(visible)
+def confine():
+    """Confines a forked process for good. It stays hidden: nobody but process 1 sees into it, not even itself."""
     struct.pack_into("=I", CHILDS_CODE, OWN_ID_AT, os.getpid())
     prctl(CHILDS_FILTER)
+
+
+def become_visible():
+    """Gives a process its own folder in /proc: `/dev/stdin` and the like lead through it.
+
+    Not before it has its job: what a process that still waits holds open, a program beside it would open for writing.
+    """
+    prctl(VISIBLE)
 
 
 def limit(job):
@@ -176,5 +182,4 @@ CHILDS_CODE = instructions(childs_filter())
 OWN_ID_AT = CHILDS_CODE.raw.index(struct.pack("=I", OWN_ID))
 CHILDS_PROGRAM = Program(len(CHILDS_CODE) // 8, ctypes.addressof(CHILDS_CODE))
 CHILDS_FILTER = arguments(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, CHILDS_PROGRAM)
-# `/dev/stdin` and the like lead through /proc/self.
 VISIBLE = arguments(PR_SET_DUMPABLE, 1)
