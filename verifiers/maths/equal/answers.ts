@@ -3,18 +3,20 @@ import type { Policies } from '../policies.ts';
 import { type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
 import { assignedValue, isEquation, sharedValue } from './assignments.ts';
-import { compareCollections, compareWithOne, isCollection } from './collections/collections.ts';
+import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
+import { inComponents } from './collections/components.ts';
 import { compareMatrices } from './collections/matrices.ts';
 import { compareClocks } from './collections/ratios.ts';
 import type { Context } from './context.ts';
 import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
 import { compareQualified } from './qualified.ts';
 import { compareApproximated } from './relations/approximations.ts';
+import { doesNotHold } from './relations/holding.ts';
 import { compareRegions } from './relations/regions.ts';
 import { compareRelations } from './relations/relations.ts';
 import { sameForm } from './same-form.ts';
 import { isExpression, simplify } from './simplify.ts';
-import { withConstants } from './values/integration.ts';
+import { withConstants, withoutConstants } from './values/integration.ts';
 import { compareNumerals } from './values/numerals.ts';
 import { compareQuantities } from './values/quantities.ts';
 import { compareTexts } from './words.ts';
@@ -42,6 +44,8 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (isOneOf(['clock', 'ratio'], reference, answer)) return compareClocks(reference, answer, context);
   if (isOneOf(['numeral'], reference, answer))
     return compareNumerals(withoutName(reference), withoutName(answer), context);
+  if (doesNotHold(reference, context) || doesNotHold(answer, context))
+    return different('an equation that does not hold');
   if (reference.kind === 'relation' || answer.kind === 'relation')
     return compareWithRelation(reference, answer, context);
   if (isOneOf(['text'], reference, answer)) return compareTexts(reference, answer);
@@ -129,14 +133,27 @@ function withUnknown(relation: Node & { kind: 'relation' }): Node {
 }
 
 function compareShapes(reference: Node, answer: Node, context: Context): Outcome {
+  const [left, right] = [inComponents(reference, answer), inComponents(answer, reference)];
+  if (left !== null) return compareShapes(left, answer, context);
+  if (right !== null) return compareShapes(reference, right, context);
   if (reference.kind === 'matrix' || answer.kind === 'matrix') return compareMatrices(reference, answer, context);
   if (isCollection(reference) && isCollection(answer)) return compareGathered(reference, answer, context);
   if (isRegionLike(reference) || isRegionLike(answer)) return compareRegionsOrParts(reference, answer, context);
-  if (isCollection(reference)) return compareWithOne(reference, answer, (item, other) => context.compare(item, other));
-  if (isCollection(answer)) return compareWithOne(answer, reference, (item, other) => context.compare(other, item));
+  if (isCollection(reference))
+    return compareWithOne(concluded(reference, context), answer, (item, other) => context.compare(item, other));
+  if (isCollection(answer))
+    return compareWithOne(concluded(answer, context), reference, (item, other) => context.compare(other, item));
   if (!isExpression(reference) || !isExpression(answer)) return different(`${reference.kind} against ${answer.kind}`);
   if (isCongruence(reference) || isCongruence(answer)) return compareCongruences(reference, answer, context);
-  return compareQuantities(...withConstants(reference, answer, context.policies), context);
+  return compareUpToConstants(reference, answer, context);
+}
+
+function compareUpToConstants(reference: Node, answer: Node, context: Context): Outcome {
+  const [left, right] = withConstants(reference, answer, context.policies);
+  const outcome = compareQuantities(left, right, context);
+  if (outcome.result === 'equal') return outcome;
+  const shifted = withoutConstants(left, right);
+  return shifted === null ? outcome : any(shifted.map(([a, b]) => compareQuantities(a, b, context)));
 }
 
 type Congruence = Node & { kind: 'call' };

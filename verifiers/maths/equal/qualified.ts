@@ -3,6 +3,7 @@ import { rebuild } from '../value/rebuild.ts';
 import { freeSymbols } from '../value/scan.ts';
 import type { Context } from './context.ts';
 import { all, type Outcome } from './outcome.ts';
+import { withConstantOf } from './values/integration.ts';
 
 type Qualified = Node & { kind: 'qualified' };
 
@@ -10,7 +11,10 @@ type Qualified = Node & { kind: 'qualified' };
 export function compareQualified(reference: Node, answer: Node, context: Context): Outcome {
   if (reference.kind !== 'qualified') return context.compare(reference, (answer as Qualified).content);
   if (answer.kind !== 'qualified') return context.compare(reference.content, answer);
-  const renamed = withParameter(answer, parameterOf(answer), parameterOf(reference));
+  const renamed =
+    reference.condition === null && answer.condition === null
+      ? { ...answer, content: withConstantOf(reference.content, answer.content) }
+      : withParameter(answer, parameterOf(answer), parameterOf(reference));
   const contents = (): Outcome => context.compare(reference.content, renamed.content);
   if (reference.condition === null || renamed.condition === null) return contents();
   const conditions = (): Outcome => context.compare(reference.condition!, renamed.condition!);

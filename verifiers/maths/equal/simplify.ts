@@ -55,7 +55,7 @@ const EXPRESSIONS: ReadonlySet<Node['kind']> = new Set([
 
 export const isExpression = (node: Node): boolean => EXPRESSIONS.has(node.kind);
 
-/** `x = 1, 2` means both for x; only the values count. */
+/** `x = 1, 2` means both for x. */
 function withVariable(items: readonly Node[]): readonly Node[] {
   const [first, ...rest] = items;
   const assigned =
@@ -63,7 +63,8 @@ function withVariable(items: readonly Node[]): readonly Node[] {
     first.operators.length === 1 &&
     first.operators[0] === '=' &&
     first.sides[0]!.kind === 'symbol';
-  return assigned && rest.length > 0 && rest.every(isExpression) ? [first.sides[1]!, ...rest] : items;
+  if (!assigned || rest.length === 0 || !rest.every(isExpression)) return items;
+  return [first, ...rest.map((value): Node => ({ ...first, sides: [first.sides[0]!, value] }))];
 }
 
 /** Lists in lists, as `\pm` makes them, are one list. */

@@ -1,5 +1,7 @@
 import type { Node } from '../../tree.ts';
-import { assignments, ofOneUnknown } from '../assignments.ts';
+import { rebuild } from '../../value/rebuild.ts';
+import { freeSymbols } from '../../value/scan.ts';
+import { assignments, isEquation, isName, ofOneUnknown } from '../assignments.ts';
 import type { Context } from '../context.ts';
 import { all, different, type Outcome } from '../outcome.ts';
 import { compareUnordered } from './matching.ts';
@@ -10,6 +12,8 @@ type Collection = Node & { kind: 'list' | 'set' | 'tuple' };
 export const isCollection = (node: Node): node is Collection =>
   node.kind === 'list' || node.kind === 'set' || node.kind === 'tuple';
 
+const isSet = (node: Collection): boolean => node.kind === 'set';
+
 /** Compares lists, sets and tuples with each other. Lists and sets have no order, tuples have. */
 export function compareCollections(reference: Collection, answer: Collection, context: Context): Outcome {
   const tuples = [reference, answer].filter((node) => node.kind === 'tuple').length;
@@ -19,7 +23,8 @@ export function compareCollections(reference: Collection, answer: Collection, co
   if (hasEllipsis(reference.items) || hasEllipsis(answer.items))
     return compareSequences(reference.items, answer.items, context);
   return (
-    compareAssigned(reference.items, answer.items, context) ?? compareUnordered(reference.items, answer.items, context)
+    compareAssigned(reference.items, answer.items, context) ??
+    compareUnordered(reference.items, answer.items, context, isSet(reference) || isSet(answer))
   );
 }
 
@@ -96,4 +101,19 @@ export function compareWithOne(
     lazily(items, (item) => compare(item, other)),
     'every item is equal to the one',
   );
+}
+
+/** What `m = 3, n = 4, m + n = 7` comes to: the last equation, where its names have got their values before and it holds. */
+export function concluded(collection: Collection, context: Context): Collection {
+  const last = collection.items.at(-1);
+  const given = assignments(collection.items.slice(0, -1));
+  if (collection.kind !== 'list' || last === undefined || !isEquation(last) || given === null) return collection;
+  const asked = last.sides[0]!;
+  const names = [...freeSymbols(asked)];
+  if (isName(asked) || names.length === 0 || !names.every((name) => given.names.includes(name))) return collection;
+  const value = rebuild(asked, (node) =>
+    node.kind === 'symbol' ? (given.values[given.names.indexOf(node.name)] ?? node) : node,
+  );
+  const holds = context.compare(value, last.sides.at(-1)!).result === 'equal';
+  return holds ? { kind: 'list', items: [last.sides.at(-1)!] } : collection;
 }

@@ -7,11 +7,17 @@ import { different, equal, type Outcome, type Result, unknown } from '../outcome
 
 const MOST_ITEMS = 60;
 
-/** Compares two collections without regard to order; items that repeat count once if the lengths differ otherwise. */
-export function compareUnordered(reference: readonly Node[], answer: readonly Node[], context: Context): Outcome {
-  const rationals = compareSorted(reference, answer, context.budget);
+/** Compares two collections without regard to order; in sets items that repeat count once. */
+export function compareUnordered(
+  reference: readonly Node[],
+  answer: readonly Node[],
+  context: Context,
+  asSets = false,
+): Outcome {
+  const rationals = compareSorted(reference, answer, asSets, context.budget);
   if (rationals !== null) return rationals;
   if (reference.length > MOST_ITEMS || answer.length > MOST_ITEMS) return unknown('too many items');
+  if (reference.length !== answer.length && !asSets) return different('different numbers of items');
   if (reference.length !== answer.length) return compareDistinct(reference, answer, context);
   const results = reference.map((left) => answer.map((right) => context.compare(left, right).result));
   if (hasMatching(results, (result) => result === 'equal')) return equal('the same items');
@@ -21,11 +27,16 @@ export function compareUnordered(reference: readonly Node[], answer: readonly No
 }
 
 /** Rational numbers are sorted instead, so that long lists cost little. */
-function compareSorted(reference: readonly Node[], answer: readonly Node[], budget: Budget): Outcome | null {
+function compareSorted(
+  reference: readonly Node[],
+  answer: readonly Node[],
+  asSets: boolean,
+  budget: Budget,
+): Outcome | null {
   const left = sortedValues(reference, budget);
   const right = left === null ? null : sortedValues(answer, budget);
   if (left === null || right === null) return null;
-  const [a, b] = left.length === right.length ? [left, right] : [distinct(left), distinct(right)];
+  const [a, b] = asSets ? [distinct(left), distinct(right)] : [left, right];
   if (a.length === b.length && a.every((value, index) => same(value, b[index]!))) return equal('the same numbers');
   return hasDecimals(reference) || hasDecimals(answer) ? null : different('different numbers');
 }

@@ -180,7 +180,9 @@ function endsOf(left: Node, right: Node, at: (side: Node, x: number) => number |
 
 function holds(operator: Comparison, left: number | null, right: number | null): boolean {
   if (left === null || right === null) return false;
-  const same = left === right || Math.abs(left - right) <= 1e-8 * Math.max(1, Math.abs(left), Math.abs(right));
+  const finite = Number.isFinite(left) && Number.isFinite(right);
+  const near = finite && Math.abs(left - right) <= 1e-8 * Math.max(1, Math.abs(left), Math.abs(right));
+  const same = left === right || near;
   switch (operator) {
     case '<':
       return left < right && !same;

@@ -1,5 +1,5 @@
 import { attempt } from '../../budget.ts';
-import { type Comparison, difference, type Node } from '../../tree.ts';
+import { type Comparison, difference, type Node, symbol } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';
 import { approximate } from '../../value/numeric.ts';
 import { unitOf } from '../../value/residue.ts';
@@ -8,6 +8,7 @@ import { assignedValue, isEquation, isName, type Relation } from '../assignments
 import type { Context } from '../context.ts';
 import { all, any, different, equal, type Outcome, unknown } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';
+import { withConstantOf } from '../values/integration.ts';
 import { compareEquations, compareProportional } from './equations.ts';
 import { compareRegions } from './regions.ts';
 
@@ -35,9 +36,9 @@ export function compareRelations(reference: Relation, answer: Relation, context:
 
 function compareEquationChains(reference: Relation, answer: Relation, context: Context): Outcome {
   const [left, right] = [shortened(reference), shortened(answer)];
-  const named = isName(left.sides[0]!) && sameForm(left.sides[0]!, right.sides[0]!);
+  const named = isName(left.sides[0]!) && sameForm(asUnknown(left), asUnknown(right));
   if (named) {
-    const values = context.compare(left.sides[1]!, right.sides[1]!);
+    const values = context.compare(left.sides[1]!, withConstantOf(left.sides[1]!, right.sides[1]!));
     const solved =
       left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
     if (values.result === 'equal' || solved) return values;
@@ -50,6 +51,15 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
     difference(right.sides[0]!, right.sides[1]!),
     context,
   );
+}
+
+/** A function's value may be called y: `f(x) = 2x - 5` is `y = 2x - 5`. */
+function asUnknown(equation: Relation): Node {
+  const [name, value] = equation.sides as [Node, Node];
+  if (name.kind === 'symbol' && name.name === 'y') return symbol('y');
+  const [argument, ...others] = name.kind === 'apply' ? name.args : [];
+  const isValue = argument?.kind === 'symbol' && others.length === 0 && freeSymbols(value).has(argument.name);
+  return isValue && /^[fy]$/.test((name as { name: string }).name) ? symbol('y') : name;
 }
 
 /** `x = 2 + 3 = 5` says `x = 5`. */

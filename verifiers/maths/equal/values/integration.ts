@@ -1,5 +1,7 @@
 import type { Policies } from '../../policies.ts';
-import { addition, type Node, symbol } from '../../tree.ts';
+import { addition, difference, type Node, numberNode, symbol } from '../../tree.ts';
+import { type Rational, rational } from '../../value/rational.ts';
+import { rebuild } from '../../value/rebuild.ts';
 import { freeSymbols } from '../../value/scan.ts';
 
 /** Names of a constant of integration beside `C`. */
@@ -37,4 +39,37 @@ const isOneOf = (term: Node, names: readonly string[]): boolean => term.kind ===
 function stripped(node: Node): Node {
   const rest = termsOf(node).filter((term) => !isOneOf(term, ['C']));
   return rest.length > 0 && rest.length === termsOf(node).length - 1 ? addition(rest) : node;
+}
+
+/** Two places, for what has no value at the first. */
+const PLACES = [rational(7n, 5n), rational(3n, 7n)];
+
+/**
+ * Both antiderivatives without their constants and each less its own value at one place, so that those that differ by a
+ * number are equal; null where one has no constant.
+ */
+export function withoutConstants(reference: Node, answer: Node): readonly (readonly [Node, Node])[] | null {
+  if (!hasConstant(reference, ['C']) || !hasConstant(answer, ['C'])) return null;
+  const variables = new Set([...freeSymbols(reference), ...freeSymbols(answer)].filter((name) => name !== 'C'));
+  const [variable, ...others] = variables;
+  if (variable === undefined || others.length > 0) return null;
+  const lessItself = (node: Node, place: Rational): Node => {
+    const there = rebuild(stripped(node), (inner) =>
+      inner.kind === 'symbol' && inner.name === variable ? numberNode(place) : inner,
+    );
+    return difference(stripped(node), there);
+  };
+  return PLACES.map((place) => [lessItself(reference, place), lessItself(answer, place)]);
+}
+
+/** The answer with its one arbitrary constant called as the reference's is: `y = ce^{2x}` for `y = Ce^{2x}`. */
+export function withConstantOf(reference: Node, answer: Node): Node {
+  const [mine] = freeSymbols(answer).difference(freeSymbols(reference));
+  const missing = freeSymbols(reference).difference(freeSymbols(answer));
+  const [its] = missing;
+  if (mine === undefined || its === undefined || missing.size > 1 || freeSymbols(answer).size < 2) return answer;
+  const same = freeSymbols(answer).size === freeSymbols(reference).size;
+  const names = ['C', ...OTHER_NAMES];
+  if (!same || !names.includes(mine) || !names.includes(its)) return answer;
+  return rebuild(answer, (inner) => (inner.kind === 'symbol' && inner.name === mine ? symbol(its) : inner));
 }

@@ -1,7 +1,7 @@
 import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
 import { type Approximation, add, approximation, negate, size } from '../../value/complex.ts';
-import { exactValue } from '../../value/exact.ts';
+import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { approximate, type Place } from '../../value/numeric.ts';
 import { isApart } from '../../value/precise/ball.ts';
 import { add as addPrecise, negate as negatePrecise, PRECISE_BITS, precise } from '../../value/precise/evaluate.ts';
@@ -45,7 +45,22 @@ function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): O
 function compareConstants(a: Node, b: Node, place: Place): Outcome {
   const roughly = compareAt(a, b, place);
   if (roughly?.result === 'different') return roughly;
-  return comparePrecisely(a, b, place) ?? unknown('no value can be computed exactly enough');
+  const precisely = comparePrecisely(a, b, place);
+  if (precisely !== null) return precisely;
+  return isUndefined(a, place) !== isUndefined(b, place)
+    ? different('one has no value')
+    : unknown('no value can be computed exactly enough');
+}
+
+/** Whether it divides by zero, or raises zero to a power that is not positive. */
+function isUndefined(node: Node, place: Place): boolean {
+  const exact = (inner: Node): Rational | null => attempt(() => exactValue(inner, NO_BINDINGS, place.budget));
+  return contains(node, (inner) => {
+    if (inner.kind === 'divide') return exact(inner.denominator)?.n === 0n;
+    if (inner.kind !== 'power' || exact(inner.base)?.n !== 0n) return false;
+    const exponent = exact(inner.exponent);
+    return exponent !== null && exponent.n <= 0n;
+  });
 }
 
 /** Null where one has no value, or their errors leave it open. */

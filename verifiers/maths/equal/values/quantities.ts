@@ -41,8 +41,9 @@ function oneUnit(
 
 const isAngle = (unit: Unit): boolean => unit.dimensions.size === 1 && unit.dimensions.get('angle') === 1;
 
+/** Degrees and turns are known exactly, a radian is one. */
 const inRadians = (value: Node, unit: Unit): Node =>
-  product([value, numberNode(unit.factor), { kind: 'unit', name: 'degree' }]);
+  unit.factor.d === 1n ? product([value, numberNode(unit.factor), { kind: 'unit', name: 'degree' }]) : value;
 
 function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, context: Context): Outcome {
   const bothMeasure = leftUnit.dimensions.size > 0 && rightUnit.dimensions.size > 0;
@@ -50,6 +51,8 @@ function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, 
   if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
     return different('words limit one value');
   if (!bothMeasure && !nounsFit(leftUnit, rightUnit)) return different('different things are counted');
+  if (bothMeasure && isAngle(leftUnit) && !same(leftUnit.factor, rightUnit.factor))
+    return comparePercentages(inRadians(left, leftUnit), inRadians(right, rightUnit), context);
   if (!bothMeasure || same(leftUnit.factor, rightUnit.factor)) return comparePercentages(left, right, context);
   return comparePercentages(scaled(left, leftUnit), scaled(right, rightUnit), context);
 }

@@ -7,6 +7,7 @@ import { different, equal, type Outcome } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';
 import { compareRounded } from './decimals.ts';
 import { compareIdentities } from './identity.ts';
+import { holdsInfinity, infinity } from './infinite.ts';
 import { probe } from './probing.ts';
 
 /**
@@ -15,7 +16,7 @@ import { probe } from './probing.ts';
  */
 export function compareValues(reference: Node, answer: Node, context: Context): Outcome {
   if (sameForm(reference, answer)) return equal('the same expression');
-  const infinite = compareInfinite(reference, answer);
+  const infinite = compareInfinite(reference, answer, context);
   if (infinite !== null) return infinite;
   const rounded = compareRounded(reference, answer, context);
   if (rounded !== null) return rounded;
@@ -33,15 +34,9 @@ function compareRationals(reference: Node, answer: Node, context: Context): Outc
   return same(left, right) ? equal('equal as rationals') : different('different rationals');
 }
 
-function compareInfinite(reference: Node, answer: Node): Outcome | null {
-  const left = infinity(reference);
-  const right = infinity(answer);
-  if (left === 0 && right === 0) return null;
+function compareInfinite(reference: Node, answer: Node, { budget }: Context): Outcome | null {
+  if (!holdsInfinity(reference) && !holdsInfinity(answer)) return null;
+  const [left, right] = [infinity(reference, budget), infinity(answer, budget)];
+  if (left === null || right === null) return different('infinity in a form that has no value');
   return left === right ? equal('both infinite') : different('one is infinite, or their signs differ');
-}
-
-function infinity(node: Node): -1 | 0 | 1 {
-  if (node.kind === 'constant' && node.name === 'infinity') return 1;
-  if (node.kind === 'add' && node.terms.length === 1) return infinity(node.terms[0]!);
-  return node.kind === 'negate' && infinity(node.operand) === 1 ? -1 : 0;
 }

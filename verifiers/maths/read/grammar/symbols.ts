@@ -26,10 +26,19 @@ export function readSymbol(reader: Reader, letter: string): Node {
     letter + primesOf(reader) + subscriptOf(reader) + (FUNCTION_LETTERS.has(letter) ? superscriptOf(reader) : '');
   if (FUNCTION_LETTERS.has(letter) && isMark(reader, '(') && (!peek(reader)!.spaced || /['^]/.test(name)))
     return applied(reader, name);
+  if (isDefined(reader)) return applied(reader, name);
   if (name === 'e') return { kind: 'constant', name: 'e' };
   if (name === 'i') return { kind: 'constant', name: 'i' };
   return symbol(name);
 }
+
+/** `y(x) = …` at the beginning defines a function, whatever its letter. */
+const isDefined = (reader: Reader): boolean =>
+  reader.at === 1 &&
+  isMark(reader, '(') &&
+  peek(reader, 1)?.kind === 'letter' &&
+  isMark(reader, ')', 2) &&
+  isMark(reader, '=', 3);
 
 /** `f'(x)`: the primes belong to the name; `f^{-1}(x)` is read so too. */
 function primesOf(reader: Reader): string {
