@@ -1,20 +1,20 @@
 import { TransportError } from '../../errors.ts';
 import type { Membership, Store, Table, Transport } from '../../transport.ts';
-import { appendRecords } from './append.ts';
+import { type Client, makeClient } from './cluster/client.ts';
+import { ensureTopics, requireTopics, shapeOf } from './cluster/topics.ts';
 import { makeHeldStores } from './copies/held-stores.ts';
-import { makeFetcher } from './fetcher.ts';
+import { type LocalCopies, makeLocalCopies } from './copies/local-copies.ts';
+import { makeTable } from './copies/table.ts';
+import { type Follower, makeFollower } from './copies/table-copy.ts';
 import { committedPositions } from './group/committed.ts';
 import { joinGroup } from './group/join.ts';
-import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './limits.ts';
-import { type LocalCopies, makeLocalCopies } from './local-copies.ts';
 import { makeNames } from './names.ts';
-import { makeProducers, type Producers } from './producers.ts';
-import { makeReader, storedRecord } from './reader.ts';
+import { makeFetcher } from './reading/fetcher.ts';
+import { makeReader, storedRecord } from './reading/reader.ts';
 import { defaults, type KafkaSettings } from './settings.ts';
-import { type Follower, makeFollower } from './table/follower.ts';
-import { makeTable } from './table/table.ts';
-import { ensureTopics, requireTopics, shapeOf } from './topics.ts';
-import { type Client, makeClient } from './wire/client.ts';
+import { appendRecords } from './writing/append.ts';
+import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './writing/limits.ts';
+import { makeProducers, type Producers } from './writing/producers.ts';
 
 /** Opens the transport on a Kafka cluster. Rejects with `broker-unreachable` or `broker-refused`. */
 export const openKafka = async (settings: KafkaSettings): Promise<Transport> => (await openParts(settings)).transport;

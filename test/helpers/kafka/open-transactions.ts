@@ -1,6 +1,6 @@
+import { type Client, makeClient } from '../../../runtime/transports/kafka/cluster/client.ts';
 import { ByteReader } from '../../../runtime/transports/kafka/wire/byte-reader.ts';
 import { ByteWriter } from '../../../runtime/transports/kafka/wire/byte-writer.ts';
-import { type Client, makeClient } from '../../../runtime/transports/kafka/wire/client.ts';
 import type { Call } from '../../../runtime/transports/kafka/wire/kafkajs.ts';
 
 /** Asks the brokers which transactions are open: begun, and not decided. */

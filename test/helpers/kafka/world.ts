@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GroupSpec, NewRecord, Task, TopicSpec, Transport } from '../../../runtime/transport.ts';
-import { listOffsets } from '../../../runtime/transports/kafka/list-offsets.ts';
+import { makeClient } from '../../../runtime/transports/kafka/cluster/client.ts';
 import { type OpenedKafka, openParts } from '../../../runtime/transports/kafka/open.ts';
+import { listOffsets } from '../../../runtime/transports/kafka/reading/list-offsets.ts';
 import type { KafkaSettings } from '../../../runtime/transports/kafka/settings.ts';
-import { makeClient } from '../../../runtime/transports/kafka/wire/client.ts';
 
 /** An empty prefix on a broker, and transports in it, each with local folders of its own unless one is named. */
 export interface KafkaWorld {

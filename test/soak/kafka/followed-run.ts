@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalCluster } from '../../../deploy/broker/start.ts';
+import { type Client, makeClient } from '../../../runtime/transports/kafka/cluster/client.ts';
 import { openKafka } from '../../../runtime/transports/kafka/open.ts';
-import { type Client, makeClient } from '../../../runtime/transports/kafka/wire/client.ts';
 import { topicSpecs } from '../../../topologies/topics.ts';
 import { type FlowWorker, flowWorker } from '../../helpers/kafka/flow-worker.ts';
 import { modelServer } from '../../helpers/model-server.ts';

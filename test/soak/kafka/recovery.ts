@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCluster } from '../../../deploy/broker/start.ts';
-import type { Client } from '../../../runtime/transports/kafka/wire/client.ts';
+import type { Client } from '../../../runtime/transports/kafka/cluster/client.ts';
 import { MemberAssignment } from '../../../runtime/transports/kafka/wire/kafkajs.ts';
 import type { FlowWorker } from '../../helpers/kafka/flow-worker.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';

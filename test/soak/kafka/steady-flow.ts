@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
-import { type Fetcher, makeFetcher } from '../../../runtime/transports/kafka/fetcher.ts';
-import type { Client } from '../../../runtime/transports/kafka/wire/client.ts';
+import type { Client } from '../../../runtime/transports/kafka/cluster/client.ts';
+import { type Fetcher, makeFetcher } from '../../../runtime/transports/kafka/reading/fetcher.ts';
 import { codecs } from '../../../schemas/codecs.ts';
 import type { Problem } from '../../../schemas/types.ts';
 

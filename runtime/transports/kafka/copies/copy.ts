@@ -1,10 +1,10 @@
 import type { Store, StoreWrite } from '../../../transport.ts';
-import { fetchOne, OUT_OF_RANGE } from '../fetch-one.ts';
-import { listOffsets } from '../list-offsets.ts';
-import type { Replica } from '../replica.ts';
-import type { Client } from '../wire/client.ts';
+import type { Client } from '../cluster/client.ts';
+import type { RetryOptions } from '../cluster/retry.ts';
+import { fetchOne, OUT_OF_RANGE } from '../reading/fetch-one.ts';
+import { listOffsets } from '../reading/list-offsets.ts';
 import type { Isolation } from '../wire/fetch.ts';
-import type { RetryOptions } from '../wire/retry.ts';
+import type { Replica } from './replica.ts';
 
 export interface Followed {
   readonly topic: string;

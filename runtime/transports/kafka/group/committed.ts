@@ -1,9 +1,9 @@
 import type { Position } from '../../../transport.ts';
+import type { Client } from '../cluster/client.ts';
+import type { RetryOptions } from '../cluster/retry.ts';
 import type { Names } from '../names.ts';
-import type { Client } from '../wire/client.ts';
 import type { Call } from '../wire/kafkajs.ts';
 import { positionsCall, type Source } from '../wire/offsets.ts';
-import type { RetryOptions } from '../wire/retry.ts';
 
 /**
  * What a stage has committed in these partitions (short names); those without a commit are left out. Waits for

@@ -1,18 +1,18 @@
 import type { GroupSpec, Membership, Task } from '../../../transport.ts';
-import type { CommitQueue } from '../commit/queue.ts';
+import type { Client } from '../cluster/client.ts';
+import { ensureTopics } from '../cluster/topics.ts';
 import type { Copy } from '../copies/copy.ts';
 import type { HeldStores } from '../copies/held-stores.ts';
-import type { Fetcher } from '../fetcher.ts';
-import { STORE_RECORD_BYTES } from '../limits.ts';
 import type { Names } from '../names.ts';
+import type { Fetcher } from '../reading/fetcher.ts';
 import { defaults } from '../settings.ts';
-import { ensureTopics } from '../topics.ts';
-import type { Client } from '../wire/client.ts';
 import { asTransportError } from '../wire/faults.ts';
+import { STORE_RECORD_BYTES } from '../writing/limits.ts';
+import type { CommitQueue } from '../writing/queue.ts';
 import { committedPositions } from './committed.ts';
-import { makeMember } from './member.ts';
-import { type GroupLife, type Hold, liveInGroup } from './membership.ts';
-import { succeed } from './owner.ts';
+import { type GroupLife, type Hold, liveInGroup } from './group-life.ts';
+import { makeMember } from './static-member.ts';
+import { succeed } from './takeover.ts';
 import { failedTask, makeTask } from './task.ts';
 
 export interface JoinParts {

@@ -1,16 +1,16 @@
 import { TransportError } from '../../../errors.ts';
 import type { Commit, Position, Task } from '../../../transport.ts';
-import type { Outgoing } from '../commit/chunks.ts';
-import type { Committing } from '../commit/committing.ts';
-import { type CommitQueue, lostError } from '../commit/queue.ts';
 import type { Copy } from '../copies/copy.ts';
-import type { Feed } from '../feed.ts';
-import type { Fetcher } from '../fetcher.ts';
-import { checkRecords, checkStore, MAX_METADATA_BYTES } from '../limits.ts';
 import type { Names } from '../names.ts';
-import { storedRecord } from '../reader.ts';
+import type { Feed } from '../reading/feed.ts';
+import type { Fetcher } from '../reading/fetcher.ts';
+import { storedRecord } from '../reading/reader.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
-import { ownerPosition } from './owner.ts';
+import type { Outgoing } from '../writing/chunks.ts';
+import type { Committing } from '../writing/committing.ts';
+import { checkRecords, checkStore, MAX_METADATA_BYTES } from '../writing/limits.ts';
+import { type CommitQueue, lostError } from '../writing/queue.ts';
+import { ownerPosition } from './takeover.ts';
 
 export interface TaskOptions {
   readonly stage: string;

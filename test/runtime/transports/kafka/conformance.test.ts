@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transport } from '../../../../runtime/transport.ts';
+import { type Client, makeClient } from '../../../../runtime/transports/kafka/cluster/client.ts';
 import { openParts } from '../../../../runtime/transports/kafka/open.ts';
-import { type Client, makeClient } from '../../../../runtime/transports/kafka/wire/client.ts';
 import { transportConformance, type World } from '../../../conformance/transport.ts';
 import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
 

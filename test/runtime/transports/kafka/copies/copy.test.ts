@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoreWrite } from '../../../../../runtime/transport.ts';
+import type { Client } from '../../../../../runtime/transports/kafka/cluster/client.ts';
 import { type Copy, makeCopy } from '../../../../../runtime/transports/kafka/copies/copy.ts';
-import { openReplica, type Replica } from '../../../../../runtime/transports/kafka/replica.ts';
-import type { Client } from '../../../../../runtime/transports/kafka/wire/client.ts';
+import { openReplica, type Replica } from '../../../../../runtime/transports/kafka/copies/replica.ts';
 
 describe('a copy of a partition', () => {
   let folder: string;

@@ -1,0 +1,136 @@
+import type { GroupSpec } from '../../../transport.ts';
+import type { Client } from '../cluster/client.ts';
+import { faultType } from '../wire/faults.ts';
+import { call, MemberAssignment, MemberMetadata } from '../wire/kafkajs.ts';
+import { assignTasks, type MemberClaim } from './assign.ts';
+
+/** The group protocol (join, sync, heartbeat, leave) for one static member (KIP-345). */
+export interface Member {
+  /** Joins the next generation, or comes back to the present one, and gives the tasks that it assigned. */
+  join(claim: Omit<MemberClaim, 'memberId'>): Promise<Joined>;
+  heartbeat(joined: Joined): Promise<void>;
+  leave(joined: Joined): Promise<void>;
+  /** Joins as a new one next time. */
+  forget(): void;
+}
+
+export interface Joined {
+  readonly memberId: string;
+  readonly generation: number;
+  readonly tasks: readonly number[];
+}
+
+export interface MemberOptions {
+  readonly client: Client;
+  readonly group: string;
+  readonly ownership: GroupSpec['ownership'];
+  /** The inputs by Kafka's names, with their partitions. */
+  readonly inputs: readonly { readonly topic: string; readonly partitions: number }[];
+  readonly instance: string;
+  readonly sessionMilliseconds: number;
+}
+
+export const makeMember = (options: MemberOptions): Member => {
+  const { client, group, instance } = options;
+  const identity = { groupId: group, groupInstanceId: instance };
+  const lane = `group ${group}`;
+  let memberId = '';
+
+  const send = async <Result>(name: string, version: number, parameters: object, on = lane): Promise<Result> => {
+    const node = await client.coordinator('group', group);
+    try {
+      return await client.send(node, on, call<Result>(name, version, { ...identity, ...parameters }));
+    } catch (error) {
+      if (!expected.has(faultType(error))) client.forgetCoordinator('group', group);
+      throw error;
+    }
+  };
+
+  const joinGroup = async (claim: object): Promise<JoinAnswer> => {
+    const topics = options.inputs.map(({ topic }) => topic);
+    const metadata = MemberMetadata.encode({ version: 1, topics, userData: Buffer.from(JSON.stringify(claim)) });
+    const timeouts = { sessionTimeout: options.sessionMilliseconds, rebalanceTimeout: REBALANCE_MILLISECONDS };
+    const protocols = { protocolType: 'consumer', groupProtocols: [{ name: `sluice-${options.ownership}`, metadata }] };
+    try {
+      return await send<JoinAnswer>('JoinGroup', 5, { memberId, ...timeouts, ...protocols });
+    } catch (error) {
+      // The broker asks a newcomer without an instance to come again under the id that it gives.
+      if ((error as Error).name !== 'KafkaJSMemberIdRequired') throw error;
+      memberId = (error as { memberId?: string }).memberId ?? '';
+      return send<JoinAnswer>('JoinGroup', 5, { memberId, ...timeouts, ...protocols });
+    }
+  };
+
+  return {
+    join: async (claim) => {
+      const answer = await joinGroup(claim);
+      memberId = answer.memberId;
+      const { generationId } = answer;
+      const groupAssignment = answer.leaderId === memberId ? shareOut(answer, options) : [];
+      const parameters = { memberId, generationId, groupAssignment };
+      const { memberAssignment } = await send<{ memberAssignment: Buffer }>('SyncGroup', 3, parameters);
+      return { memberId, generation: generationId, tasks: tasksOf(memberAssignment) };
+    },
+    heartbeat: (joined) =>
+      send('Heartbeat', 3, { memberId: joined.memberId, groupGenerationId: joined.generation }, 'main'),
+    leave: async (joined) => {
+      await send('LeaveGroup', 3, { memberId: joined.memberId }, 'main');
+    },
+    forget: () => {
+      memberId = '';
+    },
+  };
+};
+
+interface JoinAnswer {
+  readonly generationId: number;
+  readonly memberId: string;
+  readonly leaderId: string;
+  readonly members: readonly { readonly memberId: string; readonly memberMetadata: Buffer }[];
+}
+
+const shareOut = ({ members }: JoinAnswer, { ownership, inputs }: MemberOptions) => {
+  const claims = members.map(({ memberId, memberMetadata }) => ({ memberId, ...claimOf(memberMetadata) }));
+  const count = ownership === 'exclusive' ? 1 : Math.max(...inputs.map(({ partitions }) => partitions));
+  return [...assignTasks(claims, count)].map(([memberId, tasks]) => ({
+    memberId,
+    memberAssignment: encodeAssignment(tasks, ownership, inputs),
+  }));
+};
+
+const claimOf = (metadata: Buffer): Omit<MemberClaim, 'memberId'> => {
+  try {
+    const { generation, tasks } = JSON.parse(MemberMetadata.decode(metadata).userData?.toString() ?? '');
+    if (Number.isInteger(generation) && Array.isArray(tasks)) return { generation, tasks };
+  } catch {
+    // Another program's member claims nothing.
+  }
+  return { generation: -1, tasks: [] };
+};
+
+// Kafka's own tools show the partitions; the tasks beside them are ours.
+const encodeAssignment = (
+  tasks: readonly number[],
+  ownership: GroupSpec['ownership'],
+  inputs: MemberOptions['inputs'],
+): Buffer => {
+  const all = (partitions: number) => [...Array(partitions).keys()];
+  const owned = (partitions: number) =>
+    ownership === 'exclusive' ? (tasks.length > 0 ? all(partitions) : []) : tasks.filter((task) => task < partitions);
+  const assignment = Object.fromEntries(inputs.map(({ topic, partitions }) => [topic, owned(partitions)]));
+  return MemberAssignment.encode({ version: 1, assignment, userData: Buffer.from(JSON.stringify(tasks)) });
+};
+
+const tasksOf = (assignment: Buffer): number[] => {
+  const text = MemberAssignment.decode(assignment)?.userData?.toString();
+  return text ? (JSON.parse(text) as number[]) : [];
+};
+
+const REBALANCE_MILLISECONDS = 15_000;
+const expected = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+  'MEMBER_ID_REQUIRED',
+]);

@@ -1,0 +1,69 @@
+import type { Client } from '../cluster/client.ts';
+import type { LocalCopies } from '../copies/local-copies.ts';
+import type { Names } from '../names.ts';
+import { makeOwnWrites, type OwnWrites } from '../reading/own-writes.ts';
+import { missingMilliseconds } from '../settings.ts';
+import { beginEpoch } from './epoch.ts';
+import { topicLimits } from './limits.ts';
+import { type CommitQueue, makeCommitQueue } from './queue.ts';
+import { makeWriter, type Writer } from './table-writer.ts';
+import { makeTransactions } from './transaction.ts';
+
+/** Everything of this process that writes; each begins when it is first needed. */
+export interface Producers {
+  readonly own: OwnWrites;
+  /** For tables, outside of transactions. */
+  readonly writer: Writer;
+  /** For the stages of this process, under its lasting name: a restart shuts out what it was before. */
+  worker(): { readonly queue: CommitQueue; readonly fence: () => Promise<void> };
+  /** Ends the transaction that the worker of this name may have left open. */
+  shutOut(instance: string): Promise<void>;
+  /** For appends from outside, under a name beside the worker's: they do not disturb each other. */
+  outside(): CommitQueue;
+  flush(): Promise<void>;
+}
+
+export const makeProducers = (client: Client, names: Names, copies: LocalCopies): Producers => {
+  const own = makeOwnWrites();
+  const limits = topicLimits(names);
+  const make = (name: string, milliseconds: number, successors: 'some' | 'none') => {
+    const transactions = makeTransactions(client, names.transactionalId(name), limits, own, successors);
+    const patience = missingMilliseconds(client.settings);
+    return { queue: makeCommitQueue(transactions, milliseconds, patience, client.closed), fence: transactions.fence };
+  };
+  let worker: ReturnType<typeof make> | undefined;
+  let outside: ReturnType<typeof make> | undefined;
+  // Many tasks of one dead worker are taken over at once.
+  const ending = new Map<string, Promise<void>>();
+  return {
+    own,
+    writer: makeWriter(client, limits),
+    worker: () => {
+      worker ??= make(copies.own('worker').instance, client.settings.commitMilliseconds, 'some');
+      return worker;
+    },
+    shutOut: (instance) => {
+      const known = ending.get(instance);
+      if (known !== undefined) return known;
+      const begun = beginEpoch(client, names.transactionalId(instance)).then(
+        () => {},
+        // Without the right to it, the broker's own time-out has to do.
+        (error: Error) => client.settings.log?.('warn', error.message),
+      );
+      ending.set(
+        instance,
+        begun.finally(() => ending.delete(instance)),
+      );
+      return begun;
+    },
+    outside: () => {
+      outside ??= make(`append.${copies.own('reader').instance}`, APPEND_MILLISECONDS, 'none');
+      return outside.queue;
+    },
+    flush: async () => {
+      await Promise.all([worker?.queue.flush(), outside?.queue.flush()]);
+    },
+  };
+};
+
+const APPEND_MILLISECONDS = 2;
