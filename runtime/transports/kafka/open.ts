@@ -30,7 +30,7 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
   await reach(client);
   const names = makeNames(settings.prefix, settings.run);
   const copies = makeLocalCopies(client, names);
-  const producers = makeProducers(client, names, copies);
+  const producers = makeProducers(client, names, (kind) => copies.own(kind).instance);
   const reader = makeReader(client, producers.own);
   const fetcher = makeFetcher(client);
   const memberships = new Set<Membership>();

@@ -1,5 +1,4 @@
 import type { Client } from '../cluster/client.ts';
-import type { LocalCopies } from '../copies/local-copies.ts';
 import type { Names } from '../names.ts';
 import { makeOwnWrites, type OwnWrites } from '../reading/own-writes.ts';
 import { missingMilliseconds } from '../settings.ts';
@@ -23,7 +22,12 @@ export interface Producers {
   flush(): Promise<void>;
 }
 
-export const makeProducers = (client: Client, names: Names, copies: LocalCopies): Producers => {
+/** @param instance the lasting name of this process, as one that works or as one that only reads and appends */
+export const makeProducers = (
+  client: Client,
+  names: Names,
+  instance: (kind: 'worker' | 'reader') => string,
+): Producers => {
   const own = makeOwnWrites();
   const limits = topicLimits(names);
   const make = (name: string, milliseconds: number, successors: 'some' | 'none') => {
@@ -39,7 +43,7 @@ export const makeProducers = (client: Client, names: Names, copies: LocalCopies)
     own,
     writer: makeWriter(client, limits),
     worker: () => {
-      worker ??= make(copies.own('worker').instance, client.settings.commitMilliseconds, 'some');
+      worker ??= make(instance('worker'), client.settings.commitMilliseconds, 'some');
       return worker;
     },
     shutOut: (instance) => {
@@ -57,7 +61,7 @@ export const makeProducers = (client: Client, names: Names, copies: LocalCopies)
       return begun;
     },
     outside: () => {
-      outside ??= make(`append.${copies.own('reader').instance}`, APPEND_MILLISECONDS, 'none');
+      outside ??= make(`append.${instance('reader')}`, APPEND_MILLISECONDS, 'none');
       return outside.queue;
     },
     flush: async () => {
