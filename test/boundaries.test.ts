@@ -23,8 +23,9 @@ const inCalls = [
   ['llm-money-http-and-journal-are-below', 'llm/journal/planted.ts', '../http/answers/json.ts'],
   ['llm-endpoint-knows-no-question', 'llm/endpoint/planted.ts', '../ask/chat.ts'],
 ] as const;
+const shown = 'page/planted';
 afterEach(() => {
-  for (const place of [planted, thinking, room, inner, ...[...inRooms, ...inCalls].map(([, file]) => file)])
+  for (const place of [planted, thinking, room, inner, shown, ...[...inRooms, ...inCalls].map(([, file]) => file)])
     rmSync(place, { recursive: true, force: true });
 });
 
@@ -46,6 +47,16 @@ describe('who may import whom', () => {
       `import type { Task } from '../../verifiers/port.ts';\nexport type T = Task;\n`,
     );
     expect(await boundaryFaults()).toEqual([expect.stringContaining('reasoning-stands-alone')]);
+  });
+
+  it('is broken by a page that asks a model, and by whoever opens a page but the command line', async () => {
+    mkdirSync(shown, { recursive: true });
+    mkdirSync(room, { recursive: true });
+    writeFileSync(`${shown}/asks.ts`, `import type { Usage } from '../../llm/port.ts';\nexport type U = Usage;\n`);
+    writeFileSync(`${room}/shows.ts`, `import { html } from '../../page/report/html.ts';\nexport const h = html;\n`);
+    const faults = await boundaryFaults();
+    expect(faults).toContainEqual(expect.stringContaining('the-page-only-reads'));
+    expect(faults).toContainEqual(expect.stringContaining('only-the-command-line-opens-pages'));
   });
 
   it('is broken by the library where it reads what belongs to the command line', async () => {

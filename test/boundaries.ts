@@ -18,6 +18,7 @@ export const folders = [
   'datasets',
   'rehearsal',
   'flow',
+  'page',
   'cli',
 ];
 

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkSources } from '../../flow/intake/check-sources.ts';
+import { replaceFile } from '../../flow/outputs/output-files.ts';
 import type { Report } from '../../flow/outputs/report.ts';
 import { run } from '../../flow/run/run.ts';
 import { UsageError } from '../config/error.ts';
@@ -78,6 +80,7 @@ export const runAndReport = async (
       ending: view.ending,
     });
     view.close();
+    if (wanted?.includes('export') ?? true) await keepReportPage(loaded, report);
     console.log(flags.json ? JSON.stringify(report, null, 2) : reportTable(report));
     if (report.stopped === 'interrupted') console.error('interrupted: the same command goes on where this one stopped');
     process.exitCode = signals.exitCode() || exitCodeOfReport(report);
@@ -86,6 +89,13 @@ export const runAndReport = async (
     view.close();
     signals.release();
   }
+};
+
+/** `out/report.html` beside `out/report.json`. */
+const keepReportPage = async ({ folder, config }: LoadedConfig, report: Report): Promise<void> => {
+  const { reportPage } = await import('../../page/report/report-page.ts');
+  const page = await reportPage(report);
+  await replaceFile(resolve(folder, config.output.dir, 'report.html'), (put) => put(page));
 };
 
 const stagesOf = (names: string | undefined): string[] | undefined => {

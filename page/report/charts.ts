@@ -1,0 +1,105 @@
+import type { Report } from '../../flow/outputs/report.ts';
+import { levels } from '../../schemas/hardness.ts';
+import { ink, type Picture } from './pictures.ts';
+
+/** What of a report is shown as pictures; those of which there is nothing to see are left out. */
+export const picturesOf = (report: Report): Picture[] =>
+  [levelsPicture(report), scoresPicture(report), tokensPicture(report), costPicture(report)].filter(
+    (one) => one !== null,
+  );
+
+/** Target against emitted against found, in shares of each. */
+const levelsPicture = ({ levels: found, target, emitted }: Report): Picture | null => {
+  const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((all, one) => all + one, 0);
+  if (sum(found) === 0) return null;
+  const kinds = [
+    { kind: 'target', share: (level: string) => target.share[level] ?? 0 },
+    { kind: 'emitted', share: (level: string) => (emitted[level] ?? 0) / Math.max(1, sum(emitted)) },
+    { kind: 'found', share: (level: string) => (found[level] ?? 0) / sum(found) },
+  ].filter(({ kind }) => kind !== 'target' || target.share.all === undefined);
+  const values = levels.flatMap((level) => kinds.map(({ kind, share }) => ({ level, kind, share: share(level) })));
+  return {
+    title: 'Levels: target, emitted, found',
+    says: levels.map((level) => `${level}: ${emitted[level] ?? 0} emitted, ${found[level] ?? 0} found`).join('; '),
+    spec: {
+      data: { values },
+      mark: 'bar',
+      encoding: {
+        x: { field: 'level', type: 'ordinal', sort: [...levels], title: 'from easy to hard' },
+        xOffset: { field: 'kind', sort: null },
+        y: { field: 'share', type: 'quantitative', axis: { format: '%' }, title: 'share' },
+        color: {
+          field: 'kind',
+          scale: {
+            domain: kinds.map(({ kind }) => kind),
+            range: [ink.strong, ink.accent, ink.quiet].slice(-kinds.length),
+          },
+        },
+      },
+    },
+  };
+};
+
+const scoresPicture = ({ quality: { scores } }: Report): Picture | null => {
+  if (scores.range === null) return null;
+  const width = 1 / scores.histogram.length;
+  const [least, largest] = scores.range;
+  return {
+    title: 'Scores of wrong answers',
+    says: `${scores.count} problems with a score, between ${least.toFixed(2)} and ${largest.toFixed(2)}`,
+    spec: {
+      data: {
+        values: scores.histogram.map((problems, bin) => ({ from: bin * width, to: (bin + 1) * width, problems })),
+      },
+      mark: { type: 'bar', binSpacing: 1 },
+      encoding: {
+        x: { field: 'from', bin: { binned: true }, type: 'quantitative', scale: { domain: [0, 1] }, title: 'score' },
+        x2: { field: 'to' },
+        y: { field: 'problems', type: 'quantitative', title: 'problems' },
+      },
+    },
+  };
+};
+
+const tokensPicture = ({ quality: { tokens } }: Report): Picture | null => {
+  const values = levels.flatMap((level) => (tokens[level] ? [{ level, ...tokens[level] }] : []));
+  if (values.length === 0) return null;
+  return {
+    title: 'Length of what was emitted',
+    says: values
+      .map(({ level, p50, p90 }) => `${level}: ${p50} tokens in the middle, nine tenths below ${p90}`)
+      .join('; '),
+    spec: {
+      data: { values },
+      encoding: { y: { field: 'level', type: 'ordinal', sort: [...levels], title: null } },
+      layer: [
+        {
+          mark: { type: 'bar', color: ink.quiet, height: 4 },
+          encoding: { x: { field: 'p50', type: 'quantitative', title: 'completion tokens' }, x2: { field: 'p90' } },
+        },
+        {
+          mark: { type: 'point', filled: true, size: 80, color: ink.accent },
+          encoding: { x: { field: 'p50', type: 'quantitative' } },
+        },
+      ],
+    },
+  };
+};
+
+const costPicture = ({ models }: Report): Picture | null => {
+  const values = Object.entries(models).flatMap(([model, { cost }]) => (cost > 0 ? [{ model, cost }] : []));
+  if (values.length === 0) return null;
+  return {
+    title: 'Money by model',
+    says: values.map(({ model, cost }) => `${model}: ${cost.toFixed(4)}`).join('; '),
+    spec: {
+      height: { step: 28 },
+      data: { values },
+      mark: 'bar',
+      encoding: {
+        y: { field: 'model', type: 'nominal', sort: null, title: null },
+        x: { field: 'cost', type: 'quantitative', title: 'in the currency of the prices' },
+      },
+    },
+  };
+};

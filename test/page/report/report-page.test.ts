@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../flow/outputs/report.ts';
+import { reportPage } from '../../../page/report/report-page.ts';
+
+const model = { requests: 1319, promptTokens: 10, completionTokens: 20, cost: 0.5, journalHits: 7 };
+const nothing = { count: 0, of: 0 };
+const report = (changes: Partial<Report> = {}): Report => ({
+  run: 'gsm8k-small',
+  problems: 1319,
+  graded: { right: 286, wrong: 1033, unverifiable: 0 },
+  levels: { easy: 286, level_5: 400, level_4: 300, level_3: 200, level_2: 100, level_1: 33 },
+  target: {
+    records: 500,
+    share: { easy: 0.25, level_5: 0.25, level_4: 0.2, level_3: 0.15, level_2: 0.1, level_1: 0.05 },
+  },
+  admitted: {},
+  emitted: { easy: 125, level_5: 125, level_4: 100, level_3: 75, level_2: 50, level_1: 21 },
+  rejected: { unverified: 3 },
+  parked: { easy: 161, level_5: 275 },
+  shortfall: { level_1: 4 },
+  stopped: 'drained',
+  states: { emitted: 496, rejected: 3, unverifiable: 0, parked: 820, dead: 0, unread: 0 },
+  deadLetters: {},
+  contaminated: 2,
+  models: { student: model },
+  quality: {
+    truncated: { student: nothing, teacher: nothing },
+    empty: { student: nothing, teacher: nothing },
+    withoutReasoning: nothing,
+    scores: {
+      count: 1033,
+      histogram: Array.from({ length: 20 }, (_, bin) => bin * 5),
+      range: [0.05, 0.97],
+      levels: { level_3: 200 },
+      quintiles: null,
+    },
+    tokens: { easy: { p50: 812, p90: 1904, max: 4000 } },
+    suspects: [],
+    findings: [],
+  },
+  seconds: 12.3,
+  ...changes,
+});
+
+describe('the report as a page', () => {
+  it('says what report.json says', async () => {
+    const page = await reportPage(report());
+    for (const said of [
+      'gsm8k-small',
+      '496 of 500 records from 1,319 problems',
+      'stopped: drained',
+      '3 unverified',
+      '4',
+    ])
+      expect(page).toContain(said);
+    for (const count of [286, 400, 300, 200, 100, 33, 125, 75, 50, 21, 161, 275]) expect(page).toContain(`>${count}<`);
+    expect(page).toContain('Nothing about the data is off.');
+  });
+
+  it('is one file: no script, nothing from the network', async () => {
+    const page = await reportPage(report());
+    expect(page).not.toMatch(/<script|<link|<img|@import|url\(|\ssrc=|\shref="?http/i);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  it('tells every picture in words', async () => {
+    const page = await reportPage(report());
+    const figures = page.match(/<figure>[\s\S]*?<\/figure>/g) ?? [];
+    expect(figures).toHaveLength(4);
+    for (const figure of figures) {
+      expect(figure).toMatch(/<figcaption>[^<]+<\/figcaption>/);
+      expect(figure).toMatch(/<svg role="img"/);
+      expect(figure).toMatch(/<p class="says">[^<]+<\/p>/);
+    }
+  });
+
+  it('shows text of models and files as text', async () => {
+    const hostile = '<script>alert(1)</script><svg onload=alert(1)>"\'&';
+    const suspect = { id: hostile, dataset: hostile, file: hostile, row: 1, reference: hostile, answer: hostile };
+    const quality = {
+      ...report().quality,
+      suspects: [{ ...suspect, samples: 3, of: 4 }],
+      findings: [{ code: 'few-levels' as const, message: hostile }],
+    };
+    const page = await reportPage(report({ run: hostile, quality, deadLetters: { [hostile]: 1 } }));
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('<svg onload');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  it('leaves out the pictures of which there is nothing to see', async () => {
+    const { quality } = report();
+    const empty = { ...quality, tokens: {}, scores: { ...quality.scores, range: null } };
+    const page = await reportPage(report({ quality: empty, levels: {}, models: {} }));
+    expect(page).not.toContain('<figure>');
+  });
+});
