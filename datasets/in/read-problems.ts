@@ -4,25 +4,20 @@ import { generic } from '../presets/generic.ts';
 import type { Fields, Preset } from '../presets/preset.ts';
 import { presetOf } from '../presets/table.ts';
 import { columnsOf } from './draft.ts';
-import { type DataFile, locateFiles } from './files/locate-files.ts';
-import type { Split } from './files/splits.ts';
+import { hiveColumns } from './files/hive-columns.ts';
+import { type DataFile, locateFiles, type Place } from './files/locate-files.ts';
 import { readRows } from './read-rows.ts';
 import { type BadRow, badRow, RowFault } from './row/bad-row.ts';
+import { badRowCeiling } from './row/bad-row-ceiling.ts';
 import type { Row } from './row/row.ts';
 import { type Origin, toProblem } from './to-problem.ts';
 
 /** Where problems come from, as the configuration names it. */
-export interface ProblemSource {
-  /** A file, a glob, or a folder. */
-  readonly path: string;
+export interface ProblemSource extends Place {
   /** Default: generic. */
   readonly preset?: string;
   /** Where values stand in a row; overrides the preset's own, field by field. */
   readonly fields?: Fields;
-  /** What `path` is relative to. */
-  readonly from: string;
-  /** What it is read for, of a folder with several splits; left out: all of it. */
-  readonly split?: Split;
   /** Default: the preset's name; for generic, the folder's, or the file's without its endings. */
   readonly dataset?: string;
 }
@@ -33,46 +28,38 @@ export type Read = { readonly problem: Problem } | { readonly bad: BadRow };
 /**
  * Reads problems in the order of files and rows, as fast as they are taken, holding one chunk or row group at a time.
  * A bad row is a value of its own and stops nothing. Throws a DataError for a fault of a whole file: missing, empty,
- * damaged, of no known format.
+ * damaged, of no known format, of hardly anything but bad rows. Ends soon after `signal` aborts.
  */
-export async function* readProblems(source: ProblemSource): AsyncGenerator<Read> {
+export async function* readProblems(source: ProblemSource, signal?: AbortSignal): AsyncGenerator<Read> {
   const preset = presetOf(source.preset ?? generic.name);
-  for (const file of await locateFiles(source.path, source.from, source.split)) yield* readFile(file, source, preset);
+  for (const file of await locateFiles(source)) yield* readFile(file, source, preset, signal);
 }
 
 /** The problems of one file of a source; see `readProblems`. */
-export async function* readFile(file: DataFile, source: ProblemSource, preset: Preset): AsyncGenerator<Read> {
+export async function* readFile(
+  file: DataFile,
+  source: ProblemSource,
+  preset: Preset,
+  signal?: AbortSignal,
+): AsyncGenerator<Read> {
   const origin = originOf(file, source, preset);
   const seen = preset.repeats === 'read-once' ? new Set<string>() : null;
-  const partition = partitionColumns(file.path);
-  for await (const batch of readRows(file, preset.omit)) {
+  const hive = hiveColumns(file.within);
+  const count = badRowCeiling(file.path);
+  for await (const batch of readRows(file, { omit: preset.omit ?? [], signal })) {
+    if (signal?.aborted) return;
     for (const row of batch) {
-      const read = 'bad' in row ? row : readRow(partition ? withColumnsOf(row, partition) : row, origin, file.name);
+      const read = 'bad' in row ? row : readRow(hive ? withColumnsOf(row, hive) : row, origin, file.name);
       if (!seen || !isRepeated(read, seen)) yield read;
+      count(read);
     }
   }
 }
 
-/** What a folder such as `level=5` says of all rows in it (Hive's layout); a column of the same name counts more. */
-const partitionColumns = (path: string): Record<string, string> | null => {
-  const pairs = path.split(/[\\/]/).flatMap((part) => {
-    const [, name, value] = /^([A-Za-z_]\w*)=(.+)$/.exec(part) ?? [];
-    return name && value ? [[name, unescaped(value)]] : [];
-  });
-  return pairs.length > 0 ? Object.fromEntries(pairs) : null;
-};
-
-const unescaped = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-const withColumnsOf = (row: Row, partition: Readonly<Record<string, string>>): Row => ({
+/** A column of the same name counts more. */
+const withColumnsOf = (row: Row, hive: Readonly<Record<string, string>>): Row => ({
   ...row,
-  value: { ...partition, ...row.value },
+  value: { ...hive, ...row.value },
 });
 
 /** The name of the data set on the records of a file. */
@@ -102,11 +89,13 @@ const readRow = (row: Row, origin: Origin, file: string): Read => {
 const withColumns = (fault: RowFault, { value }: Row): RowFault => {
   if (fault.code !== 'missing-field') return fault;
   const names = Object.keys(value).join(', ');
+  const wrapped = Object.entries(value).find(([, one]) => Array.isArray(one) && typeof one[0] === 'object');
   return new RowFault(
     'missing-field',
-    `${fault.message} The row has ${names.length > 200 ? `${names.slice(0, 200)}…` : names || 'nothing'}.`,
+    `${fault.message} The row has ${names.length > 200 ? `${names.slice(0, 200)}…` : names || 'nothing'}.${wrapped ? ` If the rows stand in "${wrapped[0]}", take them out (jq -c '.${wrapped[0]}[]').` : ''}`,
   );
 };
+
 /** Values that are nested without end overflow the stack. */
 const whyBroken = (error: unknown): string =>
   error instanceof RangeError ? 'is nested too deeply; leave such columns out.' : `cannot be read: ${error}.`;

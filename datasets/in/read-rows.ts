@@ -1,39 +1,49 @@
 import { basename } from 'node:path';
 import { DataError } from '../error.ts';
+import { columnarRows } from './columnar/columnar-rows.ts';
 import { csvRows } from './csv/csv-rows.ts';
 import type { DataFile } from './files/locate-files.ts';
 import { jsonlRows, jsonRows } from './json/json-rows.ts';
-import { parquetRows } from './parquet/parquet-rows.ts';
 import type { Rows } from './row/row.ts';
 
 const maxRowBytes = 16 * 1024 * 1024;
 
 /**
  * The rows of a data file, in batches, by the format that its name ends in. Rows of more than 16 MiB are bad rows.
- * `omit` names columns that are never read where the format allows it (Parquet). Throws a DataError for a fault of
- * the whole file.
+ * Ends soon after the signal aborts. Throws a DataError for a fault of the whole file.
  */
-export async function* readRows(file: Pick<DataFile, 'path' | 'name'>, omit: readonly string[] = []): Rows {
+export async function* readRows(file: Pick<DataFile, 'path' | 'name'>, wanted: Wanted = {}): Rows {
   let rows = 0;
-  for await (const batch of reader(file, omit)) {
+  for await (const batch of reader(file, wanted)) {
+    if (wanted.signal?.aborted) return;
     rows += batch.length;
     yield batch;
   }
   if (rows === 0) throw new DataError('file-empty', file.path, 'has no rows; check its download, or leave it out.');
 }
 
+export interface Wanted {
+  /** Columns that are never read where the format allows it (Parquet, Arrow). */
+  readonly omit?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Whether a name ends as that of a data file does. */
 export const isDataFile = (path: string): boolean => ending.test(basename(path));
 
-const ending = /\.(jsonl|ndjson|json|csv|tsv|parquet)(?:\.(?:gz|zst))?$/;
+const ending = /\.(jsonl|ndjson|json|csv|tsv|parquet|arrow)(?:\.(?:gz|zst))?$/;
 
-const reader = ({ path, name }: Pick<DataFile, 'path' | 'name'>, omit: readonly string[]): Rows => {
-  const options = { name, maxRowBytes };
+const reader = ({ path, name }: Pick<DataFile, 'path' | 'name'>, { omit = [], signal }: Wanted): Rows => {
+  const options = { name, maxRowBytes, ...(signal && { signal }) };
   const [, format] = ending.exec(basename(path)) ?? [];
   if (format === 'jsonl' || format === 'ndjson') return jsonlRows(path, options);
   if (format === 'json') return jsonRows(path, options);
   if (format === 'csv') return csvRows(path, ',', options);
   if (format === 'tsv') return csvRows(path, '\t', options);
-  if (format === 'parquet') return parquetRows(path, omit);
-  throw new DataError('format-unknown', path, 'ends in none of .jsonl, .json, .csv, .tsv, .parquet (.gz, .zst).');
+  if (format === 'parquet' || format === 'arrow') return columnarRows(path, { ...options, format, omit });
+  throw new DataError(
+    'format-unknown',
+    path,
+    'ends in none of .jsonl, .json, .csv, .tsv, .parquet, .arrow (.gz, .zst).',
+  );
 };

@@ -1,9 +1,10 @@
 import { DataError } from '../../datasets/error.ts';
-import { checkFile } from '../../datasets/in/bytes/open-bytes.ts';
+import { checkFile } from '../../datasets/in/bytes/check-file.ts';
 import { locateFiles } from '../../datasets/in/files/locate-files.ts';
 import type { ProblemSource } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
+import { sourcesOf } from './source-files.ts';
 
 /**
  * Refuses data that is not there and presets that nobody knows, before anything is opened, with the key's place. With
@@ -18,26 +19,22 @@ export const checkSources = async ({ config, folder, place }: Settings, follow: 
   ] as const;
   for (const { at, sources, split, mayCome } of lists) {
     for (const [index, source] of sources.entries()) {
-      const from = { path: source.path, preset: source.preset, from: folder, ...(split && { split }) };
-      faults.push(...(await faultsOf(from, (key) => place([...at, index, key]), mayCome)));
+      const [named] = sourcesOf([source], folder, split);
+      if (named) faults.push(...(await faultsOf(named, (key) => place([...at, index, key]), mayCome)));
     }
   }
   if (faults.length > 0) throw new SettingsError(faults.join('\n'));
 };
 
-const faultsOf = async (
-  { path, preset, from, split }: ProblemSource,
-  at: (key: string) => string,
-  mayCome: boolean,
-): Promise<string[]> => {
+const faultsOf = async (source: ProblemSource, at: (key: string) => string, mayCome: boolean): Promise<string[]> => {
   const faults: string[] = [];
   try {
-    presetOf(preset ?? 'generic');
+    presetOf(source.preset ?? 'generic');
   } catch (error) {
     faults.push(`${at('preset')}: ${messageOf(error)}`);
   }
   try {
-    for (const file of await locateFiles(path, from, split)) {
+    for (const file of await locateFiles(source)) {
       if (mayCome) continue;
       await checkFile(file.path).catch((error) => faults.push(`${at('path')}: ${messageOf(error)}`));
     }

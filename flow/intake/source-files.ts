@@ -5,6 +5,7 @@ import type { Split } from '../../datasets/in/files/splits.ts';
 import { datasetOf, type ProblemSource } from '../../datasets/in/read-problems.ts';
 import { isDataFile } from '../../datasets/in/read-rows.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** A data file with the source that names it. */
 export interface SourceFile {
@@ -13,25 +14,23 @@ export interface SourceFile {
 }
 
 /** The configuration's problems as sources, relative to its folder; of folders with splits the one that is meant. */
-export const sourcesOf = (
-  problems: readonly { path: string; preset: string; fields?: unknown; dataset?: string | undefined }[],
-  folder: string,
-  split?: Split,
-): ProblemSource[] =>
-  problems.map(({ path, preset, fields, dataset }) => ({
-    path,
-    preset,
-    ...(fields !== undefined && { fields: fields as NonNullable<ProblemSource['fields']> }),
-    ...(dataset !== undefined && { dataset }),
+export const sourcesOf = (problems: readonly NamedData[], folder: string, split?: Split): ProblemSource[] =>
+  problems.map((one) => ({
+    ...(Object.fromEntries(Object.entries(one).filter(([, said]) => said !== undefined)) as typeof one & {
+      path: string;
+    }),
     ...(split && { split }),
     from: resolve(folder),
-  }));
+  })) as ProblemSource[];
+
+/** A data set as the configuration names it. */
+type NamedData = Settings['config']['problems'][number];
 
 /** Every file that the sources mean now. Throws a DataError where one means none. */
 export const sourceFiles = async (sources: readonly ProblemSource[]): Promise<SourceFile[]> => {
   const found: SourceFile[] = [];
   for (const source of sources) {
-    for (const file of await locateFiles(source.path, source.from, source.split)) found.push({ file, source });
+    for (const file of await locateFiles(source)) found.push({ file, source });
   }
   return found;
 };
@@ -59,6 +58,6 @@ const filesOrName = async (source: ProblemSource, follow: boolean): Promise<Sour
     const { path } = source;
     if (error instanceof DataError && error.code === 'nothing-matches' && follow) return [];
     if (!(error instanceof DataError) || error.code !== 'file-missing' || !isDataFile(path)) throw error;
-    return [{ file: { path, name: path, folder: null, licence: null }, source }];
+    return [{ file: { path, name: path, within: basename(path), folder: null, licence: null }, source }];
   }
 };

@@ -112,6 +112,11 @@ const problems = z.strictObject({
   preset: z.string().default('generic'),
   fields: fields.optional(),
   dataset: z.string().optional().describe('The name on the records; default: the preset, or the file.'),
+  subset: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .optional()
+    .describe('Of a folder whose card names several: a name, a list, or all.'),
+  links: z.enum(['inside', 'follow']).default('inside').describe('Whether links may lead out of the data set.'),
 });
 const problemList = z.union([z.array(problems), problems.transform((one) => [one])]);
 

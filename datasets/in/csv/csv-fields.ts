@@ -27,9 +27,16 @@ const feedFields = (record: CsvFields, line: Buffer, at: number, delimiter: numb
     if (end < 0) return true;
     if (end >= line.length) return false;
     if (line[end] !== delimiter) return refuse(record);
+    if (record.fields.length > maxColumns) {
+      record.fault = `has more than ${maxColumns} fields, which is more than any table that was meant.`;
+      return false;
+    }
     at = end + 1;
   }
 };
+
+/** Each row of a table is as wide as its header: a million columns cost minutes. */
+const maxColumns = 10_000;
 
 const quote = 0x22;
 const lineFeed = Buffer.from('\n');

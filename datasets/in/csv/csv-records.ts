@@ -1,5 +1,6 @@
+import { blankLines } from '../bytes/blank-lines.ts';
 import type { Line, Overlong } from '../bytes/open-line.ts';
-import { RowFault } from '../row/bad-row.ts';
+import type { RowFault } from '../row/bad-row.ts';
 import { type CsvFields, feed, noFields } from './csv-fields.ts';
 
 /** One record of a CSV file, which may stretch over several lines, or why it is none. */
@@ -7,51 +8,78 @@ export interface CsvRecord {
   /** Where it begins, from 1. */
   readonly line: number;
   readonly fields: readonly Buffer[] | null;
-  readonly fault: RowFault | null;
+  readonly fault: Pick<RowFault, 'code' | 'message'> | null;
   readonly original: Buffer;
   readonly overlong: Overlong | null;
 }
 
+interface Settings {
+  readonly path: string;
+  readonly delimiter: string;
+  readonly maxBytes: number;
+}
+
+const maxLines = 65_536;
+
+/** How often bytes may be read again on average, for the sake of what stands behind an open quote. */
+const maxRereading = 4;
+
 /**
  * Puts lines together to records. A broken record costs itself alone: after a stray quote reading goes on at the next
- * line, after a quote that is never closed at the line after the one that opened it. Holds `maxBytes` at most.
+ * line, after a quote that is never closed at the line after the one that opened it. Holds `maxBytes` and 65,536 lines
+ * at most, and takes linear time: a file of open quotes is soon read line by line. Throws a DataError where there are
+ * blank lines without end.
  */
 export async function* csvRecords(
   batches: AsyncIterable<readonly Line[]>,
-  delimiter: string,
-  maxBytes: number,
+  { path, delimiter, maxBytes }: Settings,
 ): AsyncGenerator<CsvRecord[]> {
-  const reader: Reader = { delimiter: delimiter.charCodeAt(0), maxBytes, lines: [], bytes: 0, fields: noFields() };
+  const reader: Reader = {
+    ...{ delimiter: delimiter.charCodeAt(0), maxBytes, blank: blankLines(path) },
+    ...{ lines: [], bytes: 0, fields: noFields(), records: 0, read: 0, readAgain: 0 },
+  };
   for await (const lines of batches) {
     const records: CsvRecord[] = [];
-    for (const line of lines) take(reader, line, records);
-    if (records.length > 0) yield records;
+    for (const line of lines) {
+      reader.read += line.bytes.length + 1;
+      take(reader, line, records);
+    }
+    reader.records += records.length;
+    yield records;
   }
   const last: CsvRecord[] = [];
-  giveUp(reader, last);
-  if (last.length > 0) yield last;
+  while (reader.lines.length > 0) giveUp(reader, last);
+  yield last;
 }
 
 interface Reader {
   readonly delimiter: number;
   readonly maxBytes: number;
+  readonly blank: (rows: number) => void;
   /** The lines of the record that is being read. */
   lines: Line[];
   bytes: number;
   fields: CsvFields;
+  records: number;
+  /** Bytes of the file so far, and how many of them were read once more. */
+  read: number;
+  readAgain: number;
 }
 
 const take = (reader: Reader, line: Line, out: CsvRecord[]): void => {
   if (line.overlong) {
-    giveUp(reader, out);
+    while (reader.lines.length > 0) giveUp(reader, out);
     out.push(failed([line], 'too-long', `is ${line.overlong.length} bytes long; shorten it.`));
     return;
   }
-  if (reader.lines.length === 0 && line.bytes.length === 0) return;
+  if (reader.lines.length === 0 && line.bytes.length === 0) {
+    reader.blank(reader.records + out.length);
+    return;
+  }
   reader.lines.push(line);
   reader.bytes += line.bytes.length + 1;
   if (!feed(reader.fields, line.bytes, reader.delimiter)) out.push(close(reader));
-  else if (reader.bytes > reader.maxBytes) giveUp(reader, out);
+  else if (reader.bytes > reader.maxBytes || reader.lines.length > maxLines) giveUp(reader, out);
 };
 
 const close = (reader: Reader): CsvRecord => {
@@ -59,14 +87,23 @@ const close = (reader: Reader): CsvRecord => {
   return fields.fault === null ? done(lines, fields.fields) : failed(lines, 'broken-csv', fields.fault);
 };
 
-/** The first line is the broken one. Those behind it stand for themselves: inside a quote all theirs are doubled. */
+/**
+ * The first line is the broken one. Those behind it stand for themselves: inside a quote all theirs are doubled. They
+ * are read again, each as a record of its own where that has been done too often.
+ */
 const giveUp = (reader: Reader, out: CsvRecord[]): void => {
-  while (reader.lines.length > 0) {
-    const [first, ...others] = begin(reader).lines;
-    out.push(failed([first!], 'broken-csv', 'opens a quote that is never closed; close it, or double it.'));
-    for (const line of others) take(reader, line, out);
+  const alone = reader.readAgain + reader.bytes > maxRereading * reader.read;
+  reader.readAgain += reader.bytes;
+  const [first, ...others] = begin(reader).lines;
+  out.push(unclosed(first!));
+  for (const line of others) {
+    take(reader, line, out);
+    if (alone && reader.lines.length > 0) out.push(unclosed(begin(reader).lines[0]!));
   }
 };
+
+const unclosed = (line: Line): CsvRecord =>
+  failed([line], 'broken-csv', 'opens a quote that is never closed; close it, or double it.');
 
 /** Makes the reader ready for the next record and returns what it held. */
 const begin = (reader: Reader): Pick<Reader, 'lines' | 'fields'> => {
@@ -93,7 +130,7 @@ const done = (lines: readonly Line[], fields: readonly Buffer[]): CsvRecord => (
 const failed = (lines: readonly Line[], code: RowFault['code'], message: string): CsvRecord => ({
   line: lines[0]!.line,
   fields: null,
-  fault: new RowFault(code, message),
+  fault: { code, message },
   original: joined(lines),
   overlong: lines[0]!.overlong,
 });

@@ -15,15 +15,21 @@ export async function* csvRows(path: string, usual: ',' | '\t', { name, maxRowBy
   const { delimiter, lines } = await withDelimiter(splitLines(openBytes(path), maxRowBytes), usual);
   let header: readonly string[] | null = null;
   let row = 0;
-  for await (const records of csvRecords(lines, delimiter, maxRowBytes)) {
-    const rows = [];
-    for (const record of records) {
-      if (header) rows.push(readRecord(record, header, { file: name, line: record.line, row: row++ }));
-      else header = readHeader(path, record);
+  for await (const records of csvRecords(lines, { path, delimiter, maxBytes: maxRowBytes })) {
+    for (let at = 0; at < records.length; at += batchRows) {
+      const rows = [];
+      for (const record of records.slice(at, at + batchRows)) {
+        if (header) rows.push(readRecord(record, header, { file: name, line: record.line, row: row++ }));
+        else header = readHeader(path, record);
+      }
+      yield rows;
     }
-    yield rows;
+    if (records.length === 0) yield [];
   }
 }
+
+/** So few that a file of bad rows is stopped before many are made of it. */
+const batchRows = 1000;
 
 const readHeader = (path: string, { fields, fault }: CsvRecord): readonly string[] => {
   const names = fields?.map((field) => field.toString('utf8').trim());
@@ -34,7 +40,8 @@ const readHeader = (path: string, { fields, fault }: CsvRecord): readonly string
       path,
       "ends its lines with carriage returns alone; tr '\\r' '\\n' mends that.",
     );
-  const repeated = names.find((one, index) => one !== '' && names.indexOf(one) !== index);
+  const seen = new Set<string>();
+  const repeated = names.find((one) => one !== '' && seen.size === seen.add(one).size);
   if (repeated !== undefined)
     throw new DataError('file-damaged', path, `names the column "${repeated}" twice; rename one of them.`);
   return names;
@@ -53,7 +60,7 @@ const readRecord = (
 };
 
 const byColumn = ({ fields, fault }: CsvRecord, header: readonly string[]): Record<string, string> => {
-  if (!fields) throw fault;
+  if (!fields) throw new RowFault(fault?.code ?? 'broken-csv', fault?.message ?? '');
   if (fields.length !== header.length)
     throw new RowFault(
       'broken-csv',

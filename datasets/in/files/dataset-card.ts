@@ -5,9 +5,20 @@ import { z } from 'zod';
 
 export interface DatasetCard {
   readonly licence: string | null;
-  /** Of the default configuration's data files, relative to the folder; empty: the card names none. */
+  /** In the card's order; none: the card names no files. */
+  readonly subsets: readonly Subset[];
+}
+
+/** One of the configurations of a data set, which the Hub shows as its subsets. */
+export interface Subset {
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** Relative to the folder. */
   readonly files: readonly { readonly pattern: string; readonly split: string | null }[];
 }
+
+/** Whatever is read as data, under a folder. */
+export const anyDataFile = '**/*.{jsonl,ndjson,json,csv,tsv,parquet,arrow}{,.gz,.zst}';
 
 const maxCardBytes = 4 * 1024 * 1024;
 const paths = z.union([z.string().transform((path) => [path]), z.array(z.string())]);
@@ -16,8 +27,9 @@ const splits = z
   .array(z.object({ split: z.string(), path: paths }))
   .transform((all) => all.flatMap(({ split, path }) => path.map((pattern) => ({ pattern, split }))));
 const configuration = z.object({
-  config_name: z.string().optional(),
+  config_name: z.string().default('default'),
   default: z.boolean().optional(),
+  data_dir: z.string().optional(),
   data_files: z.union([splits, plain]).catch([]),
 });
 const head = z.object({
@@ -36,9 +48,16 @@ export const readCard = async (folder: string): Promise<DatasetCard> => {
   const { license, configs } = head
     .catch({ license: null, configs: [] })
     .parse(await yamlHead(join(folder, 'README.md')));
-  const chosen =
-    configs.find((one) => one.default) ?? configs.find((one) => one.config_name === 'default') ?? configs[0];
-  return { licence: license, files: (chosen?.data_files ?? []).filter(({ pattern }) => staysInside(pattern)) };
+  const subsets = configs.map(
+    ({ config_name: name, default: said, data_dir: dir, data_files: files }): Subset => ({
+      name,
+      isDefault: said ?? name === 'default',
+      files: (files.length === 0 && dir !== undefined ? [{ pattern: anyDataFile, split: null }] : files)
+        .map(({ pattern, split }) => ({ pattern: dir === undefined ? pattern : `${dir}/${pattern}`, split }))
+        .filter(({ pattern }) => staysInside(pattern)),
+    }),
+  );
+  return { licence: license, subsets: subsets.filter(({ files }) => files.length > 0) };
 };
 
 const yamlHead = async (path: string): Promise<unknown> => {

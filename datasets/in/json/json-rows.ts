@@ -1,18 +1,22 @@
 import { DataError } from '../../error.ts';
+import { blankLines } from '../bytes/blank-lines.ts';
 import { openBytes } from '../bytes/open-bytes.ts';
 import type { Line } from '../bytes/open-line.ts';
 import { splitLines } from '../bytes/split-lines.ts';
 import { type BadRow, badRow, overlongRow, type RowFault } from '../row/bad-row.ts';
 import type { ReadOptions, Row, Rows } from '../row/row.ts';
 import { parseObject } from './parse-object.ts';
-import { splitArray } from './split-array.ts';
+import { splitArray, splitObjects } from './split-values.ts';
 
-/** The rows of a JSON-lines file: one JSON object a line; blank lines are passed over. */
-export const jsonlRows = (path: string, options: ReadOptions): Rows => read(path, options, () => splitLines);
+/**
+ * The rows of a JSON-lines file: one JSON object a line; blank lines are passed over. Objects that are spread over
+ * lines are read too.
+ */
+export const jsonlRows = (path: string, options: ReadOptions): Rows => read(path, options, splitterOfLines);
 
-/** The rows of a `.json` file: one JSON array of objects, or JSON lines all the same. */
+/** The rows of a `.json` file: one JSON array of objects, one object, or JSON lines all the same. */
 export const jsonRows = (path: string, options: ReadOptions): Rows =>
-  read(path, options, (beginning) => (/^\s*\[/.test(beginning) ? splitArray : splitLines));
+  read(path, options, (beginning) => (/^\s*\[/.test(beginning) ? splitArray : splitterOfLines(beginning)));
 
 async function* read(
   path: string,
@@ -25,7 +29,7 @@ async function* read(
   const split = splitterOf(beginning);
   if (split === splitLines) checkLines(path, beginning);
   try {
-    yield* rowsOf(split(rejoined(first, chunks), maxRowBytes), name);
+    yield* rowsOf(split(rejoined(first, chunks), maxRowBytes), name, split === splitLines ? blankLines(path) : null);
   } finally {
     await chunks.return(undefined);
   }
@@ -33,24 +37,26 @@ async function* read(
 
 type Splitter = typeof splitLines;
 
+const splitterOfLines = (beginning: string): Splitter => (/^\s*\{\s*\n/.test(beginning) ? splitObjects : splitLines);
+
 /** One value over many lines would be as many bad rows, all for one reason. */
 const checkLines = (path: string, beginning: string): void => {
   if (/^\s*\[\s*\n/.test(beginning))
     throw new DataError('format-unknown', path, 'is one JSON array, not one object a line; call it .json.');
-  if (/^\s*\{\s*\r?\n/.test(beginning))
-    throw new DataError(
-      'format-unknown',
-      path,
-      "has JSON objects over many lines; write one a line (jq -c . FILE), or the rows inside it (jq -c '.data[]').",
-    );
 };
 
-async function* rowsOf(batches: AsyncIterable<readonly Line[]>, file: string): Rows {
+async function* rowsOf(
+  batches: AsyncIterable<readonly Line[]>,
+  file: string,
+  blank: ((rows: number) => void) | null,
+): Rows {
   let row = 0;
   for await (const lines of batches) {
     const rows = [];
-    for (const line of lines)
-      if (line.overlong || !isBlank(line)) rows.push(readLine(line, { file, line: line.line, row: row++ }));
+    for (const line of lines) {
+      if (blank && !line.overlong && isBlank(line)) blank(row);
+      else rows.push(readLine(line, { file, line: line.line, row: row++ }));
+    }
     yield rows;
   }
 }

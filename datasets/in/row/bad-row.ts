@@ -50,7 +50,11 @@ export class RowFault extends Error {
 type Place = Pick<BadRow, 'file' | 'line' | 'row'>;
 
 /** A bad row whose bytes are all at hand. */
-export const badRow = ({ file, line, row }: Place, fault: RowFault, original: Uint8Array): BadRow => ({
+export const badRow = (
+  { file, line, row }: Place,
+  fault: Pick<RowFault, 'code' | 'message'>,
+  original: Uint8Array,
+): BadRow => ({
   file,
   line,
   row,

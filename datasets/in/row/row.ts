@@ -20,4 +20,5 @@ export interface ReadOptions {
   readonly name: string;
   /** Longer rows are bad rows. */
   readonly maxRowBytes: number;
+  readonly signal?: AbortSignal;
 }

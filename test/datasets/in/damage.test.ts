@@ -5,12 +5,13 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../datasets/error.ts';
-import { parquetRows } from '../../../datasets/in/parquet/parquet-rows.ts';
+import { columnarRows } from '../../../datasets/in/columnar/columnar-rows.ts';
 import { readRows } from '../../../datasets/in/read-rows.ts';
 import { scratchFolder } from '../files.ts';
 
 const rows = Array.from({ length: 40 }, (_, n) => ({ statement: `What is "${n}" + 1?`, answer: String(n + 1) }));
 const jsonl = rows.map((row) => JSON.stringify(row)).join('\n');
+const options = { name: 'in.parquet', maxRowBytes: 16 * 1024 * 1024, format: 'parquet', omit: [] } as const;
 const parquet = parquetWriteBuffer({
   columnData: [
     { name: 'statement', data: rows.map((row) => row.statement), type: 'STRING' },
@@ -62,7 +63,7 @@ describe('a damaged file', () => {
     await fc.assert(
       fc.asyncProperty(damaged(Buffer.from(parquet)), async (bytes) => {
         await writeFile(path, bytes);
-        await outcome(parquetRows(path, [], 700));
+        await outcome(columnarRows(path, { ...options, sliceMilliseconds: 700 }));
       }),
       { numRuns: 10 },
     );
@@ -71,7 +72,7 @@ describe('a damaged file', () => {
   it('in Parquet, that keeps the decoder too long, is refused', async () => {
     const path = join(await scratchFolder(), 'in.parquet');
     await writeFile(path, Buffer.from(parquet));
-    const reading = Array.fromAsync(parquetRows(path, [], 0));
+    const reading = Array.fromAsync(columnarRows(path, { ...options, sliceMilliseconds: 0 }));
     await expect(reading).rejects.toMatchObject({
       code: 'file-damaged',
       message: expect.stringContaining('no rows for 0 s'),

@@ -26,9 +26,19 @@ const faults: readonly [name: string, content: Uint8Array | string, code: DataEr
   ['wide.jsonl', Buffer.from('\ufeff{"statement":"s"}', 'utf16le'), 'encoding-unknown', /iconv -f UTF-16 -t UTF-8/],
   ['array.jsonl', '[\n{"statement":"s","answer":"1"}\n]', 'format-unknown', /one JSON array.*call it \.json/],
   ['twice.csv', 'statement,answer,answer\na,1,2\n', 'file-damaged', /column "answer" twice/],
-  ['object.json', '{\n  "data": [{"statement": "s"}]\n}', 'format-unknown', /over many lines; .*jq -c '\.data/],
-  ['mac.csv', 'statement,answer\ra,1\r', 'format-unknown', /carriage returns alone/],
-  ['data.xlsx', 'PK', 'format-unknown', /ends in none of \.jsonl, /],
+  [
+    'pointer.parquet',
+    `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`,
+    'file-not-fetched',
+    /pointer of Git LFS.*git lfs pull/,
+  ],
+  [
+    'columns.csv',
+    `${Array.from({ length: 10_002 }, (_, n) => `c${n}`).join(',')}
+`,
+    'file-damaged',
+    /more than 10000 fields/,
+  ],
 ];
 
 describe('a fault of a whole file', () => {

@@ -6,7 +6,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { splitLines } from '../../../datasets/in/bytes/split-lines.ts';
 import { csvRecords } from '../../../datasets/in/csv/csv-records.ts';
-import { splitArray } from '../../../datasets/in/json/split-array.ts';
+import { splitArray } from '../../../datasets/in/json/split-values.ts';
 import { fileOf, readAll, scratchFolder } from '../files.ts';
 
 const rows = Array.from({ length: 2500 }, (_, n) => ({ statement: `Was ist ${n} + 1 – “né”?`, answer: String(n + 1) }));
@@ -62,8 +62,8 @@ describe('a folder in the layout of the Hugging Face Hub', () => {
     await mkdir(join(folder, 'set/data'), { recursive: true });
     await mkdir(join(folder, 'set/.cache'));
     await writeFile(join(folder, 'set/README.md'), card);
-    await writeFile(join(folder, 'blob'), JSON.stringify(rows[0]));
-    await symlink(join(folder, 'blob'), join(folder, 'set/data/train-00000-of-00002.jsonl'));
+    await writeFile(join(folder, 'set/.cache/blob'), JSON.stringify(rows[0]));
+    await symlink(join(folder, 'set/.cache/blob'), join(folder, 'set/data/train-00000-of-00002.jsonl'));
     await writeFile(join(folder, 'set/data/train-00001-of-00002.jsonl'), JSON.stringify(rows[1]));
     await writeFile(join(folder, 'set/data/test-00000-of-00001.jsonl'), JSON.stringify(rows[2]));
     await writeFile(join(folder, 'set/.cache/x.jsonl'), JSON.stringify(rows[3]));
@@ -106,6 +106,8 @@ async function* chunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 
 const all = async <T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> => (await Array.fromAsync(batches)).flat();
 
+const settings = (maxBytes: number) => ({ path: 'in.csv', delimiter: ',', maxBytes });
+
 describe('splitting', () => {
   it('gives the same lines whatever the chunks', () =>
     fc.assert(
@@ -143,7 +145,7 @@ describe('splitting', () => {
           const text = table
             .map((record) => record.map((one) => `"${one.replaceAll('"', '""')}"`).join(','))
             .join('\n');
-          const records = await all(csvRecords(splitLines(chunks(Buffer.from(text), size), 1000), ',', 1000));
+          const records = await all(csvRecords(splitLines(chunks(Buffer.from(text), size), 1000), settings(1000)));
           const wanted = table.map((record) => record.map((one) => one.replaceAll('\r\n', '\n')));
           expect(records.map(({ fields }) => fields?.map(String))).toEqual(wanted);
         },
@@ -157,7 +159,9 @@ describe('splitting', () => {
         fc.array(fc.stringMatching(/^[a",]{1,6}$/), { minLength: 1 }),
         fc.integer({ min: 4, max: 30 }),
         async (lines, cap) => {
-          const records = await all(csvRecords(splitLines(chunks(Buffer.from(lines.join('\n')), 7), 1000), ',', cap));
+          const records = await all(
+            csvRecords(splitLines(chunks(Buffer.from(lines.join('\n')), 7), 1000), settings(cap)),
+          );
           expect(records.map(({ original }) => original.toString()).join('\n')).toBe(lines.join('\n'));
         },
       ),
