@@ -20,7 +20,8 @@ export const teacherAnswer = ({ model, problem, sample }: Asked, seed: number, s
   const { steps, answer, statement, difficulty } = problem;
   const hopeless = chance('hopeless', seed, statement) < settings.hopelessRate;
   const failed = chance('teacher', seed, model, statement, sample) < settings.failureRate * 2 * difficulty;
-  const given = hopeless || failed ? withMistake(answer, 1) : answer;
+  // Another mistake each time: samples that agree would speak against the reference.
+  const given = hopeless || failed ? withMistake(answer, 1 + sample) : answer;
   const reasoning = ['Let me work this out step by step.', ...steps, 'Let me check each step once more: it fits.'];
   return {
     reasoning: reasoning.join('\n\n'),
