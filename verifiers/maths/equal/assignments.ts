@@ -1,6 +1,6 @@
 import type { Node } from '../tree.ts';
-import { changesNext } from '../value/limits.ts';
 import { contains, freeSymbols, isConstant } from '../value/scan.ts';
+import { changesNext } from '../value/word-roles.ts';
 
 export type Relation = Node & { kind: 'relation' };
 

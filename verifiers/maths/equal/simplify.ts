@@ -1,8 +1,8 @@
 import type { Budget } from '../budget.ts';
 import type { Comparison, Node } from '../tree.ts';
-import { isLabel } from '../value/limits.ts';
 import { determinant, hasMatrix, matrixValue } from '../value/matrix.ts';
 import { contains } from '../value/scan.ts';
+import { isLabel } from '../value/word-roles.ts';
 import { assignments } from './assignments.ts';
 import { bothSigns, hasPlusMinus } from './plus-minus.ts';
 

@@ -4,7 +4,7 @@ import { different, equal, type Outcome } from './outcome.ts';
 /** Compares words: without regard to case, articles, punctuation and a beginning that only points (`this is`). */
 export function compareTexts(reference: Node, answer: Node): Outcome {
   if (reference.kind === 'text' && answer.kind === 'text') {
-    return plain(reference.words) === plain(answer.words) ? equal('the same words') : different('different words');
+    return sayAlike(reference.words, answer.words) ? equal('the same words') : different('different words');
   }
   const [text, other] =
     reference.kind === 'text' ? [reference, answer] : [answer as Node & { kind: 'text' }, reference];
@@ -13,6 +13,15 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
   if (text.words === 'infinitely many' && other.kind === 'constant' && other.name === 'infinity')
     return equal('both infinite');
   return different('words against maths');
+}
+
+/** A sentence says what stands behind its verb: `The function is odd` is `odd`, and never `not odd`. */
+const sayAlike = (a: string, b: string): boolean =>
+  plain(a) === plain(b) || plain(predicate(a)) === plain(b) || plain(a) === plain(predicate(b));
+
+function predicate(words: string): string {
+  const said = /^(?:the|this|that|it|a|an|they|there|so)\b.{0,80}?\s(?:is|are|was|were)\s(.+)$/i.exec(words);
+  return said === null ? words : said[1]!;
 }
 
 const plain = (words: string): string =>

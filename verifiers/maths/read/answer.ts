@@ -1,5 +1,7 @@
-import { type Budget, BudgetEnded, NoValue, spend } from '../budget.ts';
+import { type Budget, NoValue, spend } from '../budget.ts';
 import { type Node, symbol } from '../tree.ts';
+import { isUnitName } from '../value/units.ts';
+import { isLabel, limits } from '../value/word-roles.ts';
 import { readAtom } from './grammar/atom.ts';
 import { readItem } from './grammar/item.ts';
 import { readList } from './grammar/list.ts';
@@ -12,8 +14,10 @@ import { ReadFailure } from './tokens/token.ts';
 import { tokenise } from './tokens/tokenise.ts';
 import { withoutCaption } from './words/captions.ts';
 import { readClause } from './words/clause.ts';
+import { withOperations } from './words/operations.ts';
 import { plainWords } from './words/phrases.ts';
 import { readProse } from './words/prose.ts';
+import { readSentence } from './words/sentence.ts';
 import { readSpecial } from './words/special-forms.ts';
 
 export const LONGEST_ANSWER = 6000;
@@ -34,32 +38,76 @@ const GRAMMAR: Grammar = {
 export function readAnswer(source: string, budget: Budget): Node {
   spend(budget, 1 + (Math.min(source.length, LONGEST_ANSWER) >> 3));
   if (source.length > LONGEST_ANSWER) return unreadable(source, 'too long');
-  const tidied = tidy(source);
+  const tidied = withoutRemark(tidy(source));
   if (tidied === '') return unreadable(source, 'empty');
-  const read = (content: string): Node => readFormula(content, budget);
-  return readProse(tidied) ?? readClause(tidied, read) ?? readSpecial(tidied, read) ?? read(tidied);
+  return readWhole(tidied, budget, MOST_SENTENCES);
 }
 
+/** Sentences within sentences, `the answer is that the largest is 5`. */
+const MOST_SENTENCES = 3;
+
+function readWhole(source: string, budget: Budget, sentences: number): Node {
+  const read = (content: string): Node => readFormula(content, budget);
+  const readSaid = (content: string): Node => readWhole(content, budget, sentences - 1);
+  return (
+    readProse(source) ??
+    (sentences > 0 ? readSentence(source, readSaid) : null) ??
+    readClause(source, read) ??
+    readSpecial(source, read) ??
+    read(source)
+  );
+}
+
+/** At the first failure the labels in front are left out, where they only name the answer. */
 function readFormula(source: string, budget: Budget): Node {
+  const first = parse(source, budget);
+  if (first.kind !== 'unreadable') return first;
+  const rest = withoutLabels(source);
+  const second = rest === source ? first : parse(rest, budget);
+  if (second.kind !== 'unreadable') return second;
+  return looksLikeWords(source) ? { kind: 'text', words: plainWords(source) } : first;
+}
+
+function parse(source: string, budget: Budget): Node {
   try {
-    const reader = newReader(tokenise(source), GRAMMAR, budget);
+    const reader = newReader(tokenise(source, budget), GRAMMAR, budget);
     const node = readList(reader);
     if (reader.at < reader.tokens.length) throw new ReadFailure(`${reader.tokens[reader.at]!.text} is left over`);
     return wordsAsText(node);
   } catch (error) {
-    if (error instanceof BudgetEnded) throw error;
-    if (error instanceof ReadFailure || error instanceof NoValue) return fallback(source, error.message, budget);
+    if (error instanceof ReadFailure || error instanceof NoValue) return unreadable(source, error.message);
     throw error;
   }
 }
 
-/** A remark in brackets, or a label before a colon, is left out at the second attempt. */
-function fallback(source: string, why: string, budget: Budget): Node {
-  const remark = /^(.+\S)\s*\((?:\\text\s*\{)?[a-z][a-zA-Z\s,'-]{2,80}\}?\)$/s.exec(source);
-  if (remark !== null) return readFormula(remark[1]!, budget);
-  const label = /^(?:\\text\s*\{)?[A-Za-z][A-Za-z\s]{0,60}(?:\})?\s*:\s*(\S.*)$/s.exec(source);
-  if (label !== null) return readFormula(label[1]!, budget);
-  return looksLikeWords(source) ? { kind: 'text', words: plainWords(source) } : unreadable(source, why);
+/** `12 (in total)`, but not `12 (rejected)`. */
+function withoutRemark(source: string): string {
+  const open = source.endsWith(')') ? source.lastIndexOf('(') : -1;
+  if (open < 1) return source;
+  const remark = source.slice(open + 1, -1).replace(/^\\text\s?\{|\}$/g, '');
+  const isRemark = /^[a-z][a-zA-Z\s,'-]{2,80}$/.test(remark) && !limits(remark, isUnitName);
+  return isRemark ? source.slice(0, open).trim() : source;
+}
+
+const LONGEST_LABEL = 60;
+const MOST_LABELS = 3;
+
+/** `Area: 5`, `\text{Answer: } 5`. */
+function withoutLabels(source: string): string {
+  let rest = source;
+  for (let count = 0; count < MOST_LABELS; count += 1) {
+    const colon = rest.slice(0, LONGEST_LABEL + 10).indexOf(':');
+    const label = rest
+      .slice(0, Math.max(colon, 0))
+      .replace(/^\\text\s?\{|\}$/g, '')
+      .trim();
+    if (!/^[A-Za-z][A-Za-z\s]*$/.test(label) || !isLabel(label)) return rest;
+    rest = rest
+      .slice(colon + 1)
+      .replace(/^\s?\}/, '')
+      .trim();
+  }
+  return rest;
 }
 
 /** A unit that measures nothing is a word: `\text{east}`. */
@@ -67,7 +115,10 @@ function wordsAsText(node: Node): Node {
   if (node.kind === 'unit') return node.name.length === 1 ? symbol(node.name) : { kind: 'text', words: node.name };
   if (node.kind === 'list' || node.kind === 'set') return { ...node, items: node.items.map(wordsAsText) };
   if (node.kind === 'tuple') return { ...node, items: node.items.map(wordsAsText) };
-  if (node.kind === 'multiply' || node.kind === 'add') return withoutCaption(node);
+  if (node.kind === 'multiply' || node.kind === 'add') {
+    const worked = withOperations(node);
+    return worked === node ? withoutCaption(node) : worked;
+  }
   if (node.kind === 'relation') return { ...node, sides: node.sides.map(wordsAsText) };
   return node;
 }

@@ -1,5 +1,5 @@
-import { limits } from './limits.ts';
 import { multiply, ONE, type Rational, raise, rational } from './rational.ts';
+import { limits } from './word-roles.ts';
 
 /** What a unit measures, as powers of base dimensions, and its size in their base units. */
 export interface Unit {
@@ -73,11 +73,13 @@ export function readUnit(phrase: string): Unit {
   let unit = NO_UNIT;
   let sign = 1;
   let pending = 1;
+  let unread = false;
   let last: { unit: Unit; sign: number } | null = null;
   for (const word of phrase.match(/[^\s/·*^.,()-]+|\/|\^\s*-?\d/g) ?? []) {
     if (word === '/' || word === 'per') sign = -1;
     else if (/^\^/.test(word))
       unit = last === null ? unit : combine(unit, last.unit, last.sign * (Number(word.slice(1)) - 1));
+    else if (/ed$/.test(word) && POWERS[word] !== undefined && last === null) unread = true;
     else if (POWERS[word] === 2 && /ed$/.test(word)) unit = last === null ? unit : combine(unit, last.unit, last.sign);
     else if (word === 'cubed') unit = last === null ? unit : combine(unit, last.unit, 2 * last.sign);
     else if (POWERS[word] !== undefined) pending = POWERS[word];
@@ -88,7 +90,7 @@ export function readUnit(phrase: string): Unit {
       pending = 1;
     }
   }
-  return { ...unit, limits: limits(phrase) };
+  return { ...unit, limits: unread || (unit.nouns.length > 0 && limits(phrase, isUnitWord)) };
 }
 
 export function combine(a: Unit, b: Unit, power: number): Unit {
@@ -107,6 +109,8 @@ export function combine(a: Unit, b: Unit, power: number): Unit {
 }
 
 export const isUnitName = (name: string): boolean => UNITS.has(name);
+
+const isUnitWord = (word: string): boolean => UNITS.has(word) || UNITS.has(singular(word));
 
 function unitOrNoun(word: string, power: number): Unit {
   const known =

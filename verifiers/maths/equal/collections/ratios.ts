@@ -13,7 +13,7 @@ type Clock = Node & { kind: 'clock' };
 function compareTimes(a: Clock, b: Clock): Outcome {
   if (a.minutes === b.minutes && (a.half === b.half || a.half === null || b.half === null))
     return equal('the same time');
-  return a.half !== b.half && minutesOfDay(a) === minutesOfDay(b)
+  return minutesOfDay(a) === minutesOfDay(b) && (a.half !== b.half || a.half !== null)
     ? equal('the same time')
     : different('different times');
 }

@@ -38,6 +38,7 @@ function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): O
   }
   // "10 + John's age" has no value anywhere, and nothing says that it is 50.
   if (isConstant(a) || isConstant(b)) return different('one is a constant, the other has symbols and no values');
+  if (holdsWords(a) || holdsWords(b)) return different('words within a value');
   return unknown('too few points have values');
 }
 
@@ -47,10 +48,13 @@ function compareConstants(a: Node, b: Node, place: Place): Outcome {
   if (roughly?.result === 'different') return roughly;
   const precisely = comparePrecisely(a, b, place);
   if (precisely !== null) return precisely;
+  if (holdsWords(a) || holdsWords(b)) return different('words within a value');
   return isUndefined(a, place) !== isUndefined(b, place)
     ? different('one has no value')
     : unknown('no value can be computed exactly enough');
 }
+
+const holdsWords = (node: Node): boolean => contains(node, (inner) => inner.kind === 'unit' && inner.name !== 'degree');
 
 /** Whether it divides by zero, or raises zero to a power that is not positive. */
 function isUndefined(node: Node, place: Place): boolean {

@@ -1,11 +1,11 @@
 import { attempt, newBudget } from '../../budget.ts';
 import { addition, fraction, integerNode, type Node, negation, numberNode, product } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
-import { isLabel } from '../../value/limits.ts';
 import { ONE } from '../../value/rational.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { contains } from '../../value/scan.ts';
 import { combine, isUnitName, NO_UNIT, readUnit, type Unit } from '../../value/units.ts';
+import { isLabel } from '../../value/word-roles.ts';
 
 /** An expression with its unit taken off; null stands for a factor of one. */
 interface Split {
@@ -60,8 +60,10 @@ function splitProduct(factors: readonly Node[]): Split {
   const parts = factors.map(split);
   const [head] = factors;
   if (head!.kind === 'unit') {
-    if (!isLabel(head!.name)) parts[0] = { value: null, unit: { ...parts[0]!.unit!, limits: true } };
-    else if (parts[0]!.unit!.dimensions.size === 0) parts.shift();
+    const { dimensions, nouns } = parts[0]!.unit!;
+    const measures = dimensions.size > 0 && nouns.length === 0;
+    if (!measures && !isLabel(head!.name)) parts[0] = { value: null, unit: { ...parts[0]!.unit!, limits: true } };
+    else if (dimensions.size === 0) parts.shift();
   }
   const values = parts.flatMap((part) => (part.value === null ? [] : [part.value]));
   return { value: values.length === 0 ? null : product(values), unit: unitOfProduct(parts) };

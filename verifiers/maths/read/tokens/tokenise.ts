@@ -1,3 +1,4 @@
+import { type Budget, spend } from '../../budget.ts';
 import { isUnitName } from '../../value/units.ts';
 import { readBarePoint, readNumeral } from './numerals.ts';
 import { isMeasure, splitLetters } from './split-letters.ts';
@@ -28,10 +29,11 @@ interface Scan {
 }
 
 /** Splits a tidied answer into tokens; throws ReadFailure beyond MOST_TOKENS. */
-export function tokenise(source: string): Token[] {
+export function tokenise(source: string, budget: Budget): Token[] {
   const scan: Scan = { source, tokens: [], at: 0, depth: 0, spaced: false };
   while (scan.at < source.length) {
     if (scan.tokens.length > MOST_TOKENS) throw new ReadFailure('too many tokens');
+    spend(budget, 1);
     next(scan);
   }
   return scan.tokens.map((token, index) =>
@@ -104,7 +106,7 @@ function calledName(scan: Scan): RegExpExecArray | null {
 }
 
 const LITTLE_WORDS: ReadonlySet<string> = new Set(
-  'of is are in at to by on it an as be if we so do no my than'.split(' '),
+  'of is are in at to by on it an as be if we so do no my than out up off was has'.split(' '),
 );
 const VERBS: ReadonlySet<string> = new Set(['is', 'are']);
 

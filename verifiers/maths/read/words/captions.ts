@@ -1,5 +1,5 @@
 import { addition, type Node } from '../../tree.ts';
-import { isLabel } from '../../value/limits.ts';
+import { isLabel } from '../../value/word-roles.ts';
 
 const HELD: ReadonlySet<Node['kind']> = new Set(['tuple', 'set', 'matrix']);
 

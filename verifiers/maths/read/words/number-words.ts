@@ -28,6 +28,9 @@ const SCALES: Readonly<Record<string, number>> = {
   million: 1_000_000,
   billion: 1_000_000_000,
   trillion: 1_000_000_000_000,
+  lakh: 100_000,
+  lac: 100_000,
+  crore: 10_000_000,
 };
 const MOST_WORDS = 10;
 
@@ -53,6 +56,7 @@ function wholeOf(words: readonly string[]): number | null {
     if (small >= 0) current += small;
     else if (ten >= 2) current += 10 * ten;
     else if (word === 'hundred') current = Math.max(current, 1) * 100;
+    else if (word === 'dozen') current = Math.max(current, 1) * 12;
     else if (SCALES[word] !== undefined) {
       total += Math.max(current, 1) * SCALES[word];
       current = 0;

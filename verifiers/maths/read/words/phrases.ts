@@ -18,9 +18,46 @@ const SAYINGS: readonly (readonly string[])[] = [
     'no real roots',
     '无解',
     '无实数解',
-    '不存在',
+    'no value',
+    'no values',
+    'no answer',
+    'no such number',
+    'none exist',
+    'no solution exists',
+    'no solutions exist',
+    'no real number',
+    'no real numbers',
+    '没有解',
+    '没有实数解',
+    '方程无解',
+    '该方程无解',
+    '空集',
+    'pas de solution',
+    'aucune solution',
+    'keine lösung',
+    'нет решений',
+    'решений нет',
+    'sin solución',
+    'no hay solución',
+    'no tiene solución',
+    'لا يوجد حل',
+    'कोई हल नहीं',
+    '解なし',
   ],
-  ['undefined', 'not defined', 'does not exist', 'do not exist', "doesn't exist", 'dne', 'limit does not exist'],
+  [
+    'undefined',
+    'not defined',
+    'does not exist',
+    'do not exist',
+    "doesn't exist",
+    'dne',
+    'limit does not exist',
+    '不存在',
+    'не существует',
+    "n'existe pas",
+    'existiert nicht',
+    'no existe',
+  ],
   [
     'infinitely many',
     'infinitely many solutions',
@@ -30,6 +67,15 @@ const SAYINGS: readonly (readonly string[])[] = [
     'infinitely',
     'an infinite number',
     'infinite number of solutions',
+    'an infinite number of solutions',
+    'infinitely many values',
+    'бесконечно много',
+    'unendlich viele',
+    'une infinité',
+    'infinitas',
+    'infinitas soluciones',
+    '无穷多解',
+    '无数个解',
     '无穷多',
     '无数',
     '无数个',
@@ -51,12 +97,60 @@ const SAYINGS: readonly (readonly string[])[] = [
     '任意实数',
   ],
   ['all integers', 'integers', 'every integer', 'any integer'],
-  ['yes', 'true', 'correct', '是', '对', '正确'],
-  ['no', 'false', 'incorrect', 'not true', '否', '错', '错误'],
+  [
+    'yes',
+    'true',
+    'correct',
+    '是',
+    '是的',
+    '对',
+    '正确',
+    'да',
+    'oui',
+    'ja',
+    'sí',
+    'sim',
+    'はい',
+    'نعم',
+    'بله',
+    'हाँ',
+    'vrai',
+    'wahr',
+    'verdadero',
+    'правда',
+  ],
+  [
+    'no',
+    'false',
+    'incorrect',
+    'not true',
+    '否',
+    '不是',
+    '错',
+    '错误',
+    'нет',
+    'non',
+    'nein',
+    'não',
+    'いいえ',
+    'لا',
+    'خیر',
+    'नहीं',
+    'faux',
+    'falsch',
+    'falso',
+  ],
+  ['Monday', '星期一', 'lundi', 'montag', 'lunes', 'понедельник', '月曜日'],
+  ['Tuesday', '星期二', 'mardi', 'dienstag', 'martes', 'вторник', '火曜日'],
+  ['Wednesday', '星期三', 'mercredi', 'mittwoch', 'miércoles', 'среда', '水曜日'],
+  ['Thursday', '星期四', 'jeudi', 'donnerstag', 'jueves', 'четверг', '木曜日'],
+  ['Friday', '星期五', 'vendredi', 'freitag', 'viernes', 'пятница', '金曜日'],
+  ['Saturday', '星期六', 'samedi', 'samstag', 'sábado', 'суббота', '土曜日'],
+  ['Sunday', '星期日', '星期天', 'dimanche', 'sonntag', 'domingo', 'воскресенье', '日曜日'],
 ];
 
 const MEANING: ReadonlyMap<string, string> = new Map(
-  SAYINGS.flatMap((sayings) => sayings.map((saying) => [saying, sayings[0]!] as const)),
+  SAYINGS.flatMap((sayings) => sayings.map((saying) => [saying.toLowerCase(), sayings[0]!] as const)),
 );
 
 /** What a phrase means: a number in words, a letter, a known saying, a set of numbers, or a unit's name. */
@@ -64,7 +158,7 @@ export function readText(phrase: string): Node {
   const words = plainWords(phrase);
   const letter = /^\(?\s*([A-Za-z])\s*[).:]?$/.exec(words);
   if (letter !== null) return symbol(letter[1]!);
-  const saying = MEANING.get(words.toLowerCase());
+  const saying = meaningOf(words.toLowerCase());
   if (words.toLowerCase() === 'infinity') return { kind: 'constant', name: 'infinity' };
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
@@ -72,9 +166,18 @@ export function readText(phrase: string): Node {
   return readNumberWords(words) ?? readScaled(words) ?? { kind: 'unit', name: words };
 }
 
+/** What a saying means, alone or said of something: `there are no solutions`, `the limit does not exist`. */
+export function meaningOf(words: string): string | undefined {
+  const said = SAID.exec(words)?.[1] ?? GONE.exec(words)?.[1];
+  return MEANING.get(words) ?? (said === undefined ? undefined : MEANING.get(said));
+}
+
+const SAID = /^(?:the|this|that|it|there|a|an|we|such)\b[a-z ]{0,60}?\s(?:is|are|has|have|exists?)\s([a-z' ]{2,60})$/;
+const GONE = /^(?:the|this|that|it|a|an|such)\b[a-z ]{0,60}\s((?:does not|do not|doesn't) exist)$/;
+
 /** `million dollars` after a numeral multiplies it, as `million` does. */
 function readScaled(words: string): Node | null {
-  const match = /^(hundred|thousand|million|billion|trillion) (\S.*)$/i.exec(words);
+  const match = /^(dozen|hundred|thousand|lakh|lac|million|crore|billion|trillion)s? (?:of )?(\S.*)$/i.exec(words);
   return match && product([readNumberWords(match[1]!)!, { kind: 'unit', name: match[2]! }]);
 }
 

@@ -1,6 +1,6 @@
 import { integerNode, type Node, symbol } from '../../tree.ts';
 import { splitLetters } from '../tokens/split-letters.ts';
-import { plainWords, readText } from './phrases.ts';
+import { meaningOf, plainWords, readText } from './phrases.ts';
 
 const WORDS = /^[\p{L}\p{M}\s'’.,;!?()"-]+$/u;
 const LONGEST = 400;
@@ -11,7 +11,8 @@ const EXCEPT =
 const NO_SUCH = /^(?:there (?:is|are|exists?) )?no such [a-z]{1,20}(?: exists?)?$/i;
 
 /** `Yes, it is possible`: what follows only says it again. */
-const YES_OR_NO = /^(yes|no)[,;.] (?:it|this|that|they|there|we|he|she)\b(?!.*\b(?:but|except|unless|only|if|yes)\b)/i;
+const YES_OR_NO =
+  /^(yes|no)[,;.:] (?:it|this|that|they|there|we|he|she|such|the|a|an|one|because|since|you)\b(?!.*\b(?:but|except|unless|only|if|yes)\b)/i;
 
 const DATE =
   /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
@@ -30,6 +31,8 @@ export function readProse(source: string): Node | null {
   if (date !== null) return { kind: 'text', words: date[1]! + (date[2] ?? '') };
   const short = YES_OR_NO.exec(plain);
   if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
+  const meaning = /^[a-z]{1,3}$/.test(plain.toLowerCase()) ? undefined : meaningOf(plain.toLowerCase());
+  if (meaning !== undefined) return asText(readText(plain));
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
   if (!WORDS.test(plain) || !isProse(plain)) return null;

@@ -22,7 +22,7 @@ const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:]?\s*|[.:]\s+)(\S.*)$/s;
 export function readSpecial(source: string, readContent: (content: string) => Node): Node | null {
   if (source.length > 600) return null;
   const plain = unwrapped(source);
-  return clock(plain) ?? numeral(plain) ?? ratio(plain) ?? labelled(plain, readContent);
+  return clock(plain) ?? numeral(plain) ?? numeralInWords(plain) ?? ratio(plain) ?? labelled(plain, readContent);
 }
 
 const unwrapped = (source: string): string =>
@@ -33,10 +33,31 @@ const unwrapped = (source: string): string =>
     .trim();
 
 function clock(plain: string): Node | null {
+  const twelve = /^(?:12(?::00)?\s?)?(noon|midnight)$/i.exec(plain);
+  if (twelve !== null) return { kind: 'clock', minutes: 720, half: twelve[1]!.toLowerCase() === 'noon' ? 'pm' : 'am' };
   const match = CLOCK.exec(plain);
   if (match === null || Number(match[1]) > 24) return null;
   const half = match[3] === undefined ? null : match[3].toLowerCase() === 'a' ? 'am' : 'pm';
   return { kind: 'clock', minutes: Number(match[1]) * 60 + Number(match[2]), half };
+}
+
+const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
+const BASES: Readonly<Record<string, number>> = { binary: 2, octal: 8, decimal: 10, hexadecimal: 16, hex: 16 };
+
+/** `0b1101`, `1101 (base 2)`, `1101 in binary`. */
+function numeralInWords(plain: string): Node | null {
+  const prefixed = /^0([box])([0-9a-f]{1,400})$/i.exec(plain);
+  if (prefixed !== null) return numeralOf(prefixed[2]!.toUpperCase(), PREFIXES[prefixed[1]!.toLowerCase()]!);
+  const based = /^([0-9A-F]{1,400})\s?\(?(?:in )?(?:base[- ]?(\d{1,2}|[a-z]{3,7})|([a-z]{3,11}))\)?$/i.exec(plain);
+  if (based === null || !/\d/.test(based[1]!)) return null;
+  const base =
+    based[3] === undefined ? (BASE_WORDS[based[2]!.toLowerCase()] ?? Number(based[2])) : BASES[based[3].toLowerCase()];
+  return base === undefined ? null : numeralOf(based[1]!.toUpperCase(), base);
+}
+
+function numeralOf(digits: string, base: number): Node | null {
+  const fits = base >= 2 && base <= 36 && [...digits].every((digit) => Number.parseInt(digit, 36) < base);
+  return fits ? { kind: 'numeral', digits, base } : null;
 }
 
 function numeral(plain: string): Node | null {
@@ -49,8 +70,7 @@ function numeral(plain: string): Node | null {
   if (match === null) return null;
   const base = Number(match[2]);
   if (!/\d/.test(match[1]!) && (match[1]!.length < 2 || base <= 10)) return null;
-  const fits = base >= 2 && base <= 36 && [...match[1]!].every((digit) => Number.parseInt(digit, 36) < base);
-  return fits ? { kind: 'numeral', digits: match[1]!, base } : null;
+  return numeralOf(match[1]!, base);
 }
 
 /** `3 to 4` is a ratio. */

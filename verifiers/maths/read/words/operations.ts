@@ -1,0 +1,78 @@
+import { addition, difference, fraction, integerNode, type Node, negation, product } from '../../tree.ts';
+import { plainWords } from './phrases.ts';
+
+const power = (base: Node, exponent: number): Node => ({ kind: 'power', base, exponent: integerNode(exponent) });
+const root = (radicand: Node, index: number): Node => ({ kind: 'root', radicand, index: integerNode(index) });
+
+type Operation = (value: Node) => Node;
+
+/** Words in front of one value that calculate with it. */
+const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['minus', negation],
+  ['negative', negation],
+  ['negative of', negation],
+  ['opposite of', negation],
+  ['half of', (value) => fraction(value, integerNode(2))],
+  ['one half of', (value) => fraction(value, integerNode(2))],
+  ['one third of', (value) => fraction(value, integerNode(3))],
+  ['one quarter of', (value) => fraction(value, integerNode(4))],
+  ['a third of', (value) => fraction(value, integerNode(3))],
+  ['a quarter of', (value) => fraction(value, integerNode(4))],
+  ['twice', (value) => product([integerNode(2), value])],
+  ['double', (value) => product([integerNode(2), value])],
+  ['triple', (value) => product([integerNode(3), value])],
+  ['square of', (value) => power(value, 2)],
+  ['cube of', (value) => power(value, 3)],
+  ['square root of', (value) => root(value, 2)],
+  ['root', (value) => root(value, 2)],
+  ['cube root of', (value) => root(value, 3)],
+  ['one over', (value) => fraction(integerNode(1), value)],
+  ['reciprocal of', (value) => fraction(integerNode(1), value)],
+]);
+
+/** Words behind one value that calculate with it. */
+const BEHIND: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['squared', (value) => power(value, 2)],
+  ['cubed', (value) => power(value, 3)],
+  ['factorial', (operand) => ({ kind: 'factorial', operand })],
+]);
+
+/** Words between two values. */
+const BETWEEN: ReadonlyMap<string, (left: Node, right: Node) => Node> = new Map([
+  ['plus', (left, right) => addition([left, right])],
+  ['minus', difference],
+  ['times', (left, right) => product([left, right])],
+  ['multiplied by', (left, right) => product([left, right])],
+  ['over', fraction],
+  ['divided by', fraction],
+  ['out of', fraction],
+]);
+
+/** An answer that calculates in words: `\text{minus } 3`, `half of 3`, `3 \text{ out of } 4`; any other as it is. */
+export function withOperations(node: Node): Node {
+  if (node.kind === 'add' && node.terms.length === 2) return between(node.terms[0]!, node.terms[1]!) ?? node;
+  if (node.kind !== 'multiply') return node;
+  const [first, second, third, ...more] = node.factors;
+  if (more.length > 0 || second === undefined) return node;
+  if (third !== undefined) return isValue(first!) ? (between(product([first!, second]), third) ?? node) : node;
+  const before = first!.kind === 'unit' ? BEFORE.get(phraseOf(first!)) : undefined;
+  if (before !== undefined && isValue(second)) return before(second);
+  const behind = second.kind === 'unit' ? BEHIND.get(phraseOf(second)) : undefined;
+  return behind !== undefined && isValue(first!) ? behind(first!) : node;
+}
+
+/** `3 \text{ out of } 4` has been read as a product and what follows it. */
+function between(left: Node, right: Node): Node | null {
+  if (left.kind !== 'multiply' || left.factors.length !== 2 || !isValue(right)) return null;
+  const [value, word] = left.factors as [Node, Node];
+  const operation = word.kind === 'unit' ? BETWEEN.get(phraseOf(word)) : undefined;
+  return operation !== undefined && isValue(value) ? operation(value, right) : null;
+}
+
+const phraseOf = (node: Node & { kind: 'unit' }): string =>
+  plainWords(node.name)
+    .toLowerCase()
+    .replace(/^(?:the|a) /, '');
+
+const isValue = (node: Node): boolean =>
+  ['number', 'constant', 'symbol', 'root', 'divide', 'power', 'negate', 'factorial'].includes(node.kind);

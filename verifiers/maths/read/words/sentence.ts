@@ -1,0 +1,42 @@
+import type { Node } from '../../tree.ts';
+import { plainWords } from './phrases.ts';
+
+const LONGEST = 400;
+/** What joins a subject to what is said of it. */
+const COPULA =
+  /(?<=[\s}$)])(?:is equal to|must be|will be|has to be|should be|is|are|was|were|equals)(?=[\s\\:$({])[:\s]?/;
+/** It leaves the sentence open: a condition, a denial, a choice, a part of something else. */
+const OPEN =
+  /\b(?:if|unless|when|whenever|otherwise|else|not|no|never|neither|nor|cannot|isn't|aren't|either|maybe|perhaps|might|half|twice|third|double|triple|quarter)\b/i;
+const WORDS = /[a-z]{2,}/gi;
+
+/**
+ * A sentence that says what something is, `the largest $n$ is 34`: what it says of it. A formula as the subject makes
+ * an equation, so that `x^2 is 4` is not 4. Null for other sentences, and where the subject is more than a name.
+ */
+export function readSentence(source: string, read: (content: string) => Node): Node | null {
+  if (source.length > LONGEST) return null;
+  const copula = COPULA.exec(source);
+  if (copula === null) return null;
+  const subject = source.slice(0, copula.index);
+  const said = source.slice(copula.index + copula[0].length).trim();
+  if (said === '' || !isBalanced(subject) || OPEN.test(subject)) return null;
+  const words = plainWords(bare(subject)).match(WORDS) ?? [];
+  const value = read(said);
+  if (value.kind === 'unreadable') return null;
+  if (words.length > 0 || value.kind === 'text') return value;
+  const name = read(subject);
+  return name.kind === 'unreadable' ? null : { kind: 'relation', operators: ['='], sides: [name, value] };
+}
+
+/** Without formulas' commands and the braces of texts. */
+const bare = (subject: string): string =>
+  subject.replace(/\\(?:text|mbox|textrm|mathrm|textbf)\s?\{([^{}]*)\}/g, ' $1 ').replace(/\\[a-zA-Z]+/g, ' ');
+
+/** A copula within brackets or braces belongs to them, but for the braces of a text that it stands in. */
+function isBalanced(text: string): boolean {
+  const outside = text.replace(/\\(?:text|mbox|textrm|mathrm|textbf)\s?\{[^{}]*$/, '');
+  return count(outside, /[{([]/g) === count(outside, /[})\]]/g);
+}
+
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
