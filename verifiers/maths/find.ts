@@ -1,27 +1,9 @@
-import { BudgetEnded, newBudget } from './budget.ts';
-import type { Candidate } from './extract/candidate.ts';
-import { extractCandidates } from './extract/extract.ts';
-import { readAnswer } from './read/answer.ts';
+import { answersAmong } from '../claims/choose.ts';
+import type { Claim } from '../claims/claim.ts';
+import { claimsIn } from '../claims/claims.ts';
+import type { Convention } from '../port.ts';
 
-/**
- * The answer that a text gives, as it stands there, with the convention by which it was found; null where there is
- * none. Of several, the first that can be read.
- */
-export function extractMaths(text: string): Candidate | null {
-  const budget = newBudget();
-  let first: Candidate | null = null;
-  for (const candidate of extractCandidates(text)) {
-    if (isReadable(candidate.answer, budget)) return candidate;
-    first ??= candidate;
-  }
-  return first;
-}
-
-function isReadable(answer: string, budget: { left: number }): boolean {
-  try {
-    return readAnswer(answer, budget).kind !== 'unreadable';
-  } catch (error) {
-    if (error instanceof BudgetEnded) return false;
-    throw error;
-  }
+/** The answer that a turn states, as it stands there; null where it states none by a convention that is accepted. */
+export function extractMaths(turn: string, accept?: readonly Convention[]): Claim | null {
+  return answersAmong(claimsIn(turn).claims, accept)[0] ?? null;
 }

@@ -1,7 +1,7 @@
+export type { Claim, Stance } from '../claims/claim.ts';
 export { type Compared, compareMaths } from './compare.ts';
 export type { Outcome, Result } from './equal/outcome.ts';
 export { type Explanation, explainMaths } from './explain.ts';
-export type { Candidate } from './extract/candidate.ts';
 export { extractMaths } from './find.ts';
 export { DEFAULT_POLICIES, type Policies } from './policies.ts';
 export { mathsVerifier, type PoolSettings } from './pool/pool.ts';

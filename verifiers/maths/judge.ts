@@ -1,9 +1,11 @@
+import { answersAmong } from '../claims/choose.ts';
+import type { Claim } from '../claims/claim.ts';
+import { claimsIn } from '../claims/claims.ts';
+import type { Convention } from '../port.ts';
 import type { Budget } from './budget.ts';
 import { BudgetEnded, spend } from './budget.ts';
 import { compareAnswers } from './equal/answers.ts';
 import { equal, type Outcome, unknown } from './equal/outcome.ts';
-import type { Candidate } from './extract/candidate.ts';
-import { extractCandidates } from './extract/extract.ts';
 import type { Policies } from './policies.ts';
 import { readAnswer } from './read/answer.ts';
 import { readReference } from './read/reference.ts';
@@ -13,28 +15,39 @@ import type { Node } from './tree.ts';
 export interface Finding {
   /** Null where the response holds no answer. */
   readonly outcome: Outcome | null;
-  readonly candidate: Candidate | null;
+  readonly claims: readonly Claim[];
+  readonly claim: Claim | null;
   /** Null where the step budget ended before it was read. */
   readonly reference: Node | null;
   readonly answer: Node | null;
 }
 
 const MOST_CANDIDATES = 8;
+const MOST_WORDS = 4;
 /** Characters searched per step of the budget. */
 const CHARACTERS_PER_STEP = 32;
 
-/** Reads the reference, finds and reads the response's answer, and compares the two within one budget. */
-export function judge(reference: string, response: string, policies: Policies, budget: Budget): Finding {
-  let finding: Finding = { outcome: null, candidate: null, reference: null, answer: null };
+/** Finds and reads the response's answer, reads the reference, and compares the two within one budget. */
+export function judge(
+  {
+    reference,
+    response,
+    accept,
+  }: { readonly reference: string; readonly response: string; readonly accept?: readonly Convention[] },
+  policies: Policies,
+  budget: Budget,
+): Finding {
+  let finding: Finding = { outcome: null, claims: [], claim: null, reference: null, answer: null };
   try {
-    spend(budget, Math.floor(Math.min(response.length, 200_000) / CHARACTERS_PER_STEP));
+    spend(budget, Math.floor(response.length / CHARACTERS_PER_STEP));
+    const { claims } = claimsIn(response);
+    finding = { ...finding, claims };
+    const found = findAnswer(claims, accept, budget);
+    finding = { ...finding, ...found };
     const read = readReference(reference, budget);
     finding = { ...finding, reference: read };
-    const found = findAnswer(response, read, budget);
     if (found === null) return finding;
-    finding = { ...finding, ...found };
-    if (found.candidate.answer.trim() === reference.trim())
-      return { ...finding, outcome: equal('the same characters') };
+    if (found.claim.text.trim() === reference.trim()) return { ...finding, outcome: equal('the same characters') };
     return { ...finding, outcome: compareAnswers(read, found.answer, policies, budget) };
   } catch (error) {
     if (!(error instanceof BudgetEnded)) throw error;
@@ -43,30 +56,25 @@ export function judge(reference: string, response: string, policies: Policies, b
 }
 
 interface Found {
-  readonly candidate: Candidate;
+  readonly claim: Claim;
   readonly answer: Node;
 }
 
-/** The first candidate that reads as what the reference is: words for words, maths for maths; else the first. */
-function findAnswer(response: string, reference: Node, budget: Budget): Found | null {
+/**
+ * The answer among the claims: the most trusted one that can be read, whatever the reference. Words that no reading knows
+ * are an answer only where nothing better is stated.
+ */
+function findAnswer(claims: readonly Claim[], accept: readonly Convention[] | undefined, budget: Budget): Found | null {
   let first: Found | null = null;
-  let tried = 0;
-  for (const candidate of extractCandidates(response)) {
-    const found = { candidate, answer: readAnswer(candidate.answer, budget) };
-    if (fits(found, reference)) return found;
-    if (candidate.convention !== 'whole text') first ??= found;
-    tried += 1;
-    if (tried >= MOST_CANDIDATES) break;
+  for (const claim of answersAmong(claims, accept).slice(0, MOST_CANDIDATES)) {
+    const found = { claim, answer: readAnswer(claim.text, budget) };
+    if (claim.how === 'boxed' || isTelling(found)) return found;
+    first ??= found;
   }
   return first;
 }
 
-function fits({ candidate, answer }: Found, reference: Node): boolean {
+function isTelling({ claim, answer }: Found): boolean {
   if (answer.kind === 'unreadable') return false;
-  if (candidate.convention === 'boxed') return true;
-  if (candidate.convention === 'whole text' && wordsIn(candidate.answer) > 2)
-    return answer.kind === 'text' && reference.kind === 'text';
-  return answer.kind !== 'text' || reference.kind === 'text' || reference.kind === 'set' || reference.kind === 'symbol';
+  return answer.kind !== 'text' || claim.text.split(/\s+/).length <= MOST_WORDS;
 }
-
-const wordsIn = (text: string): number => (text.replace(/\\[a-zA-Z]+/g, ' ').match(/[a-zA-Z]{3,}/g) ?? []).length;

@@ -1,6 +1,5 @@
-import type { Convention as Found, Judgement, Task, Verdict } from '../port.ts';
+import type { Judgement, Task, Verdict } from '../port.ts';
 import { newBudget } from './budget.ts';
-import type { Convention } from './extract/candidate.ts';
 import { type Finding, judge } from './judge.ts';
 import { DEFAULT_POLICIES, type Policies } from './policies.ts';
 
@@ -18,10 +17,14 @@ export interface VerifySettings {
 export function verifyMaths(task: Task, settings: VerifySettings = {}): Judgement {
   if (task.reference.domain !== 'maths') throw new TypeError(`verifyMaths judges maths, not ${task.reference.domain}`);
   const policies = { ...DEFAULT_POLICIES, ...settings.policies };
-  const finding = judge(task.reference.answer, task.response, policies, newBudget(settings.steps));
-  const { candidate } = finding;
-  const found = candidate === null ? null : FOUND[candidate.convention];
-  return { ...verdictOf(finding), extracted: candidate?.answer ?? null, found, passedShare: null };
+  const { response, accept } = task;
+  const finding = judge(
+    { reference: task.reference.answer, response, ...(accept && { accept }) },
+    policies,
+    newBudget(settings.steps),
+  );
+  const { claim } = finding;
+  return { ...verdictOf(finding), extracted: claim?.text ?? null, found: claim?.how ?? null, passedShare: null };
 }
 
 export function verdictOf({ outcome, reference, answer }: Finding): { verdict: Verdict; reason: string } {
@@ -33,13 +36,3 @@ export function verdictOf({ outcome, reference, answer }: Finding): { verdict: V
     return { verdict: 'wrong', reason: outcome.reason };
   return { verdict: 'unverifiable', reason: outcome.reason };
 }
-
-const FOUND: Readonly<Record<Convention, Found>> = {
-  boxed: 'boxed',
-  'hash marks': 'tagged',
-  'final answer': 'cue',
-  'answer cue': 'cue',
-  bold: 'last',
-  'last expression': 'last',
-  'whole text': 'last',
-};

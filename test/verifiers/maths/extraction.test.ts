@@ -123,10 +123,10 @@ describe('an answer is found', () => {
   });
 
   it('with the convention that gave it', () => {
-    expect(extractMaths('The answer is 5, so \\boxed{6}')).toEqual({ answer: '6', convention: 'boxed' });
-    expect(extractMaths('#### 7')).toEqual({ answer: '7', convention: 'hash marks' });
-    expect(extractMaths('Answer: 8')).toEqual({ answer: '8', convention: 'answer cue' });
-    expect(extractMaths('It makes **9**')?.convention).toBe('bold');
+    expect(extractMaths('The answer is 5, so \\boxed{6}')).toMatchObject({ text: '6', how: 'boxed' });
+    expect(extractMaths('#### 7')).toMatchObject({ text: '7', how: 'tagged' });
+    expect(extractMaths('Answer: 8')).toMatchObject({ text: '8', how: 'cue' });
+    expect(extractMaths('It makes **9**')?.how).toBe('last');
   });
 });
 

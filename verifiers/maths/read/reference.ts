@@ -1,5 +1,5 @@
+import { lastBoxed } from '../../claims/boxes.ts';
 import type { Budget } from '../budget.ts';
-import { lastBoxed } from '../extract/boxed.ts';
 import type { Node } from '../tree.ts';
 import { readAnswer } from './answer.ts';
 

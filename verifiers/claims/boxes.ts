@@ -1,0 +1,90 @@
+import { matchBraces } from './braces.ts';
+import type { Range } from './phrases.ts';
+
+/** A boxed stretch; joined neighbours are one, with their contents parted by commas. */
+export interface Box extends Range {
+  readonly contents: readonly string[];
+}
+
+const BOX = /\\?\b(?:boxed|fbox|framebox)\s{0,3}|<[|｜]begin_of_box[|｜]>/g;
+const BARE_CONTENT = /^-?[0-9A-Za-z.]{1,40}/;
+/** A gap as wide as this may still join two boxes when it holds a joining word. */
+const WIDEST_GAP = 70;
+const NAME = /\\?[A-Za-z]\w{0,3}(?:_\{\w{1,4}\})?\s{0,3}=/g;
+const CONCLUDES =
+  /\b(?:no|not|wait|actually|but|instead|rather|so|thus|hence|therefore|then|gives?|giving|yields?|makes?|answer|finally|total|if)\b/i;
+
+/**
+ * The boxes of a text in order. A box that was never closed reaches to the end of its line; one that the text breaks off
+ * in is none. Neighbours (`\boxed{1} and \boxed{2}`) are one box.
+ */
+export function boxesOf(text: string): Box[] {
+  const joined: Box[] = [];
+  for (const box of findBoxes(text)) {
+    const previous = joined.at(-1);
+    const gap =
+      previous === undefined ? null : text.slice(previous.end, Math.min(box.start, previous.end + WIDEST_GAP + 1));
+    if (previous !== undefined && joins(gap!, previous.contents.at(-1) === box.contents[0]))
+      joined[joined.length - 1] = merge(previous, box);
+    else joined.push(box);
+  }
+  return joined;
+}
+
+/** What the last box of a text holds; null where it has none. */
+export const lastBoxed = (text: string): string | null => boxesOf(text).at(-1)?.contents.join(' , ') ?? null;
+
+const merge = (one: Box, other: Box): Box => ({
+  start: one.start,
+  end: other.end,
+  contents: one.contents.includes(other.contents[0]!) ? one.contents : [...one.contents, ...other.contents],
+});
+
+function findBoxes(text: string): Box[] {
+  if (!text.includes('box')) return [];
+  const partner = matchBraces(text);
+  const boxes: Box[] = [];
+  BOX.lastIndex = 0;
+  for (let match = BOX.exec(text); match !== null; match = BOX.exec(text)) {
+    const box = readBox(text, match.index, BOX.lastIndex, partner);
+    if (box === null || box.contents[0]!.trim() === '') continue;
+    boxes.push(box);
+    BOX.lastIndex = Math.max(BOX.lastIndex, box.end);
+  }
+  return boxes;
+}
+
+function readBox(text: string, start: number, at: number, partner: ReadonlyMap<number, number>): Box | null {
+  if (text[start] === '<') return readMarked(text, start, at);
+  if (text[at] !== '{') {
+    const bare = text[start] === '\\' ? BARE_CONTENT.exec(text.slice(at, at + 41)) : null;
+    return bare && { start, end: at + bare[0].length, contents: [bare[0]] };
+  }
+  const close = partner.get(at);
+  if (close !== undefined) return { start, end: close + 1, contents: [text.slice(at + 1, close)] };
+  return readUnclosed(text, start, at);
+}
+
+function readMarked(text: string, start: number, at: number): Box | null {
+  const close = /<[|｜]end_of_box[|｜]>/.exec(text.slice(at, at + 2000));
+  return close && { start, end: at + close.index + close[0].length, contents: [text.slice(at, at + close.index)] };
+}
+
+/** To the end of its line, or to the maths delimiter that ends the formula round it. */
+function readUnclosed(text: string, start: number, at: number): Box | null {
+  const rest = text.slice(at + 1, at + 2001);
+  const stop = /\n|\$|\\\]|\\\)|\\?boxed/.exec(rest)?.index;
+  return stop === undefined ? null : { start, end: at + 1 + stop, contents: [rest.slice(0, stop)] };
+}
+
+/**
+ * Whether nothing but delimiters, a name and joining words lies between two boxes, or prose that lists them; never where
+ * the prose concludes, corrects or calculates, nor over a blank line without a joining word.
+ */
+function joins(gap: string, same: boolean): boolean {
+  if (gap.length > WIDEST_GAP || CONCLUDES.test(gap)) return false;
+  const bare = gap.replace(NAME, '').replace(/\\(?:quad|text|left|right)|[$\\\s(){}[\].,;*]/g, ' ');
+  const listed = /[,;]|\b(?:and|or)\b/.test(gap);
+  if (bare.replace(/\b(?:and|or)\b/g, '').trim() === '') return same || listed || !/\n\s*\n/.test(gap);
+  return !same && listed && !/[.!?\n=]/.test(gap.replace(NAME, ''));
+}

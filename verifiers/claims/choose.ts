@@ -1,0 +1,31 @@
+import type { Convention } from '../port.ts';
+import { CONVENTIONS } from '../port.ts';
+import type { Claim } from './claim.ts';
+
+/**
+ * The claims that may be the answer, the most trusted first: by convention, what is called final before the rest, and the
+ * later before the earlier. Only what is stated counts, by a convention that is accepted.
+ */
+export function answersAmong(claims: readonly Claim[], accept: readonly Convention[] = CONVENTIONS): Claim[] {
+  const stated = claims.filter((claim) => claim.stance === 'stated' && claim.text !== '');
+  return CONVENTIONS.filter((how) => accept.includes(how))
+    .flatMap((how) => {
+      const own = stated.filter((claim) => claim.how === how).reverse();
+      return how === 'cue' ? own.sort((one, other) => other.weight - one.weight) : own;
+    })
+    .map((claim) => without(claim, claims));
+}
+
+/** "The roots are 15 and -1. … we discard -1": a list without what is denied later. */
+function without(claim: Claim, claims: readonly Claim[]): Claim {
+  const denied = new Set(
+    claims.filter(({ stance, at }) => stance === 'denied' && at > claim.at).map(({ text }) => bare(text)),
+  );
+  if (denied.size === 0 || !LIST.test(claim.text)) return claim;
+  const items = claim.text.split(LIST);
+  const left = items.filter((item) => !denied.has(bare(item)));
+  return left.length === items.length || left.length === 0 ? claim : { ...claim, text: left.join(', ') };
+}
+
+const LIST = /\s*(?:,|\band\b|\bor\b|和|或|\by\b|\bet\b|\bund\b|\bи\b)\s*/;
+const bare = (text: string): string => text.replace(/[\s${}]/g, '').replace(/^[a-z]=/i, '');

@@ -1,0 +1,45 @@
+import type { Convention } from '../port.ts';
+import type { Range } from './phrases.ts';
+import type { Statement } from './statement.ts';
+
+/** What becomes of what is claimed; only what is stated answers. */
+export type Stance = 'stated' | 'denied' | 'asked' | 'supposed' | 'corrected' | 'option';
+
+export type Weight = 0 | 1 | 2;
+
+/** One thing that a turn says, as it stands there. */
+export interface Claim {
+  readonly text: string;
+  readonly how: Convention;
+  readonly stance: Stance;
+  /** What it is said of, as it stands there: `The largest $n$`. */
+  readonly subject: string | null;
+  /** How much a cue is trusted: 2 where it is called final, 1 where it is called the answer, 0 for a label or none. */
+  readonly weight: Weight;
+  /** Where it begins in the answer. */
+  readonly at: number;
+}
+
+export const claimOf = (
+  text: string,
+  statement: Statement,
+  how: Claim['how'],
+  stance: Stance,
+  weight: Weight,
+): Claim => ({
+  text: trimmed(text, statement),
+  how,
+  stance,
+  subject: statement.subject === null ? null : trimmed(text, statement.subject),
+  weight,
+  at: statement.start,
+});
+
+/** Without what only sets it apart: quotes, colons, stops. */
+export function trimmed(text: string, { start, end }: Range): string {
+  return text
+    .slice(start, end)
+    .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
+    .replace(/^(?:[-–—](?=\s+[^\s\d\\$(]))\s*/, '')
+    .replace(/[\s,;:"“”`.。!*]+$/, (tail) => (/^!/.test(tail) ? '!' : ''));
+}

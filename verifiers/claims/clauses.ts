@@ -1,0 +1,67 @@
+import type { Segment } from './formulas.ts';
+import type { Latin } from './language.ts';
+import { type Phrase, phrasesIn, type Range } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
+import { type Value, valuesIn } from './values.ts';
+import type { Role } from './vocabulary.ts';
+
+/** A sentence with its phrases, its values and its clauses; positions are those of the whole text. */
+export interface Parsed {
+  readonly text: string;
+  readonly sentence: Sentence;
+  readonly phrases: readonly Phrase[];
+  readonly values: readonly Value[];
+  readonly clauses: readonly Range[];
+}
+
+export const has = (phrase: Phrase | undefined, ...roles: readonly Role[]): boolean =>
+  phrase !== undefined && roles.some((role) => phrase.roles.has(role));
+
+/** Parses one sentence. `opaque` are its boxes and formulas, in order. */
+export function parse(
+  {
+    text,
+    language,
+    formulas,
+  }: { readonly text: string; readonly language: Latin; readonly formulas: readonly Segment[] },
+  sentence: Sentence,
+  opaque: readonly Range[],
+): Parsed {
+  const hidden = opaque.filter(({ start, end }) => end > sentence.start && start < sentence.end);
+  const values = valuesIn(text, sentence, formulas);
+  const phrases = phrasesIn(text, language, sentence, hidden).filter((phrase) => !insideAny(phrase, values));
+  return { text, sentence, phrases, values, clauses: clausesOf(text, sentence, phrases, [...values, ...hidden]) };
+}
+
+const insideAny = ({ start, end }: Range, ranges: readonly Range[]): boolean =>
+  ranges.some((range) => start >= range.start && end <= range.end);
+
+/** A comma before a value goes on with a list; before a word it ends a clause. */
+function clausesOf(text: string, sentence: Sentence, phrases: readonly Phrase[], opaque: readonly Range[]): Range[] {
+  const ends = new Set<number>();
+  for (const { index } of text.slice(sentence.start, sentence.end).matchAll(/[,،、;；؛]|\s[-–—]{1,2}\s|—|\.{3}|…/g)) {
+    const at = sentence.start + index;
+    if (insideAny({ start: at, end: at + 1 }, opaque)) continue;
+    if (/[;；؛]/.test(text[at]!) || !goesOn(text, at + 1, phrases, opaque)) ends.add(at);
+  }
+  for (const [index, phrase] of phrases.entries())
+    if (index > 0 && has(phrase, 'conclude', 'but')) ends.add(phrase.start);
+  const clauses: Range[] = [];
+  let start = sentence.start;
+  for (const end of [...[...ends].sort((one, other) => one - other), sentence.end]) {
+    if (text.slice(start, end).trim() !== '') clauses.push({ start, end });
+    start = /[,،、;；؛\s–—…-]/.test(text[end] ?? '') ? end + 1 : end;
+  }
+  return clauses;
+}
+
+function goesOn(text: string, at: number, phrases: readonly Phrase[], opaque: readonly Range[]): boolean {
+  const value = opaque.find(({ start }) => start >= at);
+  if (value === undefined) return false;
+  const between = phrases.filter(({ start }) => start >= at && start < value.start);
+  return (
+    between.every((phrase) => has(phrase, 'join')) &&
+    value.start - at <= 12 &&
+    text.slice(at, value.start).trim().length <= 6
+  );
+}

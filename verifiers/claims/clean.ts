@@ -1,0 +1,36 @@
+/** Signs of other scripts by the ASCII signs that they stand for; one for one, so that positions stay. */
+const DIGIT_ZEROS = ['٠', '۰', '०', '০', '๐', '０'].map((zero) => zero.codePointAt(0)!);
+const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬]/g;
+const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '٬': ',' };
+
+const STRUCK = /~~[^~\n]{1,200}~~/g;
+const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
+const HTML =
+  /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|sub|sup|li|ul|ol|h[1-6]|center|font|code|pre)(?:\s[^<>\n]{0,200})?\/?>/gi;
+const BOLD = /(?<![\w)\]])(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?![\w(\\{-])/g;
+const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
+const LINE_HEADS =
+  /^[ \t]{0,8}(?:>[ \t]?){1,3}|^[ \t]{0,8}(?:[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|\(?\d{1,2}[.)][ \t]{1,4}(?=\p{L}|\*\*))/gmu;
+
+const blank = (mark: string): string => ' '.repeat(mark.length);
+
+/**
+ * A text of the same length in which only what is said is left: marks of Markdown and HTML, struck words and the notes
+ * of a calculator are blank; digits and full-width signs are ASCII.
+ */
+export const clean = (text: string): string =>
+  text
+    .replace(FOREIGN, asciiOf)
+    .replace(STRUCK, blank)
+    .replace(ANNOTATION, blank)
+    .replace(HTML, blank)
+    .replace(LINE_HEADS, blank)
+    .replace(BOLD, blank)
+    .replace(MARKS, blank);
+
+function asciiOf(sign: string): string {
+  const code = sign.codePointAt(0)!;
+  const zero = DIGIT_ZEROS.find((one) => code >= one && code <= one + 9);
+  if (zero !== undefined) return String(code - zero);
+  return OTHER_SIGNS[sign] ?? String.fromCharCode(code - 0xfee0);
+}

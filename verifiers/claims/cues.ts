@@ -1,0 +1,126 @@
+import type { Weight } from './claim.ts';
+import { has, type Parsed } from './clauses.ts';
+import type { Phrase, Range } from './phrases.ts';
+import { type Statement, statementIn } from './statement.ts';
+
+/** What a sentence announces as the answer. */
+export interface Announced {
+  readonly statement: Statement;
+  readonly cue: Range;
+  readonly weight: Weight;
+  /** Another's answer, or none: "the expected answer". */
+  readonly others: boolean;
+}
+
+const DIRECT = /^[\s:：=→⇒*_"'“”「」【】()[\]#>–—-]*(?:\((?:[a-z]|\p{L}{2,12}|i{1,3})\)[\s:：.-]*)?$/iu;
+const OF = /^\s{1,3}(?:of|de|von|di|av)\s{1,3}$/;
+const APPOSED = /^\s{0,3},\s{0,3}$/;
+const FINAL = /final|最终|最后|最終|endgültig|finale|نهائي|نهایی|अंतिम|окончат|итогов|definitiva/iu;
+
+/** What a sentence announces, in order; `heading` where it announces what stands below it. */
+export function announcedIn(parsed: Parsed): {
+  readonly announced: readonly Announced[];
+  readonly heading: Range | null;
+} {
+  const announced: Announced[] = [];
+  let heading: Range | null = null;
+  for (const [index, phrase] of parsed.phrases.entries()) {
+    if (!isCue(parsed, phrase, index)) continue;
+    const others = isOthers(parsed, index);
+    const weight = weightOf(parsed, phrase);
+    const next = parsed.phrases.find(
+      (one, later) => later > index && isCue(parsed, one, later) && hasMainClause(parsed, phrase, one),
+    );
+    const statement = behind(parsed, phrase, next?.start ?? parsed.sentence.end) ?? before(parsed, phrase, index);
+    if (statement !== null) announced.push({ statement, cue: phrase, weight, others });
+    else if (!others && isHeading(parsed, phrase)) heading = phrase;
+  }
+  return { announced, heading };
+}
+
+function weightOf({ text }: Parsed, cue: Phrase): Weight {
+  if (!has(cue, 'answer')) return 0;
+  return FINAL.test(text.slice(cue.start, cue.end)) ? 2 : 1;
+}
+
+/** A label is a cue where it begins its line and a colon follows. */
+function isCue(parsed: Parsed, phrase: Phrase, index: number): boolean {
+  if (has(phrase, 'answer')) return true;
+  if (!has(phrase, 'label') || index > 2) return false;
+  const { text, sentence } = parsed;
+  return (
+    text.slice(sentence.start, phrase.start).trim().length <= 12 &&
+    /^[\s*_]{0,4}[:：=→]/.test(text.slice(phrase.end, phrase.end + 6))
+  );
+}
+
+/** Two cues in one sentence are two claims only where the first has said something before the second begins. */
+const hasMainClause = ({ values }: Parsed, one: Range, other: Range): boolean =>
+  values.some(({ start, end }) => start >= one.end && end <= other.start);
+
+function isOthers(parsed: Parsed, index: number): boolean {
+  const before = parsed.phrases.slice(Math.max(0, index - 3), index);
+  const at = before.findLastIndex((phrase) => has(phrase, 'others'));
+  const own = parsed.phrases[index + 1];
+  if (
+    has(own, 'others') &&
+    !has(own, 'link') &&
+    parsed.phrases.slice(index + 1, index + 3).some((one) => has(one, 'link'))
+  )
+    return true;
+  return (
+    at >= 0 && !before.slice(at + 1).some((phrase) => has(phrase, 'link', 'conclude', 'subordinate', 'join', 'wait'))
+  );
+}
+
+function behind(parsed: Parsed, cue: Range, to: number): Statement | null {
+  const { text, values, phrases, clauses } = parsed;
+  const value = values.find(({ start }) => start >= cue.end);
+  const gap = value === undefined ? null : text.slice(cue.end, value.start);
+  if (value !== undefined && gap!.length <= 40 && DIRECT.test(gap!)) return statementIn(parsed, value.start, to, true);
+  if (value !== undefined && APPOSED.test(gap!) && /^\s{0,3}[,)]/.test(text.slice(value.end, value.end + 4)))
+    return { start: value.start, end: value.end, denied: false, linked: true, wordy: false, subject: null };
+  const link = phrases.find((phrase) => phrase.start >= cue.end && phrase.start < to && has(phrase, 'link', 'pick'));
+  if (link === undefined) {
+    return value !== undefined && OF.test(gap!) ? statementIn(parsed, value.start, to, true) : null;
+  }
+  if (!reaches(parsed, cue, link)) return null;
+  const clause = clauses.find(({ end }) => link.start < end)!;
+  const rejoined = clause.start > cue.start ? clause.start : cue.end;
+  return statementIn(parsed, rejoined, to, true);
+}
+
+/** The link belongs to the cue where its clause does, or where it begins a later one. */
+function reaches({ clauses, phrases }: Parsed, cue: Range, link: Phrase): boolean {
+  const own = clauses.findIndex(({ end }) => cue.start < end);
+  const other = clauses.findIndex(({ end }) => link.start < end);
+  const gap = phrases.filter(({ start, end }) => start >= cue.end && end <= link.start);
+  if (own === other) return !gap.some((phrase) => has(phrase, 'conclude', 'wait'));
+  return !phrases.some(({ start, end }) => start >= clauses[other]!.start && end <= link.start);
+}
+
+/** "5 is the answer", "5, which is our answer", "yields 5 as the answer" */
+function before(parsed: Parsed, cue: Range, index: number): Statement | null {
+  const { text, values, phrases } = parsed;
+  const value = values.findLast(({ end, names }) => end <= cue.start && !names);
+  if (value === undefined) return null;
+  const gap = phrases.slice(0, index).filter(({ start }) => start >= value.end);
+  const linkedBy = gap.some(
+    (phrase) => has(phrase, 'link') || text.slice(phrase.start, phrase.end) === 'as' || has(phrase, 'restate'),
+  );
+  if (!linkedBy || gap.length > 5 || gap.some((phrase) => has(phrase, 'conclude', 'join', 'but'))) return null;
+  const denied = gap.some((phrase) => has(phrase, 'deny'));
+  return { start: value.start, end: value.end, denied, linked: true, wordy: false, subject: null };
+}
+
+function isHeading({ text, sentence, phrases }: Parsed, cue: Range): boolean {
+  const rest = phrases.filter(({ start }) => start >= cue.end);
+  const lead = text.slice(sentence.start, cue.start).trim();
+  return (
+    rest.every((phrase) => has(phrase, 'link', 'subordinate', 'conclude')) &&
+    rest.length <= 4 &&
+    !/[?]/.test(sentence.mark) &&
+    lead.length <= 80 &&
+    (rest.length > 0 || lead.length <= 12)
+  );
+}

@@ -1,0 +1,75 @@
+import type { Vocabulary } from '../vocabulary.ts';
+
+export const ENGLISH: Vocabulary = {
+  answer: `answer | answers | ans | final answer | final result | final solution | correct answer | correct option
+    | correct choice | right answer | right option | right choice | best answer | best option | best choice | my answer
+    | my choice | my pick | answer choice | required answer | desired answer | correct statement | correct response
+    | final choice | most likely answer | correct letter`,
+  label: 'result | solution | conclusion | output | correct | choice | option | prediction | value',
+  others: `reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
+    | his | her | its | student's | someone's | somebody's | initial | naive | tempting | common | earlier | original
+    | possible | gold | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
+  link: `need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
+    | yields | yield | yielding | makes | make | leaves | leave | have | has | had | get | gets | got | obtain | obtains
+    | find | finds | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
+    | comes to | come to | comes out to be | comes out as | amounts to | adds up to | add up to | totals | measures | costs | cost | takes
+    | need | needs | contains | tends to | approaches | evaluates to | simplifies to | reduces to | there are | there is
+    | there exist | can take | takes on | attains | reaches | pays | earns | weighs | equates to | stands at
+    | there were | there will be | works out to | works out to be | works out as | results in | can be`,
+  restate:
+    'that is | i e | ie | namely | in other words | or rather | which is | which equals | which gives | which equals to | so that is | or simply | or equivalently | equivalently',
+  pick: `choose | select | pick | go with | going with | chose | picked | selected | i choose | settle on | settle for
+    | opt for | corresponds to | correspond to | matches | match | leaves us with | that leaves | leaving | we are left with
+    | mark | it has to be | must be | decide on | conclude with | stick with`,
+  deny: `not | never | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
+    | shouldn't | neither | nor | no longer | rule out | ruled out | rules out | reject | rejects | discard | discards | exclude | excludes
+    | eliminate | eliminates | instead of | rather than | other than | except | except for | unable to | far from | dismiss | drop
+    | anything but | by no means | hardly | in no way | impossible that | deny | doubt | disagree with | refuse | throw out | never mind`,
+  but: 'but | but rather | but instead | rather | instead',
+  wrong: `is wrong | is incorrect | is false | is not right | is not correct | is not true | isn't right | isn't correct | isn't true
+    | is rejected | is discarded | is excluded | is extraneous | is impossible | is invalid | is ruled out | is eliminated
+    | is out | does not work | doesn't work | do not work | don't work | does not fit | doesn't fit | fails | fail
+    | cannot be | can't be | are wrong | are incorrect | are false | are rejected | are ruled out | are impossible | was wrong | was incorrect
+    | is mistaken | is a mistake | is a trap | is a distractor | is a common distractor | is tempting | must be rejected | must be discarded
+    | is not valid | isn't valid | is no solution | is not a solution | isn't a solution | is not possible | isn't possible
+    | does not hold | doesn't hold | will not do | won't do | would be wrong | is too small | is too big | is too large | is not the answer | isn't the answer
+    | is not allowed | is inadmissible | leads to a contradiction | is absurd | does not satisfy | doesn't satisfy | is not admissible`,
+  right: `is right | is correct | is the answer | is the correct answer | is the right answer | is the best answer | is the correct choice
+    | is the right choice | is the best choice | is the correct option | is the right option | is the best option | is just right 
+    | is the one | must be correct | must be right | is my answer | is our answer | is true | holds | works | is the final answer | is my final answer
+    | is therefore correct | is thus correct | is clearly correct | is clearly right | is the winner | fits best | is the correct one | is the right one
+    | are right | are correct | are the answers | are the correct answers | are true | hold`,
+  suppose: `if | suppose | supposing | assume | assuming | imagine | whether | were it | had it | in case | let us say | say that | provided we had
+    | what if | even if | hypothetically | were we | had we | should it`,
+  report: `said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
+    | at first sight | at first glance | at first | first guess | initially | mistake is | mistakes | common error | common wrong | misconception | trap
+    | for example | for instance | e g | example | would look | tempting | tempted | guess would | people think | many think | many would
+    | would answer | may answer | might answer | might answer with | thinks | thought | believes
+    | supposedly | allegedly | intuition suggests | intuition says | friend | textbook says | someone | somebody | told `,
+  wait: 'wait | actually | hmm | no | sorry | oh | hold on | on reflection | on second thought | on second thoughts | well | let me correct | rather | in fact | oops | whoops | ah | instead',
+  retract: `scratch that | strike that | ignore that | ignore the above | disregard | correction | edit | corrected | i made an error | i made a mistake
+    | made an error | made a mistake | i was wrong | that's wrong | that is wrong | that was wrong | that's not right | that is not right | that isn't right
+    | that's incorrect | that is incorrect | the above is wrong | the above is incorrect | i misread | i miscounted | i miscalculated | i forgot
+    | i mistyped | i overlooked | i missed | was missed | was forgotten | was overlooked | let me redo | let me recompute | i take that back | my mistake | my bad | revised
+    | that cannot be right | that can't be right | this is wrong | this is incorrect | not quite right | i retract`,
+  aside: `note | notes | note that | check | checking | verification | verify | to verify | explanation | confidence | hope | i hope | if you'd like | if you would like | if you want
+    | if you wanted | if you prefer | let me know | remark | remarks | feel free | reasoning | justification | to check | as a check | sanity check | here | difficulty | time | source | sources | topic
+    | p s | ps | as an aside | incidentally | by the way | recall | recall that | references | references used | tip | hint | please | would you like | i'd be happy | i can also`,
+  subordinate: `as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
+    | at | for | with | after | before | in | on | by | from | per | during | among | within | of | to | under which | although | though | while | whereas
+    | whose | who | which | that | via | through | using | rounded | depending | based on | according to | as shown | as was | as required | as desired | as expected | as claimed | as wanted | as we | as above | regardless
+    | upon | over | because of | due to | thanks to | between | out of | expressed in | measured in | in all | in total | altogether | each | apiece | such | left | remaining | together | overall | too | only | precisely | every
+    | making | whenever | once | until | below | above | inside | is reached | exactly as | more precisely | following | relative to`,
+  condition:
+    'if | unless | otherwise | else | provided | provided that | only if | depends | depending on | as long as | assuming',
+  conclude:
+    'so | thus | hence | therefore | consequently | in conclusion | finally | we conclude | it follows | in the end | ultimately | accordingly | then | in summary | to sum up | overall',
+  modify: `square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds
+    | choose | point | over | modulo | mod | base | in base | or more | or less | or fewer | or greater | and up | or higher | or above | or below | or so | more | less | fewer | greater | larger | smaller | than | at least | at most
+    | pi | to the power | raised | and a half | and a quarter | rejected | extraneous | tenths | hundredths | score | pairs | couple | gross | factorial | inclusive | exclusive | through | mixed | twice | thrice | out of | of`,
+  join: 'and | or | as well as | and also',
+  pronoun: 'it | this | that',
+  decline: `unable to | do not know | don't know | not enough information | need more information | cannot be determined | can't be determined
+    | cannot solve | can't solve | cannot determine | can't determine | cannot help | can't help | cannot answer | can't answer | cannot finish | unsure | not sure | i give up | no idea | cannot be found
+    | answer depends | answer is unknown | answer is unclear | answer is uncertain`,
+};

@@ -1,0 +1,33 @@
+import type { Vocabulary } from '../vocabulary.ts';
+
+export const FRENCH: Vocabulary = {
+  answer:
+    'réponse | la réponse | réponse finale | bonne réponse | réponse correcte | ma réponse | la bonne réponse | bonne option',
+  label: 'résultat | solution | option | conclusion',
+  others: 'mauvaise | fausse | attendue | autre | sa | leur | erronée | incorrecte',
+  link: 'est | sont | vaut | valent | égal à | égale à | est égal à | est égale à | donne | il y a | on obtient | on trouve | nous avons | on a | fait | sera | serait | devient | doit être | obtient | égale | obtenons | trouvons | était | reste',
+  restate: "c'est-à-dire | c'est à dire | soit | autrement dit",
+  pick: 'je choisis | nous choisissons | choisissons | je prends | je retiens',
+  deny: "pas | n'est pas | ne | non | jamais | ni | n'est | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
+  but: 'mais | mais plutôt',
+  wrong:
+    "est fausse | est faux | est incorrecte | est incorrect | n'est pas correcte | n'est pas correct | n'est pas bon | n'est pas bonne | est à rejeter | est exclu | est exclue | ne convient pas | est erronée | est rejeté | est rejetée",
+  right: 'est correcte | est correct | est vraie | est la bonne | est juste | est la bonne réponse | est la réponse',
+  suppose: 'si | supposons | supposez | imaginons | admettons | en supposant',
+  report:
+    "disent | dit | a dit | pourrait dire | pourraient dire | semble | à première vue | par exemple | certains | d'abord | prétend | affirme | on pourrait croire | au premier abord | erreur courante",
+  wait: 'non | attendez | attends | en fait | pardon | plutôt | un instant | désolé | désolée | enfin',
+  retract:
+    "je me suis trompé | je me suis trompée | c'est faux | ce n'est pas correct | correction | j'ai oublié un cas | j'ai fait une erreur | c'est incorrect | rectification",
+  aside: "remarque | vérification | explication | note | j'espère",
+  subordinate:
+    'quand | où | car | parce que | puisque | lorsque | pour | en | avec | par | de | dans | après | que | qui | dont | entre | selon | à | au',
+  condition: 'si | sauf si | à moins que | sinon',
+  conclude: 'donc | ainsi | par conséquent | alors | finalement | en conclusion | on conclut',
+  modify:
+    'plus | moins | fois | moitié | double | triple | pour cent | mille | million | millions | douzaine | douzaines | au moins | au plus | supérieur | inférieur | carré',
+  join: 'et | ou',
+  pronoun: "ce | cela | c'est | il | elle",
+  decline:
+    'je ne sais pas | impossible à déterminer | on ne peut pas déterminer | je ne suis pas sûr | je ne suis pas sûre',
+};

@@ -1,0 +1,33 @@
+import type { Vocabulary } from '../vocabulary.ts';
+
+export const GERMAN: Vocabulary = {
+  answer:
+    'antwort | die antwort | endgültige antwort | richtige antwort | korrekte antwort | meine antwort | endergebnis | richtige option | richtige lösung',
+  label: 'ergebnis | lösung | option | resultat | fazit | das ergebnis',
+  others: 'falsche | erwartete | andere | seine | ihre | inkorrekte | vermeintliche | vorgegebene',
+  link: 'ist | sind | lautet | lauten | beträgt | betragen | gleich | ergibt | ergeben | gibt es | es gibt | wäre | war | macht | wird | erhalten wir | wir erhalten | haben wir | muss | hat | sei | bekommen wir | bleiben | bleibt',
+  restate: 'das heißt | d h | also | nämlich | genauer',
+  pick: 'ich wähle | wir wählen | nehme | wähle | entscheide mich für',
+  deny: 'nicht | kein | keine | keinen | nie | niemals | weder | noch | statt | anstatt | außer | keineswegs | verwerfen | ausgeschlossen | keinesfalls',
+  but: 'sondern',
+  wrong:
+    'ist falsch | ist inkorrekt | ist nicht richtig | ist nicht korrekt | ist unmöglich | scheidet aus | ist ausgeschlossen | wird verworfen | stimmt nicht | passt nicht | entfällt',
+  right: 'ist richtig | ist korrekt | stimmt | ist die antwort | ist die richtige antwort | ist wahr',
+  suppose: 'wenn | falls | angenommen | nehmen wir an | ob | gesetzt den fall | sei angenommen',
+  report:
+    'sagt | sagen | sagte | könnte man | manche | scheint | auf den ersten blick | zum beispiel | z b | behauptet | glaubt | jemand | zunächst | würden sagen | könnten sagen | häufiger fehler | meinen',
+  wait: 'nein | moment | warte | eigentlich | tatsächlich | entschuldigung | halt | vielmehr | sorry | doch',
+  retract:
+    'ich habe mich geirrt | das ist falsch | das stimmt nicht | korrektur | ich habe einen fehler gemacht | ich habe einen fall vergessen | das war falsch | das ist nicht richtig',
+  aside: 'hinweis | anmerkung | probe | bemerkung | erklärung | überprüfung | ich hoffe',
+  subordinate:
+    'als | wo | weil | da | denn | für | in | bei | mit | nach | von | aus | an | auf | wobei | während | um | zu | im | zwischen | laut',
+  condition: 'wenn | falls | es sei denn | sonst | andernfalls | sofern',
+  conclude: 'also | somit | daher | folglich | deshalb | damit | schließlich | insgesamt',
+  modify:
+    'plus | minus | mal | hälfte | doppelte | dreifache | prozent | tausend | million | millionen | dutzend | mindestens | höchstens | größer | kleiner | mehr | weniger | quadrat',
+  join: 'und | oder',
+  pronoun: 'es | das | dies',
+  decline:
+    'ich weiß nicht | lässt sich nicht bestimmen | nicht bestimmbar | ich bin nicht sicher | bin mir nicht sicher | keine ahnung',
+};

@@ -1,0 +1,32 @@
+import type { Vocabulary } from '../vocabulary.ts';
+
+export const SPANISH: Vocabulary = {
+  answer:
+    'respuesta | la respuesta | respuesta final | respuesta correcta | mi respuesta | opción correcta | la respuesta correcta | respuesta definitiva | alternativa correcta',
+  label: 'resultado | solución | opción | resultado final',
+  others: 'incorrecta | equivocada | esperada | otra | su | errónea | falsa',
+  link: 'es | son | sería | será | hay | da | tenemos | obtenemos | vale | valen | igual a | es igual a | resulta | debe ser | equivale a | queda | quedan | obtiene | obtengo | fue | tiene | mide',
+  restate: 'es decir | o sea | esto es',
+  pick: 'elijo | elegimos | escojo | selecciono | me quedo con',
+  deny: 'no | nunca | tampoco | ni | descartamos | descarto | en lugar de | en vez de | excepto | salvo | rechazamos | jamás',
+  but: 'sino | sino que',
+  wrong:
+    'es incorrecta | es incorrecto | es falsa | es falso | no es correcta | no es correcto | no es válida | no es válido | se descarta | es errónea | es erróneo | no sirve | está mal',
+  right: 'es correcta | es correcto | es la correcta | es la respuesta | es la respuesta correcta | es verdadera',
+  suppose: 'si | supongamos | suponga | suponiendo | imaginemos | en caso de que',
+  report:
+    'dicen | dice | dijo | podría decir | podrían decir | parece | a primera vista | por ejemplo | alguien | algunos | al principio | pretende | afirma | podría pensarse | error común',
+  wait: 'no | espera | espere | en realidad | perdón | mejor dicho | un momento | de hecho | disculpe | disculpa',
+  retract:
+    'me equivoqué | eso es incorrecto | eso no es correcto | está mal | corrección | olvidé un caso | cometí un error | eso está mal | me he equivocado',
+  aside: 'nota | comprobación | verificación | explicación | observación | espero',
+  subordinate:
+    'cuando | donde | porque | ya que | puesto que | pues | para | en | con | por | de | al | desde | tras | que | entre | según',
+  condition: 'si | a menos que | salvo que | de lo contrario',
+  conclude: 'por lo tanto | por tanto | así | entonces | luego | en conclusión | así que | finalmente',
+  modify:
+    'más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como máximo | mayor | menor | cuadrado',
+  join: 'y | o | e | u',
+  pronoun: 'esto | eso | ello',
+  decline: 'no sé | no lo sé | no se puede determinar | no estoy seguro | no estoy segura',
+};

@@ -1,0 +1,110 @@
+import { type Claim, claimOf, trimmed } from './claim.ts';
+import { has, type Parsed } from './clauses.ts';
+import type { Sentence } from './sentences.ts';
+import { stanceOf } from './stance.ts';
+import { statementIn } from './statement.ts';
+
+/** The answer stands near the end, but behind it may be said that it was hoped to be right. */
+const MOST_SENTENCES = 6;
+const LONGEST_SAYING = 120;
+const MOST_DECLINING = 3;
+const LONGEST_BARE = 300;
+const OPENS = /\\[[(]|\$\$/g;
+const CLOSES = /\\[\])]|\$\$/g;
+
+/**
+ * What is stated last, the latest first: where nothing stands as an answer, that is one. A text that breaks off, or says
+ * that it does not know, states nothing.
+ */
+export function lastClaims(
+  text: string,
+  sentences: readonly Sentence[],
+  parseOne: (sentence: Sentence) => Parsed,
+): Claim[] {
+  const whole = wholeText(text, sentences, parseOne);
+  if (whole !== null) return [whole];
+  if (sentences.slice(-MOST_DECLINING).some((one) => parseOne(one).phrases.some((phrase) => has(phrase, 'decline'))))
+    return [];
+  const claims: Claim[] = [];
+  for (const sentence of sentences.slice(-MOST_SENTENCES).toReversed()) {
+    const parsed = parseOne(sentence);
+    const isLast = sentence === sentences.at(-1);
+    if (isLast && breaksOff(parsed)) break;
+    if (isAside(parsed)) continue;
+    const statement = statementIn(parsed, sentence.start, sentence.end, false);
+    if (statement === null) {
+      const saying = claims.length === 0 ? sayingOf(parsed) : null;
+      if (saying !== null) return [saying];
+      if (isLast || sentence.paragraph === sentences.at(-1)!.paragraph) continue;
+      break;
+    }
+    const held = stanceOf(parsed, statement);
+    claims.push(claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0));
+    if (claims.at(-1)!.stance === 'stated') break;
+  }
+  return claims.reverse();
+}
+
+/** A response of one short line may be the bare answer, which no verb stands in. */
+function wholeText(
+  text: string,
+  sentences: readonly Sentence[],
+  parseOne: (sentence: Sentence) => Parsed,
+): Claim | null {
+  const [only] = sentences;
+  if (only === undefined || sentences.length > 1 || text.trim().length > LONGEST_BARE || /[?？؟]/.test(only.mark))
+    return null;
+  const { phrases, values } = parseOne(only);
+  if (
+    phrases.some((phrase) =>
+      has(phrase, 'link', 'conclude', 'suppose', 'decline', 'deny', 'subordinate', 'answer', 'report', 'aside'),
+    )
+  )
+    return null;
+  const words = phrases.length;
+  if (values.length === 0 && words > 4) return null;
+  if (values.length > 0 && values[0]!.start > only.start + 2 && words > 1) return null;
+  return { text: trimmed(text, only), how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
+}
+
+const MOST_WORDS = 3;
+
+/** Words that answer: "Yes, it is.", "It was a Friday.", "The limit does not exist." */
+function sayingOf(parsed: Parsed): Claim | null {
+  const { text, sentence, clauses, phrases } = parsed;
+  const first = clauses[0]!;
+  const opening = phrases.filter(({ end }) => end <= first.end);
+  const yes = opening.length === 1 && clauses.length > 1 && !has(opening[0], 'conclude', 'wait') ? first : null;
+  const said = yes === null ? statementIn(parsed, sentence.start, sentence.end, true) : null;
+  const short =
+    said !== null && text.slice(said.start, said.end).trim().split(/\s+/).length <= MOST_WORDS ? said : null;
+  const range = yes ??
+    short ?? { start: has(phrases[0], 'conclude') ? phrases[0]!.end : sentence.start, end: sentence.end };
+  if (has(phrases[0], 'wait', 'suppose') || range.end - range.start > LONGEST_SAYING || /[?？؟]/.test(sentence.mark))
+    return null;
+  const stance = short?.denied ? 'denied' : 'stated';
+  const words = trimmed(text, range).replace(/^(?:an?|the)\s/i, '');
+  return words === '' ? null : { text: words, how: 'last', stance, subject: null, weight: 0, at: range.start };
+}
+
+/** A remark, the number of an equation, a list of sources. */
+function isAside({ phrases, text, sentence }: Parsed): boolean {
+  if (/^\s*[([]\d{1,3}[)\]]\s*$/.test(text.slice(sentence.start, sentence.end))) return true;
+  return has(phrases[0], 'aside') && !has(phrases[0], 'label');
+}
+
+const JOINS_ON =
+  /(?:[,:=+*/(\\-]|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then))$/i;
+
+/** A text without a full stop is finished only where a value, or one with its unit, ends it. */
+function breaksOff(parsed: Parsed): boolean {
+  const { text, sentence, values } = parsed;
+  if (sentence.mark !== '') return false;
+  const last = values.at(-1);
+  const said = text.slice(sentence.start, sentence.end).trim();
+  if ((said.match(OPENS) ?? []).length > (said.match(CLOSES) ?? []).length) return true;
+  if (JOINS_ON.test(said)) return true;
+  if (last === undefined) return /\p{Ll}{2}$/u.test(said) && said.split(/\s+/).length > 3;
+  const rest = text.slice(last.end, sentence.end).trim();
+  return rest.split(/\s+/).length > 12 || (/\p{Ll}$/u.test(rest) && rest.split(/\s+/).length > 4);
+}

@@ -1,0 +1,48 @@
+import type { Latin } from './language.ts';
+import { entriesFor, normalUnit, type Role, UNIT } from './vocabulary.ts';
+
+/** A phrase of the vocabulary where it stands in a text. */
+export interface Phrase {
+  readonly roles: ReadonlySet<Role>;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Words and phrases of a stretch of text, in order; a word that no vocabulary holds has no role. */
+export function phrasesIn(text: string, language: Latin, { start, end }: Range, opaque: readonly Range[]): Phrase[] {
+  const units = unitsOf(text, start, end, opaque);
+  const phrases: Phrase[] = [];
+  for (let at = 0; at < units.length; ) {
+    const entry = entriesFor(language, units[at]!.normal).find((one) =>
+      one.units.every((unit, index) => units[at + index]?.normal === unit),
+    );
+    const length = entry?.units.length ?? 1;
+    phrases.push({ roles: entry?.roles ?? NONE, start: units[at]!.start, end: units[at + length - 1]!.end });
+    at += length;
+  }
+  return phrases;
+}
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Unit extends Range {
+  readonly normal: string;
+}
+
+const NONE: ReadonlySet<Role> = new Set();
+
+/** The units of a stretch that stand in none of its opaque ranges, which are in order. */
+function unitsOf(text: string, start: number, end: number, opaque: readonly Range[]): Unit[] {
+  const units: Unit[] = [];
+  let next = 0;
+  for (const match of text.slice(start, end).matchAll(UNIT)) {
+    const at = start + match.index;
+    while (next < opaque.length && opaque[next]!.end <= at) next += 1;
+    if (opaque[next] !== undefined && opaque[next]!.start <= at) continue;
+    units.push({ normal: normalUnit(match[0]), start: at, end: at + match[0].length });
+  }
+  return units;
+}

@@ -1,0 +1,65 @@
+import type { Range } from './phrases.ts';
+
+/** A sentence, a heading or a line, without the mark that ends it. */
+export interface Sentence extends Range {
+  /** The mark that ends it; empty where a line or the text ends first. */
+  readonly mark: string;
+  /** How many blank lines stand before it in the text. */
+  readonly paragraph: number;
+}
+
+const ABBREVIATION =
+  /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|approx|resp|fig|eq|etc|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|[ieзтdz])$/iu;
+const LIST_NUMBER = /(?:^|\n)[ \t]{0,8}\(?\d{1,2}$/;
+/** A line goes on in the next where that begins in the middle of a sentence. */
+const GOES_ON = /^[ \t]{0,8}(?:\p{Ll}|\$(?!\$))/u;
+
+/** The sentences of a text in order; what stands in an opaque range (a formula, a box) ends none. */
+export function sentencesOf(text: string, opaque: readonly Range[]): Sentence[] {
+  const sentences: Sentence[] = [];
+  let start = 0;
+  let paragraph = 0;
+  let next = 0;
+  const end = (at: number, mark: string): void => {
+    if (text.slice(start, at).trim() !== '') sentences.push({ start, end: at, mark, paragraph });
+    start = at + mark.length;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const range = opaque[next];
+    if (range !== undefined && at >= range.start) {
+      next += 1;
+      at = Math.max(at, range.end - 1);
+      continue;
+    }
+    const char = text[at]!;
+    if (char === '\n') {
+      const blank = /^\n[ \t]*(?:\n|$)/.test(text.slice(at, at + 40));
+      if (blank || !goesOn(text, start, at)) end(at, '');
+      if (blank) paragraph += 1;
+    } else if (STOPS.has(char) && isStop(text, start, at, char)) end(at, char);
+  }
+  end(text.length, '');
+  return sentences;
+}
+
+const STOPS: ReadonlySet<string> = new Set(['.', '!', '?', '。', '؟', '।']);
+
+function isStop(text: string, start: number, at: number, char: string): boolean {
+  if (char !== '.' && char !== '!') return true;
+  const after = text[at + 1];
+  const before = text.slice(Math.max(start, at - 12), at);
+  if (char === '!')
+    return !(
+      /[\d)$}a-z]$/.test(before) &&
+      after !== undefined &&
+      /^\s{0,3}[-+*/=^<>)\d,.]/.test(text.slice(at + 1, at + 6))
+    );
+  if (after === '.' || text[at - 1] === '.') return after !== '.';
+  if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
+  return !ABBREVIATION.test(before) && !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at));
+}
+
+function goesOn(text: string, start: number, at: number): boolean {
+  if (/[:：]\s*$/.test(text.slice(Math.max(start, at - 4), at))) return false;
+  return GOES_ON.test(text.slice(at + 1, at + 12)) && text.slice(Math.max(start, at - 80), at).trim() !== '';
+}

@@ -1,0 +1,58 @@
+import type { Stance } from './claim.ts';
+import { has, type Parsed } from './clauses.ts';
+import type { Phrase, Range } from './phrases.ts';
+
+/** How far a denial reaches. */
+const FARTHEST = 60;
+const ASKS = /[?？؟]/;
+
+/** How a sentence holds what stands at `place`: a box, a tag, or what a cue announces. */
+export function stanceOf(parsed: Parsed, place: Range): Stance {
+  if (ASKS.test(parsed.sentence.mark)) return 'asked';
+  const index = parsed.clauses.findIndex(({ end }) => place.start < end);
+  const clause = parsed.clauses[index] ?? parsed.sentence;
+  const before = parsed.phrases.filter(({ start, end }) => start >= clause.start && end <= place.start);
+  const after = parsed.phrases.filter(({ start, end }) => start >= place.end && end <= clause.end);
+  const next = parsed.clauses[index + 1];
+  const follows =
+    next === undefined ? [] : parsed.phrases.filter(({ start, end }) => start >= next.start && end <= next.end);
+  if (before.some((phrase) => has(phrase, 'suppose'))) return 'supposed';
+  if (isAlternative(parsed, index)) return 'option';
+  if (before.some((phrase) => has(phrase, 'report')) || after.some((phrase) => has(phrase, 'report')))
+    return 'supposed';
+  if (isDenied(parsed.text, before, place.start) || has(after[0], 'wrong') || isTakenBack(follows)) return 'denied';
+  return 'stated';
+}
+
+/** "If that is not accepted, 4": offered for another case than the one that was asked about. */
+function isAlternative(parsed: Parsed, index: number): boolean {
+  const previous = parsed.clauses[index - 1];
+  if (previous === undefined) return false;
+  const [head, second] = parsed.phrases.filter(({ start, end }) => start >= previous.start && end <= previous.end);
+  return has(head, 'suppose') && has(second, 'pronoun');
+}
+
+/** A denial reaches its claim over the very next link only, or over what is thought: "not think that the answer is". */
+export function isDenied(text: string, before: readonly Phrase[], place: number): boolean {
+  const at = before.findLastIndex((phrase) => has(phrase, 'deny'));
+  if (at < 0) return false;
+  const since = before.slice(at + 1);
+  if (since.some((phrase) => has(phrase, 'but', 'restate'))) return false;
+  const links = since.filter((phrase) => has(phrase, 'link', 'pick'));
+  const reached = since.find((phrase) => !isAdverb(phrase));
+  const to = links.length === 0 ? place : (reached?.start ?? place);
+  const near = !/[,;:()]/.test(text.slice(before[at]!.end, to)) && to - before[at]!.end <= FARTHEST;
+  return near && (links.length === 0 || (links.length === 1 && has(reached, 'link', 'pick', 'report', 'answer')));
+}
+
+/** "not exactly equal to": a word of no role may stand between a denial and its verb. */
+const isAdverb = ({ roles }: Phrase): boolean => roles.size === 0;
+
+/** "… but that is incorrect": the next clause is about what was just said. */
+function isTakenBack(follows: readonly Phrase[]): boolean {
+  const about = follows.filter((phrase) => !has(phrase, 'but', 'join'));
+  return (
+    has(about[0], 'pronoun', 'retract') &&
+    (has(about[0], 'retract') || has(about[1], 'wrong') || has(about[1], 'retract'))
+  );
+}

@@ -1,0 +1,84 @@
+import type { Segment } from './formulas.ts';
+import type { Range } from './phrases.ts';
+import { plainExpressions } from './plain.ts';
+
+/** A stretch of a sentence that is written as maths: formulas, numbers and signs with nothing but signs between them. */
+export interface Value extends Range {
+  /** A lone letter or a bracketed number at the end names something; it is no value where another is to be had. */
+  readonly names: boolean;
+}
+
+const SIGN_BEFORE = /(?:^|[\s(:：=])([-–−+±]\s?)$/;
+const ONLY_SIGNS = /^[\s\-–−—+*/^=<>≤≥±×·÷:;,∪∩\\]{0,8}$/;
+const LONE_LETTER = /^[\s${}()\\]*(?:\\(?:text|mathrm|mathbf)\s?\{)?\\?\p{L}+(?:_\{?\w{1,4}\}?)?[\s${}()\\.]*$/u;
+/** `$AB$`, `$f(x)$`, `$(a, b)$`: letters alone, which name what is spoken of. */
+const LETTERS_ONLY = /^[\s$()\\,a-zA-Z_{}'|+*-]*$/;
+const WORDED = /\\(?:text|pi|infty|emptyset|varnothing|sqrt|frac|dfrac|tfrac|mathbb)/;
+
+/** The values of a stretch of text in order; `formulas` are those of the whole text. */
+export function valuesIn(text: string, { start, end }: Range, formulas: readonly Segment[]): Value[] {
+  const values: Value[] = [];
+  let from = start;
+  for (const formula of within(formulas, start, end)) {
+    values.push(...plainValues(text, from, formula.start), asValue(text, formula.start, formula.end));
+    from = formula.end;
+  }
+  values.push(...plainValues(text, from, end));
+  return merged(
+    text,
+    start,
+    values.map((value) => signed(text, start, value)),
+  );
+}
+
+/** What is numbered, not counted: "Step 3", "Figure 2". */
+const NUMBERED =
+  /\b(?:step|case|part|problem|question|figure|fig\.?|table|equations?|eqs?\.?|exercise|section|lemma|theorem|method|chapter|example|approach|claim|stage|phase|round|no\.)\s{1,3}\(?$/i;
+
+const plainValues = (text: string, from: number, to: number): Value[] =>
+  from >= to
+    ? []
+    : plainExpressions(text, from, to)
+        .filter((run) => !NUMBERED.test(text.slice(Math.max(0, run.start - 14), run.start)))
+        .map((run) => asValue(text, run.start, run.end));
+
+function asValue(text: string, start: number, end: number): Value {
+  const content = text.slice(start, Math.min(end, start + 200));
+  const names = LONE_LETTER.test(content) || (LETTERS_ONLY.test(content) && !WORDED.test(content));
+  return { start, end, names };
+}
+
+function signed(text: string, from: number, value: Value): Value {
+  const sign = SIGN_BEFORE.exec(text.slice(Math.max(from, value.start - 3), value.start))?.[1];
+  return sign === undefined ? value : { ...value, start: value.start - sign.length };
+}
+
+function merged(text: string, from: number, values: readonly Value[]): Value[] {
+  const result: Value[] = [];
+  for (const value of values) {
+    const previous = result.at(-1);
+    if (previous !== undefined && value.start - previous.end <= 8 && joinedBySigns(text, previous.end, value.start))
+      result[result.length - 1] = { start: previous.start, end: value.end, names: previous.names && value.names };
+    else if (value.start >= from) result.push(value);
+  }
+  return result;
+}
+
+function joinedBySigns(text: string, from: number, to: number): boolean {
+  const gap = text.slice(from, to);
+  return gap.trim() !== '' && ONLY_SIGNS.test(gap) && !/[,;:]\s/.test(gap);
+}
+
+/** By bisection, for a text may hold many formulas and many sentences. */
+export function within<T extends Range>(ranges: readonly T[], start: number, end: number): T[] {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.start < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: T[] = [];
+  for (let index = low; index < ranges.length && ranges[index]!.end <= end; index += 1) found.push(ranges[index]!);
+  return found;
+}
