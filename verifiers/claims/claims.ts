@@ -8,7 +8,7 @@ import { announcedIn } from './cues.ts';
 import { mathsSegments } from './formulas.ts';
 import { languageOf } from './language.ts';
 import { lastClaims } from './last.ts';
-import type { Range } from './phrases.ts';
+import type { Phrase, Range } from './phrases.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
 import { stanceOf } from './stance.ts';
 import { type Statement, statementIn } from './statement.ts';
@@ -191,10 +191,16 @@ function withCorrections(
 const MAY_CORRECT =
   /wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|right|forg|mis|overlook|redo|recompute|take that|bad|revis|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/iu;
 
+/** A clause that takes back what was said begins so, or nearly: "but one case was missed". */
+const MOST_BEFORE = 4;
+
 /** Where a sentence says that what went before does not hold; null where it says no such thing. */
-function retractedAt({ phrases, sentence }: Parsed): number | null {
+function retractedAt({ phrases, sentence, clauses }: Parsed): number | null {
   if (/[?？؟]/.test(sentence.mark)) return null;
-  const phrase = phrases.find((one) => has(one, 'retract'));
+  const clauseOf = (place: number): Range => clauses.find(({ end }) => place < end) ?? sentence;
+  const leadOf = (one: Phrase): readonly Phrase[] =>
+    phrases.filter(({ start, end }) => start >= clauseOf(one.start).start && end <= one.start);
+  const phrase = phrases.find((one) => has(one, 'retract') && leadOf(one).length <= MOST_BEFORE);
   if (phrase === undefined) return null;
   const before = phrases.filter(({ end }) => end <= phrase.start);
   return before.some((one) => has(one, 'suppose', 'report', 'subordinate')) ? null : phrase.start;

@@ -74,13 +74,13 @@ function sayingOf(parsed: Parsed): Claim | null {
   const { text, sentence, clauses, phrases } = parsed;
   const first = clauses[0]!;
   const opening = phrases.filter(({ end }) => end <= first.end);
-  const yes = opening.length === 1 && clauses.length > 1 && !has(opening[0], 'conclude', 'wait') ? first : null;
+  const yes = opening.length === 1 && clauses.length > 1 && !has(opening[0], 'conclude', 'subordinate') ? first : null;
   const said = yes === null ? statementIn(parsed, sentence.start, sentence.end, true) : null;
   const short =
     said !== null && text.slice(said.start, said.end).trim().split(/\s+/).length <= MOST_WORDS ? said : null;
   const range = yes ??
     short ?? { start: has(phrases[0], 'conclude') ? phrases[0]!.end : sentence.start, end: sentence.end };
-  if (has(phrases[0], 'wait', 'suppose') || range.end - range.start > LONGEST_SAYING || /[?？؟]/.test(sentence.mark))
+  if (has(phrases[0], 'suppose') || range.end - range.start > LONGEST_SAYING || /[?？؟]/.test(sentence.mark))
     return null;
   const stance = short?.denied ? 'denied' : 'stated';
   const words = trimmed(text, range).replace(/^(?:an?|the)\s/i, '');

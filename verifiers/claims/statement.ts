@@ -279,6 +279,7 @@ function words(parsed: Parsed, clause: Range, link: Phrase | undefined): Stateme
   const stop = phrases.find((phrase, index) => index > 0 && has(phrase, 'subordinate', 'condition'));
   const end = stop?.start ?? clause.end;
   if (parsed.text.slice(start, end).trim() === '') return null;
+  if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;
   const denied = link !== undefined && phrases.length > 1 && has(phrases[0], 'deny') && !has(phrases[0], 'wait');
   return {
     start,
