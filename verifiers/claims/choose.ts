@@ -24,8 +24,10 @@ function without(claim: Claim, claims: readonly Claim[]): Claim {
   if (denied.size === 0 || !LIST.test(claim.text)) return claim;
   const items = claim.text.split(LIST);
   const left = items.filter((item) => !denied.has(bare(item)));
-  return left.length === items.length || left.length === 0 ? claim : { ...claim, text: left.join(', ') };
+  return left.length === items.length || left.length === 0
+    ? claim
+    : { ...claim, text: left.map((item) => item.trim()).join(', ') };
 }
 
-const LIST = /\s*(?:,|\band\b|\bor\b|和|或|\by\b|\bet\b|\bund\b|\bи\b)\s*/;
+const LIST = /,|\band\b|\bor\b|和|或|\by\b|\bet\b|\bund\b|\bи\b/;
 const bare = (text: string): string => text.replace(/[\s${}]/g, '').replace(/^[a-z]=/i, '');

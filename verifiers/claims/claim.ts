@@ -1,6 +1,6 @@
 import type { Convention } from '../port.ts';
-import type { Range } from './phrases.ts';
 import type { Statement } from './statement.ts';
+import type { Range } from './words/phrases.ts';
 
 /** What becomes of what is claimed; only what is stated answers. */
 export type Stance = 'stated' | 'denied' | 'asked' | 'supposed' | 'corrected' | 'option';
@@ -37,9 +37,13 @@ export const claimOf = (
 
 /** Without what only sets it apart: quotes, colons, stops. */
 export function trimmed(text: string, { start, end }: Range): string {
-  return text
+  const said = text
     .slice(start, end)
     .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
-    .replace(/^(?:[-–—](?=\s+[^\s\d\\$(]))\s*/, '')
-    .replace(/[\s,;:"“”`.。!*]+$/, (tail) => (/^!/.test(tail) ? '!' : ''));
+    .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
+  let last = said.length;
+  while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
+  return said[last] === '!' ? `${said.slice(0, last)}!` : said.slice(0, last);
 }
+
+const CLOSING: ReadonlySet<string> = new Set([...' \t\n\r,;:"“”`.。!*']);

@@ -1,19 +1,19 @@
 import { partTurn } from '../../reasoning/part-turn.ts';
-import type { Box } from './boxes.ts';
-import { boxesOf } from './boxes.ts';
 import { type Claim, claimOf, type Stance, trimmed } from './claim.ts';
 import { has, type Parsed, parse } from './clauses.ts';
-import { clean } from './clean.ts';
 import { announcedIn } from './cues.ts';
-import { mathsSegments } from './formulas.ts';
-import { languageOf } from './language.ts';
 import { lastClaims } from './last.ts';
-import type { Phrase, Range } from './phrases.ts';
-import { type Sentence, sentencesOf } from './sentences.ts';
 import { stanceOf } from './stance.ts';
 import { type Statement, statementIn } from './statement.ts';
-import { answerLines, tagsOf } from './tags.ts';
-import { within } from './values.ts';
+import type { Box } from './text/boxes.ts';
+import { boxesOf } from './text/boxes.ts';
+import { clean } from './text/clean.ts';
+import { mathsSegments } from './text/formulas.ts';
+import { type Sentence, sentencesOf } from './text/sentences.ts';
+import { answerLines, tagsOf } from './text/tags.ts';
+import { within } from './text/values.ts';
+import { languageOf } from './words/language.ts';
+import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a turn says, without any look at what it should say. */
 export interface Said {

@@ -1,9 +1,9 @@
-import type { Segment } from './formulas.ts';
-import type { Latin } from './language.ts';
-import { type Phrase, phrasesIn, type Range } from './phrases.ts';
-import type { Sentence } from './sentences.ts';
-import { type Value, valuesIn } from './values.ts';
-import type { Role } from './vocabulary.ts';
+import type { Segment } from './text/formulas.ts';
+import type { Sentence } from './text/sentences.ts';
+import { type Value, valuesIn } from './text/values.ts';
+import type { Latin } from './words/language.ts';
+import { type Phrase, phrasesIn, type Range } from './words/phrases.ts';
+import type { Role } from './words/roles.ts';
 
 /** A sentence with its phrases, its values and its clauses; positions are those of the whole text. */
 export interface Parsed {

@@ -1,8 +1,8 @@
 import { type Claim, claimOf, trimmed } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
-import type { Sentence } from './sentences.ts';
 import { stanceOf } from './stance.ts';
 import { statementIn } from './statement.ts';
+import type { Sentence } from './text/sentences.ts';
 
 /** The answer stands near the end, but behind it may be said that it was hoped to be right. */
 const MOST_SENTENCES = 6;

@@ -1,6 +1,6 @@
 import type { Stance } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
-import type { Phrase, Range } from './phrases.ts';
+import type { Phrase, Range } from './words/phrases.ts';
 
 /** How far a denial reaches. */
 const FARTHEST = 60;

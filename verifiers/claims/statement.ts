@@ -1,6 +1,6 @@
 import { has, type Parsed } from './clauses.ts';
-import type { Phrase, Range } from './phrases.ts';
-import type { Value } from './values.ts';
+import type { Value } from './text/values.ts';
+import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a stretch of a sentence says: the piece that is the value, and whether the words before it deny it. */
 export interface Statement extends Range {
@@ -228,7 +228,7 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
     const phrase = phrases.find(({ start }) => start >= end);
     const next = values.find(({ start }) => start >= end && start < clause.end);
     if (next !== undefined && (phrase === undefined || next.start < phrase.start)) {
-      if (!modified && !/^[\s$]*[,،、;]?[\s$]*$/.test(text.slice(end, next.start))) return end;
+      if (!modified && !/^[\s$,،、;]*$/.test(text.slice(end, next.start))) return end;
       if (!modified && !/[,،、;]/.test(text.slice(end, next.start)) && next.names) return end;
       end = next.end;
       continue;

@@ -66,7 +66,7 @@ describe('an explanation', () => {
       verdict: 'right',
       result: 'equal',
       extracted: '0.5',
-      convention: 'boxed',
+      found: 'boxed',
       reference: '(1)/(2)',
       answer: '1/2',
     });

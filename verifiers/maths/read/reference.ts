@@ -1,4 +1,4 @@
-import { lastBoxed } from '../../claims/boxes.ts';
+import { lastBoxed } from '../../claims/text/boxes.ts';
 import type { Budget } from '../budget.ts';
 import type { Node } from '../tree.ts';
 import { readAnswer } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../vocabulary.ts';
+import type { Vocabulary } from '../roles.ts';
 
 export const ENGLISH: Vocabulary = {
   answer: `answer | answers | ans | final answer | final result | final solution | correct answer | correct option

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../vocabulary.ts';
+import type { Vocabulary } from '../roles.ts';
 
 /** Languages of scripts of their own: their words are met in no other text. */
 export const EASTERN: Vocabulary = {

@@ -57,7 +57,7 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
   let { start, end } = run;
   const leading = /^(?:[=,.;:，：；、*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
-  const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s)+$/.exec(text.slice(Math.max(start, end - 40), end));
+  const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));
   if (trailing !== null && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
 }

@@ -1,5 +1,5 @@
+import type { Range } from '../words/phrases.ts';
 import type { Segment } from './formulas.ts';
-import type { Range } from './phrases.ts';
 import { plainExpressions } from './plain.ts';
 
 /** A stretch of a sentence that is written as maths: formulas, numbers and signs with nothing but signs between them. */

@@ -1,4 +1,4 @@
-import type { Range } from './phrases.ts';
+import type { Range } from '../words/phrases.ts';
 
 /** A sentence, a heading or a line, without the mark that ends it. */
 export interface Sentence extends Range {
@@ -7,6 +7,9 @@ export interface Sentence extends Range {
   /** How many blank lines stand before it in the text. */
   readonly paragraph: number;
 }
+
+/** A longer sentence is read in pieces, so that no text costs more than its length. */
+const LONGEST = 800;
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|approx|resp|fig|eq|etc|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|[ieзтdz])$/iu;
@@ -36,7 +39,8 @@ export function sentencesOf(text: string, opaque: readonly Range[]): Sentence[] 
       const blank = /^\n[ \t]*(?:\n|$)/.test(text.slice(at, at + 40));
       if (blank || !goesOn(text, start, at)) end(at, '');
       if (blank) paragraph += 1;
-    } else if (STOPS.has(char) && isStop(text, start, at, char)) end(at, char);
+    } else if (at - start >= LONGEST && /\s/.test(char)) end(at, '');
+    else if (STOPS.has(char) && isStop(text, start, at, char)) end(at, char);
   }
   end(text.length, '');
   return sentences;

@@ -69,7 +69,7 @@ function isMoney(content: string): boolean {
   if (content.includes('\\')) return false;
   return (
     /^\s?\d[\d,.]*[\s,.;)]/.test(content) &&
-    (/[a-z]{3,}\s+[a-z]{2,}/i.test(content) || /[a-z]\s*$/i.test(content) || /[a-z]{2}[^a-z]*\s$/i.test(content))
+    (/[a-z]{3}\s{1,5}[a-z]{2}/i.test(content) || /[a-z]\s*$/i.test(content) || /[a-z]{2}[^a-z]{0,40}\s$/i.test(content))
   );
 }
 
@@ -79,7 +79,7 @@ function joinNeighbours(text: string, segments: readonly Segment[]): Segment[] {
     const previous = joined.at(-1);
     const gap = previous === undefined ? null : text.slice(previous.end, Math.min(segment.start, previous.end + 13));
     const near = previous !== undefined && segment.start - previous.end < 12;
-    if (near && /^\s*(?:[,;]|[,;]?\s*(?:and|or|和|或|、))\s*$/.test(gap!))
+    if (near && /^[,;]?\s{0,3}(?:and|or|和|或|、)?$/.test(gap!.trim()) && gap!.trim() !== '')
       joined[joined.length - 1] = merge(previous, segment);
     else joined.push(segment);
   }

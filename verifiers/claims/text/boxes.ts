@@ -1,5 +1,5 @@
+import type { Range } from '../words/phrases.ts';
 import { matchBraces } from './braces.ts';
-import type { Range } from './phrases.ts';
 
 /** A boxed stretch; joined neighbours are one, with their contents parted by commas. */
 export interface Box extends Range {

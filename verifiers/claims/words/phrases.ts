@@ -1,5 +1,6 @@
 import type { Latin } from './language.ts';
-import { entriesFor, normalUnit, type Role, UNIT } from './vocabulary.ts';
+import type { Role } from './roles.ts';
+import { entriesFor, normalUnit, UNIT } from './vocabulary.ts';
 
 /** A phrase of the vocabulary where it stands in a text. */
 export interface Phrase {

@@ -1,4 +1,4 @@
-import type { Range } from './phrases.ts';
+import type { Range } from '../words/phrases.ts';
 
 /** An answer that is marked as such: behind `####`, between answer tags, in a field of JSON. */
 export interface Tagged extends Range {
@@ -13,7 +13,7 @@ const FIELD = /"(?:final_?|correct_?)?answer"\s{0,5}:\s{0,5}(?:"((?:[^"\\\n]|\\.
 const TITLE = /^(?:[*_]{2}|\s)*(?:step|case|part|solution|problem|final|the|conclusion|answer)\b/i;
 
 /** `A: 18` is how GSM8K's models end; where a `B:` stands too it is a list of choices. */
-const LETTER_A = /^[ \t>]{0,8}A\s?:[ \t]*([^\n]+)$/gm;
+const LETTER_A = /^[ \t>]{0,8}A\s?:([^\n]+)$/gm;
 const LETTER_B = /^[ \t>]{0,8}B\s?:/m;
 
 /** The lines that begin with `A:`, for an answer behind a question. */

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../vocabulary.ts';
+import type { Vocabulary } from '../roles.ts';
 
 export const HINDI: Vocabulary = {
   answer: 'उत्तर | अंतिम उत्तर | सही उत्तर | जवाब | सही जवाब | सही विकल्प | मेरा उत्तर | अन्तिम उत्तर',

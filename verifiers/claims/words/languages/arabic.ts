@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../vocabulary.ts';
+import type { Vocabulary } from '../roles.ts';
 
 export const ARABIC: Vocabulary = {
   answer: `الجواب | الإجابة | الاجابة | إجابة | جواب | الجواب النهائي | الإجابة النهائية | الإجابة الصحيحة | الجواب الصحيح | فالجواب

@@ -1,0 +1,45 @@
+/** What a phrase does in a sentence that makes a claim. */
+export type Role =
+  /** Names the answer: "the final answer". */
+  | 'answer'
+  /** Names it where a colon follows: "Result:". */
+  | 'label'
+  /** Before an answer's name: it is somebody else's, or none. */
+  | 'others'
+  /** Leads from what is named to its value. */
+  | 'link'
+  /** Says the same once more: "that is". */
+  | 'restate'
+  /** Commits to a choice: "go with". */
+  | 'pick'
+  | 'deny'
+  /** Turns a denial round: "not 3 but 4". */
+  | 'but'
+  /** Behind a value: it does not hold. */
+  | 'wrong'
+  /** Behind a choice: it holds. */
+  | 'right'
+  | 'suppose'
+  /** What others say, or what only seems so. */
+  | 'report'
+  /** May take back what was said before. */
+  | 'wait'
+  /** Takes it back. */
+  | 'retract'
+  /** Begins a part that explains, checks or closes, and claims nothing. */
+  | 'aside'
+  /** Begins what only says where, when, why or of what. */
+  | 'subordinate'
+  /** A condition, which is part of the answer. */
+  | 'condition'
+  | 'conclude'
+  /** Makes another value of the one beside which it stands. */
+  | 'modify'
+  | 'join'
+  /** Refers to what was spoken of. */
+  | 'pronoun'
+  /** The text gives up. */
+  | 'decline';
+
+/** The phrases of a language by what they do; alternatives are parted by ` | `. */
+export type Vocabulary = Partial<Record<Role, string>>;
