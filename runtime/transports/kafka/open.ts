@@ -5,9 +5,10 @@ import { ensureTopics, requireTopics, shapeOf } from './cluster/topics.ts';
 import { makeHeldStores } from './copies/held-stores.ts';
 import { type LocalCopies, makeLocalCopies } from './copies/local-copies.ts';
 import { makeTable } from './copies/table.ts';
-import { type Follower, makeFollower } from './copies/table-copy.ts';
+import { makeTableCopy, type TableCopy } from './copies/table-copy.ts';
 import { committedPositions } from './group/committed.ts';
 import { joinGroup } from './group/join.ts';
+import { keptPositions } from './group/kept-positions.ts';
 import { makeNames } from './names.ts';
 import { makeFetcher } from './reading/fetcher.ts';
 import { makeReader, storedRecord } from './reading/reader.ts';
@@ -34,8 +35,10 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
   const reader = makeReader(client, producers.own);
   const fetcher = makeFetcher(client);
   const memberships = new Set<Membership>();
-  const followers = new Map<string, Follower>();
+  const tables = new Map<string, TableCopy>();
   const stores = makeHeldStores();
+
+  const reading = { milliseconds: settings.readMilliseconds ?? defaults.readMilliseconds };
 
   const abandon = () => {
     client.close();
@@ -80,20 +83,29 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
       (await reader.read(names.topic(topic), partition, from, max)).map((one) => storedRecord(topic, partition, one)),
     ends: (topic) => reader.ends(names.topic(topic)),
     grown: (topics, milliseconds, signal) => reader.grown(topics.map(names.topic), milliseconds, signal),
-    positions: (stage) =>
-      committedPositions(client, names, stage, names.sources(settings.partitions), {
-        milliseconds: settings.readMilliseconds ?? defaults.readMilliseconds,
-      }),
+    positions: async (stage) => {
+      const sources = names.sources(settings.partitions);
+      const committed = await committedPositions(client, names, stage, sources, reading);
+      if (committed.length > 0) return committed;
+      // Never written, or expired: then the stage's store has them.
+      const topic = names.changelog(stage);
+      const kept = Array.from({ length: await client.partitions(topic) }, async (_, partition) => {
+        const copy = copies.copy('look', { topic, partition, isolation: 'committed' });
+        await copy.catchUp(reading);
+        return keptPositions(copy, sources);
+      });
+      return (await Promise.all(kept)).flat();
+    },
     store: async (stage, partition) => {
       // A stage that has never run has no store yet.
       if ((await client.partitions(names.changelog(stage))) <= partition) return emptyStore;
       const held = stores.view(stage, partition);
       if (held) return held;
       const copy = copies.copy('look', { topic: names.changelog(stage), partition, isolation: 'committed' });
-      await copy.catchUp({ milliseconds: settings.readMilliseconds ?? defaults.readMilliseconds });
+      await copy.catchUp(reading);
       return copy.store;
     },
-    table: (name) => openTable(name, { client, names, copies, producers, followers }),
+    table: (name) => openTable(name, { client, names, copies, producers, tables }),
     close: async () => {
       await Promise.all([...memberships].map((membership) => membership.leave()));
       await producers.flush();
@@ -121,18 +133,18 @@ interface TableParts {
   readonly names: ReturnType<typeof makeNames>;
   readonly copies: LocalCopies;
   readonly producers: Producers;
-  readonly followers: Map<string, Follower>;
+  readonly tables: Map<string, TableCopy>;
 }
 
-const openTable = (name: string, { client, names, copies, producers, followers }: TableParts): Table => {
+const openTable = (name: string, { client, names, copies, producers, tables }: TableParts): Table => {
   const topic = names.topic(name);
-  const known = (partition: number) => followers.get(`${topic}/${partition}`);
-  const follower = (partition: number): Follower => {
+  const known = (partition: number) => tables.get(`${topic}/${partition}`);
+  const copyOf = (partition: number): TableCopy => {
     const before = known(partition);
     if (before !== undefined) return before;
     const copy = copies.copy('table', { topic, partition, isolation: 'uncommitted' });
-    const made = makeFollower(copy, () => performance.now());
-    followers.set(`${topic}/${partition}`, made);
+    const made = makeTableCopy(copy, () => performance.now());
+    tables.set(`${topic}/${partition}`, made);
     return made;
   };
   const spec = names.spec(name);
@@ -141,7 +153,7 @@ const openTable = (name: string, { client, names, copies, producers, followers }
     partitions: spec?.single ? 1 : client.settings.partitions,
     maxRecordBytes: spec?.maxRecordBytes ?? STORE_RECORD_BYTES,
     write: producers.writer,
-    follower,
+    copyOf,
     known,
   });
 };

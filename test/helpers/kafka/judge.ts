@@ -34,16 +34,11 @@ const consume = async (brokers: readonly string[], topics: string, milliseconds:
       one,
     ]),
   ];
-  const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-Dorg.apache.logging.log4j.level=OFF'];
-  const classes = join(await kafkaJars(), '*');
-  const child = spawn('java', [...java, '-cp', classes, ...consumer], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const ended = once(child, 'close');
   const records: Judged[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
+  for (const line of await runTool(consumer)) {
     const [headers = '', key = '', value = ''] = line.split('\t');
     records.push({ kind: kindOf(value), headers, key });
   }
-  await ended;
   return records;
 };
 
@@ -63,3 +58,23 @@ const kinds = new Map(
   Object.entries(typesOf(todaysSchemas())).map(([name, type]) => [fingerprint(JSON.stringify(type.schema())), name]),
 );
 const SINGLE_OBJECT = 0xc301;
+
+/** Lag by `topic/partition`, as Kafka's own consumer groups command tells it; what was never committed is left out. */
+export const groupLag = async (brokers: readonly string[], group: string): Promise<Map<string, number>> => {
+  const command = 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand';
+  const lines = await runTool([command, '--bootstrap-server', brokers.join(','), '--describe', '--group', group]);
+  const rows = lines.map((line) => line.trim().split(/ +/)).filter(([name]) => name === group);
+  const told = rows.filter(([, , , , , lag]) => lag !== '-');
+  return new Map(told.map(([, topic, partition, , , lag]) => [`${topic}/${partition}`, Number(lag)]));
+};
+
+const runTool = async (command: readonly string[]): Promise<string[]> => {
+  const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-Dorg.apache.logging.log4j.level=OFF'];
+  const classes = join(await kafkaJars(), '*');
+  const child = spawn('java', [...java, '-cp', classes, ...command], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = once(child, 'close');
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+  await ended;
+  return lines;
+};

@@ -17,8 +17,10 @@ export interface Followed {
  * and is brought forward in turns: nobody else changes what the holder reads.
  */
 export interface Copy {
-  /** What it holds, for reading only. */
+  /** What it holds, for reading only, without the marks. */
   readonly store: Store;
+  /** What the transport itself wrote into the partition beside the entries, by a key that `markKey` makes. */
+  mark(key: string): Uint8Array | undefined;
   /** Everything of the partition below this offset is in the copy. */
   offset(): number;
   /**
@@ -31,10 +33,10 @@ export interface Copy {
 }
 
 export const makeCopy = (client: Client, followed: Followed, replica: Replica): Copy => {
-  const { get, scan } = replica;
   let turn: Promise<unknown> = Promise.resolve();
   return {
-    store: { get, scan },
+    store: withoutMarks(replica),
+    mark: replica.get,
     offset: replica.offset,
     catchUp: (options = {}) => {
       const mine = turn.catch(() => {}).then(() => follow(client, followed, replica, options));
@@ -44,6 +46,17 @@ export const makeCopy = (client: Client, followed: Followed, replica: Replica): 
     landed: replica.apply,
   };
 };
+
+/** The key of a mark. No key of an entry begins like it. */
+export const markKey = (...parts: readonly (string | number)[]): string => `${MARKS}${parts.join('/')}`;
+
+const withoutMarks = ({ get, scan }: Store): Store => ({
+  get: (key) => (key.startsWith(MARKS) ? undefined : get(key)),
+  scan: (prefix, limit, after = '') => scan(prefix, limit, after > BEHIND_MARKS ? after : BEHIND_MARKS),
+});
+
+const MARKS = '\0';
+const BEHIND_MARKS = '\0\u{10ffff}';
 
 const follow = async (client: Client, followed: Followed, replica: Replica, given: RetryOptions): Promise<void> => {
   const { topic, partition } = followed;

@@ -2,7 +2,7 @@ import type { Store } from '../../../transport.ts';
 import type { Copy } from './copy.ts';
 
 /** A table's partition as this process knows it. */
-export interface Follower {
+export interface TableCopy {
   /** The copy, holding all that this process wrote and all that others wrote until a moment ago. */
   fresh(): Promise<Store>;
   /** The copy, holding everything that was written before the call. */
@@ -12,7 +12,7 @@ export interface Follower {
 }
 
 /** @param now milliseconds of a clock that never steps back */
-export const makeFollower = (copy: Copy, now: () => number): Follower => {
+export const makeTableCopy = (copy: Copy, now: () => number): TableCopy => {
   let begun = Number.NEGATIVE_INFINITY;
   let needed = 0;
   let running: Promise<void> | null = null;

@@ -3,7 +3,7 @@ import type { Store, Table } from '../../../transport.ts';
 import type { Outgoing } from '../writing/chunks.ts';
 import { checkSize } from '../writing/limits.ts';
 import type { Writer } from '../writing/table-writer.ts';
-import type { Follower } from './table-copy.ts';
+import type { TableCopy } from './table-copy.ts';
 
 export interface TableOptions {
   /** Kafka's name. */
@@ -11,14 +11,14 @@ export interface TableOptions {
   readonly partitions: number;
   readonly maxRecordBytes: number;
   readonly write: Writer;
-  follower(partition: number): Follower;
+  copyOf(partition: number): TableCopy;
   /** The one that somebody has asked for; what is written needs no copy of its own. */
-  known(partition: number): Follower | undefined;
+  known(partition: number): TableCopy | undefined;
 }
 
 /** A compacted topic, read through local copies of the partitions that are asked for. */
-export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower, known }: TableOptions): Table => ({
-  get: async (partitionKey, key) => (await follower(partitionOf(partitionKey, partitions)).fresh()).get(key),
+export const makeTable = ({ topic, partitions, maxRecordBytes, write, copyOf, known }: TableOptions): Table => ({
+  get: async (partitionKey, key) => (await copyOf(partitionOf(partitionKey, partitions)).fresh()).get(key),
   put: async (partitionKey, key, value) => {
     checkSize(value.length, maxRecordBytes, () => `the entry ${JSON.stringify(key.slice(0, 80))} of ${topic}`);
     const partition = partitionOf(partitionKey, partitions);
@@ -28,7 +28,7 @@ export const makeTable = ({ topic, partitions, maxRecordBytes, write, follower, 
   },
   entries: async function* (prefix = '') {
     for (let partition = 0; partition < partitions; partition++) {
-      yield* pages(await follower(partition).complete(), prefix);
+      yield* pages(await copyOf(partition).complete(), prefix);
     }
   },
 });

@@ -1,4 +1,4 @@
-import type { GroupSpec, Membership, Task } from '../../../transport.ts';
+import type { GroupSpec, Membership, Position, Task } from '../../../transport.ts';
 import type { Client } from '../cluster/client.ts';
 import { ensureTopics } from '../cluster/topics.ts';
 import type { Copy } from '../copies/copy.ts';
@@ -11,8 +11,9 @@ import { STORE_RECORD_BYTES } from '../writing/limits.ts';
 import type { CommitQueue } from '../writing/queue.ts';
 import { committedPositions } from './committed.ts';
 import { type GroupLife, type Hold, liveInGroup } from './group-life.ts';
+import { keptPositions, reconcile } from './kept-positions.ts';
 import { makeMember } from './static-member.ts';
-import { succeed } from './takeover.ts';
+import { ownerPosition, shutOutLast, writePositions } from './takeover.ts';
 import { failedTask, makeTask } from './task.ts';
 
 export interface JoinParts {
@@ -52,18 +53,19 @@ export const joinGroup = async (
     const store = { topic: names.changelog(spec.stage), partition: number };
     const sources = inputs.flatMap(({ name, partitions }) => sourcesOf(spec, name, partitions, number));
     const load = async () => {
-      await succeed({
-        client,
-        group,
-        store,
-        instance: parts.instance,
-        signal: lost.signal,
-        member: () => life?.member() ?? null,
-        shutOut: parts.shutOut,
-      });
-      const positions = await committedPositions(client, names, spec.stage, sources, { signal: lost.signal });
+      const { instance, shutOut } = parts;
+      const takeover = { client, group, store, instance, signal: lost.signal, shutOut };
+      const last = await shutOutLast(takeover);
+      const committed = await committedPositions(client, names, spec.stage, sources, { signal: lost.signal });
       const copy = parts.copy(store.topic, store.partition);
       await copy.catchUp({ signal: lost.signal });
+      const { positions, restored } = reconcile(committed, keptPositions(copy, sources));
+      if (restored.length > 0) settings.log?.('warn', restoredText(group, restored, committed));
+      if (restored.length > 0 || last !== instance) {
+        const named = restored.map((position) => ({ ...position, topic: names.topic(position.topic) }));
+        const mark = ownerPosition(store, instance, copy.offset());
+        await writePositions(takeover, [mark, ...named], () => life?.member() ?? null);
+      }
       if (lost.signal.aborted) return;
       parts.stores.hold(spec.stage, number, copy.store, lost.signal);
       assigned(
@@ -119,6 +121,16 @@ export const joinGroup = async (
     settle: () => queue.flush(),
   });
   return life;
+};
+
+const restoredText = (group: string, restored: readonly Position[], committed: readonly Position[]): string => {
+  const { topic, partition, offset } = restored[0]!;
+  const found = committed.find((one) => one.topic === topic && one.partition === partition);
+  const now = found === undefined ? 'are gone (they expire while a run is paused)' : `were set to ${found.offset}`;
+  return (
+    `${group}: its positions in Kafka ${now}, and are restored from the stage's own store (${topic}/${partition}: ` +
+    `${offset}); to go over a run again, give it another name`
+  );
 };
 
 export const storeShape = (spec: Pick<GroupSpec, 'stage' | 'ownership'>, names: Names, partitions: number) => ({

@@ -6,10 +6,11 @@ import type { Feed } from '../reading/feed.ts';
 import type { Fetcher } from '../reading/fetcher.ts';
 import { storedRecord } from '../reading/reader.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
-import type { Outgoing } from '../writing/chunks.ts';
+import type { Landed, Outgoing } from '../writing/chunks.ts';
 import type { Committing } from '../writing/committing.ts';
 import { checkRecords, checkStore, MAX_METADATA_BYTES } from '../writing/limits.ts';
 import { type CommitQueue, lostError } from '../writing/queue.ts';
+import { keptWrites } from './kept-positions.ts';
 import { ownerPosition } from './takeover.ts';
 
 export interface TaskOptions {
@@ -89,6 +90,14 @@ const checkCommit = ({ outputs, store, positions }: Commit, names: Names): void 
 const committing = (options: TaskOptions): Committing => {
   const { stage, storePartition: partition, names, copy, lost } = options;
   const changelog = names.changelog(stage);
+  const endOf = (landed: Landed): number =>
+    landed
+      .ends()
+      .reduce(
+        (end, one) =>
+          one.topic === changelog && one.partition === partition ? Math.max(end, one.lastOffset + 1) : end,
+        copy.offset(),
+      );
   return {
     lost: lost.signal,
     member: options.member,
@@ -97,22 +106,25 @@ const committing = (options: TaskOptions): Committing => {
       lost.abort(new TransportError('task-lost', 'whether the last commit took effect is not known; it begins anew'));
       options.reload();
     },
-    records: ({ outputs, store }): Outgoing[] => [
+    records: ({ outputs, store, positions }): Outgoing[] => [
       ...outputs.map((record) => ({ ...record, topic: names.topic(record.topic) })),
-      ...store.map(([key, value]) => ({ topic: changelog, partition, key, value, headers: {} })),
+      ...[...store, ...keptWrites(positions)].map(([key, value]) => ({
+        ...{ topic: changelog, partition, key, value, headers: {} },
+      })),
     ],
-    // Without a position the group would not be asked whether it still knows this member: then one of the store's own.
-    positions: ({ positions }) =>
-      positions.length > 0
-        ? positions.map((position) => ({ ...position, topic: names.topic(position.topic) }))
-        : [ownerPosition({ topic: changelog, partition }, options.instance)],
+    // The owner's is always among them: the group is asked whether it still knows this member, positions or none.
+    positions: (done, landed) => [
+      ...done.flatMap(({ commit }) => commit.positions.map((one) => ({ ...one, topic: names.topic(one.topic) }))),
+      ownerPosition({ topic: changelog, partition }, options.instance, endOf(landed) + MARKER),
+    ],
     landed: (done, landed) => {
       // By now another owner may be loading; what it reads from the topic holds this commit.
       if (lost.signal.aborted) return;
-      const writes = done.flatMap(({ commit }) => commit.store);
-      if (writes.length === 0) return;
-      const ends = landed.ends().filter((end) => end.topic === changelog && end.partition === partition);
-      copy.landed(writes, Math.max(...ends.map(({ lastOffset }) => lastOffset)) + 1);
+      const writes = done.flatMap(({ commit }) => [...commit.store, ...keptWrites(commit.positions)]);
+      if (writes.length > 0) copy.landed(writes, endOf(landed));
     },
   };
 };
+
+/** The commit itself takes an offset, behind the records. */
+const MARKER = 1;

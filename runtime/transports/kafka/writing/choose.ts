@@ -1,16 +1,17 @@
 import type { Commit } from '../../../transport.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
+import type { Landed } from './chunks.ts';
 import type { Committing, Waiting } from './committing.ts';
 import type { TransactionWork } from './transaction.ts';
 
-/** What goes into the next transaction, and what is left for later. */
-export const choose = (waiting: readonly Waiting[]): { chosen: Waiting[]; rest: Waiting[] } => {
+/** What goes into the next transaction, at most `room` bytes or one commit, and what is left for later. */
+export const choose = (waiting: readonly Waiting[], room: number): { chosen: Waiting[]; rest: Waiting[] } => {
   const chosen: Waiting[] = [];
   const rest: Waiting[] = [];
   const later = new Set<Committing>();
   let bytes = 0;
   for (const one of waiting) {
-    const fits = chosen.length === 0 || bytes + one.bytes <= TRANSACTION_BYTES;
+    const fits = chosen.length === 0 || bytes + one.bytes <= room;
     // Commits of one task keep their order: what follows one that waits, waits too.
     if (!fits || one.owner.member() === null) later.add(one.owner);
     if (later.has(one.owner)) {
@@ -29,15 +30,16 @@ export const asWork = (
 ): TransactionWork => {
   const inGroups = chosen.filter((one) => members.get(one.owner) !== 'outside');
   const byGroup = Map.groupBy(inGroups, (one) => (members.get(one.owner) as MemberGeneration).group);
-  const positions = [...byGroup.values()].map((ones) => ({
+  const groups = [...byGroup.values()].map((ones) => ({
     member: members.get(ones[0]!.owner) as MemberGeneration,
-    positions: lastOfEach(ones.flatMap((one) => one.owner.positions(one.commit))),
+    positions: (landed: Landed) =>
+      lastOfEach(
+        [...Map.groupBy(ones, ({ owner }) => owner)].flatMap(([owner, done]) => owner.positions(done, landed)),
+      ),
   }));
-  return { records: chosen.flatMap((one) => one.records), positions };
+  return { records: chosen.flatMap((one) => one.records), groups };
 };
 
 const lastOfEach = (positions: Commit['positions']): Commit['positions'] => [
   ...new Map(positions.map((position) => [`${position.topic}/${position.partition}`, position])).values(),
 ];
-
-const TRANSACTION_BYTES = 16 << 20;

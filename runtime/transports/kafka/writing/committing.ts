@@ -13,7 +13,8 @@ export interface Committing {
   lose(): void;
   /** What the commit writes, by Kafka's topics. */
   records(commit: Commit): Outgoing[];
-  positions(commit: Commit): Commit['positions'];
+  /** What they bring the group to, by Kafka's topics; the records have landed. The last of a partition counts. */
+  positions(done: readonly Done[], landed: Landed): Commit['positions'];
   /** The commits are durable. */
   landed(done: readonly Done[], landed: Landed): void;
 }

@@ -33,7 +33,10 @@ export const makeProducers = (
   const make = (name: string, milliseconds: number, successors: 'some' | 'none') => {
     const transactions = makeTransactions(client, names.transactionalId(name), limits, own, successors);
     const patience = missingMilliseconds(client.settings);
-    return { queue: makeCommitQueue(transactions, milliseconds, patience, client.closed), fence: transactions.fence };
+    return {
+      queue: makeCommitQueue(transactions, milliseconds, patience, client.closed, client.settings.log),
+      fence: transactions.fence,
+    };
   };
   let worker: ReturnType<typeof make> | undefined;
   let outside: ReturnType<typeof make> | undefined;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TransportError } from '../../../errors.ts';
 import type { Commit } from '../../../transport.ts';
+import type { KafkaSettings } from '../settings.ts';
 import { asTransportError, isMissingTopic } from '../wire/faults.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import { asWork, choose } from './choose.ts';
@@ -15,7 +16,8 @@ export interface CommitQueue {
 }
 
 /**
- * Joins the commits of all tasks into one transaction after another, every `milliseconds` or as they grow large. A
+ * Joins the commits of all tasks into one transaction after another, every `milliseconds` or as they grow large. What
+ * fails is said, and tried again in halves. A
  * topic that is missing is waited for `patience` milliseconds, all other faults of the cluster until they are over.
  */
 export const makeCommitQueue = (
@@ -23,12 +25,15 @@ export const makeCommitQueue = (
   milliseconds: number,
   patience: number,
   closed: AbortSignal,
+  log: NonNullable<KafkaSettings['log']> = () => {},
 ): CommitQueue => {
   let waiting: Waiting[] = [];
   let bytes = 0;
   let running: Promise<void> | null = null;
   let hurry: () => void = () => {};
   let missingSince: number | null = null;
+  let room = TRANSACTION_BYTES;
+  let failures = 0;
 
   const start = (): void => {
     running ??= work()
@@ -44,7 +49,7 @@ export const makeCommitQueue = (
     let pause = 5;
     while (waiting.length > 0 && !closed.aborted) {
       dropLost();
-      const { chosen, rest } = choose(waiting);
+      const { chosen, rest } = choose(waiting, room);
       if (chosen.length === 0) return void (await sleep(10));
       replaceWaiting(rest);
       const again = await commit(chosen);
@@ -80,6 +85,16 @@ export const makeCommitQueue = (
     replaceWaiting(waiting.filter((one) => !one.owner.lost.aborted));
   };
 
+  /** A transaction that takes longer than the broker grants it would fail for ever at the same size. */
+  const shrink = (error: unknown, chosen: readonly Waiting[]): void => {
+    if (error instanceof MemberRefused || closed.aborted) return;
+    const tried = chosen.reduce((sum, one) => sum + one.bytes, 0);
+    room = Math.max(Math.floor(Math.min(tried, room) / 2), 1);
+    if (failures++ > 0) return;
+    const { message } = error as Error;
+    log('warn', `a commit of ${tried} bytes failed: ${message}; it is tried again in halves until it works`);
+  };
+
   /** Gives back what has to be tried again. */
   const commit = async (chosen: readonly Waiting[]): Promise<readonly Waiting[]> => {
     const members = new Map(chosen.map((one) => [one.owner, one.owner.member()]));
@@ -87,7 +102,11 @@ export const makeCommitQueue = (
     try {
       landed = await transactions.run(asWork(chosen, members));
       missingSince = null;
+      if (failures > 0) log('info', 'commits go through again');
+      failures = 0;
+      room = Math.min(2 * room, TRANSACTION_BYTES);
     } catch (error) {
+      shrink(error, chosen);
       if (!isMissingTopic(error)) return afterFailure(error, chosen, members);
       missingSince ??= performance.now();
       if (performance.now() - missingSince < patience) return chosen;
@@ -154,4 +173,5 @@ export const lostError = ({ lost }: { readonly lost: AbortSignal }): TransportEr
     : new TransportError('task-lost', 'the partitions have another owner by now; what was not committed is left to it');
 
 const EARLY_BYTES = 4 << 20;
+const TRANSACTION_BYTES = 16 << 20;
 const SQLITE_FULL = 13;

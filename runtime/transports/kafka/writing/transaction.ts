@@ -12,12 +12,13 @@ import { askCoordinator, beginEpoch } from './epoch.ts';
 /** What one transaction makes durable: all of it or none. */
 export interface TransactionWork {
   readonly records: readonly Outgoing[];
-  readonly positions: readonly GroupPositions[];
+  readonly groups: readonly GroupPositions[];
 }
 
 export interface GroupPositions {
   readonly member: MemberGeneration;
-  readonly positions: readonly Position[];
+  /** Asked for when the records have landed. */
+  positions(landed: Landed): readonly Position[];
 }
 
 /** Largest batch of a topic in bytes, and whether its batches are compressed. */
@@ -97,13 +98,13 @@ export const makeTransactions = (
     }
   };
 
-  const addPositions = async (current: Producer, { member, positions }: GroupPositions): Promise<void> => {
+  const addPositions = async (current: Producer, { member, positions }: GroupPositions, landed: Landed) => {
     const { group } = member;
     const add = () => toCoordinator('AddOffsetsToTxn', { ...ids(current), groupId: group });
     await client.retry('adding positions to a transaction', add, { ...brief, transient: isConcurrent });
     const node = await client.coordinator('group', group);
     try {
-      await client.send(node, 'commit', transactionOffsetsCall(current, member, positions));
+      await client.send(node, 'commit', transactionOffsetsCall(current, member, positions(landed)));
     } catch (error) {
       client.forgetCoordinator('group', group);
       throw refusals.has(faultType(error)) ? new MemberRefused(group, error) : error;
@@ -127,12 +128,12 @@ export const makeTransactions = (
     }
   };
 
-  const attempt = async (current: Producer, { records, positions }: TransactionWork): Promise<Landed> => {
+  const attempt = async (current: Producer, { records, groups }: TransactionWork): Promise<Landed> => {
     const landed = makeLanded();
     if (records.length > 0) await addPartitions(current, records);
     for (const round of chunksOf(records, limits.batchBytes)) await writeRound(current, round, landed);
-    for (const group of positions) await addPositions(current, group);
-    if (records.length + positions.length > 0) await decide(current);
+    for (const group of groups) await addPositions(current, group, landed);
+    if (records.length + groups.length > 0) await decide(current);
     for (const { topic, partition, lastOffset } of landed.ends()) own.wrote(topic, partition, lastOffset);
     return landed;
   };

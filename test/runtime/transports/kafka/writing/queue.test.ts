@@ -20,7 +20,10 @@ describe('the commit queue', () => {
       [1, 2, 3].flatMap((offset) => [queue.add(one, commitOf(offset)), queue.add(other, commitOf(offset))]),
     );
     expect(ran).toHaveLength(1);
-    expect(ran[0]!.positions.map(({ positions }) => positions.map(({ offset }) => offset))).toEqual([[3], [3]]);
+    expect(ran[0]!.groups.map((group) => group.positions(makeLanded()).map(({ offset }) => offset))).toEqual([
+      [3],
+      [3],
+    ]);
     expect(one.done).toEqual([1, 2, 3]);
   });
 
@@ -32,6 +35,16 @@ describe('the commit queue', () => {
     expect(one.done).toEqual([1]);
   });
 
+  it('says so once, and tries halves, where a transaction outlives what the broker grants it', async () => {
+    const tooSlow = (work: TransactionWork) => work.records.length > 2;
+    const { queue, ran, said } = make([], () => {}, tooSlow);
+    const one = owner('a');
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((offset) => queue.add(one, commitOf(offset, 1_000))));
+    expect(ran.map(({ records }) => records.length).slice(0, 3)).toEqual([8, 4, 2]);
+    expect(one.done).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(said.filter((message) => message.includes('failed'))[0]).toContain('INVALID_PRODUCER_EPOCH');
+  });
+
   it('holds back a group that changes, and lets the others go on', async () => {
     const { queue, ran } = make([new MemberRefused('a', null)]);
     const [refused, other] = [owner('a'), owner('b')];
@@ -40,7 +53,7 @@ describe('the commit queue', () => {
     expect(refused.done).toEqual([]);
     refused.generation = 2;
     await held;
-    expect(ran.map(({ positions }) => positions.map(({ member }) => `${member.group}${member.generation}`))).toEqual([
+    expect(ran.map(({ groups }) => groups.map(({ member }) => `${member.group}${member.generation}`))).toEqual([
       ['a1', 'b1'],
       ['b1'],
       ['a2'],
@@ -83,22 +96,33 @@ describe('the commit queue', () => {
 });
 
 /** A queue over transactions that fail in the given ways, one after another, and then work. */
-const make = (faults: Error[], meanwhile: () => void = () => {}) => {
+const make = (
+  faults: Error[],
+  meanwhile: () => void = () => {},
+  tooSlow: (work: TransactionWork) => boolean = () => false,
+) => {
   const ran: TransactionWork[] = [];
   const run = async (work: TransactionWork) => {
     ran.push(work);
     meanwhile();
     const fault = faults.shift();
     if (fault) throw fault;
+    if (tooSlow(work)) throw new BrokerFault(INVALID_PRODUCER_EPOCH, 'commit');
     return makeLanded();
   };
-  const queue = makeCommitQueue({ run, fence: async () => {} }, 5, 100, new AbortController().signal);
-  return { queue, ran };
+  const said: string[] = [];
+  const { signal } = new AbortController();
+  const log = (_level: string, message: string) => void said.push(message);
+  const queue = makeCommitQueue({ run, fence: async () => {} }, 5, 100, signal, log);
+  return { queue, ran, said };
 };
 
-const commitOf = (offset: number) => ({
+const commitOf = (offset: number, bytes?: number) => ({
   positions: [{ topic: 'in', partition: 0, offset, metadata: '' }],
-  outputs: [],
+  outputs:
+    bytes === undefined
+      ? []
+      : [{ topic: 'out', partition: 0, key: String(offset), value: new Uint8Array(bytes), headers: {} }],
   store: [],
 });
 
@@ -128,8 +152,8 @@ const owner = (group: string): FakeOwner => {
       made.losses++;
       lost.abort();
     },
-    records: () => [],
-    positions: ({ positions }) => positions,
+    records: ({ outputs }) => outputs.map((output) => ({ ...output })),
+    positions: (ones) => ones.flatMap(({ commit }) => commit.positions),
     landed: (ones) => {
       made.done.push(...ones.map(({ commit }) => commit.positions[0]!.offset));
     },
