@@ -9,6 +9,8 @@ export interface GenerateCapabilities extends SamplesCapabilities {
   readonly prompt: (problem: Problem) => readonly Message[];
   readonly reference: (problem: Problem) => Reference;
   readonly verify: Verify;
+  /** Why a right answer is not what a record is to be like, in one line; null where it is. */
+  readonly unfit: (reply: ChatReply) => Promise<string | null>;
 }
 
 /** Has the teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
@@ -35,9 +37,9 @@ export const generate =
 export const deadOutcome = (admitted: Admitted): Outcome => outcomeOf(admitted, 'dead');
 
 const judgeOf =
-  ({ reference, teacher }: TeacherTask, { verify }: GenerateCapabilities): Judge =>
+  ({ reference, teacher }: TeacherTask, capabilities: GenerateCapabilities): Judge =>
   async (sample, reply, signal) => {
-    const { found, ...judged } = await outcomeOfReply(reply, reference, verify, signal);
+    const { found, ...judged } = await outcomeOfReply(reply, reference, capabilities, signal);
     const { reasoning, answer, usage } = reply;
     return { reply, found, attempt: { teacher, sample, reasoning, answer, ...judged, ...usage } };
   };
@@ -45,7 +47,7 @@ const judgeOf =
 const outcomeOfReply = async (
   reply: ChatReply,
   reference: Reference,
-  verify: Verify,
+  { verify, unfit }: GenerateCapabilities,
   signal: AbortSignal,
 ): Promise<{ outcome: AttemptOutcome; reason: string; extracted: string | null; found: string | null }> => {
   const none = { extracted: null, found: null };
@@ -53,6 +55,10 @@ const outcomeOfReply = async (
   if (reply.finish === 'refused') return { outcome: 'refused', reason: 'refused', ...none };
   if (reply.answer.trim() === '') return { outcome: 'empty', reason: 'no answer after the reasoning', ...none };
   const { verdict, reason, extracted, found } = await verify({ reference, response: reply.answer }, signal);
-  const outcome = verdict === 'right' ? 'verified' : verdict === 'wrong' ? 'unverified' : 'unverifiable';
-  return { outcome, reason, extracted, found };
+  if (verdict !== 'right')
+    return { outcome: verdict === 'wrong' ? 'unverified' : 'unverifiable', reason, extracted, found };
+  const why = await unfit(reply);
+  return why === null
+    ? { outcome: 'verified', reason, extracted, found }
+    : { outcome: 'unfit', reason: why, extracted, found };
 };

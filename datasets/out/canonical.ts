@@ -56,9 +56,12 @@ export const rejectedLine = (record: Rejected, run: string): RejectedLine => ({
   ...originOf(record, run),
 });
 
-/** The assistant's turn as reasoning models write it and their chat templates expect it. */
+/**
+ * The assistant's turn as reasoning models write it and their chat templates expect it; without tags where there is
+ * nothing to stand in them.
+ */
 export const withThinking = ({ reasoning, answer }: { reasoning: string; answer: string }): string =>
-  `<think>\n${reasoning.trim()}\n</think>\n\n${answer.trim()}`;
+  reasoning.trim() === '' ? answer.trim() : `<think>\n${reasoning.trim()}\n</think>\n\n${answer.trim()}`;
 
 /** The text that a right answer is measured against. */
 export const referenceText = (problem: Problem): string =>

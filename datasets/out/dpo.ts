@@ -19,17 +19,20 @@ export const dpo: ExportFormat<Preference> = {
   rows: ({ cot, graded }, run) => {
     const { id, messages, level } = cotLine(cot, run);
     const head = { id, prompt: messages.slice(0, -1), chosen: messages.slice(-1) };
-    const losing = [...byTeacher(cot), ...byStudent(graded)];
-    return losing.map(({ by, text }): ExportRow => ({ ...head, rejected: [assistant(text)], rejected_by: by, level }));
+    const lost = [...byTeacher(cot), ...byStudent(graded)];
+    return lost.map(({ by, text }): ExportRow => ({ ...head, rejected: [assistant(text)], rejected_by: by, level }));
   },
   about: ({ cot }) => cot,
 };
 
 type Losing = { readonly by: 'teacher' | 'student'; readonly text: string };
 
+/** Wrong, or right and not what a record is to be like. */
+const losing: readonly string[] = ['unverified', 'unfit'];
+
 const byTeacher = ({ attempts }: Cot): Losing[] =>
   attempts
-    .filter((attempt: TeacherAttempt) => attempt.outcome === 'unverified' && attempt.answer !== '')
+    .filter((attempt: TeacherAttempt) => losing.includes(attempt.outcome) && attempt.answer !== '')
     .map((attempt) => ({ by: 'teacher', text: withThinking(attempt) }));
 
 const byStudent = (graded: Graded | null): Losing[] =>

@@ -131,6 +131,22 @@ const teacher = z.strictObject({
   samples: positive.default(4).describe('At most, in their order; the first verified answer wins.'),
   race: positive.default(1).describe('How many samples are asked for at once.'),
   onTruncated: z.enum(['reject', 'raise']).default('reject'),
+  reasoning: z
+    .enum(['required', 'optional'])
+    .default('optional')
+    .describe('Whether a verified answer without reasoning is a failed sample.'),
+  keep: z
+    .strictObject({
+      languages: z
+        .array(z.string().regex(/^[a-z]{2}$/, 'wants a code of two letters, such as en'))
+        .min(1)
+        .optional(),
+      maxRepeat: z.number().min(0).max(1).optional(),
+      tokens: z.strictObject({ min: positive.optional(), max: positive.optional() }).optional(),
+      without: z.array(z.string().min(1)).optional(),
+    })
+    .default({})
+    .describe('What a verified answer must be like: a sample that is not is tried again.'),
   seed: z.int().optional(),
   stream: z.boolean().default(true),
 });

@@ -8,6 +8,7 @@ import type { Distinct } from '../../runtime/topology.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
 import type { Accepts } from '../intake/data-sets.ts';
+import { fitness } from '../quality/fitness.ts';
 import type { Config } from '../settings/schema.ts';
 import type { Models } from './open-models.ts';
 import { referenceOf, type Verifiers } from './open-verifiers.ts';
@@ -38,6 +39,7 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
       prompt: promptOf(teacher.prompt, teacher.system),
       reference: referenceOf,
       verify: verifiers.verify,
+      unfit: fitness(teacher),
       isOutOfBudget,
     },
   };

@@ -163,6 +163,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
       reference,
       verify,
       isOutOfBudget: () => false,
+      unfit: async () => null,
     },
   };
 };

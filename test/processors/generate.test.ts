@@ -68,6 +68,7 @@ const processOver = (
       return { verdict, reason: 'compared', extracted: response, found: 'boxed', passedShare: null };
     },
     isOutOfBudget: (error) => error === 'no money',
+    unfit: async () => null,
   });
   return { run: (signal: AbortSignal) => step(admitted, signal), sent, answered, verifications: () => verified };
 };
