@@ -8,14 +8,11 @@ const version = 'sluice-problem-1';
 
 /**
  * What a problem is known by, whatever data set it comes from: the first 128 bits, in hex, of SHA-256 over version,
- * domain, statement, choices and, for code, the tests with their entry point. Unicode form and white space do not
+ * domain, statement, choices and, where it has any, the tests with their entry point. Unicode form and white space do not
  * count.
  */
 export const problemId = ({ domain, statement, choices, tests }: Identity): string =>
-  hash(
-    'sha256',
-    JSON.stringify([version, domain, plain(statement), choices.map(plain), domain === 'code' ? tests : null]),
-  ).slice(0, 32);
+  hash('sha256', JSON.stringify([version, domain, plain(statement), choices.map(plain), tests])).slice(0, 32);
 
 /** Text in which only differences of content are left. */
 const plain = (text: string): string => {
@@ -30,9 +27,10 @@ const plain = (text: string): string => {
  * stop, zeros before and after a number), and nothing more: it is no judgement of equivalence.
  */
 export const referenceOf = ({ domain, answer, tests }: Pick<Problem, 'domain' | 'answer' | 'tests'>): string => {
-  if (domain === 'code') return tests ?? '';
-  const text = (answer ?? '').normalize('NFC');
-  return domain === 'choice' ? text.trim().toUpperCase() : oneSpelling(text);
+  if (answer === null) return tests ?? '';
+  const text = answer.normalize('NFC');
+  if (domain === 'maths') return oneSpelling(text);
+  return domain === 'choice' ? text.trim().toUpperCase() : text.trim();
 };
 
 const oneSpelling = (answer: string): string => {

@@ -15,6 +15,7 @@ export const folders = [
   'llm',
   'reasoning',
   'verifiers',
+  'domains',
   'datasets',
   'rehearsal',
   'flow',

@@ -1,6 +1,3 @@
-/** The fields of knowledge that problems come from; each needs a verifier of its own. */
-export type Domain = 'maths' | 'code' | 'choice';
-
 /** How the tests of a code problem are written; the wire form of `tests` in a problem. */
 export type CodeTests =
   | { kind: 'asserts'; setup: string; asserts: readonly string[] }
@@ -20,10 +17,27 @@ export type CodeTests =
     };
 
 /** What a right answer is measured against: an answer (maths), tests (code), the letter of a choice. */
-export type Reference =
+export type Reference = (
   | { domain: 'maths'; answer: string }
   | { domain: 'choice'; answer: string; choices: readonly string[] }
-  | { domain: 'code'; language: string; prompt: string | null; tests: CodeTests };
+  | { domain: 'code'; language: string; prompt: string | null; tests: CodeTests }
+  | { domain: 'own'; problem: OwnProblem }
+) & {
+  /** The domain whose verifier judges it, where several judge references of this form. */
+  readonly by?: string;
+};
+
+/** A problem of a domain that has no form of its own here, with all that its verifier may need. */
+export interface OwnProblem {
+  readonly id: string;
+  readonly statement: string;
+  readonly answer: string | null;
+  readonly choices: readonly string[];
+  /** What the row says beyond the answer, as the domain reads it: JSON. */
+  readonly tests: unknown;
+  /** The row's other columns. */
+  readonly meta: unknown;
+}
 
 /**
  * By which convention an answer stands in a text, the most trusted first: in a box; behind `####` or in an answer tag;

@@ -63,8 +63,8 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
 /** Lets the student answer, shows how it goes, and sets the exit code. */
 const evaluated = async (loaded: LoadedConfig, transport: Transport): ReturnType<typeof evaluate> => {
   const { config } = loaded;
-  const verifiers = openVerifiers();
-  const opened = await openModels(config, transport, await usageBefore(transport), loaded.secrets);
+  const verifiers = openVerifiers(loaded.domains, loaded);
+  const opened = await openModels(loaded, transport, await usageBefore(transport));
   const kept = keepUsage(transport, opened);
   const money = watchMoney(opened);
   const asked = () => opened.endpoints().filter(({ role }) => role !== 'teacher');
@@ -75,7 +75,7 @@ const evaluated = async (loaded: LoadedConfig, transport: Transport): ReturnType
     return await evaluate(
       loaded,
       transport,
-      { config, models: money.models, verifiers },
+      { settings: loaded, models: money.models, verifiers },
       {
         deadLetters: {
           topic: 'dead-letter',

@@ -23,6 +23,7 @@ export const ingestCommand = (): Command =>
             path,
             preset: flags.preset,
             from: resolve('.'),
+            domains: loaded.domains,
             split: 'train' as const,
           }));
           const files = await sourceFiles(sources);

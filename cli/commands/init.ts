@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { defaultPrompts } from '../../flow/wiring/prompts.ts';
+import { ownDomains } from '../../domains/registry.ts';
 import { UsageError } from '../config/error.ts';
 import { withExample } from './options.ts';
 
@@ -16,6 +16,8 @@ export const initCommand = (): Command =>
       }),
     'sluice init',
   );
+
+const promptOf = (domain: string): string => JSON.stringify(ownDomains.get(domain)?.prompt);
 
 const reference = (name: string): string => `\${${name}}`;
 
@@ -33,9 +35,9 @@ student:                          # the model that is to be trained; it answers 
   # apiKey: ${reference('STUDENT_API_KEY')}     # secrets only by reference to the environment
   # revision: ""                  # say another one when the weights change under the same name
   # prompt:                       # these are the defaults
-  #   maths: ${JSON.stringify(defaultPrompts.maths)}
-  #   choice: ${JSON.stringify(defaultPrompts.choice)}
-  #   code: ${JSON.stringify(defaultPrompts.code)}
+  #   maths: ${promptOf('maths')}
+  #   choice: ${promptOf('choice')}
+  #   code: ${promptOf('code')}
   temperature: 0
   maxTokens: 4096
   attempts: 1

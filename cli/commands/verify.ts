@@ -1,14 +1,17 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import type { Domains } from '../../domains/port.ts';
+import { ownDomains } from '../../domains/registry.ts';
 import { openVerifiers } from '../../flow/wiring/open-verifiers.ts';
-import type { Domain } from '../../schemas/types.ts';
 import { UsageError } from '../config/error.ts';
+import { loadConfig } from '../config/load.ts';
 import { many } from '../text.ts';
 import { judgeTasks } from '../verify/judge-tasks.ts';
 import { type Asked, readTasks } from '../verify/read-task.ts';
 import { withExample } from './options.ts';
 
 interface VerifyFlags {
-  readonly kind?: Domain;
+  readonly config?: string;
+  readonly kind?: string;
   readonly reference?: string;
   readonly response?: string;
   readonly choices?: string[];
@@ -19,7 +22,8 @@ export const verifyCommand = (): Command =>
   withExample(
     new Command('verify')
       .description('the verifier alone: JSON lines with a `response` on stdin, or one pair as arguments')
-      .addOption(new Option('--kind <kind>', 'of lines that name no domain').choices(['maths', 'code', 'choice']))
+      .option('-c, --config <file>', 'whose domains are known beside maths, code and choice')
+      .option('--kind <domain>', 'of lines that name no domain')
       .option('--reference <text>', 'what the answer is measured against')
       .option('--response <text>', "a model's whole text")
       .option('--choices <texts...>', 'the texts of the choices, for --kind choice')
@@ -28,13 +32,19 @@ export const verifyCommand = (): Command =>
     `sluice verify --reference '\\frac{1}{2}' --response 'So it is \\boxed{0.5}.'`,
   );
 
+/** Without a configuration. */
+const plain = { domains: ownDomains, folder: '.' };
+
 const verify = async (flags: VerifyFlags): Promise<void> => {
-  const verifiers = await openVerifiers();
+  const { domains, folder } = flags.config ? loadConfig(flags.config, [], process.env) : plain;
+  if (flags.kind !== undefined && !domains.has(flags.kind))
+    throw new UsageError(`--kind ${flags.kind}: there is no such domain; known: ${[...domains.keys()].join(', ')}`);
+  const verifiers = openVerifiers(domains, { folder });
   let broken = 0;
   try {
     const { signal } = new AbortController();
     const settings = { explain: flags.explain ?? false, signal, now: () => performance.now() };
-    for await (const result of judgeTasks(tasksOf(flags), verifiers, settings)) {
+    for await (const result of judgeTasks(tasksOf(flags, domains), verifiers, settings)) {
       if (result.broken) broken++;
       await print(`${JSON.stringify(result.judged)}\n`);
     }
@@ -46,14 +56,15 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
   process.exitCode = 1;
 };
 
-const tasksOf = (flags: VerifyFlags): AsyncIterable<Asked> => {
+const tasksOf = (flags: VerifyFlags, domains: Domains): AsyncIterable<Asked> => {
   const { reference, response, kind } = flags;
-  if (reference === undefined && response === undefined) return readTasks(stdin(), kind);
+  const how = { domains, kind };
+  if (reference === undefined && response === undefined) return readTasks(stdin(), how);
   if (reference === undefined || response === undefined)
     throw new UsageError('--reference and --response belong together: give both, or JSON lines on stdin');
-  const of = kind === 'code' ? { tests: reference } : { answer: reference };
+  const of = kind !== undefined && domains.get(kind)?.hasTests ? { tests: reference } : { answer: reference };
   const row = { response, ...of, ...(flags.choices && { choices: flags.choices }) };
-  return readTasks(lines(JSON.stringify(row)), kind);
+  return readTasks(lines(JSON.stringify(row)), how);
 };
 
 async function* lines(text: string): AsyncGenerator<Buffer> {

@@ -12,7 +12,8 @@ export interface Data {
 }
 
 /** Reads the first rows of every data set that the configuration names. */
-export const checkData = async ({ config, folder }: LoadedConfig): Promise<Data> => {
+export const checkData = async (loaded: LoadedConfig): Promise<Data> => {
+  const { config } = loaded;
   const domains = new Set<Domain>();
   const named = [
     ...config.problems.map((one) => ({ what: 'problems', one, split: 'train' as const })),
@@ -20,7 +21,7 @@ export const checkData = async ({ config, folder }: LoadedConfig): Promise<Data>
   ];
   const checks: Check[] = [];
   for (const { what, one, split } of named) {
-    const [source] = sourcesOf([one], folder, split);
+    const [source] = sourcesOf([one], loaded, split);
     if (source) checks.push(...(await checked(what, () => checkSource(what, source, domains))));
   }
   if (config.problems.length === 0) checks.push(warning('problems', 'names no data; only what was ingested before'));

@@ -3,9 +3,9 @@ import { columnsOf } from '../../datasets/in/draft.ts';
 import { parseObject } from '../../datasets/in/json/parse-object.ts';
 import { toProblem } from '../../datasets/in/to-problem.ts';
 import { generic } from '../../datasets/presets/generic.ts';
+import type { Domains } from '../../domains/port.ts';
 import { referenceOf } from '../../flow/wiring/open-verifiers.ts';
 import { splitReasoning } from '../../llm/http/answers/reasoning.ts';
-import type { Domain } from '../../schemas/types.ts';
 import type { Task } from '../../verifiers/port.ts';
 
 /** One line of `sluice verify`: a task, or why there is none. */
@@ -14,25 +14,31 @@ export type Asked = { readonly id: string | null; readonly line: number } & (
   | { readonly fault: string }
 );
 
+export interface ReadHow {
+  readonly domains: Domains;
+  /** The domain of lines that name none. */
+  readonly kind: string | undefined;
+}
+
 const MAX_LINE_BYTES = 64 * 2 ** 20;
 const NO_STATEMENT = '(none)';
 
 /** The tasks of JSON lines, in order; blank lines are passed over, a line that cannot be read is a value of its own. */
-export async function* readTasks(bytes: AsyncIterable<Buffer>, kind: Domain | undefined): AsyncGenerator<Asked> {
+export async function* readTasks(bytes: AsyncIterable<Buffer>, how: ReadHow): AsyncGenerator<Asked> {
   for await (const lines of splitLines(bytes, MAX_LINE_BYTES)) {
     for (const { line, bytes: text, overlong } of lines) {
       if (overlong) yield { id: null, line, fault: `is ${overlong.length} bytes long; shorten it.` };
-      else if (text.toString('latin1').trim() !== '') yield readLine(text, line, kind);
+      else if (text.toString('latin1').trim() !== '') yield readLine(text, line, how);
     }
   }
 }
 
-const readLine = (bytes: Buffer, line: number, kind: Domain | undefined): Asked => {
+const readLine = (bytes: Buffer, line: number, how: ReadHow): Asked => {
   let id: string | null = null;
   try {
     const value = parseObject(bytes);
     id = idOf(value);
-    return { id: id ?? problemIdOf(value, kind, line), line, task: taskOf(value, kind, line) };
+    return { id: id ?? problemIdOf(value, how, line), line, task: taskOf(value, how, line) };
   } catch (error) {
     return { id, line, fault: error instanceof Error ? error.message : String(error) };
   }
@@ -42,19 +48,19 @@ const idOf = ({ id }: Record<string, unknown>): string | null =>
   typeof id === 'string' || typeof id === 'number' ? String(id) : null;
 
 /** Where a problem is whole, it has the id that it has in a run. */
-const problemIdOf = (value: Record<string, unknown>, kind: Domain | undefined, line: number): string | null =>
-  typeof value.statement === 'string' ? problemOf(value, kind, line).id : null;
+const problemIdOf = (value: Record<string, unknown>, how: ReadHow, line: number): string | null =>
+  typeof value.statement === 'string' ? problemOf(value, how, line).id : null;
 
 /** A problem's row with one more field, `response`. Throws with the field that is wrong and what is wanted. */
-const taskOf = (value: Record<string, unknown>, kind: Domain | undefined, line: number): Task => {
+const taskOf = (value: Record<string, unknown>, how: ReadHow, line: number): Task => {
   if (typeof value.response !== 'string') throw new Error("response is not there; a model's whole text is wanted.");
-  const reference = referenceOf(problemOf(value, kind, line));
+  const reference = referenceOf(how.domains)(problemOf(value, how, line));
   return { reference, response: splitReasoning({ content: value.response }).answer };
 };
 
 const columns = columnsOf(generic.fields, []);
 
-const problemOf = (value: Record<string, unknown>, kind: Domain | undefined, line: number) =>
+const problemOf = (value: Record<string, unknown>, how: ReadHow, line: number) =>
   toProblem(
     {
       row: line - 1,
@@ -63,8 +69,8 @@ const problemOf = (value: Record<string, unknown>, kind: Domain | undefined, lin
       value: {
         ...value,
         statement: value.statement ?? NO_STATEMENT,
-        ...(kind && value.domain === undefined && { domain: kind }),
+        ...(how.kind && value.domain === undefined && { domain: how.kind }),
       },
     },
-    { preset: generic, columns, dataset: 'stdin', file: 'stdin', licence: null },
+    { preset: generic, columns, domains: how.domains, domain: null, dataset: 'stdin', file: 'stdin', licence: null },
   );

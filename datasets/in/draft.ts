@@ -1,4 +1,5 @@
-import type { Draft, DraftField, Fields } from '../presets/preset.ts';
+import type { Draft, DraftField } from '../../domains/port.ts';
+import type { Fields } from '../presets/preset.ts';
 
 type Value = Readonly<Record<string, unknown>>;
 

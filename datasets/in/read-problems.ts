@@ -1,4 +1,7 @@
 import { basename } from 'node:path';
+import type { Domains } from '../../domains/port.ts';
+import { ownDomains } from '../../domains/registry.ts';
+import { RowFault } from '../../domains/row/row-fault.ts';
 import type { Problem } from '../../schemas/types.ts';
 import { generic } from '../presets/generic.ts';
 import type { Fields, Preset } from '../presets/preset.ts';
@@ -7,7 +10,7 @@ import { columnsOf } from './draft.ts';
 import { hiveColumns } from './files/hive-columns.ts';
 import { type DataFile, locateFiles, type Place } from './files/locate-files.ts';
 import { readRows } from './read-rows.ts';
-import { type BadRow, badRow, RowFault } from './row/bad-row.ts';
+import { type BadRow, badRow } from './row/bad-row.ts';
 import { badRowCeiling } from './row/bad-row-ceiling.ts';
 import type { Row } from './row/row.ts';
 import { type Origin, toProblem } from './to-problem.ts';
@@ -20,6 +23,10 @@ export interface ProblemSource extends Place {
   readonly fields?: Fields;
   /** Default: the preset's name; for generic, the folder's, or the file's without its endings. */
   readonly dataset?: string;
+  /** What all of its problems are of; default: the preset's, else what each row says or shows. */
+  readonly domain?: string;
+  /** Those that problems may be of; default: those that come with Sluice. */
+  readonly domains?: Domains;
 }
 
 /** A problem, or a row that none can be made of. */
@@ -68,6 +75,8 @@ export const datasetOf = (file: DataFile, source: ProblemSource, preset: Preset)
 
 const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
   preset,
+  domains: source.domains ?? ownDomains,
+  domain: source.domain ?? null,
   columns: columnsOf({ ...preset.fields, ...source.fields }, preset.omit ?? []),
   dataset: datasetOf(file, source, preset),
   file: basename(file.path),

@@ -64,8 +64,7 @@ export const withThinking = ({ reasoning, answer }: { reasoning: string; answer:
   reasoning.trim() === '' ? answer.trim() : `<think>\n${reasoning.trim()}\n</think>\n\n${answer.trim()}`;
 
 /** The text that a right answer is measured against. */
-export const referenceText = (problem: Problem): string =>
-  (problem.domain === 'code' ? problem.tests : problem.answer) ?? '';
+export const referenceText = (problem: Problem): string => problem.answer ?? problem.tests ?? '';
 
 /** What the teacher was asked, without its system turn. */
 export const promptText = ({ messages }: Pick<Cot, 'messages'>): string =>

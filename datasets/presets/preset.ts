@@ -1,25 +1,4 @@
-import type { Domain } from '../../schemas/types.ts';
-
-/** What a problem is made of, by the names that the `fields` setting uses. */
-export const draftFields = [
-  'statement',
-  'answer',
-  'domain',
-  'choices',
-  'language',
-  'prompt',
-  'tests',
-  'solution',
-  'id',
-  'level',
-  'subject',
-  'licence',
-] as const;
-
-export type DraftField = (typeof draftFields)[number];
-
-/** A row's values by their meaning, still as they were found: not trusted, not checked. */
-export type Draft = Readonly<Partial<Record<DraftField, unknown>>>;
+import type { Draft, DraftField } from '../../domains/port.ts';
 
 /** Where a value stands in a row: a column, or a path with dots; of several the first that is there. */
 export type Fields = Readonly<Partial<Record<DraftField, string | readonly string[]>>>;
@@ -34,7 +13,7 @@ export interface Preset {
   /** Of the data set, unless its card or the row says otherwise. */
   readonly licence: string | null;
   /** Null: each row says it, or shows it. */
-  readonly domain: Domain | null;
+  readonly domain: string | null;
   readonly fields: Fields;
   /** Columns that are never read: big, and of no use here. */
   readonly omit?: readonly string[];

@@ -60,14 +60,14 @@ export const evaluate = async (
   wiring: Wiring,
   engine: Pick<RunSettings, 'deadLetters' | 'inHand' | 'observe' | 'stopping' | 'aborted'>,
 ): Promise<Evaluated | 'stopped'> => {
-  const { config, folder } = settings;
+  const { config } = settings;
   // Whatever stages this process has: the evaluation's are its own.
   const { deadLetters, inHand, observe, stopping, aborted } = engine;
   await ingest({
     transport,
     topic: evaluationTopics.problems.name,
     run: config.run,
-    files: await sourceFiles(sourcesOf(config.evaluation, folder, 'test')),
+    files: await sourceFiles(sourcesOf(config.evaluation, settings, 'test')),
     signal: stopping,
     progress: () => {},
   });

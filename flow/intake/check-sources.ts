@@ -10,7 +10,8 @@ import { sourcesOf } from './source-files.ts';
  * Refuses data that is not there and presets that nobody knows, before anything is opened, with the key's place. With
  * `follow` files may still come into a folder or under a pattern, and one that cannot be read may still change.
  */
-export const checkSources = async ({ config, folder, place }: Settings, follow: boolean): Promise<void> => {
+export const checkSources = async (settings: Settings, follow: boolean): Promise<void> => {
+  const { config, place } = settings;
   const faults: string[] = [];
   const lists = [
     { at: ['problems'], sources: config.problems, split: 'train', mayCome: follow },
@@ -19,7 +20,7 @@ export const checkSources = async ({ config, folder, place }: Settings, follow: 
   ] as const;
   for (const { at, sources, split, mayCome } of lists) {
     for (const [index, source] of sources.entries()) {
-      const [named] = sourcesOf([source], folder, split);
+      const [named] = sourcesOf([source], settings, split);
       if (named) faults.push(...(await faultsOf(named, (key) => place([...at, index, key]), mayCome)));
     }
   }

@@ -14,10 +14,11 @@ export type FindContamination = (problem: Problem) => Contamination | null;
  * files, and what is on the topic was read by whichever run came first, perhaps without a look at these sets. They are
  * those under `decontamination.against`, else the evaluation set.
  */
-export const keepEvaluations = async (transport: Transport, { config, folder }: Settings): Promise<void> => {
+export const keepEvaluations = async (transport: Transport, settings: Settings): Promise<void> => {
+  const { config } = settings;
   const { against } = config.decontamination;
   const found: EvaluationProblem[] = [];
-  const sources = against.length > 0 ? sourcesOf(against, folder) : sourcesOf(config.evaluation, folder, 'test');
+  const sources = against.length > 0 ? sourcesOf(against, settings) : sourcesOf(config.evaluation, settings, 'test');
   for (const source of sources) {
     for await (const row of readProblems(source)) {
       if ('problem' in row) found.push({ evaluation: row.problem.source.dataset, statement: row.problem.statement });

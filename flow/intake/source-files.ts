@@ -14,11 +14,16 @@ export interface SourceFile {
 }
 
 /** The configuration's problems as sources, relative to its folder; of folders with splits the one that is meant. */
-export const sourcesOf = (problems: readonly NamedData[], folder: string, split?: Split): ProblemSource[] =>
+export const sourcesOf = (
+  problems: readonly NamedData[],
+  { folder, domains }: Pick<Settings, 'folder' | 'domains'>,
+  split?: Split,
+): ProblemSource[] =>
   problems.map((one) => ({
     ...(Object.fromEntries(Object.entries(one).filter(([, said]) => said !== undefined)) as typeof one & {
       path: string;
     }),
+    domains,
     ...(split && { split }),
     from: resolve(folder),
   })) as ProblemSource[];

@@ -2,7 +2,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
-import { scan, scanPartition } from '../store/scan.ts';
+import { scanPartition } from '../store/scan.ts';
 
 /** Two runs over the same problems. */
 export interface Comparison {
@@ -70,13 +70,6 @@ const levelsOf = async (transport: Transport, partition: number): Promise<Map<st
 const emittedOf = async (transport: Transport, partition: number): Promise<Set<string>> => {
   const found = new Set<string>();
   for await (const { stored } of scanPartition(transport, topics.cot, partition)) found.add(stored.key);
-  return found;
-};
-
-/** Ids of every problem that a run has emitted. */
-export const emittedIds = async (transport: Transport): Promise<Set<string>> => {
-  const found = new Set<string>();
-  for await (const { stored } of scan(transport, topics.cot)) found.add(stored.key);
   return found;
 };
 

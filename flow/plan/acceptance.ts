@@ -18,10 +18,10 @@ export interface Acceptance {
 
 /** Keeps with the run, before anything of it is read or put there, which data sets and evaluations it names. */
 export const keepAcceptance = async (settings: Settings, transport: Transport, follow: boolean): Promise<void> => {
-  const { config, folder } = settings;
+  const { config } = settings;
   await keepEvaluations(transport, settings);
   const dataSets = await keptDataSets(transport, config.run);
-  await dataSets.add(await dataSetNames(sourcesOf(config.problems, folder, 'train'), follow));
+  await dataSets.add(await dataSetNames(sourcesOf(config.problems, settings, 'train'), follow));
   await declareDataSets(transport, config.problems.length > 0 ? 'named' : 'all');
 };
 

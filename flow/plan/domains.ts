@@ -1,6 +1,5 @@
 import { DataError } from '../../datasets/error.ts';
 import { type ProblemSource, readProblems } from '../../datasets/in/read-problems.ts';
-import type { Domain } from '../../schemas/types.ts';
 import { sourcesOf } from '../intake/source-files.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { scorerFor } from '../wiring/open-models.ts';
@@ -17,10 +16,11 @@ export interface DomainCheck {
  * Refuses a data set of a domain that cannot be judged or scored here, by its first problem, before anything is asked
  * for.
  */
-export const checkDomains = async ({ config, folder }: Settings, { verifiers, files }: DomainCheck): Promise<void> => {
+export const checkDomains = async (settings: Settings, { verifiers, files }: DomainCheck): Promise<void> => {
+  const { config, domains } = settings;
   for (const source of [
-    ...sourcesOf(config.problems, folder, 'train'),
-    ...sourcesOf(config.evaluation, folder, 'test'),
+    ...sourcesOf(config.problems, settings, 'train'),
+    ...sourcesOf(config.evaluation, settings, 'test'),
   ]) {
     const domain = await domainOf(source, files);
     if (!domain) continue;
@@ -29,8 +29,8 @@ export const checkDomains = async ({ config, folder }: Settings, { verifiers, fi
         `${source.path}: holds ${domain} problems, which cannot be judged here: ${error.message}`,
       );
     });
-    if (config.levels.by !== 'pass-rate' && !scorerFor(config, domain)) {
-      const wants = domain === 'code' ? 'one' : 'one of kind prm or judge';
+    if (config.levels.by !== 'pass-rate' && !scorerFor(config, domain, domains)) {
+      const wants = domains.get(domain)?.hasTests ? 'one' : 'one of kind prm or judge';
       throw new SettingsError(
         `${source.path}: holds ${domain} problems, for which there is no scorer: set scorer.${domain} to ${wants}`,
       );
@@ -38,7 +38,7 @@ export const checkDomains = async ({ config, folder }: Settings, { verifiers, fi
   }
 };
 
-const domainOf = async (source: ProblemSource, files: DomainCheck['files']): Promise<Domain | undefined> => {
+const domainOf = async (source: ProblemSource, files: DomainCheck['files']): Promise<string | undefined> => {
   try {
     for await (const row of readProblems(source)) if ('problem' in row) return row.problem.domain;
   } catch (error) {

@@ -3,11 +3,12 @@ import type { TargetSettings } from '../../processors/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
 import { frozenEvaluation } from '../evaluation/evaluated.ts';
-import { emittedIds } from '../outputs/compare.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { samplerState } from '../status/sampler-state.ts';
 import { attach, placeOf } from '../store/attach.ts';
+import { scan } from '../store/scan.ts';
 
 /**
  * The shares of another run in the same store, for `target.distribution: { run: NAME }`: those of its target, or what
@@ -32,6 +33,13 @@ export const emittedElsewhere = async (settings: Settings): Promise<ReadonlySet<
   for (const [index, run] of settings.config.target.exclude.entries()) {
     found = found.union(await lookAt(settings, ['target', 'exclude', index], run, emittedIds));
   }
+  return found;
+};
+
+/** Ids of every problem that a run has emitted. */
+const emittedIds = async (transport: Transport): Promise<Set<string>> => {
+  const found = new Set<string>();
+  for await (const { stored } of scan(transport, topics.cot)) found.add(stored.key);
   return found;
 };
 

@@ -28,11 +28,11 @@ export const sealProblems = (transport: Transport): Promise<void> =>
  * it goes on with files that are new or have changed, and a file that cannot be read is told and waited for.
  */
 export const fillProblems = async (settings: Settings, filling: Filling): Promise<void> => {
-  const { config, folder } = settings;
+  const { config } = settings;
   const { transport, acceptance, signal } = filling;
   const common = { transport, topic: topics.problems.name, run: config.run, signal, progress: () => {} };
   const take = async (files: readonly SourceFile[]) => say(await ingest({ ...common, ...acceptance, files }), filling);
-  const sources = sourcesOf(config.problems, folder, 'train');
+  const sources = sourcesOf(config.problems, settings, 'train');
   if (!filling.follow) {
     await take(await sourceFiles(sources));
     if (!signal.aborted) await sealProblems(transport);

@@ -15,6 +15,7 @@ import { otherRunsWeights } from '../plan/other-run.ts';
 import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
 import { configuredTarget, resumeTarget } from '../plan/target.ts';
 import { afterFirstAnswers } from '../quality/first-answers.ts';
+import { isOneScorer } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type EndOfMoney, watchMoney } from '../wiring/end-of-money.ts';
@@ -160,7 +161,7 @@ const thresholdsOf = ({ config }: Settings, evaluated: Evaluated | undefined): T
 
 /** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
 const inHandOf = ({ student, teacher, scorer }: Settings['config']) => {
-  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [scorer] : Object.values(scorer);
+  const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [scorer] : Object.values(scorer);
   const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? one.concurrency : 16)));
   const grading = Math.ceil(student.concurrency / student.attempts);
   const limits: Record<string, number> = {

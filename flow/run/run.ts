@@ -58,8 +58,8 @@ export const run = async (settings: Settings, options: RunOptions): Promise<Repo
 const runOver = async (transport: Transport, settings: Settings, options: RunOptions): Promise<Report> => {
   const { config, folder } = settings;
   const began = performance.now();
-  const verifiers = openVerifiers();
-  const models = await openModels(config, transport, await usageBefore(transport), settings.secrets);
+  const verifiers = openVerifiers(settings.domains, settings);
+  const models = await openModels(settings, transport, await usageBefore(transport));
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
   try {
@@ -73,7 +73,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
     const { end, acceptance } = await flow(
       settings,
       transport,
-      { config, models, verifiers },
+      { settings, models, verifiers },
       {
         ...options,
         problems,

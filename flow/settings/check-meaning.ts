@@ -1,13 +1,16 @@
-import type { Config, ScorerConfig } from './schema.ts';
+import { distance } from 'fastest-levenshtein';
+import type { Domains } from '../../domains/port.ts';
+import { type Config, isOneScorer, type ScorerConfig } from './schema.ts';
 import { type Place, SettingsError } from './settings.ts';
 
 /** What types cannot say. Throws a SettingsError with every contradiction. */
-export const checkMeaning = (config: Config, place: Place): void => {
+export const checkMeaning = (config: Config, domains: Domains, place: Place): void => {
   const faults = [
     ...levelFaults(config, place),
     ...targetFaults(config, place),
     ...runFaults(config, place),
     ...promptFaults(config, place),
+    ...domainFaults(config, domains, place),
     ...moneyFaults(config, place),
     ...urlFaults(config, place),
   ];
@@ -83,6 +86,28 @@ function* promptFaults({ student, teacher }: Config, place: Place) {
   }
 }
 
+/** A domain that nobody knows is a slip of the pen: what it says would be of no problem. */
+function* domainFaults({ student, teacher, scorer, problems, evaluation }: Config, domains: Domains, place: Place) {
+  const named: (readonly [path: readonly PropertyKey[], name: string])[] = [
+    ...Object.entries({ student, teacher }).flatMap(([role, { prompt }]) =>
+      Object.keys(prompt).map((name) => [[role, 'prompt', name], name] as const),
+    ),
+    ...(scorer && !isOneScorer(scorer) ? Object.keys(scorer).map((name) => [['scorer', name], name] as const) : []),
+    ...Object.entries({ problems, evaluation }).flatMap(([list, sources]) =>
+      sources.flatMap(({ domain }, index) =>
+        domain === undefined ? [] : [[[list, index, 'domain'], domain] as const],
+      ),
+    ),
+  ];
+  for (const [path, name] of named) {
+    if (domains.has(name)) continue;
+    const known = [...domains.keys()];
+    const nearest = known.toSorted((a, b) => distance(a, name) - distance(b, name))[0] as string;
+    const hint = distance(nearest, name) <= 2 ? `did you mean "${nearest}"? ` : '';
+    yield `${place(path)}: there is no domain "${name}"; ${hint}known: ${known.join(', ')}; your own is named under domains`;
+  }
+}
+
 function* moneyFaults(config: Config, place: Place) {
   const priced = ({ price }: { price: { input: number; output: number } }) => price.input > 0 || price.output > 0;
   if (config.budget?.cost !== undefined && !priced(config.student) && !priced(config.teacher)) {
@@ -108,9 +133,9 @@ function* urlFaults(config: Config, place: Place) {
 
 /** Every model with the path of its keys. */
 const modelsOf = ({ student, teacher, scorer }: Config) => {
-  const scorers = scorer === undefined ? [] : 'kind' in scorer ? [[['scorer'], scorer] as const] : perDomain(scorer);
+  const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [[['scorer'], scorer] as const] : perDomain(scorer);
   return [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers];
 };
 
-const perDomain = (scorers: Exclude<NonNullable<Config['scorer']>, ScorerConfig>) =>
+const perDomain = (scorers: Readonly<Record<string, ScorerConfig>>) =>
   Object.entries(scorers).flatMap(([domain, one]) => (one ? [[['scorer', domain], one] as const] : []));

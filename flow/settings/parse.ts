@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { Domain } from '../../domains/port.ts';
+import { domainsOf } from '../../domains/registry.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type Config, configSchema, type SettingsInput, scorerSchema } from './schema.ts';
@@ -13,10 +15,12 @@ export interface ParseHow {
   /** The same value as it was written, for messages: without what the environment put in. */
   readonly written?: unknown;
   readonly secrets?: readonly string[];
+  /** Beside those that the settings say. */
+  readonly domains?: readonly Domain[];
 }
 
 /** Settings as a program writes them, every default filled in. Throws a SettingsError that names each fault's key. */
-export const settingsOf = (input: SettingsInput, how: Pick<ParseHow, 'folder'> = {}): Settings =>
+export const settingsOf = (input: SettingsInput, how: Pick<ParseHow, 'folder' | 'domains'> = {}): Settings =>
   parseSettings(input, { ...how, secrets: apiKeysIn(input) });
 
 /** The same of a value that nobody has looked at. */
@@ -28,8 +32,15 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
     throw new SettingsError(faults.join('\n'));
   }
   const config = parsed.data;
-  checkMeaning(config, place);
-  return { config: { ...config, run: config.run ?? defaultName(config) }, folder: resolve(folder), place, secrets };
+  const domains = domainsOf(config.domains, how.domains);
+  checkMeaning(config, domains, place);
+  return {
+    config: { ...config, run: config.run ?? defaultName(config) },
+    folder: resolve(folder),
+    place,
+    domains,
+    secrets,
+  };
 };
 
 const plainPlace: Place = (path) => (path.length === 0 ? 'the settings' : path.join('.'));

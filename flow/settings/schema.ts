@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type DraftField, draftFields } from '../../datasets/presets/preset.ts';
+import { type DraftField, draftFields } from '../../domains/port.ts';
+import { kindOf, kinds } from '../../domains/registry.ts';
 
 /** The one table of what `sluice.yaml` may say: types, defaults and documentation (`sluice config schema`). */
 
@@ -15,7 +16,7 @@ const budget = z
   .strictObject({ tokens: positive.optional(), cost: z.number().positive().optional() })
   .describe('Ceilings; nothing is sent that could pass them. A cost needs the prices.');
 const prompt = z
-  .strictObject({ maths: z.string().optional(), code: z.string().optional(), choice: z.string().optional() })
+  .record(z.string(), z.string())
   .describe('Templates of the user turn by domain; {statement} and {choices} are replaced.');
 
 const endpoint = {
@@ -65,10 +66,7 @@ export const scorerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tests') }),
 ]);
 const scorers = z
-  .union([
-    scorerSchema,
-    z.strictObject({ maths: scorerSchema.optional(), code: scorerSchema.optional(), choice: scorerSchema.optional() }),
-  ])
+  .union([scorerSchema, z.record(z.string(), scorerSchema)])
   .describe('Scores the steps of wrong trajectories: one for all domains, or one for each.');
 
 const share = z.number().gt(0).lt(1);
@@ -117,6 +115,7 @@ const problems = z.strictObject({
     .optional()
     .describe('Of a folder whose card names several: a name, a list, or all.'),
   links: z.enum(['inside', 'follow']).default('inside').describe('Whether links may lead out of the data set.'),
+  domain: z.string().optional().describe('What all of them are of; default: the preset’s, else what each row says.'),
 });
 const problemList = z.union([z.array(problems), problems.transform((one) => [one])]);
 
@@ -185,6 +184,34 @@ const transport = z.discriminatedUnion('kind', [
 const withKind = (value: unknown): unknown =>
   value !== null && typeof value === 'object' && !('kind' in value) ? { kind: 'embedded', ...value } : value;
 
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'wants lower-case letters, digits and hyphens, 40 at most');
+const domains = z
+  .preprocess(
+    (value) => withKinds(value),
+    z.record(
+      name,
+      z.discriminatedUnion(
+        'kind',
+        kinds.map(({ settings }) => settings) as unknown as [KindSettings, ...KindSettings[]],
+      ),
+    ),
+  )
+  .describe(
+    'How the answers of a domain are judged: your own by its name, or other settings of maths, code and choice.',
+  );
+
+type KindSettings = z.ZodObject<{ kind: z.ZodLiteral<string> }, z.core.$loose>;
+
+/** A domain that is called like a kind is of that kind. */
+const withKinds = (value: unknown): unknown =>
+  value === null || typeof value !== 'object' || Array.isArray(value)
+    ? value
+    : Object.fromEntries(
+        Object.entries(value).map(([name, one]) => [name, kindOf(name) && isPlain(one) ? { kind: name, ...one } : one]),
+      );
+
+const isPlain = (value: unknown): value is object => value !== null && typeof value === 'object' && !('kind' in value);
+
 export const configSchema = z.strictObject({
   run: z
     .string()
@@ -193,6 +220,7 @@ export const configSchema = z.strictObject({
   problems: problemList.default([]),
   student,
   scorer: scorers.optional(),
+  domains: domains.prefault({}),
   levels: levels.prefault({}),
   target: target.prefault({}),
   evaluation: problemList.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
@@ -212,3 +240,7 @@ export type Config = z.output<typeof configSchema>;
 /** As a person writes them: what has a default may be left out. */
 export type SettingsInput = z.input<typeof configSchema>;
 export type ScorerConfig = z.output<typeof scorerSchema>;
+
+/** Whether one scorer serves all domains, or each has its own. */
+export const isOneScorer = (scorer: ScorerConfig | Readonly<Record<string, ScorerConfig>>): scorer is ScorerConfig =>
+  typeof scorer.kind === 'string';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Domains } from '../../domains/port.ts';
 import type { Config } from './schema.ts';
 
 /** Says where a key stands, for whoever has to mend it: `sluice.yaml:12: student.model`. */
@@ -12,6 +13,7 @@ export interface Settings {
   /** The folder that relative paths are relative to. */
   readonly folder: string;
   readonly place: Place;
+  readonly domains: Domains;
   /** Texts that belong into no log, no store and no message. */
   readonly secrets: readonly string[];
 }

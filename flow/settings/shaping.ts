@@ -1,9 +1,19 @@
-import type { Config } from './schema.ts';
+import { type Config, isOneScorer } from './schema.ts';
 
 /** What shapes a run's results; the rest (speed, money, places, secrets) may change from one start to the next. */
-export const shaping = ({ student, teacher, scorer, levels, target, evaluation, decontamination }: Config) => ({
+export const shaping = ({
+  student,
+  teacher,
+  scorer,
+  domains,
+  levels,
+  target,
+  evaluation,
+  decontamination,
+}: Config) => ({
   student: model(student),
   scorer: scorer && scorerShape(scorer),
+  domains: domainsShape(domains),
   levels,
   target: { ...target, records: undefined },
   evaluation,
@@ -12,9 +22,10 @@ export const shaping = ({ student, teacher, scorer, levels, target, evaluation, 
 });
 
 /** What shapes what the student shows on the evaluation set. */
-export const shapingEvaluation = ({ student, scorer, levels, evaluation }: Config) => ({
+export const shapingEvaluation = ({ student, scorer, domains, levels, evaluation }: Config) => ({
   student: model(student),
   scorer: scorer && scorerShape(scorer),
+  domains: domainsShape(domains),
   levels,
   evaluation,
 });
@@ -25,6 +36,16 @@ const model = (settings: object): object =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => !places.includes(key)));
 
 const scorerShape = (scorer: NonNullable<Config['scorer']>): unknown =>
-  'kind' in scorer
+  isOneScorer(scorer)
     ? model(scorer)
     : Object.fromEntries(Object.entries(scorer).map(([domain, one]) => [domain, one && model(one)]));
+
+/** How many work at once, and how long one is waited for, decides no verdict. */
+const atOnce = ['workers', 'processes', 'concurrency', 'timeoutSeconds', 'headers'];
+const domainsShape = (domains: Config['domains']): object =>
+  Object.fromEntries(
+    Object.entries(domains).map(([name, settings]) => [
+      name,
+      Object.fromEntries(Object.entries(settings).filter(([key]) => !atOnce.includes(key))),
+    ]),
+  );

@@ -9,13 +9,13 @@ import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { fitness } from '../quality/fitness.ts';
-import type { Config } from '../settings/schema.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Models } from './open-models.ts';
 import { referenceOf, type Verifiers } from './open-verifiers.ts';
 import { promptOf } from './prompts.ts';
 
 export interface Wiring {
-  readonly config: Config;
+  readonly settings: Settings;
   readonly models: Models;
   readonly verifiers: Verifiers;
 }
@@ -24,7 +24,8 @@ export type Thresholds = LevelSettings['thresholds'];
 
 /** Everything that the dataflow needs from outside, bound to this configuration. */
 export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thresholds): AdaptiveCotCapabilities => {
-  const { config, models, verifiers } = wiring;
+  const { settings, models, verifiers } = wiring;
+  const { config, domains } = settings;
   const { teacher } = config;
   return {
     ...gradingOf(wiring, accepts, thresholds),
@@ -36,8 +37,8 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
       samples: teacher.samples,
       race: teacher.race,
       maxTokensRaised: teacher.onTruncated === 'raise' ? (teacher.maxTokensRaised ?? null) : null,
-      prompt: promptOf(teacher.prompt, teacher.system),
-      reference: referenceOf,
+      prompt: promptOf(domains, teacher.prompt, teacher.system),
+      reference: referenceOf(domains),
       verify: verifiers.verify,
       unfit: fitness(teacher),
       isOutOfBudget,
@@ -47,7 +48,7 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
 
 /** The part that the evaluation set shares: grade, score, level. */
 export const gradingOf = (
-  { config, models, verifiers }: Wiring,
+  { settings: { config, domains }, models, verifiers }: Wiring,
   accepts: Accepts,
   thresholds: Thresholds,
 ): {
@@ -68,8 +69,8 @@ export const gradingOf = (
     attempts: config.student.attempts,
     truncated: config.student.onTruncated === 'leave-out' ? 'left-out' : 'wrong',
     maxTokensRaised: config.student.onTruncated === 'raise' ? (config.student.maxTokensRaised ?? null) : null,
-    prompt: promptOf(config.student.prompt, config.student.system),
-    reference: referenceOf,
+    prompt: promptOf(domains, config.student.prompt, config.student.system),
+    reference: referenceOf(domains),
     verify: verifiers.verify,
   },
   score: { scorer: models.scorer, needed: needsScore(config.levels) },

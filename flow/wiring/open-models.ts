@@ -1,3 +1,4 @@
+import type { Domains } from '../../domains/port.ts';
 import { splitSteps } from '../../llm/ask/steps.ts';
 import type { Endpoint, EndpointState } from '../../llm/endpoint/endpoint.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
@@ -5,8 +6,8 @@ import { type Budget, openBudget } from '../../llm/money/budget.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
 import type { Scorer } from '../../processors/score.ts';
 import type { Transport } from '../../runtime/transport.ts';
-import type { Domain } from '../../schemas/types.ts';
-import type { Config, ScorerConfig } from '../settings/schema.ts';
+import { type Config, isOneScorer, type ScorerConfig } from '../settings/schema.ts';
+import type { Settings } from '../settings/settings.ts';
 import { journalOver } from './journal.ts';
 import { ledgerOf } from './ledger.ts';
 import { type ModelUsage, usageMeter } from './usage.ts';
@@ -17,7 +18,7 @@ export interface Models {
   readonly student: ChatModel;
   readonly teacher: ChatModel;
   readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
-  readonly scorer: (domain: Domain) => Scorer;
+  readonly scorer: (domain: string) => Scorer;
   usage(): Record<ModelRole, ModelUsage>;
   /** How each endpoint stands: limit, in flight, why it waits. */
   endpoints(): (EndpointState & { readonly role: ModelRole })[];
@@ -28,10 +29,9 @@ export interface Models {
 
 /** Opens every model that the configuration names: journal over budget, limiter and retries over HTTP. */
 export const openModels = async (
-  config: Config,
+  { config, domains, secrets }: Pick<Settings, 'config' | 'domains' | 'secrets'>,
   transport: Transport,
   before: Partial<Record<ModelRole, ModelUsage>>,
-  secrets: readonly string[] = [],
 ): Promise<Models> => {
   const journal = journalOver(transport.table('journal'));
   const deps = { journal, budget: await budgetOf(config, transport) };
@@ -43,8 +43,8 @@ export const openModels = async (
   const student = openChatModel({ ...config.student, secrets, account: 'student', stream: false }, deps);
   const teacher = openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps);
   const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
-  const scorerOf = (domain: Domain): Scorer => {
-    const wanted = scorerConfig(config, domain);
+  const scorerOf = (domain: string): Scorer => {
+    const wanted = scorerConfig(config, domain, domains);
     const key = JSON.stringify(wanted);
     const known = scorers.get(key) ?? openDomainScorer(wanted, secrets, deps, meters.scorer);
     scorers.set(key, known);
@@ -92,13 +92,17 @@ const scorerSettings = (config: Exclude<ScorerConfig, { kind: 'tests' }>): Score
     : { ...config, account: 'scorer' };
 
 /** The scorer of a domain, if there is one: shares of tests mark programs only. */
-export const scorerFor = ({ scorer }: Pick<Config, 'scorer'>, domain: Domain): ScorerConfig | undefined => {
-  const found = scorer && ('kind' in scorer ? scorer : scorer[domain as keyof typeof scorer]);
-  return found?.kind === 'tests' && domain !== 'code' ? undefined : found;
+export const scorerFor = (
+  { scorer }: Pick<Config, 'scorer'>,
+  domain: string,
+  domains: Domains,
+): ScorerConfig | undefined => {
+  const found = scorer && (isOneScorer(scorer) ? scorer : scorer[domain]);
+  return found?.kind === 'tests' && !domains.get(domain)?.hasTests ? undefined : found;
 };
 
-const scorerConfig = (config: Config, domain: Domain): ScorerConfig => {
-  const found = scorerFor(config, domain);
+const scorerConfig = (config: Config, domain: string, domains: Domains): ScorerConfig => {
+  const found = scorerFor(config, domain, domains);
   if (found) return found;
   throw Object.assign(new Error(`no scorer for ${domain} problems: set scorer.${domain}`), {
     code: 'no-scorer',
@@ -108,7 +112,7 @@ const scorerConfig = (config: Config, domain: Domain): ScorerConfig => {
 
 /** The first scorer that is a model: its price and budget stand for all of them. */
 const pricedScorer = ({ scorer }: Config) => {
-  const all = scorer === undefined ? [] : 'kind' in scorer ? [scorer] : Object.values(scorer);
+  const all = scorer === undefined ? [] : isOneScorer(scorer) ? [scorer] : Object.values(scorer);
   return all.find((one) => one !== undefined && one.kind !== 'tests');
 };
 

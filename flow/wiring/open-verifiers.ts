@@ -1,8 +1,7 @@
+import type { Domain, Domains, Host, Verifier } from '../../domains/port.ts';
+import { unusable } from '../../domains/reference.ts';
 import type { Problem } from '../../schemas/types.ts';
-import { verifyChoice } from '../../verifiers/choice.ts';
-import type { CodeVerifier } from '../../verifiers/code/index.ts';
-import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
-import type { Reference, Task, Verify } from '../../verifiers/port.ts';
+import type { Reference, Verify } from '../../verifiers/port.ts';
 
 export interface Verifiers {
   readonly verify: Verify;
@@ -11,65 +10,34 @@ export interface Verifiers {
   close(): Promise<void>;
 }
 
-/** The verifiers of all domains; worker and sandbox start with the first problem that needs them. */
-export const openVerifiers = (): Verifiers => {
-  let maths: ReturnType<typeof mathsVerifier> | undefined;
-  let code: Promise<CodeVerifier> | undefined;
-  const sandboxed = (): Promise<CodeVerifier> => {
-    code ??= import('../../verifiers/code/index.ts').then(({ codeVerifier }) => codeVerifier());
-    return code;
-  };
-  const threaded = (): ReturnType<typeof mathsVerifier> => {
-    maths ??= mathsVerifier();
-    return maths;
+/** The verifiers of all domains; each is opened with the first problem that needs it. */
+export const openVerifiers = (domains: Domains, host: Host): Verifiers => {
+  const opened = new Map<string, Promise<Verifier>>();
+  const open = (name: string): Promise<Verifier> => {
+    const known = opened.get(name) ?? (async () => domainOf(domains, name).open(host))();
+    opened.set(name, known);
+    return known;
   };
   return {
-    verify: async (task, signal) => {
-      const { domain } = task.reference;
-      if (domain === 'choice') return verifyChoice(task);
-      if (domain === 'code') return (await sandboxed()).verify(task, signal);
-      return threaded().verify(task, signal);
-    },
-    require: async (domain) => {
-      if (!judged.includes(domain)) throw new Error(`there is no verifier for it; known: ${judged.join(', ')}`);
-      if (domain === 'code') await sandboxed();
-      // Its thread starts while the first answers are on their way.
-      if (domain === 'maths')
-        threaded()
-          .verify(trivial, new AbortController().signal)
-          .catch(() => {});
-    },
+    verify: async (task, signal) => (await open(task.reference.by ?? task.reference.domain)).verify(task, signal),
+    require: async (domain) => void (await open(domain)),
     close: async () => {
-      await maths?.close();
-      const opened = await code?.catch(() => undefined);
-      await opened?.close();
+      for (const verifier of opened.values()) await (await verifier.catch(() => undefined))?.close();
     },
   };
 };
 
-const judged = ['maths', 'choice', 'code'];
-
-const trivial: Task = { reference: { domain: 'maths', answer: '1' }, response: '1' };
-
-/** A problem's reference in the verifiers' form. Throws where it has none: a dead letter. */
-export const referenceOf = (problem: Problem): Reference => {
-  if (problem.domain === 'code') {
-    if (problem.tests === null) throw unusable(problem, 'has no tests');
-    return { domain: 'code', language: problem.language ?? 'python', prompt: problem.prompt, tests: testsOf(problem) };
-  }
-  if (problem.answer === null) throw unusable(problem, 'has no answer');
-  if (problem.domain === 'maths') return { domain: 'maths', answer: problem.answer };
-  if (problem.domain === 'choice') return { domain: 'choice', answer: problem.answer, choices: problem.choices };
-  throw unusable(problem, `is of the domain ${problem.domain}, which no verifier judges`);
+const domainOf = (domains: Domains, name: string): Domain => {
+  const found = domains.get(name);
+  if (found) return found;
+  throw new Error(`there is no domain "${name}"; known: ${[...domains.keys()].join(', ')}`);
 };
 
-const testsOf = (problem: Problem) => {
-  try {
-    return JSON.parse(problem.tests as string);
-  } catch {
-    throw unusable(problem, 'has tests that are no JSON');
-  }
-};
-
-const unusable = ({ id }: Problem, what: string): Error =>
-  Object.assign(new Error(`problem ${id} ${what}`), { code: 'reference-unusable', fate: 'dead-letter' });
+/** A problem's reference in its verifier's form. Throws where it has none: a dead letter. */
+export const referenceOf =
+  (domains: Domains) =>
+  (problem: Problem): Reference => {
+    const domain = domains.get(problem.domain);
+    if (!domain) throw unusable(problem, `is of the domain ${problem.domain}, which no verifier judges`);
+    return { ...domain.reference(problem), by: domain.name };
+  };

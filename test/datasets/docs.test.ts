@@ -48,7 +48,7 @@ describe('docs/data-sets.md', () => {
   });
 
   it('explains every code that a bad row may have', async () => {
-    const source = await readFile('datasets/in/row/bad-row.ts', 'utf8');
+    const source = await readFile('domains/row/row-fault.ts', 'utf8');
     const codes = [...source.matchAll(/^ {2}\| '([a-z0-9-]+)'/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(10);
     expect(

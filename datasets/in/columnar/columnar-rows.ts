@@ -2,9 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RowFault } from '../../../domains/row/row-fault.ts';
 import { DataError } from '../../error.ts';
 import { checkFile } from '../bytes/check-file.ts';
-import { type BadRow, badRow, RowFault } from '../row/bad-row.ts';
+import { type BadRow, badRow } from '../row/bad-row.ts';
 import type { ReadOptions, Rows } from '../row/row.ts';
 
 export type ColumnarFormat = 'parquet' | 'arrow';

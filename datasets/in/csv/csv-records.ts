@@ -1,6 +1,6 @@
+import type { RowFault } from '../../../domains/row/row-fault.ts';
 import { blankLines } from '../bytes/blank-lines.ts';
 import type { Line, Overlong } from '../bytes/open-line.ts';
-import type { RowFault } from '../row/bad-row.ts';
 import { type CsvFields, feed, noFields } from './csv-fields.ts';
 
 /** One record of a CSV file, which may stretch over several lines, or why it is none. */

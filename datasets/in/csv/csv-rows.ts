@@ -1,8 +1,9 @@
+import { RowFault } from '../../../domains/row/row-fault.ts';
 import { DataError } from '../../error.ts';
 import { openBytes } from '../bytes/open-bytes.ts';
 import { splitLines } from '../bytes/split-lines.ts';
 import { textOf } from '../json/parse-object.ts';
-import { type BadRow, badRow, RowFault } from '../row/bad-row.ts';
+import { type BadRow, badRow } from '../row/bad-row.ts';
 import type { ReadOptions, Row, Rows } from '../row/row.ts';
 import { withDelimiter } from './csv-delimiter.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';

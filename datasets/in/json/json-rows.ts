@@ -1,9 +1,10 @@
+import type { RowFault } from '../../../domains/row/row-fault.ts';
 import { DataError } from '../../error.ts';
 import { blankLines } from '../bytes/blank-lines.ts';
 import { openBytes } from '../bytes/open-bytes.ts';
 import type { Line } from '../bytes/open-line.ts';
 import { splitLines } from '../bytes/split-lines.ts';
-import { type BadRow, badRow, overlongRow, type RowFault } from '../row/bad-row.ts';
+import { type BadRow, badRow, overlongRow } from '../row/bad-row.ts';
 import type { ReadOptions, Row, Rows } from '../row/row.ts';
 import { parseObject } from './parse-object.ts';
 import { splitArray, splitObjects } from './split-values.ts';

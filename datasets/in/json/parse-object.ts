@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { RowFault } from '../row/bad-row.ts';
+import { RowFault } from '../../../domains/row/row-fault.ts';
 
 /** One JSON object from its bytes. Throws a RowFault that says what is there instead. */
 export const parseObject = (bytes: Buffer): Record<string, unknown> => {

@@ -1,20 +1,5 @@
 import { createHash } from 'node:crypto';
-
-export type BadRowCode =
-  | 'broken-json'
-  | 'broken-csv'
-  | 'broken-row'
-  | 'not-an-object'
-  | 'invalid-utf8'
-  | 'nul-byte'
-  | 'too-long'
-  | 'missing-field'
-  | 'empty-field'
-  | 'wrong-type'
-  | 'unknown-domain'
-  | 'not-checkable'
-  | 'choice-not-among-choices'
-  | 'tests-not-understood';
+import { type BadRowCode, RowFault } from '../../../domains/row/row-fault.ts';
 
 /** A row that no problem can be made of: where it stands, why, and what it was. */
 export interface BadRow {
@@ -35,17 +20,6 @@ export interface BadRow {
 }
 
 export const keptBytes = 64 * 1024;
-
-/** Thrown while a row is read; caught by the reader, which makes a BadRow of it. */
-export class RowFault extends Error {
-  override readonly name = 'RowFault';
-  readonly code: BadRowCode;
-
-  constructor(code: BadRowCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 type Place = Pick<BadRow, 'file' | 'line' | 'row'>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { RowFault } from '../../in/row/bad-row.ts';
+import { RowFault } from '../../../domains/row/row-fault.ts';
+import { text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
-import { text } from '../values/text.ts';
 
 const wrong = ['Incorrect Answer 1', 'Incorrect Answer 2', 'Incorrect Answer 3'] as const;
 

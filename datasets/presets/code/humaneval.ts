@@ -1,5 +1,5 @@
+import { text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
-import { text } from '../values/text.ts';
 
 /** HumanEval: the statement is the beginning of the program itself, and a completion goes on behind it. */
 export const humaneval: Preset = {

@@ -1,7 +1,7 @@
-import { RowFault } from '../../in/row/bad-row.ts';
+import { RowFault } from '../../../domains/row/row-fault.ts';
+import { optionalText, text, texts } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
 import { parsePythonList } from '../values/python-list.ts';
-import { optionalText, text, texts } from '../values/text.ts';
 
 /** MBPP: only the asserts tell the function's name, so the statement shows them, as the benchmark's own prompt does. */
 export const mbpp: Preset = {

@@ -1,5 +1,6 @@
-import type { Draft, Preset } from '../preset.ts';
-import { text } from '../values/text.ts';
+import type { Draft } from '../../../domains/port.ts';
+import { text } from '../../../domains/row/text.ts';
+import type { Preset } from '../preset.ts';
 
 const fields = {
   statement: ['problem', 'Problem', 'question'],

@@ -1,6 +1,6 @@
-import { RowFault } from '../../in/row/bad-row.ts';
+import { RowFault } from '../../../domains/row/row-fault.ts';
+import { kindOf, text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
-import { kindOf, text } from '../values/text.ts';
 
 const before = 'Solve the following math problem step by step.';
 const after = 'Remember to put your answer on its own line after "Answer:"';

@@ -1,6 +1,6 @@
-import { RowFault } from '../../in/row/bad-row.ts';
+import { RowFault } from '../../../domains/row/row-fault.ts';
+import { text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
-import { text } from '../values/text.ts';
 
 /** GSM8K: the answer stands after `####` under a worked solution, whose calculator marks `<<48/2=24>>` are taken out. */
 export const gsm8k: Preset = {

@@ -1,7 +1,7 @@
-import { RowFault } from '../../in/row/bad-row.ts';
+import { RowFault } from '../../../domains/row/row-fault.ts';
+import { optionalText, text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
 import { lastBoxed } from '../values/boxed.ts';
-import { optionalText, text } from '../values/text.ts';
 
 /** MATH as first published: no answer of its own, it is the last box of the worked solution. */
 export const math: Preset = {

@@ -1,7 +1,8 @@
-import { RowFault } from '../../in/row/bad-row.ts';
-import type { Draft, Preset } from '../preset.ts';
+import type { Draft } from '../../../domains/port.ts';
+import { RowFault } from '../../../domains/row/row-fault.ts';
+import { optionalText } from '../../../domains/row/text.ts';
+import type { Preset } from '../preset.ts';
 import { letteredChoices } from '../values/lettered-choices.ts';
-import { optionalText } from '../values/text.ts';
 
 const fields = {
   statement: 'problem',

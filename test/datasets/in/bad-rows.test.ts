@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { BadRowCode } from '../../../datasets/in/row/bad-row.ts';
+import type { BadRowCode } from '../../../domains/row/row-fault.ts';
 import { fileOf, readAll, scratchFolder } from '../files.ts';
 
 const good = (n: number): string => JSON.stringify({ statement: `What is ${n} + 1?`, answer: n + 1 });

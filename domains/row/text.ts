@@ -1,4 +1,4 @@
-import { RowFault } from '../../in/row/bad-row.ts';
+import { RowFault } from './row-fault.ts';
 
 /** A value as text, numbers included; null where there is none. Throws a RowFault on anything else. */
 export const optionalText = (value: unknown, field: string): string | null => {

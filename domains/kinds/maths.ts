@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Policies } from '../../verifiers/maths/policies.ts';
+import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
+import { emptyBody, kind } from '../port.ts';
+import { answerOf } from '../reference.ts';
+import { text } from '../row/text.ts';
+
+const settings = z.strictObject({
+  kind: z.literal('maths'),
+  workers: z.int().min(1).max(64).default(1).describe('Threads; one judges about ten thousand answers a second.'),
+  policies: z
+    .strictObject({
+      percent: z.enum(['either', 'value', 'number', 'strict']).optional().describe('What 10% equals: 0.1, 10, both.'),
+      units: z.enum(['optional', 'required']).optional(),
+      tuples: z.enum(['lists', 'strict']).optional(),
+      letters: z.enum(['exact', 'ignore-case']).optional(),
+      decimals: z.enum(['exact', 'precise', 'rounded']).optional(),
+      constantOfIntegration: z.enum(['required', 'optional']).optional(),
+      bases: z.enum(['optional', 'required']).optional(),
+    })
+    .default({})
+    .describe('How lenient a comparison is where usage differs: docs/maths-verifier.md.'),
+});
+
+/** An answer that is mathematics, judged by what it means. */
+export const maths = kind('maths', settings, (name, { workers, policies }) => ({
+  name,
+  read: ({ answer }) => ({ ...emptyBody, answer: text(answer, 'answer').trim() }),
+  prompt: '{statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.',
+  reference: (problem) => ({ domain: 'maths', answer: answerOf(problem) }),
+  hasTests: false,
+  open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
+}));

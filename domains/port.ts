@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import type { Problem } from '../schemas/types.ts';
+import type { Reference, Verify } from '../verifiers/port.ts';
+
+/** What a problem is made of, by the names that the `fields` setting uses. */
+export const draftFields = [
+  'statement',
+  'answer',
+  'domain',
+  'choices',
+  'language',
+  'prompt',
+  'tests',
+  'solution',
+  'id',
+  'level',
+  'subject',
+  'licence',
+] as const;
+
+export type DraftField = (typeof draftFields)[number];
+
+/** A row's values by their meaning, still as they were found: not trusted, not checked. */
+export type Draft = Readonly<Partial<Record<DraftField, unknown>>>;
+
+/** What a domain reads from a row, beside the statement. `tests` is part of what makes the problem, the answer is not. */
+export type Body = Pick<Problem, 'answer' | 'choices' | 'language' | 'prompt' | 'tests'>;
+
+/** What has no answer, choices, language, prompt and tests. */
+export const emptyBody: Body = { answer: null, choices: [], language: null, prompt: null, tests: null };
+
+/** A field of problems that is judged in one way: all that the rest of the system has to know of it. */
+export interface Domain {
+  /** What problems name it by. */
+  readonly name: string;
+  /** Its reference, from a row. Throws a RowFault that names the field and what is wanted. */
+  readonly read: (draft: Draft) => Body;
+  /** The user turn where the configuration gives none; {statement}, {choices}, {language} and {prompt} are replaced. */
+  readonly prompt: string;
+  /** A problem's reference as the verifier takes it. Throws where it has none: a dead letter. */
+  readonly reference: (problem: Problem) => Reference;
+  /** Whether its judgements hold a share of tests passed, which a scorer of kind `tests` takes. */
+  readonly hasTests: boolean;
+  /** Opens its verifier, once a process. Rejects with what is missing here. */
+  readonly open: (host: Host) => Verifier | Promise<Verifier>;
+}
+
+export interface Verifier {
+  readonly verify: Verify;
+  close(): Promise<void>;
+}
+
+/** What a verifier may use of the process that it runs in. */
+export interface Host {
+  /** What relative paths are relative to. */
+  readonly folder: string;
+}
+
+/** A way of judging that the settings may name: `domains: { NAME: { kind: … } }`. */
+export interface Kind {
+  readonly kind: string;
+  readonly settings: z.ZodObject;
+  /** @param given what its settings say, defaults left out or in */
+  readonly domain: (name: string, given: object) => Domain;
+}
+
+export const kind = <Settings extends z.ZodObject>(
+  name: string,
+  settings: Settings,
+  domain: (name: string, settings: z.output<Settings>) => Domain,
+): Kind => ({ kind: name, settings, domain: (own, given) => domain(own, settings.parse(given)) });
+
+/** Every domain of a run, by its name. */
+export type Domains = ReadonlyMap<string, Domain>;
