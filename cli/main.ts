@@ -56,6 +56,7 @@ const commands: readonly (readonly [name: string, load: () => Promise<Command>])
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand()],
   ['topics', async () => (await import('./commands/topics.ts')).topicsCommand()],
   ['rehearse', async () => (await import('./commands/rehearse.ts')).rehearseCommand()],
+  ['levels', async () => (await import('./commands/levels.ts')).levelsCommand()],
   ['compare', async () => (await import('./commands/compare.ts')).compareCommand()],
   ['export', async () => (await import('./commands/export.ts')).exportCommand()],
   ['target', async () => (await import('./commands/target.ts')).targetCommand()],

@@ -85,6 +85,34 @@ describe('a student most of whose first answers were cut off', () => {
   });
 });
 
+describe('a scorer whose scores lie close together', () => {
+  it('is told of, and other thresholds are shown at no cost', async () => {
+    await server.close();
+    server = await modelServer({
+      chat: ({ model, text }) => answered(model === 'student' ? '\\boxed{none}' : `\\boxed{${numberIn(text)}}`, 'Hm.'),
+      score: ({ steps }) => steps.map((_, index) => 0.54 + ((steps[index]?.length ?? 0) % 22) / 100),
+    });
+    student = () => answered('');
+    begin();
+    there.write(
+      'problems.jsonl',
+      Array.from({ length: 44 }, (_, number) => ({ statement: `What is number ${number}?`, answer: `${number}` })),
+    );
+    const { stdout, stderr } = await there.run('run', '--yes');
+    expect(stdout, stderr).toContain('of five levels are there');
+    const before = server.calls.length;
+    const levels = await there.run('levels', '--json');
+    expect(levels.code, levels.stderr).toBe(0);
+    const found = JSON.parse(levels.stdout);
+    expect(found.problems).toBe(44);
+    expect(Object.values(found.other as Record<string, number>).reduce((sum, one) => sum + one, 0)).toBe(44);
+    const given = await there.run('levels', '--thresholds', '0.9,0.95,0.96,0.97', '--json');
+    expect(JSON.parse(given.stdout).other.level_1).toBe(44);
+    expect((await there.run('levels', '--thresholds', '0.9,0.2')).code).toBe(2);
+    expect(server.calls.length).toBe(before);
+  });
+});
+
 describe('a student whose first answers', () => {
   it('are empty stops the run before the teacher is paid', async () => {
     student = () => answered('', 'All of it is thought, and nothing is said.');
