@@ -1,10 +1,17 @@
+import { call } from './kinds/call.ts';
 import { choice } from './kinds/choice.ts';
 import { code } from './kinds/code.ts';
+import { instructions } from './kinds/instructions.ts';
+import { json } from './kinds/json.ts';
+import { label } from './kinds/label.ts';
 import { maths } from './kinds/maths.ts';
+import { number } from './kinds/number.ts';
+import { regex } from './kinds/regex.ts';
+import { text } from './kinds/text.ts';
 import type { Domain, Domains, Kind } from './port.ts';
 
 /** Every way of judging that settings may name, in the order in which they are shown: one line each. */
-export const kinds: readonly Kind[] = [maths, code, choice];
+export const kinds: readonly Kind[] = [maths, code, choice, text, number, label, json, call, instructions, regex];
 
 /** Those that need no settings are domains of their own name. */
 const builtIn = ['maths', 'code', 'choice'];
