@@ -12,6 +12,7 @@ import { followFiles } from '../outputs/output-files.ts';
 import type { FlowEnd } from '../outputs/report.ts';
 import { type Acceptance, acceptanceIsKept, keepAcceptance, keptAcceptance } from '../plan/acceptance.ts';
 import { otherRunsWeights } from '../plan/other-run.ts';
+import { unreachableSentence } from '../plan/reachable-levels.ts';
 import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
 import { configuredTarget, resumeTarget } from '../plan/target.ts';
 import { afterFirstAnswers } from '../quality/first-answers.ts';
@@ -54,6 +55,8 @@ export const flow = async (
   const acceptance = await keptAcceptance(settings, transport);
   const { accepts } = acceptance;
   options.began(accepts);
+  const never = await unreachableSentence(config);
+  if (never !== null) options.tell(never);
   const ended = (end: 'complete' | 'stopped') => ({
     end: money.signal.aborted ? broke(money, options) : end,
     acceptance,
