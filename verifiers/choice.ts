@@ -2,7 +2,7 @@ import { findChoice } from './choice/find-choice.ts';
 import type { Judgement, Task } from './port.ts';
 
 /** Judges the one letter that a response chooses; a response that names several, or none, is wrong. */
-export const verifyChoice = ({ reference, response }: Task): Judgement => {
+export const verifyChoice = ({ reference, response, accept }: Task): Judgement => {
   if (reference.domain !== 'choice') throw new TypeError(`verifyChoice: the reference is of ${reference.domain}`);
   const letters = reference.choices.map((_, index) => String.fromCharCode(65 + index));
   const wanted = reference.answer.trim().toUpperCase();
@@ -10,7 +10,7 @@ export const verifyChoice = ({ reference, response }: Task): Judgement => {
     const reason = `the reference ${JSON.stringify(reference.answer)} is no letter of ${letters.length} choices`;
     return { verdict: 'unverifiable', reason, extracted: null, found: null, passedShare: null };
   }
-  const { letters: chosen, found } = findChoice(response, reference.choices);
+  const { letters: chosen, found } = findChoice(response, reference.choices, accept);
   if (chosen.length === 0)
     return { verdict: 'wrong', reason: 'no choice found', extracted: null, found: null, passedShare: null };
   const extracted = chosen.join(', ');

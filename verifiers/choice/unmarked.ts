@@ -1,14 +1,9 @@
-import { partTurn } from '../../reasoning/part-turn.ts';
-
 const FONT = /\\(?:text(?:bf|it|rm|sf)?|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph)\s?\{([^{}\n]{0,200})\}/g;
 
-/**
- * What the model answered, behind its thinking and up to the token that ends its turn, without the marks of Markdown and LaTeX. A letter that
- * stands in bold is written `(B)`: both set it apart from the prose around it.
- */
-export const unmarked = (response: string): string =>
-  partTurn(response)
-    .answer.replace(FONT, '$1')
+/** A text without the marks of Markdown and LaTeX. A letter in bold is written `(B)`: both set it apart from prose. */
+export const unmarked = (text: string): string =>
+  text
+    .replace(FONT, '$1')
     .replace(FONT, '$1')
     .replace(/(\*\*|__)\s?\(?([A-Za-z])\)?[.:]?\s?\1/g, '($2)')
     .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, ': ')

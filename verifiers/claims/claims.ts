@@ -10,7 +10,7 @@ import { boxesOf } from './text/boxes.ts';
 import { clean } from './text/clean.ts';
 import { mathsSegments } from './text/formulas.ts';
 import { type Sentence, sentencesOf } from './text/sentences.ts';
-import { answerLines, tagsOf } from './text/tags.ts';
+import { answerLines, type Tagged, tagsOf, withoutTags } from './text/tags.ts';
 import { within } from './text/values.ts';
 import { languageOf } from './words/language.ts';
 import type { Phrase, Range } from './words/phrases.ts';
@@ -38,7 +38,9 @@ export function claimsIn(turn: string): Said {
   return { claims: claimsOfText(text), text, cut };
 }
 
-function claimsOfText(text: string): Claim[] {
+function claimsOfText(tagged: string): Claim[] {
+  const tags = tagsOf(tagged);
+  const text = withoutTags(tagged);
   const language = languageOf(text);
   const formulas = mathsSegments(text);
   const boxes = boxesOf(text);
@@ -54,7 +56,7 @@ function claimsOfText(text: string): Claim[] {
   };
   const claims = [
     ...boxes.map((box) => boxClaim(text, box, sentenceAt(sentences, box.start), parseOne)),
-    ...taggedClaims(text, sentences, boxes, parseOne),
+    ...taggedClaims(text, tags, sentences, boxes, parseOne),
     ...cueClaims(text, sentences, parseOne),
   ].sort((one, other) => one.at - other.at);
   const corrected = withCorrections(text, claims, sentences, parseOne);
@@ -92,11 +94,12 @@ function boxClaim(text: string, box: Box, sentence: Sentence | undefined, parseO
 /** What stands between tags may be a sentence; a box in it is found as a box. */
 function taggedClaims(
   text: string,
+  tags: readonly Tagged[],
   sentences: readonly Sentence[],
   boxes: readonly Box[],
   parseOne: ParseOne,
 ): Claim[] {
-  return tagsOf(text).flatMap(({ start, end, content }) => {
+  return tags.flatMap(({ start, end, content }) => {
     if (boxes.some((box) => box.start >= content.start && box.end <= content.end)) return [];
     const outer = sentenceAt(sentences, start);
     const stance =
@@ -154,7 +157,7 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
 
 /** The quick test that spares most sentences the slow one. */
 const MAY_CUE =
-  /answer|\bans\b|result|solution|conclusion|output|total|correct|value|choice|option|prediction|key|答|解|结|جواب|الإجابة|الاجابة|إجابة|النتيجة|الناتج|الحل|الخيار|پاسخ|نتیجه|حاصل|گزینه|उत्तर|जवाब|परिणाम|हल|विकल्प|ответ|итог|результат|решение|вариант|respuesta|resultado|soluci|opci|alternativa|réponse|résultat|antwort|ergebnis|lösung|resultat|fazit|정답|답|risposta|resposta|odpowied|svar|cevap|jawa|đáp|คำตอบ|תשובה|відповідь|отговор|απάντηση|válasz|odpověď|vastaus|răspuns|উত্তর|பதில்|pick|response|statement|letter/iu;
+  /answer|\bans\b|result|solution|conclusion|output|total|correct|value|choice|option|prediction|key|答|解|结|选|جواب|الإجابة|الاجابة|إجابة|النتيجة|الناتج|الحل|الخيار|پاسخ|نتیجه|حاصل|گزینه|उत्तर|जवाब|परिणाम|हल|विकल्प|ответ|итог|результат|решение|вариант|respuesta|resultado|soluci|opci|alternativa|réponse|résultat|antwort|ergebnis|lösung|resultat|fazit|정답|답|risposta|resposta|odpowied|svar|cevap|jawa|đáp|คำตอบ|תשובה|відповідь|отговор|απάντηση|válasz|odpověď|vastaus|răspuns|উত্তর|பதில்|pick|response|statement|letter/iu;
 
 /** What stands below a heading: a statement where it is a sentence, else the whole line. */
 export function wholeOr(parsed: Parsed): Statement | null {

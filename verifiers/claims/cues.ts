@@ -15,6 +15,10 @@ export interface Announced {
 const DIRECT = /^[\s:：=→⇒*_"'“”「」【】()[\]#>–—-]*(?:\((?:[a-z]|\p{L}{2,12}|i{1,3})\)[\s:：.-]*)?$/iu;
 const OF = /^\s{1,3}(?:of|de|von|di|av)\s{1,3}$/;
 const APPOSED = /^\s{0,3},\s{0,3}$/;
+/** "To answer this" asks for no answer. */
+const VERB = /\bto\s{1,3}$/i;
+/** Of a sentence of more cues the last ones count. */
+const MOST_CUES = 8;
 const FINAL = /final|最终|最后|最終|endgültig|finale|نهائي|نهایی|अंतिम|окончат|итогов|definitiva/iu;
 
 /** What a sentence announces, in order; `heading` where it announces what stands below it. */
@@ -24,8 +28,10 @@ export function announcedIn(parsed: Parsed): {
 } {
   const announced: Announced[] = [];
   let heading: Range | null = null;
-  for (const [index, phrase] of parsed.phrases.entries()) {
-    if (!isCue(parsed, phrase, index)) continue;
+  const cues = parsed.phrases
+    .map((phrase, index) => ({ phrase, index }))
+    .filter(({ phrase, index }) => isCue(parsed, phrase, index));
+  for (const { phrase, index } of cues.slice(-MOST_CUES)) {
     const others = isOthers(parsed, index);
     const weight = weightOf(parsed, phrase);
     const next = parsed.phrases.find(
@@ -45,7 +51,7 @@ function weightOf({ text }: Parsed, cue: Phrase): Weight {
 
 /** A label is a cue where it begins its line and a colon follows. */
 function isCue(parsed: Parsed, phrase: Phrase, index: number): boolean {
-  if (has(phrase, 'answer')) return true;
+  if (has(phrase, 'answer')) return !VERB.test(parsed.text.slice(Math.max(0, phrase.start - 6), phrase.start));
   if (!has(phrase, 'label') || index > 2) return false;
   const { text, sentence } = parsed;
   return (

@@ -84,7 +84,9 @@ function sayingOf(parsed: Parsed): Claim | null {
     return null;
   const stance = short?.denied ? 'denied' : 'stated';
   const words = trimmed(text, range).replace(/^(?:an?|the)\s/i, '');
-  return words === '' ? null : { text: words, how: 'last', stance, subject: null, weight: 0, at: range.start };
+  return !/[\p{L}\p{N}]/u.test(words)
+    ? null
+    : { text: words, how: 'last', stance, subject: null, weight: 0, at: range.start };
 }
 
 /** A remark, the number of an equation, a list of sources. */

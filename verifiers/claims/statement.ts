@@ -130,7 +130,8 @@ function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked, to: nu
   const phrases = phrasesOf(parsed, clause);
   const turned = between(phrases, link.end, value.start).findLast((phrase) => has(phrase, 'but'));
   const lead = between(phrases, link.end, value.start);
-  const whole = cue || lead.some((phrase) => has(phrase, 'modify', 'deny'));
+  const unspaced = UNSPACED.test(parsed.text.slice(link.end, value.start).trim());
+  const whole = (cue && !unspaced) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
   const start = turned?.end ?? (whole ? link.end : value.start);
   const end = tailOf(parsed, clause, value, phrases, to);
   return {

@@ -12,6 +12,22 @@ const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
 const LINE_HEADS =
   /^[ \t]{0,8}(?:>[ \t]?){1,3}|^[ \t]{0,8}(?:[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|\(?\d{1,2}[.)][ \t]{1,4}(?=\p{L}|\*\*))/gmu;
 
+/** Entities of HTML, filled up to their length. */
+const ENTITY = /&(nbsp|lt|gt|amp|quot|le|ge|minus|times|#39|thinsp);/g;
+const ENTITIES: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  thinsp: ' ',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  le: '≤',
+  ge: '≥',
+  minus: '-',
+  times: '×',
+  '#39': "'",
+};
+
 const blank = (mark: string): string => ' '.repeat(mark.length);
 
 /**
@@ -21,6 +37,7 @@ const blank = (mark: string): string => ' '.repeat(mark.length);
 export const clean = (text: string): string =>
   text
     .replace(FOREIGN, asciiOf)
+    .replace(ENTITY, (entity, name: string) => ENTITIES[name]!.padStart(entity.length))
     .replace(STRUCK, blank)
     .replace(ANNOTATION, blank)
     .replace(HTML, blank)

@@ -42,15 +42,40 @@ function* words(text: string, from: number, to: number) {
     const start = at;
     const isUnspaced = start < to && UNSPACED.test(text[start]!);
     while (at < to && !/\s/.test(text[at]!) && UNSPACED.test(text[at]!) === isUnspaced) at += 1;
+    if (!isUnspaced) at = Math.max(at, bracketEnd(text, start, at, to));
     if (at > start) yield { start, end: at, text: text.slice(start, Math.min(at, start + 400)), lineBreak };
   }
 }
+
+const LONGEST_BRACKET = 300;
+const PROSE_INSIDE =
+  /(?<![\\\p{L}])(?!(?:sqrt|sin|cos|tan|cot|sec|csc|ln|log|exp|pi|oo|and|or)(?!\p{L}))\p{L}{2,}(?![\p{L}([])/u;
+
+/** `Matrix([[1, 2], [3, 4]])`, `(2, 3)`: a bracket that holds no prose is one with what opens it. */
+function bracketEnd(text: string, start: number, end: number, to: number): number {
+  let depth = 0;
+  for (let at = start; at < Math.min(to, start + LONGEST_BRACKET); at += 1) {
+    const char = text[at]!;
+    if (char === '\n') return end;
+    if ('([{'.includes(char)) depth += 1;
+    else if (')]}'.includes(char)) depth -= 1;
+    if (at >= end - 1 && depth <= 0) {
+      const rest = /^[^\s,.;:!?]{0,60}/.exec(text.slice(at + 1, Math.min(to, at + 61)))![0];
+      const stop = at < end ? end : at + 1 + rest.length;
+      return PROSE_INSIDE.test(text.slice(start, stop).replace(CALLED, '')) ? end : stop;
+    }
+  }
+  return end;
+}
+
+/** The name of what is called: `Matrix(`. */
+const CALLED = /^-?\d{0,9}\*?[A-Za-z]\w{0,20}(?=[([])/;
 
 function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word)) return true;
   if (/^[($]*[b-zB-HJ-Z][),.;:]*$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
-  return !PROSE_WORD.test(word.replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
+  return !PROSE_WORD.test(word.replace(CALLED, '').replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
 }
 
 function trimmed(text: string, run: { start: number; end: number }): PlainExpression {

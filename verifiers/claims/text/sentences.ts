@@ -11,8 +11,7 @@ export interface Sentence extends Range {
 /** A longer sentence is read in pieces, so that no text costs more than its length. */
 const LONGEST = 800;
 
-const ABBREVIATION =
-  /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|approx|resp|fig|eq|etc|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|[ieзтdz])$/iu;
+const ABBREVIATION = /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|approx|resp|fig|eq|etc|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
 const LIST_NUMBER = /(?:^|\n)[ \t]{0,8}\(?\d{1,2}$/;
 /** A line goes on in the next where that begins in the middle of a sentence. */
 const GOES_ON = /^[ \t]{0,8}(?:\p{Ll}|\$(?!\$))/u;

@@ -12,6 +12,10 @@ const FIELD = /"(?:final_?|correct_?)?answer"\s{0,5}:\s{0,5}(?:"((?:[^"\\\n]|\\.
 /** A title behind hash marks is no answer. */
 const TITLE = /^(?:[*_]{2}|\s)*(?:step|case|part|solution|problem|final|the|conclusion|answer)\b/i;
 
+/** The same text with its answer tags blank. */
+export const withoutTags = (text: string): string =>
+  text.replace(TAG, (tag) => ' '.repeat(tag.length)).replace(CLOSE, (tag) => ' '.repeat(tag.length));
+
 /** `A: 18` is how GSM8K's models end; where a `B:` stands too it is a list of choices. */
 const LETTER_A = /^[ \t>]{0,8}A\s?:([^\n]+)$/gm;
 const LETTER_B = /^[ \t>]{0,8}B\s?:/m;

@@ -48,7 +48,11 @@ function asValue(text: string, start: number, end: number): Value {
   return { start, end, names };
 }
 
+const MONTH = /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s$/;
+
 function signed(text: string, from: number, value: Value): Value {
+  const month = MONTH.exec(text.slice(Math.max(from, value.start - 11), value.start))?.[0];
+  if (month !== undefined) return { ...value, start: value.start - month.length };
   const sign = SIGN_BEFORE.exec(text.slice(Math.max(from, value.start - 3), value.start))?.[1];
   return sign === undefined ? value : { ...value, start: value.start - sign.length };
 }
@@ -66,7 +70,7 @@ function merged(text: string, from: number, values: readonly Value[]): Value[] {
 
 function joinedBySigns(text: string, from: number, to: number): boolean {
   const gap = text.slice(from, to);
-  return gap.trim() !== '' && ONLY_SIGNS.test(gap) && !/[,;:]\s/.test(gap);
+  return gap.trim() !== '' && ONLY_SIGNS.test(gap) && (!/[,;:]\s/.test(gap) || gap === ' : ');
 }
 
 /** By bisection, for a text may hold many formulas and many sentences. */

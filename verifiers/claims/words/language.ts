@@ -2,12 +2,12 @@
 export type Latin = 'english' | 'spanish' | 'french' | 'german' | 'western';
 
 const MARKERS: Readonly<Record<Exclude<Latin, 'western'>, ReadonlySet<string>>> = {
-  english: markers('the is of and so we that this it an are to not answer be which what with but for from'),
+  english: markers('the is of and so we that this it an are to not answer be which what with but for from first right case wrong has have'),
   spanish: markers(
-    'el los las de que es por una un se con la respuesta del entonces no en son hay más tanto sino espera',
+    'el los las de que es por una con la respuesta del entonces en son hay más tanto sino espera',
   ),
   french: markers('le les est donc une des et du que la réponse pour dans nous pas il un mais non attendez sont si'),
-  german: markers('der die das ist und nicht eine ein wir also antwort es den von mit auf zu sondern nein wenn dann'),
+  german: markers('der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann'),
 };
 const WORD = /\p{Script=Latin}{2,}/gu;
 /** Enough words of the end to tell by. */

@@ -17,7 +17,7 @@ export const ENGLISH: Vocabulary = {
     | there exist | can take | takes on | attains | reaches | pays | earns | weighs | equates to | stands at
     | there were | there will be | works out to | works out to be | works out as | results in | can be`,
   restate:
-    'that is | i e | ie | namely | in other words | or rather | which is | which equals | which gives | which equals to | so that is | or simply | or equivalently | equivalently',
+    'which makes | which means | for a total of | making | giving | yielding | that is | i e | ie | namely | in other words | or rather | which is | which equals | which gives | which equals to | so that is | or simply | or equivalently | equivalently',
   pick: `choose | select | pick | go with | going with | chose | picked | selected | i choose | settle on | settle for
     | opt for | corresponds to | correspond to | matches | match | leaves us with | that leaves | leaving | we are left with
     | mark | it has to be | must be | decide on | conclude with | stick with`,
@@ -52,7 +52,7 @@ export const ENGLISH: Vocabulary = {
     | that's incorrect | that is incorrect | the above is wrong | the above is incorrect | i misread | i miscounted | i miscalculated | i forgot
     | i mistyped | i overlooked | i missed | was missed | was forgotten | was overlooked | let me redo | let me recompute | i take that back | my mistake | my bad | revised
     | that cannot be right | that can't be right | this is wrong | this is incorrect | not quite right | i retract`,
-  aside: `note | notes | note that | check | checking | verification | verify | to verify | explanation | confidence | hope | i hope | if you'd like | if you would like | if you want
+  aside: `q e d | qed | note | notes | note that | check | checking | verification | verify | to verify | explanation | confidence | hope | i hope | if you'd like | if you would like | if you want
     | if you wanted | if you prefer | let me know | remark | remarks | feel free | reasoning | justification | to check | as a check | sanity check | here | difficulty | time | source | sources | topic
     | p s | ps | as an aside | incidentally | by the way | recall | recall that | references | references used | tip | hint | please | would you like | i'd be happy | i can also`,
   subordinate: `as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
