@@ -212,7 +212,9 @@ const STOPS = [
   'aside',
 ] as const;
 const MOST_WORDS = 2;
-const MOST_SIGNS = 6;
+/** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
+const MOST_SIGNS = 1;
+const MEASURE = /^\s?(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り)/;
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
@@ -226,6 +228,7 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
   let modified = false;
   for (;;) {
     end = bracketed(parsed, end, clause.end);
+    end += MEASURE.exec(text.slice(end, end + 8))?.[0].length ?? 0;
     const phrase = phrases.find(({ start }) => start >= end);
     const next = values.find(({ start }) => start >= end && start < clause.end);
     if (next !== undefined && (phrase === undefined || next.start < phrase.start)) {

@@ -2,10 +2,10 @@
 export type Latin = 'english' | 'spanish' | 'french' | 'german' | 'western';
 
 const MARKERS: Readonly<Record<Exclude<Latin, 'western'>, ReadonlySet<string>>> = {
-  english: markers('the is of and so we that this it an are to not answer be which what with but for from first right case wrong has have'),
-  spanish: markers(
-    'el los las de que es por una con la respuesta del entonces en son hay más tanto sino espera',
+  english: markers(
+    'the is of and so we that this it an are to not answer be which what with but for from first right case wrong has have',
   ),
+  spanish: markers('el los las de que es por una con la respuesta del entonces en son hay más tanto sino espera'),
   french: markers('le les est donc une des et du que la réponse pour dans nous pas il un mais non attendez sont si'),
   german: markers('der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann'),
 };
