@@ -8,10 +8,13 @@ export const DEFAULT_STEPS = 60_000;
 
 export const newBudget = (steps: number = DEFAULT_STEPS): Budget => ({ left: steps });
 
-/** Takes steps off; throws BudgetEnded when none are left. Caught once, where a comparison starts. */
+/**
+ * Takes steps off before the work that they pay for; throws BudgetEnded where fewer are left, and takes none off then.
+ * Caught once, where a comparison starts.
+ */
 export function spend(budget: Budget, steps: number): void {
+  if (steps > budget.left) throw new BudgetEnded('the step budget ended');
   budget.left -= steps;
-  if (budget.left < 0) throw new BudgetEnded('the step budget ended');
 }
 
 export class BudgetEnded extends Error {

@@ -39,6 +39,6 @@ export function explainMaths(reference: string, response: string, settings: Veri
     reference: finding.reference && describe(finding.reference),
     answer: finding.answer && describe(finding.answer),
     policies,
-    steps: Math.min(given, given - budget.left),
+    steps: given - budget.left,
   };
 }

@@ -1,4 +1,4 @@
-import type { Budget } from '../budget.ts';
+import { type Budget, spend } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
@@ -21,14 +21,21 @@ import { compareNumerals } from './values/numerals.ts';
 import { compareQuantities } from './values/quantities.ts';
 import { compareTexts } from './words.ts';
 
+/** Steps for looking at two forms, whatever is computed of them then. */
+const COMPARISON = 8;
+
 /** Decides whether two answers that were read mean the same. Throws BudgetEnded only. */
 export function compareAnswers(reference: Node, answer: Node, policies: Policies, budget: Budget): Outcome {
   const context: Context = {
     budget,
     policies,
-    compare: (left, right) =>
-      compareApproximated(left, right, context) ??
-      compareForms(simplify(left, budget), simplify(right, budget), context),
+    compare: (left, right) => {
+      spend(budget, COMPARISON);
+      return (
+        compareApproximated(left, right, context) ??
+        compareForms(simplify(left, budget), simplify(right, budget), context)
+      );
+    },
   };
   return context.compare(reference, answer);
 }

@@ -1,4 +1,4 @@
-import type { Budget } from '../budget.ts';
+import { type Budget, spend } from '../budget.ts';
 import type { Comparison, Node } from '../tree.ts';
 import { determinant, hasMatrix, matrixValue } from '../value/matrix.ts';
 import { contains } from '../value/scan.ts';
@@ -8,6 +8,7 @@ import { bothSigns, hasPlusMinus } from './plus-minus.ts';
 
 /** Brings an answer to the form in which it is compared: values instead of approximations, lists instead of `\pm`. */
 export function simplify(node: Node, budget: Budget): Node {
+  spend(budget, 1);
   const inner = simplifyParts(node, budget);
   if (inner.kind === 'relation') return simplifyRelation(inner);
   if (inner.kind === 'list' || inner.kind === 'set') return { ...inner, items: grouped(flattened(inner.items)) };

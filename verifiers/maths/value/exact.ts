@@ -20,17 +20,17 @@ export function exactValue(node: Node, bindings: Bindings, budget: Budget): Rati
     case 'symbol':
       return bindings.get(node.name) ?? fail(`${node.name} has no value`);
     case 'add':
-      return node.terms.map(value).reduce((sum, term) => counted(budget, rational.add(sum, term)));
+      return node.terms.map(value).reduce((sum, term) => sumOf(sum, term, budget));
     case 'multiply':
-      return node.factors.map(value).reduce((result, factor) => counted(budget, rational.multiply(result, factor)));
+      return node.factors.map(value).reduce((result, factor) => productOf(result, factor, budget));
     case 'divide':
-      return rational.divide(value(node.numerator), value(node.denominator));
+      return quotientOf(value(node.numerator), value(node.denominator), budget);
     case 'negate':
       return rational.negate(value(node.operand));
     case 'percent':
       return rational.divide(value(node.operand), rational.integer(100));
     case 'power':
-      return counted(budget, power(value(node.base), value(node.exponent)));
+      return powerOf(value(node.base), value(node.exponent), budget);
     case 'root':
       return root(value(node.radicand), value(node.index));
     case 'factorial':
@@ -48,10 +48,34 @@ const fail = (why: string): never => {
   throw new NoValue(why);
 };
 
-/** Long numbers cost as many steps as they have machine words. */
-function counted(budget: Budget, value: Rational): Rational {
-  spend(budget, 1 + (rational.bitLength(value.n) >> 6));
-  return value;
+const sumOf = (a: Rational, b: Rational, budget: Budget): Rational => {
+  charge(a, b, budget);
+  return rational.add(a, b);
+};
+const productOf = (a: Rational, b: Rational, budget: Budget): Rational => {
+  charge(a, b, budget);
+  return rational.multiply(a, b);
+};
+const quotientOf = (a: Rational, b: Rational, budget: Budget): Rational => {
+  charge(a, { n: b.d, d: b.n }, budget);
+  return rational.divide(a, b);
+};
+
+/** Long numbers cost as many steps as they have machine words, to reduce a fraction words above times words below. */
+function charge(a: Rational, b: Rational, budget: Budget): void {
+  const above = Math.max(words(a.n) + words(b.n), words(a.n) + words(b.d), words(a.d) + words(b.n));
+  const below = words(a.d) + words(b.d);
+  const fits = Math.min(above, below) * 64 <= rational.MOST_BITS_REDUCED;
+  spend(budget, 1 + above + (fits ? above * below : 0));
+}
+
+const words = (value: bigint): number => rational.bitLength(value) >> 6;
+
+function powerOf(base: Rational, exponent: Rational, budget: Budget): Rational {
+  const times = exponent.n < 0n ? -exponent.n : exponent.n;
+  const bits = BigInt(Math.max(rational.bitLength(base.n), rational.bitLength(base.d))) * times;
+  spend(budget, 1 + (bits < BigInt(rational.MOST_BITS) ? Number(bits) >> 6 : 0));
+  return power(base, exponent);
 }
 
 function power(base: Rational, exponent: Rational): Rational {
@@ -68,9 +92,9 @@ function root(radicand: Rational, index: Rational): Rational {
 
 function factorial(operand: Rational, budget: Budget): Rational {
   if (operand.d !== 1n || operand.n < 0n || operand.n > LARGEST_FACTORIAL) fail('a factorial out of range');
+  spend(budget, Number(operand.n));
   let result = 1n;
   for (let factor = 2n; factor <= operand.n; factor += 1n) result *= factor;
-  spend(budget, Number(operand.n));
   return rational.integer(result);
 }
 
@@ -88,9 +112,9 @@ function call(name: string, args: readonly Rational[], budget: Budget): Rational
     case 'min':
       return args.reduce((best, arg) => (rational.order(arg, best) < 0 ? arg : best));
     case 'gcd':
-      return args.reduce((a, b) => rational.integer(rational.gcd(whole(a), whole(b))));
+      return args.reduce((a, b) => greatestCommon(whole(a), whole(b), budget));
     case 'lcm':
-      return args.reduce((a, b) => rational.integer((whole(a) * whole(b)) / rational.gcd(whole(a), whole(b))));
+      return args.reduce((a, b) => leastCommon(whole(a), whole(b), budget));
     case 'binom':
       return binomial(first, second ?? fail('a binomial of one number'), budget);
     case 'modulo':
@@ -101,6 +125,16 @@ function call(name: string, args: readonly Rational[], budget: Budget): Rational
 }
 
 const whole = (value: Rational): bigint => (value.d === 1n ? value.n : fail('a whole number was expected'));
+
+function greatestCommon(a: bigint, b: bigint, budget: Budget): Rational {
+  spend(budget, 1 + words(a) * words(b));
+  return rational.integer(rational.gcd(a, b));
+}
+
+function leastCommon(a: bigint, b: bigint, budget: Budget): Rational {
+  if (rational.bitLength(a) + rational.bitLength(b) > rational.MOST_BITS) fail('number too large');
+  return rational.integer((a * b) / greatestCommon(a, b, budget).n);
+}
 
 function modulo(value: bigint, modulus: bigint): Rational {
   if (modulus <= 0n) fail('a modulus that is not positive');
@@ -114,9 +148,9 @@ function binomial(n: Rational, k: Rational, budget: Budget): Rational {
   if (lower > upper) return rational.ZERO;
   const steps = lower * 2n < upper ? lower : upper - lower;
   if (steps > LARGEST_FACTORIAL) fail('a binomial out of range');
+  spend(budget, Number(steps));
   let result = 1n;
   for (let index = 0n; index < steps; index += 1n) result = (result * (upper - index)) / (index + 1n);
-  spend(budget, Number(steps));
   return rational.integer(result);
 }
 
@@ -129,7 +163,7 @@ function series(node: BigOperator, bindings: Bindings, budget: Budget): Rational
   let result = node.operator === 'sum' ? rational.ZERO : rational.ONE;
   for (let index = lower; index <= upper; index += 1n) {
     const term = exactValue(node.body, new Map(bindings).set(node.variable, rational.integer(index)), budget);
-    result = counted(budget, node.operator === 'sum' ? rational.add(result, term) : rational.multiply(result, term));
+    result = node.operator === 'sum' ? sumOf(result, term, budget) : productOf(result, term, budget);
   }
   return result;
 }

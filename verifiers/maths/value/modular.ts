@@ -40,6 +40,7 @@ export function residue(node: Node, point: Point): Element {
   const value = (inner: Node): Element => residue(inner, point);
   switch (node.kind) {
     case 'number':
+      spend(point.budget, node.value.d === 1n ? 0 : INVERSE);
       return field.ofRational(node.value);
     case 'symbol':
       return point.bound.get(node.name) ?? random(point, `symbol ${node.name}`);
@@ -50,7 +51,7 @@ export function residue(node: Node, point: Point): Element {
     case 'multiply':
       return node.factors.map(value).reduce((a, b) => times(a, b, point));
     case 'divide':
-      return times(value(node.numerator), field.inverse(value(node.denominator), point.roots), point);
+      return times(value(node.numerator), inverse(value(node.denominator), point), point);
     case 'negate':
       return field.negate(value(node.operand));
     case 'percent':
@@ -88,10 +89,19 @@ function times(a: Element, b: Element, point: Point): Element {
   return field.multiply(a, b, point.roots);
 }
 
+/** An inverse modulo the prime takes about as long as this many other steps. */
+const INVERSE = 30;
+
+function inverse(a: Element, point: Point): Element {
+  spend(point.budget, INVERSE + 4 * a.size * a.size);
+  return field.inverse(a, point.roots);
+}
+
 const random = (point: Point, name: string): Element => field.pure(residueOf(`${point.seed} ${name}`));
 
 /** A function of which nothing is known here but that equal arguments give equal values. */
 function opaque(point: Point, name: string, args: readonly Element[]): Element {
+  spend(point.budget, 4);
   point.opaque = true;
   return random(point, `${name}(${args.map(field.spell).join(',')})`);
 }
@@ -136,7 +146,7 @@ function symbolicPower(base: Node, exponent: Node, point: Point): Element {
     if (by !== null && by.d === 1n) return wholePower(value, by.n, point);
     const negative = term.kind === 'negate';
     const kernel = opaque(point, 'power', [value, residue(negative ? term.operand : term, point)]);
-    return negative ? field.inverse(kernel, point.roots) : kernel;
+    return negative ? inverse(kernel, point) : kernel;
   });
   return parts.reduce((a, b) => times(a, b, point));
 }
@@ -162,7 +172,7 @@ function factorial(operand: Node, point: Point): Element {
   const n = exactOrNull(operand, point);
   if (n === null || n.d !== 1n || n.n > LARGEST_FACTORIAL) return opaque(point, 'factorial', [residue(operand, point)]);
   if (n.n < 0n) throw new NoValue('a factorial of a negative number');
-  spend(point.budget, Number(n.n) >> 1);
+  spend(point.budget, Number(n.n) >> 2);
   let result = 1n;
   for (let factor = 2n; factor <= n.n; factor += 1n) result = (result * factor) % field.MODULUS;
   return field.pure(result);
@@ -173,11 +183,7 @@ function call(name: string, args: readonly Node[], point: Point): Element {
   if (exact !== null) return field.ofRational(exact);
   const values = args.map((arg) => residue(arg, point));
   if (name === 'log' && point.logarithm === '10')
-    return times(
-      opaque(point, 'ln', values),
-      field.inverse(opaque(point, 'ln', [field.pure(10n)]), point.roots),
-      point,
-    );
+    return times(opaque(point, 'ln', values), inverse(opaque(point, 'ln', [field.pure(10n)]), point), point);
   if (name === 'binom') return binomial(values, args[1]!, point);
   return opaque(point, name === 'log' ? 'ln' : name, values);
 }

@@ -6,8 +6,10 @@ export interface Rational {
   readonly d: bigint;
 }
 
-/** Numbers beyond this many bits are left to the other ways of comparing. */
+/** Whole numbers beyond this many bits are left to the other ways of comparing, */
 export const MOST_BITS = 24_000;
+/** and so are fractions of which both parts are longer than this: to reduce them takes time by the square. */
+export const MOST_BITS_REDUCED = 4_000;
 
 export const ZERO: Rational = { n: 0n, d: 1n };
 export const ONE: Rational = { n: 1n, d: 1n };
@@ -17,7 +19,9 @@ export const integer = (value: bigint | number): Rational => ({ n: BigInt(value)
 /** Throws NoValue for a zero denominator and beyond MOST_BITS. */
 export function rational(n: bigint, d: bigint): Rational {
   if (d === 0n) throw new NoValue('division by zero');
-  if (bitLength(n) > MOST_BITS || bitLength(d) > MOST_BITS) throw new NoValue('number too large');
+  const [above, below] = [bitLength(n), bitLength(d)];
+  if (Math.max(above, below) > MOST_BITS || Math.min(above, below) > MOST_BITS_REDUCED)
+    throw new NoValue('number too large');
   const common = gcd(n, d);
   const sign = d < 0n ? -1n : 1n;
   return { n: (sign * n) / common, d: (sign * d) / common };

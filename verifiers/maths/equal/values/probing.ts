@@ -84,7 +84,7 @@ function magnitude(node: Node): number {
   const own = node.kind === 'number' ? bitLength(node.value.n) + bitLength(node.value.d) : 0;
   const exponent = node.kind === 'power' && node.exponent.kind === 'number' ? Number(node.exponent.value.n) : 1;
   const inner = children(node).map(magnitude);
-  return Math.min(4000, Math.max(own, ...inner, 0) * Math.max(1, Math.min(Math.abs(exponent), 2000)));
+  return Math.min(2000, Math.max(own, ...inner, 0) * Math.max(1, Math.min(Math.abs(exponent), 2000)));
 }
 
 const isImaginary = (node: Node): boolean => node.kind === 'constant' && node.name === 'i';

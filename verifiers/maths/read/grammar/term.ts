@@ -35,8 +35,12 @@ export function readTerm(reader: Reader): Node {
   });
 }
 
-const times = (left: Node, right: Node): Node =>
-  left.kind === 'multiply' ? { kind: 'multiply', factors: [...left.factors, right] } : product([left, right]);
+/** A product that is being read is nobody else's yet: it grows in place, or a long one would be copied at each factor. */
+function times(left: Node, right: Node): Node {
+  if (left.kind !== 'multiply') return product([left, right]);
+  (left.factors as Node[]).push(right);
+  return left;
+}
 
 /** After a slash: one factor; `3 1/2` becomes three and a half here, where its second numeral meets its third. */
 function divided(reader: Reader, left: Node): Node {

@@ -36,7 +36,13 @@ const decode = (source: string): string =>
 /** A tag is one where its end is there too: `a <b> c` compares. */
 function withoutTags(source: string): string {
   const lower = source.toLowerCase();
-  const isTag = (name: string): boolean => /^[bh]r$/.test(name) || lower.includes(`</${name}`);
+  const closed = new Map<string, boolean>();
+  const isClosed = (name: string): boolean => {
+    const known = closed.get(name) ?? lower.includes(`</${name}`);
+    closed.set(name, known);
+    return known;
+  };
+  const isTag = (name: string): boolean => /^[bh]r$/.test(name) || isClosed(name);
   return source
     .replace(/<(del|strike|s)>[^<]*<\/\1>/gi, ' ')
     .replace(/<sup>([^<>]{1,200})<\/sup>/gi, '^{$1}')

@@ -23,8 +23,8 @@ interface Place {
 /** Bits after the point: about a hundred and twenty decimals. */
 export const PRECISE_BITS = 400;
 const MOST_TERMS = 400n;
-/** Steps per function at PRECISE_BITS; a step is about a microsecond here. */
-const COST = 60;
+/** Steps of one function: its terms grow with the bits, and so does the work of each. */
+const costOf = (bits: number): number => Math.ceil(60 * (bits / PRECISE_BITS) ** 2);
 
 /** The value of an expression without unknowns, to some hundred digits. Throws NoValue where it has none that is known. */
 export function precise(node: Node, budget: Budget, logarithm: 'e' | '10', bits: number = PRECISE_BITS): Precise {
@@ -32,7 +32,7 @@ export function precise(node: Node, budget: Budget, logarithm: 'e' | '10', bits:
 }
 
 function evaluated(node: Node, place: Place): Precise {
-  spend(place.budget, 4);
+  spend(place.budget, 4 + (place.bits >> 7));
   const value = (inner: Node): Precise => evaluated(inner, place);
   switch (node.kind) {
     case 'number':
@@ -144,7 +144,7 @@ function root(radicand: Precise, index: Node, place: Place): Precise {
 
 /** The principal root; of a negative number with an odd index the real one. */
 function rootOf(value: Precise, index: bigint, place: Place): Precise {
-  spend(place.budget, COST);
+  spend(place.budget, costOf(place.bits));
   if (isReal(value) && real.signOf(value.re) < 0 && index % 2n === 1n)
     return negate(rootOf(negate(value), index, place));
   if (index === 2n) return squareRoot(value);
@@ -165,7 +165,7 @@ function squareRoot(value: Precise): Precise {
 const lengthOf = ({ re, im }: Precise): Ball => real.squareRoot(real.add(real.multiply(re, re), real.multiply(im, im)));
 
 function exponential(x: Precise, place: Place): Precise {
-  spend(place.budget, COST);
+  spend(place.budget, costOf(place.bits));
   const length = elementary.exponential(x.re);
   if (isReal(x)) return ofReal(length);
   const { sine, cosine } = elementary.sineAndCosine(x.im);
@@ -173,7 +173,7 @@ function exponential(x: Precise, place: Place): Precise {
 }
 
 function logarithm(x: Precise, place: Place): Precise {
-  spend(place.budget, COST);
+  spend(place.budget, costOf(place.bits));
   if (isReal(x) && real.signOf(x.re) > 0) return ofReal(elementary.logarithm(x.re));
   return { re: elementary.logarithm(lengthOf(x)), im: elementary.angle(x.re, x.im) };
 }
@@ -181,7 +181,7 @@ function logarithm(x: Precise, place: Place): Precise {
 function call(name: string, args: readonly Node[], place: Place): Precise {
   const exact = exactOrNull({ kind: 'call', name, args }, place);
   if (exact !== null) return ofReal(real.ofRational(exact, place.bits));
-  spend(place.budget, COST);
+  spend(place.budget, costOf(place.bits));
   const values = args.map((arg) => evaluated(arg, place));
   const [x] = values as [Precise];
   if (name === 'ln') return logarithm(x, place);
