@@ -3,7 +3,7 @@ import { type JudgeSettings, judgeKey, judgeScorer } from './ask/judge.ts';
 import { type PrmSettings, prmKey, prmScorer } from './ask/prm.ts';
 import { windowed } from './ask/windows.ts';
 import type { Clock } from './clock.ts';
-import { type Endpoint, type EndpointState, endpoint } from './endpoint/endpoint.ts';
+import { type Endpoint, type EndpointDeps, type EndpointState, endpoint } from './endpoint/endpoint.ts';
 import { chatKey } from './journal/journal-key.ts';
 import { journaledChat, journaledScorer, recalledChat } from './journal/journaled.ts';
 import type { Budget } from './money/budget.ts';
@@ -14,6 +14,8 @@ export interface ModelDeps {
   readonly journal: Journal;
   readonly budget?: Budget | undefined;
   readonly clock?: Clock | undefined;
+  /** HTTP, unless something else is put in its place. */
+  readonly connect?: EndpointDeps['connect'];
   /** Called when the endpoint pauses, resumes or changes its limit, with the reason. */
   readonly observe?: ((state: EndpointState) => void) | undefined;
 }

@@ -38,6 +38,8 @@ export interface Endpoint {
 
 export interface EndpointDeps {
   readonly clock?: Clock | undefined;
+  /** HTTP, unless something else is put in its place. */
+  readonly connect?: ((settings: EndpointSettings) => Connection) | undefined;
   readonly budget?: Budget | undefined;
   /** Called when the endpoint's phase or limit changes: why it is idle, in words. */
   readonly observe?: ((state: EndpointState) => void) | undefined;
@@ -74,7 +76,7 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
     settings,
     clock,
     budget,
-    connection: connect(settings),
+    connection: (deps.connect ?? connect)(settings),
     bulkhead: bulkhead(settings.concurrency, clock, () => observe?.(stateOf(standing))),
     trial: trial(settings),
     unreadable: unreadable(settings),

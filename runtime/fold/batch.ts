@@ -28,6 +28,8 @@ export const newBatch = (intake: boolean): Batch => ({
   unparked: 0,
 });
 
+export const isEmpty = ({ steps, records }: Batch): boolean => steps === 0 && records === 0;
+
 /** Most of one commit: all of it is held in memory. */
 const MOST = { steps: 4000, bytes: 4 * 2 ** 20, unparked: 1000 };
 

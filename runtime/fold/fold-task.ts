@@ -3,7 +3,7 @@ import { waker } from '../ending/waker.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { FoldEdge } from '../topology.ts';
 import type { Task } from '../transport.ts';
-import { hasRoom } from './batch.ts';
+import { hasRoom, isEmpty } from './batch.ts';
 import { ask, commitBatch, type Decisions, decisionsOf, hear, parkedTopic, tellDrained } from './decisions.ts';
 import { type Inbox, inbox } from './inbox.ts';
 
@@ -46,7 +46,7 @@ const takeTurn = async (
     if (!record) break;
     hear(decisions, record, input.more());
   }
-  const isIdle = batch.steps === 0 && batch.records === 0;
+  const isIdle = isEmpty(batch);
   // Epoch and end are of one moment, as in a stateless task.
   const { epoch } = around.control;
   const isDrained = isIdle && epoch >= 0 && input.drained(parkedTopic(edge).name);

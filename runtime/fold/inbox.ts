@@ -33,10 +33,12 @@ export const inbox = (
   const cursors = task.sources
     .map((source) => cursorOf(source, task.positions))
     .sort((a, b) => Number(b.topic === control.topic) - Number(a.topic === control.topic));
+  let closed = false;
   const readAhead = async (cursor: Cursor): Promise<void> => {
-    while (!ended()) {
+    while (!closed && !ended()) {
       const records = await task.fetch(cursor.topic, cursor.partition, cursor.given, FETCH, fetching.signal());
-      if (records.length === 0) continue;
+      // What comes when nobody takes it any more would be waited for in vain.
+      if (records.length === 0 || closed) continue;
       cursor.ahead = records;
       cursor.next = 0;
       arrived.now();
@@ -80,6 +82,7 @@ export const inbox = (
         return end !== undefined && cursor.given >= end && cursor.ahead.length === 0;
       }),
     closed: async () => {
+      closed = true;
       for (const cursor of cursors) cursor.more();
       await failed;
     },

@@ -1,0 +1,124 @@
+import type { StoredRecord } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import type { Cot, DeadLetter, Outcome, Rejected } from '../../schemas/types.ts';
+import type { Cluster } from './cluster.ts';
+import { expectedAttempts } from './oracle.ts';
+import type { Scenario } from './scenario.ts';
+import { isHopeless, type ModelServer, type Sent } from './server.ts';
+import { idsOf, isMisplaced } from './world.ts';
+
+type Codec<T> = { decode(bytes: Uint8Array): T };
+
+const decoded = <T>(cluster: Cluster, topic: string, codec: Codec<T>): T[] =>
+  cluster.records(topic).map(({ value }) => codec.decode(value));
+
+/** Money has a ceiling: what calls have taken, and those in flight may take, stays below it at every moment. */
+export const atSend = ({ ceiling }: Scenario, _cluster: Cluster, server: ModelServer, _sent: Sent): string | null => {
+  if (ceiling === null) return null;
+  const { tokens, open } = server.billed();
+  return tokens + open > ceiling ? `the ceiling of ${ceiling} tokens is passed: ${tokens} spent, ${open} open` : null;
+};
+
+/** What holds at every moment, for whoever reads committed records. */
+export const atLook = (_scenario: Scenario, cluster: Cluster): string | null => {
+  const outcomes = decoded(cluster, 'outcomes', codecs.outcome);
+  const of = (became: Outcome['became']) => outcomes.filter((one) => one.became === became).length;
+  const cot = cluster.records('cot').length;
+  const rejected = cluster.records('rejected').length;
+  if (cot !== of('emitted')) return `${cot} emitted records beside ${of('emitted')} outcomes that say so`;
+  if (rejected !== of('rejected')) return `${rejected} rejected records beside ${of('rejected')} outcomes that say so`;
+  return repeated(cluster);
+};
+
+/** Nothing is doubled: each stage has made one record of each problem, and each admission one outcome. */
+const repeated = (cluster: Cluster): string | null => {
+  for (const topic of ['graded', 'unverifiable', 'scored', 'levelled', 'cot'])
+    for (const [key, count] of counts(cluster.records(topic)))
+      if (count > 1) return `${key} is ${count} times on ${topic}`;
+  const numbers = decoded(cluster, 'outcomes', codecs.outcome).map(({ admission }) => admission);
+  if (new Set(numbers).size < numbers.length) return `an admission has two outcomes: ${numbers.join(', ')}`;
+  const admitted = decoded(cluster, 'admitted', codecs.admitted).map(({ admission }) => admission);
+  if (new Set(admitted).size < admitted.length) return `two admissions have one number: ${admitted.join(', ')}`;
+  const stray = numbers.find((number) => !admitted.includes(number));
+  return stray === undefined ? null : `an outcome of no admission: ${stray}`;
+};
+
+const counts = (records: readonly StoredRecord[]): Map<string, number> => {
+  const found = new Map<string, number>();
+  for (const { key } of records) found.set(key, (found.get(key) ?? 0) + 1);
+  return found;
+};
+
+/** What holds when the run is complete. */
+export const atEnd = (scenario: Scenario, cluster: Cluster): string[] => {
+  const faults: string[] = [];
+  const look = atLook(scenario, cluster);
+  if (look) faults.push(look);
+  const admitted = decoded(cluster, 'admitted', codecs.admitted);
+  const outcomes = decoded(cluster, 'outcomes', codecs.outcome);
+  if (admitted.length !== outcomes.length)
+    faults.push(`${admitted.length} admissions and ${outcomes.length} outcomes at the end of the run`);
+  faults.push(
+    ...stateFaults(scenario, cluster),
+    ...recordFaults(scenario, cluster),
+    ...targetFaults(scenario, cluster),
+  );
+  faults.push(...letterFaults(scenario, cluster));
+  return faults;
+};
+
+/** Nothing is lost: every problem is in exactly one of its final states, or unread where no more is wanted. */
+const stateFaults = (scenario: Scenario, cluster: Cluster): string[] => {
+  const last = new Map(decoded(cluster, 'outcomes', codecs.outcome).map(({ id, became }) => [id, became]));
+  const dead = new Set(lettersOf(cluster).map(({ key }) => key));
+  const keys = (topic: string) => new Set(cluster.records(topic).map(({ key }) => key));
+  const [graded, unverifiable, levelled] = [keys('graded'), keys('unverifiable'), keys('levelled')];
+  const open = decoded(cluster, 'control', codecs.control).findLast(({ kind }) => kind === 'intake')?.open ?? true;
+  return idsOf(scenario).flatMap((id) => {
+    const became = last.get(id);
+    const states = [
+      became === 'emitted',
+      became === 'rejected',
+      unverifiable.has(id),
+      dead.has(id),
+      levelled.has(id) && (became === undefined || became === 'returned'),
+      !open && ![graded, unverifiable, dead].some((keys) => keys.has(id)),
+    ].filter(Boolean);
+    return states.length === 1 ? [] : [`${id} is in ${states.length} final states`];
+  });
+};
+
+const lettersOf = (cluster: Cluster): { key: string; letter: DeadLetter }[] =>
+  cluster.records('dead-letter').map(({ key, value }) => ({ key, letter: codecs.deadLetter.decode(value) }));
+
+/** Only what cannot be helped is a dead letter. */
+const letterFaults = (scenario: Scenario, cluster: Cluster): string[] =>
+  lettersOf(cluster).flatMap(({ key, letter: { stage, code, message } }) => {
+    const id = key.split('/')[0] as string;
+    const isExpected =
+      (code === 'not-avro' && key === 'bytes') ||
+      (code === 'conflicting-reference' && key.includes('/')) ||
+      (code === 'wrong-partition' && isMisplaced(scenario, id)) ||
+      isHopeless(scenario, id) !== null;
+    return isExpected ? [] : [`a dead letter of ${stage}: ${key}: ${code}: ${message}`];
+  });
+
+/** A record is what its answers make of it, whatever happened on the way. */
+const recordFaults = (scenario: Scenario, cluster: Cluster): string[] => {
+  const all: (Cot | Rejected)[] = [
+    ...decoded(cluster, 'cot', codecs.cot),
+    ...decoded(cluster, 'rejected', codecs.rejected),
+  ];
+  return all.flatMap(({ problem, attempts }) => {
+    const found = attempts.map(({ sample, outcome }) => `${sample} ${outcome}`).join(', ');
+    const expected = expectedAttempts(scenario, problem.id);
+    // Where the money ends in the middle of a race, samples may be missing.
+    return found === expected || scenario.ceiling !== null ? [] : [`${problem.id} has ${found} instead of ${expected}`];
+  });
+};
+
+/** The emitted records follow the target. */
+const targetFaults = ({ target }: Scenario, cluster: Cluster): string[] => {
+  const cot = cluster.records('cot').length;
+  return target.records !== null && cot > target.records ? [`${cot} emitted for a target of ${target.records}`] : [];
+};

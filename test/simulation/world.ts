@@ -1,0 +1,187 @@
+import { isOutOfBudget } from '../../llm/errors.ts';
+import { partitionOf } from '../../runtime/records/partition.ts';
+import type { Codec } from '../../runtime/topology.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import type { Problem } from '../../schemas/types.ts';
+import { begin, problem } from '../helpers/flow.ts';
+import { type Cluster, type Life, makeCluster } from './cluster.ts';
+import { atEnd, atLook, atSend } from './laws.ts';
+import type { Disturbance, Scenario } from './scenario.ts';
+import { type ModelServer, makeServer } from './server.ts';
+import { type VirtualTime, withVirtualTime } from './virtual-time.ts';
+import { isWrongSetting, work } from './worker.ts';
+
+/** What a run of the world came to. */
+export interface Outcome {
+  /** Laws that were broken, in words; none where all hold. */
+  readonly faults: readonly string[];
+  /** How much time passed in the world, in milliseconds. */
+  readonly passed: number;
+  /** The records, each as its bytes in hex, sorted; the numbers of admissions, which follow the failures, are left out. */
+  readonly emitted: {
+    readonly cot: readonly string[];
+    readonly rejected: readonly string[];
+    readonly outcomes: readonly string[];
+  };
+}
+
+/** A run that takes longer than this hangs. */
+const LONGEST = 3 * 3_600_000;
+const RESTART = 2000;
+
+/** A test's change of the transport, to see that the laws find it. */
+export type Mutate = (transport: Transport) => Transport;
+
+/** Runs the scenario until the run is complete, or longer than any run may take. The same seed gives the same. */
+export const runWorld = (scenario: Scenario, mutate: Mutate = (transport) => transport): Promise<Outcome> =>
+  withVirtualTime(async (time) => {
+    const faults = new Set<string>();
+    const say = (fault: string | null): void => {
+      if (fault !== null && faults.size < 20) faults.add(fault);
+    };
+    const onError = (error: unknown): void => say(`unhandled: ${error instanceof Error ? error.message : error}`);
+    process.on('unhandledRejection', onError);
+    try {
+      const emitted = await live(scenario, time, mutate, say);
+      return { faults: [...faults], passed: time.now, emitted };
+    } finally {
+      process.off('unhandledRejection', onError);
+    }
+  });
+
+const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: (fault: string | null) => void) => {
+  const running = new Map<number, Running>();
+  let operations = 0;
+  let over = 0;
+  /** The money ended for a student: the run ends where it stands. */
+  let broke = false;
+  const kills = scenario.disturbances.filter((one) => one.kind === 'kill in');
+  const cluster = makeCluster({
+    ...{ time, chance: scenario.chance, partitions: scenario.partitions, maxMetadataBytes: scenario.maxMetadataBytes },
+    operation: (life) => {
+      operations++;
+      const kill = life.number < 0 ? undefined : kills.find(({ operation }) => operation === operations);
+      if (kill) die(life);
+      return { dies: kill !== undefined, effect: kill?.effect ?? true };
+    },
+  });
+  const server = makeServer(scenario, time, (sent) => say(atSend(scenario, cluster, server, sent)));
+  const user = cluster.open({ worker: 'user', number: -1, dead: false });
+
+  const die = (life: Life): void => {
+    if (life.dead) return;
+    life.dead = true;
+    cluster.bury(life);
+    const number = Number(life.worker);
+    setTimeout(() => start(number), scenario.chance.between(1, 2 * RESTART, 'restart', life.worker, life.number));
+  };
+  const lives = new Map<number, number>();
+  const start = (number: number): void => {
+    if (broke) return;
+    const life: Life = { worker: String(number), number: (lives.get(number) ?? 0) + 1, dead: false };
+    lives.set(number, life.number);
+    const stop = new AbortController();
+    running.set(number, { life, stop });
+    const transport = mutate(cluster.open(life));
+    work({ scenario, time, transport, server, life, stopping: stop.signal }).then(
+      (end) => {
+        if (life.dead) return;
+        running.delete(number);
+        if (end === 'complete') over++;
+        else setTimeout(() => start(number), RESTART);
+      },
+      (error: unknown) => {
+        if (life.dead) return;
+        running.delete(number);
+        if (isOutOfBudget(error)) {
+          broke = true;
+          return;
+        }
+        if (isWrongSetting(error) && server.refuses) return mend(number);
+        say(`a process ended with: ${error instanceof Error ? error.message : error}`);
+        setTimeout(() => start(number), RESTART);
+      },
+    );
+  };
+
+  /** The setting is mended when every process has stopped because of it. */
+  const stopped: number[] = [];
+  const mend = (number: number): void => {
+    stopped.push(number);
+    if (stopped.length < scenario.processes) return;
+    server.refuses = false;
+    for (const one of stopped) start(one);
+  };
+
+  void fill(scenario, user).then(() => {
+    for (let number = 0; number < scenario.processes; number++) start(number);
+    for (const one of scenario.disturbances) disturb(one);
+  });
+  const disturb = (one: Disturbance): void => {
+    if (one.kind === 'kill in') return;
+    setTimeout(() => {
+      if (one.kind === 'look') say(atLook(scenario, cluster));
+      else if (one.kind === 'rebalance') cluster.rebalance(one.zombieFor);
+      else if (one.kind === 'clock') time.stepWall(one.by);
+      else {
+        const found = running.get(one.process);
+        if (one.kind === 'kill at' && found) die(found.life);
+        else found?.stop.abort();
+      }
+    }, one.at);
+  };
+
+  const isOver = () => over === scenario.processes || (broke && running.size === 0);
+  const end = await time.run(isOver, LONGEST);
+  if (end !== 'over') say(`the run ${end === 'late' ? 'takes longer than three hours' : 'hangs'}`);
+  if (broke) say(atLook(scenario, cluster));
+  else for (const fault of atEnd(scenario, cluster)) say(fault);
+  return emittedOf(cluster);
+};
+
+interface Running {
+  readonly life: Life;
+  readonly stop: AbortController;
+}
+
+const emittedOf = (cluster: Cluster): Outcome['emitted'] => {
+  const bytes = <T extends { readonly admission: number }>(topic: string, codec: Codec<T>) =>
+    cluster
+      .records(topic)
+      .map(({ value }) => Buffer.from(codec.encode({ ...codec.decode(value), admission: 0 })).toString('hex'))
+      .sort();
+  return {
+    cot: bytes('cot', codecs.cot),
+    rejected: bytes('rejected', codecs.rejected),
+    outcomes: bytes('outcomes', codecs.outcome),
+  };
+};
+
+/** The problems of the run, some of them twice, some with another reference, some where they do not belong. */
+export const idsOf = ({ problems }: Scenario): string[] => Array.from({ length: problems }, (_, index) => `p${index}`);
+
+export const isMisplaced = ({ chance, partitions }: Scenario, id: string): boolean =>
+  partitions > 1 && chance.share('misplaced', id) < 0.05;
+
+const fill = async (scenario: Scenario, user: Transport): Promise<void> => {
+  const { chance, partitions } = scenario;
+  const put = (one: Problem) => {
+    const home = partitionOf(one.id, partitions);
+    const partition = isMisplaced(scenario, one.id) ? (home + 1) % partitions : home;
+    return { topic: 'problems', partition, key: one.id, value: codecs.problem.encode(one), headers: {} };
+  };
+  for (const id of idsOf(scenario)) {
+    const twice = chance.share('twice', id);
+    await user.append([put(problem(id))]);
+    if (twice < 0.1) await user.append([put(problem(id))]);
+    else if (twice < 0.15) await user.append([put(problem(id, 'another'))]);
+    if (twice > 0.95)
+      await user.append([
+        { topic: 'problems', partition: 0, key: 'bytes', value: Buffer.from('strange'), headers: {} },
+      ]);
+  }
+  await begin(user, scenario.target);
+};
+
+export type { ModelServer };
