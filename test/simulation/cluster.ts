@@ -21,6 +21,8 @@ export interface Life {
   /** The same after a restart. */
   readonly worker: string;
   readonly number: number;
+  /** When it began. */
+  readonly since: number;
   dead: boolean;
 }
 

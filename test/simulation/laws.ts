@@ -1,10 +1,11 @@
+import { chatKey } from '../../llm/journal/journal-key.ts';
 import type { StoredRecord } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { Cot, DeadLetter, Outcome, Rejected } from '../../schemas/types.ts';
 import type { Cluster } from './cluster.ts';
-import { expectedAttempts } from './oracle.ts';
+import { expectedAttempts, isRaised } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
-import { isHopeless, type ModelServer, type Sent } from './server.ts';
+import { isHopeless, MAX_TOKENS, MORE_TOKENS, type ModelServer, PROMPT_AT_MOST, RAISED, type Sent } from './server.ts';
 import { idsOf, isMisplaced } from './world.ts';
 
 type Codec<T> = { decode(bytes: Uint8Array): T };
@@ -12,11 +13,56 @@ type Codec<T> = { decode(bytes: Uint8Array): T };
 const decoded = <T>(cluster: Cluster, topic: string, codec: Codec<T>): T[] =>
   cluster.records(topic).map(({ value }) => codec.decode(value));
 
-/** Money has a ceiling: what calls have taken, and those in flight may take, stays below it at every moment. */
-export const atSend = ({ ceiling }: Scenario, _cluster: Cluster, server: ModelServer, _sent: Sent): string | null => {
-  if (ceiling === null) return null;
+/**
+ * Money has a ceiling: what calls have taken, and those in flight may take, stays below it at every moment. And no
+ * answer is paid for twice, nor one behind a verified answer that was there before the process began.
+ */
+export const atSend = (scenario: Scenario, cluster: Cluster, server: ModelServer, sent: Sent): string | null => {
+  const { ceiling } = scenario;
   const { tokens, open } = server.billed();
-  return tokens + open > ceiling ? `the ceiling of ${ceiling} tokens is passed: ${tokens} spent, ${open} open` : null;
+  if (ceiling !== null && tokens + open > ceiling)
+    return `the ceiling of ${ceiling} tokens is passed: ${tokens} spent, ${open} open`;
+  return sent.model === 'teacher' ? paidTwice(scenario, cluster, sent) : null;
+};
+
+const teacherKey = (asksForMore: boolean) =>
+  chatKey({
+    ...{ model: 'teacher', maxTokens: MAX_TOKENS, seed: 0 },
+    extraBody: asksForMore ? { max_completion_tokens: MORE_TOKENS } : {},
+  });
+
+const paidTwice = (scenario: Scenario, cluster: Cluster, { key, body, life }: Sent): string | null => {
+  const statement = body.messages.at(-1)?.content ?? '';
+  const problem = /^problem (\S+)$/.exec(statement)?.[1];
+  if (problem === undefined) return null;
+  const nameOf = teacherKey(scenario.asksForMore);
+  const wasThere = (sample: number, raised: boolean): boolean => {
+    const messages = [{ role: 'user' as const, content: statement }];
+    const name = nameOf({ problem, messages, sample, ...(raised && { maxTokens: RAISED }) });
+    const since = cluster.durableSince('journal', name);
+    if (since === undefined) return false;
+    return since < life.since || (cluster.lookedUpAt(life, 'journal', name) ?? -1) > since + LOOK_UP;
+  };
+  const { seed: sample = 0 } = body;
+  if (wasThere(sample, key.endsWith('raised'))) return `${key} is paid for although the journal has its answer`;
+  const isKnown = (one: number) => wasThere(one, false) && (!isRaised(scenario, problem, one) || wasThere(one, true));
+  const expected = expectedAttempts(scenario, problem).split(', ');
+  const isDecided = expected.at(-1)?.endsWith('verified') && expected.every((_, one) => isKnown(one));
+  return isDecided ? `${key} is paid for although a verified answer is in the journal` : null;
+};
+
+/** The longest that an answer to a look-up may have been on its way back. */
+const LOOK_UP = 7000;
+
+/** Nothing stops for want of money while there is some: where no process died, all that was counted is known. */
+export const moneyLeft = (scenario: Scenario, cluster: Cluster, server: ModelServer, broke: boolean): string | null => {
+  const { ceiling, disturbances } = scenario;
+  const isKnown = disturbances.every(({ kind }) => !kind.startsWith('kill') && kind !== 'rebalance');
+  const returned = decoded(cluster, 'outcomes', codecs.outcome).some(({ became }) => became === 'returned');
+  if (ceiling === null || !isKnown || (!broke && !returned)) return null;
+  const { counted } = server.billed();
+  const next = PROMPT_AT_MOST + (scenario.asksForMore ? MORE_TOKENS : RAISED);
+  return counted + next <= ceiling ? `stopped for want of money with ${counted} of ${ceiling} tokens counted` : null;
 };
 
 /** What holds at every moment, for whoever reads committed records. */

@@ -13,14 +13,18 @@ export const expectedAttempts = (scenario: Scenario, id: string): string => {
 };
 
 const outcomeOf = (scenario: Scenario, id: string, sample: number): string => {
-  const ask = (room: number) =>
-    saidBy(scenario, 'teacher', {
-      ...{ messages: [{ role: 'user', content: `problem ${id}` }], seed: sample, max_tokens: room },
-    });
-  const first = ask(MAX_TOKENS);
-  const last = first.finish === 'length' && scenario.raises ? ask(RAISED) : first;
+  const last = said(scenario, id, sample, isRaised(scenario, id, sample) ? RAISED : MAX_TOKENS);
   if (last.finish === 'length') return 'truncated';
   if (last.finish === 'content_filter') return 'refused';
   if (last.text === '') return 'empty';
   return last.text === '1' ? 'verified' : 'unverified';
 };
+
+/** Whether a sample is asked for once more, with more room. */
+export const isRaised = (scenario: Scenario, id: string, sample: number): boolean =>
+  scenario.raises && said(scenario, id, sample, MAX_TOKENS).finish === 'length';
+
+const said = (scenario: Scenario, id: string, sample: number, room: number) =>
+  saidBy(scenario, 'teacher', {
+    ...{ messages: [{ role: 'user', content: `problem ${id}` }], seed: sample, max_tokens: room },
+  });

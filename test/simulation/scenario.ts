@@ -32,6 +32,8 @@ export interface Scenario {
   readonly asksForMore: boolean;
   /** Up to when the student refuses everything: a wrong setting, mended when the run has stopped. */
   readonly refusesAtFirst: boolean;
+  /** The server says that it wrote nothing, whatever it wrote. */
+  readonly countsBadly: boolean;
   /** Some calls take minutes. */
   readonly thinks: boolean;
   /** Share of attempts that meet a passing fault. */
@@ -49,6 +51,7 @@ export const scenarioOf = (seed: number): Scenario => {
   const problems = between(3, 24, 'problems');
   const processes = between(1, 3, 'processes');
   const bounded = share('bounded') < 0.8;
+  const hasCeiling = share('ceiling') < 0.35;
   const quick = share('quick') < 0.8;
   return {
     seed,
@@ -67,10 +70,11 @@ export const scenarioOf = (seed: number): Scenario => {
       onShortfall: oneOf(['report', 'redistribute'] as const, 'shortfall'),
       seed: between(1, 9, 'order'),
     },
-    ceiling: share('ceiling') < 0.3 ? between(1500, 40_000, 'tokens') : null,
+    ceiling: hasCeiling ? between(1500, 40_000, 'tokens') : null,
     asksForMore: share('asks') < 0.5,
     refusesAtFirst: share('refuses') < 0.15,
-    thinks: share('thinks') < 0.25,
+    thinks: share('thinks') < (hasCeiling ? 0.6 : 0.15),
+    countsBadly: share('counts') < 0.3,
     faulty: oneOf([0, 0, 0.05, 0.2], 'faulty'),
     maxMetadataBytes: oneOf([40, 200, 4000], 'metadata'),
     disturbances: Array.from({ length: between(0, 9, 'disturbances') }, (_, index) =>

@@ -1,5 +1,6 @@
 import type { Answer, Connection } from '../../llm/http/connect/connection.ts';
 import { asPlain, asPooled } from '../helpers/model-replies.ts';
+import type { Life } from './cluster.ts';
 import type { Scenario } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -7,9 +8,12 @@ import type { VirtualTime } from './virtual-time.ts';
 export interface Sent {
   readonly model: string;
   readonly key: string;
-  readonly at: number;
+  readonly life: Life;
+  readonly body: RequestBody;
   /** Tokens that it may have to be paid for, at most; what it took once it has ended. */
   tokens: number;
+  /** What a careful caller has to count for it: all of it where it does not know. */
+  counted: number;
   open: boolean;
 }
 
@@ -24,9 +28,9 @@ export interface ModelServer {
   readonly sent: readonly Sent[];
   /** Every call is refused: a wrong setting. */
   refuses: boolean;
-  connect(model: string): Connection;
+  connect(model: string, life: Life): Connection;
   /** Tokens that all calls have taken, and those in flight may still take. */
-  billed(): { readonly tokens: number; readonly open: number };
+  billed(): { readonly tokens: number; readonly open: number; readonly counted: number };
 }
 
 export const MAX_TOKENS = 100;
@@ -34,50 +38,56 @@ export const RAISED = 400;
 /** What `extraBody` asks for where it asks for more. */
 export const MORE_TOKENS = 900;
 
-export const makeServer = (
-  scenario: Scenario,
-  time: VirtualTime,
-  arrived: (sent: Sent, body: RequestBody) => void,
-): ModelServer => {
+export const makeServer = (scenario: Scenario, time: VirtualTime, arrived: (sent: Sent) => void): ModelServer => {
   const { chance } = scenario;
   const sent: Sent[] = [];
   const attempts = new Map<string, number>();
   const server: ModelServer = {
     sent,
     refuses: scenario.refusesAtFirst,
-    connect: (model) => ({
-      post: (_path, body, signal) => answer(model, body as RequestBody, signal),
+    connect: (model, life) => ({
+      post: (_path, body, signal) => answer({ model, life, body: body as RequestBody }, signal),
       get: async () => jsonAnswer('{"data":[]}'),
       close: async () => {},
     }),
-    billed: () => ({
-      tokens: sent.reduce((sum, one) => sum + (one.open ? 0 : one.tokens), 0),
-      open: sent.reduce((sum, one) => sum + (one.open ? one.tokens : 0), 0),
-    }),
+    billed: () => {
+      const sums = { tokens: 0, open: 0, counted: 0 };
+      for (const one of sent) {
+        if (one.open) sums.open += one.tokens;
+        else sums.tokens += one.tokens;
+        sums.counted += one.counted;
+      }
+      return sums;
+    },
   };
 
-  const answer = async (model: string, body: RequestBody, signal: AbortSignal): Promise<Answer> => {
+  const answer = async (asked: Pick<Sent, 'model' | 'life' | 'body'>, signal: AbortSignal): Promise<Answer> => {
+    const { model, body } = asked;
     const key = keyOf(model, body);
     const attempt = attempts.get(key) ?? 0;
     attempts.set(key, attempt + 1);
     const limit = model === 'prm' ? 0 : Math.max(body.max_tokens ?? 0, body.max_completion_tokens ?? 0);
-    const call: Sent = { model, key, at: time.now, tokens: limit + PROMPT_TOKENS, open: true };
+    const most = limit + PROMPT_AT_MOST;
+    const call: Sent = { ...asked, key, tokens: limit + PROMPT_TOKENS, counted: most, open: true };
     sent.push(call);
-    arrived(call, body);
-    const end = (tokens: number): void => {
+    arrived(call);
+    const end = (tokens: number, counted = tokens): void => {
       call.open = false;
       call.tokens = tokens;
+      call.counted = counted;
     };
+    const made = () => PROMPT_TOKENS + tokensOf(scenario, key, limit);
     try {
       await aborted(time.sleep(latencyOf(scenario, key, attempt)), signal);
     } catch (error) {
       // The server does not hear of it.
-      end(PROMPT_TOKENS + tokensOf(scenario, key, limit));
+      end(made(), most);
       throw error;
     }
     const refusal = refusalOf(scenario, server.refuses && model === 'student', key, attempt);
     if (refusal) {
-      end(refusal.paid ? PROMPT_TOKENS + tokensOf(scenario, key, limit) : 0);
+      if (refusal.paid) end(made(), most);
+      else end(0);
       return refusal.give(() => never(signal));
     }
     if (model === 'prm') {
@@ -91,8 +101,14 @@ export const makeServer = (
     }
     const { text, finish } = saidBy(scenario, model, body);
     const completionTokens = finish === 'length' ? limit : tokensOf(scenario, key, limit);
-    end(PROMPT_TOKENS + completionTokens);
-    const reply = { content: text, reasoning: `thought ${key}`, promptTokens: PROMPT_TOKENS, completionTokens };
+    // About three bytes a token, as whoever has to guess takes it.
+    const reasoning = 'thought '.repeat(Math.ceil((3 * completionTokens) / 8));
+    end(
+      PROMPT_TOKENS + completionTokens,
+      PROMPT_TOKENS + Math.max(completionTokens, Math.ceil((reasoning.length + text.length) / 3)),
+    );
+    const said = scenario.countsBadly ? 0 : completionTokens;
+    const reply = { content: text, reasoning, promptTokens: PROMPT_TOKENS, completionTokens: said };
     return jsonAnswer(asPlain(model, { ...reply, finish: finish as 'stop' }));
   };
   return server;
@@ -106,6 +122,8 @@ export interface RequestBody {
 }
 
 const PROMPT_TOKENS = 20;
+/** More than anybody takes a prompt of ours for. */
+export const PROMPT_AT_MOST = 400;
 
 const lastOf = ({ messages }: RequestBody, role: string): string =>
   messages.findLast((message) => message.role === role)?.content ?? '';

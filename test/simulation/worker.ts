@@ -74,7 +74,7 @@ const openModels = async ({ scenario, time, transport, server, life }: WorkerDep
     journal,
     budget,
     clock: time.clock,
-    connect: ({ model }: { model: string }) => server.connect(model),
+    connect: ({ model }: { model: string }) => server.connect(model, life),
   };
   const student = openChatModel(at('student'), modelDeps);
   const extraBody = asksForMore ? { max_completion_tokens: MORE_TOKENS } : {};

@@ -6,7 +6,7 @@ import { codecs } from '../../schemas/codecs.ts';
 import type { Problem } from '../../schemas/types.ts';
 import { begin, problem } from '../helpers/flow.ts';
 import { type Cluster, type Life, makeCluster } from './cluster.ts';
-import { atEnd, atLook, atSend } from './laws.ts';
+import { atEnd, atLook, atSend, moneyLeft } from './laws.ts';
 import type { Disturbance, Scenario } from './scenario.ts';
 import { type ModelServer, makeServer } from './server.ts';
 import { type VirtualTime, withVirtualTime } from './virtual-time.ts';
@@ -67,7 +67,7 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     },
   });
   const server = makeServer(scenario, time, (sent) => say(atSend(scenario, cluster, server, sent)));
-  const user = cluster.open({ worker: 'user', number: -1, dead: false });
+  const user = cluster.open({ worker: 'user', number: -1, since: 0, dead: false });
 
   const die = (life: Life): void => {
     if (life.dead) return;
@@ -79,7 +79,7 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
   const lives = new Map<number, number>();
   const start = (number: number): void => {
     if (broke) return;
-    const life: Life = { worker: String(number), number: (lives.get(number) ?? 0) + 1, dead: false };
+    const life: Life = { worker: String(number), number: (lives.get(number) ?? 0) + 1, since: time.now, dead: false };
     lives.set(number, life.number);
     const stop = new AbortController();
     running.set(number, { life, stop });
@@ -135,6 +135,7 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
   const isOver = () => over === scenario.processes || (broke && running.size === 0);
   const end = await time.run(isOver, LONGEST);
   if (end !== 'over') say(`the run ${end === 'late' ? 'takes longer than three hours' : 'hangs'}`);
+  say(moneyLeft(scenario, cluster, server, broke));
   if (broke) say(atLook(scenario, cluster));
   else for (const fault of atEnd(scenario, cluster)) say(fault);
   return emittedOf(cluster);

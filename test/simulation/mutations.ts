@@ -1,0 +1,123 @@
+/**
+ * Faults that were there once, put back one at a time: the simulated world has to find each, without a test that knows
+ * them. `node test/simulation/mutations.ts [name…]` prints the seed that finds it, and ends with 1 where none does.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export interface Mutation {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'only the winner comes back from the journal',
+    file: 'processors/samples.ts',
+    from: 'if (isVerified(known)) break;',
+    to: 'if (isVerified(known)) return [known];',
+  },
+  {
+    name: 'a raised request is not recalled',
+    file: 'processors/samples.ts',
+    from: 'return raised ? recallSample(raised, capabilities) : { reply };',
+    to: 'return raised ? { missing: raised } : { reply };',
+  },
+  {
+    name: 'who answers first wins the race',
+    file: 'processors/samples.ts',
+    from: 'cancels.slice(index + 1)',
+    to: 'cancels.toSpliced(index, 1)',
+  },
+  {
+    name: 'refusals of the first calls are let go where nothing is in flight',
+    file: 'llm/endpoint/trial.ts',
+    from: "(since === null || error.fate === 'stop' ? error : holdIn(held, error, signal))",
+    to: 'error',
+  },
+  {
+    name: 'a process with one long call is silent',
+    file: 'llm/money/shared-ledger.ts',
+    from: 'opened();\n      return {',
+    to: 'return {',
+  },
+  {
+    name: 'less is reserved than the body asks for',
+    file: 'llm/http/answers/usage.ts',
+    from: 'return answers * (limits.length === 0 ? otherwise : Math.max(...limits));',
+    to: 'return answers * Math.min(otherwise, ...limits);',
+  },
+  {
+    name: 'a count of tokens that the text denies is believed',
+    file: 'llm/http/answers/usage.ts',
+    from: 'told < least ? tokensAbout(made) : told',
+    to: 'told',
+  },
+  {
+    name: 'a record in a wrong partition is taken',
+    file: 'runtime/records/partition.ts',
+    from: 'if (home === partition) return null;',
+    to: 'return null;',
+  },
+  {
+    name: 'positions are committed before what the work made',
+    file: 'runtime/step/step-task.ts',
+    from: 'await task.commit(commit);',
+    to: 'await task.commit({ ...commit, outputs: [], store: [] });\n      await task.commit({ ...commit, positions: [] });',
+  },
+  {
+    name: 'what the work made is committed before the positions',
+    file: 'runtime/step/step-task.ts',
+    from: 'await task.commit(commit);',
+    to: 'await task.commit({ ...commit, positions: [] });\n      await task.commit({ ...commit, outputs: [], store: [] });',
+  },
+  {
+    name: 'what is read ahead at the end of a run is waited for',
+    file: 'runtime/fold/inbox.ts',
+    from: 'records.length === 0 || closed',
+    to: 'records.length === 0',
+  },
+];
+
+const root = resolve(import.meta.dirname, '../..');
+const SEEDS = 500;
+
+/** The first seed that finds the mutation, in a copy of the sources; null where none of so many does. */
+export const findMutation = ({ file, from, to }: Mutation, seeds = SEEDS): number | null => {
+  const copy = mkdtempSync(join(tmpdir(), 'sluice-mutation-'));
+  try {
+    const sources = execFileSync('git', ['ls-files', '*.ts', '*.json', '*.avsc'], { cwd: root, encoding: 'utf8' });
+    for (const source of sources.split('\n').filter(isNeeded)) cpSync(join(root, source), join(copy, source));
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    const text = readFileSync(join(copy, file), 'utf8');
+    if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}: the mutation is out of date`);
+    writeFileSync(join(copy, file), text.replace(from, to));
+    const { stdout } = spawnSync(process.execPath, [join(copy, 'test/simulation/first-failure.ts'), String(seeds)], {
+      encoding: 'utf8',
+    });
+    const seed = Number(stdout.trim() || Number.NaN);
+    return Number.isSafeInteger(seed) ? seed : null;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+};
+
+const isNeeded = (source: string): boolean =>
+  /^(package\.json|(schemas|processors|topologies|runtime|llm|verifiers|reasoning|flow|domains|datasets)\/|test\/(simulation|helpers)\/)/.test(
+    source,
+  );
+
+if (import.meta.main) {
+  const wanted = process.argv.slice(2);
+  for (const mutation of mutations.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((one) => name.includes(one)),
+  )) {
+    const seed = findMutation(mutation);
+    console.log(`${mutation.name}: ${seed === null ? `not found by ${SEEDS} seeds` : `found by seed ${seed}`}`);
+    if (seed === null) process.exitCode = 1;
+  }
+}
