@@ -51,6 +51,7 @@ const commands: readonly (readonly [name: string, load: () => Promise<Command>])
   ['evaluate', async () => (await import('./commands/evaluate.ts')).evaluateCommand()],
   ['verify', async () => (await import('./commands/verify.ts')).verifyCommand()],
   ['status', async () => (await import('./commands/status.ts')).statusCommand()],
+  ['page', async () => (await import('./commands/page.ts')).pageCommand()],
   ['inspect', async () => (await import('./commands/inspect.ts')).inspectCommand()],
   ['dead-letters', async () => (await import('./commands/dead-letters.ts')).deadLettersCommand()],
   ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand()],

@@ -1,6 +1,6 @@
-/** What the compiler leaves behind: the programs that run inside of the sandboxes, and the schemas. Part of `npm run build`. */
+/** What the compiler leaves behind: the programs of the sandboxes, the schemas, the page's own files. Part of `npm run build`. */
 import { cpSync, globSync } from 'node:fs';
 
-for (const file of globSync(['verifiers/**/*.py', 'schemas/*.avsc', 'schemas/released/*.json'])) {
+for (const file of globSync(['verifiers/**/*.py', 'schemas/*.avsc', 'schemas/released/*.json', 'page/live/client/*'])) {
   cpSync(file, `dist/${file}`);
 }
