@@ -55,6 +55,12 @@ export interface Task {
   readonly accept?: readonly Convention[];
 }
 
+/** The same verifier for whoever's answers may stand only by some conventions. */
+export const accepting =
+  (verify: Verify, accept: readonly Convention[]): Verify =>
+  (task, signal) =>
+    verify({ ...task, accept }, signal);
+
 export type Verdict = 'right' | 'wrong' | 'unverifiable';
 
 export interface Judgement {

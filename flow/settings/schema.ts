@@ -31,6 +31,9 @@ const endpoint = {
   extraBody: z.record(z.string(), z.unknown()).default({}).describe('Passed through to the endpoint.'),
 };
 
+/** By which conventions an answer may stand; the verifiers' own list. */
+const accept = z.array(z.enum(['boxed', 'tagged', 'cue', 'last'])).min(1);
+
 const student = z.strictObject({
   ...endpoint,
   prompt: prompt.default({}),
@@ -46,6 +49,9 @@ const student = z.strictObject({
       'An answer that was cut off: counts as wrong (as in the paper), is asked for once more with maxTokensRaised, or does not count.',
     ),
   attempts: positive.max(1000).default(1),
+  accept: accept
+    .default(['boxed', 'tagged', 'cue', 'last'])
+    .describe('Where its answer may stand: in a box, behind #### or in an answer tag, behind a cue, or stated last.'),
   seed: z.int().optional(),
 });
 
@@ -130,6 +136,9 @@ const teacher = z.strictObject({
   samples: positive.default(4).describe('At most, in their order; the first verified answer wins.'),
   race: positive.default(1).describe('How many samples are asked for at once.'),
   onTruncated: z.enum(['reject', 'raise']).default('reject'),
+  accept: accept
+    .default(['boxed', 'tagged', 'cue'])
+    .describe('Where its answer may stand; strict, for what is verified becomes training data.'),
   reasoning: z
     .enum(['required', 'optional'])
     .default('optional')

@@ -7,6 +7,7 @@ import type { ScoreCapabilities } from '../../processors/score.ts';
 import type { Distinct } from '../../runtime/topology.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
+import { accepting } from '../../verifiers/port.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { fitness } from '../quality/fitness.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -39,7 +40,7 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
       maxTokensRaised: teacher.onTruncated === 'raise' ? (teacher.maxTokensRaised ?? null) : null,
       prompt: promptOf(domains, teacher.prompt, teacher.system),
       reference: referenceOf(domains),
-      verify: verifiers.verify,
+      verify: accepting(verifiers.verify, teacher.accept),
       unfit: fitness(teacher),
       isOutOfBudget,
     },
@@ -71,7 +72,7 @@ export const gradingOf = (
     maxTokensRaised: config.student.onTruncated === 'raise' ? (config.student.maxTokensRaised ?? null) : null,
     prompt: promptOf(domains, config.student.prompt, config.student.system),
     reference: referenceOf(domains),
-    verify: verifiers.verify,
+    verify: accepting(verifiers.verify, config.student.accept),
   },
   score: { scorer: models.scorer, needed: needsScore(config.levels) },
   level: { by: config.levels.by, thresholds },

@@ -71,7 +71,8 @@ export function mathsVerifier(settings: PoolSettings = {}): { verify: Verify; cl
 function jobOf(task: Task): Job {
   if (task.reference.domain !== 'maths')
     throw new TypeError(`the maths verifier judges maths, not ${task.reference.domain}`);
-  return { reference: task.reference.answer, response: task.response };
+  const { response, accept } = task;
+  return { reference: task.reference.answer, response, ...(accept && { accept }) };
 }
 
 function takeBatch(queue: Waiting[]): Waiting[] {

@@ -1,10 +1,11 @@
-import type { Judgement } from '../../port.ts';
+import type { Convention, Judgement } from '../../port.ts';
 import type { VerifySettings } from '../verify.ts';
 
 /** One task as it crosses to a worker: a maths reference and a response. */
 export interface Job {
   readonly reference: string;
   readonly response: string;
+  readonly accept?: readonly Convention[];
 }
 
 /** What a worker is started with. */

@@ -9,7 +9,10 @@ const done = new Int32Array(progress);
 parentPort!.postMessage('ready');
 parentPort!.on('message', (batch: Batch) => parentPort!.postMessage(batch.map(judgeOne)));
 
-function judgeOne({ reference, response }: Job, index: number): Judgement {
+function judgeOne({ reference, response, accept }: Job, index: number): Judgement {
   Atomics.store(done, 0, index);
-  return verifyMaths({ reference: { domain: 'maths', answer: reference }, response }, settings);
+  return verifyMaths(
+    { reference: { domain: 'maths', answer: reference }, response, ...(accept && { accept }) },
+    settings,
+  );
 }
