@@ -18,10 +18,13 @@ describe('where an answer may stand', () => {
     expect(judged(response)).toMatchObject({ verdict: 'right', found });
   });
 
-  it.each(['We compute 3 + 4 = 7.', '7', 'She has 7 apples.'])('last is accepted of a student alone: %s', (response) => {
-    expect(judged(response)).toMatchObject({ verdict: 'right', found: 'last' });
-    expect(judged(response, strict)).toMatchObject({ verdict: 'wrong', found: null, reason: 'no answer found' });
-  });
+  it.each(['We compute 3 + 4 = 7.', '7', 'She has 7 apples.'])(
+    'last is accepted of a student alone: %s',
+    (response) => {
+      expect(judged(response)).toMatchObject({ verdict: 'right', found: 'last' });
+      expect(judged(response, strict)).toMatchObject({ verdict: 'wrong', found: null, reason: 'no answer found' });
+    },
+  );
 
   it('holds for choices alike', () => {
     const reference = { domain: 'choice', answer: 'B', choices: ['Oslo', 'Bergen'] } as const;
