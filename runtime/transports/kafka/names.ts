@@ -14,6 +14,12 @@ export interface Names {
   group(stage: string): string;
   changelog(stage: string): string;
   transactionalId(instance: string): string;
+  /** The topic that says what topics the prefix has. */
+  readonly register: string;
+  /** Whether a topic, by Kafka's name, is this run's own. */
+  isOfRun(topic: string): boolean;
+  /** How many partitions of it count, by Kafka's name. */
+  count(topic: string, partitions: number): number;
 }
 
 export const makeNames = (prefix: string, run: string): Names => {
@@ -35,5 +41,8 @@ export const makeNames = (prefix: string, run: string): Names => {
     group: scoped,
     changelog: (stage) => scoped(`${stage}-store`),
     transactionalId: scoped,
+    register: `${prefix}.topics`,
+    isOfRun: (topic) => topic.startsWith(scoped('')),
+    count: (topic, partitions) => (specs.get(short(topic))?.single ? 1 : partitions),
   };
 };

@@ -1,7 +1,6 @@
 import { TransportError } from '../../errors.ts';
 import type { Membership, Store, Table, Transport } from '../../transport.ts';
 import { type Client, makeClient } from './cluster/client.ts';
-import { ensureTopics, requireTopics, shapeOf } from './cluster/topics.ts';
 import { makeHeldStores } from './copies/held-stores.ts';
 import { type LocalCopies, makeLocalCopies } from './copies/local-copies.ts';
 import { makeTable } from './copies/table.ts';
@@ -13,6 +12,9 @@ import { makeNames } from './names.ts';
 import { makeFetcher } from './reading/fetcher.ts';
 import { makeReader, storedRecord } from './reading/reader.ts';
 import { defaults, type KafkaSettings } from './settings.ts';
+import { ensureTopics, requireTopics } from './topics/ensure.ts';
+import { makeTopicRegister } from './topics/register.ts';
+import { shapeOf, type TopicShape } from './topics/shape.ts';
 import { appendRecords } from './writing/append.ts';
 import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './writing/limits.ts';
 import { makeProducers, type Producers } from './writing/producers.ts';
@@ -32,12 +34,14 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
   const names = makeNames(settings.prefix, settings.run);
   const copies = makeLocalCopies(client, names);
   const producers = makeProducers(client, names, (kind) => copies.own(kind).instance);
-  const reader = makeReader(client, producers.own);
+  const reader = makeReader(client, producers.own, (topic) => names.count(topic, settings.partitions));
   const fetcher = makeFetcher(client);
   const memberships = new Set<Membership>();
   const tables = new Map<string, TableCopy>();
   const stores = makeHeldStores();
 
+  const register = makeTopicRegister(client, names, producers.writer);
+  const ensure = (shapes: readonly TopicShape[]) => ensureTopics(client, shapes, register);
   const reading = { milliseconds: settings.readMilliseconds ?? defaults.readMilliseconds };
 
   const abandon = () => {
@@ -50,16 +54,14 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
     worker: () => copies.own('worker').instance,
     apply: async (topics) => {
       names.declare(topics);
-      await ensureTopics(
-        client,
-        topics.map((spec) => shapeOf(spec, names, settings.partitions)),
-      );
+      await ensure(topics.map((spec) => shapeOf(spec, names, settings.partitions)));
     },
     check: async (topics) => {
       names.declare(topics);
       await requireTopics(
         client,
         topics.map((spec) => shapeOf(spec, names, settings.partitions)),
+        register,
       );
     },
     join: async (group, assigned) => {
@@ -68,7 +70,7 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
       const { shutOut } = producers;
       const copy = (topic: string, partition: number) =>
         copies.copy('task', { topic, partition, isolation: 'committed' });
-      const own = { instance, copy, stores };
+      const own = { instance, copy, stores, ensure };
       const parts = { client, names, fetcher, queue, fence, shutOut, ...own };
       const membership = await joinGroup(parts, group, assigned);
       memberships.add(membership);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store, StoreWrite } from '../../../transport.ts';
-import { TOMBSTONE_MILLISECONDS } from '../cluster/topics.ts';
+import { TOMBSTONE_MILLISECONDS } from '../topics/shape.ts';
 
 /** A local copy of one partition of a compacted topic, with the offset up to which it holds it. */
 export interface Replica extends Store {

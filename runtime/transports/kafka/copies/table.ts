@@ -2,7 +2,7 @@ import { partitionOf } from '../../../records/partition.ts';
 import type { Store, Table } from '../../../transport.ts';
 import type { Outgoing } from '../writing/chunks.ts';
 import { checkSize } from '../writing/limits.ts';
-import type { Writer } from '../writing/table-writer.ts';
+import type { TableWriter } from '../writing/table-writer.ts';
 import type { TableCopy } from './table-copy.ts';
 
 export interface TableOptions {
@@ -10,7 +10,7 @@ export interface TableOptions {
   readonly topic: string;
   readonly partitions: number;
   readonly maxRecordBytes: number;
-  readonly write: Writer;
+  readonly write: TableWriter;
   copyOf(partition: number): TableCopy;
   /** The one that somebody has asked for; what is written needs no copy of its own. */
   known(partition: number): TableCopy | undefined;

@@ -1,13 +1,13 @@
 import type { GroupSpec, Membership, Position, Task } from '../../../transport.ts';
 import type { Client } from '../cluster/client.ts';
-import { ensureTopics } from '../cluster/topics.ts';
 import type { Copy } from '../copies/copy.ts';
 import type { HeldStores } from '../copies/held-stores.ts';
 import type { Names } from '../names.ts';
 import type { Fetcher } from '../reading/fetcher.ts';
 import { defaults } from '../settings.ts';
+import type { TopicShape } from '../topics/shape.ts';
+import { storeShape } from '../topics/shape.ts';
 import { asTransportError } from '../wire/faults.ts';
-import { STORE_RECORD_BYTES } from '../writing/limits.ts';
 import type { CommitQueue } from '../writing/queue.ts';
 import { committedPositions } from './committed.ts';
 import { type GroupLife, type Hold, liveInGroup } from './group-life.ts';
@@ -25,6 +25,8 @@ export interface JoinParts {
   /** This process's own copy of a partition of a stage's store, which a task writes. */
   copy(topic: string, partition: number): Copy;
   readonly stores: HeldStores;
+  /** Makes the topics that are missing. */
+  ensure(shapes: readonly TopicShape[]): Promise<void>;
   /** Shuts out what this process's predecessor left open, before positions are read. */
   fence(): Promise<void>;
   /** The same to another process, which no longer has what this one takes over. */
@@ -44,7 +46,7 @@ export const joinGroup = async (
     name,
     partitions: names.spec(name)?.single ? 1 : settings.partitions,
   }));
-  await ensureTopics(client, [storeShape(spec, names, settings.partitions)]);
+  await parts.ensure([storeShape(spec, names, settings.partitions)]);
   await parts.fence();
   let life: GroupLife | undefined;
 
@@ -132,13 +134,6 @@ const restoredText = (group: string, restored: readonly Position[], committed: r
     `${offset}); to go over a run again, give it another name`
   );
 };
-
-export const storeShape = (spec: Pick<GroupSpec, 'stage' | 'ownership'>, names: Names, partitions: number) => ({
-  topic: names.changelog(spec.stage),
-  partitions: spec.ownership === 'exclusive' ? 1 : partitions,
-  compacted: true,
-  maxRecordBytes: STORE_RECORD_BYTES,
-});
 
 const sourcesOf = ({ ownership }: GroupSpec, topic: string, partitions: number, task: number) => {
   if (ownership === 'exclusive') return Array.from({ length: partitions }, (_, partition) => ({ topic, partition }));

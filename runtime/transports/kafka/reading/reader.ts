@@ -16,7 +16,8 @@ export interface Reader {
   grown(topics: readonly string[], milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-export const makeReader = (client: Client, own: OwnWrites): Reader => {
+/** @param count how many partitions of a topic count: others that somebody added are nobody's */
+export const makeReader = (client: Client, own: OwnWrites, count: Count): Reader => {
   const known = new Map<string, End>();
   const seen = new Map<string, number>();
 
@@ -46,15 +47,15 @@ export const makeReader = (client: Client, own: OwnWrites): Reader => {
     read,
     ends: (topic) =>
       client.retry(`reading the ends of ${topic}`, async () => {
-        const stable = await stableOffsets(client, topic, own);
+        const stable = await stableOffsets(client, topic, own, count);
         for (const [partition, offset] of stable) seen.set(`${topic}/${partition}`, offset);
         return Promise.all([...stable].sort(byPartition).map(([partition, offset]) => end(topic, partition, offset)));
       }),
-    visible: (topic) => client.retry(`writing to ${topic}`, () => stableOffsets(client, topic, own)),
+    visible: (topic) => client.retry(`writing to ${topic}`, () => stableOffsets(client, topic, own, count)),
     grown: async (topics, milliseconds, signal) => {
       const until = performance.now() + milliseconds;
       while (!signal.aborted && !client.closed.aborted && performance.now() < until) {
-        if (await anyGrown(client, topics, seen)) return;
+        if (await anyGrown(client, topics, seen, count)) return;
         await sleep(Math.min(GROWTH_PAUSE, Math.max(1, until - performance.now())), undefined, { signal }).catch(
           () => {},
         );
@@ -93,17 +94,24 @@ const fetchCommitted = async (
   return { ...fetched, records: [], next: from, lastStableOffset: from };
 };
 
-const stableOffsets = async (client: Client, topic: string, own: OwnWrites): Promise<Map<number, number>> => {
+const stableOffsets = async (
+  client: Client,
+  topic: string,
+  own: OwnWrites,
+  count: Count,
+): Promise<Map<number, number>> => {
   for (;;) {
-    const stable = await listOffsets(client, topic, await partitionsOf(client, topic), 'committed');
+    const stable = await listOffsets(client, topic, await partitionsOf(client, topic, count), 'committed');
     if ([...stable].every(([partition, offset]) => own.visible(topic, partition, offset))) return stable;
     await sleep(MARKER_PAUSE);
   }
 };
 
-const partitionsOf = async (client: Client, topic: string): Promise<number[]> => {
+type Count = (topic: string) => number;
+
+const partitionsOf = async (client: Client, topic: string, count: Count): Promise<number[]> => {
   await client.leader(topic, 0);
-  return [...(await client.describe([topic])).get(topic)!.leaders.keys()];
+  return [...(await client.describe([topic])).get(topic)!.leaders.keys()].slice(0, count(topic));
 };
 
 // Looks back from the end in growing steps, since markers and aborted records lie behind the last record.
@@ -128,10 +136,15 @@ const lastCommitted = async (
   }
 };
 
-const anyGrown = async (client: Client, topics: readonly string[], seen: Map<string, number>): Promise<boolean> => {
+const anyGrown = async (
+  client: Client,
+  topics: readonly string[],
+  seen: Map<string, number>,
+  count: Count,
+): Promise<boolean> => {
   let grown = false;
   for (const topic of topics) {
-    const look = () => partitionsOf(client, topic).then((ones) => listOffsets(client, topic, ones, 'committed'));
+    const look = () => partitionsOf(client, topic, count).then((ones) => listOffsets(client, topic, ones, 'committed'));
     for (const [partition, offset] of await client.retry(`watching ${topic}`, look)) {
       const key = `${topic}/${partition}`;
       if (offset > (seen.get(key) ?? offset)) grown = true;

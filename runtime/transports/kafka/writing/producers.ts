@@ -5,14 +5,14 @@ import { missingMilliseconds } from '../settings.ts';
 import { beginEpoch } from './epoch.ts';
 import { topicLimits } from './limits.ts';
 import { type CommitQueue, makeCommitQueue } from './queue.ts';
-import { makeWriter, type Writer } from './table-writer.ts';
+import { makeTableWriter, type TableWriter } from './table-writer.ts';
 import { makeTransactions } from './transaction.ts';
 
 /** Everything of this process that writes; each begins when it is first needed. */
 export interface Producers {
   readonly own: OwnWrites;
   /** For tables, outside of transactions. */
-  readonly writer: Writer;
+  readonly writer: TableWriter;
   /** For the stages of this process, under its lasting name: a restart shuts out what it was before. */
   worker(): { readonly queue: CommitQueue; readonly fence: () => Promise<void> };
   /** Ends the transaction that the worker of this name may have left open. */
@@ -44,7 +44,7 @@ export const makeProducers = (
   const ending = new Map<string, Promise<void>>();
   return {
     own,
-    writer: makeWriter(client, limits),
+    writer: makeTableWriter(client, limits),
     worker: () => {
       worker ??= make(instance('worker'), client.settings.commitMilliseconds, 'some');
       return worker;

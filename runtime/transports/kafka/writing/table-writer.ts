@@ -9,7 +9,7 @@ import { type Chunk, chunksOf, type Outgoing } from './chunks.ts';
 import type { TopicLimits } from './transaction.ts';
 
 /** Writes at once, outside of transactions, acknowledged by all replicas in sync. Resolves with the offset. */
-export type Writer = (record: Outgoing) => Promise<number>;
+export type TableWriter = (record: Outgoing) => Promise<number>;
 
 interface Waiting {
   readonly record: Outgoing;
@@ -22,7 +22,7 @@ interface Waiting {
  * A batch whose answer was lost is sent again as it was, under the same number, so that the broker can tell: it is
  * never written twice, and never after a later one.
  */
-export const makeWriter = (client: Client, limits: TopicLimits): Writer => {
+export const makeTableWriter = (client: Client, limits: TopicLimits): TableWriter => {
   const lines = new Map<string, Waiting[]>();
   let producer: Promise<Producer> | null = null;
 

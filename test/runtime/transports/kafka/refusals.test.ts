@@ -81,9 +81,11 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
     const task = tasks.held()[0]!;
     const admin = plainClient(brokers).admin();
     await admin.connect();
-    await admin.deleteTopics({ topics: [`${world.prefix}.run.in`] });
+    const topicName = `${world.prefix}.run.in`;
+    await admin.deleteTopics({ topics: [topicName] });
+    await until(async () => !(await admin.listTopics()).includes(topicName));
+    await admin.createTopics({ topics: [{ topic: topicName, numPartitions: 3 }] });
     await admin.disconnect();
-    await world.open();
     const { topic, partition } = task.sources[0]!;
     await expect(fetchUntilRefused(() => task.fetch(topic, partition, 40, 1, task.lost))).rejects.toMatchObject({
       code: 'topic-mismatch',

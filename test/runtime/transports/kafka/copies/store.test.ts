@@ -6,7 +6,7 @@ import { makeClient } from '../../../../../runtime/transports/kafka/cluster/clie
 import { fetchOne } from '../../../../../runtime/transports/kafka/reading/fetch-one.ts';
 import { plainClient } from '../../../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../../../helpers/kafka/with-kafka.ts';
-import { copy, type KafkaWorld, makeWorld, watchTasks } from '../../../../helpers/kafka/world.ts';
+import { copy, type KafkaWorld, makeWorld, until, watchTasks } from '../../../../helpers/kafka/world.ts';
 
 describeKafka('a copy of a store', (brokers) => {
   let world: KafkaWorld;
@@ -31,11 +31,13 @@ describeKafka('a copy of a store', (brokers) => {
     task.commit({ positions: [], outputs: [], store: [[key, Buffer.from(value)]] });
   const entries = ({ store }: Task) => store.scan('', 100).map(([key, value]) => `${key}=${Buffer.from(value)}`);
 
-  it('is not taken for that of another topic of the same name, however far that has come', async () => {
+  it('is not taken for that of a run of the same name that was removed, however far the new one has come', async () => {
     await work('old', (task) => put(task, 'of the deleted topic', '1'));
     const admin = plainClient(brokers).admin();
     await admin.connect();
-    await admin.deleteTopics({ topics: ['in', 'copy-store'].map((name) => `${world.prefix}.run.${name}`) });
+    const names = ['in', 'out', 'control', 'copy-store'].map((name) => `${world.prefix}.run.${name}`);
+    await admin.deleteTopics({ topics: names });
+    await until(async () => !(await admin.listTopics()).some((topic) => names.includes(topic)));
     await admin.disconnect();
     await work('new', async (task) => {
       for (let number = 0; number < 5; number++) await put(task, 'a', String(number));

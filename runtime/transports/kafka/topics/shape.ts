@@ -1,0 +1,72 @@
+import { TransportError } from '../../../errors.ts';
+import type { GroupSpec, TopicSpec } from '../../../transport.ts';
+import type { Names } from '../names.ts';
+import { STORE_RECORD_BYTES } from '../writing/limits.ts';
+
+/** A topic as it should be on the broker. */
+export interface TopicShape {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly compacted: boolean;
+  readonly maxRecordBytes: number;
+}
+
+export const shapeOf = (spec: TopicSpec, names: Names, partitions: number): TopicShape => ({
+  topic: names.topic(spec.name),
+  partitions: spec.single ? 1 : partitions,
+  compacted: spec.compacted ?? false,
+  maxRecordBytes: spec.maxRecordBytes,
+});
+
+/** The topic of a stage's store. */
+export const storeShape = (
+  { stage, ownership }: Pick<GroupSpec, 'stage' | 'ownership'>,
+  names: Names,
+  partitions: number,
+): TopicShape => ({
+  topic: names.changelog(stage),
+  partitions: ownership === 'exclusive' ? 1 : partitions,
+  compacted: true,
+  maxRecordBytes: STORE_RECORD_BYTES,
+});
+
+/** How the topic is made. */
+export const configOf = ({ compacted, maxRecordBytes }: TopicShape, replicas = 1): Record<string, string> => ({
+  'cleanup.policy': compacted ? 'compact' : 'delete',
+  'retention.ms': '-1',
+  'retention.bytes': '-1',
+  'max.message.bytes': String(maxRecordBytes + OVERHEAD_BYTES),
+  ...(compacted && {
+    'delete.retention.ms': String(TOMBSTONE_MILLISECONDS),
+    'min.cleanable.dirty.ratio': '0.2',
+    'segment.bytes': String(SEGMENT_BYTES),
+  }),
+  ...(replicas >= 3 && { 'min.insync.replicas': '2' }),
+});
+
+/** What has to be so on a topic that is there. The topics are the run: they stay until they are deleted by hand. */
+export const exactly = ({ compacted }: TopicShape): Record<string, string> =>
+  compacted
+    ? { 'cleanup.policy': 'compact' }
+    : { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
+
+export const atLeast = ({ compacted, maxRecordBytes }: TopicShape, replicas = 1): Record<string, number> => ({
+  'max.message.bytes': maxRecordBytes,
+  ...(compacted && { 'delete.retention.ms': TOMBSTONE_MILLISECONDS }),
+  ...(replicas >= 3 && { 'min.insync.replicas': 2 }),
+});
+
+export const mismatch = (topic: string, setting: string, found: string, wanted: string): TransportError =>
+  new TransportError(
+    'topic-mismatch',
+    `topic ${topic} has ${setting} ${found}, wanted is ${wanted}; set it so, or use another prefix or run name ` +
+      '(nothing was changed)',
+  );
+
+/** How long a deleted key can be learned of: a local copy that is older must be made anew. */
+export const TOMBSTONE_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
+
+/** Room for key and headers beside the value. */
+const OVERHEAD_BYTES = 65_536;
+/** The segment that is written to is never compacted: it stays small beside what a store holds. */
+const SEGMENT_BYTES = 64 << 20;
