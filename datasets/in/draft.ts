@@ -1,4 +1,5 @@
 import type { Draft, DraftField } from '../../domains/port.ts';
+import { unpacked } from '../../domains/row/json-text.ts';
 import type { Fields } from '../presets/preset.ts';
 
 type Value = Readonly<Record<string, unknown>>;
@@ -10,7 +11,10 @@ export interface Columns {
   readonly used: ReadonlySet<string>;
 }
 
-/** A column of that very name, else the steps through nested values: `reward_model.ground_truth`, `prompt.0.content`. */
+/**
+ * A column of that very name, else the steps through nested values, JSON text among them: `reward_model.ground_truth`,
+ * `prompt.0.content`.
+ */
 interface Way {
   readonly column: string;
   readonly steps: readonly string[] | null;
@@ -59,6 +63,7 @@ const at = (value: Value, { column, steps }: Way): unknown => {
   if (!steps) return undefined;
   let found: unknown = value;
   for (const step of steps) {
+    found = unpacked(found);
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
     found = (found as Record<string, unknown>)[step];
   }

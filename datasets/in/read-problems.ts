@@ -53,7 +53,7 @@ export async function* readFile(
   const seen = preset.repeats === 'read-once' ? new Set<string>() : null;
   const hive = hiveColumns(file.within);
   const count = badRowCeiling(file.path);
-  for await (const batch of readRows(file, { omit: preset.omit ?? [], signal })) {
+  for await (const batch of readRows(file, { omit: omitted(preset, source), lists: preset.rows === 'lists', signal })) {
     if (signal?.aborted) return;
     for (const row of batch) {
       const read = 'bad' in row ? row : readRow(hive ? withColumnsOf(row, hive) : row, origin, file.name);
@@ -62,6 +62,14 @@ export async function* readFile(
     }
   }
 }
+
+/** A column that the configuration asks for is read, whatever the preset leaves out. */
+const omitted = ({ omit = [] }: Preset, { fields = {} }: ProblemSource): readonly string[] => {
+  const asked = Object.values(fields)
+    .flat()
+    .flatMap((where) => [where, where?.split('.')[0]]);
+  return omit.filter((column) => !asked.includes(column));
+};
 
 /** A column of the same name counts more. */
 const withColumnsOf = (row: Row, hive: Readonly<Record<string, string>>): Row => ({

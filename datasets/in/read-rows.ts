@@ -25,6 +25,8 @@ export async function* readRows(file: Pick<DataFile, 'path' | 'name'>, wanted: W
 export interface Wanted {
   /** Columns that are never read where the format allows it (Parquet, Arrow). */
   readonly omit?: readonly string[];
+  /** Whether rows of JSON may be lists. */
+  readonly lists?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,8 +35,11 @@ export const isDataFile = (path: string): boolean => ending.test(basename(path))
 
 const ending = /\.(jsonl|ndjson|json|csv|tsv|parquet|arrow)(?:\.(?:gz|zst))?$/;
 
-const reader = ({ path, name }: Pick<DataFile, 'path' | 'name'>, { omit = [], signal }: Wanted): Rows => {
-  const options = { name, maxRowBytes, ...(signal && { signal }) };
+const reader = (
+  { path, name }: Pick<DataFile, 'path' | 'name'>,
+  { omit = [], lists = false, signal }: Wanted,
+): Rows => {
+  const options = { name, maxRowBytes, lists, ...(signal && { signal }) };
   const [, format] = ending.exec(basename(path)) ?? [];
   if (format === 'jsonl' || format === 'ndjson') return jsonlRows(path, options);
   if (format === 'json') return jsonRows(path, options);

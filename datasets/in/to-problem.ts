@@ -1,6 +1,7 @@
 import type { Domain, Domains, Draft } from '../../domains/port.ts';
 import { RowFault } from '../../domains/row/row-fault.ts';
-import { optionalText, text } from '../../domains/row/text.ts';
+import { isThere, softText } from '../../domains/row/soft-text.ts';
+import { text } from '../../domains/row/text.ts';
 import type { Problem, Source } from '../../schemas/types.ts';
 import type { Preset } from '../presets/preset.ts';
 import { problemId } from '../problem-id.ts';
@@ -32,28 +33,35 @@ export const toProblem = (row: Row, origin: Origin): Problem => {
     statement,
     ...body,
     source: sourceOf(row, draft, origin),
-    solution: optionalText(draft.solution, 'solution') || null,
+    solution: softText(draft.solution) || null,
     contamination: null,
     meta: restOf(row.value, origin.columns),
   };
 };
 
-/** The source's, the preset's, else the row's own word, else what the row shows. */
+/**
+ * The source's, the preset's, else the row's own word, else what the row shows. A column `domain` that is no text is
+ * the data set's own, of another meaning.
+ */
 const domainOf = (draft: Draft, { domain, domains, preset }: Origin): Domain => {
-  const said = domain ?? preset.domain ?? optionalText(draft.domain, 'domain');
-  const name = said ?? (draft.tests ? 'code' : draft.choices ? 'choice' : 'maths');
+  const own = typeof draft.domain === 'string' && draft.domain.trim() !== '' ? draft.domain : null;
+  const said = domain ?? preset.domain ?? own;
+  const name = said ?? (isThere(draft.tests) ? 'code' : isThere(draft.choices) ? 'choice' : 'maths');
   const found = domains.get(name);
   if (found) return found;
   const known = [...domains.keys()].join(', ');
-  throw new RowFault('unknown-domain', `domain is "${name.slice(0, 40)}"; one of ${known} is wanted.`);
+  throw new RowFault(
+    'unknown-domain',
+    `domain is "${name.slice(0, 40)}"; one of ${known} is wanted. If the column means something else, say what all rows are of with \`domain\`, or name another column with \`fields\`.`,
+  );
 };
 
 const sourceOf = (row: Row, draft: Draft, { dataset, file, licence, preset }: Origin): Source => ({
   dataset,
   file,
   row: row.row,
-  id: optionalText(draft.id, 'id'),
-  level: optionalText(draft.level, 'level'),
-  subject: optionalText(draft.subject, 'subject'),
-  licence: optionalText(draft.licence, 'licence') ?? licence ?? preset.licence,
+  id: softText(draft.id),
+  level: softText(draft.level),
+  subject: softText(draft.subject),
+  licence: softText(draft.licence) ?? licence ?? preset.licence,
 });

@@ -19,6 +19,8 @@ export interface Preset {
   readonly omit?: readonly string[];
   /** The data set holds the same problem over and over: each is read once a file. */
   readonly repeats?: 'read-once';
+  /** Rows are lists, whose items are columns `0`, `1` and so on. */
+  readonly rows?: 'lists';
   /** What the data set's own traps need. Throws a RowFault where no problem can be made of a row. */
   readonly mend?: (draft: Draft, row: Readonly<Record<string, unknown>>) => Draft;
 }

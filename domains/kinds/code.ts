@@ -5,7 +5,9 @@ import type { CodeTests } from '../../verifiers/port.ts';
 import { type Body, type Draft, emptyBody, kind } from '../port.ts';
 import { testsOf } from '../reference.ts';
 import { RowFault } from '../row/row-fault.ts';
-import { kindOf, optionalText } from '../row/text.ts';
+import { isThere, softText } from '../row/soft-text.ts';
+import { testsOf as publishedTests } from '../row/test-forms.ts';
+import { kindOf } from '../row/text.ts';
 
 const settings = z.strictObject({
   kind: z.literal('code'),
@@ -42,16 +44,28 @@ export const code = kind('code', settings, (name, { kind: _, ...verifier }) => (
 
 const readCode = (draft: Draft): Body => ({
   ...emptyBody,
-  language: (optionalText(draft.language, 'language') ?? 'python').toLowerCase(),
-  prompt: optionalText(draft.prompt, 'prompt'),
+  language: languageOf(draft.language),
+  prompt: typeof draft.prompt === 'string' ? softText(draft.prompt) : null,
   tests: checkedTests(draft.tests),
 });
 
+const languages: Readonly<Record<string, string>> = {
+  ...{ py: 'python', python3: 'python', 'python 3': 'python', cpp: 'c++', 'c++17': 'c++', 'c++20': 'c++' },
+  ...{ js: 'javascript', ts: 'typescript' },
+};
+
+const languageOf = (found: unknown): string => {
+  const said = softText(found)?.trim().toLowerCase() || 'python';
+  return Object.hasOwn(languages, said) ? languages[said]! : said;
+};
+
 /** The tests, checked, as JSON in one order of keys, so that the same tests give the same id. */
 const checkedTests = (value: unknown): string => {
-  const found = typeof value === 'string' ? parsed(value) : value;
-  if (found === undefined || found === null)
+  if (!isThere(value))
     throw new RowFault('missing-field', 'tests is not there; a code problem is judged by its tests.');
+  const found = publishedTests(value);
+  if (typeof found === 'string')
+    throw new RowFault('tests-not-understood', 'tests is text that is no JSON; see the forms of `tests`.');
   const result = codeTests.safeParse(found);
   if (result.success) return JSON.stringify(result.data);
   const [issue] = result.error.issues;
@@ -60,12 +74,4 @@ const checkedTests = (value: unknown): string => {
     'tests-not-understood',
     `${where}: ${issue?.message ?? kindOf(found)}; see the forms of \`tests\`.`,
   );
-};
-
-const parsed = (value: string): unknown => {
-  try {
-    return JSON.parse(value);
-  } catch {
-    throw new RowFault('tests-not-understood', 'tests is text that is no JSON; see the forms of `tests`.');
-  }
 };

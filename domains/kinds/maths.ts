@@ -3,7 +3,7 @@ import type { Policies } from '../../verifiers/maths/policies.ts';
 import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
 import { emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
-import { text } from '../row/text.ts';
+import { answerText } from '../row/answer-text.ts';
 
 const settings = z.strictObject({
   kind: z.literal('maths'),
@@ -25,7 +25,7 @@ const settings = z.strictObject({
 /** An answer that is mathematics, judged by what it means. */
 export const maths = kind('maths', settings, (name, { workers, policies }) => ({
   name,
-  read: ({ answer }) => ({ ...emptyBody, answer: text(answer, 'answer').trim() }),
+  read: ({ answer }) => ({ ...emptyBody, answer: answerText(answer).trim() }),
   prompt: '{statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.',
   reference: (problem) => ({ domain: 'maths', answer: answerOf(problem) }),
   hasTests: false,

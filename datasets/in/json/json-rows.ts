@@ -19,18 +19,18 @@ export const jsonlRows = (path: string, options: ReadOptions): Rows => read(path
 export const jsonRows = (path: string, options: ReadOptions): Rows =>
   read(path, options, (beginning) => (/^\s*\[/.test(beginning) ? splitArray : splitterOfLines(beginning)));
 
-async function* read(
-  path: string,
-  { name, maxRowBytes }: ReadOptions,
-  splitterOf: (beginning: string) => Splitter,
-): Rows {
+async function* read(path: string, options: ReadOptions, splitterOf: (beginning: string) => Splitter): Rows {
   const chunks = openBytes(path);
   const { value: first = Buffer.alloc(0) } = await chunks.next();
   const beginning = first.toString('latin1', 0, 100);
   const split = splitterOf(beginning);
   if (split === splitLines) checkLines(path, beginning);
   try {
-    yield* rowsOf(split(rejoined(first, chunks), maxRowBytes), name, split === splitLines ? blankLines(path) : null);
+    yield* rowsOf(
+      split(rejoined(first, chunks), options.maxRowBytes),
+      options,
+      split === splitLines ? blankLines(path) : null,
+    );
   } finally {
     await chunks.return(undefined);
   }
@@ -48,7 +48,7 @@ const checkLines = (path: string, beginning: string): void => {
 
 async function* rowsOf(
   batches: AsyncIterable<readonly Line[]>,
-  file: string,
+  { name, lists = false }: ReadOptions,
   blank: ((rows: number) => void) | null,
 ): Rows {
   let row = 0;
@@ -56,17 +56,21 @@ async function* rowsOf(
     const rows = [];
     for (const line of lines) {
       if (blank && !line.overlong && isBlank(line)) blank(row);
-      else rows.push(readLine(line, { file, line: line.line, row: row++ }));
+      else rows.push(readLine(line, { file: name, line: line.line, row: row++ }, lists));
     }
     yield rows;
   }
 }
 
 /** A line as a row, or why it is none. */
-const readLine = (line: Line, place: { file: string; line: number; row: number }): Row | { bad: BadRow } => {
+const readLine = (
+  line: Line,
+  place: { file: string; line: number; row: number },
+  lists: boolean,
+): Row | { bad: BadRow } => {
   if (line.overlong) return { bad: overlongRow(place, line.overlong, line.bytes) };
   try {
-    return { row: place.row, line: place.line, value: parseObject(line.bytes), original: line.bytes };
+    return { row: place.row, line: place.line, value: parseObject(line.bytes, lists), original: line.bytes };
   } catch (error) {
     return { bad: badRow(place, error as RowFault, line.bytes) };
   }

@@ -1,9 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { RowFault } from '../../../domains/row/row-fault.ts';
 
-/** One JSON object from its bytes. Throws a RowFault that says what is there instead. */
-export const parseObject = (bytes: Buffer): Record<string, unknown> => {
+/**
+ * One JSON object from its bytes, or with `lists` the items of an array by their places. A byte order mark before it
+ * is passed over, and NaN and Infinity, which Python writes, stand for nothing. Throws a RowFault that says what is
+ * there instead.
+ */
+export const parseObject = (bytes: Buffer, lists = false): Record<string, unknown> => {
   const value = parseJson(textOf(bytes));
+  if (lists && Array.isArray(value)) return { ...value };
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   if (Array.isArray(value))
     throw new RowFault('not-an-object', "is an array; write one object a line (jq -c '.[]' FILE > FILE.jsonl).");
@@ -19,8 +24,16 @@ export const textOf = (bytes: Buffer): string => {
 
 const parseJson = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch (error) {
+    const numbers = withoutOddNumbers(text);
+    if (numbers !== text) return parseJson(numbers);
     throw new RowFault('broken-json', `is not JSON: ${(error as Error).message.slice(0, 200)}.`);
   }
 };
+
+/** NaN, Infinity and -Infinity outside of texts become null: `json.dumps` of Python writes them, and JSON has none. */
+const withoutOddNumbers = (text: string): string =>
+  text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|-?\b(?:NaN|Infinity)\b/gs, (found) =>
+    found.startsWith('"') ? found : 'null',
+  );

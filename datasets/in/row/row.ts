@@ -20,5 +20,7 @@ export interface ReadOptions {
   readonly name: string;
   /** Longer rows are bad rows. */
   readonly maxRowBytes: number;
+  /** Whether a row of JSON may be a list, whose items are columns `0`, `1` and so on. */
+  readonly lists?: boolean;
   readonly signal?: AbortSignal;
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { RowFault } from '../../../domains/row/row-fault.ts';
-import { text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
+import { shuffledChoices } from '../values/shuffled.ts';
 
 const wrong = ['Incorrect Answer 1', 'Incorrect Answer 2', 'Incorrect Answer 3'] as const;
 
@@ -22,23 +20,16 @@ export const gpqa: Preset = {
     id: 'Record ID',
     subject: ['Subdomain', 'High-level domain'],
   },
-  mend: (draft, row) => {
-    const right = text(draft.answer, 'Correct Answer').trim();
-    const all = [right, ...wrong.map((column) => text(row[column], column).trim())];
-    if (all.lastIndexOf(right) > 0)
-      throw new RowFault('not-checkable', 'Correct Answer is one of the incorrect ones too; mend the row.');
-    const choices = shuffled(all, text(draft.statement, 'Question').trim());
-    return { ...draft, choices, answer: 'ABCD'[choices.indexOf(right)] };
-  },
+  mend: (draft, row) =>
+    draft.choices !== undefined
+      ? draft
+      : {
+          ...draft,
+          ...shuffledChoices(
+            draft.statement,
+            draft.answer,
+            wrong.map((column) => row[column]),
+            { question: 'Question', right: 'Correct Answer', wrong: 'Incorrect Answer' },
+          ),
+        },
 };
-
-const shuffled = (choices: readonly string[], seed: string): readonly string[] =>
-  choices
-    .map((choice) => ({
-      choice,
-      order: createHash('sha256')
-        .update(JSON.stringify([seed, choice]))
-        .digest('hex'),
-    }))
-    .sort((a, b) => (a.order < b.order ? -1 : 1))
-    .map(({ choice }) => choice);

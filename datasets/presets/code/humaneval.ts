@@ -13,11 +13,11 @@ export const humaneval: Preset = {
     prompt: 'prompt',
     solution: 'canonical_solution',
     id: 'task_id',
-    tests: ['test', 'entry_point'],
+    tests: 'test',
   },
   mend: (draft, row) => ({
     ...draft,
     language: 'python',
-    tests: { kind: 'check', entryPoint: text(row.entry_point, 'entry_point'), source: text(row.test, 'test') },
+    tests: { kind: 'check', entryPoint: text(row.entry_point, 'entry_point'), source: text(draft.tests, 'test') },
   }),
 };

@@ -1,7 +1,7 @@
+import { parsePythonLiteral } from '../../../domains/row/python-literal.ts';
 import { RowFault } from '../../../domains/row/row-fault.ts';
 import { optionalText, text, texts } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
-import { parsePythonList } from '../values/python-list.ts';
 
 /** MBPP: only the asserts tell the function's name, so the statement shows them, as the benchmark's own prompt does. */
 export const mbpp: Preset = {
@@ -14,11 +14,11 @@ export const mbpp: Preset = {
     statement: ['text', 'prompt'],
     solution: 'code',
     id: 'task_id',
-    tests: ['test_list', 'test_setup_code', 'test_imports'],
+    tests: ['test_list', 'assertion'],
   },
   omit: ['challenge_test_list', 'source_file'],
   mend: (draft, row) => {
-    const asserts = row.test_list ? listOf(row.test_list, 'test_list') : assertsIn(row.assertion);
+    const asserts = assertsIn(draft.tests);
     const setup = row.test_imports ? listOf(row.test_imports, 'test_imports').join('\n') : row.test_setup_code;
     const statement = `${text(draft.statement, 'text').trim()}\n\nYour code should pass these tests:\n\n${asserts.join('\n')}`;
     return {
@@ -32,13 +32,14 @@ export const mbpp: Preset = {
 
 /** EvalPlus writes them as one text. */
 const assertsIn = (value: unknown): readonly string[] =>
-  text(value, 'test_list')
-    .split('\n')
-    .filter((line) => line.startsWith('assert'));
+  typeof value === 'string' && value.trimStart().startsWith('assert')
+    ? value.split('\n').filter((line) => line.startsWith('assert'))
+    : listOf(value, 'test_list');
 
 const listOf = (value: unknown, field: string): readonly string[] => {
   if (typeof value !== 'string') return texts(value, field);
-  const list = parsePythonList(value);
-  if (list === null) throw new RowFault('wrong-type', `${field} is text that is no list of strings; a list is wanted.`);
-  return list;
+  const list = parsePythonLiteral(value);
+  if (!Array.isArray(list))
+    throw new RowFault('wrong-type', `${field} is text that is no list of strings; a list is wanted.`);
+  return texts(list, field);
 };

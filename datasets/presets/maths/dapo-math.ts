@@ -1,6 +1,6 @@
-import { RowFault } from '../../../domains/row/row-fault.ts';
-import { kindOf, text } from '../../../domains/row/text.ts';
+import { text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
+import { lastQuestion } from '../values/conversation.ts';
 
 const before = 'Solve the following math problem step by step.';
 const after = 'Remember to put your answer on its own line after "Answer:"';
@@ -20,18 +20,7 @@ export const dapoMath: Preset = {
   },
   omit: ['source_prompt', 'data_source'],
   repeats: 'read-once',
-  mend: (draft) => ({ ...draft, statement: unwrapped(text(questionIn(draft.statement), 'prompt')) }),
-};
-
-/** Plain text, or the last turn of the user in a conversation. */
-const questionIn = (prompt: unknown): unknown => {
-  if (!Array.isArray(prompt)) return prompt;
-  const turn = prompt.findLast((one) => one?.role === 'user');
-  if (typeof turn?.content === 'string') return turn.content;
-  throw new RowFault(
-    'wrong-type',
-    `prompt holds no turn of the user with text, but ${kindOf(prompt[0])}; text is wanted.`,
-  );
+  mend: (draft) => ({ ...draft, statement: unwrapped(text(lastQuestion(draft.statement), 'prompt')) }),
 };
 
 const unwrapped = (prompt: string): string => {
