@@ -1,7 +1,41 @@
-/** What other programs may use of Sluice: its records as bytes, its dataflow, its verifiers. */
-export type { Topology } from './runtime/topology.ts';
-export { describe } from './runtime/topology.ts';
+/** Sluice as a library: a whole run from a program, with its own models and domains, and the parts it is made of. */
+
+export type { Manifest } from './datasets/out/manifest.ts';
+export {
+  type DomainSettings,
+  defineDomain,
+  type Judge,
+  type Judged,
+  type OpenJudge,
+  type OwnTask,
+} from './domains/own-domain.ts';
+export type { Body, Domain, Draft, Verifier } from './domains/port.ts';
+export {
+  evaluate,
+  exportDataset,
+  inspect,
+  type Own,
+  type RunSettings,
+  run,
+  status,
+  verify,
+  type Watched,
+} from './flow/application.ts';
+export type { Evaluated } from './flow/evaluation/evaluated.ts';
+export type { ExportWish } from './flow/outputs/export-dataset.ts';
+export type { Report } from './flow/outputs/report.ts';
+export { SettingsError } from './flow/settings/settings.ts';
+export type { Status } from './flow/status/status.ts';
+export type { Trail } from './flow/status/trail.ts';
+export type { OwnModel, OwnModels, OwnReply, OwnScorer } from './flow/wiring/own-models.ts';
+export type { ChatModel, ChatReply, ChatRequest, Message, ScoreRequest, StepScorer } from './llm/port.ts';
+export type { RuntimeEvent } from './runtime/events.ts';
+export { runTopology } from './runtime/run.ts';
+export { describe, from, merge, type Topic, type Topology } from './runtime/topology.ts';
+export type { Transport } from './runtime/transport.ts';
+export { openEmbedded } from './runtime/transports/embedded/open.ts';
 export { codecs } from './schemas/codecs.ts';
 export { hardness, levels } from './schemas/hardness.ts';
 export type * from './schemas/types.ts';
-export { adaptiveCot } from './topologies/adaptive-cot.ts';
+export { type AdaptiveCotCapabilities, adaptiveCot } from './topologies/adaptive-cot.ts';
+export type { Convention, Judgement, OwnProblem, Reference, Task, Verify } from './verifiers/port.ts';

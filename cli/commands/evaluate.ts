@@ -1,16 +1,12 @@
 import type { Command } from 'commander';
-import { evaluate } from '../../flow/evaluation/evaluated.ts';
+import type { Evaluated } from '../../flow/evaluation/evaluated.ts';
 import { changesBetween, type EvaluationChange } from '../../flow/evaluation/evaluation-change.ts';
 import { checkSources } from '../../flow/intake/check-sources.ts';
-import { holdEvaluation } from '../../flow/plan/stored-settings.ts';
+import { type EvaluationEnd, evaluateRun } from '../../flow/run/evaluate.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { openTransport } from '../../flow/store/open-transport.ts';
-import { watchMoney } from '../../flow/wiring/end-of-money.ts';
-import { openModels } from '../../flow/wiring/open-models.ts';
-import { openVerifiers } from '../../flow/wiring/open-verifiers.ts';
-import { keepUsage, usageBefore } from '../../flow/wiring/usage-kept.ts';
+import type { Models } from '../../flow/wiring/open-models.ts';
 import type { Transport } from '../../runtime/transport.ts';
-import { codecs } from '../../schemas/codecs.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -48,9 +44,9 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
   if (flags.against) await (await attach({ ...loaded, config: { ...loaded.config, run: flags.against } })).close();
   const transport = await openTransport(loaded, { runner: true });
   try {
-    await holdEvaluation(transport, loaded.config, loaded.secrets);
-    const found = await evaluated(loaded, transport);
-    if (found === 'stopped') return console.error('interrupted: the same command goes on where this one stopped');
+    const end = await evaluated(loaded, transport);
+    if ('stopped' in end) return console.error('interrupted: the same command goes on where this one stopped');
+    const found = end.evaluated;
     const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);
     const accuracy = found.problems === 0 ? null : found.right / found.problems;
     const result = { ...found, accuracy, ...(change && { against: change }) };
@@ -61,44 +57,32 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
 };
 
 /** Lets the student answer, shows how it goes, and sets the exit code. */
-const evaluated = async (loaded: LoadedConfig, transport: Transport): ReturnType<typeof evaluate> => {
-  const { config } = loaded;
-  const verifiers = openVerifiers(loaded.domains, loaded);
-  const opened = await openModels(loaded, transport, await usageBefore(transport));
-  const kept = keepUsage(transport, opened);
-  const money = watchMoney(opened);
-  const asked = () => opened.endpoints().filter(({ role }) => role !== 'teacher');
+const evaluated = async (loaded: LoadedConfig, transport: Transport): Promise<EvaluationEnd> => {
+  let endpoints: Models['endpoints'] = () => [];
+  const asked = () => endpoints().filter(({ role }) => role !== 'teacher');
   const view = watchEvaluation(process.stderr, transport, asked);
   const signals = listenToSignals(view.tell);
-  signals.stopping.addEventListener('abort', opened.drain, { once: true });
   try {
-    return await evaluate(
-      loaded,
-      transport,
-      { settings: loaded, models: money.models, verifiers },
-      {
-        deadLetters: {
-          topic: 'dead-letter',
-          encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
-        },
-        inHand: () => 2 * config.student.concurrency,
-        observe: view.observe,
-        stopping: AbortSignal.any([signals.stopping, money.signal]),
-        aborted: signals.aborted,
+    const end = await evaluateRun(loaded, transport, {
+      stopping: signals.stopping,
+      aborted: signals.aborted,
+      observe: view.observe,
+      began: (models) => {
+        endpoints = models.endpoints;
       },
-    );
+      ending: view.close,
+    });
+    const outOfMoney = 'stopped' in end ? end.outOfMoney : null;
+    if (outOfMoney !== null) console.error(outOfMoney);
+    process.exitCode = signals.exitCode() || (outOfMoney === null ? 0 : 3);
+    return end;
   } finally {
     await view.close();
-    process.exitCode = signals.exitCode() || (money.signal.aborted ? 3 : 0);
-    if (money.signal.aborted) console.error((money.signal.reason as Error).message);
     signals.release();
-    await kept.stop();
-    await opened.close();
-    await verifiers.close();
   }
 };
 
-type Result = Exclude<Awaited<ReturnType<typeof evaluate>>, 'stopped'> & {
+type Result = Evaluated & {
   readonly accuracy: number | null;
   readonly against?: EvaluationChange;
 };

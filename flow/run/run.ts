@@ -10,6 +10,7 @@ import type { Settings } from '../settings/settings.ts';
 import { openTransport, type TransportLog } from '../store/open-transport.ts';
 import { type Models, openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
+import type { OwnModels } from '../wiring/own-models.ts';
 import { keepUsage, type ModelsUsage, usageBefore } from '../wiring/usage-kept.ts';
 import { flow } from './flow.ts';
 
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly aborted: AbortSignal;
   /** False: over the problems that are there (`replay`). */
   readonly ingest: boolean;
+  /** Functions in place of endpoints. */
+  readonly models?: OwnModels;
   readonly stages?: readonly string[] | undefined;
   readonly follow?: boolean;
   /** Goes on although the student's first answers look wrong. */
@@ -59,7 +62,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
   const { config, folder } = settings;
   const began = performance.now();
   const verifiers = openVerifiers(settings.domains, settings);
-  const models = await openModels(settings, transport, await usageBefore(transport));
+  const models = await openModels(settings, transport, await usageBefore(transport), options.models);
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
   try {

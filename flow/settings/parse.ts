@@ -43,6 +43,14 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
   };
 };
 
+/** The section `domains` alone. */
+export const parseDomains = (value: unknown): Config['domains'] => {
+  const parsed = configSchema.shape.domains.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => ({ ...issue, path: ['domains', ...issue.path] }) as Issue);
+  throw new SettingsError(faults.map((issue) => describeIssue(issue, { domains: value }, plainPlace)).join('\n'));
+};
+
 const plainPlace: Place = (path) => (path.length === 0 ? 'the settings' : path.join('.'));
 
 const apiKeysIn = (value: unknown): string[] =>

@@ -3,13 +3,14 @@ import { splitSteps } from '../../llm/ask/steps.ts';
 import type { Endpoint, EndpointState } from '../../llm/endpoint/endpoint.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
 import { type Budget, openBudget } from '../../llm/money/budget.ts';
-import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
+import type { ChatModel, ChatReply, ChatRequest, StepScorer } from '../../llm/port.ts';
 import type { Scorer } from '../../processors/score.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { type Config, isOneScorer, type ScorerConfig } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import { journalOver } from './journal.ts';
 import { ledgerOf } from './ledger.ts';
+import { type OwnModels, ownChat, ownScorer } from './own-models.ts';
 import { type ModelUsage, usageMeter } from './usage.ts';
 
 export type ModelRole = 'student' | 'scorer' | 'teacher';
@@ -32,6 +33,7 @@ export const openModels = async (
   { config, domains, secrets }: Pick<Settings, 'config' | 'domains' | 'secrets'>,
   transport: Transport,
   before: Partial<Record<ModelRole, ModelUsage>>,
+  own: OwnModels = {},
 ): Promise<Models> => {
   const journal = journalOver(transport.table('journal'));
   const deps = { journal, budget: await budgetOf(config, transport) };
@@ -40,10 +42,15 @@ export const openModels = async (
     scorer: usageMeter(pricedScorer(config)?.price ?? { input: 0, output: 0 }, before.scorer),
     teacher: usageMeter(config.teacher.price, before.teacher),
   };
-  const student = openChatModel({ ...config.student, secrets, account: 'student', stream: false }, deps);
-  const teacher = openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps);
+  const student = own.student
+    ? ownChat(own.student, config.student, journal)
+    : openChatModel({ ...config.student, secrets, account: 'student', stream: false }, deps);
+  const teacher = own.teacher
+    ? ownChat(own.teacher, config.teacher, journal)
+    : openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps);
   const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
   const scorerOf = (domain: string): Scorer => {
+    if (own.scorer) return ownStepScorer(meters.scorer.over(ownScorer(own.scorer, 'own', journal)));
     const wanted = scorerConfig(config, domain, domains);
     const key = JSON.stringify(wanted);
     const known = scorers.get(key) ?? openDomainScorer(wanted, secrets, deps, meters.scorer);
@@ -51,9 +58,9 @@ export const openModels = async (
     return known.scorer;
   };
   const doors = (): { role: ModelRole; door: Endpoint }[] => [
-    { role: 'student', door: student.endpoint },
+    ...(student.endpoint ? [{ role: 'student' as const, door: student.endpoint }] : []),
     ...[...scorers.values()].flatMap((one) => (one.endpoint ? [{ role: 'scorer' as const, door: one.endpoint }] : [])),
-    { role: 'teacher', door: teacher.endpoint },
+    ...(teacher.endpoint ? [{ role: 'teacher' as const, door: teacher.endpoint }] : []),
   ];
   return {
     student: meters.student.over(student.ask),
@@ -71,6 +78,8 @@ export const openModels = async (
     },
   };
 };
+
+const ownStepScorer = (score: StepScorer): Scorer => ({ kind: 'model', score, split: splitSteps, aggregate: 'mean' });
 
 const openDomainScorer = (
   config: ScorerConfig,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,6 +38,23 @@ describe('the packed package in an empty folder', { timeout: 300_000 }, () => {
        console.log((await verifyMaths(task)).verdict);`,
     );
     expect((await at(home, process.execPath, 'judge.js')).trim()).toBe('right');
+  });
+
+  it('runs a whole run with models and a verifier of the program, compiled as strictly as can be', async () => {
+    cpSync(join(project, 'examples/library/own-models.ts'), join(home, 'own-models.ts'));
+    const tsc = join(project, 'node_modules/typescript/bin/tsc');
+    const options = [
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--noUncheckedIndexedAccess',
+      '--skipLibCheck',
+      'false',
+    ];
+    const modules = ['--module', 'nodenext', '--target', 'es2024', '--types', 'node', '--outDir', 'compiled'];
+    const types = ['--typeRoots', join(project, 'node_modules/@types')];
+    await at(home, process.execPath, tsc, ...options, ...modules, ...types, 'own-models.ts');
+    const said = await at(home, process.execPath, 'compiled/own-models.js');
+    expect(said).toBe('6 of 10 problems, 4 of them easy: target\n');
   });
 
   it('runs the whole flow', async () => {

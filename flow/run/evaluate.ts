@@ -1,0 +1,67 @@
+import type { RuntimeEvent } from '../../runtime/events.ts';
+import type { Transport } from '../../runtime/transport.ts';
+import { codecs } from '../../schemas/codecs.ts';
+import { type Evaluated, evaluate } from '../evaluation/evaluated.ts';
+import { holdEvaluation } from '../plan/stored-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { watchMoney } from '../wiring/end-of-money.ts';
+import { type Models, openModels } from '../wiring/open-models.ts';
+import { openVerifiers } from '../wiring/open-verifiers.ts';
+import type { OwnModels } from '../wiring/own-models.ts';
+import { keepUsage, usageBefore } from '../wiring/usage-kept.ts';
+
+export interface EvaluateOptions {
+  readonly stopping: AbortSignal;
+  readonly aborted: AbortSignal;
+  /** Functions in place of endpoints. */
+  readonly models?: OwnModels;
+  readonly observe?: (event: RuntimeEvent) => void;
+  /** Whoever watches gets to look from here on, until `ending` resolves. */
+  readonly began?: (models: Pick<Models, 'endpoints'>) => void;
+  readonly ending?: () => Promise<void>;
+}
+
+/** `stopped`: before the end, by a signal, or because the money ended, which then says so. */
+export type EvaluationEnd =
+  | { readonly evaluated: Evaluated }
+  | { readonly stopped: true; readonly outOfMoney: string | null };
+
+/** Lets the student answer the evaluation set and freezes what it shows with the run; goes on where it stopped. */
+export const evaluateRun = async (
+  settings: Settings,
+  transport: Transport,
+  options: EvaluateOptions,
+): Promise<EvaluationEnd> => {
+  const { config } = settings;
+  await holdEvaluation(transport, config, settings.secrets);
+  const verifiers = openVerifiers(settings.domains, settings);
+  const opened = await openModels(settings, transport, await usageBefore(transport), options.models);
+  const kept = keepUsage(transport, opened);
+  const money = watchMoney(opened);
+  options.stopping.addEventListener('abort', opened.drain, { once: true });
+  options.began?.(opened);
+  try {
+    const found = await evaluate(
+      settings,
+      transport,
+      { settings, models: money.models, verifiers },
+      {
+        deadLetters: {
+          topic: 'dead-letter',
+          encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
+        },
+        inHand: () => 2 * config.student.concurrency,
+        ...(options.observe && { observe: options.observe }),
+        stopping: AbortSignal.any([options.stopping, money.signal]),
+        aborted: options.aborted,
+      },
+    );
+    if (found !== 'stopped') return { evaluated: found };
+    return { stopped: true, outOfMoney: money.signal.aborted ? (money.signal.reason as Error).message : null };
+  } finally {
+    await options.ending?.();
+    await kept.stop();
+    await opened.close();
+    await verifiers.close();
+  }
+};
