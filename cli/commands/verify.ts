@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import type { Domains } from '../../domains/port.ts';
 import { ownDomains } from '../../domains/registry.ts';
-import { openVerifiers } from '../../flow/wiring/open-verifiers.ts';
+import { openVerifiers, type Verifiers } from '../../flow/wiring/open-verifiers.ts';
 import { UsageError } from '../config/error.ts';
 import { loadConfig } from '../config/load.ts';
+import { listenToSignals } from '../signals.ts';
 import { many } from '../text.ts';
 import { judgeTasks } from '../verify/judge-tasks.ts';
 import { type Asked, readTasks } from '../verify/read-task.ts';
+import { serveVerifier } from '../verify/serve.ts';
 import { withExample } from './options.ts';
 
 interface VerifyFlags {
@@ -16,6 +18,7 @@ interface VerifyFlags {
   readonly response?: string;
   readonly choices?: string[];
   readonly explain?: boolean;
+  readonly serve?: string;
 }
 
 export const verifyCommand = (): Command =>
@@ -27,7 +30,11 @@ export const verifyCommand = (): Command =>
       .option('--reference <text>', 'what the answer is measured against')
       .option('--response <text>', "a model's whole text")
       .option('--choices <texts...>', 'the texts of the choices, for --kind choice')
-      .option('--explain', 'adds how both sides were read')
+      .option('--explain', 'adds what the response claims, how both sides were read, and why')
+      .option(
+        '--serve <host:port>',
+        'answers batches over HTTP until it is stopped; elsewhere than here SLUICE_VERIFY_TOKEN is needed',
+      )
       .action(verify),
     `sluice verify --reference '\\frac{1}{2}' --response 'So it is \\boxed{0.5}.'`,
   );
@@ -42,6 +49,7 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
   const verifiers = openVerifiers(domains, { folder });
   let broken = 0;
   try {
+    if (flags.serve !== undefined) return await serve(flags.serve, domains, verifiers);
     const { signal } = new AbortController();
     const settings = { explain: flags.explain ?? false, signal, now: () => performance.now() };
     for await (const result of judgeTasks(tasksOf(flags, domains), verifiers, settings)) {
@@ -54,6 +62,17 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
   if (broken === 0) return;
   console.error(`${many(broken, 'line')} could not be judged: verdict "unverifiable", and the reason says why`);
   process.exitCode = 1;
+};
+
+/** Until the first signal. */
+const serve = async (address: string, domains: Domains, verifiers: Verifiers): Promise<void> => {
+  const token = process.env.SLUICE_VERIFY_TOKEN;
+  const serving = await serveVerifier({ address, token, domains, verifiers });
+  const signals = listenToSignals(() => {});
+  console.error(`the verifier answers at ${serving.url}/verify`);
+  await new Promise<void>((stopped) => signals.stopping.addEventListener('abort', () => stopped(), { once: true }));
+  await serving.close();
+  signals.release();
 };
 
 const tasksOf = (flags: VerifyFlags, domains: Domains): AsyncIterable<Asked> => {
