@@ -28,7 +28,22 @@ const endpoint = {
   idleTimeoutSeconds: z.number().positive().optional().describe('Silence after which a call is made again; 120.'),
   price: price.default({ input: 0, output: 0 }),
   budget: budget.optional(),
-  extraBody: z.record(z.string(), z.unknown()).default({}).describe('Passed through to the endpoint.'),
+  headers: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Sent along, or in the place of our own; secrets by reference, as in apiKey.'),
+  extraBody: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('Passed through to the endpoint; a null takes a field out.'),
+};
+
+const answering = {
+  prefill: z.string().min(1).optional().describe('What every answer begins with, such as <think> and a line end.'),
+  thinking: z
+    .strictObject({ tokens: positive.optional(), effort: z.string().min(1).optional() })
+    .optional()
+    .describe('How much it is to think, said in the words of the server where they are known.'),
 };
 
 /** By which conventions an answer may stand; the verifiers' own list. */
@@ -36,6 +51,7 @@ const accept = z.array(z.enum(['boxed', 'tagged', 'cue', 'last'])).min(1);
 
 const student = z.strictObject({
   ...endpoint,
+  ...answering,
   prompt: prompt.default({}),
   system: z.string().optional(),
   temperature: z.number().min(0).max(2).default(0),
@@ -68,7 +84,15 @@ export const scorerSchema = z.discriminatedUnion('kind', [
     contextTokens: positive.default(4096).describe('Longer trajectories are scored in windows of this size.'),
     ...modelScorer,
   }),
-  z.strictObject({ kind: z.literal('judge'), ...modelScorer }),
+  z.strictObject({
+    kind: z.literal('judge'),
+    by: z
+      .enum(['auto', 'probability', 'rubric'])
+      .default('auto')
+      .describe('P(yes) by log-probabilities, a score that it writes, or the first where the endpoint has it.'),
+    maxTokens: positive.default(2048).describe('Room for a written score, thinking included.'),
+    ...modelScorer,
+  }),
   z.strictObject({ kind: z.literal('tests') }),
 ]);
 const scorers = z
@@ -127,6 +151,7 @@ const problemList = z.union([z.array(problems), problems.transform((one) => [one
 
 const teacher = z.strictObject({
   ...endpoint,
+  ...answering,
   prompt: prompt.default({}),
   system: z.string().optional(),
   temperature: z.number().min(0).max(2).default(0.6),

@@ -30,8 +30,8 @@ export const shapingEvaluation = ({ student, scorer, domains, levels, evaluation
   evaluation,
 });
 
-/** Where a model is, how fast and how dear shapes no answer. */
-const places = ['apiKey', 'baseUrl', 'concurrency', 'idleTimeoutSeconds', 'price', 'budget'];
+/** Where a model is, how it is reached, how fast and how dear shapes no answer. */
+const places = ['apiKey', 'baseUrl', 'headers', 'concurrency', 'idleTimeoutSeconds', 'price', 'budget', 'stream'];
 const model = (settings: object): object =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => !places.includes(key)));
 

@@ -44,7 +44,7 @@ export const openModels = async (
   };
   const student = own.student
     ? ownChat(own.student, config.student, journal)
-    : openChatModel({ ...config.student, secrets, account: 'student', stream: false }, deps);
+    : openChatModel({ ...config.student, secrets, account: 'student', stream: false, answersInThinking: true }, deps);
   const teacher = own.teacher
     ? ownChat(own.teacher, config.teacher, journal)
     : openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps);

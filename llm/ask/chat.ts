@@ -1,11 +1,12 @@
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Sending, Work } from '../endpoint/paid-attempt.ts';
-import { readText } from '../http/answers/body.ts';
-import { type Completion, readCompletion, replyOf } from '../http/answers/completion.ts';
-import { readStreamed } from '../http/answers/streamed.ts';
+import { readAnswer } from '../http/answers/answer.ts';
+import { type Completion, replyOf } from '../http/answers/completion.ts';
 import { completionAtMost, lengthFields, tokensAtMost } from '../http/answers/usage.ts';
 import type { ChatModel, ChatReply, ChatRequest, Message, Usage } from '../port.ts';
 import type { ChatSettings } from '../settings.ts';
+import { type Adaptation, adaptation } from './adaptation.ts';
+import { prefillFields, thinkingFields } from './server-fields.ts';
 
 export interface ChatDeps {
   readonly endpoint: Endpoint;
@@ -15,20 +16,38 @@ export interface ChatDeps {
 
 /** A chat model behind an OpenAI-compatible endpoint (`POST {baseUrl}/chat/completions`). Rejects as the port says. */
 export const chatModel = (settings: ChatSettings, { endpoint, stream }: ChatDeps): ChatModel => {
-  const canary = () => chatWork(settings, canaryRequest, stream);
-  return (request, signal) => endpoint.call({ ...chatWork(settings, request, stream), canary }, signal);
+  const adapted = adaptation(settings.extraBody);
+  const workOf = (request: ChatRequest) => chatWork(settings, request, stream, adapted);
+  const canary = () => workOf(canaryRequest);
+  return (request, signal) => endpoint.call({ ...workOf(request), canary }, signal);
 };
 
 /** Nothing in it can be refused, but for the settings. */
 const canaryRequest: ChatRequest = { problem: '', messages: [{ role: 'user', content: 'Say yes.' }], sample: 0 };
 
-const chatWork = (settings: ChatSettings, request: ChatRequest, stream: boolean): Work<ChatReply> => {
+const chatWork = (
+  settings: ChatSettings,
+  request: ChatRequest,
+  stream: boolean,
+  adapted: Adaptation,
+): Work<ChatReply> => {
   const body = bodyOf(settings, request, stream);
+  const { answersInThinking, prefill } = settings;
   return {
     atMost: atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody),
     streamed: stream,
-    send: async (sending) => replyOf(await complete(body, sending), request.messages),
+    send: async (sending) => {
+      const completion = await complete(body, sending, adapted);
+      return replyOf(withPrefill(completion, prefill), request.messages, { answersInThinking, mask: sending.mask });
+    },
   };
+};
+
+/** Some servers repeat what an answer was to begin with, others go on after it. */
+const withPrefill = (completion: Completion, prefill: string | undefined): Completion => {
+  const { content, beside } = completion.message;
+  if (prefill === undefined || beside !== '' || content.startsWith(prefill.trimEnd())) return completion;
+  return { ...completion, message: { ...completion.message, content: prefill + content } };
 };
 
 /** The most that a request can take, by the body that is sent. */
@@ -42,11 +61,24 @@ export const atMostOf = (
   completionTokens: completionAtMost(body, maxTokens),
 });
 
-/** Sends one request and reads the answer in whichever form it comes: servers may answer plainly to `stream`. */
-export const complete = async (body: unknown, { connection, signal, alive, counted }: Sending): Promise<Completion> => {
-  const answer = await connection.post('/chat/completions', body, signal);
-  const streamed = answer.headers.get('content-type')?.includes('event-stream') ?? false;
-  return streamed ? readStreamed(answer, alive, counted) : readCompletion(await readText(answer, alive));
+/** How often one call is sent anew because of what its refusal taught. */
+const mostLessons = 6;
+
+/** Sends one request, in the form that this server is known to take, and reads the answer in whichever form it comes. */
+export const complete = async (
+  body: Readonly<Record<string, unknown>>,
+  { connection, signal, alive, counted, note }: Sending,
+  adapted: Adaptation,
+): Promise<Completion> => {
+  const most = 2 * completionAtMost(body, Number.POSITIVE_INFINITY) + 4096;
+  for (let lessons = 0; ; lessons++) {
+    const sent = adapted.applied(body);
+    try {
+      return await readAnswer(await connection.post('/chat/completions', sent, signal), alive, counted, most);
+    } catch (error) {
+      if (lessons >= mostLessons || !adapted.learns(error, sent, note)) throw error;
+    }
+  }
 };
 
 /** A body with the user's own fields over it; a null takes a field out. */
@@ -61,14 +93,17 @@ export const withExtra = (
 
 /** The request's body. `extraBody` comes last and may take fields out with null. */
 export const bodyOf = (settings: ChatSettings, request: ChatRequest, stream: boolean): Record<string, unknown> => {
+  const begun = prefillFields(settings);
   const own: Record<string, unknown> = {
     model: settings.model,
-    messages: request.messages,
+    messages: [...request.messages, ...begun.messages],
     max_tokens: request.maxTokens ?? settings.maxTokens,
     temperature: settings.temperature,
     top_p: settings.topP,
     seed: settings.seed === undefined ? undefined : settings.seed + request.sample,
     ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
+    ...begun.fields,
+    ...thinkingFields(settings),
   };
   const body = withExtra(own, settings.extraBody);
   for (const name of lengthFields) if (request.maxTokens && name in body) body[name] = request.maxTokens;

@@ -2,9 +2,10 @@ import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Work } from '../endpoint/paid-attempt.ts';
 import { LlmError } from '../errors.ts';
 import { type Completion, isSimulated, replyOf } from '../http/answers/completion.ts';
-import { splitReasoning } from '../http/answers/reasoning.ts';
+import { splitAllThinking, splitReasoning } from '../http/answers/reasoning.ts';
 import { canonical, digest } from '../journal/journal-key.ts';
 import type { Message, ScoreReply, ScoreRequest, StepScorer } from '../port.ts';
+import { type Adaptation, adaptation } from './adaptation.ts';
 import { atMostOf, complete, withExtra } from './chat.ts';
 import { readRubric, rubricMessages } from './rubric.ts';
 import { hasProbabilities, yesMessages, yesShare } from './yes-share.ts';
@@ -29,13 +30,14 @@ export interface JudgeSettings {
  */
 export const judgeScorer = (settings: JudgeSettings, { endpoint }: { readonly endpoint: Endpoint }): StepScorer => {
   const { by = 'auto' } = settings;
+  const adapted = adaptation(settings.extraBody);
   let silent = false;
   return async (request, signal) => {
     if (by === 'probability' || (by === 'auto' && !silent)) {
       const reply = await ask(
         (one) => yesQuestion(settings, one),
         request,
-        endpoint,
+        { endpoint, adapted },
         signal,
         (made) => {
           silent = !hasProbabilities(made);
@@ -48,7 +50,7 @@ export const judgeScorer = (settings: JudgeSettings, { endpoint }: { readonly en
     return ask(
       (one) => rubricQuestion(settings, one),
       request,
-      endpoint,
+      { endpoint, adapted },
       signal,
       (made) => scoreOf(made, settings),
     );
@@ -82,12 +84,12 @@ const rubricQuestion = ({ model, maxTokens = 2048, extraBody }: JudgeSettings, r
 const ask = (
   question: (request: ScoreRequest) => Question,
   request: ScoreRequest,
-  endpoint: Endpoint,
+  { endpoint, adapted }: { readonly endpoint: Endpoint; readonly adapted: Adaptation },
   signal: AbortSignal,
   read: (completion: Completion) => number | null,
 ): Promise<ScoreReply> => {
-  const canary = () => judgeWork(question(canaryRequest), () => null);
-  return endpoint.call({ ...judgeWork(question(request), read), canary }, signal);
+  const canary = () => judgeWork(question(canaryRequest), adapted, () => null);
+  return endpoint.call({ ...judgeWork(question(request), adapted, read), canary }, signal);
 };
 
 /** Nothing in it can be refused, but for the settings. */
@@ -95,25 +97,25 @@ const canaryRequest: ScoreRequest = { problem: '', statement: '1 + 1', steps: ['
 
 const judgeWork = (
   { messages, maxTokens, body }: Question,
+  adapted: Adaptation,
   read: (completion: Completion) => number | null,
 ): Work<ScoreReply> => ({
   atMost: atMostOf(body, messages, maxTokens),
   streamed: false,
   send: async (sending) => {
-    const completion = await complete(body, sending);
+    const completion = await complete(body, sending, adapted);
     const score = read(completion);
     return {
       scores: score === null ? [] : [score],
       usage: replyOf(completion, messages).usage,
       journaled: false,
-      simulated: isSimulated(completion.system_fingerprint),
+      simulated: isSimulated(completion.fingerprint),
     };
   },
 });
 
-const scoreOf = ({ choices }: Completion, { model }: JudgeSettings): number => {
-  const { content, reasoning_content, reasoning } = choices[0]!.message;
-  const { answer } = splitReasoning({ content: content ?? '', reasoningContent: reasoning_content, reasoning });
+const scoreOf = ({ message }: Completion, { model }: JudgeSettings): number => {
+  const { answer } = message.content.trim() === '' ? splitAllThinking(message) : splitReasoning(message);
   const score = readRubric(answer);
   if (score !== null) return score;
   const shown = JSON.stringify(answer.slice(0, 200));

@@ -6,8 +6,10 @@ import { type Alive, watched } from '../http/answers/watchdog.ts';
 import { type Connection, connect } from '../http/connect/connection.ts';
 import { faultOf } from '../http/faults/fault-of.ts';
 import { canonical, digest } from '../journal/journal-key.ts';
-import type { EndpointSettings } from '../settings.ts';
-import { complete } from './chat.ts';
+import { type Mask, maskOf } from '../mask.ts';
+import { type EndpointSettings, secretsOf } from '../settings.ts';
+import { adaptation } from './adaptation.ts';
+import { complete, withExtra } from './chat.ts';
 import { readPooling } from './pooling.ts';
 
 export type Probe =
@@ -16,24 +18,25 @@ export type Probe =
   /** One line: what is wrong and what to do. */
   | { readonly ok: false; readonly message: string };
 
-const patience = { first: 60_000, idle: 60_000, silent: 60_000 };
+const patience = { first: 60_000, idle: 60_000, silent: 60_000, whole: 300_000 };
+
+/** What is sent along in an endpoint's usual requests: a refusal of that is to be found out, too. */
+export interface ProbeSettings extends EndpointSettings {
+  readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** Asks an endpoint once for a single token (or a process reward model for a single score), without retrying. */
-export const probe = async (
-  settings: EndpointSettings,
-  kind: 'chat' | 'pooling',
-  signal: AbortSignal,
-): Promise<Probe> => {
+export const probe = async (settings: ProbeSettings, kind: 'chat' | 'pooling', signal: AbortSignal): Promise<Probe> => {
+  const mask = maskOf(secretsOf(settings));
   let connection: Connection | undefined;
   try {
     connection = connect(settings);
-    const { model } = settings;
-    const ask = kind === 'chat' ? askChat(connection, model) : askPooling(connection, model);
+    const ask = kind === 'chat' ? askChat(connection, settings, mask) : askPooling(connection, settings);
     await watched(signal, patience, ask);
     return { ok: true, metadata: await metadataOf(connection, settings, signal) };
   } catch (error) {
     signal.throwIfAborted();
-    const fault = faultOf(error, settings);
+    const fault = faultOf(error, settings, mask);
     const { message } = fault instanceof LlmError ? (fault.ifEverybody ?? fault) : fault;
     return { ok: false, message: message.includes(settings.baseUrl) ? message : `${settings.baseUrl}: ${message}` };
   } finally {
@@ -43,17 +46,19 @@ export const probe = async (
 
 type Ask = (signal: AbortSignal, alive: Alive) => Promise<unknown>;
 
-const askChat = (connection: Connection, model: string): Ask => {
-  const body = { model, messages: [{ role: 'user', content: 'Say yes.' }], max_tokens: 1 };
-  return (signal, alive) => complete(body, { connection, signal, alive, counted: () => {} });
+const askChat = (connection: Connection, { model, extraBody }: ProbeSettings, mask: Mask): Ask => {
+  const body = withExtra({ model, messages: [{ role: 'user', content: 'Say yes.' }], max_tokens: 1 }, extraBody);
+  const nothing = () => {};
+  return (signal, alive) =>
+    complete(body, { connection, signal, alive, counted: nothing, mask, note: nothing }, adaptation(extraBody));
 };
 
-const askPooling = (connection: Connection, model: string): Ask => {
+const askPooling = (connection: Connection, { model, extraBody }: ProbeSettings): Ask => {
   const messages = [
     { role: 'user', content: 'What is 1 + 1?' },
     { role: 'assistant', content: '1 + 1 = 2<extra_0>' },
   ];
-  const body = { model, messages, task: 'token_classify' };
+  const body = withExtra({ model, messages, task: 'token_classify' }, extraBody);
   return async (signal, alive) => {
     const { values } = readPooling(await readText(await connection.post('/pooling', body, signal), alive), 1);
     if (values.length !== 1) throw new EndpointFault('malformed', `${values.length} rows for one step: no step scores`);

@@ -24,8 +24,8 @@ export const yesMessages = ({ statement, steps, reference }: ScoreRequest): Mess
  * P(yes) / (P(yes) + P(no)) of the first token, over its spellings. Null where the endpoint gives no log-probabilities
  * or both together have little mass.
  */
-export const yesShare = ({ choices }: Completion): number | null => {
-  const alternatives = choices[0]!.logprobs?.content?.[0]?.top_logprobs ?? [];
+export const yesShare = ({ logprobs }: Completion): number | null => {
+  const alternatives = logprobs?.content?.[0]?.top_logprobs ?? [];
   const mass = { yes: 0, no: 0 };
   for (const { token, logprob } of alternatives) {
     const word = token.replaceAll(/[^\p{L}]/gu, '').toLowerCase();
@@ -36,4 +36,4 @@ export const yesShare = ({ choices }: Completion): number | null => {
 };
 
 /** Whether the endpoint gives log-probabilities at all; one that does not is not asked for them again. */
-export const hasProbabilities = ({ choices }: Completion): boolean => Boolean(choices[0]!.logprobs?.content?.length);
+export const hasProbabilities = ({ logprobs }: Completion): boolean => Boolean(logprobs?.content?.length);

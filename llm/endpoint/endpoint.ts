@@ -2,9 +2,10 @@ import { type Clock, systemClock } from '../clock.ts';
 import { LlmError } from '../errors.ts';
 import type { Patience } from '../http/answers/watchdog.ts';
 import { type Connection, connect } from '../http/connect/connection.ts';
+import { type Mask, maskOf } from '../mask.ts';
 import type { Budget } from '../money/budget.ts';
 import type { Usage } from '../port.ts';
-import type { EndpointSettings } from '../settings.ts';
+import { type EndpointSettings, secretsOf } from '../settings.ts';
 import { backoff } from './backoff.ts';
 import { type Bulkhead, type BulkheadState, bulkhead, type Passage } from './bulkhead.ts';
 import { loneFailures, unreadable } from './lone-failures.ts';
@@ -20,6 +21,8 @@ export interface EndpointState extends BulkheadState {
   /** Calls that wait for a while before they are made again, and what the last of them met with. */
   readonly retrying: number;
   readonly fault: string | null;
+  /** How it is asked otherwise than the settings say, because it refused that. */
+  readonly notes: readonly string[];
 }
 
 /** One model behind one URL: every call to it goes through here. */
@@ -53,6 +56,9 @@ interface Standing {
   readonly clock: Clock;
   readonly budget: Budget | undefined;
   readonly connection: Connection;
+  readonly mask: Mask;
+  readonly note: (what: string) => void;
+  readonly notes: Set<string>;
   readonly bulkhead: Bulkhead;
   readonly trial: Trial;
   readonly unreadable: ReturnType<typeof unreadable>;
@@ -77,6 +83,12 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
     clock,
     budget,
     connection: (deps.connect ?? connect)(settings),
+    mask: maskOf(secretsOf(settings)),
+    notes: new Set(),
+    note: (what) => {
+      standing.notes.add(what);
+      observe?.(stateOf(standing));
+    },
     bulkhead: bulkhead(settings.concurrency, clock, () => observe?.(stateOf(standing))),
     trial: trial(settings),
     unreadable: unreadable(settings),
@@ -101,18 +113,19 @@ export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): E
   };
 };
 
-const stateOf = ({ settings, bulkhead, sent, answered, faults, retrying, lastFault }: Standing): EndpointState => {
+const stateOf = ({
+  settings,
+  bulkhead,
+  sent,
+  answered,
+  faults,
+  retrying,
+  lastFault,
+  notes,
+}: Standing): EndpointState => {
   const { baseUrl, model } = settings;
-  return {
-    baseUrl,
-    model,
-    sent,
-    answered,
-    faults,
-    retrying,
-    fault: retrying > 0 ? lastFault : null,
-    ...bulkhead.state(),
-  };
+  const fault = retrying > 0 ? lastFault : null;
+  return { baseUrl, model, sent, answered, faults, retrying, fault, notes: [...notes], ...bulkhead.state() };
 };
 
 const drain = ({ settings, draining, bulkhead, trial }: Standing): void => {
@@ -186,10 +199,15 @@ const plainFactor = 15;
 /** Once others came, it gets so many times what the slowest of them took lately. */
 const slowestFactor = 10;
 
-const patience = ({ settings, slowest }: Standing, { streamed }: Pick<AnyWork, 'streamed'>): Patience => {
+/** No server that is of use writes more slowly: a byte now and then for ever is no life. */
+const millisecondsPerToken = 1000;
+
+const patience = ({ settings, slowest }: Standing, { streamed, atMost }: AnyWork): Patience => {
   const idle = (settings.idleTimeoutSeconds ?? 120) * 1000;
-  const plain = slowest === null ? plainFactor * idle : slowestFactor * slowest;
-  return { first: streamed ? idle : Math.max(idle, plain), idle, silent: plainFactor * idle };
+  const silent = plainFactor * idle;
+  const plain = slowest === null ? silent : slowestFactor * slowest;
+  const first = streamed ? idle : Math.max(idle, plain);
+  return { first, idle, silent, whole: Math.max(first, silent) + millisecondsPerToken * atMost.completionTokens };
 };
 
 /** Counts the attempt; a refusal, or one more answer that nobody can read, may stop the endpoint for everyone. */

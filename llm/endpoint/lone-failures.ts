@@ -3,7 +3,7 @@ import { LlmError } from '../errors.ts';
 import type { EndpointSettings } from '../settings.ts';
 
 /** Failures of one call, each with answers to others since the last, after which the call is to blame. */
-const loneLimit = 12;
+const loneLimit = 10;
 /** Failures of one call from which on it is worth another call to see whether the endpoint lives. */
 const doubtLimit = 3;
 

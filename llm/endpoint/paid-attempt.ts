@@ -4,6 +4,7 @@ import type { LlmError } from '../errors.ts';
 import { type Alive, type Patience, watched } from '../http/answers/watchdog.ts';
 import type { Connection } from '../http/connect/connection.ts';
 import { faultOf } from '../http/faults/fault-of.ts';
+import type { Mask } from '../mask.ts';
 import type { Budget } from '../money/budget.ts';
 import { costOf, noCost } from '../money/prices.ts';
 import type { Usage } from '../port.ts';
@@ -16,6 +17,10 @@ export interface Sending {
   readonly alive: Alive;
   /** Reports completion tokens that were seen so far, in case that the call is cancelled. */
   readonly counted: (tokens: number) => void;
+  /** Takes secrets out of what the endpoint says. */
+  readonly mask: Mask;
+  /** Remembers something about the endpoint, in words, for whoever looks at it. */
+  readonly note: (what: string) => void;
 }
 
 /** A call as the endpoint makes it, as often as it takes. */
@@ -42,6 +47,9 @@ export interface AttemptDeps {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly budget: Budget | undefined;
+  readonly mask: Mask;
+  /** Remembers something about the endpoint, in words, for whoever looks at it. */
+  readonly note: (what: string) => void;
 }
 
 /**
@@ -50,7 +58,7 @@ export interface AttemptDeps {
  * @param sending called just before sending, gives the attempt's number; may throw, and then nothing is sent
  */
 export const paidAttempt = async <T extends { usage: Usage }>(
-  { settings, connection, clock, budget }: AttemptDeps,
+  { settings, connection, clock, budget, mask, note }: AttemptDeps,
   sending: () => number,
   work: Work<T>,
   patience: Patience,
@@ -68,8 +76,8 @@ export const paidAttempt = async <T extends { usage: Usage }>(
       spent = costOf(price, { ...work.atMost, completionTokens: tokens });
     };
     const ended = await watched(signal, patience, (inner, alive) =>
-      work.send({ connection, signal: inner, alive, counted }),
-    ).then(answered, (error: unknown) => failed(error, signal, settings));
+      work.send({ connection, signal: inner, alive, counted, mask, note }),
+    ).then(answered, (error: unknown) => failed(error, signal, settings, mask));
     if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
     else if (isFree(ended)) spent = noCost;
     else if (ended.kind === 'fault' && ended.fault.usage !== null) spent = costOf(price, ended.fault.usage);
@@ -81,9 +89,9 @@ export const paidAttempt = async <T extends { usage: Usage }>(
 
 const answered = <T>(reply: T): Ended<T> => ({ kind: 'answered', reply });
 
-const failed = (error: unknown, signal: AbortSignal, settings: EndpointSettings): Ended<never> => {
+const failed = (error: unknown, signal: AbortSignal, settings: EndpointSettings, mask: Mask): Ended<never> => {
   signal.throwIfAborted();
-  const fault = faultOf(error, settings);
+  const fault = faultOf(error, settings, mask);
   return fault instanceof EndpointFault ? { kind: 'fault', fault } : { kind: 'refused', error: fault };
 };
 

@@ -8,7 +8,10 @@ import type { ChatSettings } from '../settings.ts';
  */
 export const chatKey = (settings: ChatSettings): ((request: ChatRequest) => string) => {
   const { model, revision = '', temperature = null, topP = null, maxTokens, seed = null, extraBody = {} } = settings;
-  const shape = (limit: number) => canonical({ model, revision, temperature, topP, maxTokens: limit, seed, extraBody });
+  // What is left out adds nothing, so that answers from before there were these settings are found.
+  const { prefill, thinking } = settings;
+  const shape = (limit: number) =>
+    canonical({ model, revision, temperature, topP, maxTokens: limit, seed, extraBody, prefill, thinking });
   const usual = shape(maxTokens);
   return (request) => {
     const limit = request.maxTokens ?? maxTokens;

@@ -6,22 +6,60 @@ import type { Alive } from './watchdog.ts';
 export const maxPlainBytes = 16 * 1024 * 1024;
 export const maxStreamBytes = 128 * 1024 * 1024;
 
+/** What the reader of a body knows about the end of it. */
+export interface Ending {
+  /** Whether everything that counts has come: what happens to the body from here on is no fault. */
+  readonly isWhole: boolean;
+  /** Whether nothing more is to come. */
+  readonly isOver: boolean;
+}
+
+/** Milliseconds that a body gets to end by itself once nothing more is to come; its connection can be used again then. */
+const graceful = 250;
+
 /** Reads a body piece by piece into `take`; rejects with a fault where it is larger than `maxBytes`. */
 export const readBody = async (
   answer: Answer,
   maxBytes: number,
   alive: Alive,
   take: (text: string) => void,
+  ending: Ending = unending,
 ): Promise<void> => {
   const decoder = new TextDecoder();
+  const chunks = answer.body[Symbol.asyncIterator]();
   let length = 0;
-  for await (const chunk of answer.body) {
-    length += chunk.byteLength;
-    if (length > maxBytes) throw new EndpointFault('malformed', `an answer of more than ${maxBytes} bytes`);
-    alive(!isBlank(chunk));
-    take(decoder.decode(chunk, { stream: true }));
+  let ended = false;
+  try {
+    while (!ended) {
+      const { done, value } = await (ending.isOver ? soon(chunks.next()) : chunks.next());
+      if (done) {
+        ended = value !== late;
+        break;
+      }
+      length += value.byteLength;
+      if (length > maxBytes) throw new EndpointFault('malformed', `an answer of more than ${maxBytes} bytes`);
+      alive(!isBlank(value));
+      take(decoder.decode(value, { stream: true }));
+    }
+    take(decoder.decode());
+  } catch (error) {
+    if (!ending.isWhole) throw error;
+  } finally {
+    if (!ended) answer.body.destroy?.();
   }
-  take(decoder.decode());
+};
+
+const late = Symbol('late');
+
+const unending: Ending = { isWhole: false, isOver: false };
+
+const soon = async (next: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<IteratorResult<Uint8Array>>((resolve) => {
+    timer = setTimeout(() => resolve({ done: true, value: late }), graceful);
+  });
+  next.catch(() => {});
+  return Promise.race([next, tooLate]).finally(() => clearTimeout(timer));
 };
 
 /** The whole body as text. Blank lines that a server sends to hold the connection do no harm: JSON skips them. */
@@ -34,7 +72,7 @@ export const readText = async (answer: Answer, alive: Alive): Promise<string> =>
 };
 
 /** A length that is given before compression says nothing about what comes out of it. */
-const isKnownSmall = ({ headers }: Answer): boolean =>
+export const isKnownSmall = ({ headers }: Answer): boolean =>
   !headers.has('content-encoding') &&
   Number(headers.get('content-length') ?? Number.POSITIVE_INFINITY) <= maxPlainBytes;
 

@@ -1,32 +1,55 @@
 import { partTurn, withoutMarks } from '../../../reasoning/part-turn.ts';
-
-/** A message's texts as an endpoint may give them: reasoning beside the content, or inside it between tags. */
-export interface RawMessage {
-  readonly content: string;
-  readonly reasoningContent?: string | null | undefined;
-  readonly reasoning?: string | null | undefined;
-}
+import type { RawMessage } from './message.ts';
 
 export interface SplitMessage {
   readonly reasoning: string;
   readonly answer: string;
 }
 
+/** What is read of a message. */
+type Texts = Pick<RawMessage, 'content'> & Partial<RawMessage>;
+
 /**
  * Parts a message into its thinking and its answer; neither holds a mark of a dialect. What was thought inside the
- * content follows what came beside it.
+ * content follows what came beside it, unless it is the same text twice.
  */
-export const splitReasoning = ({ content, reasoningContent, reasoning }: RawMessage): SplitMessage => {
+export const splitReasoning = ({ content, beside = '' }: Texts): SplitMessage => {
   const inline = splitInline(content);
-  const beside = withoutMarks(reasoningContent || reasoning || '').trim();
-  if (beside === '') return inline;
-  return { reasoning: inline.reasoning === '' ? beside : `${beside}\n${inline.reasoning}`, answer: inline.answer };
+  const apart = withoutMarks(beside).trim();
+  return { reasoning: joined(apart, inline.reasoning), answer: inline.answer };
+};
+
+/**
+ * The same for a model whose server takes the whole of its answer for thinking: where the content is empty and the
+ * thinking was closed or the model stopped by itself, the answer is what stands there.
+ */
+export const splitAllThinking = ({ beside }: Pick<RawMessage, 'beside'>): SplitMessage => splitInline(beside);
+
+const joined = (beside: string, inline: string): string => {
+  if (inline === '' || beside.includes(inline)) return beside;
+  return beside === '' || inline.includes(beside) ? inline : `${beside}\n${inline}`;
 };
 
 const splitInline = (content: string): SplitMessage => {
   const { reasoning, answer } = partTurn(content);
-  return { reasoning, answer: withoutBlankLines(answer) };
+  return { reasoning, answer: withoutFrame(withoutBlankLines(answer)) };
 };
 
 /** An answer keeps the indentation of its first line: a program that goes on where the prompt ended needs it. */
 const withoutBlankLines = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
+
+const opens = '<answer>';
+const closes = '</answer>';
+
+/**
+ * Some models (Hunyuan) set the whole turn between answer tags, and mark the result inside it. Tags round a bare result
+ * stay: they are what says that it is one.
+ */
+const withoutFrame = (answer: string): string => {
+  const inner = answer.trimStart();
+  if (!inner.startsWith(opens) || !inner.endsWith(closes)) return answer;
+  const text = inner.slice(opens.length, -closes.length);
+  return marked.test(text) && !text.includes(closes) ? withoutBlankLines(text) : answer;
+};
+
+const marked = /\\boxed\s?\{|^####|answer\s(?:is|:)/im;

@@ -1,94 +1,120 @@
 import { z } from 'zod';
 import { EndpointFault } from '../../endpoint-fault.ts';
-import type { Answer } from '../connect/connection.ts';
 import { refuseErrorBody } from '../faults/error-body.ts';
-import { maxStreamBytes, readBody } from './body.ts';
 import type { Completion } from './completion.ts';
-import { eventStream } from './event-stream.ts';
 import { beginning, readJson } from './json.ts';
-import { usageSchema } from './usage.ts';
-import type { Alive } from './watchdog.ts';
-
-const text = z.string().nullish();
+import { readMessage } from './message.ts';
+import { type Said, usageSchema } from './usage.ts';
 
 const chunkSchema = z.object({
   choices: z
     .array(
       z.object({
         index: z.number().nullish(),
-        finish_reason: text,
-        delta: z.object({ content: text, reasoning_content: text, reasoning: text, refusal: text }).nullish(),
+        finish_reason: z.unknown().optional(),
+        delta: z.unknown().optional(),
+        message: z.unknown().optional(),
       }),
     )
     .nullish(),
   usage: usageSchema,
-  system_fingerprint: text.catch(null),
+  system_fingerprint: z.string().nullish().catch(null),
 });
 
+type Chunk = z.infer<typeof chunkSchema>;
+
+/** A streamed answer as it comes in. */
+export interface Gathered {
+  /** Takes the data of one event. Throws a fault, or an error that the server sent in the place of an answer. */
+  take(data: string): void;
+  /** Whether the model has stopped: whatever comes now, or does not, takes nothing from the answer. */
+  readonly isWhole: boolean;
+  /** Whether the server has said that nothing more comes. */
+  readonly isOver: boolean;
+  /** The form of a plain answer; throws a fault where the stream was cut. */
+  completion(): Completion;
+}
+
 /**
- * Gathers a streamed answer into the form of a plain one. `counted` is called with the number of tokens so far (one a
- * piece, or one in three characters if that is more), so that a cancelled answer can be paid for what it made. A stream
- * that ends without a finish reason was cut and is a fault.
+ * Gathers a streamed answer. `counted` is called with the number of tokens so far (one a piece, or one in three
+ * characters if that is more), so that a cancelled answer can be paid for what it made. At `most` it is cut off.
  */
-export const readStreamed = async (
-  answer: Answer,
-  alive: Alive,
-  counted: (tokens: number) => void,
-): Promise<Completion> => {
-  const gathered = gather(counted);
-  const events = eventStream(gathered.take);
-  await readBody(answer, maxStreamBytes, alive, events.take);
-  events.end();
-  return gathered.whole();
-};
+export const gather = (counted: (tokens: number) => void, most = Number.POSITIVE_INFINITY): Gathered => {
+  const texts = { content: [] as string[], beside: [] as string[], refusal: [] as string[] };
+  const so = { pieces: 0, characters: 0, finish: null as unknown, over: false };
+  const end = { usage: null as Said | null, fingerprint: null as string | null };
 
-const gather = (counted: (tokens: number) => void) => {
-  const content: string[] = [];
-  const reasoningContent: string[] = [];
-  const reasoning: string[] = [];
-  const refusal: string[] = [];
-  let pieces = 0;
-  let characters = 0;
-  let finish: string | null = null;
-  let usage: Completion['usage'] = null;
-  let fingerprint: string | null = null;
-
-  const keep = (parts: string[], piece: string | null | undefined): void => {
-    if (!piece) return;
+  const keep = (parts: string[], piece: string): void => {
+    if (piece === '') return;
     parts.push(piece);
-    characters += piece.length;
-    counted(Math.max(++pieces, Math.ceil(characters / 3)));
+    so.characters += piece.length;
+    const tokens = Math.max(++so.pieces, Math.ceil(so.characters / 3));
+    counted(tokens);
+    if (tokens <= most) return;
+    so.finish ??= 'length';
+    so.over = true;
   };
 
-  const take = (data: string): void => {
-    if (data === '[DONE]') return;
-    const chunk = readChunk(data);
-    usage = chunk.usage ?? usage;
-    fingerprint = chunk.system_fingerprint ?? fingerprint;
+  const add = (chunk: Chunk): void => {
+    end.usage = chunk.usage ?? end.usage;
+    end.fingerprint = chunk.system_fingerprint ?? end.fingerprint;
     const choice = chunk.choices?.[0];
-    if (choice === undefined || (choice.index ?? 0) !== 0) return;
-    keep(content, choice.delta?.content);
-    keep(reasoningContent, choice.delta?.reasoning_content);
-    keep(reasoning, choice.delta?.reasoning);
-    keep(refusal, choice.delta?.refusal);
-    finish = choice.finish_reason ?? finish;
+    if (choice === undefined || (choice.index ?? 0) !== 0 || so.finish !== null) return;
+    const { content, beside, refusal } = readMessage(choice.delta ?? choice.message);
+    keep(texts.content, content);
+    keep(texts.beside, beside);
+    keep(texts.refusal, refusal);
+    so.finish ??= choice.finish_reason ?? null;
   };
 
-  const whole = (): Completion => {
-    if (finish === null) throw new EndpointFault('connection', 'the stream ended in the middle of an answer');
-    const message = {
-      content: content.join(''),
-      reasoning_content: reasoningContent.join(''),
-      reasoning: reasoning.join(''),
-      refusal: refusal.join(''),
-    };
-    return { choices: [{ finish_reason: finish, message }], usage, system_fingerprint: fingerprint };
+  return {
+    take(data) {
+      if (so.over || data.trim() === '') return;
+      if (data.trim() === '[DONE]') {
+        so.over = true;
+        return;
+      }
+      try {
+        for (const chunk of chunksIn(data))
+          if (chunk === 'done') so.over = true;
+          else add(chunk);
+      } catch (error) {
+        if (so.finish === null) throw error;
+      }
+    },
+    get isWhole() {
+      return so.finish !== null;
+    },
+    get isOver() {
+      return so.over;
+    },
+    completion() {
+      const text = (parts: string[]) => parts.join('');
+      // A server that says that it is done without saying why was not cut off.
+      if (so.finish === null && !(so.over && so.pieces > 0))
+        throw new EndpointFault('connection', 'the stream ended in the middle of an answer');
+      const message = { content: text(texts.content), beside: text(texts.beside), refusal: text(texts.refusal) };
+      return { finish: so.finish, message, ...end };
+    },
   };
-
-  return { take, whole };
 };
 
-const readChunk = (data: string): z.infer<typeof chunkSchema> => {
+/** The pieces in one event: one, but for servers that part events by a single line break. */
+const chunksIn = (data: string): (Chunk | 'done')[] => {
+  const lines = data.includes('\n') && !isJson(data) ? data.split('\n').filter((line) => line.trim() !== '') : [data];
+  return lines.map((line) => (line.trim() === '[DONE]' ? 'done' : readChunk(line)));
+};
+
+const isJson = (data: string): boolean => {
+  try {
+    JSON.parse(data);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const readChunk = (data: string): Chunk => {
   const value = readJson(data);
   refuseErrorBody(value);
   const parsed = chunkSchema.safeParse(value);

@@ -13,6 +13,8 @@ export interface Patience {
   readonly idle: number;
   /** Milliseconds of keep-alives alone. */
   readonly silent: number;
+  /** Milliseconds until the whole exchange must have ended. */
+  readonly whole: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export const watched = async <T>(
     return await run(controller.signal, silence.alive);
   } catch (error) {
     signal.throwIfAborted();
-    if (silence.seconds !== null) throw new EndpointFault('hung', `no sign of life for ${silence.seconds} s`);
+    if (silence.seconds !== null) throw new EndpointFault('hung', silence.what(silence.seconds));
     throw error;
   } finally {
     silence.stop();
@@ -42,19 +44,21 @@ export const watched = async <T>(
 };
 
 /** Calls `silent` once when no sign of life came for too long; `seconds` is then how long. */
-const listen = ({ first, idle, silent: withoutContent }: Patience, silent: () => void) => {
+const listen = ({ first, idle, silent: withoutContent, whole }: Patience, silent: () => void) => {
   let allowed = first;
-  let lastSign = performance.now();
+  const started = performance.now();
+  const end = started + whole;
+  let lastSign = started;
   let lastContent = lastSign;
   let suspected: number | null = null;
   let seconds: number | null = null;
 
   const look = (): void => {
     const now = performance.now();
-    const until = Math.min(lastSign + allowed, lastContent + Math.max(withoutContent, first));
+    const until = Math.min(end, lastSign + allowed, lastContent + Math.max(withoutContent, first));
     if (now < until) timer = setTimeout(look, Math.ceil(until - now));
     else if (suspected === until) {
-      seconds = Math.round((now - Math.min(lastSign, lastContent)) / 100) / 10;
+      seconds = Math.round((now - (now >= end ? started : Math.min(lastSign, lastContent))) / 100) / 10;
       silent();
     } else {
       // What arrived while this process was busy is read after its timers: a second look tells.
@@ -72,6 +76,8 @@ const listen = ({ first, idle, silent: withoutContent }: Patience, silent: () =>
   return {
     alive,
     stop: () => clearTimeout(timer),
+    what: (after: number) =>
+      performance.now() >= end ? `not whole after ${after} s` : `no sign of life for ${after} s`,
     get seconds() {
       return seconds;
     },

@@ -4,12 +4,15 @@ import type { Connection } from './sdk-connection.ts';
 
 export type { Answer, Connection } from './sdk-connection.ts';
 
-/** Opened with its first request: a process that asks no model does without the SDK, a third of what a start loads. */
+/**
+ * Opened with its first request: a process that asks no model does without the SDK, a third of what a start loads.
+ * Throws an LlmError `endpoint-invalid` for a URL, a key or a header that no request can carry.
+ */
 export const connect = (settings: EndpointSettings): Connection => {
-  refuseBadUrl(settings);
+  const clean = { ...settings, ...refuseUnsendable(settings) };
   let opened: Promise<Connection> | undefined;
   const open = (): Promise<Connection> => {
-    opened ??= import('./sdk-connection.ts').then(({ connectSdk }) => connectSdk(settings));
+    opened ??= import('./sdk-connection.ts').then(({ connectSdk }) => connectSdk(clean));
     return opened;
   };
   return {
@@ -19,7 +22,25 @@ export const connect = (settings: EndpointSettings): Connection => {
   };
 };
 
-const refuseBadUrl = ({ baseUrl, model }: EndpointSettings): void => {
-  if (/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? '')) return;
-  throw new LlmError('endpoint-invalid', `baseUrl ${JSON.stringify(baseUrl)} of ${model} is no http or https URL`);
+const refuseUnsendable = ({ baseUrl, model, apiKey, headers }: EndpointSettings) => {
+  if (!/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? ''))
+    throw new LlmError('endpoint-invalid', `baseUrl ${JSON.stringify(baseUrl)} of ${model} is no http or https URL`);
+  const sendable = (name: string, value: string) => refuseUnsendableText(`${name} of ${model}`, value.trim());
+  return {
+    apiKey: apiKey === undefined ? undefined : sendable('apiKey', apiKey),
+    headers:
+      headers &&
+      Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, sendable(`header ${name}`, value)])),
+  };
+};
+
+/** A line end at the end of a key comes from a file with CR LF, curly quotes from a word processor. */
+const refuseUnsendableText = (what: string, value: string): string => {
+  const stray = /[^\x21-\x7e ]/u.exec(value)?.[0];
+  if (stray === undefined) return value;
+  const code = stray.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  throw new LlmError(
+    'endpoint-invalid',
+    `${what} holds the character U+${code}, which no request can carry: set it anew`,
+  );
 };

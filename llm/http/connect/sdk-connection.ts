@@ -1,14 +1,14 @@
-import { pipeline, type Readable, type Transform } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import OpenAI from 'openai';
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import type { Dispatcher } from 'undici';
+import { LlmError } from '../../errors.ts';
 import type { EndpointSettings } from '../../settings.ts';
+import { decoded } from './content-coding.ts';
+import { dispatcherFor } from './dispatcher.ts';
 
 /** What is read of an answer. */
 export interface Answer {
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: AsyncIterable<Uint8Array> & { destroy?(): unknown };
   text(): Promise<string>;
 }
 
@@ -25,19 +25,23 @@ const maxErrorBytes = 16_384;
 /**
  * The openai SDK over undici, with neither retries nor time-outs of its own: both are the limiter's and the
  * watchdog's. The SDK takes further headers from the environment, so only ours are sent. Its `fetch` is undici's plain
- * request: the web streams of a real one take a fifth of a call's CPU.
+ * request: the web streams of a real one take a fifth of a call's CPU. A query in `baseUrl` (Azure's `api-version`) is
+ * sent with every path.
  */
 export const connectSdk = (settings: EndpointSettings): Connection => {
-  const agent = new Agent({ connections: settings.concurrency, headersTimeout: 0, bodyTimeout: 0 });
-  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: 5 }));
+  const dispatcher = dispatcherFor(settings.concurrency);
+  const base = new URL(settings.baseUrl);
+  const query = base.search;
+  base.search = base.hash = '';
   const headers = headersOf(settings);
   const send = async (input: string, init: { method: 'GET' | 'POST'; body?: string; signal: AbortSignal }) => {
     const { origin, pathname, search } = new URL(input);
     const { method, body = null, signal } = init;
-    return answerOf(await dispatcher.request({ origin, path: pathname + search, method, body, signal, headers }));
+    const path = pathname + (query && search ? `${query}&${search.slice(1)}` : query || search);
+    return answerOf(await followed(dispatcher, { origin, path, method, body, signal, headers }));
   };
   const client = new OpenAI({
-    baseURL: settings.baseUrl,
+    baseURL: base.href.replace(/\/$/, ''),
     apiKey: settings.apiKey || 'none',
     organization: null,
     project: null,
@@ -52,45 +56,61 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
     post: (path, body, signal) =>
       client.post(path, { body: body as object, signal }).asResponse() as Promise<unknown> as Promise<Answer>,
     get: (path, signal) => client.get(path, { signal }).asResponse() as Promise<unknown> as Promise<Answer>,
-    close: () => agent.destroy(),
+    close: () => dispatcher.destroy(),
   };
 };
 
-const headersOf = ({ apiKey }: EndpointSettings): Record<string, string> => ({
+const headersOf = ({ apiKey, headers = {} }: EndpointSettings): Record<string, string> => ({
   'content-type': 'application/json',
   accept: 'application/json, text/event-stream',
   'user-agent': 'sluice',
   ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+  ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
 });
 
+type Request = Dispatcher.RequestOptions & { readonly origin: string; readonly path: string };
+
+const maxRedirections = 5;
+
+/** Follows redirects within the origin. One that leads elsewhere would take the prompts and the key along. */
+const followed = async (dispatcher: Dispatcher, request: Request, turn = 0): Promise<Dispatcher.ResponseData> => {
+  const response = await dispatcher.request(request);
+  const { location } = response.headers;
+  if (response.statusCode < 300 || response.statusCode > 399 || typeof location !== 'string') return response;
+  await response.body.dump();
+  const from = new URL(request.path, request.origin);
+  const to = URL.parse(location, from.href);
+  if (to?.origin !== from.origin) {
+    const where = to === null ? location.slice(0, 200) : `${to.origin}${to.pathname}`;
+    const what = `${from.origin} redirects to ${where}: nothing is sent there; set baseUrl to it if it is right`;
+    throw new LlmError('endpoint-invalid', what);
+  }
+  if (turn >= maxRedirections)
+    throw new LlmError('endpoint-invalid', `${from.origin} redirects in a circle: check baseUrl`);
+  return followed(dispatcher, { ...request, path: to.pathname + to.search }, turn + 1);
+};
+
 /** As much of a fetch's response as the SDK looks at; a whole one for an error, which the SDK reads. */
-const answerOf = async ({ statusCode: status, headers: fields, body }: Dispatcher.ResponseData) => {
+const answerOf = async ({ statusCode: status, headers: fields, body: sent }: Dispatcher.ResponseData) => {
   const headers = new Map(Object.entries(fields).map(([name, value]) => [name, String(value)]));
-  const decoded = decode(body, headers.get('content-encoding'));
-  if (status < 200 || status > 299) return new Response(await beginning(decoded), { status, headers: [...headers] });
-  if (decoded === body) return { ok: true, status, headers, body, text: () => body.text() };
-  return { ok: true, status, headers, body: decoded, text: () => text(decoded) };
+  const body = await decoded(sent, headers.get('content-encoding'));
+  if (status < 200 || status > 299) return new Response(await beginning(body), { status, headers: [...headers] });
+  return { ok: true, status, headers, body, text: () => (body === sent ? sent.text() : whole(body)) };
 };
 
-const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
+const whole = async (body: AsyncIterable<Uint8Array>): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return new TextDecoder().decode(Buffer.concat(chunks));
 };
 
-/** Nothing is asked to be compressed; some proxies do it all the same. */
-const decode = (body: Readable, encoding = ''): Readable => {
-  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
-  return decoder ? pipeline(body, decoder(), () => {}) : body;
-};
-
-const beginning = async (body: Readable): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
+const beginning = async (body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> => {
+  const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
+    chunks.push(chunk);
+    length += chunk.length;
     if (length >= maxErrorBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, maxErrorBytes);
+  return new Uint8Array(Buffer.concat(chunks).subarray(0, maxErrorBytes));
 };

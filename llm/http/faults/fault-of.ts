@@ -1,18 +1,28 @@
 import type { APIError } from 'openai';
 import { EndpointFault } from '../../endpoint-fault.ts';
 import { LlmError } from '../../errors.ts';
+import type { Mask } from '../../mask.ts';
 import type { EndpointSettings } from '../../settings.ts';
 import { ErrorBody, kindsOf } from './error-body.ts';
 import { retryAfterMilliseconds } from './retry-after.ts';
 import { meaningOf } from './statuses.ts';
 
-/** Reads any error that a call can end in as a fault to wait out or as an LlmError to pass on. */
-export const faultOf = (error: unknown, settings: EndpointSettings): EndpointFault | LlmError => {
-  if (error instanceof EndpointFault || error instanceof LlmError) return error;
-  if (hasStatus(error)) return ofStatus(error, settings);
-  if (error instanceof SyntaxError)
-    return new EndpointFault('malformed', `not JSON: ${withoutSecrets(error.message, settings)}`);
-  return new EndpointFault('connection', rootOf(error), { cause: error });
+/** Reads any error that a call can end in as a fault to wait out or as an LlmError to pass on, without secrets. */
+export const faultOf = (error: unknown, settings: EndpointSettings, mask: Mask): EndpointFault | LlmError => {
+  const known = ownIn(error);
+  const fault = known ?? (hasStatus(error) ? ofStatus(error, settings, mask) : unknown(error));
+  for (const one of fault instanceof LlmError ? [fault, fault.ifEverybody] : [fault])
+    if (one !== null) one.message = mask(one.message);
+  return fault;
+};
+
+const unknown = (error: unknown): EndpointFault => new EndpointFault('connection', rootOf(error), { cause: error });
+
+/** The SDK wraps what its `fetch` throws. */
+const ownIn = (error: unknown): EndpointFault | LlmError | null => {
+  for (let one = error, depth = 0; depth < 10 && one instanceof Error; one = one.cause, depth++)
+    if (one instanceof EndpointFault || one instanceof LlmError) return one;
+  return null;
 };
 
 /** By its looks: the class itself would load the SDK. */
@@ -21,21 +31,13 @@ const hasStatus = (error: unknown): error is Answered =>
 
 type Answered = Error & Pick<APIError<number>, 'status'> & { readonly headers?: Headers; readonly error?: unknown };
 
-const ofStatus = (error: Answered, settings: EndpointSettings): EndpointFault | LlmError =>
+const ofStatus = (error: Answered, settings: EndpointSettings, mask: Mask): EndpointFault | LlmError =>
   meaningOf({
     status: error.status,
     kinds: error instanceof ErrorBody ? error.kinds : kindsOf(error.error),
-    said: `${settings.baseUrl} answered ${withoutSecrets(error.message, settings)} (model ${settings.model})`,
+    said: `${settings.baseUrl} answered ${mask(error.message).slice(0, 500)} (model ${settings.model})`,
     retryAfter: retryAfterMilliseconds(error.headers, Date.now()),
   });
-
-/** Servers like to quote what they refuse: the key, and what stands in the request. */
-const withoutSecrets = (text: string, { apiKey, secrets = [] }: EndpointSettings): string => {
-  let plain = text;
-  for (const secret of apiKey ? [apiKey, ...secrets] : secrets)
-    plain = plain.replaceAll(secret, '***').replaceAll(JSON.stringify(secret).slice(1, -1), '***');
-  return plain.slice(0, 500);
-};
 
 /** The innermost message: `fetch failed` alone helps nobody. */
 const rootOf = (error: unknown): string => {

@@ -2,16 +2,52 @@
 const longest = 600_000;
 
 /**
- * How long an endpoint asks to be left alone, in milliseconds from `now` (epoch milliseconds): `retry-after-ms`, or
- * `Retry-After` as seconds or as an HTTP date (RFC 9110, 10.2.3). Null where it does not say or cannot be read.
+ * How long an endpoint asks to be left alone, in milliseconds from `now` (epoch milliseconds): `retry-after-ms`;
+ * `Retry-After` as seconds, as an HTTP date (RFC 9110, 10.2.3) or as a duration (`1m30s`); else, where a rate is used
+ * up, when it is full again (`x-ratelimit-reset…`). Null where it does not say or cannot be read.
  */
-export const retryAfterMilliseconds = (headers: Headers | undefined, now: number): number | null => {
-  const exact = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
+export const retryAfterMilliseconds = (headers: Pick<Headers, 'get'> | undefined, now: number): number | null => {
+  if (headers === undefined) return null;
+  const exact = Number.parseFloat(headers.get('retry-after-ms') ?? '');
   if (Number.isFinite(exact)) return bounded(exact);
-  const text = headers?.get('retry-after')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return bounded(Number(text) * 1000);
+  const asked = waitIn(headers.get('retry-after'), now) ?? usedUp(headers, now);
+  return asked === null ? null : bounded(asked);
+};
+
+/** The longest of the waits for what is used up, by request and by token. */
+const usedUp = (headers: Pick<Headers, 'get'>, now: number): number | null => {
+  const waits = rates
+    .filter(([remaining]) => Number(headers.get(remaining) ?? Number.NaN) <= 0)
+    .map(([, reset]) => waitIn(headers.get(reset), now))
+    .filter((wait) => wait !== null);
+  return waits.length === 0 ? null : Math.max(...waits);
+};
+
+const rates = ['', '-requests', '-tokens'].map(
+  (what) => [`x-ratelimit-remaining${what}`, `x-ratelimit-reset${what}`] as const,
+);
+
+/** Seconds, a duration, a moment in epoch seconds or milliseconds, or a date. */
+const waitIn = (value: string | null, now: number): number | null => {
+  const text = (value ?? '').slice(0, 100).replace(/;.*/s, '').trim();
+  if (text === '') return null;
+  const number = Number(/^\d+(?:\.\d+)?(?=,|$)/.exec(text)?.[0] ?? Number.NaN);
+  if (Number.isFinite(number)) return number > 1e11 ? number - now : number > 1e9 ? number * 1000 - now : number * 1000;
+  const duration = durationIn(text);
+  if (duration !== null) return duration;
   const date = Date.parse(text);
-  return Number.isNaN(date) ? null : bounded(date - now);
+  return Number.isNaN(date) ? null : date - now;
+};
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `1h2m3.5s`, `20ms`, `2 seconds`. */
+const durationIn = (text: string): number | null => {
+  if (!/^(?:\d+(?:\.\d+)?\s?(?:ms|[smhd])[a-z]*\s?)+$/i.test(text)) return null;
+  let total = 0;
+  for (const [, number, unit] of text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)\s?(ms|[smhd])/g))
+    total += Number(number) * units[unit!]!;
+  return total;
 };
 
 const bounded = (milliseconds: number): number => Math.min(longest, Math.max(0, milliseconds));

@@ -25,6 +25,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
       resumesIn: 0,
       retrying: 0,
       fault: null,
+      notes: [],
     },
   };
   return statusOf({

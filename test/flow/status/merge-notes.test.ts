@@ -9,7 +9,17 @@ const stage = (name: string, change: Partial<StageNote> = {}): StageNote => ({
 
 const endpoint = (change: Partial<EndpointNote> = {}): EndpointNote => ({
   ...{ role: 'student', baseUrl: 'http://127.0.0.1', model: 'm', sent: 0, answered: 0, faults: 0 },
-  ...{ phase: 'open', why: null, limit: 64, inFlight: 0, waiting: 0, resumesIn: null, retrying: 0, fault: null },
+  ...{
+    phase: 'open',
+    why: null,
+    limit: 64,
+    inFlight: 0,
+    waiting: 0,
+    resumesIn: null,
+    retrying: 0,
+    fault: null,
+    notes: [],
+  },
   ...change,
 });
 

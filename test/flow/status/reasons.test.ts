@@ -36,7 +36,17 @@ const counts = (change: Partial<Counts['target']> = {}, where: Partial<Counts['s
 
 const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
   ...{ role: 'teacher', baseUrl: 'http://127.0.0.1', model: 'teacher', sent: 0, answered: 0, faults: 0 },
-  ...{ phase: 'open', why: null, limit: 8, inFlight: 0, waiting: 0, resumesIn: null, retrying: 0, fault: null },
+  ...{
+    phase: 'open',
+    why: null,
+    limit: 8,
+    inFlight: 0,
+    waiting: 0,
+    resumesIn: null,
+    retrying: 0,
+    fault: null,
+    notes: [],
+  },
   ...change,
 });
 

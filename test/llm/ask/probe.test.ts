@@ -7,7 +7,7 @@ const never = new AbortController().signal;
 
 const probed = async (script: Script, kind: 'chat' | 'pooling' = 'chat') => {
   await using server = await scriptedServer(script);
-  return await probe({ baseUrl: server.url, model: 'm', apiKey: 'sk-1', concurrency: 1 }, kind, never);
+  return await probe({ baseUrl: server.url, model: 'm', apiKey: 'sk-12345678', concurrency: 1 }, kind, never);
 };
 
 const withModels = (entry: object): Script => {
@@ -50,7 +50,7 @@ describe('a probe of an endpoint', () => {
   it.each<[string, Script, RegExp]>([
     [
       'a wrong key',
-      (response) => json(response, 401, { error: { message: 'bad key sk-1' } }),
+      (response) => json(response, 401, { error: { message: 'bad key sk-12345678' } }),
       /bad key \*\*\*.*set apiKey/,
     ],
     ['a wrong path', (response) => json(response, 404, {}), /check model and baseUrl/],

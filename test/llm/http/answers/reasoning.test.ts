@@ -52,8 +52,7 @@ describe.skipIf(!haveData)('recorded traces of R1 distillations', () => {
       const parts = { reasoning: before.trim(), answer: after.trim() };
       expect(splitReasoning({ content: `<think>\n${solution}` })).toEqual(parts);
       expect(splitReasoning({ content: `<think>\n<think>\n${solution}` })).toEqual(parts);
-      expect(splitReasoning({ content: after, reasoningContent: before })).toEqual(parts);
-      expect(splitReasoning({ content: after, reasoning: before })).toEqual(parts);
+      expect(splitReasoning({ content: after, beside: before })).toEqual(parts);
     }
   });
 
@@ -92,8 +91,8 @@ describe('a message', () => {
     const piece = fc.constantFrom('<think>', '</think>', '<thi', 'nk>', '</', '<', '\n', 'a', ' ');
     const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
     fc.assert(
-      fc.property(text, text, (content, reasoningContent) => {
-        const { reasoning, answer } = splitReasoning({ content, reasoningContent });
+      fc.property(text, text, (content, beside) => {
+        const { reasoning, answer } = splitReasoning({ content, beside });
         holdsNoTag(reasoning);
         holdsNoTag(answer);
       }),

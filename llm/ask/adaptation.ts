@@ -1,0 +1,78 @@
+/** What a server does not take of a request's body, learnt from its refusals and remembered for the run. */
+export interface Adaptation {
+  /** The body as this server takes it, as far as is known. */
+  applied(body: Body): Body;
+  /**
+   * Whether a refusal teaches something about the body that was sent: then it is worth sending `applied` of it once
+   * more. `say` is told in words what was learnt, once.
+   */
+  learns(error: unknown, sent: Body, say: (what: string) => void): boolean;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Fields of ours that a model can do without; those that stand together go together. */
+const optional: readonly (readonly string[])[] = [
+  ['temperature'],
+  ['top_p'],
+  ['seed'],
+  ['stream_options'],
+  ['logprobs', 'top_logprobs'],
+];
+
+/** How servers say that they do not know a field, or take no value for it; not that a value is out of its range. */
+const refusing =
+  /unsupported|not support|unknown|unrecogni|unexpected|forbidden|deprecated|only the default|extra (?:inputs|fields)|not (?:permitted|allowed|available|enabled|accepted|compatible)|invalid (?:parameter|argument|field)|cannot be (?:set|used)/i;
+
+/** @param kept fields that the user wrote: they stay, whatever the server says */
+export const adaptation = (kept: Body = {}): Adaptation => {
+  const dropped = new Set<string>();
+  let renamed = false;
+
+  const applied = (body: Body): Body => {
+    if (dropped.size === 0 && !renamed) return body;
+    const fields = Object.entries(body).filter(([name]) => !dropped.has(name));
+    return Object.fromEntries(
+      fields.map(([name, value]) => [renamed && name === 'max_tokens' ? 'max_completion_tokens' : name, value]),
+    );
+  };
+
+  const learn = (text: string, sent: Body, say: (what: string) => void): void => {
+    if (/max_completion_tokens/.test(text) && isOurs('max_tokens', sent) && !renamed) {
+      renamed = true;
+      say('sends max_completion_tokens: it takes no max_tokens');
+    }
+    for (const names of optional) {
+      if (!names.some((name) => isOurs(name, sent) && namesField(text, name))) continue;
+      for (const name of names) dropped.add(name);
+      say(`leaves out ${names.join(' and ')}: it takes none`);
+    }
+  };
+
+  const isOurs = (name: string, sent: Body): boolean => name in sent && !(name in kept);
+
+  return {
+    applied,
+    learns(error, sent, say) {
+      const text = refusalIn(error);
+      if (text === null || !refusing.test(text)) return false;
+      const before = { renamed, dropped: dropped.size };
+      learn(text, sent, say);
+      // Another call may have learnt it while this one was on its way.
+      return before.renamed !== renamed || before.dropped !== dropped.size || isOutdated(sent);
+    },
+  };
+
+  function isOutdated(sent: Body): boolean {
+    return (renamed && 'max_tokens' in sent) || [...dropped].some((name) => name in sent);
+  }
+};
+
+const namesField = (text: string, name: string): boolean => new RegExp(`(?<![a-z_])${name}(?![a-z_])`, 'i').test(text);
+
+/** The words of a 400 or 422, as far as they are looked at; null for anything else. */
+const refusalIn = (error: unknown): string | null => {
+  const { status, message, error: body } = error as { status?: unknown; message?: unknown; error?: unknown };
+  if (status !== 400 && status !== 422) return null;
+  return `${String(message)} ${JSON.stringify(body ?? '')}`.slice(0, 4_000);
+};

@@ -1,0 +1,70 @@
+import { EndpointFault } from '../../endpoint-fault.ts';
+import type { Answer } from '../connect/connection.ts';
+import { isKnownSmall, maxPlainBytes, maxStreamBytes, readBody } from './body.ts';
+import { type Completion, readCompletion } from './completion.ts';
+import { eventStream } from './event-stream.ts';
+import { gather } from './streamed.ts';
+import type { Alive } from './watchdog.ts';
+
+/**
+ * Reads the answer of a chat endpoint in whichever form it comes, by its looks and not by its content type: one JSON
+ * object, or events. An answer that is whole is taken, whatever follows it: an error, other text, a reset, silence.
+ * @param most tokens after which a stream is cut off: its server knows no limit
+ */
+export const readAnswer = async (
+  answer: Answer,
+  alive: Alive,
+  counted: (tokens: number) => void,
+  most: number,
+): Promise<Completion> => {
+  alive(true);
+  const reader = answerReader(counted, most);
+  if (isKnownSmall(answer)) reader.take(await answer.text());
+  else await readBody(answer, maxStreamBytes, alive, reader.take, reader);
+  return reader.completion();
+};
+
+const answerReader = (counted: (tokens: number) => void, most: number) => {
+  const gathered = gather(counted, most);
+  const events = eventStream(gathered.take);
+  const parts: string[] = [];
+  let isEvents = false;
+  let length = 0;
+
+  return {
+    take(text: string): void {
+      if (isEvents) {
+        events.take(text);
+        return;
+      }
+      parts.push(text);
+      length += text.length;
+      if (length > maxPlainBytes) throw new EndpointFault('malformed', `an answer of more than ${maxPlainBytes} bytes`);
+      if (parts.length <= mostPieces && eventLine.test(parts.join(''))) {
+        isEvents = true;
+        events.take(parts.splice(0).join(''));
+      }
+    },
+    get isWhole() {
+      return gathered.isWhole;
+    },
+    get isOver() {
+      return gathered.isOver;
+    },
+    completion(): Completion {
+      if (!isEvents) return readCompletion(withoutEnd(parts.join('')));
+      events.end();
+      return gathered.completion();
+    },
+  };
+};
+
+/** How a stream of events begins; its first line may come in several pieces. */
+const eventLine = /^\s*(?:data|event|id|retry)?:/;
+const mostPieces = 8;
+
+/** Some servers end an object as if it were a stream. */
+const withoutEnd = (text: string): string => {
+  const end = text.lastIndexOf('data:');
+  return end > 0 && text.slice(end + 5).trim() === '[DONE]' ? text.slice(0, end) : text;
+};

@@ -1,0 +1,53 @@
+import type { Finish } from '../../port.ts';
+
+/** Reasons that say that the server gave up: there is no answer, and it is asked for again. */
+export type Reason = Finish | 'gave-up';
+
+/**
+ * Reads why a model stopped, in whichever spelling: a name in any case, an object that holds one, or Gemini's numbers.
+ */
+export const finishOf = (reason: unknown): Reason => {
+  if (typeof reason === 'number') return numbered[reason] ?? 'other';
+  if (typeof reason === 'object' && reason !== null) {
+    const { type, reason: inner, finish_reason } = reason as Record<string, unknown>;
+    const named = [type, inner, finish_reason].find((one) => typeof one === 'string');
+    return named === undefined ? 'other' : finishOf(named);
+  }
+  if (typeof reason !== 'string') return 'other';
+  const name = reason.toLowerCase().replace(/^finish_?reason[_.]/, '');
+  if (Object.hasOwn(names, name)) return names[name]!;
+  return /length|max_?(?:output_?|new_?)?tokens|token_?limit/.test(name) ? 'length' : 'other';
+};
+
+const names: Readonly<Record<string, Reason>> = {
+  stop: 'stop',
+  eos: 'stop',
+  eos_token: 'stop',
+  stop_token: 'stop',
+  stop_sequence: 'stop',
+  stop_word: 'stop',
+  end_turn: 'stop',
+  end_of_turn: 'stop',
+  end: 'stop',
+  complete: 'stop',
+  completed: 'stop',
+  finished: 'stop',
+  content_filter: 'refused',
+  contentfilter: 'refused',
+  safety: 'refused',
+  recitation: 'refused',
+  blocklist: 'refused',
+  prohibited_content: 'refused',
+  spii: 'refused',
+  refusal: 'refused',
+  sensitive: 'refused',
+  insufficient_system_resource: 'gave-up',
+  abort: 'gave-up',
+  aborted: 'gave-up',
+  cancelled: 'gave-up',
+  error: 'gave-up',
+  network_error: 'gave-up',
+  server_error: 'gave-up',
+};
+
+const numbered: Readonly<Record<number, Reason>> = { 1: 'stop', 2: 'length', 3: 'refused', 4: 'refused', 5: 'other' };

@@ -1,0 +1,41 @@
+import { PassThrough, pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import { EndpointFault } from '../../endpoint-fault.ts';
+
+const decoders: Readonly<Record<string, (first: number) => Transform>> = {
+  gzip: () => createGunzip(),
+  'x-gzip': () => createGunzip(),
+  // RFC 9110, 8.4.1.2: some send the bare stream without zlib's head.
+  deflate: (first) => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw()),
+  br: () => createBrotliDecompress(),
+  zstd: () => createZstdDecompress(),
+};
+
+/**
+ * A body with its content codings (RFC 9110, 8.4) undone, the last first. Nothing is asked to be coded; some proxies do
+ * it all the same. Rejects with a fault where a coding is not known.
+ */
+export const decoded = async (body: Readable, codings = ''): Promise<Readable> => {
+  const names = codings.split(',').map((name) => name.trim().toLowerCase());
+  let text = body;
+  for (const name of names.reverse()) {
+    if (name === '' || name === 'identity') continue;
+    const decoder = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
+    if (decoder === undefined) throw new EndpointFault('malformed', `a body in the coding ${JSON.stringify(name)}`);
+    text = await through(text, decoder);
+  }
+  return text;
+};
+
+/** The decoder is chosen by the first byte. */
+const through = async (body: Readable, decoder: (first: number) => Transform): Promise<Readable> => {
+  const whole = pipeline(body, new PassThrough(), () => {});
+  await new Promise<void>((resolve) => {
+    whole.once('readable', resolve);
+    whole.once('close', resolve);
+  });
+  const first = whole.read(1) as Buffer | null;
+  if (first === null) return whole;
+  whole.unshift(first);
+  return pipeline(whole, decoder(first[0]!), () => {});
+};
