@@ -38,12 +38,13 @@ export const adaptation = (kept: Body = {}): Adaptation => {
   };
 
   const learn = (text: string, sent: Body, say: (what: string) => void): void => {
-    if (/max_completion_tokens/.test(text) && isOurs('max_tokens', sent) && !renamed) {
+    if (text.includes('max_completion_tokens') && isOurs('max_tokens', sent) && !renamed) {
       renamed = true;
       say('sends max_completion_tokens: it takes no max_tokens');
     }
+    const named = namesIn(text);
     for (const names of optional) {
-      if (!names.some((name) => isOurs(name, sent) && namesField(text, name))) continue;
+      if (!names.some((name) => isOurs(name, sent) && named.has(name))) continue;
       for (const name of names) dropped.add(name);
       say(`leaves out ${names.join(' and ')}: it takes none`);
     }
@@ -68,7 +69,8 @@ export const adaptation = (kept: Body = {}): Adaptation => {
   }
 };
 
-const namesField = (text: string, name: string): boolean => new RegExp(`(?<![a-z_])${name}(?![a-z_])`, 'i').test(text);
+/** The names that stand in a text, as servers write them. */
+const namesIn = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().split(/[^a-z_]/));
 
 /** The words of a 400 or 422, as far as they are looked at; null for anything else. */
 const refusalIn = (error: unknown): string | null => {

@@ -41,12 +41,14 @@ const waitIn = (value: string | null, now: number): number | null => {
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+const durationPart = /(\d{1,9}(?:\.\d{1,9})?)\s?(ms|[smhd])[a-z]{0,10}/g;
+
 /** `1h2m3.5s`, `20ms`, `2 seconds`. */
 const durationIn = (text: string): number | null => {
-  if (!/^(?:\d+(?:\.\d+)?\s?(?:ms|[smhd])[a-z]*\s?)+$/i.test(text)) return null;
+  const lower = text.toLowerCase();
+  if (lower.replace(durationPart, '').trim() !== '') return null;
   let total = 0;
-  for (const [, number, unit] of text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)\s?(ms|[smhd])/g))
-    total += Number(number) * units[unit!]!;
+  for (const [, number, unit] of lower.matchAll(durationPart)) total += Number(number) * units[unit!]!;
   return total;
 };
 
