@@ -29,9 +29,11 @@ export const readBody = async (
   const chunks = answer.body[Symbol.asyncIterator]();
   let length = 0;
   let ended = false;
+  let deadline: number | null = null;
   try {
     while (!ended) {
-      const { done, value } = await (ending.isOver ? soon(chunks.next()) : chunks.next());
+      if (ending.isOver) deadline ??= performance.now() + graceful;
+      const { done, value } = await (deadline === null ? chunks.next() : before(deadline, chunks.next()));
       if (done) {
         ended = value !== late;
         break;
@@ -53,12 +55,16 @@ const late = Symbol('late');
 
 const unending: Ending = { isWhole: false, isOver: false };
 
-const soon = async (next: Promise<IteratorResult<Uint8Array>>): Promise<IteratorResult<Uint8Array>> => {
+const before = async (
+  deadline: number,
+  next: Promise<IteratorResult<Uint8Array>>,
+): Promise<IteratorResult<Uint8Array>> => {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<IteratorResult<Uint8Array>>((resolve) => {
-    timer = setTimeout(() => resolve({ done: true, value: late }), graceful);
+    timer = setTimeout(() => resolve({ done: true, value: late }), Math.max(0, deadline - performance.now()));
   });
   next.catch(() => {});
+  if (performance.now() >= deadline) return tooLate.finally(() => clearTimeout(timer));
   return Promise.race([next, tooLate]).finally(() => clearTimeout(timer));
 };
 
