@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Accepts } from '../intake/data-sets.ts';
+import { holdFolder } from '../outputs/hold-folder.ts';
 import { claimFolder, replaceFile, writeFiles } from '../outputs/output-files.ts';
 import { makeReport, type Report } from '../outputs/report.ts';
 import { checkDomains } from '../plan/domains.ts';
@@ -45,15 +46,18 @@ export interface World {
 /** Runs the flow, or goes on with it, until the target is met or the input is drained; writes `out/`. */
 export const run = async (settings: Settings, options: RunOptions): Promise<Report> => {
   const { config, folder, place } = settings;
-  if (options.stages?.includes('export') ?? true) {
-    claimFolder(resolve(folder, config.output.dir), config.run, place(['output', 'dir']));
-  }
+  const out = resolve(folder, config.output.dir);
+  const exports = options.stages?.includes('export') ?? true;
+  if (exports) claimFolder(out, config.run, place(['output', 'dir']));
   const { observe, log } = options;
   const transport = await openTransport(settings, { runner: true, ...(observe && { observe }), ...(log && { log }) });
+  let held: { release(): void } | undefined;
   try {
     await checkSettings(transport, settings.config, settings.secrets);
+    if (exports) held = holdFolder(out, place(['output', 'dir']));
     return await runOver(transport, settings, options);
   } finally {
+    held?.release();
     await transport.close();
   }
 };
