@@ -1,6 +1,7 @@
 import { call } from './kinds/call.ts';
 import { choice } from './kinds/choice.ts';
 import { code } from './kinds/code.ts';
+import { command } from './kinds/command.ts';
 import { instructions } from './kinds/instructions.ts';
 import { json } from './kinds/json.ts';
 import { label } from './kinds/label.ts';
@@ -11,7 +12,19 @@ import { text } from './kinds/text.ts';
 import type { Domain, Domains, Kind } from './port.ts';
 
 /** Every way of judging that settings may name, in the order in which they are shown: one line each. */
-export const kinds: readonly Kind[] = [maths, code, choice, text, number, label, json, call, instructions, regex];
+export const kinds: readonly Kind[] = [
+  maths,
+  code,
+  choice,
+  text,
+  number,
+  label,
+  json,
+  call,
+  instructions,
+  regex,
+  command,
+];
 
 /** Those that need no settings are domains of their own name. */
 const builtIn = ['maths', 'code', 'choice'];

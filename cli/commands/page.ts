@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { statusReader } from '../../flow/status/run-status.ts';
+import { statusReader } from '../../flow/run/run-status.ts';
 import { trailOf } from '../../flow/status/trail.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { UsageError } from '../config/error.ts';

@@ -1,12 +1,12 @@
 import type { Transport } from '../../runtime/transport.ts';
 import { keptAcceptance } from '../plan/acceptance.ts';
 import type { Settings } from '../settings/settings.ts';
+import { READ_UP_TO } from '../status/backlog.ts';
+import { countReader } from '../status/counts.ts';
+import { notesAtWork } from '../status/live-note.ts';
+import { mergeNotes } from '../status/merge-notes.ts';
+import { type Status, statusOf } from '../status/status.ts';
 import { usageOfRun } from '../wiring/usage-kept.ts';
-import { READ_UP_TO } from './backlog.ts';
-import { countReader } from './counts.ts';
-import { notesAtWork } from './live-note.ts';
-import { mergeNotes } from './merge-notes.ts';
-import { type Status, statusOf } from './status.ts';
 
 /** So many unread problems are looked at one by one; of more the number is an upper bound. */
 const EXACT_UP_TO = 200_000;
