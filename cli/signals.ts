@@ -1,6 +1,7 @@
 /**
  * What the user's signals mean: the first asks to finish what is in hand, the second to let go at once, the third to end
- * whatever happens, for what waits for brokers that are away.
+ * whatever happens, for what waits for brokers that are away. With a grace, which an orchestrator gives before it kills,
+ * the second and third come by themselves, in time.
  */
 export interface Signals {
   readonly stopping: AbortSignal;
@@ -13,7 +14,9 @@ export interface Signals {
 export const listenToSignals = (
   tell: (message: string) => void,
   exit: (code: number) => void = process.exit,
+  graceSeconds = Number.POSITIVE_INFINITY,
 ): Signals => {
+  const timers: NodeJS.Timeout[] = [];
   const stopping = new AbortController();
   const aborted = new AbortController();
   let code = 0;
@@ -27,6 +30,8 @@ export const listenToSignals = (
     code = signal === 'SIGINT' ? 130 : 143;
     tell('finishing what is in flight; once more to let go at once');
     stopping.abort(new Error(`stopped by ${signal}`));
+    if (!Number.isFinite(graceSeconds)) return;
+    for (const share of [LET_GO_AFTER, END_AFTER]) timers.push(setTimeout(on, share * graceSeconds * 1000, signal));
   };
   process.on('SIGINT', on).on('SIGTERM', on);
   return {
@@ -34,7 +39,12 @@ export const listenToSignals = (
     aborted: aborted.signal,
     exitCode: () => code,
     release: () => {
+      for (const timer of timers) clearTimeout(timer);
       process.off('SIGINT', on).off('SIGTERM', on);
     },
   };
 };
+
+/** Shares of the grace. */
+const LET_GO_AFTER = 0.8;
+const END_AFTER = 0.95;

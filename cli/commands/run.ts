@@ -18,6 +18,8 @@ interface RunFlags extends ConfigOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly listen?: string;
+  readonly wait?: boolean;
+  readonly grace?: string;
 }
 
 /** What `--stages` may name; the data files are read by `ingest`, the files written by `export`. */
@@ -30,7 +32,9 @@ export const runCommand = (): Command =>
       .option('--follow', 'never ends by itself; takes what is added meanwhile')
       .option('--yes', 'goes on although the student’s first answers look wrong')
       .option('--json', 'prints the report as JSON')
-      .option('--listen <host:port>', 'serves /metrics (Prometheus) and /healthz there')
+      .option('--listen <host:port>', 'serves /metrics (Prometheus), /healthz and /readyz there')
+      .option('--wait', 'waits for a broker that is away, instead of giving up after 15 s')
+      .option('--grace <seconds>', 'ends within so long of a first signal, whatever the broker does')
       .action(async (flags: RunFlags) => {
         await runAndReport(load(flags), { ...flags, ingest: true });
       }),
@@ -57,13 +61,14 @@ export const runAndReport = async (
   flags: Omit<RunFlags, keyof ConfigOptions> & { readonly ingest: boolean },
 ): Promise<Report> => {
   const wanted = stagesOf(flags.stages);
+  const grace = graceOf(flags.grace);
   if (flags.ingest && (wanted?.includes('ingest') ?? true)) await checkSources(loaded, flags.follow ?? false);
   const view = await watchRun(loaded, {
     listen: flags.listen,
     stream: process.stderr,
     useColor: !process.env.NO_COLOR,
   });
-  const signals = listenToSignals(view.tell);
+  const signals = listenToSignals(view.tell, process.exit, grace);
   signals.stopping.addEventListener('abort', view.drain, { once: true });
   try {
     const report = await run(loaded, {
@@ -71,6 +76,7 @@ export const runAndReport = async (
       aborted: signals.aborted,
       ingest: flags.ingest,
       follow: flags.follow ?? false,
+      wait: flags.wait ?? false,
       confirmed: flags.yes ?? false,
       stages: wanted,
       observe: view.observe,
@@ -96,6 +102,12 @@ const keepReportPage = async ({ folder, config }: LoadedConfig, report: Report):
   const { reportPage } = await import('../../page/report/report-page.ts');
   const page = await reportPage(report);
   await replaceFile(resolve(folder, config.output.dir, 'report.html'), (put) => put(page));
+};
+
+const graceOf = (text = 'Infinity'): number => {
+  const seconds = Number(text);
+  if (seconds > 0) return seconds;
+  throw new UsageError(`--grace ${text}: wants a number of seconds above 0`);
 };
 
 const stagesOf = (names: string | undefined): string[] | undefined => {

@@ -6,8 +6,17 @@ import { UsageError } from '../config/error.ts';
 export interface Served {
   readonly contentType: string;
   metrics(): Promise<string>;
-  /** Whether the run goes on, and in which phase. */
-  health(): { readonly ok: boolean; readonly phase: string };
+  /** Whether the run goes on, in which phase, and whether its store or broker answers. */
+  health(): Health;
+}
+
+export interface Health {
+  readonly ok: boolean;
+  readonly phase: string;
+  /** It works: what it looks at answers, and has answered lately. */
+  readonly ready: boolean;
+  /** Seconds since the store or the broker last answered; null where it never did. */
+  readonly answeredSecondsAgo: number | null;
 }
 
 export interface Listening {
@@ -15,15 +24,16 @@ export interface Listening {
   close(): void;
 }
 
-/** Serves `/metrics` and `/healthz` at `HOST:PORT`. Throws a UsageError where the address is no address, or is taken. */
+/** Serves `/metrics`, `/healthz` (it lives) and `/readyz` (it works) at `HOST:PORT`. Throws a UsageError where the address is no address, or is taken. */
 export const listen = async (address: string, served: Served): Promise<Listening> => {
   const { host, port } = parseAddress(address);
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'text/plain', 'only GET\n');
     else if (path === '/metrics') void sendMetrics(response, served);
-    else if (path === '/healthz') sendHealth(response, served);
-    else answer(response, 404, 'text/plain', '/metrics and /healthz are here\n');
+    else if (path === '/healthz') sendHealth(response, served, 'ok');
+    else if (path === '/readyz') sendHealth(response, served, 'ready');
+    else answer(response, 404, 'text/plain', '/metrics, /healthz and /readyz are here\n');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(address, error)));
@@ -60,9 +70,9 @@ const sendMetrics = async (response: ServerResponse, { metrics, contentType }: S
   }
 };
 
-const sendHealth = (response: ServerResponse, { health }: Served): void => {
-  const { ok, phase } = health();
-  answer(response, ok ? 200 : 503, 'application/json', `${JSON.stringify({ ok, phase })}\n`);
+const sendHealth = (response: ServerResponse, { health }: Served, asked: 'ok' | 'ready'): void => {
+  const found = health();
+  answer(response, found[asked] ? 200 : 503, 'application/json', `${JSON.stringify(found)}\n`);
 };
 
 const answer = (response: ServerResponse, status: number, type: string, text: string): void => {

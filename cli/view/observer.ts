@@ -17,6 +17,8 @@ export interface Observer {
   look(): Promise<Status | null>;
   /** The last that was seen. */
   readonly last: Status | null;
+  /** When that was, by the clock of `now`; null where nothing was seen. */
+  seenAt(): number | null;
   readonly passedOver: () => ReadonlyMap<string, number>;
   /** How far the partitions of this process are behind; empty where nothing has begun. */
   lags(): Promise<Lag[]>;
@@ -41,6 +43,7 @@ export const observer = (
   let phase: LiveNote['phase'] = 'running';
   let last: Status | null = null;
   let notedAt = Number.NEGATIVE_INFINITY;
+  let seenAt: number | null = null;
 
   const noteOf = (open: World, counts: Counts): LiveNote => {
     const now = clock.now();
@@ -61,6 +64,7 @@ export const observer = (
     const note = noteOf(world, counts);
     const usage = world.usage();
     last = statusOf({ run: config.run, counts, note, usage, budget: config.budget });
+    seenAt = clock.now();
     if (phase === 'ended' || clock.now() - notedAt >= NOTE_EVERY_MILLISECONDS) {
       notedAt = clock.now();
       await leaveNote(world.transport, note);
@@ -91,6 +95,7 @@ export const observer = (
     get last() {
       return last;
     },
+    seenAt: () => seenAt,
     passedOver: events.passedOver,
     lags: async () => (world ? held.lags(world.transport) : []),
     end: async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../flow/run/run.ts';
 import type { Status } from '../../flow/status/status.ts';
 import type { TransportLog } from '../../flow/store/open-transport.ts';
@@ -6,6 +7,7 @@ import type { EndpointState } from '../../llm/endpoint/endpoint.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { version } from '../version.ts';
+import type { Lag } from './holdings.ts';
 import type { Listening } from './listen.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import type { Metrics } from './metrics.ts';
@@ -130,18 +132,41 @@ const serveFigures = async (
   seen: ReturnType<typeof observer>,
 ): Promise<Listening> => {
   const { listen } = await import('./listen.ts');
+  let lags: readonly Lag[] = [];
+  let looking: Promise<void> | null = null;
+  const look = (): Promise<void> => {
+    looking ??= lookAnew()
+      .catch(() => {})
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
+  const lookAnew = async (): Promise<void> => {
+    await seen.look();
+    lags = await seen.lags();
+  };
   return listen(address, {
     contentType: figures.contentType,
+    // With the broker away a look never ends: then what was seen last.
     metrics: async () => {
-      const status = (await seen.look()) ?? seen.last;
-      return figures.text({ status, passedOver: seen.passedOver(), lags: await seen.lags() });
+      await Promise.race([look(), sleep(SCRAPE_MILLISECONDS, undefined, { ref: false })]);
+      return figures.text({ status: seen.last, passedOver: seen.passedOver(), lags });
     },
     health: () => {
       const stopped = seen.last?.endpoints.some((one) => one.phase === 'stopped') ?? false;
-      return { ok: !stopped, phase: seen.last?.phase ?? 'starting' };
+      const at = seen.seenAt();
+      const answeredSecondsAgo = at === null ? null : Math.round((performance.now() - at) / 1000);
+      const ready = !stopped && answeredSecondsAgo !== null && answeredSecondsAgo < READY_SECONDS;
+      return { ok: !stopped, ready, phase: seen.last?.phase ?? 'starting', answeredSecondsAgo };
     },
   });
 };
+
+/** Scrapers give up after some seconds; a look takes a fraction of one. */
+const SCRAPE_MILLISECONDS = 700;
+/** A look is due every 5 s at the latest. */
+const READY_SECONDS = 15;
 
 /** Not what happens once a record. */
 const isWorthALine = ({ kind }: RuntimeEvent): boolean =>

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly models?: OwnModels;
   readonly stages?: readonly string[] | undefined;
   readonly follow?: boolean;
+  /** Waits for a broker that is away, however long it takes. */
+  readonly wait?: boolean;
   /** Goes on although the student's first answers look wrong. */
   readonly confirmed?: boolean;
   readonly observe?: (event: RuntimeEvent) => void;
@@ -50,8 +52,13 @@ export const run = async (settings: Settings, options: RunOptions): Promise<Repo
   const exports = options.stages?.includes('export') ?? true;
   if (exports) claimFolder(out, config.run, place(['output', 'dir']));
   const { observe, log } = options;
-  const transport = await openTransport(settings, { runner: true, ...(observe && { observe }), ...(log && { log }) });
   let held: { release(): void } | undefined;
+  const transport = await openTransport(settings, {
+    runner: true,
+    wait: options.wait ?? false,
+    ...(observe && { observe }),
+    ...(log && { log }),
+  });
   try {
     await checkSettings(transport, settings.config, settings.secrets);
     if (exports) held = holdFolder(out, place(['output', 'dir']));

@@ -10,6 +10,8 @@ import { makeFolder, whyNotWritable } from './folders.ts';
 export interface OpenHow {
   /** Whether this process is to work on the run; otherwise it looks, ingests or steers. */
   readonly runner: boolean;
+  /** Waits for a broker that is away, instead of giving up. */
+  readonly wait?: boolean;
   readonly observe?: Observe;
   /** What a transport over a network has to tell. */
   readonly log?: TransportLog;
@@ -38,7 +40,7 @@ export const openTransport = async (settings: Settings, how: OpenHow): Promise<T
 /** Opens it as it is: topics are neither made nor compared. */
 export const openConfigured = async (
   { config, folder, place }: Settings,
-  { runner, observe, log }: OpenHow,
+  { runner, wait, observe, log }: OpenHow,
 ): Promise<Transport> => {
   const { transport, run } = config;
   const path = resolve(folder, transport.path);
@@ -69,6 +71,7 @@ export const openConfigured = async (
     commitMilliseconds: COMMIT_MILLISECONDS,
     // What works on a run outlasts any outage; who looks wants an answer.
     ...(runner ? { readMilliseconds: Number.POSITIVE_INFINITY } : { connectMilliseconds: LOOK_MILLISECONDS }),
+    ...(wait && { connectMilliseconds: Number.POSITIVE_INFINITY }),
     ssl: typeof tls === 'object' ? { ...(tls.ca !== undefined && { ca: certificate(tls.ca) }) } : tls,
     ...(log && { log }),
     ...(observe && {

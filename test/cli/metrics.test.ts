@@ -73,7 +73,11 @@ describe('--listen', () => {
     expect(text).toContain('sluice_commit_duration_seconds_bucket');
     expect(text).toContain('sluice_endpoint_calls{role="student",model="rehearsal-student",state="in_flight"');
     const health = await fetch(`${url}/healthz`);
-    expect([health.status, await health.json()]).toEqual([200, { ok: true, phase: 'running' }]);
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      { ok: true, ready: true, phase: 'running', answeredSecondsAgo: expect.any(Number) },
+    ]);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect((await fetch(`${url}/secrets`)).status).toBe(404);
     expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(405);
     server.release();

@@ -27,12 +27,15 @@ describe('the Kubernetes manifests', () => {
       expect(container).toMatchObject({
         startupProbe: { httpGet: { path: '/healthz' } },
         livenessProbe: { httpGet: { path: '/healthz' } },
-        readinessProbe: { httpGet: { path: '/healthz' } },
+        readinessProbe: { httpGet: { path: '/readyz' } },
         resources: { requests: { cpu: expect.any(String), memory: expect.any(String) }, limits: {} },
         securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       });
       expect(set.spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
       expect(container.env[0]).toMatchObject({ name: 'POD_NAME' });
+      expect(container.args).toContain('--wait');
+      const grace = String(set.spec.template.spec.terminationGracePeriodSeconds);
+      expect(container.args.slice(container.args.indexOf('--grace'))[1]).toBe(grace);
       const { labels } = set.spec.template.metadata;
       expect(set.spec.selector.matchLabels).toEqual(labels);
       for (const [kind, selector] of [

@@ -9,6 +9,7 @@ import {
   type KafkaLogger,
   type SocketOptions,
 } from '../wire/kafkajs.ts';
+import { compareVersions } from '../wire/versions.ts';
 
 /** One connection to one broker, authenticated. */
 export interface Link {
@@ -62,7 +63,7 @@ export const openLink = async (
     });
   try {
     await connection.connect();
-    await greet(connection);
+    await greet(connection, name);
   } catch (error) {
     drop();
     throw error;
@@ -115,9 +116,10 @@ const makeSocket = ({ host, port, ssl, onConnect }: SocketOptions): Socket => {
   return socket.setKeepAlive(true, 10_000).setNoDelay(true);
 };
 
-const greet = async (connection: KafkaConnection): Promise<void> => {
+const greet = async (connection: KafkaConnection, name: string): Promise<void> => {
   const answer = await connection.send(call<{ apiVersions: ApiVersion[] }>('ApiVersions', 2));
   const versions = Object.fromEntries(answer.apiVersions.map((version) => [version.apiKey, version]));
+  compareVersions(name, versions);
   connection.setVersions(versions);
   connection.setSupportAuthenticationProtocol(versions[SASL_AUTHENTICATE] !== undefined);
   await connection.authenticate();

@@ -25,6 +25,8 @@ export interface GroupLifeOptions {
   readonly closed: AbortSignal;
   readonly log: NonNullable<KafkaSettings['log']>;
   readonly joined: (generation: Joined) => void;
+  /** Whether its partitions go to others at once when it ends; otherwise they wait for its return, a session long. */
+  readonly leaves: boolean;
   /** Takes up a task; it begins as soon as its state is loaded. */
   take(task: number): Hold;
   /** Called before the group changes, so that what is complete is still committed. */
@@ -116,7 +118,8 @@ export const liveInGroup = async (options: GroupLifeOptions): Promise<GroupLife>
       leaving.abort();
       await life;
       usable = false;
-      if (joined !== null) await member.leave(joined).catch((error) => log('debug', `${group}: ${error.message}`));
+      if (joined !== null && options.leaves)
+        await member.leave(joined).catch((error) => log('debug', `${group}: ${error.message}`));
       loseAll(moved(group));
     },
   };

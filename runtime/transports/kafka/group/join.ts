@@ -117,6 +117,8 @@ export const joinGroup = async (
       sessionMilliseconds: settings.sessionMilliseconds ?? defaults.sessionMilliseconds,
     }),
     closed: client.closed,
+    // One with a name of its own is being started again: what is in flight for its partitions would be asked twice.
+    leaves: settings.instanceId === undefined,
     log: settings.log ?? (() => {}),
     joined: ({ generation, tasks }) => settings.rebalanced?.(spec.stage, generation, tasks),
     take,

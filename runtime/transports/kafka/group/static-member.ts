@@ -51,14 +51,7 @@ export const makeMember = (options: MemberOptions): Member => {
     const metadata = MemberMetadata.encode({ version: 1, topics, userData: Buffer.from(JSON.stringify(claim)) });
     const timeouts = { sessionTimeout: options.sessionMilliseconds, rebalanceTimeout: REBALANCE_MILLISECONDS };
     const protocols = { protocolType: 'consumer', groupProtocols: [{ name: `sluice-${options.ownership}`, metadata }] };
-    try {
-      return await send<JoinAnswer>('JoinGroup', 5, { memberId, ...timeouts, ...protocols });
-    } catch (error) {
-      // The broker asks a newcomer without an instance to come again under the id that it gives.
-      if ((error as Error).name !== 'KafkaJSMemberIdRequired') throw error;
-      memberId = (error as { memberId?: string }).memberId ?? '';
-      return send<JoinAnswer>('JoinGroup', 5, { memberId, ...timeouts, ...protocols });
-    }
+    return send<JoinAnswer>('JoinGroup', 5, { memberId, ...timeouts, ...protocols });
   };
 
   return {
@@ -127,10 +120,4 @@ const tasksOf = (assignment: Buffer): number[] => {
 };
 
 const REBALANCE_MILLISECONDS = 15_000;
-const expected = new Set([
-  'REBALANCE_IN_PROGRESS',
-  'ILLEGAL_GENERATION',
-  'UNKNOWN_MEMBER_ID',
-  'FENCED_INSTANCE_ID',
-  'MEMBER_ID_REQUIRED',
-]);
+const expected = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);

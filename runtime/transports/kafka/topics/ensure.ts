@@ -1,3 +1,4 @@
+import type { TransportError } from '../../../errors.ts';
 import type { Client } from '../cluster/client.ts';
 import { BrokerFault, check, isMissingTopic } from '../wire/faults.ts';
 import { rawCall } from '../wire/kafkajs.ts';
@@ -43,8 +44,10 @@ export const requireTopics = async (
   const look = async (): Promise<void> => {
     const found = await describeAll(client, shapes);
     const missing = shapes.filter(({ topic }) => isMissing(found.get(topic)!)).map(({ topic }) => topic);
-    if (missing.length > 0) throw absent(missing);
     const known = await register.read();
+    const gone = missing.filter((topic) => known.has(topic));
+    if (gone.length > 0 && gone.length < shapes.length) throw deleted(gone);
+    if (missing.length > 0) throw absent(missing);
     for (const shape of shapes) {
       const [topic, entry] = [found.get(shape.topic)!, known.get(shape.topic)];
       if (entry !== undefined && entry.id !== topic.id) throw replaced(shape.topic);
@@ -83,7 +86,7 @@ const lookAgain = (
     if (other !== undefined) throw replaced(other.topic);
     return { found, missing };
   };
-  return client.retry('reading the topics', look, { milliseconds: 2_000, transient: isMissingTopic });
+  return client.retry('reading the topics', look, { milliseconds: 2_000, transient: isMismatch });
 };
 
 const describeAll = (client: Client, shapes: readonly TopicShape[]): Promise<Map<string, TopicMetadata>> =>
@@ -95,6 +98,7 @@ const describeAll = (client: Client, shapes: readonly TopicShape[]): Promise<Map
     return found;
   });
 
+const isMismatch = (error: unknown): boolean => (error as TransportError).code === 'topic-mismatch';
 const isMissing = ({ leaders }: TopicMetadata): boolean => leaders.length === 0;
 
 const createTopics = async (client: Client, shapes: readonly TopicShape[]): Promise<void> => {

@@ -10,7 +10,7 @@ export const absent = (topics: readonly string[]): TransportError =>
 /** Topics that were there before: what they held cannot be made again. */
 export const deleted = (topics: readonly string[]): TransportError =>
   new TransportError(
-    'topic-missing',
+    'topic-mismatch',
     `${topics.join(', ')}: deleted from the broker while other topics that belong to it are there. Go on under ` +
       'another run name (answers come from the journal, where that was kept), or delete the rest of the run too',
   );

@@ -17,7 +17,6 @@ export interface Fetched {
   readonly topic: string;
   readonly partition: number;
   readonly errorCode: number;
-  readonly highWatermark: number;
   /** Everything below is decided: committed or aborted. */
   readonly lastStableOffset: number;
   readonly logStartOffset: number;
@@ -84,7 +83,9 @@ const decodePartition = (
 ): Fetched => {
   const partition = reader.int32();
   const errorCode = reader.int16();
-  const [highWatermark, lastStableOffset, logStartOffset] = [reader.int64(), reader.int64(), reader.int64()];
+  // Before the last stable offset comes the high watermark.
+  reader.int64();
+  const [lastStableOffset, logStartOffset] = [reader.int64(), reader.int64()];
   const aborted: AbortedTransaction[] = reader.array(() => ({
     producerId: reader.bigint64(),
     firstOffset: reader.int64(),
@@ -96,7 +97,7 @@ const decodePartition = (
   const visible = isolation === 'committed' ? committedBatches(batches, aborted) : batches.filter(isData);
   const records = visible.flatMap((batch) => batch.records()).filter((record) => record.offset >= start);
   const next = Math.max(start, ...batches.slice(-1).map((batch) => batch.lastOffset + 1));
-  const head = { topic, partition, errorCode, highWatermark, lastStableOffset, logStartOffset };
+  const head = { topic, partition, errorCode, lastStableOffset, logStartOffset };
   return { ...head, records, bytes: bytes.length, next };
 };
 

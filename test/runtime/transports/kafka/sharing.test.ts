@@ -38,6 +38,26 @@ describeKafka('processes that share a stage', (brokers) => {
     expect(await keysOf(second, 'out', moved.sources[0]!.partition)).toEqual(['after']);
   });
 
+  it('keep their partitions through a restart under their own names, and move none of the others', async () => {
+    const generations: number[] = [];
+    const rebalanced = (_stage: string, generation: number) => void generations.push(generation);
+    const { transport: first } = await world.open({ instanceId: 'pod-0', disk: 'first' });
+    const mine = await watchTasks(first, copy);
+    await mine.count(3);
+    const { transport: second } = await world.open({ instanceId: 'pod-1', rebalanced });
+    const theirs = await watchTasks(second, copy);
+    await theirs.count(1);
+    await mine.count(2);
+    const [before, held] = [partitionsOf(mine.held()), theirs.held()];
+    await first.close();
+    const { transport: again } = await world.open({ instanceId: 'pod-0', disk: 'first' });
+    const after = await watchTasks(again, copy);
+    await after.count(2);
+    expect(partitionsOf(after.held())).toEqual(before);
+    expect(theirs.held()).toEqual(held);
+    expect(new Set(generations).size).toBe(1);
+  });
+
   it('hand everything over when one leaves: positions, store and unfinished work', async () => {
     const { transport: first } = await world.open();
     const mine = await watchTasks(first, copy);

@@ -96,7 +96,7 @@ const lateCluster = (log: readonly StoreWrite[], late: (() => void)[]): Client =
         return { responses: [{ partitions }] } as never;
       }
       const records = log.map(([key, value], offset) => ({ key, value, offset, headers: {} }));
-      const rest = { lastStableOffset: log.length, highWatermark: log.length, logStartOffset: 0, bytes: 0 };
+      const rest = { lastStableOffset: log.length, logStartOffset: 0, bytes: 0 };
       return [{ topic: 't', partition: 0, errorCode: 0, records, next: log.length, ...rest }] as never;
     },
   };

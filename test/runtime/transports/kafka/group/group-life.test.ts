@@ -78,7 +78,16 @@ const live = async (closed: AbortSignal, first: readonly number[], settle: () =>
     tasks.set(hold, task);
     return hold;
   };
-  const options = { group: 'g', member: group.member, closed, log: () => {}, joined: () => {}, take, settle };
+  const options = {
+    group: 'g',
+    member: group.member,
+    closed,
+    leaves: true,
+    log: () => {},
+    joined: () => {},
+    take,
+    settle,
+  };
   const life: GroupLife = await liveInGroup(options);
   return { group, life, taken, reasons, held: () => [...tasks.values()].sort((one, other) => one - other) };
 };

@@ -13,7 +13,6 @@ const fetched = (offsets: readonly number[], next: number, bytes?: number) => ({
   topic: 't',
   partition: 0,
   errorCode: 0,
-  highWatermark: 1_000_000,
   lastStableOffset: 1_000_000,
   logStartOffset: 0,
   records: offsets.map((offset) => record(offset, bytes)),

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openKafka } from '../../../../../runtime/transports/kafka/open.ts';
 import { plainClient } from '../../../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../../../helpers/kafka/with-kafka.ts';
 import {
@@ -30,6 +31,9 @@ describeKafka('the topics of a run', (brokers) => {
     await admin.deleteTopics({ topics: names.map(nameOf) });
     await until(async () => !(await admin.listTopics()).some((topic) => names.map(nameOf).includes(topic)));
   };
+  const settingsOf = ({ prefix, folder }: KafkaWorld) => ({
+    ...{ prefix, run: 'run', partitions: 3, localPath: folder, commitMilliseconds: 10 },
+  });
   const started = async () => {
     const { transport } = await world.open();
     await transport.append([record('in', 0, 'x'), record('out', 0, 'y')]);
@@ -41,9 +45,12 @@ describeKafka('the topics of a run', (brokers) => {
     await started();
     await remove('out');
     await expect(world.open()).rejects.toMatchObject({
-      code: 'topic-missing',
+      code: 'topic-mismatch',
       message: expect.stringMatching(/run\.out: deleted from the broker .* another run name/),
     });
+    const looker = await openKafka({ ...settingsOf(world), brokers });
+    await expect(looker.check(topics)).rejects.toThrow(/run\.out: deleted from the broker/);
+    await looker.close();
     expect(await admin.listTopics()).not.toContain(nameOf('out'));
   });
 
