@@ -31,6 +31,11 @@ describeKafka('the topics of a run', (brokers) => {
     await admin.deleteTopics({ topics: names.map(nameOf) });
     await until(async () => !(await admin.listTopics()).some((topic) => names.map(nameOf).includes(topic)));
   };
+  const makeAgain = async (name: string) => {
+    const topic = nameOf(name);
+    await admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: false });
+    await until(async () => (await admin.listTopics()).includes(topic));
+  };
   const settingsOf = ({ prefix, folder }: KafkaWorld) => ({
     ...{ prefix, run: 'run', partitions: 3, localPath: folder, commitMilliseconds: 10 },
   });
@@ -57,11 +62,11 @@ describeKafka('the topics of a run', (brokers) => {
   it('are told from others of the same name, a stage’s store among them', async () => {
     await started();
     await remove('copy-store');
-    await admin.createTopics({ topics: [{ topic: nameOf('copy-store'), numPartitions: 3 }], waitForLeaders: true });
+    await makeAgain('copy-store');
     const { transport } = await world.open();
     await expect(transport.join(copy, () => {})).rejects.toMatchObject({ code: 'topic-mismatch' });
     await remove('in');
-    await admin.createTopics({ topics: [{ topic: nameOf('in'), numPartitions: 3 }], waitForLeaders: true });
+    await makeAgain('in');
     await expect(transport.check(topics)).rejects.toThrow(/run\.in is not the one that was there before/);
   });
 
