@@ -80,7 +80,7 @@ const makeConnection = (
   const connection = new Connection({
     host,
     port,
-    clientId: 'sluice',
+    clientId: `sluice.${settings.run}`,
     ssl: settings.ssl === true ? {} : settings.ssl || null,
     sasl: settings.sasl ?? null,
     connectionTimeout: 5_000,

@@ -46,6 +46,10 @@ export const asTransportError = (error: unknown, what: string): Error => {
     const advice = 'the user lacks a right; see the list of ACLs in docs/kafka.md';
     return new TransportError('broker-refused', `${what}: ${advice} (${message})`, { cause: error });
   }
+  if (faultType(error) === 'INVALID_TIMESTAMP') {
+    const advice = 'this machine’s clock is too far from the broker’s; set it right, and start again';
+    return new TransportError('broker-refused', `${what}: ${advice} (${message})`, { cause: error });
+  }
   if (isMissingTopic(error)) {
     return new TransportError('topic-missing', `${what}: the topic is not there; run \`sluice topics apply\``, {
       cause: error,

@@ -163,7 +163,8 @@ const afterFailure = (
     // Losing begins the task anew: twice, or when it has gone elsewhere, there would be a task too many.
     for (const { owner } of chosen) if (!owner.lost.aborted) owner.lose();
   } else if (worthRepeating(error)) return chosen;
-  for (const one of chosen) one.reject(error instanceof Undecided ? lostError(one.owner) : error);
+  for (const one of chosen)
+    one.reject(error instanceof Undecided ? lostError(one.owner) : asTransportError(error, 'committing'));
   return [];
 };
 

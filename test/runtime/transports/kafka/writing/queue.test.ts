@@ -11,6 +11,7 @@ import {
 
 const MESSAGE_TOO_LARGE = 10;
 const INVALID_PRODUCER_EPOCH = 47;
+const INVALID_TIMESTAMP = 32;
 
 describe('the commit queue', () => {
   it('joins the commits of one moment, the last position of a partition, each owner’s in order', async () => {
@@ -74,6 +75,14 @@ describe('the commit queue', () => {
     const commits = [queue.add(one, commitOf(1)), queue.add(one, commitOf(2)), queue.add(gone, commitOf(1))];
     for (const commit of commits) await expect(commit).rejects.toMatchObject({ code: 'task-lost' });
     expect([one.losses, gone.losses]).toEqual([1, 0]);
+  });
+
+  it('says in one sentence that the clock is wrong', async () => {
+    const { queue } = make([new BrokerFault(INVALID_TIMESTAMP, 'write')]);
+    await expect(queue.add(owner('a'), commitOf(1))).rejects.toMatchObject({
+      code: 'broker-refused',
+      message: expect.stringContaining('clock is too far from the broker’s; set it right'),
+    });
   });
 
   it('rejects what can never go through', async () => {
