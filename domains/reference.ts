@@ -1,3 +1,4 @@
+import { parseExactly } from '../verifiers/code/tests/exact-json.ts';
 import type { Problem } from '../schemas/types.ts';
 import type { OwnProblem } from '../verifiers/port.ts';
 
@@ -11,7 +12,7 @@ export const answerOf = (problem: Problem): string => {
 export const testsOf = (problem: Problem): unknown => {
   if (problem.tests === null) throw unusable(problem, 'has no tests');
   try {
-    return JSON.parse(problem.tests);
+    return parseExactly(problem.tests);
   } catch {
     throw unusable(problem, 'has tests that are no JSON');
   }

@@ -4,9 +4,14 @@ export type CodeTests =
   | { kind: 'check'; entryPoint: string; source: string }
   | {
       kind: 'stdin';
-      cases: readonly { input: string; output: string }[];
+      /** Each with the output that is expected, and others that are right too. */
+      cases: readonly { input: string; output: string; accepts?: readonly string[] }[];
+      /** Whether a program is to talk with a judge; such tests are refused. */
+      interactive?: boolean;
       timeLimitSeconds?: number;
       memoryLimitMb?: number;
+      /** How closely decimals are to agree, absolute or relative; 1e-6 where it is left out, 0 for the same text. */
+      tolerance?: number;
     }
   | {
       kind: 'call';
@@ -14,6 +19,8 @@ export type CodeTests =
       cases: readonly { arguments: readonly unknown[]; expected: unknown }[];
       timeLimitSeconds?: number;
       memoryLimitMb?: number;
+      /** How closely decimals are to agree, absolute or relative; 1e-6 where it is left out, 0 for the same text. */
+      tolerance?: number;
     };
 
 /** What a right answer is measured against: an answer (maths), tests (code), the letter of a choice. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { codeTests } from '../../verifiers/code/code-tests.ts';
 import type { CodeVerifierSettings } from '../../verifiers/code/settings.ts';
+import { parseExactly } from '../../verifiers/code/tests/exact-json.ts';
+import { codeTests } from '../../verifiers/code/tests/schema.ts';
 import type { CodeTests } from '../../verifiers/port.ts';
 import { type Body, type Draft, emptyBody, kind } from '../port.ts';
 import { testsOf } from '../reference.ts';
@@ -34,7 +35,7 @@ export const code = kind('code', settings, (name, { kind: _, ...verifier }) => (
   read: readCode,
   prompt: '{statement}\n\nPlease reason step by step, and give the whole program in one ```{language} block.',
   reference: (problem) => {
-    const tests = testsOf(problem) as CodeTests;
+    const tests = testsOf(problem, parseExactly) as CodeTests;
     return { domain: 'code', language: problem.language ?? 'python', prompt: problem.prompt, tests };
   },
   hasTests: true,

@@ -1,3 +1,4 @@
+import { parseExactly } from '../../verifiers/code/tests/exact-json.ts';
 import { unpacked } from './json-text.ts';
 import { RowFault } from './row-fault.ts';
 
@@ -101,7 +102,7 @@ const jsonLines = (text: string): unknown[] =>
 const jsonValue = (value: unknown): unknown => {
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value);
+    return parseExactly(value);
   } catch {
     throw new RowFault('tests-not-understood', `tests has a value that is no JSON: ${value.slice(0, 40)}.`);
   }

@@ -1,4 +1,3 @@
-export { codeTests } from './code-tests.ts';
 export { type CodeVerifier, codeVerifier } from './code-verifier.ts';
 export { describeSandbox, type SandboxDescription } from './describe-sandbox.ts';
 export { type ExtractedProgram, extractProgram, type Wanted } from './extraction/extract-program.ts';
@@ -7,3 +6,5 @@ export type { TestOutcome, TestResult } from './judging/report.ts';
 export { parsePythonList } from './python/python-list.ts';
 export { SandboxUnavailable } from './sandbox/port.ts';
 export type { CodeVerifierSettings } from './settings.ts';
+export { parseExactly } from './tests/exact-json.ts';
+export { codeTests } from './tests/schema.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Limits, SandboxName } from './sandbox/port.ts';
 
 export interface CodeVerifierSettings {
@@ -30,7 +30,7 @@ export function completeSettings(settings: CodeVerifierSettings) {
   };
   return {
     runner: settings.runner ?? 'auto',
-    cacheFolder: settings.cacheFolder ?? join(tmpdir(), `sluice-cache-${process.getuid?.() ?? 'user'}`),
+    cacheFolder: resolve(settings.cacheFolder ?? join(tmpdir(), `sluice-cache-${process.getuid?.() ?? 'user'}`)),
     bwrap: settings.bwrap ?? null,
     processes: settings.processes ?? affordableProcesses(limits.memoryMb),
     limits,
@@ -42,5 +42,11 @@ export type CompleteSettings = ReturnType<typeof completeSettings>;
 /** One for each core, as long as all of them at their limit take no more than a quarter of the memory. */
 function affordableProcesses(memoryLimitMb: number): number {
   const each = (memoryLimitMb + READY_PROCESS_MB) * MB;
-  return Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 4 / each)));
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(memoryBytes() / 4 / each)));
+}
+
+/** The memory of this machine, or what a container leaves of it. */
+function memoryBytes(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { RowFault } from '../../../domains/row/row-fault.ts';
+import { parseExactly } from '../../../verifiers/code/tests/exact-json.ts';
 
 /**
  * One JSON object from its bytes, or with `lists` the items of an array by their places. A byte order mark before it
@@ -7,9 +8,10 @@ import { RowFault } from '../../../domains/row/row-fault.ts';
  * there instead.
  */
 export const parseObject = (bytes: Buffer, lists = false): Record<string, unknown> => {
-  const value = parseJson(textOf(bytes));
+  const text = textOf(bytes);
+  const value = parseJson(text);
   if (lists && Array.isArray(value)) return { ...value };
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return withExactTests(value, text);
   if (Array.isArray(value))
     throw new RowFault('not-an-object', "is an array; write one object a line (jq -c '.[]' FILE > FILE.jsonl).");
   throw new RowFault('not-an-object', `is ${JSON.stringify(value).slice(0, 40)}; one JSON object a line is wanted.`);
@@ -22,12 +24,18 @@ export const textOf = (bytes: Buffer): string => {
   return bytes.toString('utf8');
 };
 
-const parseJson = (text: string): unknown => {
+/** A program's tests tell `2` from `2.0`, and know integers beyond a double. */
+const withExactTests = (row: { tests?: unknown }, text: string): Record<string, unknown> =>
+  typeof row.tests === 'object' && row.tests !== null && 'kind' in row.tests
+    ? { ...row, tests: (parseJson(text, parseExactly) as typeof row).tests }
+    : (row as Record<string, unknown>);
+
+const parseJson = (text: string, parse: (text: string) => unknown = JSON.parse): unknown => {
   try {
-    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+    return parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch (error) {
     const numbers = withoutOddNumbers(text);
-    if (numbers !== text) return parseJson(numbers);
+    if (numbers !== text) return parseJson(numbers, parse);
     throw new RowFault('broken-json', `is not JSON: ${(error as Error).message.slice(0, 200)}.`);
   }
 };

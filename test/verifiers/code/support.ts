@@ -9,7 +9,7 @@ import { type CodeVerifierSettings, completeSettings } from '../../../verifiers/
 import type { CodeTests, Task } from '../../../verifiers/port.ts';
 
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-const DATA = resolve(ROOT, process.env.SLUICE_DATA ?? '../shared/data');
+export const DATA = resolve(ROOT, process.env.SLUICE_DATA ?? '../shared/data');
 
 /** Whether the real data sets are there; tests that need them are skipped otherwise, and say so. */
 export const haveData = existsSync(DATA);

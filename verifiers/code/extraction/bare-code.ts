@@ -5,15 +5,18 @@ const ASSIGNS = String.raw`\(?${TARGET}(?: *, *${TARGET})*,?\)? *(?:${TYPE})?(?:
 const BEGINS = new RegExp(
   String.raw`^(?:def|class|import|from|async def|if|for|while|try|with|print|return)\b|^@|^"""|^${ASSIGNS}`,
 );
-const SURELY_BEGINS = /^(?:(?:async )?def \w+ *\(|class \w+.*:|import \w|from [\w.]+ import |@\w)/;
+const SURELY_BEGINS = /^(?:(?:async )?def \w+ *\(|import \w|from [\w.]+ import |@\w)/;
+const BEGINS_CLASS = /^class \w/;
 /** What begins a program that reads before it defines anything. */
 const SURELY_READS = new RegExp(
   String.raw`^(?:${ASSIGNS}(?!=).*\b(?:input\(|stdin\b|open\(0)|print\(.*\)\s*(?:#.*)?$)`,
+  's',
 );
 const PROSE = /^[A-Z][\w'’-]*,?(?: [\w'’"`,()/-]+){2,}[.:!?]?\s*$/;
-const OPENING_TAG = /^[ \t]*(?:\[BEGIN\]|<(?:answer|code)>)[ \t]*$/;
+const OPENING_TAG =
+  /^[ \t]*(?:\[BEGIN\]|(?:<pre>)?<(?:answer|code)(?: [^<>]{0,100})?>|\\begin\{(?:verbatim|lstlisting|minted)\}.{0,100})[ \t]*$/;
 /** Where few-shot prompts and templates end a program, and a model its turn. */
-const ENDING_TAG = /^\s*\[(?:DONE|END)\]|^```|(?:<\/(?:answer|code)>|<\|\w{1,30}\|>)\s*$/;
+const ENDING_TAG = /^\s*\[(?:DONE|END)\]|^```|^\\end\{|(?:<\/(?:answer|code)>(?:<\/pre>)?|<\|\w{1,30}\|>)\s*$/;
 
 /**
  * The code in an answer that has no fences, or null.
@@ -41,6 +44,8 @@ function tagged(lines: readonly string[]): readonly string[] {
 }
 
 function beginning(lines: readonly string[]): number {
-  const defines = lines.findIndex((line) => SURELY_BEGINS.test(line));
+  const defines = lines.findIndex(
+    (line) => SURELY_BEGINS.test(line) || (BEGINS_CLASS.test(line) && line.includes(':')),
+  );
   return defines < 0 ? lines.findIndex((line) => SURELY_READS.test(line)) : defines;
 }

@@ -1,5 +1,5 @@
 import { bareCode } from './bare-code.ts';
-import { definesOne, onlyDeclares } from './definitions.ts';
+import { definedFunctions, definesOne, onlyDeclares } from './definitions.ts';
 import type { FencedBlock } from './fenced-blocks.ts';
 
 const PYTHON = new Set(['python', 'py', 'python3', 'python-3', 'py3']);
@@ -7,23 +7,28 @@ const STATEMENT = /^[ \t]*[^#\s]/m;
 const READS = /\binput\b|\bstdin\b|\bopen\(0|\bos\.read\(|\bfileinput\b/;
 const WRITES = /\bprint\b|\bstdout\b|\bos\.write\(/;
 
+/** What stands above a block that is not the answer. */
+const DISCOURAGED = /\b(?:do not|don['’]t) (?:submit|use)\b|\bfor comparison\b/i;
+
 /**
  * The code of the fenced block that an answer means, or null.
  *
  * Blocks that state something count before those of comments alone, complete ones before others, and those that are
- * marked as Python before those that bear no mark. Among them the last one counts: of those that define a wanted
+ * marked as Python before those that bear no mark; one that is "not to be submitted" only where there is no other. Among them the last one counts: of those that define a wanted
  * function, where there are any (with a body rather than without); for whole programs of those that read and write,
  * then of those that read.
  */
-export function chooseBlock(blocks: readonly FencedBlock[], functions: readonly string[]): string | null {
+export function chooseBlock(blocks: readonly FencedBlock[], functions: ReadonlySet<string>): string | null {
   const stating = blocks.filter(({ code }) => STATEMENT.test(code));
-  const filled = stating.length > 0 ? stating : blocks;
+  const meant = (stating.length > 0 ? stating : blocks).filter(({ lead }) => !DISCOURAGED.test(lead));
+  const filled = meant.length > 0 ? meant : stating.length > 0 ? stating : blocks;
   const readable = filled.filter((block) => isPython(block) || block.language === '');
   const defining = readable.filter(({ code }) => definesOne(code, functions));
   const solving = defining.filter(({ code }) => !onlyDeclares(code, functions));
   const best = [solving, defining].find((some) => some.length > 0) ?? readable;
   const tier = tiers(best).find((some) => some.length > 0);
-  return tier ? (functions.length > 0 ? tier.at(-1)! : lastProgram(tier)).code : inOtherBlock(filled);
+  if (!tier) return inOtherBlock(filled);
+  return functions.size > 0 ? tier.at(-1)!.code : wholeProgram(tier);
 }
 
 const isPython = ({ language }: FencedBlock): boolean => PYTHON.has(language);
@@ -34,12 +39,24 @@ const tiers = (blocks: readonly FencedBlock[]): FencedBlock[][] => [
   [...blocks],
 ];
 
-function lastProgram(blocks: readonly FencedBlock[]): FencedBlock {
-  return (
-    blocks.findLast(({ code }) => READS.test(code) && WRITES.test(code)) ??
-    blocks.findLast(({ code }) => READS.test(code)) ??
-    blocks.at(-1)!
-  );
+/** The last block that is a program by itself, with the earlier ones that it leans on; where none is, all together. */
+function wholeProgram(blocks: readonly FencedBlock[]): string {
+  const complete = blocks.findLast(({ code }) => READS.test(code) && WRITES.test(code));
+  if (complete) return withHelpers(blocks, complete);
+  const together = blocks.map(({ code }) => code).join('\n');
+  if (READS.test(together) && WRITES.test(together)) return together;
+  return (blocks.findLast(({ code }) => READS.test(code)) ?? blocks.at(-1)!).code;
+}
+
+/** A program that calls functions which only earlier blocks define, behind those blocks. */
+function withHelpers(blocks: readonly FencedBlock[], program: FencedBlock): string {
+  const own = definedFunctions(program.code);
+  const called = new Set([...program.code.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name));
+  const helpers = blocks.slice(0, blocks.indexOf(program)).filter(({ code }) => {
+    const defined = [...definedFunctions(code)];
+    return !READS.test(code) && defined.some((name) => called.has(name) && !own.has(name));
+  });
+  return [...helpers, program].map(({ code }) => code).join('\n');
 }
 
 /** Python under the mark of another language, where it begins as nothing but Python does. */

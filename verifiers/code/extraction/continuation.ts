@@ -13,11 +13,14 @@ function bodyIndent(prompt: string): string {
   const lines = prompt.trimEnd().split('\n');
   const start = lines.findLastIndex((line) => /^\s*(?:async +)?def\s/.test(line));
   const own = indentOf(lines[start] ?? '');
-  const opened = lines.findIndex((line, at) => at >= start && /:\s*(?:#.*)?$/.test(line));
+  const opened = lines.findIndex((line, at) => at >= start && opensBlock(line));
   const docstring = lines.slice(opened + 1).find((line) => line.trim() !== '');
   const inner = start < 0 || opened < 0 || docstring === undefined ? '' : indentOf(docstring);
   return inner.length > own.length ? inner : `${own}    `;
 }
+
+/** Whether a line ends with a colon, a comment behind it left out. */
+const opensBlock = (line: string): boolean => line.trimEnd().endsWith(':') || /:\s*#/.test(line);
 
 const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0];
 
@@ -29,9 +32,8 @@ function asBody(code: string, indent: string): string {
   const [first = '', ...rest] = code.replace(/^(?:[ \t]*\r?\n)+/, '').split('\n');
   if (/^\s/.test(first)) return [first, ...rest].join('\n');
   const following = rest.filter((line) => line.trim() !== '');
-  const opensBlock = /:\s*(?:#.*)?$/.test(first);
   const wholeLost =
-    following.some((line) => /^\S/.test(line)) || (opensBlock && /^(?: {1,4}|\t)\S/.test(following[0] ?? ''));
+    following.some((line) => /^\S/.test(line)) || (opensBlock(first) && /^(?: {1,4}|\t)\S/.test(following[0] ?? ''));
   const inBody = (line: string) => (line.trim() === '' ? line : indent + line);
   return [indent + first, ...(wholeLost ? rest.map(inBody) : rest)].join('\n');
 }

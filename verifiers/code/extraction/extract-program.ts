@@ -1,8 +1,9 @@
+import { partTurn } from '../../../reasoning/part-turn.ts';
 import { bareCode } from './bare-code.ts';
 import { chooseBlock } from './choose-block.ts';
 import { continued } from './continuation.ts';
 import { definesOne } from './definitions.ts';
-import { fencedBlocks } from './fenced-blocks.ts';
+import { beforeBareFence, type FencedBlock, fencedBlocks } from './fenced-blocks.ts';
 
 /** What a program is to hold, and what stands before it where it is a completion. */
 export interface Wanted {
@@ -23,24 +24,32 @@ export interface ExtractedProgram {
 /**
  * The program in a model's answer, or null where there is none.
  *
- * What is thought aloud (`<think>`) is left out. A fenced block counts before bare code. Code that defines no wanted
- * function goes on where the prompt ended.
+ * What is thought aloud and what follows the turn's end is left out. A fenced block counts before bare code. Code that
+ * defines no wanted function goes on where the prompt ended.
  */
 export function extractProgram(response: string, wanted: Wanted): ExtractedProgram | null {
-  const answer = withoutThinking(response).replace(BYTE_ORDER_MARK, '');
-  const code = chooseBlock(fencedBlocks(answer), wanted.functions) ?? bareCode(answer, wanted.prompt !== null);
+  const answer = withPlainMargins(partTurn(response).answer);
+  const blocks = fencedBlocks(answer);
+  const functions = new Set(wanted.functions);
+  const code =
+    leftOpen(answer, blocks, functions) ?? chooseBlock(blocks, functions) ?? bareCode(answer, wanted.prompt !== null);
   if (code === null || code.trim() === '') return null;
-  if (wanted.prompt === null || definesOne(code, wanted.functions)) return { source: code, completion: false };
+  if (wanted.prompt === null || definesOne(code, functions)) return { source: code, completion: false };
   return { source: continued(wanted.prompt, code), completion: true };
 }
 
-/** Python takes it for a stray character anywhere but at a file's start. */
-const BYTE_ORDER_MARK = /^\uFEFF/gm;
+/** Code whose fence was opened by the question: it stands before the first fence, and no block is whole. */
+function leftOpen(answer: string, blocks: readonly FencedBlock[], functions: ReadonlySet<string>): string | null {
+  const [block, second] = blocks;
+  if (block === undefined || second !== undefined || block.complete || block.language !== '') return null;
+  if (definesOne(block.code, functions)) return null;
+  const before = beforeBareFence(answer);
+  return before === null ? null : bareCode(before, false);
+}
 
-/** What follows the thoughts; nothing where they never ended. */
-function withoutThinking(response: string): string {
-  const end = response.lastIndexOf('</think>');
-  if (end >= 0) return response.slice(end + '</think>'.length);
-  const start = response.indexOf('<think>');
-  return start >= 0 ? response.slice(0, start) : response;
+/** Without byte order marks, and with spaces that Python knows at the start of lines. */
+function withPlainMargins(answer: string): string {
+  return answer
+    .replace(/^\uFEFF/gm, '')
+    .replace(/^[ \t\u00A0\u2007\u202F\u3000]+/gm, (margin) => margin.replace(/[\u00A0\u2007\u202F\u3000]/g, ' '));
 }

@@ -11,8 +11,11 @@ def read_tests(job):
 
 def asserts(job):
     setup = ast.parse(job["setup"])
-    guarded = [guard(block(text), index) for index, text in enumerate(job["asserts"])]
-    return module(setup.body + guarded), job["asserts"], None
+    blocks = [(text, block(text)) for text in job["asserts"]]
+    tests = [text for text, tree in blocks if not tests_nothing(tree)]
+    numbers = iter(range(len(tests)))
+    guarded = [tree if tests_nothing(tree) else guard(tree, next(numbers)) for _, tree in blocks]
+    return module(setup.body + guarded), tests, None
 
 
 def block(text):
@@ -38,9 +41,27 @@ def check_function(job):
 
 
 def tests_nothing(statement):
-    if isinstance(statement, ast.Assert):
-        return isinstance(statement.test, ast.Constant)
-    return not any(isinstance(node, ast.Assert) for node in ast.walk(statement))
+    return not any(may_fail(node) for node in ast.walk(statement))
+
+
+def may_fail(node):
+    """Whether it is an assert, a raise, or a call of something like `assert_equal`, which not every program passes."""
+    if isinstance(node, ast.Assert):
+        return not always_true(node.test)
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+        return "assert" in name.lower()
+    return isinstance(node, ast.Raise)
+
+
+def always_true(test):
+    if isinstance(test, ast.Tuple):
+        return len(test.elts) > 0  # assert (f(1) == 2, "message")
+    if isinstance(test, ast.Compare):
+        return all(isinstance(part, ast.Constant) for part in [test.left, *test.comparators])
+    if isinstance(test, ast.Constant):
+        return bool(test.value)  # `assert False` marks a place that is not to be reached
+    return isinstance(test, ast.Lambda)
 
 
 def calls_check(statement):

@@ -36,9 +36,12 @@ function passMessage(reader: TokenReader): void {
   while (reader.peek().type !== 'newline' && reader.peek().type !== 'end' && !reader.is(';')) reader.next();
 }
 
-function readTest(reader: TokenReader): Call | undefined {
+const MAX_BRACKETS = 20;
+
+function readTest(reader: TokenReader, depth = 0): Call | undefined {
+  if (depth > MAX_BRACKETS) return undefined;
   const start = reader.position();
-  const inner = reader.take('(') ? readTest(reader) : undefined;
+  const inner = reader.take('(') ? readTest(reader, depth + 1) : undefined;
   if (inner && reader.take(')') && (reader.is(',') || reader.peek().type === 'newline' || reader.is(')'))) return inner;
   reader.seek(start);
   return reader.is('not') ? readNegated(reader) : (readNear(reader) ?? readComparison(reader));
@@ -77,9 +80,10 @@ function readComparison(reader: TokenReader): Call | undefined {
   return { ...call, accepts: (result) => result === expected };
 }
 
-function readCall(reader: TokenReader): Omit<Call, 'accepts'> | undefined {
+function readCall(reader: TokenReader, depth = 0): Omit<Call, 'accepts'> | undefined {
+  if (depth > MAX_BRACKETS) return undefined;
   if (reader.take('(')) {
-    const call = readCall(reader);
+    const call = readCall(reader, depth + 1);
     return reader.take(')') ? call : undefined;
   }
   const name = reader.next();

@@ -1,13 +1,13 @@
 import type { PythonValue } from '../python/value.ts';
 import { fromWire } from '../python/wire.ts';
-import type { Limits, Reply, Sandbox } from '../sandbox/port.ts';
+import type { FunctionsJob, Limits, Reply, Sandbox } from '../sandbox/port.ts';
 import type { Call } from './assert-statement.ts';
 import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestResult } from './report.ts';
 
 /** Makes the calls in one process, in a fresh one after each that ended it, and judges here what comes back. */
 export async function judgeCalls(
   sandbox: Sandbox,
-  program: { source: string; imports: readonly string[] },
+  program: FunctionsJob,
   calls: readonly Call[],
   limits: Limits,
   signal: AbortSignal,
@@ -44,6 +44,7 @@ type Answer = { value: PythonValue; form: unknown } | { error: string; type: str
 /** Reads what the untrusted side wrote; whatever is not in its language is an error of the program. */
 function readAnswer(line: string): Answer {
   try {
+    refuseDeep(line);
     const answer = JSON.parse(line) as { value?: unknown; error?: { type?: unknown; message?: unknown } };
     if (answer.error) return { type: `${answer.error.type}`, error: `${answer.error.message}` };
     if (answer.value === undefined) return { type: 'unreadable', error: 'neither value nor error' };
@@ -52,6 +53,26 @@ function readAnswer(line: string): Answer {
     return { type: 'unreadable', error: error instanceof Error ? error.message : '' };
   }
 }
+
+const MAX_DEPTH = 1000;
+
+/** Reading a text of a million brackets takes seconds, before anyone sees how deep its value is. */
+function refuseDeep(line: string): void {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    if (inText) {
+      if (code === BACKSLASH) at += 1;
+      else inText = code !== QUOTE;
+    } else if (code === QUOTE) inText = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth += 1;
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
+    if (depth > MAX_DEPTH) throw new RangeError('nested too deeply');
+  }
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
 
 export function errorOutcome(type: string): 'memory limit' | 'runtime error' {
   return type === 'MemoryError' ? 'memory limit' : 'runtime error';

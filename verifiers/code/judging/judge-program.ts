@@ -6,7 +6,7 @@ import { judgeCalls } from './judge-calls.ts';
 import { judgeScript } from './judge-script.ts';
 import { judgeWithChecker, type UnreadableTests } from './judge-with-checker.ts';
 import { type Plan, planTests } from './plan.ts';
-import type { TestResult } from './report.ts';
+import { failed, type TestResult } from './report.ts';
 
 export type CodeReference = Extract<Reference, { domain: 'code' }>;
 
@@ -18,6 +18,8 @@ export interface CodeJudgement extends Judgement {
 }
 
 const LANGUAGES = new Set(['python', 'python3', 'py']);
+
+const INTERACTIVE = 'the task is interactive: a program is to talk with a judge, and none is here';
 
 /** Takes the program out of a response, runs it on the tests and judges it. */
 export async function judgeProgram(
@@ -31,11 +33,16 @@ export async function judgeProgram(
   if (!LANGUAGES.has(reference.language.toLowerCase())) {
     return without('unverifiable', `programs in ${reference.language} cannot be run; Python can`);
   }
+  if (tests.kind === 'stdin' && tests.interactive) return without('unverifiable', INTERACTIVE);
   const plan = planTests(tests, prompt);
   if (countTests(plan) === 0) return without('unverifiable', 'the problem has no tests');
   const program = extractProgram(response, wantedOf(reference, plan));
   if (program === null) return without('wrong', 'no program found');
-  const results = await run(sandbox, plan, program, prompt, limitsOf(tests, defaults), signal);
+  const limits = limitsOf(tests, defaults);
+  const together = Math.max(LEAST_TOGETHER_SECONDS, TOGETHER_FACTOR * limits.timeSeconds * sandbox.timeScale);
+  const results = await withinCeiling(together, signal, (ending) =>
+    run(sandbox, plan, program, prompt, limits, ending),
+  );
   if ('unreadable' in results) return without('unverifiable', `the tests cannot be run: ${results.unreadable}`);
   if (results.length === 0) return without('unverifiable', 'the problem has no tests');
   return judgement(program, results);
@@ -49,10 +56,11 @@ function run(
   limits: Limits,
   signal: AbortSignal,
 ): Promise<readonly TestResult[] | UnreadableTests> {
-  if (plan.kind === 'script') return judgeScript(sandbox, program.source, plan.cases, limits, signal);
+  if (plan.kind === 'script') return judgeScript(sandbox, program.source, plan, limits, signal);
   // A whole function leans on the prompt's imports and helpers; a completion has them in its source.
   const behind = prompt === null || program.completion ? [] : [promptAsModule(prompt)];
-  const job = { source: program.source, imports: [...plan.imports, ...behind] };
+  const customary = plan.kind === 'calls' && plan.customary;
+  const job = { source: program.source, imports: [...plan.imports, ...behind], customary };
   return plan.kind === 'calls'
     ? judgeCalls(sandbox, job, plan.calls, limits, signal)
     : judgeWithChecker(sandbox, job, plan.tests, limits, signal);
@@ -96,14 +104,44 @@ function wantedOf({ tests, prompt }: CodeReference, plan: Plan): Wanted {
 }
 
 function namesCalled(asserts: readonly string[]): string[] {
-  return asserts.flatMap((source) => [...source.matchAll(/([A-Za-z_]\w*)\s*\(/g)].map(([, name]) => name!));
+  return asserts.flatMap((source) =>
+    [...source.matchAll(/[A-Za-z_]\w*/g)].flatMap(({ 0: name, index }) =>
+      /^\s{0,9}\(/.test(source.slice(index + name.length, index + name.length + 10)) ? [name] : [],
+    ),
+  );
 }
 
+const [SHORTEST_SECONDS, LONGEST_SECONDS, LEAST_MB, MOST_MB] = [0.01, 600, 16, 16_384];
+
+/** The limits of the tests where they name some, within what any tests may ask for. */
 function limitsOf(tests: CodeReference['tests'], defaults: Limits): Limits {
   if (tests.kind !== 'stdin' && tests.kind !== 'call') return defaults;
+  const seconds = tests.timeLimitSeconds ?? defaults.timeSeconds;
   return {
     ...defaults,
-    timeSeconds: tests.timeLimitSeconds ?? defaults.timeSeconds,
-    memoryMb: tests.memoryLimitMb ?? defaults.memoryMb,
+    timeSeconds: Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, seconds)),
+    memoryMb: Math.min(MOST_MB, Math.max(LEAST_MB, Math.ceil(tests.memoryLimitMb ?? defaults.memoryMb))),
   };
+}
+
+/** All tests of one program together may take ten times what one may, and never less than this. */
+const LEAST_TOGETHER_SECONDS = 300;
+const TOGETHER_FACTOR = 10;
+
+/** Runs what judges a program, and judges it wrong where its tests together have no end. */
+async function withinCeiling(
+  seconds: number,
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<readonly TestResult[] | UnreadableTests>,
+): Promise<readonly TestResult[] | UnreadableTests> {
+  const ceiling = new AbortController();
+  const timer = setTimeout(() => ceiling.abort(new Error('the tests together took too long')), seconds * 1000);
+  try {
+    return await run(AbortSignal.any([signal, ceiling.signal]));
+  } catch (error) {
+    if (signal.aborted || !ceiling.signal.aborted) throw error;
+    return [failed('time limit', 'all tests', `together they took more than ${seconds.toFixed(0)} s`)];
+  } finally {
+    clearTimeout(timer);
+  }
 }

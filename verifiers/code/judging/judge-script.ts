@@ -1,12 +1,10 @@
 import type { Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
 import { sameOutput } from './compare-output.ts';
 import { errorOutcome } from './judge-calls.ts';
+import type { Plan, ScriptCase } from './plan.ts';
 import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestResult } from './report.ts';
 
-interface Case {
-  readonly input: string;
-  readonly output: string;
-}
+type Scripted = Extract<Plan, { kind: 'script' }>;
 
 /**
  * Runs a whole program on each input and compares its output here.
@@ -17,7 +15,7 @@ interface Case {
 export async function judgeScript(
   sandbox: Sandbox,
   source: string,
-  cases: readonly Case[],
+  { cases, tolerance }: Scripted,
   limits: Limits,
   signal: AbortSignal,
 ): Promise<TestResult[]> {
@@ -32,11 +30,11 @@ export async function judgeScript(
       }
       const used = session !== null && sandbox.reuses;
       session ??= await sandbox.open({ role: 'script', source }, limits, signal);
-      let run = await runCase(session, test);
+      let run = await runCase(session, test, tolerance);
       if (used && run.result.outcome !== 'passed') {
         await session.close();
         session = await sandbox.open({ role: 'script', source }, limits, signal);
-        run = await runCase(session, test);
+        run = await runCase(session, test, tolerance);
       }
       results.push(run.result);
       if (run.ended) {
@@ -51,16 +49,23 @@ export async function judgeScript(
   return results;
 }
 
-async function runCase(session: Session, test: Case): Promise<{ result: TestResult; ended: boolean }> {
+async function runCase(
+  session: Session,
+  test: ScriptCase,
+  tolerance?: number,
+): Promise<{ result: TestResult; ended: boolean }> {
   const [reply] = await session.ask([JSON.stringify({ input: test.input })]);
-  return { result: judge(test, reply!), ended: reply!.kind === 'ended' };
+  return { result: judge(test, reply!, tolerance), ended: reply!.kind === 'ended' };
 }
 
-function judge(test: Case, reply: Reply): TestResult {
+function judge(test: ScriptCase, reply: Reply, tolerance?: number): TestResult {
   if (reply.kind === 'ended') return failed(outcomeOf(reply.cause), test.input, reply.detail);
   const { status, output, error } = readRun(reply.line);
   if (status !== 0) return failed(errorOutcome(/^\w*/.exec(error)![0]), test.input, error || `exit status ${status}`);
-  return sameOutput(output, test.output) ? passed(test.input) : failed('wrong answer', test.input, `printed ${output}`);
+  const right = [test.output, ...(test.accepts ?? [])];
+  return right.some((one) => sameOutput(output, one, tolerance))
+    ? passed(test.input)
+    : failed('wrong answer', test.input, `printed ${output}`);
 }
 
 function readRun(line: string): { status: number; output: string; error: string } {

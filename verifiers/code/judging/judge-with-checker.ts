@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VerifierFault } from '../../port.ts';
-import type { CheckerTests, Ending, Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
+import type { CheckerTests, Ending, FunctionsJob, Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
 import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestOutcome, type TestResult } from './report.ts';
 
 /** The tests are a program that cannot be read. */
@@ -20,7 +20,7 @@ const CALLS_TIME_FACTOR = 10;
  */
 export async function judgeWithChecker(
   sandbox: Sandbox,
-  program: { source: string; imports: readonly string[] },
+  program: FunctionsJob,
   tests: CheckerTests,
   limits: Limits,
   signal: AbortSignal,
@@ -43,12 +43,7 @@ export async function judgeWithChecker(
 }
 
 /** The program's side: started at the first call, and again after it ended, twice at most. */
-function candidateProcess(
-  sandbox: Sandbox,
-  program: { source: string; imports: readonly string[] },
-  limits: Limits,
-  signal: AbortSignal,
-) {
+function candidateProcess(sandbox: Sandbox, program: FunctionsJob, limits: Limits, signal: AbortSignal) {
   let session: Session | null = null;
   let endings = 0;
   let ending: Ending = 'crash';

@@ -7,9 +7,21 @@ import { reduceAsserts, reduceCheck } from './reduce-tests.ts';
 
 /** How a problem's tests are carried out. */
 export type Plan =
-  | { readonly kind: 'calls'; readonly calls: readonly Call[]; readonly imports: readonly string[] }
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly Call[];
+      readonly imports: readonly string[];
+      readonly customary: boolean;
+    }
   | { readonly kind: 'checker'; readonly tests: CheckerTests; readonly imports: readonly string[] }
-  | { readonly kind: 'script'; readonly cases: readonly { input: string; output: string }[] };
+  | { readonly kind: 'script'; readonly cases: readonly ScriptCase[]; readonly tolerance?: number };
+
+/** What a whole program reads, and what it is to print; `accepts` are other outputs that are right. */
+export interface ScriptCase {
+  readonly input: string;
+  readonly output: string;
+  readonly accepts?: readonly string[];
+}
 
 /** What the function form's programs are used to finding without importing it (LeetCode's environment). */
 const CUSTOMARY_IMPORTS = [
@@ -23,31 +35,46 @@ const CUSTOMARY_IMPORTS = [
   'from math import *',
 ];
 
+/** Longer tests are not read here, where others wait, but by Python in a sandbox. */
+const MAX_TEXT = 256 * 1024;
+
 /** Decides it from the tests alone, so that it can be kept for all programs of a problem. */
 export function planTests(tests: CodeTests, prompt: string | null): Plan {
   switch (tests.kind) {
     case 'stdin':
-      return { kind: 'script', cases: tests.cases };
+      return {
+        kind: 'script',
+        cases: tests.cases,
+        ...(tests.tolerance === undefined ? {} : { tolerance: tests.tolerance }),
+      };
     case 'call':
-      return { kind: 'calls', imports: CUSTOMARY_IMPORTS, calls: tests.cases.map((test) => jsonCall(tests, test)) };
+      return {
+        kind: 'calls',
+        imports: CUSTOMARY_IMPORTS,
+        customary: true,
+        calls: tests.cases.map((test) => jsonCall(tests, test)),
+      };
     case 'asserts': {
       const imports = importLines(tests.setup);
-      const calls = tests.setup.trim() === '' ? reduceAsserts(tests.asserts) : null;
-      return calls ? { kind: 'calls', calls, imports } : checkerPlan(tests, prompt, imports);
+      const calls =
+        tests.setup.trim() === '' && lengthOf(tests.asserts) <= MAX_TEXT ? reduceAsserts(tests.asserts) : null;
+      return calls ? { kind: 'calls', calls, imports, customary: false } : checkerPlan(tests, prompt, imports);
     }
     case 'check': {
-      const calls = reduceCheck(tests.source, tests.entryPoint);
-      return calls ? { kind: 'calls', calls, imports: [] } : checkerPlan(tests, prompt, []);
+      const calls = tests.source.length <= MAX_TEXT ? reduceCheck(tests.source, tests.entryPoint) : null;
+      return calls ? { kind: 'calls', calls, imports: [], customary: false } : checkerPlan(tests, prompt, []);
     }
   }
 }
+
+const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0);
 
 type CallTests = Extract<CodeTests, { kind: 'call' }>;
 
 function jsonCall(tests: CallTests, { arguments: given, expected }: CallTests['cases'][number]): Call {
   return {
     ...callOf(tests.entryPoint, given.map(fromJson)),
-    accepts: (result) => matchesJson(result, expected),
+    accepts: (result) => matchesJson(result, expected, tests.tolerance),
   };
 }
 

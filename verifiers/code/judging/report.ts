@@ -15,7 +15,10 @@ const LONGEST = 200;
 
 /** Cuts a text to one short line. */
 export function brief(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = text
+    .slice(0, 4 * LONGEST)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 

@@ -77,7 +77,11 @@ function readText(reader: TokenReader, first: string): string {
   return text;
 }
 
+/** Python itself refuses longer integers (sys.set_int_max_str_digits). */
+const MAX_DIGITS = 4300;
+
 function readNumber(text: string): PythonValue | undefined {
+  if (text.length > MAX_DIGITS) return undefined;
   const digits = text.replaceAll('_', '');
   if (/[jJ]$/.test(digits)) return { kind: 'complex', real: 0, imaginary: Number(digits.slice(0, -1)) };
   if (/^0[xXoObB]/.test(digits)) return BigInt(digits);

@@ -73,6 +73,7 @@ function toHex(value: bigint): string {
 
 function fromHex(content: unknown): bigint {
   const written = text(content);
+  if (!/^-?0x[\da-f]/.test(written)) throw new TypeError('not a hexadecimal number');
   return written.startsWith('-') ? -BigInt(written.slice(1)) : BigInt(written);
 }
 

@@ -12,6 +12,10 @@ def fibonacci(n):
     return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
 
 def work():
+    """The quicker of two: a machine that is busy with others slows one of them, and not what was meant."""
+    return min(once(), once())
+
+def once():
     begun = time.process_time()
     primes = [True] * 120000
     for number in range(2, 400):

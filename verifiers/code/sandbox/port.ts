@@ -1,8 +1,15 @@
 /** What a process inside a sandbox does: answer calls of a program's functions, run a whole program, run tests. */
 export type Guest =
-  | { readonly role: 'functions'; readonly source: string; readonly imports: readonly string[] }
+  | ({ readonly role: 'functions' } & FunctionsJob)
   | { readonly role: 'script'; readonly source: string }
   | { readonly role: 'checker'; readonly tests: CheckerTests };
+
+/** A program whose functions are called; `customary` gives it what LeetCode's solutions are used to. */
+export interface FunctionsJob {
+  readonly source: string;
+  readonly imports: readonly string[];
+  readonly customary?: boolean;
+}
 
 /** Tests that are a program themselves, for the trusted side; `prelude` is the prompt that they may lean on. */
 export interface CheckerTests {

@@ -1,5 +1,18 @@
 import type { Reply } from './port.ts';
 
+/** From a worker, which has all that was taken away from the program's own realm. */
+const REACH_GPU = `(async () => {
+  globalThis.Deno ??= new Proxy(() => '', { get: (_, name) => (typeof name === 'symbol' ? undefined : globalThis.Deno) });
+  try {
+    const { Worker } = await import('node:worker_threads');
+    const ask = 'navigator.gpu.requestAdapter().then((found) => require("node:worker_threads").parentPort.postMessage(found ? "reached a GPU" : "refused"))';
+    const worker = new Worker(ask, { eval: true });
+    return await new Promise((resolve) => worker.on('message', resolve).on('error', () => resolve('refused')));
+  } catch {
+    return 'refused';
+  }
+})()`;
+
 /** Each attempt returns "refused" or what it reached. */
 const SOURCE = `
 import os
@@ -25,8 +38,16 @@ def run():
 def connect():
     import socket
     return attempt(lambda: socket.create_connection(("127.0.0.1", 9), 1))
+
+def gpu():
+    try:
+        from pyodide.code import run_js
+        from pyodide.ffi import run_sync
+    except ImportError:
+        return "refused"
+    return run_sync(run_js("""${REACH_GPU}"""))
 `;
-const CALLS = ['read', 'write', 'fork', 'run', 'connect'];
+const CALLS = ['read', 'write', 'fork', 'run', 'connect', 'gpu'];
 
 /** A harmless program that tries to get out. */
 export const ATTEMPTS = { source: SOURCE, calls: CALLS } as const;

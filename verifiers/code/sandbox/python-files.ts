@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const GUEST = ['json_lines', 'codec', 'functions', 'test_tree', 'checker', 'script'] as const;
+const GUEST = ['json_lines', 'codec', 'customs', 'functions', 'test_tree', 'checker', 'script'] as const;
 
 /** The modules that run inside every sandbox, in the order in which they are to be defined. */
 export function guestModules(): PythonModule[] {

@@ -41,13 +41,36 @@ def framed(job):
 
 def wait_for_job(fd):
     """Reads as much as the job is long: what follows is the program's own input."""
-    missing, parts = int(os.read(fd, 8), 16), []
+    return json_lines.loads(read_exactly(fd, int(read_exactly(fd, 8), 16)).decode())
+
+
+def read_exactly(fd, missing):
+    parts = []
     while missing:
         parts.append(os.read(fd, missing))
         missing -= len(parts[-1])
-    job = json_lines.loads(b"".join(parts).decode())
-    confine.limit(job)
-    return job
+    return b"".join(parts)
+
+
+# An input up to this size lies in a file of its own, so that programs may ask for its size; a longer one is a pipe.
+LARGEST_FILE = 4 << 20
+
+
+def framed_input(data):
+    return (b"%08x" % len(data) if len(data) <= LARGEST_FILE else b"ffffffff") + data
+
+
+def take_input():
+    """Makes standard input the program's own, a file where it is not too long."""
+    size = int(read_exactly(0, 8), 16)
+    if size > LARGEST_FILE:
+        return
+    file, data = os.open("/tmp", os.O_TMPFILE | os.O_RDWR, 0o600), memoryview(read_exactly(0, size))
+    while data:
+        data = data[os.write(file, data) :]
+    os.lseek(file, 0, os.SEEK_SET)
+    os.dup2(file, 0)
+    os.close(file)
 
 
 def open_input():
@@ -66,6 +89,8 @@ def be_script(source, sink, errors):
     os.closerange(3, 256)
     confine.confine()
     job = wait_for_job(0)
+    take_input()
+    confine.limit(job)
     confine.become_visible()
     renew_standard_streams()
     status, error = script.run_script(job["source"])
@@ -85,6 +110,7 @@ def be_server(source, sink, _):
     os.closerange(SINK + 1, 256)
     confine.confine()
     job = wait_for_job(SOURCE)
+    confine.limit(job)
     lines = read_lines(SOURCE)
 
     def exchange(line):

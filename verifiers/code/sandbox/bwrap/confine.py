@@ -21,6 +21,7 @@ SECCOMP_MODE_FILTER = 2
 ALLOW = 0x7FFF0000
 KILL = 0x80000000
 REFUSE = 0x00050000 | errno.EPERM
+DONE = 0x00050000
 UNKNOWN = 0x00050000 | errno.ENOSYS
 
 LOAD, JUMP_EQUAL, JUMP_ABOVE, JUMP_SET, RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
@@ -35,6 +36,9 @@ FCNTL = (72, 25)
 IOCTL = (16, 29)
 # Ways to have the kernel send a signal to another process: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP.
 OWNER_COMMANDS = (8, 10, 15)
+# Locks and leases on files that the host shares, notices of their changes, larger pipes: F_GETLK to F_SETLKW, F_OFD_GETLK
+# to F_OFD_SETLKW, F_SETLEASE, F_NOTIFY, F_SETPIPE_SZ.
+SHARING_COMMANDS = (5, 6, 7, 36, 37, 38, 1024, 1026, 1031)
 OWNER_CONTROLS = (0x8901, 0x8902)
 # What the fork server needs, and what it forks does not.
 SERVERS_OWN = {
@@ -63,11 +67,17 @@ REFUSED = {
     "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
     "init_module": (175, 105), "finit_module": (313, 273), "delete_module": (176, 106),
     "kexec_load": (246, 104), "kexec_file_load": (320, 294), "reboot": (169, 142), "swapon": (167, 224),
-    "swapoff": (168, 225), "acct": (163, 89), "quotactl": (179, 60), "quotactl_fd": (443, 443), "syslog": (103, 116),
+    "swapoff": (168, 225), "acct": (163, 89), "quotactl": (179, 60), "syslog": (103, 116),
     "settimeofday": (164, 170), "clock_settime": (227, 112), "adjtimex": (159, 171), "clock_adjtime": (305, 266),
     "sethostname": (170, 161), "setdomainname": (171, 162), "personality": (135, 92), "lookup_dcookie": (212, 18),
     "iopl": (172, None), "ioperm": (173, None), "modify_ldt": (154, None), "vmsplice": (278, 75),
+    "flock": (73, 32), "io_setup": (206, 0), "io_submit": (209, 2), "quotactl_fd": (443, 443),
     "inotify_init": (253, None), "inotify_init1": (294, 26), "fanotify_init": (300, 262),
+}
+# Done already, as far as a program can tell; they would make the host write its disks.
+PRETENDED = {
+    "sync": (162, 81), "syncfs": (306, 267), "fsync": (74, 82), "fdatasync": (75, 83), "sync_file_range": (277, 84),
+    "msync": (26, 227),
 }
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
@@ -81,7 +91,7 @@ class Program(ctypes.Structure):
 
 def settle():
     """Confines the fork server for good, and so all that it will fork."""
-    for name, value in (("FSIZE", 1 << 20), ("CORE", 0), ("NOFILE", 64), ("MSGQUEUE", 0), ("MEMLOCK", 0),
+    for name, value in (("CORE", 0), ("NOFILE", 64), ("MSGQUEUE", 0), ("MEMLOCK", 0),
                         ("SIGPENDING", 64)):
         number = getattr(resource, "RLIMIT_" + name, None)
         if number is not None:
@@ -111,7 +121,7 @@ def become_visible():
 def limit(job):
     """The limits of one job: memory in bytes, processor seconds."""
     for number, value in ((resource.RLIMIT_AS, job["memory"]), (resource.RLIMIT_CPU, job["cpuSeconds"]),
-                          (resource.RLIMIT_NPROC, 64)):
+                          (resource.RLIMIT_NPROC, 64), (resource.RLIMIT_FSIZE, 1 << 20)):
         resource.setrlimit(number, (value, value))
 
 
@@ -124,7 +134,13 @@ def shared_filter(machine=None):
         # x86_64 knows every call a second time under the numbers of the x32 interface.
         step(JUMP_ABOVE, 0x3FFFFFFF, 0, 1), step(RETURN, KILL),
         step(JUMP_EQUAL, CLONE3[column], 0, 1), step(RETURN, UNKNOWN),
-    ] + with_second(FCNTL[column], OWNER_COMMANDS) + with_second(IOCTL[column], OWNER_CONTROLS) + refusals(REFUSED, column)
+    ] + (
+        with_second(FCNTL[column], OWNER_COMMANDS + SHARING_COMMANDS)
+        + with_second(IOCTL[column], OWNER_CONTROLS)
+        + answered(PRETENDED, column, DONE)
+        + answered(REFUSED, column, REFUSE)
+        + [step(RETURN, ALLOW)]
+    )
 
 
 def childs_filter(machine=None):
@@ -140,7 +156,7 @@ def childs_filter(machine=None):
         # Limits: its own may be read and lowered, those of the fork server are not its affair.
         step(JUMP_EQUAL, PRLIMIT64[column], 0, 4),
         step(LOAD, 16), step(JUMP_EQUAL, 0, 0, 1), step(RETURN, ALLOW), step(RETURN, REFUSE),
-    ] + refusals(SERVERS_OWN, column)
+    ] + answered(SERVERS_OWN, column, REFUSE) + [step(RETURN, ALLOW)]
 
 
 def with_second(number, values):
@@ -149,10 +165,10 @@ def with_second(number, values):
     return [step(JUMP_EQUAL, number, 0, len(checks) + 2), step(LOAD, 24)] + checks + [step(RETURN, ALLOW)]
 
 
-def refusals(calls, column):
+def answered(calls, column, answer):
+    """These calls are not made, and get the answer."""
     numbers = sorted({call[column] for call in calls.values() if call[column] is not None})
-    refused = [instruction for number in numbers for instruction in (step(JUMP_EQUAL, number, 0, 1), step(RETURN, REFUSE))]
-    return refused + [step(RETURN, ALLOW)]
+    return [instruction for number in numbers for instruction in (step(JUMP_EQUAL, number, 0, 1), step(RETURN, answer))]
 
 
 def step(operation, value, if_true=0, if_false=0):

@@ -4,8 +4,12 @@ import os
 import select
 import time
 
+import scratch
+
 TICK = 0.05
 ERROR_TAIL = 2000
+# Replies to requests that came together go to the host in one line.
+LONGEST_REPLIES = 32 << 20
 
 
 def converse(child, data, count, limits):
@@ -14,7 +18,7 @@ def converse(child, data, count, limits):
     The process finds them all in its pipe at once; a request begins, and its limits with it, when the one before it
     is answered.
     """
-    data, replies, pending, meter = memoryview(data), [], bytearray(), Meter(child, limits)
+    data, replies, pending, meter, length = memoryview(data), [], bytearray(), Meter(child, limits), 0
     while True:
         ready, data = feed_and_wait(child, data, [child["out"]], keep_open=True)
         if ready:
@@ -22,6 +26,9 @@ def converse(child, data, count, limits):
             if not chunk:
                 return replies + [{"ended": "crash", "detail": ""}]
             pending += chunk
+            length += len(chunk)
+            if length > LONGEST_REPLIES:
+                return replies[: count - 1] + [{"ended": "output", "detail": "more than %d bytes" % LONGEST_REPLIES}]
             if b"\n" in chunk:
                 *whole, pending = pending.split(b"\n")
                 replies += [{"line": line.decode("utf-8", "replace")} for line in whole]
@@ -96,6 +103,8 @@ class Meter:
     def exceeded(self, written):
         """{"ended": why, "detail": text} once it has passed a limit, else None."""
         limits = self.limits
+        if scratch.crowded():
+            return {"ended": "output", "detail": "more than %d files" % scratch.MOST_FILES}
         if written > limits["output"]:
             return {"ended": "output", "detail": "more than %d bytes of output" % limits["output"]}
         if cpu_seconds(self.pid) - self.used > limits["seconds"]:

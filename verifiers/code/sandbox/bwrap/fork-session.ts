@@ -9,6 +9,8 @@ const GRACE_SECONDS = 30;
 const MEMORY_OVERHEAD_BYTES = 192 * 1024 * 1024;
 /** The system's own limit, should nobody be left to watch. */
 const LAST_RESORT_SECONDS = 3600;
+/** Milliseconds beyond which a timer would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 /** Requests sent together; their replies come in one line, which is kept whole in memory. */
 const BATCH = 16;
 
@@ -29,12 +31,13 @@ export function forkSession(server: LineProcess, guest: Guest, limits: Limits, s
 
   async function command(message: object, seconds: number): Promise<Answer> {
     server.write(JSON.stringify(message));
-    const deadline = setTimeout(kill, (seconds + GRACE_SECONDS) * 1000);
+    const deadline = setTimeout(kill, Math.min(LONGEST_TIMER, (seconds + GRACE_SECONDS) * 1000));
     const line = await server.readLine();
     clearTimeout(deadline);
     signal.throwIfAborted();
     if (line !== null) return JSON.parse(line) as Answer;
     lost = true;
+    if (server.overflowed()) return { replies: [{ ended: 'output', detail: 'more output than can be read' }] };
     throw new VerifierFault('sandbox-lost', `bwrap was lost: ${server.errors() || 'it ended without a word'}`);
   }
 

@@ -18,6 +18,7 @@ import child
 import confine
 import guests
 import json_lines
+import scratch
 
 # Loaded once, here, for the sake of the programs.
 import bisect, collections, copy, dataclasses, datetime, decimal, fractions, functools, heapq, io  # noqa: F401, E401
@@ -37,7 +38,8 @@ def serve(commands):
     # What is there now stays for ever; the collector in a forked process need not touch, and so copy, it.
     gc.collect()
     gc.freeze()
-    untouched, guest = scratch_folder(), None
+    scratch.begin()
+    guest = None
     guests.fork_ahead(guests.Answering)
     for line in commands:
         command, reply = json_lines.loads(line.decode()), {}
@@ -47,7 +49,7 @@ def serve(commands):
             reply["replies"] = guest.ask(command["ask"])
         if "stop" in command:
             guest.end()
-            reply["clean"] = scratch_folder() == untouched
+            reply["clean"] = scratch.untouched()
         child.write_line(HOST_OUT, json_lines.dumps(reply))
         guests.fork_ahead(type(guest))
 
@@ -60,8 +62,3 @@ def take_standard_streams():
         os.dup2(nothing, standard)
     os.close(nothing)
     sys.stdin = sys.__stdin__ = child.open_input()
-
-
-def scratch_folder():
-    """Changes with every change to the folder itself: what is made in it, its mode, its times, its attributes."""
-    return os.stat("/tmp").st_ctime_ns

@@ -3,6 +3,7 @@
 import child
 import conversation
 import json_lines
+import scratch
 
 # After a fork, each page that the server writes to is copied once: several forks at a time share these copies, and a
 # guest need not wait for its own.
@@ -65,9 +66,11 @@ class Script:
     def run_on(self, text):
         fork_ahead(Script)
         process = Script.waiting.pop()
-        data = self.job + text.encode("utf-8", "surrogatepass")
+        data = self.job + child.framed_input(text.encode("utf-8", "surrogatepass"))
         outcome = conversation.feed_and_collect(process, data, self.limits)
         how = child.end(process)
+        if not scratch.cleared():
+            return {"ended": "crash", "detail": "it left files that cannot be removed"}
         if "ended" in outcome:
             return outcome
         if how.startswith("signal"):

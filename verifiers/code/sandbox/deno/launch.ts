@@ -23,6 +23,8 @@ export function denoLaunch(packages: DenoPackages, readable: readonly string[], 
       // It would try for 0.15 s to write there what it made of our TypeScript.
       DENO_EMIT_CACHE_MODE: 'disable',
       DENO_NO_UPDATE_CHECK: '1',
+      // WebGPU asks for no permission, and a worker finds it whatever is deleted in front of it. There is no such backend.
+      DENO_WEBGPU_BACKEND: 'none',
       NO_COLOR: '1',
     },
   };
