@@ -14,7 +14,7 @@ interface Case {
  * contradicts itself.
  */
 export const testsOf = (found: unknown, function_: string | null = null): unknown => {
-  const value = unpacked(found);
+  const value = unpacked(found, parseExactly);
   if (Array.isArray(value)) return ofList(value, function_);
   if (typeof value !== 'object' || value === null || 'kind' in value) return value;
   const fields = value as Readonly<Record<string, unknown>>;
