@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { parseExactly } from '../../../domains/row/json-text.ts';
 import { RowFault } from '../../../domains/row/row-fault.ts';
-import { parseExactly } from '../../../verifiers/code/tests/exact-json.ts';
 
 /**
  * One JSON object from its bytes, or with `lists` the items of an array by their places. A byte order mark before it
