@@ -4,6 +4,8 @@ import { exitCodeOf, explainError } from './exit.ts';
 import { withoutControls } from './text.ts';
 import { version } from './version.ts';
 
+export { endWithOutput } from './closed-pipe.ts';
+
 /** Runs the command line; the exit code is left on the process. */
 export const run = async (args: readonly string[]): Promise<void> => {
   try {

@@ -15,7 +15,8 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
   dieWithLauncher();
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
-  const { run } = await import(main);
+  const { endWithOutput, run } = await import(main);
+  endWithOutput();
   await run(process.argv.slice(2));
 } else {
   const manifest = createRequire(import.meta.url).resolve('node/package.json');

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { evaluationsAreKept, keepEvaluations } from '../../flow/intake/contamination.ts';
 import { declareDataSets } from '../../flow/intake/data-sets.ts';
 import { ingest } from '../../flow/intake/ingest.ts';
-import { dataSetName, sourceFiles } from '../../flow/intake/source-files.ts';
+import { asConfigured, dataSetName, sourceFiles } from '../../flow/intake/source-files.ts';
 import { keptAcceptance } from '../../flow/plan/acceptance.ts';
 import { openTransport } from '../../flow/store/open-transport.ts';
 import { listenToSignals } from '../signals.ts';
@@ -13,20 +13,24 @@ export const ingestCommand = (): Command =>
   withExample(
     configured('ingest', 'adds problems; a file that was read before is not added again')
       .argument('<files...>', 'files, globs or folders')
-      .option('--preset <name>', 'how the rows are laid out', 'generic')
-      .action(async (paths: string[], flags: ConfigOptions & { preset: string }) => {
+      .option(
+        '--preset <name>',
+        'how the rows are laid out; default: as the configuration says of that file, else generic',
+      )
+      .action(async (paths: string[], flags: ConfigOptions & { preset?: string }) => {
         const loaded = load(flags);
         const transport = await openTransport(loaded, { runner: false });
         const signals = listenToSignals((message) => console.error(message));
         try {
           const sources = paths.map((path) => ({
             path,
-            preset: flags.preset,
+            preset: flags.preset ?? 'generic',
             from: resolve('.'),
             domains: loaded.domains,
             split: 'train' as const,
           }));
-          const files = await sourceFiles(sources);
+          const named = await sourceFiles(sources);
+          const files = flags.preset === undefined ? await asConfigured(named, loaded) : named;
           if (!(await evaluationsAreKept(transport))) await keepEvaluations(transport, loaded);
           const acceptance = await keptAcceptance(loaded, transport);
           await acceptance.dataSets.add(files.map(dataSetName));
@@ -45,7 +49,8 @@ export const ingestCommand = (): Command =>
           });
           if (process.stderr.isTTY) process.stderr.write('\n');
           console.log(`${found.problems} problems added, ${found.bad} bad rows, ${found.known} files known before`);
-          process.exitCode = signals.exitCode();
+          const onlyBad = found.bad > 0 && found.problems === 0 && found.known === 0;
+          process.exitCode = signals.exitCode() || (onlyBad ? 1 : 0);
         } finally {
           signals.release();
           await transport.close();

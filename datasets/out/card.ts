@@ -36,7 +36,8 @@ const headOf = ({ sources, shards, rows, simulated }: Manifest): Record<string, 
   task_categories: ['text-generation'],
   tags: ['sluice', 'reasoning', 'chain-of-thought', 'distillation', ...(simulated ? ['simulated'] : [])],
   size_categories: [sizeOf(rows)],
-  ...(shards.length > 0 ? filesOf(rows, shards) : {}),
+  // Without them `datasets` would take the manifest for the data of an export that has no rows.
+  ...filesOf(rows, shards),
 });
 
 /**

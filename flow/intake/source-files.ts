@@ -40,6 +40,20 @@ export const sourceFiles = async (sources: readonly ProblemSource[]): Promise<So
   return found;
 };
 
+/** Files that the configuration names too are read as it says of them: preset, fields, name. */
+export const asConfigured = async (files: readonly SourceFile[], settings: Settings): Promise<SourceFile[]> => {
+  const configured = new Map<string, SourceFile>();
+  for (const source of sourcesOf(settings.config.problems, settings)) {
+    const found = await sourceFiles([source]).catch((error: unknown) => {
+      // What is not there any more is not among the files either.
+      if (error instanceof DataError) return [];
+      throw error;
+    });
+    for (const one of found) configured.set(one.file.path, one);
+  }
+  return files.map((one) => configured.get(one.file.path) ?? one);
+};
+
 /** What the data set of a file is called among those of a run; two files of one name are taken or left together. */
 export const dataSetName = ({ file, source }: SourceFile): string =>
   joined(datasetOf(file, source, presetOf(source.preset ?? 'generic')), basename(file.path));

@@ -57,7 +57,7 @@ const badRows: readonly (readonly [row: string | Uint8Array, code: string])[] = 
   ['{"statement": "Write f.", "domain": "code"}', 'missing-field'],
   ['{"statement": "Write f.", "domain": "code", "tests": {"kind": "guess"}}', 'tests-not-understood'],
   ['{"statement": "Write f.", "domain": "code", "tests": "{"}', 'tests-not-understood'],
-  ['{"statement": "1 + 1?", "answer": NaN}', 'broken-json'],
+  ['{"statement": "1 + 1?", "answer": NaN}', 'missing-field'],
   ['{"statement": "1 + 1?", "answer": "2"}, {"statement": "1 + 2?", "answer": "3"}', 'broken-json'],
   ['{"statement": "1 + 1?", "answer": true}', 'wrong-type'],
   ['{"statement": "1 + 1?", "answer": 1e999}', 'wrong-type'],
