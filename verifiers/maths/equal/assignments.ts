@@ -7,11 +7,14 @@ export type Relation = Node & { kind: 'relation' };
 export const isEquation = (node: Node): node is Relation =>
   node.kind === 'relation' && node.operators.every((operator) => operator === '=');
 
+/** `|AB|` and `|z|` are asked for; `|x| = 2` is an equation for x. */
+const isLength = (node: Node): boolean => isName(node) && !(node.kind === 'symbol' && /^[nxyt]$/.test(node.name));
+
 /** A name that an answer gives a value to: `x`, `f(x)`, `|AB|`, `(x, y)`. */
 export function isName(node: Node): boolean {
   if (node.kind === 'symbol' || node.kind === 'constant') return true;
   if (node.kind === 'apply') return true;
-  if (node.kind === 'call') return node.name === 'abs' || node.name === 'det' ? node.args.every(isName) : false;
+  if (node.kind === 'call') return (node.name === 'abs' || node.name === 'det') && node.args.every(isLength);
   if (node.kind === 'unit') return true;
   if (node.kind === 'big') return node.operator === 'limit';
   return node.kind === 'tuple' && node.items.every(isName);

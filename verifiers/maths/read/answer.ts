@@ -1,12 +1,12 @@
 import { type Budget, NoValue, spend } from '../budget.ts';
-import { type Node, symbol } from '../tree.ts';
+import { fraction, type Node, symbol } from '../tree.ts';
 import { isUnitName } from '../value/units.ts';
 import { isLabel, limits } from '../value/word-roles.ts';
 import { readAtom } from './grammar/atom.ts';
 import { readItem } from './grammar/item.ts';
 import { readList } from './grammar/list.ts';
 import { readPower } from './grammar/power.ts';
-import { type Grammar, newReader } from './grammar/reader.ts';
+import { type Grammar, isCommand, newReader, type Reader } from './grammar/reader.ts';
 import { readSum } from './grammar/sum.ts';
 import { readTerm } from './grammar/term.ts';
 import { tidy } from './tokens/tidy.ts';
@@ -71,13 +71,20 @@ function readFormula(source: string, budget: Budget): Node {
 function parse(source: string, budget: Budget): Node {
   try {
     const reader = newReader(tokenise(source, budget), GRAMMAR, budget);
-    const node = readList(reader);
+    const above = readList(reader);
+    const node = isCommand(reader, 'over') ? fraction(above, belowOf(reader)) : above;
     if (reader.at < reader.tokens.length) throw new ReadFailure(`${reader.tokens[reader.at]!.text} is left over`);
     return wordsAsText(node);
   } catch (error) {
     if (error instanceof ReadFailure || error instanceof NoValue) return unreadable(source, error.message);
     throw error;
   }
+}
+
+/** TeX's `1 \over 2` without braces. */
+function belowOf(reader: Reader): Node {
+  reader.at += 1;
+  return readList(reader);
 }
 
 /** `12 (in total)`, but not `12 (rejected)`. */

@@ -53,7 +53,7 @@ const UNCOUNTED = words(
 );
 
 const NOT_PLURAL = words(
-  'halves thirds quarters fourths fifths lakhs lacs crores doubles minuses is was has does its this thus us yes less unless plus minus times always perhaps besides sometimes afterwards towards across versus various previous bus gas class minus',
+  'halves thirds quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths mille lakhs lacs crores doubles minuses is was has does its this thus us yes less unless plus minus times always perhaps besides sometimes afterwards towards across versus various previous bus gas class minus',
 );
 
 const PREPOSITIONS = words(

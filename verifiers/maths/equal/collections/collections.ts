@@ -4,6 +4,7 @@ import { freeSymbols } from '../../value/scan.ts';
 import { assignments, isEquation, isName, ofOneUnknown } from '../assignments.ts';
 import type { Context } from '../context.ts';
 import { all, different, type Outcome } from '../outcome.ts';
+import { sameForm } from '../same-form.ts';
 import { compareUnordered } from './matching.ts';
 import { compareOrdered, compareSequences, hasEllipsis } from './sequences.ts';
 
@@ -52,6 +53,12 @@ function compareTupleWithList(reference: Collection, answer: Collection, context
   if (context.policies.tuples === 'strict' || !isMatched(tuple)) return different('a tuple against a list');
   const assigned = assignments(other.items);
   const items = assigned === null ? other.items : assigned.values;
+  if (assigned !== null && tuple.open === '[' && ofOneUnknown(assigned.names))
+    return compareUnordered(
+      reference.kind === 'tuple' ? tuple.items : items,
+      reference.kind === 'tuple' ? items : tuple.items,
+      context,
+    );
   return reference.kind === 'tuple'
     ? compareOrdered(tuple.items, items, context)
     : compareOrdered(items, tuple.items, context);
@@ -97,6 +104,8 @@ export function compareWithOne(
 ): Outcome {
   const items = collection.items;
   if (items.length === 0 || collection.kind === 'tuple') return different('a collection against one');
+  if (collection.kind === 'list' && items.length > 1 && sameForm(items[0]!, items[1]!))
+    return different('one value twice against one');
   return all(
     lazily(items, (item) => compare(item, other)),
     'every item is equal to the one',

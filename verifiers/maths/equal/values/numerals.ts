@@ -24,5 +24,9 @@ const sameDigits = (a: string, b: string): Outcome =>
 function digitsOf(node: Node): string | null {
   if (node.kind === 'number' && node.value.d === 1n) return String(node.value.n);
   if (node.kind === 'symbol' && /^[A-Z]+$/.test(node.name)) return node.name;
+  if (node.kind === 'multiply') {
+    const parts = node.factors.map(digitsOf);
+    return parts.every((part) => part !== null) ? parts.join('') : null;
+  }
   return null;
 }

@@ -89,7 +89,7 @@ function phraseFrom(reader: Reader, first: Token): string {
 
 function readCommand(reader: Reader, name: string): Node {
   if (name.endsWith('()')) return readPythonCall(reader, name.slice(0, -2));
-  if (name === 'frac') return fraction(readArgument(reader, true), readArgument(reader, true));
+  if (name === 'frac') return readFraction(reader);
   if (name === 'binom')
     return {
       kind: 'call',
@@ -104,6 +104,14 @@ function readCommand(reader: Reader, name: string): Node {
   if (name === 'langle') return readAngle(reader);
   if (name === 'mathbb' || name === 'Bbb') return readNumberSet(reader);
   return readNamed(reader, name);
+}
+
+/** A letter under a unit is one too: `\frac{\text{km}}{\text{h}}`. */
+function readFraction(reader: Reader): Node {
+  const above = readArgument(reader, true);
+  const below = readArgument(reader, true);
+  const isRate = above.kind === 'unit' && below.kind === 'symbol' && isUnitName(below.name);
+  return fraction(above, isRate ? { kind: 'unit', name: below.name } : below);
 }
 
 function readNamed(reader: Reader, name: string): Node {

@@ -57,7 +57,7 @@ function readRows(reader: Reader, name: string): Node[][] {
   for (let entries = 0; !ended(reader, name); entries += 1) {
     if (entries > MOST_ENTRIES) throw new ReadFailure('a matrix too large');
     if (takeMark(reader, '\\\\')) rows.push([]);
-    else if (!takeMark(reader, '&') && !takeLine(reader))
+    else if (!takeMark(reader, '&') && !takeLine(reader) && !takeCondition(reader, name))
       rows.at(-1)!.push(isEmpty(reader) ? integerNode(0) : reader.grammar.item(reader));
   }
   return rows.filter((row) => row.length > 0);
@@ -78,6 +78,15 @@ function takeLine(reader: Reader): boolean {
   const isComma = isMark(reader, ',') || isMark(reader, ';');
   if (isLine || isComma) reader.at += 1;
   return isLine || isComma;
+}
+
+/** `& \text{if } x > 0`: the word before the condition of a case. */
+function takeCondition(reader: Reader, name: string): boolean {
+  const token = reader.tokens[reader.at];
+  const isWord = token?.kind === 'text' || token?.kind === 'word';
+  if (!/cases$/.test(name) || !isWord || !/^\s*,?\s*(?:if|for|when|where)\s*$/.test(token.text)) return false;
+  reader.at += 1;
+  return true;
 }
 
 const isEmpty = (reader: Reader): boolean => isMark(reader, '&') || isMark(reader, '\\\\');

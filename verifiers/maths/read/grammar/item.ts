@@ -26,6 +26,7 @@ const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', unio
 /** One item of an answer: sides joined by relations. What stands before an implication is how it was found. */
 export function readItem(reader: Reader): Node {
   return nested(reader, () => {
+    while (isCommand(reader, 'implies', 'therefore')) reader.at += 1;
     let item = chain(reader);
     while (isCommand(reader, 'implies', 'therefore')) {
       reader.at += 1;

@@ -42,6 +42,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   '”': '"',
   '、': ',',
   '。': '.',
+  '【': ' ',
+  '】': ' ',
   '⌊': '\\lfloor ',
   '⌋': '\\rfloor ',
   '⌈': '\\lceil ',

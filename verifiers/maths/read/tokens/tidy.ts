@@ -17,11 +17,16 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
  * the end. Spaces stay, for `3 1/2` is not `31/2`.
  */
 export function tidy(source: string): string {
-  const plain = withoutDelimiters(inOneNotation(withoutMarkup(source.replace(INVISIBLE, ''))))
+  const noted = withoutDelimiters(inOneNotation(withoutMarkup(source.replace(INVISIBLE, ''))));
+  const plain = (
+    /[CPb]/.test(noted) ? noted.replace(CHOSEN, (...groups: (string | undefined)[]) => chosen(groups)) : noted
+  )
     .replace(/\\(?:boxed|fbox)(?=\s*\{)/g, '')
     .replace(UNSEEN, ' ')
+    .replace(/(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}(?=[-+]?\d)/g, '$1')
+    .replace(/(?<=\d)\\!(?=\d)/g, '')
+    .replace(/^<([^<>=]+,[^<>=]+)>$/, '\\langle $1 \\rangle')
     .replace(SIZES, '')
-    .replace(CHOSEN, (...groups: (string | undefined)[]) => chosen(groups))
     .replace(/\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}')
     .replace(/(?<=\d)\{:\}(?=\d)/g, ':')
     .replace(/(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus ')

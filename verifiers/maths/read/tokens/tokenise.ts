@@ -92,11 +92,15 @@ function numeral(scan: Scan): void {
 function letters(scan: Scan): void {
   const run = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/.exec(scan.source.slice(scan.at, scan.at + 300))![0];
   const called = calledName(scan);
+  const whole = scan.source.charCodeAt(scan.at + run.length) > 0x7f ? wordAt(scan) : run;
   if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
   else if (called !== null) emit(scan, called[0].length, { kind: 'command', text: `${called[1]}()` });
+  else if (whole.length > run.length) emit(scan, whole.length, { kind: 'word', text: whole });
   else if (isLittleWord(scan, run)) emit(scan, run.length, { kind: 'word', text: run });
   else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
 }
+
+const wordAt = (scan: Scan): string => /^[\p{L}\p{M}]{1,60}/u.exec(scan.source.slice(scan.at, scan.at + 60))?.[0] ?? '';
 
 /** `Rational(5, 6)`: the name of a constructor or function of Python, with its module, where a bracket follows. */
 function calledName(scan: Scan): RegExpExecArray | null {
@@ -147,6 +151,7 @@ function named(scan: Scan, name: string, length: number): void {
   else if (SPACES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('space')));
   else if (STYLES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('color')));
   else if (name === 'begin' || name === 'end') environment(scan, length, name);
+  else if (known === 'or') emit(scan, length, { kind: 'mark', text: ',' });
   else if (/^[a-zA-Z]/.test(known)) emit(scan, length, { kind: 'command', text: known });
   else emit(scan, length, { kind: 'mark', text: known });
 }

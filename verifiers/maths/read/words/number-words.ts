@@ -36,6 +36,8 @@ const MOST_WORDS = 10;
 
 /** `twenty-one`, `one hundred and five`, `two thirds`; null for any other phrase. */
 export function readNumberWords(phrase: string): Node | null {
+  const abroad = readHanNumber(phrase);
+  if (abroad !== null) return abroad;
   const words = phrase
     .toLowerCase()
     .split(/[\s-]+/)
@@ -63,4 +65,40 @@ function wholeOf(words: readonly string[]): number | null {
     } else return null;
   }
   return total + current;
+}
+
+const HAN_DIGITS = '零一二三四五六七八九';
+const HAN_SCALES: Readonly<Record<string, number>> = {
+  十: 10,
+  百: 100,
+  千: 1_000,
+  万: 10_000,
+  萬: 10_000,
+  亿: 100_000_000,
+};
+
+/** `十二`, `三百零五`, `三分之二`. */
+function readHanNumber(phrase: string): Node | null {
+  if (!/^[零〇一二两兩三四五六七八九十百千万萬亿分之]{1,20}$/u.test(phrase)) return null;
+  const [below, above, ...more] = phrase.split('分之').map(hanWhole);
+  if (below === undefined || below === null || above === null || more.length > 0) return null;
+  return above === undefined ? integerNode(below) : fraction(integerNode(above), integerNode(below));
+}
+
+function hanWhole(text: string): number | null {
+  let total = 0;
+  let section = 0;
+  let digit: number | null = null;
+  for (const sign of text.replace(/〇/g, '零').replace(/[两兩]/g, '二')) {
+    const scale = HAN_SCALES[sign];
+    if (scale === undefined) digit = HAN_DIGITS.indexOf(sign);
+    else if (scale < 10_000) {
+      section += (digit ?? 1) * scale;
+      digit = null;
+    } else {
+      total += (section + (digit ?? 0)) * scale;
+      [section, digit] = [0, null];
+    }
+  }
+  return text === '' || /[分之]/.test(text) ? null : total + section + (digit ?? 0);
 }

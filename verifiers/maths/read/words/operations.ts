@@ -34,6 +34,8 @@ const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 const BEHIND: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['squared', (value) => power(value, 2)],
   ['cubed', (value) => power(value, 3)],
+  ['and a half', (value) => addition([value, fraction(integerNode(1), integerNode(2))])],
+  ['and a quarter', (value) => addition([value, fraction(integerNode(1), integerNode(4))])],
   ['factorial', (operand) => ({ kind: 'factorial', operand })],
 ]);
 
@@ -52,9 +54,10 @@ const BETWEEN: ReadonlyMap<string, (left: Node, right: Node) => Node> = new Map(
 export function withOperations(node: Node): Node {
   if (node.kind === 'add' && node.terms.length === 2) return between(node.terms[0]!, node.terms[1]!) ?? node;
   if (node.kind !== 'multiply') return node;
-  const [first, second, third, ...more] = node.factors;
+  const factors = node.factors.flatMap((factor) => (factor.kind === 'multiply' ? factor.factors : [factor]));
+  const [first, second, third, ...more] = factors;
   if (more.length > 0 || second === undefined) return node;
-  if (third !== undefined) return isValue(first!) ? (between(product([first!, second]), third) ?? node) : node;
+  if (third !== undefined) return between({ kind: 'multiply', factors: [first!, second] }, third) ?? node;
   const before = first!.kind === 'unit' ? BEFORE.get(phraseOf(first!)) : undefined;
   if (before !== undefined && isValue(second)) return before(second);
   const behind = second.kind === 'unit' ? BEHIND.get(phraseOf(second)) : undefined;

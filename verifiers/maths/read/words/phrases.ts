@@ -140,6 +140,8 @@ const SAYINGS: readonly (readonly string[])[] = [
     'falsch',
     'falso',
   ],
+  ['converges', 'convergent', 'converge', 'the series converges', 'it converges', 'the sequence converges'],
+  ['diverges', 'divergent', 'diverge', 'the series diverges', 'it diverges', 'the sequence diverges'],
   ['Monday', '星期一', 'lundi', 'montag', 'lunes', 'понедельник', '月曜日'],
   ['Tuesday', '星期二', 'mardi', 'dienstag', 'martes', 'вторник', '火曜日'],
   ['Wednesday', '星期三', 'mercredi', 'mittwoch', 'miércoles', 'среда', '水曜日'],
@@ -159,6 +161,8 @@ export function readText(phrase: string): Node {
   const letter = /^\(?\s*([A-Za-z])\s*[).:]?$/.exec(words);
   if (letter !== null) return symbol(letter[1]!);
   const saying = meaningOf(words.toLowerCase());
+  if (/^(?:negative|minus) infinity$/i.test(words))
+    return { kind: 'negate', operand: { kind: 'constant', name: 'infinity' } };
   if (words.toLowerCase() === 'infinity') return { kind: 'constant', name: 'infinity' };
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };

@@ -28,10 +28,10 @@ export function readProse(source: string): Node | null {
   if (except !== null) return realsExcept(except[1]!);
   if (NO_SUCH.test(plain)) return { kind: 'text', words: 'none' };
   const date = DATE.exec(plain);
-  if (date !== null) return { kind: 'text', words: date[1]! + (date[2] ?? '') };
+  if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${date[2] ?? ''}` };
   const short = YES_OR_NO.exec(plain);
   if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
-  const meaning = /^[a-z]{1,3}$/.test(plain.toLowerCase()) ? undefined : meaningOf(plain.toLowerCase());
+  const meaning = /^[a-z]{1,2}$/.test(plain.toLowerCase()) ? undefined : meaningOf(plain.toLowerCase());
   if (meaning !== undefined) return asText(readText(plain));
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
@@ -44,6 +44,14 @@ export function readProse(source: string): Node | null {
     .filter((part) => part !== '');
   const listed = parts.length > 1 && parts.every((part) => part.split(/\s/).length <= 4);
   return listed ? { kind: 'list', items: parts.map((part) => asText(readText(part))) } : whole;
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** `Mar. 14` as `March 14`. */
+function monthOf(date: string): string {
+  const [name, day] = date.split(/\.? /) as [string, string];
+  return `${MONTHS.find((month) => month.toLowerCase().startsWith(name.toLowerCase().slice(0, 3)))} ${day}`;
 }
 
 /** Only `\text{…}` and its like are taken off; any other command makes a formula. */

@@ -1,7 +1,7 @@
-import { integerNode, type Node } from '../../tree.ts';
+import { addition, integerNode, type Node, product } from '../../tree.ts';
 
 const CLOCK = /^(\d{1,2}):([0-5]\d)(?::[0-5]\d)?\s*(?:([ap])\.?\s?m\.?)?$/i;
-const NUMERAL = /^\(?([0-9A-Z]{1,400})\)?_\s?\{?\s*(\d{1,2})\s*\}?$/;
+const NUMERAL = /^\(?([0-9A-Z]{1,400})\)?\s?_\s?\{?\s*(\d{1,2})\s*\}?$/;
 const BASE_WORDS: Readonly<Record<string, number>> = {
   two: 2,
   three: 3,
@@ -22,7 +22,14 @@ const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:]?\s*|[.:]\s+)(\S.*)$/s;
 export function readSpecial(source: string, readContent: (content: string) => Node): Node | null {
   if (source.length > 600) return null;
   const plain = unwrapped(source);
-  return clock(plain) ?? numeral(plain) ?? numeralInWords(plain) ?? ratio(plain) ?? labelled(plain, readContent);
+  return (
+    clock(plain) ??
+    feet(plain) ??
+    numeral(plain) ??
+    numeralInWords(plain) ??
+    ratio(plain) ??
+    labelled(plain, readContent)
+  );
 }
 
 const unwrapped = (source: string): string =>
@@ -30,6 +37,7 @@ const unwrapped = (source: string): string =>
     .replace(/\\(?:text|mathrm|textbf|mbox|rm)\s*\{([^{}]*)\}/g, '$1')
     .replace(/\\!/g, '')
     .replace(/\\[,;: ]|~/g, ' ')
+    .replace(/\s+/g, ' ')
     .trim();
 
 function clock(plain: string): Node | null {
@@ -39,6 +47,13 @@ function clock(plain: string): Node | null {
   if (match === null || Number(match[1]) > 24) return null;
   const half = match[3] === undefined ? null : match[3].toLowerCase() === 'a' ? 'am' : 'pm';
   return { kind: 'clock', minutes: Number(match[1]) * 60 + Number(match[2]), half };
+}
+
+/** `6'2''` is six feet and two inches. */
+function feet(plain: string): Node | null {
+  const match = /^(\d{1,3})\s?'\s?(\d{1,2})\s?(?:''|")$/.exec(plain);
+  const part = (digits: string, name: string): Node => product([integerNode(Number(digits)), { kind: 'unit', name }]);
+  return match && addition([part(match[1]!, 'ft'), part(match[2]!, 'in')]);
 }
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };

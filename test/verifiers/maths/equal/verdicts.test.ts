@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { compareMaths } from '../../../../verifiers/maths/index.ts';
+
+const result = (reference: string, answer: string): string => compareMaths(reference, answer).result;
+
+describe('a chain of equations', () => {
+  it.each([
+    ['3', '4=3'],
+    ['7', '3+4=8=7'],
+    ['\\log_{36}(216)=\\frac32', '\\log_{36}(246)=\\frac32'],
+    ['2', '\\sqrt{9}=2'],
+    ['7', 'x=3+5=7'],
+    ['7', '\\pi=7'],
+  ])('that does not hold is not %s', (reference, answer) => {
+    expect([result(reference, answer), result(answer, reference)]).toEqual(['different', 'different']);
+  });
+
+  it.each([
+    ['7', 'x=3+4=7'],
+    ['0.33', '\\frac13=0.33'],
+    ['\\frac12', 'e=\\frac12'],
+    ['7', 'm=3,n=4,m+n=7'],
+  ])('that holds is %s', (reference, answer) => {
+    expect(result(reference, answer)).toBe('equal');
+  });
+});
+
+describe('infinity', () => {
+  it.each([
+    ['1', '\\infty/\\infty', 'different'],
+    ['2', '\\frac{2\\infty}{\\infty}', 'different'],
+    ['0', '\\infty-\\infty', 'different'],
+    ['\\infty', '2\\infty', 'equal'],
+    ['\\infty', '-\\infty', 'different'],
+    ['\\mathbb{R}', '-\\infty<x<\\infty', 'equal'],
+  ])('%s and %s are %s', (reference, answer, expected) => {
+    expect(result(reference, answer)).toBe(expected);
+  });
+});
+
+describe('numbers that agree to a double', () => {
+  it.each([
+    ['640320^3+744', 'e^{\\pi\\sqrt{163}}'],
+    ['\\frac{\\pi}{2}', '\\arctan(10^{20})'],
+    ['\\frac{\\pi}{2}', '\\arctan(10^{150})'],
+    ['\\pi', '3.141592653589794'],
+    ['\\frac23', '0.6666666666666666'],
+  ])('%s and %s differ', (reference, answer) => {
+    expect(result(reference, answer)).toBe('different');
+  });
+
+  it('are equal where they are', () => {
+    expect(result('\\frac{\\pi}{4}', '\\arctan\\frac12+\\arctan\\frac13')).toBe('equal');
+    expect(result('0', '0/0')).toBe('different');
+  });
+});
+
+describe('forms that mean one thing', () => {
+  it.each([
+    ['\\langle 2, 0, -1 \\rangle', '2\\mathbf{i}-\\mathbf{k}'],
+    ['120^\\circ', '\\frac{2\\pi}{3}\\text{ radians}'],
+    ['-\\cos x + C', '2\\sin^2\\frac x2+C'],
+    ['y = C e^{2x}', 'y(x)=C_1e^{2x}'],
+    ['f(x) = 3x - 7', 'y=3x-7'],
+    ['36', '3 dozen'],
+    ['300000', '3 \\text{ lakh}'],
+  ])('%s and %s', (reference, answer) => {
+    expect([result(reference, answer), result(answer, reference)]).toEqual(['equal', 'equal']);
+  });
+
+  it.each([
+    ['x=1,2', 'x=1,y=2'],
+    ['1,2', '1,2,2'],
+    ['0.25', '0.25\\%'],
+    ['5,000', '5,00'],
+    ['3,007', '3,7'],
+    ['3', '3 \\text{ squared}'],
+    ['3', '3 (rejected)'],
+    ['3', 'all real numbers except $3$'],
+    ['-\\cos x + C', '\\sin x + C'],
+  ])('but not %s and %s', (reference, answer) => {
+    expect([result(reference, answer), result(answer, reference)]).toEqual(['different', 'different']);
+  });
+});

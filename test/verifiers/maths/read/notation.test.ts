@@ -1,0 +1,57 @@
+import { expect, describe as group, it } from 'vitest';
+import { newBudget } from '../../../../verifiers/maths/budget.ts';
+import { describe } from '../../../../verifiers/maths/describe.ts';
+import { readAnswer } from '../../../../verifiers/maths/read/answer.ts';
+
+const read = (source: string): string => describe(readAnswer(source, newBudget()));
+
+const READINGS: readonly (readonly [string, string])[] = [
+  ['\\frac{10!}{3!7!}', '(10!)/(3!·7!)'],
+  ['4!=24', '4! = 24'],
+  ['C(10,3)', 'binom(10, 3)'],
+  ['{}_{10}C_3', 'binom(10, 3)'],
+  ['7C3', 'binom(7, 3)'],
+  ['\\left( {2,3} \\right)', '(2, 3)'],
+  ['90º', '90·unit(degree)'],
+  ['x**2', 'x^(2)'],
+  ['Rational(5, 6)', '(5)/(6)'],
+  ['Matrix([[1, 2], [3, 4]])', 'matrix[1, 2; 3, 4]'],
+  ['Interval.Ropen(0, 1)', '[0, 1)'],
+  ['log(7, 2)', '(ln(7))/(ln(2))'],
+  ['3e8', '300000000'],
+  ['x &lt;= 3', 'x ≤ 3'],
+  ['x<sup>2</sup>', 'x^(2)'],
+  ['~~14~~ 15', '15'],
+  ['e⁻ˣ', 'e^(-x)'],
+  ['１２', '12'],
+  ['٣٫٥', '7/2'],
+  ['४२', '42'],
+  ['十二', '12'],
+  ['0,125', '1/8'],
+  ['3,07', '307/100'],
+  ['10,00,000', '1000000'],
+  ['\\mathrm{\\frac{1}{2}}', '(1)/(2)'],
+  ['\\phantom{3}4', '4'],
+  ['0b1101', 'numeral 1101 in base 2'],
+  ['1101 \\text{ (base 2)}', 'numeral 1101 in base 2'],
+  ['12 noon', 'time 12:00 pm'],
+  ['the largest $n$ is 34', '34'],
+  ['$x^2$ is 4', 'x^(2) = 4'],
+  ['half of $3$', '(3)/(2)'],
+  ['-$144$', '-144'],
+  ['3 \\text{ out of 4}', '(3)/(4)'],
+  ['The limit does not exist', 'words "undefined"'],
+  ['There are infinitely many solutions.', 'words "infinitely many"'],
+  ['该方程无解', 'words "none"'],
+];
+
+group('a bare answer', () => {
+  it.each(READINGS)('%s', (source, reading) => {
+    expect(read(source)).toBe(reading);
+  });
+
+  it('keeps words that are not known', () => {
+    expect(read('12 (in total)')).toBe('12');
+    expect(read('12 (rejected)')).toBe('12·unit(rejected)');
+  });
+});
