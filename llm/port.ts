@@ -19,6 +19,8 @@ export interface ChatRequest {
 export interface Usage {
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt's tokens, those that the endpoint had kept from before: cheaper at some. */
+  readonly cachedTokens?: number;
 }
 
 export interface ChatReply {

@@ -23,6 +23,8 @@ export interface EndpointSettings {
 export interface Price {
   readonly input: number;
   readonly output: number;
+  /** Of prompt tokens that the endpoint had kept; default: as input. */
+  readonly cached?: number | undefined;
 }
 
 /** What shapes a chat model's answer, beside its messages. All of it is part of the journal's key. */

@@ -10,7 +10,15 @@ const path = z
   .min(1)
   .regex(/^[^\0]*$/, 'wants a path without NUL characters');
 const price = z
-  .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() })
+  .strictObject({
+    input: z.number().nonnegative(),
+    output: z.number().nonnegative(),
+    cached: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe('Of prompt tokens that the endpoint had kept; default: as input.'),
+  })
   .describe('Cost of a million tokens.');
 const budget = z
   .strictObject({ tokens: positive.optional(), cost: z.number().positive().optional() })

@@ -1,3 +1,4 @@
+import { costOf } from '../../llm/money/prices.ts';
 import type { Usage } from '../../llm/port.ts';
 import type { Price } from '../../llm/settings.ts';
 
@@ -24,7 +25,7 @@ export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
       now = { ...now, journalHits: now.journalHits + 1 };
       return;
     }
-    const cost = (usage.promptTokens * price.input + usage.completionTokens * price.output) / 1e6;
+    const { cost } = costOf(price, usage);
     now = {
       ...now,
       requests: now.requests + 1,

@@ -1,5 +1,5 @@
 import { LlmError } from '../errors.ts';
-import type { ScoreReply, ScoreRequest, StepScorer } from '../port.ts';
+import type { ScoreReply, ScoreRequest, StepScorer, Usage } from '../port.ts';
 
 /** Bytes that make a token in dense maths, where many are single digits and signs: small, so that windows fit. */
 const bytesPerToken = 2;
@@ -108,11 +108,14 @@ const joined = (steps: number, windows: readonly Window[], replies: readonly Sco
       scores[step] = Math.min(scores[step]!, replies[window]!.scores[skip + index]!);
     });
   });
-  const total = (field: 'promptTokens' | 'completionTokens') =>
-    replies.reduce((tokens, { usage }) => tokens + usage[field], 0);
+  const total = (field: keyof Usage) => replies.reduce((tokens, { usage }) => tokens + (usage[field] ?? 0), 0);
   return {
     scores,
-    usage: { promptTokens: total('promptTokens'), completionTokens: total('completionTokens') },
+    usage: {
+      promptTokens: total('promptTokens'),
+      completionTokens: total('completionTokens'),
+      cachedTokens: total('cachedTokens'),
+    },
     journaled: replies.every(({ journaled }) => journaled),
     simulated: replies.some(({ simulated }) => simulated),
   };

@@ -77,7 +77,8 @@ const chatEntry = (reply: ChatReply, { model, price }: JournaledDeps): JournalEn
   answer: reply.answer,
   finish: reply.finish,
   scores: [],
-  ...reply.usage,
+  promptTokens: reply.usage.promptTokens,
+  completionTokens: reply.usage.completionTokens,
   cost: costOf(price, reply.usage).cost,
   simulated: reply.simulated,
 });
@@ -97,7 +98,8 @@ const scoreEntry = (reply: ScoreReply, { model, price }: JournaledDeps): Journal
   answer: '',
   finish: null,
   scores: reply.scores,
-  ...reply.usage,
+  promptTokens: reply.usage.promptTokens,
+  completionTokens: reply.usage.completionTokens,
   cost: costOf(price, reply.usage).cost,
   simulated: reply.simulated,
 });

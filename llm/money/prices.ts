@@ -17,7 +17,10 @@ export const addCost = (left: Cost, right: Cost): Cost => ({
 const perMillion = 1e-6;
 
 /** What a usage costs; nothing where no price is set. */
-export const costOf = (price: Price | undefined, { promptTokens, completionTokens }: Usage): Cost => ({
-  tokens: promptTokens + completionTokens,
-  cost: price === undefined ? 0 : (promptTokens * price.input + completionTokens * price.output) * perMillion,
-});
+export const costOf = (price: Price | undefined, { promptTokens, completionTokens, cachedTokens = 0 }: Usage): Cost => {
+  const tokens = promptTokens + completionTokens;
+  if (price === undefined) return { tokens, cost: 0 };
+  const { input, output, cached = input } = price;
+  const kept = Math.min(cachedTokens, promptTokens);
+  return { tokens, cost: ((promptTokens - kept) * input + kept * cached + completionTokens * output) * perMillion };
+};

@@ -9,6 +9,7 @@ export interface Said {
   readonly completion: number | null;
   readonly total: number | null;
   readonly reasoning: number | null;
+  readonly cached: number | null;
 }
 
 /** An endpoint's own count of tokens; null where it gives none. */
@@ -17,6 +18,9 @@ export const usageSchema = z
     prompt_tokens: count,
     completion_tokens: count,
     total_tokens: count,
+    prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(null),
+    /** DeepSeek's name for it. */
+    prompt_cache_hit_tokens: count,
     completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(null),
   })
   .transform(
@@ -25,6 +29,7 @@ export const usageSchema = z
       completion: usage.completion_tokens ?? null,
       total: usage.total_tokens ?? null,
       reasoning: usage.completion_tokens_details?.reasoning_tokens ?? null,
+      cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? null,
     }),
   )
   .nullish()
@@ -46,7 +51,8 @@ export const usageOf = (said: Said | null | undefined, asked: string, made: stri
   // A thinking that is larger than the whole was counted beside it.
   const told = reasoning !== null && reasoning > counted ? counted + reasoning : counted;
   const least = Buffer.byteLength(made) / bytesPerTokenAtMost;
-  return { promptTokens, completionTokens: told < least ? tokensAbout(made) : told };
+  const usage = { promptTokens, completionTokens: told < least ? tokensAbout(made) : told };
+  return said?.cached ? { ...usage, cachedTokens: Math.min(said.cached, promptTokens) } : usage;
 };
 
 /**

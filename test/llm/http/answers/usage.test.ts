@@ -1,8 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { usageOf, usageSchema } from '../../../../llm/http/answers/usage.ts';
+import { costOf } from '../../../../llm/money/prices.ts';
 
 const long = 'We count on and see that two and two make four. '.repeat(80);
 const about = Math.ceil(long.length / 3);
+
+describe('prompt tokens that an endpoint had kept', () => {
+  it.each([
+    ['OpenAI', { prompt_tokens: 1000, completion_tokens: 10, prompt_tokens_details: { cached_tokens: 800 } }],
+    ['DeepSeek', { prompt_tokens: 1000, completion_tokens: 10, prompt_cache_hit_tokens: 800 }],
+  ])('are read as %s says it, and have a price of their own', (_server, said) => {
+    const usage = usageOf(usageSchema.parse(said), 'Question', 'x');
+    expect(usage).toEqual({ promptTokens: 1000, completionTokens: 10, cachedTokens: 800 });
+    expect(costOf({ input: 1, output: 2 }, usage).cost).toBeCloseTo(1020e-6, 12);
+    expect(costOf({ input: 1, output: 2, cached: 0.1 }, usage)).toEqual({ tokens: 1010, cost: 300e-6 });
+  });
+
+  it('are never more than the prompt', () => {
+    const said = { prompt_tokens: 10, completion_tokens: 1, prompt_cache_hit_tokens: 800 };
+    expect(usageOf(usageSchema.parse(said), 'Question', 'x').cachedTokens).toBe(10);
+  });
+});
 
 describe('the tokens that a call is paid for', () => {
   it.each([
