@@ -97,3 +97,13 @@ const unknownIn = (command: Command, words: readonly string[]): string[] => {
   const known = new Set(command.options.flatMap((option) => [option.short, option.long]));
   return words.filter((word) => /^--?[a-z]/.test(word) && word !== '--help' && !known.has(word.split('=')[0]));
 };
+
+describe('a file of examples', () => {
+  it.each([
+    ['docs/library.md', 'examples/library/own-models.ts'],
+    ['docs/own-domain.md', 'examples/grader/grader.py'],
+    ['docs/own-domain.md', 'examples/grader/grader.yaml'],
+  ])('stands in %s as it is: %s', (page, file) => {
+    expect(readFileSync(page, 'utf8')).toContain(readFileSync(file, 'utf8'));
+  });
+});
