@@ -143,7 +143,13 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     const parsed = parseOne(sentence);
     const { announced, heading } = announcedIn(parsed);
     for (const { statement, cue, weight, others } of announced) {
-      const held = stanceOf(parsed, { start: cue.start, end: statement.end });
+      const asIfs = parsed.phrases.some(
+        (one) =>
+          (has(one, 'report') || (has(one, 'hedge') && has(one, 'link'))) &&
+          one.start >= cue.end &&
+          one.end <= statement.start,
+      );
+      const held = asIfs ? 'supposed' : stanceOf(parsed, { start: cue.start, end: statement.end });
       const stance = others && held === 'stated' ? 'supposed' : held === 'stated' && statement.denied ? 'denied' : held;
       claims.push(claimOf(text, statement, 'cue', stance, weight));
     }
@@ -213,7 +219,7 @@ function retractedAt({ phrases, sentence, clauses }: Parsed): number | null {
 function replacement(parsed: Parsed): Statement | null {
   const { phrases, values, sentence, text } = parsed;
   if (!has(phrases[0], 'wait') || /[?？؟]/.test(sentence.mark)) return null;
-  const after = phrases.findIndex((phrase) => !has(phrase, 'wait'));
+  const after = phrases.findIndex((phrase) => !has(phrase, 'wait') && text[phrase.start] !== ':');
   const head = after < 0 ? phrases.at(-1)! : phrases[after - 1]!;
   const value = values.find(({ start }) => start >= head.end);
   const bare = value !== undefined && text.slice(head.end, value.start).replace(/[\s,:;.–—-]/g, '') === '';

@@ -60,8 +60,8 @@ function goesOn(text: string, at: number, phrases: readonly Phrase[], opaque: re
   if (value === undefined) return false;
   const between = phrases.filter(({ start }) => start >= at && start < value.start);
   return (
-    between.every((phrase) => has(phrase, 'join')) &&
-    value.start - at <= 12 &&
-    text.slice(at, value.start).trim().length <= 6
+    between.every((phrase) => has(phrase, 'join', 'hedge')) &&
+    value.start - at <= 16 &&
+    text.slice(at, value.start).trim().length <= 12
   );
 }

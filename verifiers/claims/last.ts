@@ -6,6 +6,7 @@ import type { Sentence } from './text/sentences.ts';
 
 /** The answer stands near the end, but behind it may be said that it was hoped to be right. */
 const MOST_SENTENCES = 6;
+const MOST_LOOKED_AT = 40;
 const LONGEST_SAYING = 120;
 const MOST_DECLINING = 3;
 const LONGEST_BARE = 300;
@@ -30,7 +31,9 @@ export function lastClaims(
     const parsed = parseOne(sentence);
     const isLast = sentence === sentences.at(-1);
     if (isLast && breaksOff(parsed)) break;
-    if (isAside(parsed)) continue;
+    if (isAside(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
+    const yes = sentence === sentences[0] ? yesOrNo(parsed) : null;
+    if (yes !== null) return [yes];
     const statement = statementIn(parsed, sentence.start, sentence.end, false);
     if (statement === null) {
       const saying = claims.length === 0 ? sayingOf(parsed) : null;
@@ -66,6 +69,22 @@ function wholeText(
   if (values.length > 0 && values[0]!.start > only.start + 2 && words > 1) return null;
   return { text: trimmed(text, only), how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
 }
+
+const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
+
+/** "No, because …": the reason behind it is no answer. */
+function yesOrNo({ text, clauses, phrases }: Parsed): Claim | null {
+  const [first, second] = clauses;
+  if (first === undefined || second === undefined) return null;
+  const words = trimmed(text, first);
+  const head = phrases.find(({ start }) => start >= second.start);
+  if (!YES_OR_NO.test(words) || !has(head, 'subordinate', 'pronoun')) return null;
+  return { text: words, how: 'last', stance: 'stated', subject: null, weight: 0, at: first.start };
+}
+
+/** The sentence that begins the same paragraph: a list of sources is one throughout. */
+const paragraphOf = (sentences: readonly Sentence[], { paragraph }: Sentence): Sentence =>
+  sentences.slice(-MOST_LOOKED_AT).find((one) => one.paragraph === paragraph)!;
 
 const MOST_WORDS = 3;
 

@@ -104,7 +104,9 @@ function linked(
   const value = values.find(({ start }) => start >= link.end);
   if (value === undefined) return [];
   if (links.some((other) => other.start >= link.end && other.end <= value.start)) return [];
-  return [{ link, value, indirect: between(phrases, link.end, value.start).some((one) => has(one, 'subordinate')) }];
+  return [
+    { link, value, indirect: between(phrases, link.end, value.start).some((one) => has(one, 'subordinate', 'modify')) },
+  ];
 }
 
 const between = (phrases: readonly Phrase[], from: number, to: number): readonly Phrase[] =>
@@ -132,12 +134,13 @@ function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked, to: nu
   const lead = between(phrases, link.end, value.start);
   const unspaced = UNSPACED.test(parsed.text.slice(link.end, value.start).trim());
   const whole = (cue && !unspaced) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
-  const start = turned?.end ?? (whole ? link.end : value.start);
+  const denial = lead.findLast((phrase) => has(phrase, 'deny'));
+  const start = turned?.end ?? denial?.end ?? (whole ? link.end : value.start);
   const end = tailOf(parsed, clause, value, phrases, to);
   return {
     start,
     end,
-    denied: isDenied(phrases, link, start, value),
+    denied: turned === undefined && isDenied(phrases, link, link.end, value),
     linked: true,
     wordy: false,
     subject: { start: clause.start, end: link.start },
@@ -240,7 +243,7 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
     if (phrase === undefined) return end;
     if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
     if (has(phrase, 'join')) {
-      const joined = next !== undefined && between(phrases, phrase.end, next.start).length === 0;
+      const joined = next !== undefined && between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge'));
       if (!joined && !modifiesNext(phrases, phrase)) return end;
       end = joined ? next!.end : phrase.end;
       modified ||= !joined;

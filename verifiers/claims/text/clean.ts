@@ -1,8 +1,10 @@
 /** Signs of other scripts by the ASCII signs that they stand for; one for one, so that positions stay. */
 const DIGIT_ZEROS = ['٠', '۰', '०', '০', '๐', '０'].map((zero) => zero.codePointAt(0)!);
-const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬]/g;
-const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '٬': ',' };
+const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬【】]/g;
+const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '【': ' ', '】': ':', '٬': ',' };
 
+/** "therefore" in a formula, and the number of a source behind a sentence. */
+const LEADS = /\\therefore(?![a-z])|(?<=[\s])\[\d{1,3}\](?=[\s.,;]|$)/g;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 const HTML =
@@ -39,6 +41,7 @@ export const clean = (text: string): string =>
     .replace(FOREIGN, asciiOf)
     .replace(ENTITY, (entity, name: string) => ENTITIES[name]!.padStart(entity.length))
     .replace(STRUCK, blank)
+    .replace(LEADS, blank)
     .replace(ANNOTATION, blank)
     .replace(HTML, blank)
     .replace(LINE_HEADS, blank)

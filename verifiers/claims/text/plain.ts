@@ -26,7 +26,7 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
       open = { start: word.start, end: word.end };
       runs.push(open);
     }
-    if (/[.;!?，；]$/.test(word.text) && open !== null) open = null;
+    if (/[.:;!?，；：]$/.test(word.text) && open !== null) open = null;
   }
   return runs.map((run) => trimmed(text, run)).filter((run) => /[0-9a-zA-Zπ∞∅½]/.test(run.content));
 }

@@ -36,6 +36,8 @@ export type Role =
   /** Makes another value of the one beside which it stands. */
   | 'modify'
   | 'join'
+  /** Between two values it leaves open which one: "3, or maybe 4". */
+  | 'hedge'
   /** Refers to what was spoken of. */
   | 'pronoun'
   /** The text gives up. */

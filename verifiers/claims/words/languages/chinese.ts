@@ -22,6 +22,7 @@ export const CHINESE: Vocabulary = {
   conclude: '所以 | 因此 | 故 | 综上 | 综上所述 | 于是 | 从而 | 则',
   modify: '倍 | 分之 | 以上 | 以下 | 多 | 左右 | 打 | 减 | 加 | 乘 | 除 | 的一半',
   join: '和 | 或 | 或者 | 与 | 及',
+  hedge: '也许 | 可能 | 或许',
   pronoun: '它 | 这 | 那',
   decline: '不知道 | 无法确定 | 无法求解 | 不能确定',
 };

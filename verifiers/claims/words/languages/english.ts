@@ -9,7 +9,7 @@ export const ENGLISH: Vocabulary = {
   others: `reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
     | his | her | its | student's | someone's | somebody's | initial | naive | tempting | common | earlier | original
     | possible | gold | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
-  link: `need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
+  link: `might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
     | yields | yield | yielding | makes | make | leaves | leave | have | has | had | get | gets | got | obtain | obtains
     | find | finds | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
     | comes to | come to | comes out to be | comes out as | amounts to | adds up to | add up to | totals | measures | costs | cost | takes
@@ -23,8 +23,8 @@ export const ENGLISH: Vocabulary = {
     | mark | it has to be | must be | decide on | conclude with | stick with`,
   deny: `not | never | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
     | shouldn't | neither | nor | no longer | rule out | ruled out | rules out | reject | rejects | discard | discards | exclude | excludes
-    | eliminate | eliminates | instead of | rather than | other than | except | except for | unable to | far from | dismiss | drop
-    | anything but | by no means | hardly | in no way | impossible that | deny | doubt | disagree with | refuse | throw out | never mind`,
+    | eliminate | eliminates | instead of | rather than | unable to | far from | dismiss | drop
+    | by no means | hardly | in no way | impossible that | deny | doubt | disagree with | refuse | throw out | never mind`,
   but: 'but | but rather | but instead | rather | instead',
   wrong: `is wrong | is incorrect | is false | is not right | is not correct | is not true | isn't right | isn't correct | isn't true
     | is rejected | is discarded | is excluded | is extraneous | is impossible | is invalid | is ruled out | is eliminated
@@ -53,9 +53,9 @@ export const ENGLISH: Vocabulary = {
     | i mistyped | i overlooked | i missed | was missed | was forgotten | was overlooked | let me redo | let me recompute | i take that back | my mistake | my bad | revised
     | that cannot be right | that can't be right | this is wrong | this is incorrect | not quite right | i retract`,
   aside: `q e d | qed | note | notes | note that | check | checking | verification | verify | to verify | explanation | confidence | hope | i hope | if you'd like | if you would like | if you want
-    | if you wanted | if you prefer | let me know | remark | remarks | feel free | reasoning | justification | to check | as a check | sanity check | here | difficulty | time | source | sources | topic
+    | if you wanted | if you prefer | let me know | remark | remarks | feel free | reasoning | justification | to check | as a check | sanity check | difficulty | time | source | sources | topic
     | p s | ps | as an aside | incidentally | by the way | recall | recall that | references | references used | tip | hint | please | would you like | i'd be happy | i can also`,
-  subordinate: `as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
+  subordinate: `go to | goes to | go | goes | went | exist | exists | remain | remains | belong | belong to | as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
     | at | for | with | after | before | in | on | by | from | per | during | among | within | of | to | under which | although | though | while | whereas
     | whose | who | which | that | via | through | using | rounded | depending | based on | according to | as shown | as was | as required | as desired | as expected | as claimed | as wanted | as we | as above | regardless
     | upon | over | because of | due to | thanks to | between | out of | expressed in | measured in | in all | in total | altogether | each | apiece | such | left | remaining | together | overall | too | only | precisely | every
@@ -64,10 +64,11 @@ export const ENGLISH: Vocabulary = {
     'if | unless | otherwise | else | provided | provided that | only if | depends | depending on | as long as | assuming',
   conclude:
     'so | thus | hence | therefore | consequently | in conclusion | finally | we conclude | it follows | in the end | ultimately | accordingly | then | in summary | to sum up | overall',
-  modify: `square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds
+  modify: `except | except for | excluding | other than | everything but | all but | anything but | nothing but | per cent | percent of | square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds
     | choose | point | over | modulo | mod | base | in base | or more | or less | or fewer | or greater | and up | or higher | or above | or below | or so | more | less | fewer | greater | larger | smaller | than | at least | at most
     | pi | to the power | raised | and a half | and a quarter | rejected | extraneous | tenths | hundredths | score | pairs | couple | gross | factorial | inclusive | exclusive | through | mixed | twice | thrice | out of | of`,
   join: 'and | or | as well as | and also',
+  hedge: 'might be | could be | may be | maybe | perhaps | possibly | probably | even | conceivably | potentially',
   pronoun: 'it | this | that',
   decline: `unable to | do not know | don't know | not enough information | need more information | cannot be determined | can't be determined
     | cannot solve | can't solve | cannot determine | can't determine | cannot help | can't help | cannot answer | can't answer | cannot finish | unsure | not sure | i give up | no idea | cannot be found

@@ -27,6 +27,7 @@ export const FRENCH: Vocabulary = {
   modify:
     'plus | moins | fois | moitié | double | triple | pour cent | mille | million | millions | douzaine | douzaines | au moins | au plus | supérieur | inférieur | carré',
   join: 'et | ou',
+  hedge: 'peut-être | éventuellement',
   pronoun: "ce | cela | c'est | il | elle",
   decline:
     'je ne sais pas | impossible à déterminer | on ne peut pas déterminer | je ne suis pas sûr | je ne suis pas sûre',

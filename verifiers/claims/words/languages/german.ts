@@ -27,6 +27,7 @@ export const GERMAN: Vocabulary = {
   modify:
     'plus | minus | mal | hälfte | doppelte | dreifache | prozent | tausend | million | millionen | dutzend | mindestens | höchstens | größer | kleiner | mehr | weniger | quadrat',
   join: 'und | oder',
+  hedge: 'vielleicht | möglicherweise',
   pronoun: 'es | das | dies',
   decline:
     'ich weiß nicht | lässt sich nicht bestimmen | nicht bestimmbar | ich bin nicht sicher | bin mir nicht sicher | keine ahnung',

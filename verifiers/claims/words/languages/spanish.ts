@@ -27,6 +27,7 @@ export const SPANISH: Vocabulary = {
   modify:
     'más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como máximo | mayor | menor | cuadrado',
   join: 'y | o | e | u',
+  hedge: 'quizás | quizá | tal vez | posiblemente',
   pronoun: 'esto | eso | ello',
   decline: 'no sé | no lo sé | no se puede determinar | no estoy seguro | no estoy segura',
 };

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { answersAmong } from '../../../verifiers/claims/choose.ts';
+import { claimsIn } from '../../../verifiers/claims/claims.ts';
+
+const answer = (text: string): string | undefined => answersAmong(claimsIn(text).claims)[0]?.text;
+const stances = (text: string): string[] =>
+  claimsIn(text).claims.map(({ how, stance, text: said }) => `${how} ${stance} ${said}`);
+
+/** Each line: what is claimed, and the sentence that claims it. */
+const STATED: readonly (readonly [claim: string, sentence: string])[] = [
+  ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['$2x=10$', 'The answer $2x=10$.'],
+  ['half of $3$', 'The answer is half of $3$.'],
+  ['-$144$', 'The answer is -$144$.'],
+  ['$144$ dozen', 'The answer is $144$ dozen.'],
+  ['7', 'The remainder when 47 is divided by 8 is 7.'],
+  ['3 if k is odd and 4 if k is even', 'The answer is 3 if k is odd and 4 if k is even.'],
+  ['15', '15 is the sum of the first 5 terms.'],
+  ['30', 'When $n=5$ there are 30.'],
+  ['4', 'The answer is 3. No, sorry, 4.'],
+  ['4', 'I get \\boxed{3}. Wait, I forgot a case. The answer is 4.'],
+  ['15', 'The roots are 15 and -1. Since n must be positive, we discard -1.'],
+  ['5', 'The answer, rounded to the nearest integer, is 5.'],
+  ['5', 'The answer, 5, is obtained for n = 12.'],
+  ['42', 'Таким образом, наибольшее значение равно 42.'],
+  ['42', 'La réponse est donc 42.'],
+  ['3.5', 'الجواب: ٣٫٥'],
+  ['42', 'अतः उत्तर 42 है।'],
+];
+
+describe('a claim is read with what belongs to its value', () => {
+  it.each(STATED)('%s in: %s', (claim, sentence) => {
+    expect(answer(sentence)).toBe(claim);
+  });
+});
+
+describe('what is not stated is no answer', () => {
+  it.each([
+    ['boxed denied 3', 'It is certainly not \\boxed{3}.'],
+    ['boxed supposed 3', 'If we had \\boxed{3}, the sum would be odd.'],
+    ['boxed asked 3', 'Could it be \\boxed{3}?'],
+    ['boxed supposed 3', 'Some may say \\boxed{3}, and stop there.'],
+    ['cue supposed 3', 'The expected answer is 3.'],
+    ['cue denied 3', 'The answer is not 3.'],
+    ['boxed corrected 3', '\\boxed{3}\n\nOops, I made a mistake.'],
+    ['boxed supposed 4', 'If that is not accepted, \\boxed{4}.'],
+  ])('%s in: %s', (claim, text) => {
+    expect(stances(text)).toContain(claim);
+    expect(answersAmong(claimsIn(text).claims, ['boxed', 'tagged', 'cue'])).toEqual([]);
+  });
+});
+
+it('is none where a turn was cut off in its thinking', () => {
+  expect(claimsIn('<think>It is \\boxed{3}')).toMatchObject({ claims: [], cut: true });
+});
