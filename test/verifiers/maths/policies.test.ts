@@ -72,6 +72,16 @@ describe('an explanation', () => {
     });
   });
 
+  it('shows what else is claimed, and why it is not the answer', () => {
+    const { claims } = explainMaths('4', 'I get \\boxed{3}. Wait, I forgot a case. The answer is 4. Is it 5?');
+    expect(claims.map(({ text, stance, reading, lost }) => ({ text, stance, reading, lost }))).toEqual(
+      expect.arrayContaining([
+        { text: '3', stance: 'corrected', reading: '3', lost: 'it is corrected' },
+        { text: '4', stance: 'stated', reading: '4', lost: null },
+      ]),
+    );
+  });
+
   it('agrees with the verdict', () => {
     const { verdict, reason, extracted } = verifyMaths({
       reference: { domain: 'maths', answer: '3' },
