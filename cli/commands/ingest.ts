@@ -5,6 +5,7 @@ import { declareDataSets } from '../../flow/intake/data-sets.ts';
 import { ingest } from '../../flow/intake/ingest.ts';
 import { asConfigured, dataSetName, sourceFiles } from '../../flow/intake/source-files.ts';
 import { keptAcceptance } from '../../flow/plan/acceptance.ts';
+import { letterEnds, takeBackMended } from '../../flow/status/mended.ts';
 import { openTransport } from '../../flow/store/open-transport.ts';
 import { listenToSignals } from '../signals.ts';
 import { type ConfigOptions, configured, load, withExample } from './options.ts';
@@ -36,6 +37,7 @@ export const ingestCommand = (): Command =>
           await acceptance.dataSets.add(files.map(dataSetName));
           await declareDataSets(transport, 'named');
           const { run } = loaded.config;
+          const before = await letterEnds(transport);
           const found = await ingest({
             transport,
             topic: 'problems',
@@ -47,6 +49,7 @@ export const ingestCommand = (): Command =>
               if (process.stderr.isTTY) process.stderr.write(`\r${problems} problems`);
             },
           });
+          await takeBackMended(transport, run, found.read, before);
           if (process.stderr.isTTY) process.stderr.write('\n');
           console.log(`${found.problems} problems added, ${found.bad} bad rows, ${found.known} files known before`);
           const onlyBad = found.bad > 0 && found.problems === 0 && found.known === 0;

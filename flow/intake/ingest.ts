@@ -18,6 +18,8 @@ export interface Ingested {
   readonly bad: number;
   /** Files whose content had been read before. */
   readonly known: number;
+  /** Names of the files that were read to their end now. */
+  readonly read: readonly string[];
   readonly datasets: readonly string[];
   readonly domains: readonly string[];
 }
@@ -56,6 +58,7 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
   const { dataSets, signal } = settings;
   const read = settings.transport.table('files');
   const notes: FileNote[] = [];
+  const whole: string[] = [];
   let known = 0;
   for (const one of settings.files) {
     const name = dataSetName(one);
@@ -72,12 +75,14 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
     if (signal.aborted) break;
     await read.put(key, key, Buffer.from(JSON.stringify(note)));
     await dataSets?.arrived(name);
+    whole.push(file.name);
     notes.push(note);
   }
   return {
     problems: sum(notes.map((note) => note.problems)),
     bad: sum(notes.map((note) => note.bad)),
     known,
+    read: whole,
     datasets: [...new Set(notes.map((note) => note.dataset))],
     domains: [...new Set(notes.flatMap((note) => note.domains))],
   };

@@ -6,6 +6,7 @@ import { type SourceFile, sourceFiles, sourcesOf } from '../intake/source-files.
 import { watchSources } from '../intake/watch-sources.ts';
 import type { Acceptance } from '../plan/acceptance.ts';
 import type { Settings } from '../settings/settings.ts';
+import { letterEnds, takeBackMended } from '../status/mended.ts';
 
 export interface Filling {
   readonly transport: Transport;
@@ -31,7 +32,12 @@ export const fillProblems = async (settings: Settings, filling: Filling): Promis
   const { config } = settings;
   const { transport, acceptance, signal } = filling;
   const common = { transport, topic: topics.problems.name, run: config.run, signal, progress: () => {} };
-  const take = async (files: readonly SourceFile[]) => say(await ingest({ ...common, ...acceptance, files }), filling);
+  const take = async (files: readonly SourceFile[]) => {
+    const before = await letterEnds(transport);
+    const found = await ingest({ ...common, ...acceptance, files });
+    await takeBackMended(transport, config.run, found.read, before);
+    say(found, filling);
+  };
   const sources = sourcesOf(config.problems, settings, 'train');
   if (!filling.follow) {
     await take(await sourceFiles(sources));

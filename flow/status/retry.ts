@@ -82,7 +82,8 @@ const backOf = ({ key, letter }: KeptLetter, original: Uint8Array, attempt: numb
 /** A letter about a repeat is kept under the problem's id and its offset. */
 const recordKeyOf = (key: string): string => key.split('/')[0] as string;
 
-const takenBack = ({ name, key, letter }: KeptLetter, counted: Back['counted']): NewRecord => {
+/** The word that takes a letter back. */
+export const takenBack = ({ name, key, letter }: KeptLetter, counted: Back['counted']): NewRecord => {
   const [partition = 0] = name.split('-').map(Number);
   const word: DeadLetter = { ...letter, code: RETRIED, message: putBack(name), value: new Uint8Array() };
   const headers = {
