@@ -1,6 +1,7 @@
-/** Prints the first seed that breaks a law, of as many as are given; nothing where none does. */
+/** Prints the first seed that breaks a law: `first-failure.ts [how many] [from]`; nothing where none does. */
 import { examine } from './seeds.ts';
 
-const { failed } = await examine(1, Number(process.argv[2] ?? 200), { enough: 1 });
+const [count = 200, from = 1] = process.argv.slice(2).map(Number);
+const { failed } = await examine(from, count, { enough: 1 });
 if (failed[0] !== undefined) console.log(failed[0]);
 process.exit(0);

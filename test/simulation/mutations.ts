@@ -9,6 +9,8 @@ import { join, resolve } from 'node:path';
 
 export interface Mutation {
   readonly name: string;
+  /** The first seed that finds it, as of the last search. */
+  readonly seed?: number;
   readonly file: string;
   readonly from: string;
   readonly to: string;
@@ -17,24 +19,28 @@ export interface Mutation {
 export const mutations: readonly Mutation[] = [
   {
     name: 'only the winner comes back from the journal',
+    seed: 20,
     file: 'processors/samples.ts',
     from: 'if (isVerified(known)) break;',
     to: 'if (isVerified(known)) return [known];',
   },
   {
     name: 'a raised request is not recalled',
+    seed: 246,
     file: 'processors/samples.ts',
     from: 'return raised ? recallSample(raised, capabilities) : { reply };',
     to: 'return raised ? { missing: raised } : { reply };',
   },
   {
     name: 'who answers first wins the race',
+    seed: 9,
     file: 'processors/samples.ts',
     from: 'cancels.slice(index + 1)',
     to: 'cancels.toSpliced(index, 1)',
   },
   {
     name: 'refusals of the first calls are let go where nothing is in flight',
+    seed: 15,
     file: 'llm/endpoint/trial.ts',
     from: "(since === null || error.fate === 'stop' ? error : holdIn(held, error, signal))",
     to: 'error',
@@ -47,36 +53,42 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'less is reserved than the body asks for',
+    seed: 2,
     file: 'llm/http/answers/usage.ts',
     from: 'return answers * (limits.length === 0 ? otherwise : Math.max(...limits));',
     to: 'return answers * Math.min(otherwise, ...limits);',
   },
   {
     name: 'a count of tokens that the text denies is believed',
+    seed: 28,
     file: 'llm/http/answers/usage.ts',
     from: 'told < least ? tokensAbout(made) : told',
     to: 'told',
   },
   {
     name: 'a record in a wrong partition is taken',
+    seed: 98,
     file: 'runtime/records/partition.ts',
     from: 'if (home === partition) return null;',
     to: 'return null;',
   },
   {
     name: 'positions are committed before what the work made',
+    seed: 1,
     file: 'runtime/step/step-task.ts',
     from: 'await task.commit(commit);',
     to: 'await task.commit({ ...commit, outputs: [], store: [] });\n      await task.commit({ ...commit, positions: [] });',
   },
   {
     name: 'what the work made is committed before the positions',
+    seed: 2,
     file: 'runtime/step/step-task.ts',
     from: 'await task.commit(commit);',
     to: 'await task.commit({ ...commit, positions: [] });\n      await task.commit({ ...commit, outputs: [], store: [] });',
   },
   {
     name: 'what is read ahead at the end of a run is waited for',
+    seed: 2,
     file: 'runtime/fold/inbox.ts',
     from: 'records.length === 0 || closed',
     to: 'records.length === 0',
@@ -87,7 +99,7 @@ const root = resolve(import.meta.dirname, '../..');
 const SEEDS = 500;
 
 /** The first seed that finds the mutation, in a copy of the sources; null where none of so many does. */
-export const findMutation = ({ file, from, to }: Mutation, seeds = SEEDS): number | null => {
+export const findMutation = ({ file, from, to }: Mutation, first = 1, seeds = SEEDS): number | null => {
   const copy = mkdtempSync(join(tmpdir(), 'sluice-mutation-'));
   try {
     const sources = execFileSync('git', ['ls-files', '*.ts', '*.json', '*.avsc'], { cwd: root, encoding: 'utf8' });
@@ -96,9 +108,13 @@ export const findMutation = ({ file, from, to }: Mutation, seeds = SEEDS): numbe
     const text = readFileSync(join(copy, file), 'utf8');
     if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}: the mutation is out of date`);
     writeFileSync(join(copy, file), text.replace(from, to));
-    const { stdout } = spawnSync(process.execPath, [join(copy, 'test/simulation/first-failure.ts'), String(seeds)], {
-      encoding: 'utf8',
-    });
+    const { stdout } = spawnSync(
+      process.execPath,
+      [join(copy, 'test/simulation/first-failure.ts'), String(seeds), String(first)],
+      {
+        encoding: 'utf8',
+      },
+    );
     const seed = Number(stdout.trim() || Number.NaN);
     return Number.isSafeInteger(seed) ? seed : null;
   } finally {
