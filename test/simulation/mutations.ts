@@ -26,7 +26,6 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a raised request is not recalled',
-    seed: 246,
     file: 'processors/samples.ts',
     from: 'return raised ? recallSample(raised, capabilities) : { reply };',
     to: 'return raised ? { missing: raised } : { reply };',

@@ -74,6 +74,7 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     life.dead = true;
     cluster.bury(life);
     const number = Number(life.worker);
+    running.delete(number);
     setTimeout(() => start(number), scenario.chance.between(1, 2 * RESTART, 'restart', life.worker, life.number));
   };
   const lives = new Map<number, number>();
