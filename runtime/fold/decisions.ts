@@ -79,7 +79,6 @@ export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean):
 /** Asks the step whether it has more to say. */
 export const ask = (decisions: Decisions): void => {
   const { edge, state, places } = decisions;
-  decisions.batch.steps++;
   carryOut(decisions, edge.fold.step(state, { asked: true }, places.head));
 };
 
@@ -136,6 +135,8 @@ const isExpected = ({ edge: { fold }, places }: Decisions, { name, key, stored, 
 };
 
 const carryOut = (decisions: Decisions, { state, commands }: Next, arrival?: Arrival): number => {
+  // Also a step that says nothing may have changed the state: it is committed, and looked at anew.
+  decisions.batch.steps++;
   decisions.state = state;
   for (const command of commands) obey(decisions, command, arrival);
   decisions.asking = commands.some((command) => command.do === 'unpark' || command.do === 'move');
