@@ -24,6 +24,14 @@ export class BudgetEnded extends Error {
 /** A value that cannot be computed here: too large, not a number, outside of a function's domain. */
 export class NoValue extends Error {
   override readonly name = 'NoValue';
+
+  /** It is an answer here and no fault: to note where it was thrown would take longer than most computations. */
+  constructor(why: string) {
+    const frames = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(why);
+    Error.stackTraceLimit = frames;
+  }
 }
 
 /** The result, or null where there is no value. */
