@@ -20,7 +20,7 @@ export function confirmed(text: string, options: readonly Option[]): Reading {
 }
 
 const CONCLUDES =
-  /(?<!\p{L})(?:so|thus|hence|therefore|think|believe|guess|choose|select|pick|go with|corresponds? to|match(?:es)?|best|correct|(?:option|choice|statement)(?: that)? is)(?!\p{L})/giu;
+  /(?<!\p{L})(?:so|thus|hence|therefore|in the end|think|believe|guess|choose|select|pick|go with|corresponds? to|match(?:es)?|best|correct|(?:option|choice|statement)(?: that)? is)(?!\p{L})/giu;
 
 /** The choice that the last line concludes with: "Hence B.", "… corresponds to option (C)", "It is London." */
 export function concluded(text: string, options: readonly Option[]): Reading {
