@@ -30,7 +30,7 @@ export type Answer =
   | { readonly aborted: true };
 
 interface Settings extends ReadOptions, Pick<DecoderInput, 'format' | 'omit'> {
-  /** How long the decoder may take for a slice. Default: two minutes. */
+  /** How long the decoder may take for a slice. Default: 15 s and a second a megabyte, two minutes at most. */
   readonly sliceMilliseconds?: number;
 }
 
@@ -41,8 +41,10 @@ interface Settings extends ReadOptions, Pick<DecoderInput, 'format' | 'omit'> {
  * row group of more than 1 GiB.
  */
 export async function* columnarRows(path: string, settings: Settings): Rows {
-  const { name: file, format, omit, maxRowBytes, signal, sliceMilliseconds = 120_000 } = settings;
+  const { name: file, format, omit, maxRowBytes, signal } = settings;
   await checkFile(path);
+  const { size } = await stat(path);
+  const { sliceMilliseconds = Math.min(120_000, 15_000 + size / 1000) } = settings;
   const decoder = startDecoder({ path, format, omit, maxRowBytes, maxMemoryBytes: await memoryFor(path) });
   try {
     let row = 0;
