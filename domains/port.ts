@@ -39,6 +39,8 @@ export interface Domain {
   readonly prompt: string;
   /** A problem's reference as the verifier takes it. Throws where it has none: a dead letter. */
   readonly reference: (problem: Problem) => Reference;
+  /** Why no answer can be compared with a reference, in one line; null where answers can. Nobody is asked then. */
+  readonly unreadable?: (reference: Reference) => string | null;
   /** Whether its judgements hold a share of tests passed, which a scorer of kind `tests` takes. */
   readonly hasTests: boolean;
   /** Opens its verifier, once a process. Rejects with what is missing here. */

@@ -15,6 +15,8 @@ export interface GradeCapabilities {
   readonly prompt: (problem: Problem) => readonly Message[];
   /** Throws where the problem's reference has no form that a verifier takes: a dead letter. */
   readonly reference: (problem: Problem) => Reference;
+  /** Why no answer can be compared with this reference, in one line; null where answers can. */
+  readonly unreadable: (problem: Problem, reference: Reference) => string | null;
   readonly verify: Verify;
 }
 
@@ -34,6 +36,8 @@ export const grade =
     const { studentName, attempts } = capabilities;
     const measure = capabilities.reference(problem);
     const messages = capabilities.prompt(problem);
+    const why = capabilities.unreadable(problem, measure);
+    if (why !== null) return { unverifiable: unasked(problem, messages, studentName, why) };
     const samples = Array.from({ length: attempts }, (_, sample) => sample);
     const made = await Promise.all(
       samples.map(async (sample) => {
@@ -51,6 +55,16 @@ export const grade =
     };
     return graded.grade.verdict === 'unverifiable' ? { unverifiable: graded } : { graded };
   };
+
+/** The student is not paid for what nobody could judge. */
+const unasked = (problem: Problem, messages: readonly Message[], student: string, why: string): Graded => {
+  const reply: ChatReply = {
+    ...{ reasoning: '', answer: '', finish: 'other', journaled: false, simulated: false },
+    usage: { promptTokens: 0, completionTokens: 0 },
+  };
+  const attempt = attemptOf(0, reply, unread('unverifiable', `not asked: the reference cannot be read: ${why}`));
+  return { problem, grade: gradeOf(student, [attempt]), messages, attempts: [attempt], simulated: false };
+};
 
 const ask = async (
   request: ChatRequest,

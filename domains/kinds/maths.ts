@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Policies } from '../../verifiers/maths/policies.ts';
 import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
+import { checkReference } from '../../verifiers/maths/read/reference.ts';
 import { emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
 import { answerText } from '../row/answer-text.ts';
@@ -28,6 +29,10 @@ export const maths = kind('maths', settings, (name, { workers, policies }) => ({
   read: ({ answer }) => ({ ...emptyBody, answer: answerText(answer).trim() }),
   prompt: '{statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.',
   reference: (problem) => ({ domain: 'maths', answer: answerOf(problem) }),
+  unreadable: (reference) => {
+    const check = reference.domain === 'maths' ? checkReference(reference.answer) : null;
+    return check === null || check.readable ? null : check.why;
+  },
   hasTests: false,
   open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
 }));

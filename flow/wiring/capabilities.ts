@@ -12,7 +12,7 @@ import type { Accepts } from '../intake/data-sets.ts';
 import { fitness } from '../quality/fitness.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Models } from './open-models.ts';
-import { referenceOf, type Verifiers } from './open-verifiers.ts';
+import { referenceOf, unreadableOf, type Verifiers } from './open-verifiers.ts';
 import { promptOf } from './prompts.ts';
 
 export interface Wiring {
@@ -72,6 +72,7 @@ export const gradingOf = (
     maxTokensRaised: config.student.onTruncated === 'raise' ? (config.student.maxTokensRaised ?? null) : null,
     prompt: promptOf(domains, config.student.prompt, config.student.system),
     reference: referenceOf(domains),
+    unreadable: unreadableOf(domains),
     verify: accepting(verifiers.verify, config.student.accept),
   },
   score: { scorer: models.scorer, needed: needsScore(config.levels) },

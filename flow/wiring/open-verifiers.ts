@@ -33,6 +33,12 @@ const domainOf = (domains: Domains, name: string): Domain => {
   throw new Error(`there is no domain "${name}"; known: ${[...domains.keys()].join(', ')}`);
 };
 
+/** Why a problem's reference can be compared with no answer; null where it can. */
+export const unreadableOf =
+  (domains: Domains) =>
+  (problem: Problem, reference: Reference): string | null =>
+    domains.get(problem.domain)?.unreadable?.(reference) ?? null;
+
 /** A problem's reference in its verifier's form. Throws where it has none: a dead letter. */
 export const referenceOf =
   (domains: Domains) =>

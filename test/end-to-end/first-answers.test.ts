@@ -129,3 +129,16 @@ describe('a student whose first answers', () => {
     expect([code, asked('teacher')]).toEqual([3, 3]);
   });
 });
+
+it('asks nobody about a problem whose reference cannot be read', async () => {
+  student = (number) => answered(`\\boxed{${number}}`);
+  begin({}, 6);
+  const rows = Array.from({ length: 6 }, (_, number) => ({
+    statement: `What is number ${number}?`,
+    answer: `${number}`,
+  }));
+  there.write('problems.jsonl', [...rows, { statement: 'What is number 7?', answer: 'N/A' }]);
+  const { stderr } = await there.run('run');
+  expect(there.report().states, stderr).toMatchObject({ emitted: 6, unverifiable: 1 });
+  expect(asked('student')).toBe(6);
+});

@@ -130,6 +130,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
       student,
       studentName: 'student',
       attempts: 1,
+      unreadable: () => null,
       truncated: 'wrong',
       maxTokensRaised: null,
       prompt,

@@ -51,7 +51,7 @@ const Waiting = ({ status: { waiting, deadLetters } }) => {
     (waiting.length > 0 || dead.length > 0) &&
     html`<section><h2>What holds it up</h2><ul>
     ${waiting.map(({ who, why }) => html`<li>${who}: ${why}</li>`)}
-    ${dead.map(([code, number]) => html`<li>${whole(number)} dead letters: ${code}</li>`)}
+    ${dead.map(([code, number]) => html`<li>dead letters: ${whole(number)} ${code}</li>`)}
   </ul></section>`
   );
 };
