@@ -73,7 +73,7 @@ describe('sluice verify', () => {
     const ended = await sluice(args, { cwd: folder.path });
     const judged = JSON.parse(ended.stdout);
     expect(judged.verdict).toBe('right');
-    expect(judged.explanation).toMatchObject({ convention: 'boxed', reference: expect.any(String) });
+    expect(judged.explanation).toMatchObject({ found: 'boxed', reference: expect.any(String) });
     expect(ended.code).toBe(0);
     folder.destroy();
   });
