@@ -80,11 +80,13 @@ function takeLine(reader: Reader): boolean {
   return isLine || isComma;
 }
 
+const CONDITIONS: ReadonlySet<string> = new Set(['if', 'for', 'when', 'where']);
+
 /** `& \text{if } x > 0`: the word before the condition of a case. */
 function takeCondition(reader: Reader, name: string): boolean {
   const token = reader.tokens[reader.at];
   const isWord = token?.kind === 'text' || token?.kind === 'word';
-  if (!/cases$/.test(name) || !isWord || !/^\s*,?\s*(?:if|for|when|where)\s*$/.test(token.text)) return false;
+  if (!/cases$/.test(name) || !isWord || !CONDITIONS.has(token.text.trim().replace(/^,/, '').trim())) return false;
   reader.at += 1;
   return true;
 }

@@ -25,7 +25,9 @@ export function tidy(source: string): string {
     .replace(UNSEEN, ' ')
     .replace(/(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}(?=[-+]?\d)/g, '$1')
     .replace(/(?<=\d)\\!(?=\d)/g, '')
-    .replace(/^<([^<>=]+,[^<>=]+)>$/, '\\langle $1 \\rangle')
+    .replace(/^<([^<>=]+)>$/, (whole, inner: string) =>
+      inner.slice(1, -1).includes(',') ? `\\langle ${inner} \\rangle` : whole,
+    )
     .replace(SIZES, '')
     .replace(/\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}')
     .replace(/(?<=\d)\{:\}(?=\d)/g, ':')
