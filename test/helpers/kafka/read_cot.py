@@ -28,11 +28,46 @@ def load(name, folder):
     return parsed[name]
 
 
+def whole(schema, named, seen):
+    """The schema with each name that another file defines replaced by its definition, where it comes first."""
+    if isinstance(schema, str):
+        name = schema.removeprefix("sluice.")
+        return schema if name in seen or name not in named else whole(named[name], named, seen)
+    if isinstance(schema, list):
+        return [whole(one, named, seen) for one in schema]
+    if schema["type"] in ("record", "enum"):
+        seen.add(schema["name"])
+    if "fields" in schema:
+        fields = [{**field, "type": whole(field["type"], named, seen)} for field in schema["fields"]]
+        return {**schema, "namespace": "sluice", "fields": fields}
+    if "items" in schema:
+        return {**schema, "items": whole(schema["items"], named, seen)}
+    return schema if isinstance(schema["type"], str) else {**schema, "type": whole(schema["type"], named, seen)}
+
+
+def definitions(schema, named):
+    """Every named type within a schema, by its name."""
+    if isinstance(schema, list):
+        for one in schema:
+            definitions(one, named)
+    elif isinstance(schema, dict):
+        if schema.get("type") in ("record", "enum"):
+            named[schema["name"]] = schema
+        for field in schema.get("fields", []):
+            definitions(field["type"], named)
+        definitions(schema.get("items"), named)
+        definitions(schema.get("type"), named)
+    return named
+
+
 def fingerprint(released):
     """CRC-64-AVRO of the whole schema, as it was released: what the Avro specification puts before each record."""
     newest = max(pathlib.Path(released).glob("*.json"), key=lambda path: int(path.stem))
-    whole = json.loads(newest.read_text())["cot"]
-    canonical = fastavro.schema.to_parsing_canonical_form(whole)
+    version = json.loads(newest.read_text())
+    named = {}
+    for schema in version.values():
+        definitions(schema, named)
+    canonical = fastavro.schema.to_parsing_canonical_form(whole(version["cot"], named, set()))
     return bytes.fromhex(fastavro.schema.fingerprint(canonical, "CRC-64-AVRO"))
 
 

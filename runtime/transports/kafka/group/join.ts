@@ -58,10 +58,14 @@ export const joinGroup = async (
       const { instance, shutOut } = parts;
       const takeover = { client, group, store, instance, signal: lost.signal, shutOut };
       const last = await shutOutLast(takeover);
-      const committed = await committedPositions(client, names, spec.stage, sources, { signal: lost.signal });
+      const inGroup = () => committedPositions(client, names, spec.stage, sources, { signal: lost.signal });
+      let committed = await inGroup();
       const copy = parts.copy(store.topic, store.partition);
       await copy.catchUp({ signal: lost.signal });
-      const { positions, restored } = reconcile(committed, keptPositions(copy, sources));
+      const kept = keptPositions(copy, sources);
+      // The last commit of the owner before may have come to lie between the two looks: then nothing was lost.
+      if (reconcile(committed, kept).restored.length > 0) committed = await inGroup();
+      const { positions, restored } = reconcile(committed, kept);
       if (restored.length > 0) settings.log?.('warn', restoredText(group, restored, committed));
       if (restored.length > 0 || last !== instance) {
         const named = restored.map((position) => ({ ...position, topic: names.topic(position.topic) }));
