@@ -106,7 +106,9 @@ describe('a scorer whose scores lie close together', () => {
     const found = JSON.parse(levels.stdout);
     // The run may end before the last problems have a level.
     expect(found.problems).toBeGreaterThan(20);
-    expect(Object.values(found.other as Record<string, number>).reduce((sum, one) => sum + one, 0)).toBe(found.problems);
+    expect(Object.values(found.other as Record<string, number>).reduce((sum, one) => sum + one, 0)).toBe(
+      found.problems,
+    );
     const given = await there.run('levels', '--thresholds', '0.9,0.95,0.96,0.97', '--json');
     expect(JSON.parse(given.stdout).other.level_1).toBe(found.problems);
     expect((await there.run('levels', '--thresholds', '0.9,0.2')).code).toBe(2);
