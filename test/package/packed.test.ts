@@ -58,6 +58,7 @@ describe('the packed package in an empty folder', { timeout: 300_000 }, () => {
   });
 
   it('runs the whole flow', async () => {
+    rmSync(join(home, 'out'), { recursive: true, force: true });
     const shown = await at(home, 'npx', 'sluice', 'demo', '--json');
     // The target may be full before the last problems are read.
     expect(JSON.parse(shown)).toMatchObject({ simulated: true, stopped: 'target', states: { emitted: 300 } });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TransportError } from '../../../errors.ts';
 import type { Commit } from '../../../transport.ts';
 import type { KafkaSettings } from '../settings.ts';
-import { asTransportError, isMissingTopic } from '../wire/faults.ts';
+import { asTransportError, faultType, isMissingTopic } from '../wire/faults.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import { asWork, choose } from './choose.ts';
 import type { Landed } from './chunks.ts';
@@ -34,6 +34,7 @@ export const makeCommitQueue = (
   let missingSince: number | null = null;
   let room = TRANSACTION_BYTES;
   let failures = 0;
+  let isTold = false;
 
   const start = (): void => {
     running ??= work()
@@ -90,9 +91,16 @@ export const makeCommitQueue = (
     if (error instanceof MemberRefused || closed.aborted) return;
     const tried = chosen.reduce((sum, one) => sum + one.bytes, 0);
     room = Math.max(Math.floor(Math.min(tried, room) / 2), 1);
-    if (failures++ > 0) return;
+    failures++;
+    // Once is ordinary: whoever takes a partition over shuts out the producer of the owner before.
+    const isShutOut = failures === 1 && faultType(error) === 'INVALID_PRODUCER_EPOCH';
+    if (isTold) return;
+    isTold = !isShutOut;
     const { message } = error as Error;
-    log('warn', `a commit of ${tried} bytes failed: ${message}; it is tried again in halves until it works`);
+    log(
+      isShutOut ? 'info' : 'warn',
+      `a commit of ${tried} bytes failed: ${message}; it is tried again in halves until it works`,
+    );
   };
 
   /** Gives back what has to be tried again. */
@@ -104,6 +112,7 @@ export const makeCommitQueue = (
       missingSince = null;
       if (failures > 0) log('info', 'commits go through again');
       failures = 0;
+      isTold = false;
       room = Math.min(2 * room, TRANSACTION_BYTES);
     } catch (error) {
       shrink(error, chosen);
