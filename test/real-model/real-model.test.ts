@@ -43,7 +43,8 @@ describe('a real model as student, judge and teacher', () => {
       target: { records: 5, distribution: 'natural', admit: 'after-grading' },
       teacher: { ...model, maxTokens: 64, samples: 1 },
     });
-    const ended = await there.run('run', '--json');
+    // Most answers are cut off on purpose.
+    const ended = await there.run('run', '--json', '--yes');
     expect([0, 1, 3], ended.stderr).toContain(ended.code);
     const report = there.report();
     expect(report.problems).toBe(ROWS);
@@ -55,6 +56,7 @@ describe('a real model as student, judge and teacher', () => {
     const graded = storedRecords(there.store, 'real.graded', codecs.graded);
     const cut = graded.flatMap(({ attempts }) => attempts).filter(({ finish }) => finish === 'length');
     expect(cut.length).toBeGreaterThan(0);
+    expect(report.quality.truncated.student).toEqual({ count: cut.length, of: ROWS });
     for (const attempt of cut) expect(attempt).toMatchObject({ verdict: 'wrong', completionTokens: 48 });
     const scores = storedRecords(there.store, 'real.scored', codecs.scored).flatMap((scored) => scored.scores);
     expect(scores).toHaveLength(report.graded.wrong);
