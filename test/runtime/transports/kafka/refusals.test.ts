@@ -84,7 +84,9 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
     const topicName = `${world.prefix}.run.in`;
     await admin.deleteTopics({ topics: [topicName] });
     await until(async () => !(await admin.listTopics()).includes(topicName));
-    await admin.createTopics({ topics: [{ topic: topicName, numPartitions: 3 }] });
+    // A broker that has not heard of a new topic's leaders yet would fail a client that waits for them.
+    await admin.createTopics({ topics: [{ topic: topicName, numPartitions: 3 }], waitForLeaders: false });
+    await until(async () => (await admin.listTopics()).includes(topicName));
     await admin.disconnect();
     const { topic, partition } = task.sources[0]!;
     await expect(fetchUntilRefused(() => task.fetch(topic, partition, 40, 1, task.lost))).rejects.toMatchObject({
