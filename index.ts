@@ -1,6 +1,6 @@
 /** Sluice as a library: a whole run from a program, with its own models and domains, and the parts it is made of. */
 
-export type { Manifest } from './datasets/out/manifest.ts';
+export type { Manifest } from './datasets/out/shards/manifest.ts';
 export {
   type DomainSettings,
   defineDomain,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { withExample } from './commands/options.ts';
+import { withExample } from './arguments/options.ts';
 import { exitCodeOf, explainError } from './exit.ts';
 import { withoutControls } from './text.ts';
 import { version } from './version.ts';
@@ -45,23 +45,23 @@ const prepare = (command: Command, name: string): void => {
 
 /** In the order of the help. Only what is called is loaded: a process that starts again flows the sooner for it. */
 const commands: readonly (readonly [name: string, load: () => Promise<Command>])[] = [
-  ['run', async () => (await import('./commands/run.ts')).runCommand()],
-  ['demo', async () => (await import('./commands/demo.ts')).demoCommand()],
-  ['init', async () => (await import('./commands/init.ts')).initCommand()],
-  ['ingest', async () => (await import('./commands/ingest.ts')).ingestCommand()],
-  ['replay', async () => (await import('./commands/run.ts')).replayCommand()],
-  ['evaluate', async () => (await import('./commands/evaluate.ts')).evaluateCommand()],
-  ['verify', async () => (await import('./commands/verify.ts')).verifyCommand()],
-  ['status', async () => (await import('./commands/status.ts')).statusCommand()],
-  ['page', async () => (await import('./commands/page.ts')).pageCommand()],
-  ['inspect', async () => (await import('./commands/inspect.ts')).inspectCommand()],
-  ['dead-letters', async () => (await import('./commands/dead-letters.ts')).deadLettersCommand()],
-  ['doctor', async () => (await import('./commands/doctor.ts')).doctorCommand()],
-  ['topics', async () => (await import('./commands/topics.ts')).topicsCommand()],
-  ['rehearse', async () => (await import('./commands/rehearse.ts')).rehearseCommand()],
-  ['levels', async () => (await import('./commands/levels.ts')).levelsCommand()],
-  ['compare', async () => (await import('./commands/compare.ts')).compareCommand()],
-  ['export', async () => (await import('./commands/export.ts')).exportCommand()],
-  ['target', async () => (await import('./commands/target.ts')).targetCommand()],
-  ['config', async () => (await import('./commands/config.ts')).configCommand()],
+  ['run', async () => (await import('./commands/run/run.ts')).runCommand()],
+  ['demo', async () => (await import('./commands/run/demo.ts')).demoCommand()],
+  ['init', async () => (await import('./commands/set-up/init.ts')).initCommand()],
+  ['ingest', async () => (await import('./commands/run/ingest.ts')).ingestCommand()],
+  ['replay', async () => (await import('./commands/run/run.ts')).replayCommand()],
+  ['evaluate', async () => (await import('./commands/run/evaluate.ts')).evaluateCommand()],
+  ['verify', async () => (await import('./commands/look/verify.ts')).verifyCommand()],
+  ['status', async () => (await import('./commands/look/status.ts')).statusCommand()],
+  ['page', async () => (await import('./commands/look/page.ts')).pageCommand()],
+  ['inspect', async () => (await import('./commands/look/inspect.ts')).inspectCommand()],
+  ['dead-letters', async () => (await import('./commands/run/dead-letters.ts')).deadLettersCommand()],
+  ['doctor', async () => (await import('./commands/set-up/doctor.ts')).doctorCommand()],
+  ['topics', async () => (await import('./commands/set-up/topics.ts')).topicsCommand()],
+  ['rehearse', async () => (await import('./commands/set-up/rehearse.ts')).rehearseCommand()],
+  ['levels', async () => (await import('./commands/look/levels.ts')).levelsCommand()],
+  ['compare', async () => (await import('./commands/look/compare.ts')).compareCommand()],
+  ['export', async () => (await import('./commands/run/export.ts')).exportCommand()],
+  ['target', async () => (await import('./commands/run/target.ts')).targetCommand()],
+  ['config', async () => (await import('./commands/set-up/config.ts')).configCommand()],
 ];

@@ -1,4 +1,4 @@
-import type { Manifest } from '../datasets/out/manifest.ts';
+import type { Manifest } from '../datasets/out/shards/manifest.ts';
 import type { Domain } from '../domains/port.ts';
 import { domainsOf } from '../domains/registry.ts';
 import type { RuntimeEvent } from '../runtime/events.ts';

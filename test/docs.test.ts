@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { startingConfig } from '../cli/commands/init.ts';
+import { startingConfig } from '../cli/commands/set-up/init.ts';
 import { loadConfig } from '../cli/config/load.ts';
 import { commandLine } from '../cli/main.ts';
 

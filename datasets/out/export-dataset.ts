@@ -1,12 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../error.ts';
-import { type CardFacts, cardOf } from './card.ts';
-import { writeDurable } from './durable-file.ts';
-import type { ExportFormat } from './format.ts';
-import { type Manifest, readManifest, writeManifest } from './manifest.ts';
-import { emptyManifest } from './tally.ts';
-import { type Placed, writeShards } from './write-shards.ts';
+import type { ExportFormat } from './format/format.ts';
+import { type CardFacts, cardOf } from './shards/card.ts';
+import { writeDurable } from './shards/durable-file.ts';
+import { type Manifest, readManifest, writeManifest } from './shards/manifest.ts';
+import { emptyManifest } from './shards/tally.ts';
+import { type Placed, writeShards } from './shards/write-shards.ts';
 
 export interface Export<Product> {
   /** In canonical order: by partition, then offset. */

@@ -4,7 +4,7 @@ import { Template } from '@huggingface/jinja';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { DataError } from '../error.ts';
-import type { Message } from '../out/canonical.ts';
+import type { Message } from '../out/exporters/canonical.ts';
 
 /** A student's own chat template and tokenizer. */
 export interface ChatModel {

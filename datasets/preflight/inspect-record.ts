@@ -1,4 +1,4 @@
-import type { Message } from '../out/canonical.ts';
+import type { Message } from '../out/exporters/canonical.ts';
 import type { ChatModel } from './chat-model.ts';
 
 /** What becomes of one record in the student's own template. */

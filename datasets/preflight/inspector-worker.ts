@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DataError } from '../error.ts';
-import type { Message } from '../out/canonical.ts';
+import type { Message } from '../out/exporters/canonical.ts';
 import { loadChatModel } from './chat-model.ts';
 import { inspectRecord } from './inspect-record.ts';
 import type { Told } from './inspector.ts';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DataError, type DataErrorCode } from '../error.ts';
-import type { Message } from '../out/canonical.ts';
+import type { Message } from '../out/exporters/canonical.ts';
 import type { Inspected } from './inspect-record.ts';
 
 /** Renders and counts conversations through a student's own chat template and tokenizer. */

@@ -1,4 +1,4 @@
-import type { Message } from '../out/canonical.ts';
+import type { Message } from '../out/exporters/canonical.ts';
 import type { Inspected } from './inspect-record.ts';
 import type { Inspector } from './inspector.ts';
 import { type TrainerLimit, trainerLimits } from './trainer-limits.ts';

@@ -1,7 +1,7 @@
 /** Writes the demo's problems and configuration into a folder: `node prepare.ts FOLDER BROKERS`. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 
 const [folder = '.', brokers = '127.0.0.1:9092'] = process.argv.slice(2);
 const problems = join(folder, 'problems.jsonl');

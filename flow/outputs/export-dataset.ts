@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { exportDataset as writeDataset } from '../../datasets/out/export-dataset.ts';
-import type { ExportFormat } from '../../datasets/out/format.ts';
-import { type ExportName, exportFormats } from '../../datasets/out/formats.ts';
-import type { Manifest } from '../../datasets/out/manifest.ts';
-import type { Placed } from '../../datasets/out/write-shards.ts';
+import { type ExportName, exportFormats } from '../../datasets/out/exporters/formats.ts';
+import type { ExportFormat } from '../../datasets/out/format/format.ts';
+import type { Manifest } from '../../datasets/out/shards/manifest.ts';
+import type { Placed } from '../../datasets/out/shards/write-shards.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { storedSettings } from '../plan/stored-settings.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';

@@ -1,6 +1,6 @@
-import type { Preference } from '../../datasets/out/dpo.ts';
-import type { Trajectories } from '../../datasets/out/trajectories.ts';
-import type { Placed } from '../../datasets/out/write-shards.ts';
+import type { Preference } from '../../datasets/out/exporters/dpo.ts';
+import type { Trajectories } from '../../datasets/out/exporters/trajectories.ts';
+import type { Placed } from '../../datasets/out/shards/write-shards.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Graded } from '../../schemas/types.ts';

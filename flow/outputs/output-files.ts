@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cotLine, rejectedLine } from '../../datasets/out/canonical.ts';
+import { cotLine, rejectedLine } from '../../datasets/out/exporters/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';

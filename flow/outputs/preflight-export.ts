@@ -1,4 +1,4 @@
-import { cotLine, type Message } from '../../datasets/out/canonical.ts';
+import { cotLine, type Message } from '../../datasets/out/exporters/canonical.ts';
 import { openInspector } from '../../datasets/preflight/inspector.ts';
 import { type Preflight, preflight } from '../../datasets/preflight/preflight.ts';
 import type { Transport } from '../../runtime/transport.ts';

@@ -4,10 +4,10 @@
  */
 import { fork } from 'node:child_process';
 import { openChatModel } from '../../llm/models.ts';
-import { rehearsalProblem } from '../../rehearsal/problems.ts';
-import { startRehearsal } from '../../rehearsal/server.ts';
-import type { RehearsalChanges } from '../../rehearsal/settings.ts';
-import type { RehearsalStats } from '../../rehearsal/stats.ts';
+import { rehearsalProblem } from '../../rehearsal/exercises/problems.ts';
+import type { RehearsalChanges } from '../../rehearsal/models/settings.ts';
+import { startRehearsal } from '../../rehearsal/server/server.ts';
+import type { RehearsalStats } from '../../rehearsal/server/stats.ts';
 
 interface Scenario {
   readonly name: string;

@@ -5,8 +5,8 @@
 import { fork } from 'node:child_process';
 import { Pool } from 'undici';
 import { openChatModel } from '../../llm/models.ts';
-import { rehearsalProblem } from '../../rehearsal/problems.ts';
-import { startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblem } from '../../rehearsal/exercises/problems.ts';
+import { startRehearsal } from '../../rehearsal/server/server.ts';
 
 const messagesOf = (index: number) => [{ role: 'user' as const, content: rehearsalProblem(1, index).statement }];
 const bodies = Array.from({ length: 1000 }, (_none, index) =>

@@ -13,9 +13,9 @@ import { type ContaminationIndex, contaminationIndex } from '../../datasets/deco
 import { contentHash } from '../../datasets/in/bytes/content-hash.ts';
 import { readProblems } from '../../datasets/in/read-problems.ts';
 import { exportDataset } from '../../datasets/out/export-dataset.ts';
-import { exportFormats } from '../../datasets/out/formats.ts';
-import { stringColumn } from '../../datasets/out/parquet-schema.ts';
-import { openShard } from '../../datasets/out/shard.ts';
+import { exportFormats } from '../../datasets/out/exporters/formats.ts';
+import { stringColumn } from '../../datasets/out/format/parquet-schema.ts';
+import { openShard } from '../../datasets/out/shards/shard.ts';
 import { facts, placedRecords } from '../datasets/out/making.ts';
 
 const rows = 1_000_000;

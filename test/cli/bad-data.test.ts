@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { type Rehearsal, startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
 import { configText, workFolder } from './sluice.ts';
 import { sluiceHere } from './sluice-here.ts';
 

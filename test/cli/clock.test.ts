@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { startRehearsal } from '../../rehearsal/server/server.ts';
 import { easyConfigText, sluice, workFolder } from './sluice.ts';
 
 const problems = [...rehearsalProblems({ seed: 1, count: 60 })].map((row) => `${JSON.stringify(row)}\n`).join('');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { command, configText, sluice, workFolder } from './sluice.ts';
 
 const task = `${JSON.stringify({ domain: 'maths', answer: '4', response: 'So \\\\boxed{4}.' })}\n`;

@@ -5,8 +5,8 @@ import { loadConfig } from '../../cli/config/load.ts';
 import { lettersOf } from '../../flow/status/letters.ts';
 import { retryLetter } from '../../flow/status/retry.ts';
 import { attach } from '../../flow/store/attach.ts';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { type Rehearsal, startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
 import { easyConfigText, workFolder } from './sluice.ts';
 import { sluiceHere } from './sluice-here.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { type Rehearsal, startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
 import { json, scriptedServer } from '../llm/scripted-server.ts';
 import { easyConfigText, workFolder } from './sluice.ts';
 import { sluiceHere } from './sluice-here.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { startRehearsal } from '../../rehearsal/server/server.ts';
 import { holdingServer } from './holding-server.ts';
 import { command, easyConfigText, workFolder } from './sluice.ts';
 import { sluiceHere } from './sluice-here.ts';

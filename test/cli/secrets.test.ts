@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { startRehearsal } from '../../rehearsal/server/server.ts';
 import { json, scriptedServer } from '../llm/scripted-server.ts';
 import { type Ended, easyConfigText, workFolder } from './sluice.ts';
 import { sluiceHere } from './sluice-here.ts';

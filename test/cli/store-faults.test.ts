@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { type Rehearsal, startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { easyConfigText, sluice, workFolder } from './sluice.ts';
 import { sluiceHere } from './sluice-here.ts';

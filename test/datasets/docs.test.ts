@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { exportFormats } from '../../datasets/out/formats.ts';
+import { exportFormats } from '../../datasets/out/exporters/formats.ts';
 import { trainerLimits } from '../../datasets/preflight/trainer-limits.ts';
 import { presets } from '../../datasets/presets/table.ts';
 import { fileOf, readAll } from './files.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportDataset } from '../../datasets/out/export-dataset.ts';
-import { exportFormats } from '../../datasets/out/formats.ts';
+import { exportFormats } from '../../datasets/out/exporters/formats.ts';
 import { readAll, scratchFolder } from './files.ts';
 import { facts, placedRecords } from './out/making.ts';
 

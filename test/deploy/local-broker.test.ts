@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startingConfig } from '../../cli/commands/init.ts';
+import { startingConfig } from '../../cli/commands/set-up/init.ts';
 import { canRunKafka } from '../../deploy/broker/jars.ts';
 import { freePorts } from '../../deploy/broker/start.ts';
 import { sluiceHere } from '../cli/sluice-here.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withMistake } from '../../rehearsal/mistake.ts';
-import { answerLine, rehearsalProblem } from '../../rehearsal/problems.ts';
-import { stepRewards } from '../../rehearsal/reward.ts';
-import { studentAnswer } from '../../rehearsal/student.ts';
-import { teacherAnswer } from '../../rehearsal/teacher.ts';
+import { answerLine, rehearsalProblem } from '../../rehearsal/exercises/problems.ts';
+import { withMistake } from '../../rehearsal/models/mistake.ts';
+import { stepRewards } from '../../rehearsal/models/reward.ts';
+import { studentAnswer } from '../../rehearsal/models/student.ts';
+import { teacherAnswer } from '../../rehearsal/models/teacher.ts';
 
 const problems = Array.from({ length: 1000 }, (_none, index) => rehearsalProblem(1, index));
 const asked = (problem: (typeof problems)[number], sample = 0) => ({ model: 'm', problem, sample });

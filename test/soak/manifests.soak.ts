@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { freePorts } from '../../deploy/broker/start.ts';
-import { rehearsalProblems } from '../../rehearsal/problems.ts';
-import { type Rehearsal, startRehearsal } from '../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
+import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
 import { startJars } from '../helpers/kafka/local.ts';
 
 interface Pod {

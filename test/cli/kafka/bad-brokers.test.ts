@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freePorts } from '../../../deploy/broker/start.ts';
-import { rehearsalProblems } from '../../../rehearsal/problems.ts';
+import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { type Ended, type Place, place } from '../../helpers/sluice.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { canRunKafka } from '../../../deploy/broker/jars.ts';
-import { rehearsalProblems } from '../../../rehearsal/problems.ts';
-import { type Rehearsal, startRehearsal } from '../../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
+import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { type SecureBroker, startSecure } from '../../helpers/kafka/secure.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { canRunKafka } from '../../../deploy/broker/jars.ts';
 import { freePorts } from '../../../deploy/broker/start.ts';
-import { rehearsalProblems } from '../../../rehearsal/problems.ts';
-import { startRehearsal } from '../../../rehearsal/server.ts';
+import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
+import { startRehearsal } from '../../../rehearsal/server/server.ts';
 import { startJars } from '../../helpers/kafka/local.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { until } from '../../helpers/kafka/world.ts';

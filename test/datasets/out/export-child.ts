@@ -1,5 +1,5 @@
 import { exportDataset } from '../../../datasets/out/export-dataset.ts';
-import { exportFormats } from '../../../datasets/out/formats.ts';
+import { exportFormats } from '../../../datasets/out/exporters/formats.ts';
 import { facts, placedRecords } from './making.ts';
 
 /** An export in a process of its own, so that it can be killed. */

@@ -9,7 +9,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { exportDataset } from '../../../datasets/out/export-dataset.ts';
-import { exportFormats } from '../../../datasets/out/formats.ts';
+import { exportFormats } from '../../../datasets/out/exporters/formats.ts';
 import { scratchFolder } from '../files.ts';
 import { cot } from '../records.ts';
 import { facts, placedRecords } from './making.ts';

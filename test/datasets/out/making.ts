@@ -1,4 +1,4 @@
-import type { Placed } from '../../../datasets/out/write-shards.ts';
+import type { Placed } from '../../../datasets/out/shards/write-shards.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Cot, Level } from '../../../schemas/types.ts';
 import { cot, problem } from '../records.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { cotLine, type Message } from '../../../datasets/out/canonical.ts';
+import { cotLine, type Message } from '../../../datasets/out/exporters/canonical.ts';
 import { loadChatModel } from '../../../datasets/preflight/chat-model.ts';
 import { openInspector } from '../../../datasets/preflight/inspector.ts';
 import { preflight } from '../../../datasets/preflight/preflight.ts';

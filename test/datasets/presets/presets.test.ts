@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { messagesColumn, stringColumn, structColumn } from '../../../datasets/out/parquet-schema.ts';
-import { openShard } from '../../../datasets/out/shard.ts';
+import { messagesColumn, stringColumn, structColumn } from '../../../datasets/out/format/parquet-schema.ts';
+import { openShard } from '../../../datasets/out/shards/shard.ts';
 import { presets } from '../../../datasets/presets/table.ts';
 import { fileOf, readAll, scratchFolder } from '../files.ts';
 

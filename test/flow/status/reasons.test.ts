@@ -14,7 +14,7 @@ import {
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { drawStatus } from '../../../cli/view/draw-status.ts';
+import { drawStatus } from '../../../cli/view/screen/draw-status.ts';
 import { type Counts, states } from '../../../flow/status/counts.ts';
 import type { EndpointNote, Work } from '../../../flow/status/live-note.ts';
 import { statusOf } from '../../../flow/status/status.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { probe } from '../../../llm/ask/probe.ts';
-import { startRehearsal } from '../../../rehearsal/server.ts';
+import { startRehearsal } from '../../../rehearsal/server/server.ts';
 import { completion, json, type Script, scriptedServer } from '../scripted-server.ts';
 
 const never = new AbortController().signal;

@@ -6,9 +6,9 @@ import { openBudget } from '../../../llm/money/budget.ts';
 import { memoryLedger } from '../../../llm/money/ledger.ts';
 import type { ChatReply } from '../../../llm/port.ts';
 import type { EndpointSettings } from '../../../llm/settings.ts';
-import { rehearsalProblems } from '../../../rehearsal/problems.ts';
-import { startRehearsal } from '../../../rehearsal/server.ts';
-import type { RehearsalChanges } from '../../../rehearsal/settings.ts';
+import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
+import type { RehearsalChanges } from '../../../rehearsal/models/settings.ts';
+import { startRehearsal } from '../../../rehearsal/server/server.ts';
 import { completion, json, type Script, scriptedServer } from '../scripted-server.ts';
 
 const never = new AbortController().signal;

@@ -4,7 +4,7 @@ import type { Clock } from '../../../llm/clock.ts';
 import { type Budget, openBudget } from '../../../llm/money/budget.ts';
 import type { Cost } from '../../../llm/money/prices.ts';
 import { type SharedTable, sharedLedger } from '../../../llm/money/shared-ledger.ts';
-import { chance } from '../../../rehearsal/random.ts';
+import { chance } from '../../../rehearsal/exercises/random.ts';
 import { manualClock } from '../manual-clock.ts';
 
 const never = new AbortController().signal;

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { type Comparison, compareRuns } from '../../../flow/outputs/compare.ts';
+import { attach } from '../../../flow/store/attach.ts';
+import { levels } from '../../../schemas/hardness.ts';
+import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { UsageError } from '../../config/error.ts';
+import { table } from '../../view/screen/table.ts';
+
+export const compareCommand = (): Command =>
+  withExample(
+    configured('compare', 'two runs: where the students differ, level by level, and what serves both')
+      .argument('<first>', 'name of a run')
+      .argument('<second>', 'name of another in the same store')
+      .option('--json', 'prints the comparison as JSON')
+      .action(async (first: string, second: string, flags: ConfigOptions & { json?: boolean }) => {
+        if (first === second) throw new UsageError(`compare ${first} ${second}: wants two different runs`);
+        const open = (run: string) => attach(load({ ...flags, set: [...(flags.set ?? []), `run=${run}`] }));
+        const left = await open(first);
+        const right = await open(second).catch(async (error) => {
+          await left.close();
+          throw error;
+        });
+        try {
+          const found = await compareRuns(left, right);
+          console.log(flags.json ? JSON.stringify(found, null, 2) : lines(found, first, second).join('\n'));
+        } finally {
+          await left.close();
+          await right.close();
+        }
+      }),
+    'sluice compare qwen-7b qwen-3b',
+  );
+
+const lines = (
+  { common, onlyFirst, onlySecond, matrix, serveBoth }: Comparison,
+  first: string,
+  second: string,
+): string[] => [
+  `${common} problems levelled by both; ${onlyFirst} by ${first} alone, ${onlySecond} by ${second} alone`,
+  '',
+  table([
+    [`${first} \\ ${second}`, ...levels],
+    ...levels.map((row) => [row, ...levels.map((column) => String(matrix[row][column]))]),
+  ]),
+  '',
+  `verified records on problems of the same level for both: ${serveBoth.first} of ${first}, ${serveBoth.second} of ${second}`,
+  `problems with a verified record in both runs: ${serveBoth.sameProblem}`,
+];

@@ -1,0 +1,103 @@
+import { Command } from 'commander';
+import type { Domains } from '../../../domains/port.ts';
+import { ownDomains } from '../../../domains/registry.ts';
+import { openVerifiers, type Verifiers } from '../../../flow/wiring/open-verifiers.ts';
+import { withExample } from '../../arguments/options.ts';
+import { UsageError } from '../../config/error.ts';
+import { loadConfig } from '../../config/load.ts';
+import { listenToSignals } from '../../signals.ts';
+import { many } from '../../text.ts';
+import { judgeTasks } from '../../verify/judge-tasks.ts';
+import { type Asked, readTasks } from '../../verify/read-task.ts';
+import { serveVerifier } from '../../verify/serve.ts';
+
+interface VerifyFlags {
+  readonly config?: string;
+  readonly kind?: string;
+  readonly reference?: string;
+  readonly response?: string;
+  readonly choices?: string[];
+  readonly explain?: boolean;
+  readonly serve?: string;
+}
+
+export const verifyCommand = (): Command =>
+  withExample(
+    new Command('verify')
+      .description('the verifier alone: JSON lines with a `response` on stdin, or one pair as arguments')
+      .option('-c, --config <file>', 'whose domains are known beside maths, code and choice')
+      .option('--kind <domain>', 'of lines that name no domain')
+      .option('--reference <text>', 'what the answer is measured against')
+      .option('--response <text>', "a model's whole text")
+      .option('--choices <texts...>', 'the texts of the choices, for --kind choice')
+      .option('--explain', 'adds what the response claims, how both sides were read, and why')
+      .option(
+        '--serve <host:port>',
+        'answers batches over HTTP until it is stopped; elsewhere than here SLUICE_VERIFY_TOKEN is needed',
+      )
+      .action(verify),
+    `sluice verify --reference '\\frac{1}{2}' --response 'So it is \\boxed{0.5}.'`,
+  );
+
+/** Without a configuration. */
+const plain = { domains: ownDomains, folder: '.' };
+
+const verify = async (flags: VerifyFlags): Promise<void> => {
+  const { domains, folder } = flags.config ? loadConfig(flags.config, [], process.env) : plain;
+  if (flags.kind !== undefined && !domains.has(flags.kind))
+    throw new UsageError(`--kind ${flags.kind}: there is no such domain; known: ${[...domains.keys()].join(', ')}`);
+  const verifiers = openVerifiers(domains, { folder });
+  let broken = 0;
+  try {
+    if (flags.serve !== undefined) return await serve(flags.serve, domains, verifiers);
+    const { signal } = new AbortController();
+    const settings = { explain: flags.explain ?? false, signal, now: () => performance.now() };
+    for await (const result of judgeTasks(tasksOf(flags, domains), verifiers, settings)) {
+      if (result.broken) broken++;
+      await print(`${JSON.stringify(result.judged)}\n`);
+    }
+  } finally {
+    await verifiers.close();
+  }
+  if (broken === 0) return;
+  console.error(`${many(broken, 'line')} could not be judged: verdict "unverifiable", and the reason says why`);
+  process.exitCode = 1;
+};
+
+/** Until the first signal. */
+const serve = async (address: string, domains: Domains, verifiers: Verifiers): Promise<void> => {
+  const token = process.env.SLUICE_VERIFY_TOKEN;
+  const serving = await serveVerifier({ address, token, domains, verifiers });
+  const signals = listenToSignals(() => {});
+  console.error(`the verifier answers at ${serving.url}/verify`);
+  await new Promise<void>((stopped) => signals.stopping.addEventListener('abort', () => stopped(), { once: true }));
+  await serving.close();
+  signals.release();
+};
+
+const tasksOf = (flags: VerifyFlags, domains: Domains): AsyncIterable<Asked> => {
+  const { reference, response, kind } = flags;
+  const how = { domains, kind };
+  if (reference === undefined && response === undefined) return readTasks(stdin(), how);
+  if (reference === undefined || response === undefined)
+    throw new UsageError('--reference and --response belong together: give both, or JSON lines on stdin');
+  const of = kind !== undefined && domains.get(kind)?.hasTests ? { tests: reference } : { answer: reference };
+  const row = { response, ...of, ...(flags.choices && { choices: flags.choices }) };
+  return readTasks(lines(JSON.stringify(row)), how);
+};
+
+async function* lines(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
+
+const stdin = (): AsyncIterable<Buffer> => {
+  if (process.stdin.isTTY) throw new UsageError('verify reads JSON lines on stdin, or give --reference and --response');
+  return process.stdin;
+};
+
+/** Waits where the reader of our output is slower than we are. */
+const print = (text: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.stdout.write(text)) resolve();
+    else process.stdout.once('drain', resolve);
+  });

@@ -1,0 +1,134 @@
+import type { Command } from 'commander';
+import type { Evaluated } from '../../../flow/evaluation/evaluated.ts';
+import { changesBetween, type EvaluationChange } from '../../../flow/evaluation/evaluation-change.ts';
+import { checkSources } from '../../../flow/intake/check-sources.ts';
+import { type EvaluationEnd, evaluateRun } from '../../../flow/run/evaluate.ts';
+import { attach } from '../../../flow/store/attach.ts';
+import { openTransport } from '../../../flow/store/open-transport.ts';
+import type { Models } from '../../../flow/wiring/open-models.ts';
+import type { Transport } from '../../../runtime/transport.ts';
+import { levels } from '../../../schemas/hardness.ts';
+import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { UsageError } from '../../config/error.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { listenToSignals } from '../../signals.ts';
+import { table } from '../../view/screen/table.ts';
+import { watchEvaluation } from '../../view/watch/watch-evaluation.ts';
+
+export const evaluateCommand = (): Command =>
+  withExample(
+    configured(
+      'evaluate',
+      'the student on the evaluation set: accuracy with an interval, and P_eval, frozen with the run',
+    )
+      .option(
+        '--against <run>',
+        'an earlier evaluation in the same store: what was gained and lost, with a paired test',
+      )
+      .option('--json', 'prints the result as JSON')
+      .action(evaluateAndTell),
+    'sluice evaluate -c sluice.yaml --json',
+  );
+
+interface EvaluateFlags extends ConfigOptions {
+  readonly json?: boolean;
+  readonly against?: string;
+}
+
+const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
+  const loaded = load(flags);
+  if (loaded.config.evaluation.length === 0)
+    throw new UsageError(`${loaded.file}: evaluation: names no evaluation set`);
+  await checkSources(loaded, false);
+  // Told before anything is asked for, not after.
+  if (flags.against) await (await attach({ ...loaded, config: { ...loaded.config, run: flags.against } })).close();
+  const transport = await openTransport(loaded, { runner: true });
+  try {
+    const end = await evaluated(loaded, transport);
+    if ('stopped' in end) return console.error('interrupted: the same command goes on where this one stopped');
+    const found = end.evaluated;
+    const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);
+    const accuracy = found.problems === 0 ? null : found.right / found.problems;
+    const result = { ...found, accuracy, ...(change && { against: change }) };
+    console.log(flags.json ? JSON.stringify(result, null, 2) : lines(result).join('\n'));
+  } finally {
+    await transport.close();
+  }
+};
+
+/** Lets the student answer, shows how it goes, and sets the exit code. */
+const evaluated = async (loaded: LoadedConfig, transport: Transport): Promise<EvaluationEnd> => {
+  let endpoints: Models['endpoints'] = () => [];
+  const asked = () => endpoints().filter(({ role }) => role !== 'teacher');
+  const view = watchEvaluation(process.stderr, transport, asked);
+  const signals = listenToSignals(view.tell);
+  try {
+    const end = await evaluateRun(loaded, transport, {
+      stopping: signals.stopping,
+      aborted: signals.aborted,
+      observe: view.observe,
+      began: (models) => {
+        endpoints = models.endpoints;
+      },
+      ending: view.close,
+    });
+    const outOfMoney = 'stopped' in end ? end.outOfMoney : null;
+    if (outOfMoney !== null) console.error(outOfMoney);
+    process.exitCode = signals.exitCode() || (outOfMoney === null ? 0 : 3);
+    return end;
+  } finally {
+    await view.close();
+    signals.release();
+  }
+};
+
+type Result = Evaluated & {
+  readonly accuracy: number | null;
+  readonly against?: EvaluationChange;
+};
+
+const lines = (result: Result): string[] => [
+  `pass@1 ${percent(result.passAt1)} (95 % interval ${range(result)}) over ${result.problems} problems, ${result.attempts} answers; ${result.right} right by majority`,
+  `${percent(share(result.truncated, result.attempts))} of the answers truncated, ${result.unverifiable} problems unverifiable, ${result.unanswered} unanswered`,
+  ...changeLines(result.against),
+  '',
+  table([
+    ['level', 'problems', 'share'],
+    ...levels.map((level) => [
+      level,
+      String(result.levels[level]),
+      percent(share(result.levels[level], result.problems)),
+    ]),
+  ]),
+  ...(Object.keys(result.byDataSet).length > 1 ? groupLines('data set', result.byDataSet) : []),
+  ...groupLines('subject', result.bySubject),
+  ...groupLines('source level', result.bySourceLevel),
+];
+
+const changeLines = (change: EvaluationChange | undefined): string[] =>
+  change === undefined
+    ? []
+    : [
+        `against ${change.run}: ${percent(change.before)} → ${percent(change.now)} on ${change.common} common problems, ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
+      ];
+
+const groupLines = (name: string, groups: Result['bySubject']): string[] =>
+  Object.keys(groups).length === 0
+    ? []
+    : [
+        '',
+        table([
+          [name, 'problems', 'pass@1', '95 % interval', 'truncated'],
+          ...Object.entries(groups).map(([key, group]) => [
+            key,
+            String(group.problems),
+            percent(group.passAt1),
+            range(group),
+            percent(share(group.truncated, group.attempts)),
+          ]),
+        ]),
+      ];
+
+const range = ({ interval: [low, high] }: Pick<Result, 'interval'>): string => `${percent(low)} to ${percent(high)}`;
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { exportFormats } from '../../../datasets/out/exporters/formats.ts';
+import { exportRun, renderingOf } from '../../../flow/outputs/export-dataset.ts';
+import { writeFiles } from '../../../flow/outputs/output-files.ts';
+import { preflightLines, preflightOf } from '../../../flow/outputs/preflight-export.ts';
+import { attach } from '../../../flow/store/attach.ts';
+import type { Transport } from '../../../runtime/transport.ts';
+import { wholeNumber } from '../../arguments/numbers.ts';
+import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { UsageError } from '../../config/error.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { many } from '../../text.ts';
+
+interface ExportFlags extends ConfigOptions {
+  readonly format: string;
+  readonly out?: string;
+  readonly from?: string;
+  readonly shardRows: string;
+  readonly tokenizer?: string;
+  readonly maxLength?: string;
+}
+
+export const exportCommand = (): Command =>
+  withExample(
+    configured('export', 'files that a trainer takes as they are')
+      .option('--format <name>', `one of ${Object.keys(exportFormats).join(', ')}`, 'jsonl')
+      .option('--out <folder>', 'where to; for jsonl without --from the configuration’s output.dir')
+      .option('--from <topic>', 'cot | rejected | scored | levelled; default: what the format is made for')
+      .option('--shard-rows <number>', 'rows after which a shard is closed', '10000')
+      .option(
+        '--tokenizer <folder>',
+        'the student’s tokenizer.json and chat template: tells what a trainer would make of it',
+      )
+      .option('--max-length <tokens>', 'the length that the trainer will be given')
+      .action(async (flags: ExportFlags) => {
+        const loaded = load(flags);
+        renderingOf(flags);
+        const transport = await attach(loaded);
+        try {
+          if (flags.format === 'jsonl' && flags.from === undefined) {
+            const folder = resolve(flags.out ?? resolve(loaded.folder, loaded.config.output.dir));
+            await writeFiles(transport, loaded.config.run, folder, (message) => console.error(message));
+            console.log(`${folder}: cot.jsonl and rejected.jsonl, in canonical order`);
+          } else await exportShards(flags, loaded, transport);
+          if (flags.tokenizer) {
+            const maxLength = flags.maxLength === undefined ? undefined : wholeNumber(flags.maxLength, '--max-length');
+            const told = await preflightOf(transport, loaded.config.run, flags.tokenizer, maxLength);
+            console.log(preflightLines(told).join('\n'));
+          }
+        } finally {
+          await transport.close();
+        }
+      }),
+    'sluice export --format trl --out data/trl --tokenizer models/qwen2.5-7b-instruct',
+  );
+
+const exportShards = async (flags: ExportFlags, loaded: LoadedConfig, transport: Transport): Promise<void> => {
+  if (!flags.out) throw new UsageError('export: --out FOLDER is missing: an export gets a folder of its own');
+  const { format, from, out } = flags;
+  const shardRows = wholeNumber(flags.shardRows, '--shard-rows');
+  const { rows, records, shards } = await exportRun(loaded, { format, from, out, shardRows }, transport);
+  console.log(
+    `${resolve(out)}: ${many(rows, 'row')} from ${many(records, 'record')} in ${many(shards.length, 'shard')}`,
+  );
+};

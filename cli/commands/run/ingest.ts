@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { evaluationsAreKept, keepEvaluations } from '../../../flow/intake/contamination.ts';
+import { declareDataSets } from '../../../flow/intake/data-sets.ts';
+import { ingest } from '../../../flow/intake/ingest.ts';
+import { asConfigured, dataSetName, sourceFiles } from '../../../flow/intake/source-files.ts';
+import { keptAcceptance } from '../../../flow/plan/acceptance.ts';
+import { letterEnds, takeBackMended } from '../../../flow/status/mended.ts';
+import { openTransport } from '../../../flow/store/open-transport.ts';
+import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { listenToSignals } from '../../signals.ts';
+
+export const ingestCommand = (): Command =>
+  withExample(
+    configured('ingest', 'adds problems; a file that was read before is not added again')
+      .argument('<files...>', 'files, globs or folders')
+      .option(
+        '--preset <name>',
+        'how the rows are laid out; default: as the configuration says of that file, else generic',
+      )
+      .action(async (paths: string[], flags: ConfigOptions & { preset?: string }) => {
+        const loaded = load(flags);
+        const transport = await openTransport(loaded, { runner: false });
+        const signals = listenToSignals((message) => console.error(message));
+        try {
+          const sources = paths.map((path) => ({
+            path,
+            preset: flags.preset ?? 'generic',
+            from: resolve('.'),
+            domains: loaded.domains,
+            split: 'train' as const,
+          }));
+          const named = await sourceFiles(sources);
+          const files = flags.preset === undefined ? await asConfigured(named, loaded) : named;
+          if (!(await evaluationsAreKept(transport))) await keepEvaluations(transport, loaded);
+          const acceptance = await keptAcceptance(loaded, transport);
+          await acceptance.dataSets.add(files.map(dataSetName));
+          await declareDataSets(transport, 'named');
+          const { run } = loaded.config;
+          const before = await letterEnds(transport);
+          const found = await ingest({
+            transport,
+            topic: 'problems',
+            run,
+            files,
+            ...acceptance,
+            signal: signals.stopping,
+            progress: (problems) => {
+              if (process.stderr.isTTY) process.stderr.write(`\r${problems} problems`);
+            },
+          });
+          await takeBackMended(transport, run, found.read, before);
+          if (process.stderr.isTTY) process.stderr.write('\n');
+          console.log(`${found.problems} problems added, ${found.bad} bad rows, ${found.known} files known before`);
+          const onlyBad = found.bad > 0 && found.problems === 0 && found.known === 0;
+          process.exitCode = signals.exitCode() || (onlyBad ? 1 : 0);
+        } finally {
+          signals.release();
+          await transport.close();
+        }
+      }),
+    'sluice ingest data/gsm8k/*.jsonl --preset gsm8k',
+  );

@@ -1,0 +1,117 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Status } from '../../../flow/status/status.ts';
+import type { RuntimeEvent } from '../../../runtime/events.ts';
+import type { Lag } from './holdings.ts';
+import { partitionMetrics } from './partition-metrics.ts';
+
+/** A run's figures in Prometheus' text format. */
+export interface Metrics {
+  /** @param now milliseconds since 1970 */
+  observe(event: RuntimeEvent, now: number): void;
+  readonly contentType: string;
+  text(seen: Seen): Promise<string>;
+  close(): void;
+}
+
+export interface Seen {
+  readonly status: Status | null;
+  readonly passedOver: ReadonlyMap<string, number>;
+  readonly lags: readonly Lag[];
+}
+
+/** Names and units by Prometheus' conventions: base units, `_total` on counters, no unit in a label. */
+export const metrics = (run: string, version: string): Metrics => {
+  const registry = new Registry();
+  registry.setDefaultLabels({ run });
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  new Gauge({ name: 'sluice_build_info', help: 'Always 1.', labelNames: ['version'], registers }).set({ version }, 1);
+  const commits = new Histogram({
+    name: 'sluice_commit_duration_seconds',
+    help: 'From asking for a commit until it is durable.',
+    labelNames: ['stage'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
+    registers,
+  });
+  const fill = figures(registers);
+  const partitions = partitionMetrics(registers);
+  return {
+    observe: (event, now) => {
+      partitions.observe(event, now);
+      if (event.kind === 'committed') commits.observe({ stage: event.stage }, event.milliseconds / 1000);
+    },
+    contentType: registry.contentType,
+    text: ({ status, passedOver, lags }) => {
+      if (status) fill(status, passedOver);
+      partitions.fill(lags);
+      return registry.metrics();
+    },
+    close: () => registry.clear(),
+  };
+};
+
+/** Every figure of a status; what is gone from it is gone from the metrics. */
+const figures = (registers: Registry[]) => {
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Gauge({ name, help, labelNames, registers });
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const records = counter('sluice_stage_records_total', 'Records that a stage of this process is done with.', [
+    'stage',
+    'outcome',
+  ]);
+  const inHand = gauge('sluice_stage_in_hand_records', 'Records taken and not done.', ['stage']);
+  const problems = gauge('sluice_problems', 'Problems of the run by where they are.', ['state']);
+  const levelled = gauge('sluice_level_problems', 'Problems that the student showed at a level.', ['level']);
+  const emitted = gauge('sluice_level_emitted_records', 'Verified records emitted.', ['level']);
+  const quota = gauge('sluice_level_target_records', 'Records wanted; absent where the target is no number.', [
+    'level',
+  ]);
+  const parked = gauge('sluice_level_parked_problems', 'Problems that wait for room in the target.', ['level']);
+  const requests = counter('sluice_model_requests_total', 'Answered requests of the run.', ['role']);
+  const tokens = counter('sluice_model_tokens_total', 'Tokens of the run.', ['role', 'kind']);
+  const cost = counter('sluice_model_cost_total', 'Cost of the run, in the currency of the prices.', ['role']);
+  const hits = counter('sluice_model_journal_hits_total', 'Answers that the journal had.', ['role']);
+  const calls = gauge('sluice_endpoint_calls', 'Calls by state: in flight, waiting for a place.', [
+    'role',
+    'model',
+    'state',
+  ]);
+  const limit = gauge('sluice_endpoint_calls_limit', 'Calls that may be in flight now.', ['role', 'model']);
+  const faults = counter('sluice_endpoint_faults_total', 'Faults that were waited out.', ['role', 'model']);
+  const paused = gauge('sluice_endpoint_paused', '1 while the circuit breaker keeps calls away.', ['role', 'model']);
+  const letters = gauge('sluice_dead_letters', 'Dead letters that hold.', ['code']);
+  const all = [records, inHand, problems, levelled, emitted, quota, parked, requests, tokens, cost, hits, calls, limit];
+
+  return (status: Status, passedOver: ReadonlyMap<string, number>): void => {
+    for (const one of [...all, faults, paused, letters]) one.reset();
+    for (const { stage, done, dead, inHand: hand } of status.stages) {
+      records.inc({ stage, outcome: 'done' }, done);
+      records.inc({ stage, outcome: 'dead_letter' }, dead);
+      records.inc({ stage, outcome: 'passed_over' }, passedOver.get(stage) ?? 0);
+      inHand.set({ stage }, hand);
+    }
+    for (const [state, number] of Object.entries(status.states)) problems.set({ state }, number);
+    for (const [level, one] of Object.entries(status.levels)) {
+      levelled.set({ level }, one.problems);
+      emitted.set({ level }, one.emitted);
+      parked.set({ level }, one.parked);
+      if (one.quota !== null) quota.set({ level }, one.quota);
+    }
+    for (const [role, usage] of Object.entries(status.spent.models)) {
+      requests.inc({ role }, usage.requests);
+      tokens.inc({ role, kind: 'prompt' }, usage.promptTokens);
+      tokens.inc({ role, kind: 'completion' }, usage.completionTokens);
+      cost.inc({ role }, usage.cost);
+      hits.inc({ role }, usage.journalHits);
+    }
+    for (const { role, model, ...endpoint } of status.endpoints) {
+      calls.inc({ role, model, state: 'in_flight' }, endpoint.inFlight);
+      calls.inc({ role, model, state: 'waiting' }, endpoint.waiting);
+      limit.inc({ role, model }, endpoint.limit);
+      faults.inc({ role, model }, endpoint.faults);
+      paused.inc({ role, model }, endpoint.phase === 'paused' || endpoint.phase === 'probing' ? 1 : 0);
+    }
+    for (const [code, number] of Object.entries(status.deadLetters)) letters.set({ code }, number);
+  };
+};

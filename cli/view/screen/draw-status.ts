@@ -1,0 +1,112 @@
+import type pc from 'picocolors';
+import type { Status } from '../../../flow/status/status.ts';
+import { duration, plainLine, rate, whole } from '../../text.ts';
+import { cut, padEnd, padStart, wrap } from './columns.ts';
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** A status as lines of at most so many columns, for a terminal or a page. */
+export const drawStatus = (status: Status, columns: number, color: Colors): string[] =>
+  [
+    headline(status, color),
+    ...stageLines(status, color),
+    ...endpointLines(status, color),
+    ...levelLines(status, columns, color),
+    ...wrap(stateLine(status), columns),
+    ...wrap(spentLine(status), columns),
+    ...deadLines(status, color),
+    ...status.waiting.flatMap(({ who, why }) => wrap(`… ${plainLine(who)}: ${plainLine(why)}`, columns)),
+  ].map((line) => cutColored(line, columns));
+
+const headline = ({ run, phase, seconds, target, etaSeconds }: Status, color: Colors): string => {
+  const wanted = target.records === null ? '' : ` of ${whole(target.records)}`;
+  const time = seconds === null ? '' : `  ${duration(seconds)}`;
+  const eta = phase === 'running' ? `  ETA ${etaSeconds === null ? '-' : duration(etaSeconds)}` : '';
+  return `${color.bold(run)}  ${phase}  ${whole(target.emitted)}${wanted} emitted${time}${eta}`;
+};
+
+const stageLines = ({ stages }: Status, color: Colors): string[] => {
+  if (stages.length === 0) return [];
+  const rows = stages.map(({ stage, done, inHand, dead, perSecond }) => [
+    stage,
+    `${whole(done)} done`,
+    rate(perSecond),
+    `${whole(inHand)} in hand`,
+    dead > 0 ? color.red(`${whole(dead)} dead`) : '',
+  ]);
+  return columnsOf(rows);
+};
+
+const endpointLines = ({ endpoints, phase: ofTheRun }: Status, color: Colors): string[] =>
+  columnsOf(
+    endpoints.map(({ role, model, phase, inFlight, limit, waiting }) => [
+      role,
+      plainLine(model).slice(0, 40),
+      `${inFlight} of ${limit} in flight`,
+      `${waiting} wait`,
+      phase === 'open' ? '' : color.yellow(phase === 'stopped' && ofTheRun === 'draining' ? ofTheRun : phase),
+    ]),
+  );
+
+/** A bar is as long as the target's share of a level; what is emitted fills it. */
+const levelLines = ({ levels, target }: Status, columns: number, color: Colors): string[] => {
+  const width = Math.max(8, Math.min(40, columns - 56));
+  return Object.entries(levels).map(([level, one]) => {
+    const share = target.emitted === 0 ? 0 : one.emitted / target.emitted;
+    const reached = one.quota === null ? share : one.quota === 0 ? 0 : one.emitted / one.quota;
+    const filled = Math.round(width * Math.min(1, reached));
+    const bar = color.green('█'.repeat(filled)) + color.dim('░'.repeat(width - filled));
+    const wanted =
+      one.quota !== null
+        ? `of ${whole(one.quota)}`
+        : `${percent(share)}${one.share === null ? '' : ` of ${percent(one.share)}`}`;
+    const more = `${whole(one.parked)} parked${one.closed ? color.red('  closed: the teacher fails') : ''}`;
+    return `${padEnd(level, 8)} ${bar} ${padStart(whole(one.emitted), 7)} ${padEnd(wanted, 16)} ${more}`;
+  });
+};
+
+const stateLine = ({ states, problems, unreadIsExact }: Status): string => {
+  const parts = Object.entries(states)
+    .filter(([, number]) => number > 0)
+    .map(
+      ([state, number]) => `${state === 'unread' && !unreadIsExact ? 'at most ' : ''}${whole(number)}\u00a0${state}`,
+    );
+  return `${unreadIsExact ? '' : 'at most '}${whole(problems)} problems: ${parts.join(', ') || 'none yet'}`;
+};
+
+const spentLine = ({ spent }: Status): string => {
+  const { tokens, cost, ceilings, requests, models } = spent;
+  const hits = Object.values(models).reduce((all, one) => all + one.journalHits, 0);
+  const of = (ceiling: number | null) => (ceiling === null ? '' : ` of ${ceiling}`);
+  const money = cost > 0 || ceilings.cost !== null ? `, cost ${cost.toFixed(4)}${of(ceilings.cost)}` : '';
+  const known = hits > 0 ? `, ${whole(hits)} answers from the journal` : '';
+  return `${whole(requests)} requests, ${whole(tokens)}${of(ceilings.tokens)} tokens${money}${known}`;
+};
+
+const deadLines = ({ deadLetters }: Status, color: Colors): string[] => {
+  const codes = Object.entries(deadLetters).map(([code, number]) => `${number} ${plainLine(code)}`);
+  return codes.length === 0 ? [] : [`${color.red('dead letters')}: ${codes.join(', ')} (sluice dead-letters list)`];
+};
+
+const columnsOf = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => bare(row[column] ?? '').length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const missing = ' '.repeat(Math.max(0, (widths[column] ?? 0) - bare(cell).length));
+        return column < 2 && !/^\d/.test(cell) ? cell + missing : missing + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const colors = /\u001b\[\d+m/g;
+const bare = (text: string): string => text.replaceAll(colors, '');
+
+/** A line that is too long loses its colours, not the end of a code. */
+const cutColored = (line: string, columns: number): string =>
+  cut(bare(line), columns) === bare(line) ? line : cut(bare(line), columns);

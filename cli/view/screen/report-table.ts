@@ -1,0 +1,51 @@
+import type { Report } from '../../../flow/outputs/report.ts';
+import { levels } from '../../../schemas/hardness.ts';
+import { table } from './table.ts';
+
+/** The report for a person: level by level, target against emitted, and what became of every problem. */
+export const reportTable = (report: Report): string => {
+  const { share, records } = report.target;
+  const rows = levels.map((level) => [
+    level,
+    String(report.levels[level] ?? 0),
+    share.all === undefined ? percent(share[level] ?? 0) : 'as it comes',
+    percent(ratio(report.emitted[level] ?? 0, report.states.emitted)),
+    String(report.emitted[level] ?? 0),
+    report.shortfall[level] ? `${report.shortfall[level]} short` : '',
+  ]);
+  const head = ['level', 'problems', 'target', 'emitted', '', ''];
+  const states = Object.entries(report.states)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  return [
+    table([head, ...rows]),
+    '',
+    `${report.states.emitted}${records === null ? '' : ` of ${records}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
+    `${report.problems} problems: ${states.join(', ')}`,
+    ...letterLines(report),
+    ...(report.contaminated > 0 ? [`${report.contaminated} left out: they give an evaluation away`] : []),
+    ...modelLines(report),
+    ...qualityLines(report),
+    ...(report.simulated ? ['made by rehearsal models: every record is marked "simulated"'] : []),
+  ].join('\n');
+};
+
+const letterLines = ({ deadLetters }: Report): string[] => {
+  const codes = Object.entries(deadLetters).map(([code, count]) => `${count} ${code}`);
+  return codes.length === 0 ? [] : [`dead letters: ${codes.join(', ')} (sluice dead-letters list)`];
+};
+
+const modelLines = ({ models }: Report): string[] =>
+  Object.entries(models)
+    .filter(([, usage]) => usage.requests + usage.journalHits > 0)
+    .map(([role, usage]) => {
+      const cost = usage.cost > 0 ? `, cost ${usage.cost.toFixed(4)}` : '';
+      const known = usage.journalHits > 0 ? `, ${usage.journalHits} from the journal` : '';
+      return `${role}: ${usage.requests} requests${known}, ${usage.promptTokens + usage.completionTokens} tokens${cost}`;
+    });
+
+const qualityLines = ({ quality }: Report): string[] =>
+  quality.findings.length === 0 ? [] : ['what is off:', ...quality.findings.map(({ message }) => `- ${message}`)];
+
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;

@@ -1,0 +1,184 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { World } from '../../../flow/run/run.ts';
+import type { Status } from '../../../flow/status/status.ts';
+import type { TransportLog } from '../../../flow/store/open-transport.ts';
+import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';
+import type { RuntimeEvent } from '../../../runtime/events.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { version } from '../../version.ts';
+import type { Lag } from '../metrics/holdings.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { plainScreen } from '../screen/plain-screen.ts';
+import type { Listening } from './listen.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
+import { observer } from './observer.ts';
+
+/** Everything that shows a run while it goes on: screen, log, metrics, and the note that `sluice status` reads. */
+export interface View {
+  readonly observe: (event: RuntimeEvent) => void;
+  readonly tell: (message: string) => void;
+  /** What the transport says: all but the noise into the log, what needs somebody on the screen too. */
+  readonly log: TransportLog;
+  readonly began: (world: World) => void;
+  readonly drain: () => void;
+  /** While the store is still open. */
+  readonly ending: () => Promise<void>;
+  readonly close: () => void;
+}
+
+export interface WatchSettings {
+  /** `HOST:PORT` for `/metrics` and `/healthz`. */
+  readonly listen?: string | undefined;
+  readonly stream: NodeJS.WriteStream;
+  readonly useColor: boolean;
+}
+
+const LOG_STATUS_EVERY_MILLISECONDS = 30_000;
+
+export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): Promise<View> => {
+  const { config } = loaded;
+  const { stream } = settings;
+  const screen = stream.isTTY ? await live(stream, settings.useColor) : plainScreen(stream);
+  const seen = observer(config, { now: () => performance.now(), wall: () => Date.now() });
+  let log: LogFile | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let phases = '';
+  let loggedAt = Number.NEGATIVE_INFINITY;
+
+  const show = (status: Status): void => {
+    screen.show(status);
+    const now = status.endpoints.map(({ role, model, phase }) => `${role} ${model} ${phase}`).join();
+    if (now !== phases) for (const endpoint of status.endpoints) log?.write('endpoint', endpointFields(endpoint));
+    phases = now;
+    if (performance.now() - loggedAt < LOG_STATUS_EVERY_MILLISECONDS) return;
+    loggedAt = performance.now();
+    log?.write('status', { ...status });
+  };
+  const look = async (): Promise<void> => {
+    try {
+      const status = await seen.look();
+      if (status) show(status);
+    } catch (error) {
+      // The run meets the same fault and says so; the view is not to end it.
+      log?.write('view-failed', { message: String(error) });
+    }
+  };
+  const tick = (): void => {
+    looking = look().then(() => {
+      timer = setTimeout(tick, screen.everyMilliseconds);
+    });
+  };
+  // Collecting them costs something, so it is done for who asks for them only.
+  const figures = settings.listen === undefined ? null : await figuresOf(config.run);
+  const serve = settings.listen && figures ? await serveFigures(settings.listen, figures, seen) : null;
+  if (serve) screen.tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
+
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    observe: (event) => {
+      seen.observe(event);
+      figures?.observe(event, Date.now());
+      if (isWorthALine(event)) log?.write(event.kind, { ...event, kind: undefined });
+    },
+    tell: (message) => {
+      screen.tell(message);
+      log?.write('message', { message });
+    },
+    log: (level, message) => {
+      if (level === 'debug') return;
+      log?.write('transport', { level, message });
+      if (level === 'warn') screen.tell(message);
+    },
+    began: (world) => {
+      const file = resolve(loaded.folder, config.transport.path, `${config.run}.log.jsonl`);
+      log = openLogFile(file, { secrets: loaded.secrets, wall: () => Date.now(), failed: screen.tell });
+      log.write('began', { run: config.run, version: version(), process: process.pid });
+      seen.begin(world);
+      tick();
+    },
+    drain: () => {
+      seen.drain();
+      log?.write('draining');
+    },
+    ending: async () => {
+      await looking;
+      stop();
+      await seen.end().catch(() => {});
+      if (seen.last) log?.write('ended', { ...seen.last });
+    },
+    close: () => {
+      stop();
+      screen.close();
+      serve?.close();
+      figures?.close();
+      log?.close();
+    },
+  };
+};
+
+const live = async (stream: NodeJS.WriteStream, useColor: boolean) =>
+  (await import('../screen/live-screen.ts')).liveScreen(stream, useColor);
+
+const figuresOf = async (run: string): Promise<Metrics> =>
+  (await import('../metrics/metrics.ts')).metrics(run, version());
+
+const serveFigures = async (
+  address: string,
+  figures: Metrics,
+  seen: ReturnType<typeof observer>,
+): Promise<Listening> => {
+  const { listen } = await import('./listen.ts');
+  let lags: readonly Lag[] = [];
+  let looking: Promise<void> | null = null;
+  const look = (): Promise<void> => {
+    looking ??= lookAnew()
+      .catch(() => {})
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
+  const lookAnew = async (): Promise<void> => {
+    await seen.look();
+    lags = await seen.lags();
+  };
+  return listen(address, {
+    contentType: figures.contentType,
+    // With the broker away a look never ends: then what was seen last.
+    metrics: async () => {
+      await Promise.race([look(), sleep(SCRAPE_MILLISECONDS, undefined, { ref: false })]);
+      return figures.text({ status: seen.last, passedOver: seen.passedOver(), lags });
+    },
+    health: () => {
+      const stopped = seen.last?.endpoints.some((one) => one.phase === 'stopped') ?? false;
+      const at = seen.seenAt();
+      const answeredSecondsAgo = at === null ? null : Math.round((performance.now() - at) / 1000);
+      const ready = !stopped && answeredSecondsAgo !== null && answeredSecondsAgo < READY_SECONDS;
+      return { ok: !stopped, ready, phase: seen.last?.phase ?? 'starting', answeredSecondsAgo };
+    },
+  });
+};
+
+/** Scrapers give up after some seconds; a look takes a fraction of one. */
+const SCRAPE_MILLISECONDS = 700;
+/** A look is due every 5 s at the latest. */
+const READY_SECONDS = 15;
+
+/** Not what happens once a record. */
+const isWorthALine = ({ kind }: RuntimeEvent): boolean =>
+  ['assigned', 'lost', 'rebalanced', 'sealed', 'intake', 'dead-letter'].includes(kind);
+
+const endpointFields = ({ model, phase, why, limit, inFlight, waiting, faults }: EndpointState) => ({
+  model,
+  phase,
+  why,
+  limit,
+  inFlight,
+  waiting,
+  faults,
+});

@@ -1,0 +1,43 @@
+import type { Attempt, Cot, Graded, TeacherAttempt } from '../../../schemas/types.ts';
+import type { ExportFormat, ExportRow } from '../format/format.ts';
+import { cotLine, type Message, withThinking } from './canonical.ts';
+
+/** A verified record with what the student itself made of the problem, where that is known. */
+export interface Preference {
+  readonly cot: Cot;
+  readonly graded: Graded | null;
+}
+
+/**
+ * TRL's DPOTrainer, conversational: the verified answer is preferred over each losing attempt of the teacher and each
+ * wrong answer of the student. Cut-off and empty attempts are left out: they would teach length, not reasoning.
+ */
+export const dpo: ExportFormat<Preference> = {
+  name: 'dpo',
+  title: 'TRL DPOTrainer: prompt, chosen, rejected',
+  columns: null,
+  rows: ({ cot, graded }, run) => {
+    const { id, messages, level } = cotLine(cot, run);
+    const head = { id, prompt: messages.slice(0, -1), chosen: messages.slice(-1) };
+    const lost = [...byTeacher(cot), ...byStudent(graded)];
+    return lost.map(({ by, text }): ExportRow => ({ ...head, rejected: [assistant(text)], rejected_by: by, level }));
+  },
+  about: ({ cot }) => cot,
+};
+
+type Losing = { readonly by: 'teacher' | 'student'; readonly text: string };
+
+/** Wrong, or right and not what a record is to be like. */
+const losing: readonly string[] = ['unverified', 'unfit'];
+
+const byTeacher = ({ attempts }: Cot): Losing[] =>
+  attempts
+    .filter((attempt: TeacherAttempt) => losing.includes(attempt.outcome) && attempt.answer !== '')
+    .map((attempt) => ({ by: 'teacher', text: withThinking(attempt) }));
+
+const byStudent = (graded: Graded | null): Losing[] =>
+  (graded?.attempts ?? [])
+    .filter(({ verdict, finish, answer }: Attempt) => verdict === 'wrong' && finish === 'stop' && answer !== '')
+    .map((attempt) => ({ by: 'student', text: attempt.reasoning === '' ? attempt.answer : withThinking(attempt) }));
+
+const assistant = (content: string): Message => ({ role: 'assistant', content });

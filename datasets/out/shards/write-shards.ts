@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { ExportFormat } from '../format/format.ts';
+import type { Manifest } from './manifest.ts';
+import { openShard, type Shard } from './shard.ts';
+import { count } from './tally.ts';
+
+/** A record with its place in its topic. */
+export interface Placed<Product> {
+  readonly partition: number;
+  readonly offset: number;
+  readonly record: Product;
+}
+
+/** What of an export its shards hang on. */
+export interface ShardJob<Product> {
+  readonly records: AsyncIterable<Placed<Product>>;
+  readonly format: ExportFormat<Product>;
+  readonly out: string;
+  readonly shardRows?: number;
+  readonly card: { readonly run: string };
+}
+
+const defaultShardRows = 10_000;
+
+/**
+ * Writes the records that the manifest does not cover yet into shards, and enters them. Throws where `records` are
+ * not in canonical order.
+ */
+export const writeShards = async <Product>(job: ShardJob<Product>, manifest: Manifest): Promise<void> => {
+  const { format, card, shardRows = defaultShardRows } = job;
+  const before = { ...manifest.offsets };
+  let open: OpenShard | null = null;
+  try {
+    for await (const placed of inOrder(job.records)) {
+      if (placed.offset < (before[placed.partition] ?? 0)) continue;
+      const rows = format.rows(placed.record, card.run);
+      count(manifest, placed, format.about(placed.record), rows.length);
+      if (rows.length === 0) continue;
+      open ??= await begin(job, manifest.shards.length, placed);
+      for (const row of rows) await open.shard.add(row);
+      Object.assign(open, { last: placeOf(placed), records: open.records + 1, rows: open.rows + rows.length });
+      if (open.rows < shardRows) continue;
+      await end(open, manifest);
+      open = null;
+    }
+    if (open) await end(open, manifest);
+  } finally {
+    await open?.shard.abandon();
+  }
+};
+
+/** The same range gives the same bytes only in one order, so another one is a fault of the caller. */
+async function* inOrder<Product>(records: AsyncIterable<Placed<Product>>): AsyncGenerator<Placed<Product>> {
+  let last: Place = { partition: -1, offset: -1 };
+  for await (const placed of records) {
+    const { partition, offset } = placed;
+    if (partition < last.partition || (partition === last.partition && offset <= last.offset))
+      throw new Error(`records out of order: ${partition}/${offset} after ${last.partition}/${last.offset}`);
+    last = { partition, offset };
+    yield placed;
+  }
+}
+
+type Place = { readonly partition: number; readonly offset: number };
+
+interface OpenShard {
+  readonly shard: Shard;
+  readonly file: string;
+  readonly first: Place;
+  last: Place;
+  records: number;
+  rows: number;
+}
+
+const placeOf = ({ partition, offset }: Place): Place => ({ partition, offset });
+
+const begin = async <Product>(job: ShardJob<Product>, index: number, place: Place): Promise<OpenShard> => {
+  const file = `data/train-${String(index).padStart(5, '0')}.${job.format.columns ? 'parquet' : 'jsonl'}`;
+  const shard = await openShard(join(job.out, file), job.format.columns);
+  return { shard, file, first: placeOf(place), last: placeOf(place), records: 0, rows: 0 };
+};
+
+const end = async ({ shard, file, first, last, records, rows }: OpenShard, manifest: Manifest): Promise<void> => {
+  manifest.shards.push({ file, records, rows, ...(await shard.close()), first, last });
+};

@@ -1,0 +1,41 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openLogFile } from '../../../../cli/view/watch/log-file.ts';
+import { workFolder } from '../../sluice.ts';
+
+describe('the log', () => {
+  it('is appended to, a JSON object a line, with secrets taken out, readable by its owner only', () => {
+    const folder = workFolder();
+    const file = join(folder.path, 'store', 'r.log.jsonl');
+    const settings = { secrets: ['sk-"quoted"'], wall: () => 0, failed: () => {} };
+    for (const message of ['first', 'the key sk-"quoted" is wrong']) {
+      const log = openLogFile(file, settings);
+      log.write('message', { message });
+      log.close();
+      log.write('message', { message: 'too late' });
+    }
+    const lines = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual([
+      { at: '1970-01-01T00:00:00.000Z', event: 'message', message: 'first' },
+      { at: '1970-01-01T00:00:00.000Z', event: 'message', message: 'the key *** is wrong' },
+    ]);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    folder.destroy();
+  });
+
+  it('that cannot be written says so once, and stops nothing', () => {
+    const folder = workFolder({ store: 'a file where the folder should be' });
+    const said: string[] = [];
+    const failed = (message: string) => said.push(message);
+    const log = openLogFile(join(folder.path, 'store', 'r.log.jsonl'), { secrets: [], wall: () => 0, failed });
+    for (let at = 0; at < 3; at++) log.write('message');
+    log.close();
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('the log cannot be written');
+    folder.destroy();
+  });
+});
