@@ -21,6 +21,8 @@ export interface Usage {
   readonly completionTokens: number;
   /** Of the prompt's tokens, those that the endpoint had kept from before: cheaper at some. */
   readonly cachedTokens?: number;
+  /** Of the completion's tokens, those of the thinking, where the endpoint counts them apart. */
+  readonly reasoningTokens?: number;
 }
 
 export interface ChatReply {
@@ -75,6 +77,8 @@ export interface JournalEntry {
   readonly scores: readonly number[];
   readonly promptTokens: number;
   readonly completionTokens: number;
+  readonly cachedTokens: number;
+  readonly reasoningTokens: number;
   readonly cost: number;
   readonly simulated: boolean;
 }

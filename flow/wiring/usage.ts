@@ -7,6 +7,10 @@ export interface ModelUsage {
   readonly requests: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt's tokens, those that the endpoint had kept. */
+  readonly cachedTokens: number;
+  /** Of the completion's tokens, those of the thinking, where the endpoint counts them. */
+  readonly reasoningTokens: number;
   readonly cost: number;
   /** Answers that the journal had. */
   readonly journalHits: number;
@@ -15,7 +19,15 @@ export interface ModelUsage {
 /** By the model's role; one that was never asked may be left out. */
 export type UsageByRole<Role extends string> = Readonly<Partial<Record<Role, ModelUsage>>>;
 
-export const noUsage: ModelUsage = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0, journalHits: 0 };
+export const noUsage: ModelUsage = {
+  requests: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  cachedTokens: 0,
+  reasoningTokens: 0,
+  cost: 0,
+  journalHits: 0,
+};
 
 /** Counts what passes through a model; answers from the journal cost nothing. */
 export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
@@ -31,6 +43,8 @@ export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
       requests: now.requests + 1,
       promptTokens: now.promptTokens + usage.promptTokens,
       completionTokens: now.completionTokens + usage.completionTokens,
+      cachedTokens: now.cachedTokens + (usage.cachedTokens ?? 0),
+      reasoningTokens: now.reasoningTokens + (usage.reasoningTokens ?? 0),
       cost: now.cost + cost,
     };
   };
@@ -75,6 +89,8 @@ const together = (a: ModelUsage, b: ModelUsage): ModelUsage => ({
   requests: a.requests + b.requests,
   promptTokens: a.promptTokens + b.promptTokens,
   completionTokens: a.completionTokens + b.completionTokens,
+  cachedTokens: a.cachedTokens + b.cachedTokens,
+  reasoningTokens: a.reasoningTokens + b.reasoningTokens,
   cost: a.cost + b.cost,
   journalHits: a.journalHits + b.journalHits,
 });

@@ -8,6 +8,7 @@ import type {
   ScoreReply,
   ScoreRequest,
   StepScorer,
+  Usage,
 } from '../port.ts';
 import type { Price } from '../settings.ts';
 import { sharedCalls } from './shared-calls.ts';
@@ -77,8 +78,7 @@ const chatEntry = (reply: ChatReply, { model, price }: JournaledDeps): JournalEn
   answer: reply.answer,
   finish: reply.finish,
   scores: [],
-  promptTokens: reply.usage.promptTokens,
-  completionTokens: reply.usage.completionTokens,
+  ...countsOf(reply.usage),
   cost: costOf(price, reply.usage).cost,
   simulated: reply.simulated,
 });
@@ -87,7 +87,7 @@ const chatReply = (entry: JournalEntry): ChatReply => ({
   reasoning: entry.reasoning,
   answer: entry.answer,
   finish: entry.finish ?? 'other',
-  usage: { promptTokens: entry.promptTokens, completionTokens: entry.completionTokens },
+  usage: usageOf(entry),
   journaled: true,
   simulated: entry.simulated,
 });
@@ -98,15 +98,29 @@ const scoreEntry = (reply: ScoreReply, { model, price }: JournaledDeps): Journal
   answer: '',
   finish: null,
   scores: reply.scores,
-  promptTokens: reply.usage.promptTokens,
-  completionTokens: reply.usage.completionTokens,
+  ...countsOf(reply.usage),
   cost: costOf(price, reply.usage).cost,
   simulated: reply.simulated,
 });
 
 const scoreReply = (entry: JournalEntry): ScoreReply => ({
   scores: entry.scores,
-  usage: { promptTokens: entry.promptTokens, completionTokens: entry.completionTokens },
+  usage: usageOf(entry),
   journaled: true,
   simulated: entry.simulated,
+});
+
+const countsOf = ({ promptTokens, completionTokens, cachedTokens = 0, reasoningTokens = 0 }: Usage) => ({
+  promptTokens,
+  completionTokens,
+  cachedTokens,
+  reasoningTokens,
+});
+
+/** Counts that are 0 are left out, as an endpoint leaves them out that has none. */
+const usageOf = ({ promptTokens, completionTokens, cachedTokens, reasoningTokens }: JournalEntry): Usage => ({
+  promptTokens,
+  completionTokens,
+  ...(cachedTokens > 0 && { cachedTokens }),
+  ...(reasoningTokens > 0 && { reasoningTokens }),
 });

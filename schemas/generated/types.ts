@@ -262,6 +262,10 @@ export interface JournalEntry {
   readonly scores: readonly number[];
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt's. */
+  readonly cachedTokens: number;
+  /** Of the completion's. */
+  readonly reasoningTokens: number;
   /** What it was settled at, in the currency of the prices. */
   readonly cost: number;
   readonly simulated: boolean;

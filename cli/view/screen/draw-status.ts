@@ -76,11 +76,22 @@ const stateLine = ({ states, problems, unreadIsExact }: Status): string => {
 
 const spentLine = ({ spent }: Status): string => {
   const { tokens, cost, ceilings, requests, models } = spent;
+  const sum = (of: 'cachedTokens' | 'reasoningTokens') => Object.values(models).reduce((all, one) => all + one[of], 0);
   const hits = Object.values(models).reduce((all, one) => all + one.journalHits, 0);
   const of = (ceiling: number | null) => (ceiling === null ? '' : ` of ${ceiling}`);
   const money = cost > 0 || ceilings.cost !== null ? `, cost ${cost.toFixed(4)}${of(ceilings.cost)}` : '';
   const known = hits > 0 ? `, ${whole(hits)} answers from the journal` : '';
-  return `${whole(requests)} requests, ${whole(tokens)}${of(ceilings.tokens)} tokens${money}${known}`;
+  const kinds = partsOf(sum('cachedTokens'), sum('reasoningTokens'));
+  return `${whole(requests)} requests, ${whole(tokens)}${of(ceilings.tokens)} tokens${kinds}${money}${known}`;
+};
+
+/** What stands apart in the counts of some endpoints. */
+const partsOf = (cached: number, reasoning: number): string => {
+  const parts = [
+    ...(cached > 0 ? [`${whole(cached)} cached`] : []),
+    ...(reasoning > 0 ? [`${whole(reasoning)} of reasoning`] : []),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 };
 
 const deadLines = ({ deadLetters }: Status, color: Colors): string[] => {

@@ -41,7 +41,10 @@ const modelLines = ({ models }: Report): string[] =>
     .map(([role, usage]) => {
       const cost = usage.cost > 0 ? `, cost ${usage.cost.toFixed(4)}` : '';
       const known = usage.journalHits > 0 ? `, ${usage.journalHits} from the journal` : '';
-      return `${role}: ${usage.requests} requests${known}, ${usage.promptTokens + usage.completionTokens} tokens${cost}`;
+      const cached = usage.cachedTokens > 0 ? `, ${usage.cachedTokens} of them cached` : '';
+      const reasoning = usage.reasoningTokens > 0 ? `, ${usage.reasoningTokens} of them reasoning` : '';
+      const tokens = usage.promptTokens + usage.completionTokens;
+      return `${role}: ${usage.requests} requests${known}, ${tokens} tokens${cached}${reasoning}${cost}`;
     });
 
 const qualityLines = ({ quality }: Report): string[] =>

@@ -51,8 +51,13 @@ export const usageOf = (said: Said | null | undefined, asked: string, made: stri
   // A thinking that is larger than the whole was counted beside it.
   const told = reasoning !== null && reasoning > counted ? counted + reasoning : counted;
   const least = Buffer.byteLength(made) / bytesPerTokenAtMost;
-  const usage = { promptTokens, completionTokens: told < least ? tokensAbout(made) : told };
-  return said?.cached ? { ...usage, cachedTokens: Math.min(said.cached, promptTokens) } : usage;
+  const completionTokens = told < least ? tokensAbout(made) : told;
+  return {
+    promptTokens,
+    completionTokens,
+    ...(said?.cached && { cachedTokens: Math.min(said.cached, promptTokens) }),
+    ...(reasoning && { reasoningTokens: Math.min(reasoning, completionTokens) }),
+  };
 };
 
 /**

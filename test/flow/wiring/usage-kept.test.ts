@@ -57,7 +57,10 @@ describe('what the models cost a run of several processes', () => {
 
 /** So many requests to the student, each with a price. */
 const usage = (count: number): Record<ModelRole, ModelUsage> => ({
-  student: { requests: count, promptTokens: 10 * count, completionTokens: count, cost: count / 4, journalHits: count },
+  student: {
+    ...{ requests: count, promptTokens: 10 * count, completionTokens: count, cachedTokens: count },
+    ...{ reasoningTokens: 0, cost: count / 4, journalHits: count },
+  },
   scorer: noUsage,
   teacher: noUsage,
 });

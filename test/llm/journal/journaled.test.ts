@@ -9,12 +9,12 @@ const reply: ChatReply = {
   reasoning: 'r',
   answer: 'a',
   finish: 'stop',
-  usage: { promptTokens: 1_000_000, completionTokens: 500_000 },
+  usage: { promptTokens: 1_000_000, completionTokens: 500_000, cachedTokens: 400_000, reasoningTokens: 300_000 },
   journaled: false,
   simulated: true,
 };
 const key = ({ messages, sample }: ChatRequest) => `${messages[0]!.content}/${sample}`;
-const price = { input: 1, output: 4 };
+const price = { input: 1, output: 4, cached: 0.5 };
 
 /** A model whose answers come when the test says so, and which counts its calls. */
 const heldModel = () => {
@@ -50,7 +50,9 @@ describe('a journaled chat model', () => {
         scores: [],
         promptTokens: 1_000_000,
         completionTokens: 500_000,
-        cost: 3,
+        cachedTokens: 400_000,
+        reasoningTokens: 300_000,
+        cost: 2.8,
         simulated: true,
       },
     ]);

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../flow/outputs/report.ts';
 import { reportPage } from '../../../page/report/report-page.ts';
 
-const model = { requests: 1319, promptTokens: 10, completionTokens: 20, cost: 0.5, journalHits: 7 };
+const model = {
+  ...{ requests: 1319, promptTokens: 10, completionTokens: 20, cachedTokens: 4, reasoningTokens: 15 },
+  ...{ cost: 0.5, journalHits: 7 },
+};
 const nothing = { count: 0, of: 0 };
 const report = (changes: Partial<Report> = {}): Report => ({
   run: 'gsm8k-small',

@@ -37,12 +37,14 @@ describe('the tokens that a call is paid for', () => {
       { prompt_tokens: 20, completion_tokens: 300, completion_tokens_details: { reasoning_tokens: 700 } },
       20,
       1000,
+      700,
     ],
     [
       'with the thinking once, where it is part of the whole',
       { prompt_tokens: 20, completion_tokens: 900, completion_tokens_details: { reasoning_tokens: 700 } },
       20,
       900,
+      700,
     ],
     ['by the text, where a long answer counts nothing', { prompt_tokens: 20, completion_tokens: 0 }, 20, about],
     [
@@ -53,7 +55,11 @@ describe('the tokens that a call is paid for', () => {
     ],
     ['by the texts, where the count is nonsense', { prompt_tokens: -1, completion_tokens: 'x' }, 3, about],
     ['by the texts, where there is none', null, 3, about],
-  ])('%s', (_name, said, promptTokens, completionTokens) => {
-    expect(usageOf(usageSchema.parse(said), 'Question', long)).toEqual({ promptTokens, completionTokens });
+  ])('%s', (_name, said, promptTokens, completionTokens, reasoningTokens?: number) => {
+    expect(usageOf(usageSchema.parse(said), 'Question', long)).toEqual({
+      promptTokens,
+      completionTokens,
+      ...(reasoningTokens && { reasoningTokens }),
+    });
   });
 });
