@@ -62,6 +62,8 @@ export interface Host {
 export interface Kind {
   readonly kind: string;
   readonly settings: z.ZodObject;
+  /** Whether there is a domain of this name without the settings saying so. */
+  readonly isBuiltIn: boolean;
   /** @param given what its settings say, defaults left out or in */
   readonly domain: (name: string, given: object) => Domain;
 }
@@ -70,7 +72,10 @@ export const kind = <Settings extends z.ZodObject>(
   name: string,
   settings: Settings,
   domain: (name: string, settings: z.output<Settings>) => Domain,
-): Kind => ({ kind: name, settings, domain: (own, given) => domain(own, settings.parse(given)) });
+): Kind => ({ kind: name, settings, isBuiltIn: false, domain: (own, given) => domain(own, settings.parse(given)) });
+
+/** A kind that needs no settings, and is a domain of its own name. */
+export const builtIn = (one: Kind): Kind => ({ ...one, isBuiltIn: true });
 
 /** Every domain of a run, by its name. */
 export type Domains = ReadonlyMap<string, Domain>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verifyChoice } from '../../verifiers/choice.ts';
-import { type Draft, emptyBody, kind } from '../port.ts';
+import { builtIn, type Draft, emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
 import { answerText } from '../row/answer-text.ts';
 import { RowFault } from '../row/row-fault.ts';
@@ -9,14 +9,16 @@ import { texts } from '../row/text.ts';
 const settings = z.strictObject({ kind: z.literal('choice') });
 
 /** An answer that is the letter of one of several choices. */
-export const choice = kind('choice', settings, (name) => ({
-  name,
-  read: readChoice,
-  prompt: `{statement}\n\n{choices}\n\nPlease reason step by step, and put the letter of your choice within \\boxed{}.`,
-  reference: (problem) => ({ domain: 'choice', answer: answerOf(problem), choices: problem.choices }),
-  hasTests: false,
-  open: () => ({ verify: async (task) => verifyChoice(task), close: async () => {} }),
-}));
+export const choice = builtIn(
+  kind('choice', settings, (name) => ({
+    name,
+    read: readChoice,
+    prompt: `{statement}\n\n{choices}\n\nPlease reason step by step, and put the letter of your choice within \\boxed{}.`,
+    reference: (problem) => ({ domain: 'choice', answer: answerOf(problem), choices: problem.choices }),
+    hasTests: false,
+    open: () => ({ verify: async (task) => verifyChoice(task), close: async () => {} }),
+  })),
+);
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 

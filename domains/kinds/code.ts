@@ -3,7 +3,7 @@ import type { CodeVerifierSettings } from '../../verifiers/code/settings.ts';
 import { parseExactly } from '../../verifiers/code/tests/exact-json.ts';
 import { codeTests } from '../../verifiers/code/tests/schema.ts';
 import type { CodeTests } from '../../verifiers/port.ts';
-import { type Body, type Draft, emptyBody, kind } from '../port.ts';
+import { type Body, builtIn, type Draft, emptyBody, kind } from '../port.ts';
 import { testsOf } from '../reference.ts';
 import { RowFault } from '../row/row-fault.ts';
 import { isThere, softText } from '../row/soft-text.ts';
@@ -30,18 +30,20 @@ const settings = z.strictObject({
 });
 
 /** An answer that is a program, judged by its tests in a sandbox. */
-export const code = kind('code', settings, (name, { kind: _, ...verifier }) => ({
-  name,
-  read: readCode,
-  prompt: '{statement}\n\nPlease reason step by step, and give the whole program in one ```{language} block.',
-  reference: (problem) => {
-    const tests = testsOf(problem, parseExactly) as CodeTests;
-    return { domain: 'code', language: problem.language ?? 'python', prompt: problem.prompt, tests };
-  },
-  hasTests: true,
-  // The sandbox is loaded where a program is to be judged, and not before.
-  open: async () => (await import('../../verifiers/code/index.ts')).codeVerifier(verifier as CodeVerifierSettings),
-}));
+export const code = builtIn(
+  kind('code', settings, (name, { kind: _, ...verifier }) => ({
+    name,
+    read: readCode,
+    prompt: '{statement}\n\nPlease reason step by step, and give the whole program in one ```{language} block.',
+    reference: (problem) => {
+      const tests = testsOf(problem, parseExactly) as CodeTests;
+      return { domain: 'code', language: problem.language ?? 'python', prompt: problem.prompt, tests };
+    },
+    hasTests: true,
+    // The sandbox is loaded where a program is to be judged, and not before.
+    open: async () => (await import('../../verifiers/code/index.ts')).codeVerifier(verifier as CodeVerifierSettings),
+  })),
+);
 
 const readCode = (draft: Draft): Body => ({
   ...emptyBody,

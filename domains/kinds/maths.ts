@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Policies } from '../../verifiers/maths/policies.ts';
 import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
 import { checkReference } from '../../verifiers/maths/read/reference.ts';
-import { emptyBody, kind } from '../port.ts';
+import { builtIn, emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
 import { answerText } from '../row/answer-text.ts';
 
@@ -24,15 +24,17 @@ const settings = z.strictObject({
 });
 
 /** An answer that is mathematics, judged by what it means. */
-export const maths = kind('maths', settings, (name, { workers, policies }) => ({
-  name,
-  read: ({ answer }) => ({ ...emptyBody, answer: answerText(answer).trim() }),
-  prompt: '{statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.',
-  reference: (problem) => ({ domain: 'maths', answer: answerOf(problem) }),
-  unreadable: (reference) => {
-    const check = reference.domain === 'maths' ? checkReference(reference.answer) : null;
-    return check === null || check.readable ? null : check.why;
-  },
-  hasTests: false,
-  open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
-}));
+export const maths = builtIn(
+  kind('maths', settings, (name, { workers, policies }) => ({
+    name,
+    read: ({ answer }) => ({ ...emptyBody, answer: answerText(answer).trim() }),
+    prompt: '{statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.',
+    reference: (problem) => ({ domain: 'maths', answer: answerOf(problem) }),
+    unreadable: (reference) => {
+      const check = reference.domain === 'maths' ? checkReference(reference.answer) : null;
+      return check === null || check.readable ? null : check.why;
+    },
+    hasTests: false,
+    open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
+  })),
+);

@@ -23,7 +23,7 @@ const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
   [['demo', '--records', '1.5'], '--records 1.5: wants a whole number, 1 or more'],
   [['compare', 'a', 'a'], 'wants two different runs'],
   [['verify', '--reference', '1'], '--reference and --response belong together'],
-  [['verify', '--kind', 'physics'], 'known: maths, code, choice'],
+  [['verify', '--kind', 'physics'], 'known: choice, code, maths'],
   [['target', 'set'], 'says nothing: give --records or --distribution'],
 ];
 

@@ -30,7 +30,8 @@ const table = (guide: string, header: string): string[][] => {
 describe('docs/data-sets.md', () => {
   it('names every preset, and which were tried on real files', () => {
     const wanted = presets.map(({ name, verified }) => [name, verified ? 'yes' : 'no']);
-    expect(table(dataSets, 'preset').map((cells) => cells.slice(0, 2))).toEqual(wanted);
+    const told = table(dataSets, 'preset').map((cells) => cells.slice(0, 2));
+    expect(told.sort()).toEqual(wanted.sort());
   });
 
   it('shows problems that are read as they are', async () => {

@@ -14,12 +14,12 @@ const read = async (preset: string, rows: readonly unknown[]) => {
 describe('presets', () => {
   it('say which of them were tried on real files', () => {
     expect(presets.filter(({ verified }) => verified).map(({ name }) => name)).toEqual([
-      'generic',
-      'gsm8k',
-      'math500',
       'aime24',
       'aime25',
+      'generic',
+      'gsm8k',
       'humaneval',
+      'math500',
       'mbpp',
     ]);
     expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
