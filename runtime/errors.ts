@@ -6,6 +6,7 @@ const table = {
   'store-locked': 'stop',
   'store-damaged': 'stop',
   'store-newer': 'stop',
+  'store-foreign': 'stop',
   'disk-full': 'stop',
   'topic-missing': 'stop',
   'topic-mismatch': 'stop',

@@ -1,5 +1,5 @@
 import { type LiveNote, notesAtWork } from '../../flow/status/live-note.ts';
-import { attach } from '../../flow/store/attach.ts';
+import { attach, damageOf } from '../../flow/store/attach.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { isUsage } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -13,6 +13,8 @@ export const checkStore = async (
   const { transport, run } = loaded.config;
   const what = transport.kind === 'kafka' ? 'broker' : 'store';
   try {
+    const [damage] = damageOf(loaded);
+    if (damage !== undefined) return { check: wrong(what, damaged(placeOf(loaded), damage)), transport: null };
     const opened = await attach(loaded);
     const who = atWork(await notesAtWork(opened, now), transport.kind);
     return { check: ok(what, `${placeOf(loaded)}: has the run "${run}"${who}`), transport: opened };
@@ -23,6 +25,9 @@ export const checkStore = async (
     return { check: wrong(what, error instanceof Error ? error.message : String(error)), transport: null };
   }
 };
+
+const damaged = (place: string, damage: string): string =>
+  `${place}/sluice.db is damaged (${damage.replaceAll('\n', ' ')}): restore a copy of it, or start again with another transport.path`;
 
 /** Process ids alone say little where the processes are on several machines. */
 const atWork = (notes: readonly LiveNote[], kind: 'embedded' | 'kafka'): string => {

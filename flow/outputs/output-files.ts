@@ -1,21 +1,22 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cotLine, rejectedLine } from '../../datasets/out/exporters/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
-import { SettingsError } from '../settings/settings.ts';
-import { makeFolder, whyNotWritable } from '../store/folders.ts';
+import { makeFolder } from '../store/folders.ts';
 import { readable } from '../store/readable.ts';
 import { scan } from '../store/scan.ts';
 
@@ -80,26 +81,6 @@ export const replaceFile = (
   write: (put: (text: string) => void, inode: number) => void | Promise<void>,
 ): Promise<void> => written(file, () => replaced(file, write));
 
-/**
- * Refuses a folder that cannot be written, and one that holds the files of another run, whose records would be lost
- * from it; those of a rehearsal may go. Throws a SettingsError.
- * @param place where the configuration names it
- */
-export const claimFolder = (folder: string, run: string, place: string): void => {
-  const why = whyNotWritable(folder);
-  if (why !== null) throw new SettingsError(`${place}: ${folder} cannot be written (${why}): name another folder`);
-  let other: { run?: unknown; simulated?: unknown };
-  try {
-    other = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
-  } catch {
-    return;
-  }
-  if (other.run === run || other.simulated === true) return;
-  throw new SettingsError(
-    `${place}: ${folder} holds the files of the run "${String(other.run)}": give this one a folder of its own, such as --set output.dir=out-${run}`,
-  );
-};
-
 /** Says what the file system refuses, which file it is, and what to do. */
 const written = async <Result>(file: string, work: () => Promise<Result>): Promise<Result> => {
   try {
@@ -129,7 +110,7 @@ const followFile = async <T>(
 ): Promise<void> => {
   const path = join(folder, file);
   const notes = positionOf(path);
-  const descriptor = openSync(path, 'a+');
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW);
   const inode = fstatSync(descriptor).ino;
   const isReplaced = () => statSync(path, { throwIfNoEntry: false })?.ino !== inode;
   const ends = await transport.ends(topic.name);
@@ -153,8 +134,7 @@ const followFile = async <T>(
         await transport.grown([topic.name], 1000, signal);
         continue;
       }
-      length += writeSync(descriptor, lines);
-      fsyncSync(descriptor);
+      length += append(descriptor, lines, length);
       offsets = next;
       if (!isReplaced())
         await replaced(notes, (put) => put(JSON.stringify({ inode, run, length, offsets } satisfies Position)));
@@ -162,6 +142,19 @@ const followFile = async <T>(
   } finally {
     closeSync(descriptor);
   }
+};
+
+/** Writes whole lines durably, or none: what a full disk took of them is taken back. Gives their length in bytes. */
+const append = (descriptor: number, lines: string, length: number): number => {
+  const bytes = Buffer.from(lines);
+  try {
+    writeFileSync(descriptor, bytes);
+    fsyncSync(descriptor);
+  } catch (error) {
+    ftruncateSync(descriptor, length);
+    throw error;
+  }
+  return bytes.length;
 };
 
 /** A file that is shorter than its position, has none of its own, or is of another run or store, is begun anew. */
@@ -210,12 +203,16 @@ const replaced = async (
   write: (put: (text: string) => void, inode: number) => void | Promise<void>,
 ): Promise<void> => {
   const temporary = join(dirname(file), `.${process.pid}.${file.slice(dirname(file).length + 1)}.part`);
-  const descriptor = openSync(temporary, 'w');
+  rmSync(temporary, { force: true });
+  const descriptor = openSync(temporary, 'wx');
   try {
-    await write((text) => writeSync(descriptor, text), fstatSync(descriptor).ino);
+    await write((text) => writeFileSync(descriptor, text), fstatSync(descriptor).ino);
     fsyncSync(descriptor);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   } finally {
     closeSync(descriptor);
   }
-  renameSync(temporary, file);
 };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TransportError } from '../../runtime/errors.ts';
 import type { Transport } from '../../runtime/transport.ts';
-import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
+import { damageIn, openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { openConfigured } from './open-transport.ts';
@@ -24,6 +24,10 @@ export const attach = async (settings: Settings): Promise<Transport> => {
     );
   }
 };
+
+/** What a full look finds wrong in the store's file, a line each; nothing where it is whole, not there, or on a broker. */
+export const damageOf = ({ config: { transport }, folder }: Settings): string[] =>
+  transport.kind === 'embedded' ? damageIn(resolve(folder, transport.path)) : [];
 
 const open = async (settings: Settings): Promise<Transport> => {
   const { transport, run } = settings.config;

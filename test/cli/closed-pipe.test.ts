@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { command, configText, sluice, workFolder } from './sluice.ts';
@@ -33,6 +34,28 @@ describe('output that nobody reads', () => {
     const { code, stderr } = await unread(args, input);
     expect([0, 141]).toContain(code);
     expect(stderr).not.toMatch(/EPIPE|^\s+at /m);
+  });
+});
+
+describe('output to a full device', () => {
+  it.skipIf(!existsSync('/dev/full')).for<[string[], string]>([
+    [['verify'], task.repeat(2000)],
+    [['config', 'schema'], ''],
+    [['topics', 'describe'], ''],
+    [['--version'], ''],
+  ])('ends %s with 1 and a line that says so', async ([args, input]) => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [command, ...args], { cwd: folder.path, stdio: ['pipe', full, 'pipe'] });
+    closeSync(full);
+    child.stdin?.on('error', () => {}).end(input);
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
+    const code = await new Promise((ended) => child.on('close', ended));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^the output cannot be written \(ENOSPC\)$/m);
+    expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
 

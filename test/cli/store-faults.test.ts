@@ -56,6 +56,64 @@ describe('a store that cannot be used', () => {
     destroy();
   });
 
+  it.for<[string, (file: string) => void]>([
+    ['is empty', (file) => writeFileSync(file, '')],
+    [
+      'is the database of another program',
+      (file) => {
+        rmSync(file);
+        const other = new DatabaseSync(file);
+        other.exec('CREATE TABLE notes (text TEXT); PRAGMA user_version = 1');
+        other.close();
+      },
+    ],
+    [
+      'is no file',
+      (file) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
+  ])('that %s is refused, not taken for a new one', async ([what, spoil]) => {
+    const { path, file, destroy } = await finished(20);
+    const { requests } = models.stats();
+    spoil(file);
+    const before = statSync(file).isFile() ? readFileSync(file) : null;
+    for (const command of [['run'], ['status'], ['ingest', 'problems.jsonl'], ['doctor']]) {
+      const ended = await sluiceHere(command, { cwd: path });
+      expect(ended.stderr + ended.stdout).toContain(`sluice.db ${what}`);
+      expect(ended.stderr + ended.stdout).toMatch(
+        /put a copy of the store back, name another transport\.path, or remove/,
+      );
+      expect(ended.stderr).not.toMatch(/^\s+at /m);
+      expect(ended.code).toBe(1);
+    }
+    if (before) expect(readFileSync(file).equals(before)).toBe(true);
+    // The doctor asks each endpoint for a token; nothing else was asked.
+    expect(models.stats().requests).toBe(requests + 3);
+    destroy();
+  });
+
+  it('with one damaged page is found by the doctor, although the run can still be looked at', async () => {
+    const { path, file, destroy } = await finished(200);
+    expect((await sluiceHere(['doctor'], { cwd: path })).stdout).toMatch(/^ok +store/m);
+    const descriptor = openSync(file, 'r+');
+    const page = 4096;
+    // The last page of the longest table: nobody who only looks reads it.
+    const database = new DatabaseSync(file, { readOnly: true });
+    const { pageno } = database
+      .prepare("SELECT max(pageno) AS pageno FROM dbstat WHERE pagetype = 'leaf' AND name LIKE '%graded%'")
+      .get() as { pageno: number };
+    database.close();
+    writeSync(descriptor, Buffer.alloc(page, 0xa5), 0, page, (pageno - 1) * page);
+    closeSync(descriptor);
+    expect((await sluiceHere(['status'], { cwd: path })).code).toBe(0);
+    const ended = await sluiceHere(['doctor'], { cwd: path });
+    expect(ended.stdout).toMatch(/^wrong +store .*sluice\.db is damaged( \(.*page.*\))?: restore a copy of it/m);
+    expect(ended.code).toBe(1);
+    destroy();
+  });
+
   it('that is no database says so', async () => {
     const { path, file, destroy } = await finished();
     writeFileSync(file, 'this is no database, however long it is\n'.repeat(1000));

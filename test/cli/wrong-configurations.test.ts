@@ -396,6 +396,21 @@ const cases: readonly Wrong[] = [
   // The command line
   { name: 'no file', args: ['run', '-c', 'nowhere.yaml'], says: ['nowhere.yaml: no such file', 'sluice init'] },
   { name: 'a folder as file', args: ['run', '-c', 'empty'], says: ['empty: is a folder'] },
+  {
+    name: 'a pipe as file, which nobody writes',
+    args: ['run', '-c', 'pipe.jsonl'],
+    says: ['pipe.jsonl: is a device or a pipe; -c wants a regular file'],
+  },
+  {
+    name: 'a device as file, which never ends',
+    args: ['run', '-c', '/dev/zero'],
+    says: ['/dev/zero: is a device or a pipe; -c wants a regular file'],
+  },
+  {
+    name: 'a file larger than any configuration',
+    text: `# ${'x'.repeat(5 * 1024 * 1024)}`,
+    says: ['sluice.yaml: is larger than 4 MB'],
+  },
   { name: '--set without a value', args: ['run', '--set', 'run'], says: ['--set run: wants key=value'] },
   {
     name: '--set of an unknown key',

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ownDomains } from '../../../domains/registry.ts';
 import { withExample } from '../../arguments/options.ts';
@@ -10,12 +10,21 @@ export const initCommand = (): Command =>
       .description('writes a commented sluice.yaml to start from')
       .argument('[file]', 'where to', 'sluice.yaml')
       .action((file: string) => {
-        if (existsSync(file)) throw new UsageError(`${file}: is there already; name another file, or remove it`);
-        writeFileSync(file, startingConfig);
+        write(file);
         console.log(`${file}: name your data, your endpoints and your target in it, then \`sluice run\``);
       }),
     'sluice init',
   );
+
+const write = (file: string): void => {
+  try {
+    // Made anew, never through a link.
+    writeFileSync(file, startingConfig, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new UsageError(`${file}: is there already; name another file, or remove it`);
+  }
+};
 
 const promptOf = (domain: string): string => JSON.stringify(ownDomains.get(domain)?.prompt);
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A file of JSON lines about what a run does: `{"at", "event", …}`. */
@@ -36,14 +36,18 @@ export const openLogFile = (
   };
   attempt(() => {
     mkdirSync(dirname(file), { recursive: true });
-    descriptor = openSync(file, 'a', 0o600);
+    descriptor = openSync(
+      file,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW,
+      0o600,
+    );
   });
   return {
     write: (event, fields = {}) =>
       attempt(() => {
         if (descriptor === null) return;
         const line = JSON.stringify({ at: new Date(wall()).toISOString(), event, ...fields });
-        writeSync(descriptor, `${withoutSecrets(line, secrets)}\n`);
+        appendLine(descriptor, `${withoutSecrets(line, secrets)}\n`);
       }),
     close: () => {
       if (descriptor !== null) closeSync(descriptor);
@@ -51,6 +55,15 @@ export const openLogFile = (
       broken = true;
     },
   };
+};
+
+/** A full disk takes a part of a line: it is taken back, so that the file holds whole lines alone. */
+const appendLine = (descriptor: number, line: string): void => {
+  const bytes = Buffer.from(line);
+  const taken = writeSync(descriptor, bytes);
+  if (taken === bytes.length) return;
+  ftruncateSync(descriptor, fstatSync(descriptor).size - taken);
+  throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
 };
 
 /** In JSON a secret may stand with escapes. */

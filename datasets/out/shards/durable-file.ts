@@ -15,7 +15,9 @@ export interface DurableFile {
 /** Opens a hidden file beside `path`, which takes its name on `close`: written, synced, renamed, folder synced. */
 export const openDurable = async (path: string): Promise<DurableFile> => {
   const partial = partialName(path);
-  const handle = await open(partial, 'w');
+  // A link that somebody put there is not written through.
+  await rm(partial, { force: true });
+  const handle = await open(partial, 'wx');
   const hash = createHash('sha256');
   let bytes = 0;
   let closed = false;

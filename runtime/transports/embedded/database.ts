@@ -2,51 +2,22 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TransportError } from '../../errors.ts';
-
-/** Version of the file's layout, in `PRAGMA user_version`. */
-const LAYOUT = 1;
+import { checkLayout, makeLayout } from './layout.ts';
 
 /**
  * Opens the store's file, making it where there is none. One transaction covers log, positions, stores and tables.
- * Throws a TransportError: `store-newer`, `store-damaged`, `disk-full`.
+ * Throws a TransportError: `store-foreign`, `store-newer`, `store-damaged`, `disk-full`.
  */
 export const openDatabase = (file: string): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true });
   return explained(file, () => {
+    makeLayout(file);
+    checkLayout(file);
     const database = new DatabaseSync(file, { timeout: 30_000 });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
-    prepareLayout(database, file);
     return database;
   });
 };
-
-const prepareLayout = (database: DatabaseSync, file: string): void => {
-  const version = layoutOf(database);
-  if (version > LAYOUT) {
-    database.close();
-    throw new TransportError(
-      'store-newer',
-      `${file} was written by a newer sluice (layout ${version}, this one knows ${LAYOUT}): use that version, or another transport.path`,
-    );
-  }
-  if (version === LAYOUT) return;
-  transact(database, () => {
-    if (layoutOf(database) === LAYOUT) return;
-    database.exec(`
-      CREATE TABLE topics (
-        name TEXT PRIMARY KEY, partitions INTEGER NOT NULL, compacted INTEGER NOT NULL, max_record_bytes INTEGER NOT NULL
-      );
-      CREATE TABLE positions (
-        stage TEXT, topic TEXT, partition INTEGER, "offset" INTEGER NOT NULL, metadata TEXT NOT NULL,
-        PRIMARY KEY (stage, topic, partition)
-      ) WITHOUT ROWID;
-      PRAGMA user_version = ${LAYOUT};
-    `);
-  });
-};
-
-const layoutOf = (database: DatabaseSync): number =>
-  (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 
 /** Runs `work` in one immediate transaction; whatever it throws rolls everything back. */
 export const transact = <Result>(database: DatabaseSync, work: () => Result): Result => {

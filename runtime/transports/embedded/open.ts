@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TransportError } from '../../errors.ts';
 import type { Commit, GroupSpec, StoredRecord, Task, Transport } from '../../transport.ts';
 import { explained, openDatabase } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import { watchGrowth } from './growth.ts';
+import { checkLayout, damageOf } from './layout.ts';
 import { lockRun } from './lock.ts';
 import { openLog } from './log.ts';
 import { openPositions } from './positions.ts';
@@ -22,6 +24,16 @@ export interface EmbeddedSettings {
   /** How long a commit may wait for others to join it. */
   readonly tickMilliseconds?: number;
 }
+
+/** What is wrong in a folder's store, found by reading all of it; nothing where there is none or it is whole. */
+export const damageIn = (path: string): string[] => {
+  const file = join(path, 'sluice.db');
+  if (!existsSync(file)) return [];
+  return explained(file, () => {
+    checkLayout(file);
+    return damageOf(file);
+  });
+};
 
 /** The transport for one machine: all of a store in one SQLite file, no server. */
 export const openEmbedded = (settings: EmbeddedSettings): Transport => {

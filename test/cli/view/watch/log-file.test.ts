@@ -1,8 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLogFile } from '../../../../cli/view/watch/log-file.ts';
 import { workFolder } from '../../sluice.ts';
+
+const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
 
 describe('the log', () => {
   it('is appended to, a JSON object a line, with secrets taken out, readable by its owner only', () => {
@@ -24,6 +27,36 @@ describe('the log', () => {
       { at: '1970-01-01T00:00:00.000Z', event: 'message', message: 'the key *** is wrong' },
     ]);
     expect(statSync(file).mode & 0o077).toBe(0);
+    folder.destroy();
+  });
+
+  it('that is a link to another file is not written', () => {
+    const folder = workFolder({ precious: 'mine\n' });
+    const said: string[] = [];
+    const file = join(folder.path, 'r.log.jsonl');
+    symlinkSync(join(folder.path, 'precious'), file);
+    const log = openLogFile(file, { secrets: [], wall: () => 0, failed: (message) => said.push(message) });
+    log.write('message');
+    log.close();
+    expect(said).toEqual([expect.stringContaining('the log cannot be written (ELOOP)')]);
+    expect(readFileSync(join(folder.path, 'precious'), 'utf8')).toBe('mine\n');
+    folder.destroy();
+  });
+
+  it.skipIf(!hasPrlimit)('holds whole lines alone on a full disk, and says so once', () => {
+    const folder = workFolder();
+    const file = join(folder.path, 'r.log.jsonl');
+    const script = `
+      const { openLogFile } = await import(${JSON.stringify(new URL('../../../cli/view/log-file.ts', import.meta.url).href)});
+      const log = openLogFile(${JSON.stringify(file)}, { secrets: [], wall: () => 0, failed: console.log });
+      for (let at = 0; at < 20; at++) log.write('message', { message: 'x'.repeat(200) });`;
+    const ended = spawnSync('prlimit', ['--fsize=1500', process.execPath, '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect(ended.stdout.match(/the log cannot be written \(ENOSPC\); the run goes on/g)).toHaveLength(1);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(Array(5).fill('message'));
     folder.destroy();
   });
 
