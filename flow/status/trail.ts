@@ -18,12 +18,26 @@ import { findAll } from '../store/find.ts';
 import { isProblemsEnd, nameOf, RETRIED } from './letters.ts';
 import { samplerState } from './sampler-state.ts';
 
+/** Where a problem can be, in the order of its way. */
+export const states = [
+  'unread',
+  'scoring',
+  'levelling',
+  'unverifiable',
+  'parked',
+  'teaching',
+  'rejected',
+  'emitted',
+  'dead',
+] as const;
+export type State = (typeof states)[number];
+
 /** One problem's whole way through a run. */
 export interface Trail {
   readonly id: string;
   readonly partition: number;
   /** Where it is now, and why. */
-  readonly state: string;
+  readonly state: State;
   readonly why: string;
   /** Every row that gave it, each with its data set. */
   readonly problems: readonly Problem[];
@@ -79,11 +93,7 @@ const lettersAbout = async (transport: Transport, run: string, id: string, parti
 type Found = Omit<Trail, 'id' | 'partition' | 'state' | 'why'>;
 
 /** The last thing that happened decides. */
-const stateOf = async (
-  transport: Transport,
-  id: string,
-  found: Found,
-): Promise<{ readonly state: string; readonly why: string }> => {
+const stateOf = async (transport: Transport, id: string, found: Found): Promise<Pick<Trail, 'state' | 'why'>> => {
   const letter = found.deadLetters.at(-1);
   if (found.cot.length > 0) return { state: 'emitted', why: 'a teacher answer was verified' };
   if (letter && letter.code !== RETRIED && isProblemsEnd({ key: id, letter }))
@@ -99,7 +109,11 @@ const stateOf = async (
   return { state: 'unread', why: 'waits for the student, or is none of this run’s data sets' };
 };
 
-const sampled = async (transport: Transport, id: string, { levels, admissions, outcomes }: Found) => {
+const sampled = async (
+  transport: Transport,
+  id: string,
+  { levels, admissions, outcomes }: Found,
+): Promise<Pick<Trail, 'state' | 'why'>> => {
   const level = levels.at(-1)?.level ?? '';
   if (admissions.length > outcomes.length) return { state: 'teaching', why: 'admitted; the teacher is at it' };
   const store = await transport.store('sample', 0);

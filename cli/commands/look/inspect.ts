@@ -1,26 +1,72 @@
-import type { Command } from 'commander';
-import { trailOf } from '../../../flow/status/trail.ts';
+import { type Command, Option } from 'commander';
+import { hitOf, searchProblems } from '../../../flow/status/search.ts';
+import { type State, states, type Trail, trailOf } from '../../../flow/status/trail.ts';
 import { attach } from '../../../flow/store/attach.ts';
+import type { Transport } from '../../../runtime/transport.ts';
+import { levels } from '../../../schemas/hardness.ts';
+import type { Level } from '../../../schemas/types.ts';
+import { wholeNumber } from '../../arguments/numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
+import { drawHits } from '../../view/screen/draw-hits.ts';
 import { drawTrail } from '../../view/screen/draw-trail.ts';
+
+interface InspectFlags extends ConfigOptions {
+  readonly json?: boolean;
+  readonly level?: Level;
+  readonly state?: State;
+  readonly last: number;
+}
 
 export const inspectCommand = (): Command =>
   withExample(
     configured('inspect', "one problem's whole way: attempts, verdicts, scores, level, decision, teacher, and why")
-      .argument('<id>', 'the id of the problem, as in cot.jsonl')
-      .option('--json', 'prints everything, texts whole, as JSON')
-      .action(async (id: string, flags: ConfigOptions & { json?: boolean }) => {
+      .argument('[what]', 'an id or its beginning, FILE:ROW, or words of the statement; left out: the last problems')
+      .addOption(new Option('--level <level>', 'problems of this level alone').choices(levels))
+      .addOption(new Option('--state <state>', 'problems in this state alone').choices(states))
+      .option('--last <count>', 'how many are listed where several fit', (text) => wholeNumber(text, '--last'), 10)
+      .option('--json', 'prints everything, texts whole, as JSON: one trail, or a list where several were asked for')
+      .action(async (what: string | undefined, flags: InspectFlags) => {
         const loaded = load(flags);
         const transport = await attach(loaded);
         try {
-          const trail = await trailOf(transport, loaded.config.run, id);
-          if (!trail)
-            throw new UsageError(`${id}: no problem of this id is in the store; ids are in out/cot.jsonl and the logs`);
-          console.log(flags.json ? JSON.stringify(trail, null, 2) : drawTrail(trail).join('\n'));
+          print(await find(transport, loaded.config.run, what, flags), what, flags);
         } finally {
           await transport.close();
         }
       }),
-    'sluice inspect 3f1c0a5be0d94c7f8a2b6d1e5c4f7a90 --json',
+    'sluice inspect --state rejected --level level_1 --last 3',
   );
+
+const find = async (
+  transport: Transport,
+  run: string,
+  what: string | undefined,
+  { level, state, last }: InspectFlags,
+): Promise<readonly Trail[]> => {
+  if (what !== undefined && /^[0-9a-f]{32}$/.test(what)) {
+    const trail = await trailOf(transport, run, what);
+    return trail ? [trail] : [];
+  }
+  const wanted = { ...(what !== undefined && { text: what }), ...(level && { level }), ...(state && { state }) };
+  return searchProblems(transport, run, wanted, last);
+};
+
+/** Who names a problem sees it; who asks for several gets a list, also of one. */
+const print = (found: readonly Trail[], what: string | undefined, flags: InspectFlags): void => {
+  const [only] = found;
+  if (!only) throw new UsageError(nothing(what, flags));
+  if (what !== undefined && found.length === 1) {
+    console.log(flags.json ? JSON.stringify(only, null, 2) : drawTrail(only).join('\n'));
+    return;
+  }
+  const hits = found.map(hitOf);
+  console.log(flags.json ? JSON.stringify(hits, null, 2) : drawHits(hits).join('\n'));
+  if (hits.length === flags.last && process.stderr.isTTY)
+    console.error(`the last ${hits.length}; --last shows more, an id shows one`);
+};
+
+const nothing = (what: string | undefined, { level, state }: InspectFlags): string => {
+  const asked = [what !== undefined && `“${what}”`, level, state].filter(Boolean).join(', ') || 'the run';
+  return `${asked}: no such problem in the store; ids are in out/cot.jsonl, rows are named FILE:ROW, and \`sluice status\` counts the states`;
+};

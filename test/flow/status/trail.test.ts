@@ -3,37 +3,23 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Trail, trailOf } from '../../../flow/status/trail.ts';
 import { scan } from '../../../flow/store/scan.ts';
-import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
-import { startRehearsal } from '../../../rehearsal/server/server.ts';
 import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
-import { openEmbedded } from '../../../runtime/transports/embedded/open.ts';
 import { topics } from '../../../topologies/topics.ts';
-import { easyConfigText, workFolder } from '../../cli/sluice.ts';
 import { sluiceHere } from '../../cli/sluice-here.ts';
-
-const rows = [...rehearsalProblems({ seed: 1, count: 60 })].map((row) => `${JSON.stringify(row)}\n`).join('');
+import { type Ran, ran } from '../ran.ts';
 
 describe("a problem's whole way", () => {
-  let folder: ReturnType<typeof workFolder>;
-  let transport: Transport;
-  let report: { states: Record<string, number> };
+  let run: Ran;
   beforeAll(async () => {
-    const models = await startRehearsal({ teacher: { failureRate: 0.6 } });
-    folder = workFolder({ 'sluice.yaml': easyConfigText(models.url), 'problems.jsonl': rows });
-    report = JSON.parse((await sluiceHere(['run', '--json'], { cwd: folder.path })).stdout);
-    await models.close();
-    transport = openEmbedded({ path: join(folder.path, 'store'), run: 'test', partitions: 4, runner: false });
+    run = await ran();
   });
-  afterAll(async () => {
-    await transport.close();
-    folder.destroy();
-  });
+  afterAll(() => run.close());
 
   it('agrees for every problem with the files and the report, and says why', async () => {
     const idsIn = (file: string): Set<string> =>
       new Set(
-        readFileSync(join(folder.path, 'out', file), 'utf8')
+        readFileSync(join(run.folder, 'out', file), 'utf8')
           .split('\n')
           .filter(Boolean)
           .map((line) => JSON.parse(line).id),
@@ -41,8 +27,8 @@ describe("a problem's whole way", () => {
     const emitted = idsIn('cot.jsonl');
     const rejected = idsIn('rejected.jsonl');
     const states: Record<string, number> = {};
-    for await (const { record } of scan(transport, topics.problems)) {
-      const trail = (await trailOf(transport, 'test', record.id)) as Trail;
+    for await (const { record } of scan(run.transport, topics.problems)) {
+      const trail = (await trailOf(run.transport, 'test', record.id)) as Trail;
       states[trail.state] = (states[trail.state] ?? 0) + 1;
       expect(trail.why).not.toBe('');
       expect(trail.state === 'emitted').toBe(emitted.has(record.id));
@@ -53,19 +39,19 @@ describe("a problem's whole way", () => {
       if (trail.state === 'parked') expect(trail.why).toContain('the target has its 12 records');
       expect(trail.outcomes.length).toBe(trail.admissions.length);
     }
-    const wanted = Object.entries(report.states).filter(([, count]) => count > 0);
+    const wanted = Object.entries(run.report.states).filter(([, count]) => count > 0);
     expect(states).toEqual(Object.fromEntries(wanted));
     expect(states.rejected).toBeGreaterThan(0);
   });
 
   it('reads nothing but the partition of the problem', async () => {
-    const id = JSON.parse(readFileSync(join(folder.path, 'out', 'cot.jsonl'), 'utf8').split('\n')[0] as string).id;
+    const id = JSON.parse(readFileSync(join(run.folder, 'out', 'cot.jsonl'), 'utf8').split('\n')[0] as string).id;
     const read = new Set<number>();
     const spied: Transport = {
-      ...transport,
+      ...run.transport,
       read: (topic, partition, from, max) => {
         read.add(partition);
-        return transport.read(topic, partition, from, max);
+        return run.transport.read(topic, partition, from, max);
       },
     };
     expect((await trailOf(spied, 'test', id))?.state).toBe('emitted');
@@ -73,13 +59,13 @@ describe("a problem's whole way", () => {
   });
 
   it('is printed for a person, and refused for an id that nobody knows', async () => {
-    const id = JSON.parse(readFileSync(join(folder.path, 'out', 'rejected.jsonl'), 'utf8').split('\n')[0] as string).id;
-    const told = await sluiceHere(['inspect', id], { cwd: folder.path });
+    const id = JSON.parse(readFileSync(join(run.folder, 'out', 'rejected.jsonl'), 'utf8').split('\n')[0] as string).id;
+    const told = await sluiceHere(['inspect', id], { cwd: run.folder });
     expect(told.stdout).toContain(`${id}  rejected: no sample of the teacher was verified`);
     expect(told.stdout).toMatch(/^teacher {4}rehearsal-teacher: rejected, unverified$/m);
     expect(told.stdout).toMatch(/^outcome {4}rejected \(admission \d+\)$/m);
-    const nobody = await sluiceHere(['inspect', 'f'.repeat(32)], { cwd: folder.path });
+    const nobody = await sluiceHere(['inspect', 'f'.repeat(32)], { cwd: run.folder });
     expect([nobody.code, nobody.stdout]).toEqual([2, '']);
-    expect(nobody.stderr).toContain('no problem of this id is in the store');
+    expect(nobody.stderr).toContain('no such problem in the store');
   });
 });

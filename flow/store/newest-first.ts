@@ -1,0 +1,43 @@
+import type { StoredRecord, Transport } from '../../runtime/transport.ts';
+
+/** Offsets a page spans; a compacted or transactional topic has fewer records in it. */
+const PAGE = 500;
+
+/** The records of a topic as it ends now, the last of each partition first, the partitions in turn; a page of each in memory. */
+export async function* newestFirst(transport: Transport, topic: string): AsyncGenerator<StoredRecord> {
+  let partitions = (await transport.ends(topic)).map((end, partition) => backwards(transport, topic, partition, end));
+  while (partitions.length > 0) {
+    const left: typeof partitions = [];
+    for (const one of partitions) {
+      const { value, done } = await one.next();
+      if (done) continue;
+      left.push(one);
+      yield value;
+    }
+    partitions = left;
+  }
+}
+
+async function* backwards(
+  transport: Transport,
+  topic: string,
+  partition: number,
+  end: number,
+): AsyncGenerator<StoredRecord, undefined> {
+  for (let before = end; before > 0; before -= PAGE) {
+    const start = Math.max(0, before - PAGE);
+    yield* (await between(transport, topic, partition, start, before)).reverse();
+  }
+}
+
+const between = async (transport: Transport, topic: string, partition: number, start: number, before: number) => {
+  const found: StoredRecord[] = [];
+  for (let next = start; next < before; ) {
+    const page = await transport.read(topic, partition, next, before - next);
+    const last = page.at(-1);
+    if (!last) break;
+    found.push(...page.filter(({ offset }) => offset < before));
+    next = last.offset + 1;
+  }
+  return found;
+};
