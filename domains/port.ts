@@ -43,6 +43,8 @@ export interface Domain {
   readonly unreadable?: (reference: Reference) => string | null;
   /** Whether its judgements hold a share of tests passed, which a scorer of kind `tests` takes. */
   readonly hasTests: boolean;
+  /** What trainers call it. Default: its name. */
+  readonly ability?: string;
   /** Opens its verifier, once a process. Rejects with what is missing here. */
   readonly open: (host: Host) => Verifier | Promise<Verifier>;
 }

@@ -24,5 +24,11 @@ export const domainsOf = (
   return new Map([...named, ...brought].map((domain) => [domain.name, domain]));
 };
 
+/** What trainers call a domain. */
+export const abilityOf =
+  (domains: Domains) =>
+  (name: string): string =>
+    domains.get(name)?.ability ?? name;
+
 /** Those that come with Sluice. */
 export const ownDomains: Domains = domainsOf({});

@@ -1,24 +1,28 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { abilityOf, ownDomains } from '../../domains/registry.ts';
 import { DataError } from '../error.ts';
-import type { ExportFormat } from './format/format.ts';
+import type { ExportFormat, OfRun } from './format/format.ts';
+import type { Products } from './format/products.ts';
 import { type CardFacts, cardOf } from './shards/card.ts';
 import { writeDurable } from './shards/durable-file.ts';
 import { type Manifest, readManifest, writeManifest } from './shards/manifest.ts';
 import { emptyManifest } from './shards/tally.ts';
 import { type Placed, writeShards } from './shards/write-shards.ts';
 
-export interface Export<Product> {
+export interface Export<From extends keyof Products> {
   /** In canonical order: by partition, then offset. */
-  readonly records: AsyncIterable<Placed<Product>>;
-  readonly format: ExportFormat<Product>;
-  /** The product that `records` are of, for the manifest: `cot`, `rejected`, `scored`, `levelled`. */
-  readonly from: string;
+  readonly records: AsyncIterable<Placed<Products[From]>>;
+  readonly format: ExportFormat<From>;
   /** The folder; made if it is not there. */
   readonly out: string;
   /** Rows after which a shard is closed. Default 10,000. */
   readonly shardRows?: number;
   readonly card: CardFacts;
+  /** How the student was asked. Default: with the statement alone. */
+  readonly asked?: OfRun['asked'];
+  /** What trainers call a domain. Default: as the domains that come with Sluice say, else its name. */
+  readonly ability?: OfRun['ability'];
 }
 
 /**
@@ -28,10 +32,10 @@ export interface Export<Product> {
  * Interrupted at any moment, the same call again ends in the same files. Throws a DataError where the folder holds
  * another export, or the disk is full.
  */
-export const exportDataset = async <Product>(job: Export<Product>): Promise<Manifest> => {
+export const exportDataset = async <From extends keyof Products>(job: Export<From>): Promise<Manifest> => {
   const manifest = await openFolder(job);
   await removeUnnamed(join(job.out, 'data'), manifest);
-  await writeShards(job, manifest);
+  await writeShards({ ...job, of: ofRun(job) }, manifest);
   for (const [name, text] of Object.entries(job.format.companions?.() ?? {}))
     await writeDurable(join(job.out, name), text);
   await writeDurable(join(job.out, 'README.md'), cardOf(job.card, job.format, manifest));
@@ -39,8 +43,20 @@ export const exportDataset = async <Product>(job: Export<Product>): Promise<Mani
   return manifest;
 };
 
+const ofRun = <From extends keyof Products>({ card, asked = statementAlone, ability }: Export<From>): OfRun => ({
+  run: card.run,
+  asked,
+  ability: ability ?? abilityOf(ownDomains),
+});
+
+const statementAlone: OfRun['asked'] = ({ statement }) => [{ role: 'user', content: statement }];
+
+/** The product that a format's records lie in. */
+export const productOf = ({ from }: { readonly from: keyof Products }): string =>
+  from === 'preferences' ? 'cot' : from;
+
 /** The manifest of what the folder holds. A new one is written first, so that an interrupted export is known again. */
-const openFolder = async <Product>(job: Export<Product>): Promise<Manifest> => {
+const openFolder = async <From extends keyof Products>(job: Export<From>): Promise<Manifest> => {
   const before = await readManifest(job.out);
   if (before) {
     checkSame(before, job);
@@ -54,13 +70,13 @@ const openFolder = async <Product>(job: Export<Product>): Promise<Manifest> => {
       job.out,
       `holds ${others[0]}, which is none of ours; choose an empty folder.`,
     );
-  const manifest = emptyManifest(job.card.run, job.format.name, job.from);
+  const manifest = emptyManifest(job.card.run, job.format.name, productOf(job.format));
   await writeManifest(job.out, manifest);
   return manifest;
 };
 
-const checkSame = <Product>(before: Manifest, { card, format, from, out }: Export<Product>): void => {
-  if (before.run === card.run && before.format === format.name && before.from === from) return;
+const checkSame = <From extends keyof Products>(before: Manifest, { card, format, out }: Export<From>): void => {
+  if (before.run === card.run && before.format === format.name && before.from === productOf(format)) return;
   const what = `run ${before.run}, ${before.format} from ${before.from}`;
   throw new DataError('folder-not-empty', out, `holds another export (${what}); choose an empty folder.`);
 };

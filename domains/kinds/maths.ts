@@ -35,6 +35,7 @@ export const maths = builtIn(
       return check === null || check.readable ? null : check.why;
     },
     hasTests: false,
+    ability: 'math',
     open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
   })),
 );

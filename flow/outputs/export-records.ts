@@ -1,5 +1,4 @@
-import type { Preference } from '../../datasets/out/exporters/dpo.ts';
-import type { Trajectories } from '../../datasets/out/exporters/trajectories.ts';
+import type { Preference, Products, Trajectories } from '../../datasets/out/format/products.ts';
 import type { Placed } from '../../datasets/out/shards/write-shards.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -7,14 +6,24 @@ import type { Graded } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { type Scanned, scan, scanPartition, scanStored } from '../store/scan.ts';
 
-/** A product of the run, or verified records with what the student made of the same problems. */
-export type ExportSource = 'cot' | 'rejected' | 'scored' | 'levelled' | 'preferences';
-
 /** The records of a product in canonical order, with their places. */
-export async function* exportRecords(transport: Transport, source: ExportSource): AsyncGenerator<Placed<unknown>> {
-  if (source === 'preferences') return yield* preferences(transport);
-  if (source === 'scored') return yield* trajectories(transport);
-  for await (const { stored, record } of scan<unknown>(transport, topics[source])) {
+export const exportRecords = <From extends keyof Products>(
+  transport: Transport,
+  from: From,
+): AsyncIterable<Placed<Products[From]>> => sources[from](transport);
+
+type Sources = { readonly [From in keyof Products]: (transport: Transport) => AsyncIterable<Placed<Products[From]>> };
+
+const sources: Sources = {
+  cot: (transport) => placed(transport, topics.cot),
+  rejected: (transport) => placed(transport, topics.rejected),
+  levelled: (transport) => placed(transport, topics.levelled),
+  scored: (transport) => trajectories(transport),
+  preferences: (transport) => preferences(transport),
+};
+
+async function* placed<T>(transport: Transport, topic: Topic<T>): AsyncGenerator<Placed<T>> {
+  for await (const { stored, record } of scan(transport, topic)) {
     yield { partition: stored.partition, offset: stored.offset, record };
   }
 }

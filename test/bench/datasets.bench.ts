@@ -13,7 +13,7 @@ import { type ContaminationIndex, contaminationIndex } from '../../datasets/deco
 import { contentHash } from '../../datasets/in/bytes/content-hash.ts';
 import { readProblems } from '../../datasets/in/read-problems.ts';
 import { exportDataset } from '../../datasets/out/export-dataset.ts';
-import { exportFormats } from '../../datasets/out/exporters/formats.ts';
+import * as exportFormats from '../../datasets/out/exporters/all.ts';
 import { stringColumn } from '../../datasets/out/format/parquet-schema.ts';
 import { openShard } from '../../datasets/out/shards/shard.ts';
 import { facts, placedRecords } from '../datasets/out/making.ts';
@@ -108,8 +108,8 @@ const searchAll = ({ find }: ContaminationIndex): Measured => {
 };
 
 const exportAll = async (folder: string, name: 'jsonl' | 'verl-sft'): Promise<Measured> => {
-  const format = name === 'jsonl' ? exportFormats.jsonl.cot : exportFormats[name];
-  const job = { records: placedRecords(records), format, from: 'cot', out: join(folder, name), card: facts };
+  const format = name === 'jsonl' ? exportFormats.jsonlCot : exportFormats.verlSft;
+  const job = { records: placedRecords(records), format, out: join(folder, name), card: facts };
   return { count: (await exportDataset(job)).records };
 };
 

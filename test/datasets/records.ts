@@ -1,4 +1,4 @@
-import type { Trajectories } from '../../datasets/out/exporters/trajectories.ts';
+import type { Trajectories } from '../../datasets/out/format/products.ts';
 import type { Cot, Grade, Graded, Levelled, Problem, Rejected, Scored } from '../../schemas/types.ts';
 
 /** Hand-made records with nothing left to chance; a test changes only what it is about. */

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportDataset } from '../../datasets/out/export-dataset.ts';
-import { exportFormats } from '../../datasets/out/exporters/formats.ts';
+import * as exportFormats from '../../datasets/out/exporters/all.ts';
 import { readAll, scratchFolder } from './files.ts';
 import { facts, placedRecords } from './out/making.ts';
 
 it('an export is a source of problems again, with the licences of its card', async () => {
   const from = await scratchFolder();
-  const format = exportFormats.jsonl.cot;
+  const format = exportFormats.jsonlCot;
   await exportDataset({
     records: placedRecords(30),
     format,
-    from: 'cot',
     out: join(from, 'set'),
     shardRows: 7,
     card: facts,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { exportFormats } from '../../../datasets/out/exporters/formats.ts';
-import { exportRun, renderingOf } from '../../../flow/outputs/export-dataset.ts';
+import { formatNames } from '../../../datasets/out/exporters/formats.ts';
+import { exportRun, formatOf } from '../../../flow/outputs/export-dataset.ts';
 import { writeFiles } from '../../../flow/outputs/output-files.ts';
 import { preflightLines, preflightOf } from '../../../flow/outputs/preflight-export.ts';
 import { attach } from '../../../flow/store/attach.ts';
@@ -24,7 +24,7 @@ interface ExportFlags extends ConfigOptions {
 export const exportCommand = (): Command =>
   withExample(
     configured('export', 'files that a trainer takes as they are')
-      .option('--format <name>', `one of ${Object.keys(exportFormats).join(', ')}`, 'jsonl')
+      .option('--format <name>', `one of ${formatNames.join(', ')}`, 'jsonl')
       .option('--out <folder>', 'where to; for jsonl without --from the configuration’s output.dir')
       .option('--from <topic>', 'cot | rejected | scored | levelled; default: what the format is made for')
       .option('--shard-rows <number>', 'rows after which a shard is closed', '10000')
@@ -35,7 +35,7 @@ export const exportCommand = (): Command =>
       .option('--max-length <tokens>', 'the length that the trainer will be given')
       .action(async (flags: ExportFlags) => {
         const loaded = load(flags);
-        renderingOf(flags);
+        formatOf(flags);
         const transport = await attach(loaded);
         try {
           if (flags.format === 'jsonl' && flags.from === undefined) {

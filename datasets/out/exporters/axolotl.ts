@@ -1,14 +1,14 @@
 import { stringify } from 'yaml';
-import type { Cot } from '../../../schemas/types.ts';
 import type { ExportFormat } from '../format/format.ts';
 import { cotLine } from './canonical.ts';
 
 /** Axolotl, `type: chat_template`. The companion is the block for its configuration. */
-export const axolotl: ExportFormat<Cot> = {
+export const axolotl: ExportFormat<'cot'> = {
   name: 'axolotl',
+  from: 'cot',
   title: 'Axolotl: messages, with the datasets block for its configuration',
   columns: null,
-  rows: (record, run) => {
+  rows: (record, { run }) => {
     const { id, messages, level } = cotLine(record, run);
     return [{ id, messages, level }];
   },

@@ -4,11 +4,12 @@ import type { ExportFormat, ExportRow } from '../format/format.ts';
 import { referenceText } from './canonical.ts';
 
 /** The problem bank (the paper's DB_adaptive): every problem with its level for this student. */
-export const bank: ExportFormat<Levelled> = {
+export const bank: ExportFormat<'levelled'> = {
   name: 'bank',
+  from: 'levelled',
   title: 'the problem bank: every problem with its level for this student',
   columns: null,
-  rows: (record, run) => [bankLine(record, run)],
+  rows: (record, { run }) => [bankLine(record, run)],
   about: (record) => record,
 };
 

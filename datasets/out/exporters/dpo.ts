@@ -2,21 +2,16 @@ import type { Attempt, Cot, Graded, TeacherAttempt } from '../../../schemas/type
 import type { ExportFormat, ExportRow } from '../format/format.ts';
 import { cotLine, type Message, withThinking } from './canonical.ts';
 
-/** A verified record with what the student itself made of the problem, where that is known. */
-export interface Preference {
-  readonly cot: Cot;
-  readonly graded: Graded | null;
-}
-
 /**
  * TRL's DPOTrainer, conversational: the verified answer is preferred over each losing attempt of the teacher and each
  * wrong answer of the student. Cut-off and empty attempts are left out: they would teach length, not reasoning.
  */
-export const dpo: ExportFormat<Preference> = {
+export const dpo: ExportFormat<'preferences'> = {
   name: 'dpo',
+  from: 'preferences',
   title: 'TRL DPOTrainer: prompt, chosen, rejected',
   columns: null,
-  rows: ({ cot, graded }, run) => {
+  rows: ({ cot, graded }, { run }) => {
     const { id, messages, level } = cotLine(cot, run);
     const head = { id, prompt: messages.slice(0, -1), chosen: messages.slice(-1) };
     const lost = [...byTeacher(cot), ...byStudent(graded)];

@@ -1,27 +1,12 @@
-import { axolotl } from './axolotl.ts';
-import { bank } from './bank.ts';
-import { dpo } from './dpo.ts';
-import { jsonl } from './jsonl.ts';
-import { llamaFactory } from './llama-factory.ts';
-import { stepwise } from './stepwise.ts';
-import { trl, trlPromptCompletion } from './trl.ts';
-import { verlRl, verlRlBank, verlSft } from './verl.ts';
+import type { AnyFormat } from '../format/format.ts';
+import * as all from './all.ts';
 
-/**
- * Every format by its name, where it renders several products by product, the usual one first; a function where it
- * needs settings of the run. One canonical record, several renderings.
- */
-export const exportFormats = {
-  jsonl,
-  trl,
-  'trl-prompt-completion': trlPromptCompletion,
-  axolotl,
-  'llama-factory': llamaFactory,
-  'verl-sft': verlSft,
-  'verl-rl': { cot: verlRl, levelled: verlRlBank },
-  dpo,
-  stepwise,
-  bank,
-} as const;
+const formats: readonly AnyFormat[] = Object.values<AnyFormat>(all);
 
-export type ExportName = keyof typeof exportFormats;
+export const formatNames: readonly string[] = [...new Set(formats.map(({ name }) => name))].sort();
+
+/** The formats of a name, each made from another product; the usual one first. */
+export const formatsNamed = (name: string): readonly AnyFormat[] =>
+  formats.filter((format) => format.name === name).sort((one, other) => usual(other) - usual(one));
+
+const usual = ({ from }: AnyFormat): number => (from === 'cot' ? 1 : 0);

@@ -1,37 +1,49 @@
-import type { Cot, Levelled, Rejected } from '../../../schemas/types.ts';
-import type { ExportFormat } from '../format/format.ts';
-import { bankLine } from './bank.ts';
+import type { ExportFormat, ExportRow } from '../format/format.ts';
+import type { Trajectories } from '../format/products.ts';
+import { bankLine, originPart, problemPart } from './bank.ts';
 import { cotLine, rejectedLine } from './canonical.ts';
-import { scoredLine, type Trajectories } from './trajectories.ts';
 
 /** The canonical form of every product, one JSON object a line. */
-export const jsonl = {
-  cot: {
-    name: 'jsonl',
-    title: 'the canonical form: one verified record a line',
-    columns: null,
-    rows: (record, run) => [{ ...cotLine(record, run) }],
-    about: (record) => record,
-  } satisfies ExportFormat<Cot>,
-  rejected: {
-    name: 'jsonl',
-    title: 'the canonical form: one rejected record a line, with every attempt',
-    columns: null,
-    rows: (record, run) => [{ ...rejectedLine(record, run) }],
-    about: (record) => record,
-  } satisfies ExportFormat<Rejected>,
-  scored: {
-    name: 'jsonl',
-    title: "the canonical form: one problem a line, with the student's attempts and their scores",
-    columns: null,
-    rows: (record, run) => [scoredLine(record, run)],
-    about: ({ scored }) => ({ ...scored, level: null }),
-  } satisfies ExportFormat<Trajectories>,
-  levelled: {
-    name: 'jsonl',
-    title: 'the canonical form: one problem a line, with its level',
-    columns: null,
-    rows: (record, run) => [bankLine(record, run)],
-    about: (record) => record,
-  } satisfies ExportFormat<Levelled>,
+const canonical = { name: 'jsonl', columns: null };
+
+export const jsonlCot: ExportFormat<'cot'> = {
+  ...canonical,
+  from: 'cot',
+  title: 'the canonical form: one verified record a line',
+  rows: (record, { run }) => [{ ...cotLine(record, run) }],
+  about: (record) => record,
 };
+
+export const jsonlRejected: ExportFormat<'rejected'> = {
+  ...canonical,
+  from: 'rejected',
+  title: 'the canonical form: one rejected record a line, with every attempt',
+  rows: (record, { run }) => [{ ...rejectedLine(record, run) }],
+  about: (record) => record,
+};
+
+export const jsonlScored: ExportFormat<'scored'> = {
+  ...canonical,
+  from: 'scored',
+  title: "the canonical form: one problem a line, with the student's attempts and their scores",
+  rows: (record, { run }) => [scoredLine(record, run)],
+  about: ({ scored }) => ({ ...scored, level: null }),
+};
+
+export const jsonlLevelled: ExportFormat<'levelled'> = {
+  ...canonical,
+  from: 'levelled',
+  title: 'the canonical form: one problem a line, with its level',
+  rows: (record, { run }) => [bankLine(record, run)],
+  about: (record) => record,
+};
+
+/** A problem with the student's attempts and their scores. */
+const scoredLine = ({ graded, scored }: Trajectories, run: string): ExportRow => ({
+  ...problemPart(scored.problem),
+  verdict: scored.grade.verdict,
+  score: scored.score,
+  scores: scored.scores,
+  attempts: graded.attempts,
+  ...originPart(scored, run),
+});

@@ -1,13 +1,13 @@
-import type { Cot } from '../../../schemas/types.ts';
 import type { ExportFormat } from '../format/format.ts';
 import { cotLine } from './canonical.ts';
 
 /** LLaMA-Factory, sharegpt, with the `dataset_info.json` that registers it under the name `sluice`. */
-export const llamaFactory: ExportFormat<Cot> = {
+export const llamaFactory: ExportFormat<'cot'> = {
   name: 'llama-factory',
+  from: 'cot',
   title: 'LLaMA-Factory: sharegpt conversations and dataset_info.json',
   columns: null,
-  rows: (record, run) => {
+  rows: (record, { run }) => {
     const { id, messages, level } = cotLine(record, run);
     const conversations = messages.map(({ role, content }) => ({ from: speakers[role], value: content }));
     return [{ id, conversations, level }];

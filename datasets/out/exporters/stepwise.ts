@@ -1,6 +1,5 @@
 import { trajectoryOf } from '../../../schemas/trajectory.ts';
 import type { ExportFormat, ExportRow } from '../format/format.ts';
-import type { Trajectories } from './trajectories.ts';
 
 /** A step with this score or more is labelled good. */
 const GOOD = 0.5;
@@ -9,8 +8,9 @@ const GOOD = 0.5;
  * TRL's stepwise supervision: a student's wrong trajectory, step by step, each with the scorer's label. A trajectory
  * that was marked as a whole (by a judge, or the share of tests passed) is left out.
  */
-export const stepwise: ExportFormat<Trajectories> = {
+export const stepwise: ExportFormat<'scored'> = {
   name: 'stepwise',
+  from: 'scored',
   title: 'TRL stepwise supervision: prompt, completions, labels',
   columns: null,
   rows: ({ graded, scored: { problem, scores } }) =>

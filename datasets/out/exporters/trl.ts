@@ -1,13 +1,13 @@
-import type { Cot } from '../../../schemas/types.ts';
 import type { ExportFormat } from '../format/format.ts';
 import { cotLine } from './canonical.ts';
 
 /** TRL's SFTTrainer, conversational language modelling: the loss is on all turns unless `assistant_only_loss`. */
-export const trl: ExportFormat<Cot> = {
+export const trl: ExportFormat<'cot'> = {
   name: 'trl',
+  from: 'cot',
   title: 'TRL SFTTrainer: messages',
   columns: null,
-  rows: (record, run) => {
+  rows: (record, { run }) => {
     const { id, messages, level } = cotLine(record, run);
     return [{ id, messages, level }];
   },
@@ -15,11 +15,12 @@ export const trl: ExportFormat<Cot> = {
 };
 
 /** TRL's SFTTrainer, conversational prompt-completion: the loss is on the completion alone, by default. */
-export const trlPromptCompletion: ExportFormat<Cot> = {
+export const trlPromptCompletion: ExportFormat<'cot'> = {
   name: 'trl-prompt-completion',
+  from: 'cot',
   title: 'TRL SFTTrainer: prompt and completion, loss on the completion alone',
   columns: null,
-  rows: (record, run) => {
+  rows: (record, { run }) => {
     const { id, messages, level } = cotLine(record, run);
     return [{ id, prompt: messages.slice(0, -1), completion: messages.slice(-1), level }];
   },

@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import { levels } from '../../../schemas/hardness.ts';
-import type { ExportFormat } from '../format/format.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What the card says beyond what the records themselves say. */
@@ -17,7 +16,7 @@ export interface CardFacts {
  * The README.md of an export: a YAML head as the Hugging Face Hub reads it, and for people what it is, how it was
  * made, from what and under which licences. Holds no date, so that the same records give the same bytes.
  */
-export const cardOf = (facts: CardFacts, format: Pick<ExportFormat<never>, 'title'>, manifest: Manifest): string =>
+export const cardOf = (facts: CardFacts, format: { readonly title: string }, manifest: Manifest): string =>
   `${[
     `---\n${stringify(headOf(manifest))}---`,
     `# ${code(facts.run)}: ${manifest.from}`,
@@ -63,7 +62,11 @@ const sizeOf = (rows: number): string => {
   return rows < 1e6 ? '100K<n<1M' : '1M<n<10M';
 };
 
-const aboutText = (facts: CardFacts, { title }: { title: string }, { rows, records, left }: Manifest): string =>
+const aboutText = (
+  facts: CardFacts,
+  { title }: { readonly title: string },
+  { rows, records, left }: Manifest,
+): string =>
   [
     `${rows} rows from ${records} records, rendered as: ${title}.${left > 0 ? ` ${left} records have nothing for it.` : ''}`,
     `Student: ${code(facts.student)}.${facts.teacher === null ? '' : ` Teacher: ${code(facts.teacher)}.`}`,

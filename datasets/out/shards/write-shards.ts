@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { ExportFormat } from '../format/format.ts';
+import type { ExportFormat, OfRun } from '../format/format.ts';
+import type { Products } from '../format/products.ts';
 import type { Manifest } from './manifest.ts';
 import { openShard, type Shard } from './shard.ts';
 import { count } from './tally.ts';
@@ -12,12 +13,12 @@ export interface Placed<Product> {
 }
 
 /** What of an export its shards hang on. */
-export interface ShardJob<Product> {
-  readonly records: AsyncIterable<Placed<Product>>;
-  readonly format: ExportFormat<Product>;
+export interface ShardJob<From extends keyof Products> {
+  readonly records: AsyncIterable<Placed<Products[From]>>;
+  readonly format: ExportFormat<From>;
   readonly out: string;
   readonly shardRows?: number;
-  readonly card: { readonly run: string };
+  readonly of: OfRun;
 }
 
 const defaultShardRows = 10_000;
@@ -26,14 +27,17 @@ const defaultShardRows = 10_000;
  * Writes the records that the manifest does not cover yet into shards, and enters them. Throws where `records` are
  * not in canonical order.
  */
-export const writeShards = async <Product>(job: ShardJob<Product>, manifest: Manifest): Promise<void> => {
-  const { format, card, shardRows = defaultShardRows } = job;
+export const writeShards = async <From extends keyof Products>(
+  job: ShardJob<From>,
+  manifest: Manifest,
+): Promise<void> => {
+  const { format, of, shardRows = defaultShardRows } = job;
   const before = { ...manifest.offsets };
   let open: OpenShard | null = null;
   try {
     for await (const placed of inOrder(job.records)) {
       if (placed.offset < (before[placed.partition] ?? 0)) continue;
-      const rows = format.rows(placed.record, card.run);
+      const rows = format.rows(placed.record, of);
       count(manifest, placed, format.about(placed.record), rows.length);
       if (rows.length === 0) continue;
       open ??= await begin(job, manifest.shards.length, placed);
@@ -74,7 +78,11 @@ interface OpenShard {
 
 const placeOf = ({ partition, offset }: Place): Place => ({ partition, offset });
 
-const begin = async <Product>(job: ShardJob<Product>, index: number, place: Place): Promise<OpenShard> => {
+const begin = async <From extends keyof Products>(
+  job: ShardJob<From>,
+  index: number,
+  place: Place,
+): Promise<OpenShard> => {
   const file = `data/train-${String(index).padStart(5, '0')}.${job.format.columns ? 'parquet' : 'jsonl'}`;
   const shard = await openShard(join(job.out, file), job.format.columns);
   return { shard, file, first: placeOf(place), last: placeOf(place), records: 0, rows: 0 };

@@ -26,7 +26,7 @@ const badLines: readonly [name: string, line: string | Buffer, code: BadRowCode,
   ['a boolean for an answer', '{"statement":"s","answer":true}', 'wrong-type', /^answer is a boolean/],
   ['an object for a statement', '{"statement":{},"answer":"1"}', 'wrong-type', /^statement is an object/],
   ['a number past exactness', '{"statement":"s","answer":12345678901234567890}', 'wrong-type', /write it as text/],
-  ['an unknown domain', '{"statement":"s","domain":"law","answer":"1"}', 'unknown-domain', /"law"; one of maths, code/],
+  ['an unknown domain', '{"statement":"s","domain":"law","answer":"1"}', 'unknown-domain', /"law"; one of choice, code/],
   ['one choice', '{"statement":"s","choices":["a"],"answer":"A"}', 'wrong-type', /^choices has 1 entries; 2 to 26/],
   [
     'a letter too far',
@@ -179,7 +179,7 @@ describe('a column that nobody needs', () => {
     const { folder } = await fileOf('in.jsonl', '{"statement":"s","kind":"law","answer":"1"}');
     const { bad } = await readAll({ path: 'in.jsonl', fields: { domain: 'kind' }, from: folder });
     expect(bad).toMatchObject([
-      { code: 'unknown-domain', message: expect.stringContaining('"law"; one of maths, code') },
+      { code: 'unknown-domain', message: expect.stringContaining('"law"; one of choice, code') },
     ]);
   });
 });

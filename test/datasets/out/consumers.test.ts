@@ -4,17 +4,17 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../datasets/error.ts';
 import { exportDataset } from '../../../datasets/out/export-dataset.ts';
+import * as exportFormats from '../../../datasets/out/exporters/all.ts';
 import { cotLine } from '../../../datasets/out/exporters/canonical.ts';
-import { exportFormats } from '../../../datasets/out/exporters/formats.ts';
 import type { ExportFormat } from '../../../datasets/out/format/format.ts';
+import type { Products } from '../../../datasets/out/format/products.ts';
 import type { Placed } from '../../../datasets/out/shards/write-shards.ts';
 import { loadChatModel } from '../../../datasets/preflight/chat-model.ts';
 import { trainerLimits } from '../../../datasets/preflight/trainer-limits.ts';
-import type { Cot, Problem } from '../../../schemas/types.ts';
 import { dataFolder, haveData, readAll, scratchFolder } from '../files.ts';
 import { modelFolder, templates } from '../preflight/model-folder.ts';
 import { levelled, trajectories } from '../records.ts';
-import { facts, placedRecords } from './making.ts';
+import { cotFormat, facts, ofRun, placedRecords } from './making.ts';
 
 /**
  * The consumers' own libraries read what is exported. They are not installed by this test: it runs with the interpreter
@@ -55,30 +55,26 @@ async function* map<From, To>(
   for await (const { partition, offset, record } of records) yield { partition, offset, record: to(record) };
 }
 
-const written = async <Product>(
-  format: ExportFormat<Product>,
-  records: AsyncIterable<Placed<Product>>,
+const written = async <From extends keyof Products>(
+  format: ExportFormat<From>,
+  records: AsyncIterable<Placed<Products[From]>>,
   shardRows = 40,
 ): Promise<string> => {
   const out = join(await scratchFolder(), 'set');
-  await exportDataset({ records, format, from: 'any', out, shardRows, card: facts });
+  await exportDataset({ records, format, out, shardRows, card: facts });
   return out;
 };
 
 const skipped = havePython ? '' : ` (skipped: ${python} cannot import datasets and pyarrow)`;
 const forTrainers = ['trl', 'trl-prompt-completion', 'axolotl', 'llama-factory', 'verl-sft', 'verl-rl'] as const;
-const formatOf = (name: (typeof forTrainers)[number]): ExportFormat<Cot> => {
-  const known = exportFormats[name];
-  return 'cot' in known ? known.cot : known;
-};
 
 describe(`datasets.load_dataset reads${skipped}`, { timeout: 60_000 }, () => {
   consumer('what trainers take, whole and by shard', async () => {
-    const sets = forTrainers.map((name) => written(formatOf(name), placedRecords(99)));
+    const sets = forTrainers.map((name) => written(cotFormat(name), placedRecords(99)));
     const all = run(load, await scratchFolder(), ...(await Promise.all(sets))) as Loaded[];
     const records = await Array.fromAsync(placedRecords(99));
     for (const [index, name] of forTrainers.entries()) {
-      const [wanted] = records.map(({ record }) => formatOf(name).rows(record, 'run-1')[0]);
+      const [wanted] = records.map(({ record }) => cotFormat(name).rows(record, ofRun)[0]);
       const { rows, shards, columns, first } = all[index]!;
       expect([name, rows, shards]).toEqual([name, 99, [40, 40, 19]]);
       expect(columns).toEqual(Object.keys(wanted!).sort());
@@ -87,10 +83,9 @@ describe(`datasets.load_dataset reads${skipped}`, { timeout: 60_000 }, () => {
   });
 
   consumer('jsonl, dpo, stepwise, bank, and verl-rl of the bank', async () => {
-    const prompt = ({ statement }: Problem) => [{ role: 'user', content: statement }];
-    const { jsonl, dpo, stepwise, bank, 'verl-rl': rl } = exportFormats;
+    const { jsonlCot, dpo, stepwise, bank, verlRlBank } = exportFormats;
     const sets = [
-      written(jsonl.cot, placedRecords(99)),
+      written(jsonlCot, placedRecords(99)),
       written(
         dpo,
         map(placedRecords(99), (cot) => ({ cot, graded: null })),
@@ -104,7 +99,7 @@ describe(`datasets.load_dataset reads${skipped}`, { timeout: 60_000 }, () => {
         map(placedRecords(99), () => levelled()),
       ),
       written(
-        rl.levelled({ prompt }),
+        verlRlBank,
         map(placedRecords(99), () => levelled()),
       ),
     ];
@@ -117,17 +112,17 @@ describe(`datasets.load_dataset reads${skipped}`, { timeout: 60_000 }, () => {
     const home = await scratchFolder();
     const rows = () => (run(load, home, out) as Loaded[]).map((set) => set.rows);
     expect(await rows()).toEqual([30]);
-    await exportDataset({ records: placedRecords(60), format: exportFormats.trl, from: 'any', out, card: facts });
+    await exportDataset({ records: placedRecords(60), format: exportFormats.trl, out, card: facts });
     expect(await rows()).toEqual([60]);
   });
 
   consumer('Parquet of ours by pyarrow, with the same bytes in every column', async () => {
     const out = join(await scratchFolder(), 'set');
-    const format = exportFormats['verl-sft'];
-    await exportDataset({ records: placedRecords(30), format, from: 'cot', out, card: facts });
+    const format = exportFormats.verlSft;
+    await exportDataset({ records: placedRecords(30), format, out, card: facts });
     const script =
       'import sys, json, pyarrow.parquet as p; print(json.dumps(p.read_table(sys.argv[2] + "/data/train-00000.parquet").to_pylist()))';
-    const wanted = (await Array.fromAsync(placedRecords(30))).map(({ record }) => format.rows(record, 'run-1')[0]);
+    const wanted = (await Array.fromAsync(placedRecords(30))).map(({ record }) => format.rows(record, ofRun)[0]);
     expect(run(script, await scratchFolder(), out)).toEqual(wanted);
   });
 });
@@ -154,7 +149,7 @@ describe(`the trainers' own data code${withoutTrainers}`, { timeout: 180_000 }, 
   it.skipIf(!haveTrainers)('sees what preflight sees, and has the whole turn of the assistant to learn', async () => {
     const folder = await modelFolder(templates.keeps);
     const out = join(await scratchFolder(), 'made.json');
-    const sets = await Promise.all(forTrainers.map((name) => written(formatOf(name), placedRecords(30))));
+    const sets = await Promise.all(forTrainers.map((name) => written(cotFormat(name), placedRecords(30))));
     const trainers = ['trl', 'trl', 'axolotl', 'llama_factory', 'verl_sft', 'verl_rl'];
     const jobs = trainers.flatMap((trainer, index) => [trainer, sets[index]!]);
     const env = { ...process.env, HF_HUB_OFFLINE: '1', HF_HOME: await scratchFolder() };

@@ -9,16 +9,15 @@ import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { exportDataset } from '../../../datasets/out/export-dataset.ts';
-import { exportFormats } from '../../../datasets/out/exporters/formats.ts';
+import * as exportFormats from '../../../datasets/out/exporters/all.ts';
 import { scratchFolder } from '../files.ts';
 import { cot } from '../records.ts';
-import { facts, placedRecords } from './making.ts';
+import { cotFormat, facts, ofRun, placedRecords } from './making.ts';
 
 const job = (out: string, count = 30) =>
   ({
     records: placedRecords(count),
-    format: exportFormats.jsonl.cot,
-    from: 'cot',
+    format: exportFormats.jsonlCot,
     out,
     shardRows: 7,
     card: facts,
@@ -62,8 +61,7 @@ describe('exportDataset', () => {
   it.for(['jsonl', 'trl', 'axolotl', 'llama-factory', 'verl-sft', 'verl-rl'] as const)(
     '%s: the same records give the same bytes',
     async (name) => {
-      const known = exportFormats[name];
-      const format = 'cot' in known ? known.cot : known;
+      const format = cotFormat(name);
       const [one, other] = [await scratchFolder(), await scratchFolder()];
       for (const out of [one, other]) await exportDataset({ ...job(out), format });
       expect(await hashes(one)).toEqual(await hashes(other));
@@ -174,10 +172,10 @@ describe('the card', () => {
 describe('a Parquet export', () => {
   it('gives its rows back', async () => {
     const out = await scratchFolder();
-    const manifest = await exportDataset({ ...job(out, 3000), format: exportFormats['verl-sft'], shardRows: 2500 });
+    const manifest = await exportDataset({ ...job(out, 3000), format: exportFormats.verlSft, shardRows: 2500 });
     expect(manifest.shards.map(({ rows }) => rows)).toEqual([2500, 500]);
     const wanted = (await Array.fromAsync(placedRecords(3000))).map(
-      ({ record }) => exportFormats['verl-sft'].rows(record, 'run-1')[0],
+      ({ record }) => exportFormats.verlSft.rows(record, ofRun)[0],
     );
     const found = await Promise.all(
       manifest.shards.map(async ({ file: name }) => {

@@ -1,3 +1,5 @@
+import { formatsNamed } from '../../../datasets/out/exporters/formats.ts';
+import type { ExportFormat, OfRun } from '../../../datasets/out/format/format.ts';
 import type { Placed } from '../../../datasets/out/shards/write-shards.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Cot, Level } from '../../../schemas/types.ts';
@@ -22,6 +24,17 @@ const recordOf = (n: number): Cot =>
     reasoning: `${n} and one more.\n`.repeat((n % 50) + 1),
     answer: `\\boxed{${n + 1}}`,
   });
+
+/** What rows may tell of the run. */
+export const ofRun: OfRun = {
+  run: 'run-1',
+  asked: ({ statement }) => [{ role: 'user', content: statement }],
+  ability: (domain) => (domain === 'maths' ? 'math' : domain),
+};
+
+/** The format of that name which verified records are rendered in. */
+export const cotFormat = (name: string): ExportFormat<'cot'> =>
+  formatsNamed(name).find(({ from }) => from === 'cot') as ExportFormat<'cot'>;
 
 export const facts = {
   run: 'run-1',

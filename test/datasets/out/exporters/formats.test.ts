@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exportFormats } from '../../../../datasets/out/exporters/formats.ts';
+import * as exportFormats from '../../../../datasets/out/exporters/all.ts';
 import type { ExportFormat } from '../../../../datasets/out/format/format.ts';
+import type { Products } from '../../../../datasets/out/format/products.ts';
 import { cot, graded, levelled, problem, rejected, scored, trajectories } from '../../records.ts';
+import { ofRun } from '../making.ts';
 
-const rows = <Product>(format: ExportFormat<Product>, record: Product) => format.rows(record, 'run-1');
+const rows = <From extends keyof Products>(format: ExportFormat<From>, record: Products[From], of = ofRun) =>
+  format.rows(record, of);
 const user = { role: 'user', content: 'What is 6 times 7?\nPut the answer in a box.' };
 const assistant = {
   role: 'assistant',
@@ -17,7 +20,7 @@ describe('a verified record, rendered for', () => {
   });
 
   it('trl-prompt-completion: the completion is the assistant turn alone', () => {
-    expect(rows(exportFormats['trl-prompt-completion'], cot())).toEqual([
+    expect(rows(exportFormats.trlPromptCompletion, cot())).toEqual([
       { id, prompt: [user], completion: [assistant], level: 'level_3' },
     ]);
   });
@@ -28,7 +31,7 @@ describe('a verified record, rendered for', () => {
   });
 
   it('llama-factory: sharegpt, and the file that registers it', () => {
-    expect(rows(exportFormats['llama-factory'], cot())).toEqual([
+    expect(rows(exportFormats.llamaFactory, cot())).toEqual([
       {
         id,
         conversations: [
@@ -38,12 +41,12 @@ describe('a verified record, rendered for', () => {
         level: 'level_3',
       },
     ]);
-    const info = JSON.parse(exportFormats['llama-factory'].companions!()['dataset_info.json']!);
+    const info = JSON.parse(exportFormats.llamaFactory.companions!()['dataset_info.json']!);
     expect(info.sluice).toMatchObject({ file_name: 'data', formatting: 'sharegpt' });
   });
 
   it('verl-sft: messages, prompt and response', () => {
-    expect(rows(exportFormats['verl-sft'], cot())).toEqual([
+    expect(rows(exportFormats.verlSft, cot())).toEqual([
       {
         id,
         messages: [user, assistant],
@@ -56,7 +59,7 @@ describe('a verified record, rendered for', () => {
   });
 
   it('verl-rl: the prompt without an answer, and the reference', () => {
-    expect(rows(exportFormats['verl-rl'].cot, cot())).toEqual([
+    expect(rows(exportFormats.verlRl, cot())).toEqual([
       {
         data_source: 'sluice/made',
         prompt: [user],
@@ -72,7 +75,7 @@ describe('a verified record, rendered for', () => {
       { role: 'system', content: 'Think.' },
       { role: 'user', content: 'What is 6 times 7? Box it.' },
     ];
-    expect(rows(exportFormats['verl-rl'].levelled({ prompt }), levelled())).toEqual([
+    expect(rows(exportFormats.verlRlBank, levelled(), { ...ofRun, asked: prompt })).toEqual([
       {
         data_source: 'sluice/made',
         prompt: prompt(),
@@ -145,10 +148,10 @@ describe('other products, rendered as', () => {
   });
 
   it('jsonl: each product in its canonical form', () => {
-    const { jsonl } = exportFormats;
-    expect(rows(jsonl.cot, cot())[0]).toMatchObject({ id, messages: [user, assistant], run: 'run-1' });
-    expect(rows(jsonl.rejected, rejected())[0]).toMatchObject({ id, reason: 'unverified', run: 'run-1' });
-    expect(rows(jsonl.scored, trajectories())[0]).toMatchObject({ id, verdict: 'wrong', score: 0.4, run: 'run-1' });
-    expect(rows(jsonl.levelled, levelled())[0]).toMatchObject({ id, level: 'level_4', run: 'run-1' });
+    const { jsonlCot, jsonlRejected, jsonlScored, jsonlLevelled } = exportFormats;
+    expect(rows(jsonlCot, cot())[0]).toMatchObject({ id, messages: [user, assistant], run: 'run-1' });
+    expect(rows(jsonlRejected, rejected())[0]).toMatchObject({ id, reason: 'unverified', run: 'run-1' });
+    expect(rows(jsonlScored, trajectories())[0]).toMatchObject({ id, verdict: 'wrong', score: 0.4, run: 'run-1' });
+    expect(rows(jsonlLevelled, levelled())[0]).toMatchObject({ id, level: 'level_4', run: 'run-1' });
   });
 });
