@@ -26,7 +26,12 @@ const badLines: readonly [name: string, line: string | Buffer, code: BadRowCode,
   ['a boolean for an answer', '{"statement":"s","answer":true}', 'wrong-type', /^answer is a boolean/],
   ['an object for a statement', '{"statement":{},"answer":"1"}', 'wrong-type', /^statement is an object/],
   ['a number past exactness', '{"statement":"s","answer":12345678901234567890}', 'wrong-type', /write it as text/],
-  ['an unknown domain', '{"statement":"s","domain":"law","answer":"1"}', 'unknown-domain', /"law"; one of choice, code/],
+  [
+    'an unknown domain',
+    '{"statement":"s","domain":"law","answer":"1"}',
+    'unknown-domain',
+    /"law"; one of choice, code/,
+  ],
   ['one choice', '{"statement":"s","choices":["a"],"answer":"A"}', 'wrong-type', /^choices has 1 entries; 2 to 26/],
   [
     'a letter too far',
