@@ -1,5 +1,18 @@
+/** One of several servers of a model; what it does not say is as for all. */
+export interface ServerSettings {
+  readonly baseUrl: string;
+  readonly apiKey?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** How much of the load it takes beside the others, as long as all have room. Default 1. */
+  readonly weight?: number | undefined;
+  /** Most calls in flight at once; the limiter stays at or below it. */
+  readonly concurrency?: number | undefined;
+}
+
 /** Where a model is served and how much of it may be used at once. */
 export interface EndpointSettings {
+  /** Several servers of the model, in the place of the one at `baseUrl`. */
+  readonly endpoints?: readonly ServerSettings[] | undefined;
   /** What stands before `/chat/completions`, `/pooling` and `/models`. */
   readonly baseUrl: string;
   readonly model: string;
@@ -54,3 +67,31 @@ export const secretsOf = ({ apiKey, headers = {}, secrets = [] }: EndpointSettin
   ...Object.values(headers),
   ...secrets,
 ];
+
+/** A server with settings of its own, and the name that tells it from others of the model; null where there are none. */
+export type NamedServer = EndpointSettings & { readonly name: string | null; readonly weight: number };
+
+/** Each server of a model. They are named by their hosts, with a number where two are alike. */
+export const serversOf = ({ endpoints, ...common }: EndpointSettings): NamedServer[] => {
+  if (endpoints === undefined) return [{ ...common, name: null, weight: 1 }];
+  const hosts = endpoints.map(({ baseUrl }) => URL.parse(baseUrl)?.host ?? baseUrl);
+  return endpoints.map((server, index) => ({
+    ...common,
+    ...server,
+    apiKey: server.apiKey ?? common.apiKey,
+    headers: server.headers ?? common.headers,
+    concurrency: server.concurrency ?? common.concurrency,
+    weight: server.weight ?? 1,
+    name: nameIn(hosts, index),
+  }));
+};
+
+const nameIn = (hosts: readonly string[], index: number): string => {
+  const host = hosts[index] as string;
+  const alike = hosts.flatMap((other, at) => (other === host ? [at] : []));
+  return alike.length === 1 ? host : `${host}#${alike.indexOf(index) + 1}`;
+};
+
+/** How many calls all servers of a model take at once. */
+export const atOnceOf = (settings: EndpointSettings): number =>
+  serversOf(settings).reduce((sum, { concurrency }) => sum + concurrency, 0);

@@ -1,6 +1,6 @@
 import type { Config, ScorerConfig } from '../../flow/settings/schema.ts';
 import { probe } from '../../llm/ask/probe.ts';
-import type { EndpointSettings } from '../../llm/settings.ts';
+import { type EndpointSettings, serversOf } from '../../llm/settings.ts';
 import type { Table } from '../../runtime/transport.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { type Check, checked, ok, warning, wrong } from './check.ts';
@@ -17,11 +17,19 @@ export const checkEndpoints = async (
   remembered: Table | null,
   signal: AbortSignal,
 ): Promise<Check[]> => {
-  const checks = endpointsOf(config).map((asked) =>
-    checked(asked.what, () => ask({ ...asked, settings: { ...asked.settings, secrets } }, remembered, signal)),
-  );
+  const checks = endpointsOf(config)
+    .flatMap((asked) => eachServer(asked, secrets))
+    .map((asked) => checked(asked.what, () => ask(asked, remembered, signal)));
   return (await Promise.all(checks)).flat();
 };
+
+/** A pool's servers one by one, each under its name. */
+const eachServer = ({ what, kind, settings }: Asked, secrets: readonly string[]): Asked[] =>
+  serversOf({ ...settings, secrets }).map(({ name, weight: _, ...server }) => ({
+    what: name === null ? what : `${what} ${name}`,
+    kind,
+    settings: server,
+  }));
 
 const ask = async ({ what, kind, settings }: Asked, remembered: Table | null, signal: AbortSignal) => {
   const found = await probe(settings, kind, signal);
@@ -33,11 +41,12 @@ const ask = async ({ what, kind, settings }: Asked, remembered: Table | null, si
   const before = await remembered.get(key, key);
   if (!before) return [ok(what, answers + (await remember(remembered, key, found.metadata)))];
   if (Buffer.from(before).toString() === found.metadata) return [ok(what, answers)];
-  const role = what.split('.')[0];
+  const [model = what] = what.split(' ');
+  const [role] = model.split('.');
   return [
     warning(
       what,
-      `${answers}, but its metadata changed under the same name: if the weights are others, set ${role === 'scorer' ? what : role}.revision to a new value, or answers of both get mixed`,
+      `${answers}, but its metadata changed under the same name: if the weights are others, set ${role === 'scorer' ? model : role}.revision to a new value, or answers of both get mixed`,
     ),
   ];
 };

@@ -1,3 +1,4 @@
+import { atOnceOf } from '../../llm/settings.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
@@ -50,7 +51,7 @@ export const evaluateRun = async (
           topic: 'dead-letter',
           encode: (letter) => codecs.deadLetter.encode({ run: config.run, origin: null, ...letter }),
         },
-        inHand: () => 2 * config.student.concurrency,
+        inHand: () => 2 * atOnceOf(config.student),
         ...(options.observe && { observe: options.observe }),
         stopping: AbortSignal.any([options.stopping, money.signal]),
         aborted: options.aborted,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { atOnceOf } from '../../llm/settings.ts';
 import type { RuntimeEvent } from '../../runtime/events.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -165,14 +166,14 @@ const thresholdsOf = ({ config }: Settings, evaluated: Evaluated | undefined): T
 /** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
 const inHandOf = ({ student, teacher, scorer }: Settings['config']) => {
   const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [scorer] : Object.values(scorer);
-  const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? one.concurrency : 16)));
-  const grading = Math.ceil(student.concurrency / student.attempts);
+  const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? atOnceOf(one) : 16)));
+  const grading = Math.ceil(atOnceOf(student) / student.attempts);
   const limits: Record<string, number> = {
     grade: grading,
     'evaluate-grade': grading,
     score: scoring,
     'evaluate-score': scoring,
-    generate: Math.ceil(teacher.concurrency / teacher.race),
+    generate: Math.ceil(atOnceOf(teacher) / teacher.race),
   };
   return (stage: string): number => 2 * (limits[stage] ?? 128);
 };

@@ -123,12 +123,23 @@ function* moneyFaults(config: Config, place: Place) {
 function* urlFaults(config: Config, place: Place) {
   for (const [path, model] of modelsOf(config)) {
     if (!('baseUrl' in model)) continue;
-    const { username, password, search, hash } = new URL(model.baseUrl);
-    if (search !== '' || hash !== '')
-      yield `${place([...path, 'baseUrl'])}: must end with its path; what comes after a ? or # is not sent`;
-    if (username !== '' || password !== '')
-      yield `${place([...path, 'baseUrl'])}: must hold no name and password; set apiKey by reference to the environment`;
+    const { baseUrl, endpoints } = model;
+    if (baseUrl === '' && endpoints === undefined)
+      yield `${place([...path, 'baseUrl'])}: is missing (or name several servers under ${[...path, 'endpoints'].join('.')})`;
+    if (baseUrl !== '' && endpoints !== undefined)
+      yield `${place([...path, 'baseUrl'])}: stands beside endpoints, which take its place: leave one of them out`;
+    if (baseUrl !== '') yield* urlFault(baseUrl, [...path, 'baseUrl'], place);
+    for (const [index, server] of (endpoints ?? []).entries())
+      yield* urlFault(server.baseUrl, [...path, 'endpoints', index, 'baseUrl'], place);
   }
+}
+
+function* urlFault(url: string, path: readonly PropertyKey[], place: Place) {
+  const { username, password, search, hash } = new URL(url);
+  if (search !== '' || hash !== '')
+    yield `${place(path)}: must end with its path; what comes after a ? or # is not sent`;
+  if (username !== '' || password !== '')
+    yield `${place(path)}: must hold no name and password; set apiKey by reference to the environment`;
 }
 
 /** Every model with the path of its keys. */

@@ -27,19 +27,41 @@ const prompt = z
   .record(z.string(), z.string())
   .describe('Templates of the user turn by domain; {statement} and {choices} are replaced.');
 
+const url = z.url({ protocol: /^https?$/ });
+const apiKey = z.string().optional().describe('By reference to the environment: a name in braces after a dollar sign.');
+const headers = z
+  .record(z.string(), z.string())
+  .optional()
+  .describe('Sent along, or in the place of our own; secrets by reference, as in apiKey.');
+const concurrency = positive.max(100_000);
+
+/** One of several servers of a model. */
+const server = z.strictObject({
+  baseUrl: url,
+  apiKey,
+  headers,
+  weight: z.number().positive().default(1).describe('How much it takes beside the others, as long as all have room.'),
+  concurrency: concurrency.optional().describe('Most calls in flight there; default: as for all.'),
+});
+
 const endpoint = {
-  baseUrl: z.url({ protocol: /^https?$/ }).describe('What stands before /chat/completions or /pooling.'),
+  baseUrl: url
+    .optional()
+    .transform((one) => one ?? '')
+    .describe('What stands before /chat/completions or /pooling.'),
+  endpoints: z
+    .array(server)
+    .min(1)
+    .optional()
+    .describe('Several servers of the model in the place of baseUrl; what one does not say is as for all.'),
   model: z.string().min(1),
   revision: z.string().default('').describe('Say another one when the weights change under the same name.'),
-  apiKey: z.string().optional().describe('By reference to the environment: a name in braces after a dollar sign.'),
-  concurrency: positive.max(100_000).default(256).describe('Most calls in flight.'),
+  apiKey,
+  concurrency: concurrency.default(256).describe('Most calls in flight, at each server.'),
   idleTimeoutSeconds: z.number().positive().optional().describe('Silence after which a call is made again; 120.'),
   price: price.default({ input: 0, output: 0 }),
   budget: budget.optional(),
-  headers: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe('Sent along, or in the place of our own; secrets by reference, as in apiKey.'),
+  headers,
   extraBody: z
     .record(z.string(), z.unknown())
     .default({})

@@ -31,7 +31,17 @@ export const shapingEvaluation = ({ student, scorer, domains, levels, evaluation
 });
 
 /** Where a model is, how it is reached, how fast and how dear shapes no answer. */
-const places = ['apiKey', 'baseUrl', 'headers', 'concurrency', 'idleTimeoutSeconds', 'price', 'budget', 'stream'];
+const places = [
+  'apiKey',
+  'baseUrl',
+  'endpoints',
+  'headers',
+  'concurrency',
+  'idleTimeoutSeconds',
+  'price',
+  'budget',
+  'stream',
+];
 const model = (settings: object): object =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => !places.includes(key)));
 

@@ -6,8 +6,8 @@ export const mergeEndpoints = (works: readonly Work[]): EndpointNote[] => {
   const seen = works.flatMap(({ endpoints, stages }) =>
     endpoints.map((endpoint) => ({ endpoint, used: isUsed(endpoint, stages) })),
   );
-  const byEndpoint = Map.groupBy(seen, ({ endpoint: { role, model, baseUrl } }) =>
-    JSON.stringify([role, model, baseUrl]),
+  const byEndpoint = Map.groupBy(seen, ({ endpoint: { role, model, baseUrl, member } }) =>
+    JSON.stringify([role, model, baseUrl, member]),
   );
   return [...byEndpoint.values()]
     .map((same) => {

@@ -1,5 +1,6 @@
 import type { Counts } from './counts.ts';
 import type { EndpointNote, EndpointRole, StageNote } from './live-note.ts';
+import { whoOf } from './members.ts';
 import { stageOf } from './stages.ts';
 
 /** Why a stage or an endpoint does less than it could, in words. */
@@ -21,7 +22,7 @@ const TAKEN = 'every place of the target is taken; waits for the teacher';
 export const reasonsOf = (standing: Standing): Reason[] => [
   ...standing.endpoints.flatMap((endpoint) => {
     const why = whyIdle(endpoint, standing);
-    return why === null ? [] : [{ who: `${endpoint.role} ${endpoint.model}`, why }];
+    return why === null ? [] : [{ who: whoOf(endpoint), why }];
   }),
   ...samplerReason(standing),
 ];

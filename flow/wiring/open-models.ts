@@ -68,7 +68,7 @@ export const openModels = async (
     recall: meters.teacher.overRecall(teacher.recall),
     scorer: scorerOf,
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
-    endpoints: () => doors().map(({ role, door }) => ({ role, ...door.state() })),
+    endpoints: () => doors().flatMap(({ role, door }) => door.states().map((state) => ({ role, ...state }))),
     drain: () => {
       for (const { door } of doors()) door.drain();
     },

@@ -24,6 +24,19 @@ const optional: readonly (readonly string[])[] = [
 const refusing =
   /unsupported|not support|unknown|unrecogni|unexpected|forbidden|deprecated|only the default|extra (?:inputs|fields)|not (?:permitted|allowed|available|enabled|accepted|compatible)|invalid (?:parameter|argument|field)|cannot be (?:set|used)/i;
 
+/** What each server of a model does not take, by its URL. */
+export type Adaptations = (baseUrl: string) => Adaptation;
+
+/** @param kept fields that the user wrote: they stay, whatever the server says */
+export const adaptations = (kept?: Body): Adaptations => {
+  const known = new Map<string, Adaptation>();
+  return (baseUrl) => {
+    const one = known.get(baseUrl) ?? adaptation(kept);
+    known.set(baseUrl, one);
+    return one;
+  };
+};
+
 /** @param kept fields that the user wrote: they stay, whatever the server says */
 export const adaptation = (kept: Body = {}): Adaptation => {
   const dropped = new Set<string>();

@@ -5,7 +5,7 @@ import { type Completion, replyOf } from '../http/answers/completion.ts';
 import { completionAtMost, lengthFields, tokensAtMost } from '../http/answers/usage.ts';
 import type { ChatModel, ChatReply, ChatRequest, Message, Usage } from '../port.ts';
 import type { ChatSettings } from '../settings.ts';
-import { type Adaptation, adaptation } from './adaptation.ts';
+import { type Adaptation, type Adaptations, adaptations } from './adaptation.ts';
 import { prefillFields, thinkingFields } from './server-fields.ts';
 
 export interface ChatDeps {
@@ -16,7 +16,7 @@ export interface ChatDeps {
 
 /** A chat model behind an OpenAI-compatible endpoint (`POST {baseUrl}/chat/completions`). Rejects as the port says. */
 export const chatModel = (settings: ChatSettings, { endpoint, stream }: ChatDeps): ChatModel => {
-  const adapted = adaptation(settings.extraBody);
+  const adapted = adaptations(settings.extraBody);
   const workOf = (request: ChatRequest) => chatWork(settings, request, stream, adapted);
   const canary = () => workOf(canaryRequest);
   return (request, signal) => endpoint.call({ ...workOf(request), canary }, signal);
@@ -29,15 +29,19 @@ const chatWork = (
   settings: ChatSettings,
   request: ChatRequest,
   stream: boolean,
-  adapted: Adaptation,
+  adapted: Adaptations,
 ): Work<ChatReply> => {
   const body = bodyOf(settings, request, stream);
-  const { answersInThinking, prefill } = settings;
+  const { answersInThinking, prefill, thinking } = settings;
   return {
     atMost: atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody),
+    affinity: request.problem,
     streamed: stream,
     send: async (sending) => {
-      const completion = await complete(body, sending, adapted);
+      const { baseUrl } = sending;
+      const words =
+        prefill === undefined && thinking === undefined ? body : bodyOf({ ...settings, baseUrl }, request, stream);
+      const completion = await complete(words, sending, adapted(baseUrl));
       return replyOf(withPrefill(completion, prefill), request.messages, { answersInThinking, mask: sending.mask });
     },
   };

@@ -5,7 +5,7 @@ import { type Completion, isSimulated, replyOf } from '../http/answers/completio
 import { splitAllThinking, splitReasoning } from '../http/answers/reasoning.ts';
 import { canonical, digest } from '../journal/journal-key.ts';
 import type { Message, ScoreReply, ScoreRequest, StepScorer } from '../port.ts';
-import { type Adaptation, adaptation } from './adaptation.ts';
+import { type Adaptations, adaptations } from './adaptation.ts';
 import { atMostOf, complete, withExtra } from './chat.ts';
 import { readRubric, rubricMessages } from './rubric.ts';
 import { hasProbabilities, yesMessages, yesShare } from './yes-share.ts';
@@ -30,7 +30,7 @@ export interface JudgeSettings {
  */
 export const judgeScorer = (settings: JudgeSettings, { endpoint }: { readonly endpoint: Endpoint }): StepScorer => {
   const { by = 'auto' } = settings;
-  const adapted = adaptation(settings.extraBody);
+  const adapted = adaptations(settings.extraBody);
   let silent = false;
   return async (request, signal) => {
     if (by === 'probability' || (by === 'auto' && !silent)) {
@@ -84,12 +84,12 @@ const rubricQuestion = ({ model, maxTokens = 2048, extraBody }: JudgeSettings, r
 const ask = (
   question: (request: ScoreRequest) => Question,
   request: ScoreRequest,
-  { endpoint, adapted }: { readonly endpoint: Endpoint; readonly adapted: Adaptation },
+  { endpoint, adapted }: { readonly endpoint: Endpoint; readonly adapted: Adaptations },
   signal: AbortSignal,
   read: (completion: Completion) => number | null,
 ): Promise<ScoreReply> => {
   const canary = () => judgeWork(question(canaryRequest), adapted, () => null);
-  return endpoint.call({ ...judgeWork(question(request), adapted, read), canary }, signal);
+  return endpoint.call({ ...judgeWork(question(request), adapted, read), affinity: request.problem, canary }, signal);
 };
 
 /** Nothing in it can be refused, but for the settings. */
@@ -97,13 +97,13 @@ const canaryRequest: ScoreRequest = { problem: '', statement: '1 + 1', steps: ['
 
 const judgeWork = (
   { messages, maxTokens, body }: Question,
-  adapted: Adaptation,
+  adapted: Adaptations,
   read: (completion: Completion) => number | null,
 ): Work<ScoreReply> => ({
   atMost: atMostOf(body, messages, maxTokens),
   streamed: false,
   send: async (sending) => {
-    const completion = await complete(body, sending, adapted);
+    const completion = await complete(body, sending, adapted(sending.baseUrl));
     const score = read(completion);
     return {
       scores: score === null ? [] : [score],

@@ -35,7 +35,8 @@ const apis = {
  */
 export const prmScorer = (settings: PrmSettings, { endpoint }: { readonly endpoint: Endpoint }): StepScorer => {
   const canary = () => prmWork(settings, canaryRequest);
-  return (request, signal) => endpoint.call({ ...prmWork(settings, request), canary }, signal);
+  return (request, signal) =>
+    endpoint.call({ ...prmWork(settings, request), affinity: request.problem, canary }, signal);
 };
 
 /** Nothing in it can be refused, but for the settings. */

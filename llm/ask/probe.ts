@@ -46,11 +46,15 @@ export const probe = async (settings: ProbeSettings, kind: 'chat' | 'pooling', s
 
 type Ask = (signal: AbortSignal, alive: Alive) => Promise<unknown>;
 
-const askChat = (connection: Connection, { model, extraBody }: ProbeSettings, mask: Mask): Ask => {
+const askChat = (connection: Connection, { baseUrl, model, extraBody }: ProbeSettings, mask: Mask): Ask => {
   const body = withExtra({ model, messages: [{ role: 'user', content: 'Say yes.' }], max_tokens: 1 }, extraBody);
   const nothing = () => {};
   return (signal, alive) =>
-    complete(body, { connection, signal, alive, counted: nothing, mask, note: nothing }, adaptation(extraBody));
+    complete(
+      body,
+      { baseUrl, connection, signal, alive, counted: nothing, mask, note: nothing },
+      adaptation(extraBody),
+    );
 };
 
 const askPooling = (connection: Connection, { model, extraBody }: ProbeSettings): Ask => {

@@ -12,6 +12,8 @@ export interface Breaker {
   readonly until: number;
   /** The last fault, while not closed. */
   readonly fault: EndpointFault | null;
+  /** Whether `admits` would let a call through. */
+  wouldAdmit(now: number): boolean;
   /** Whether a call may be sent now; the caller sends it. A probe is let through once. */
   admits(now: number): boolean;
   /** Says whether the endpoint is back after a pause. */
@@ -40,6 +42,8 @@ export const breaker = (): Breaker => {
     until = Math.max(until, now + Math.max(pause, fault.retryAfter ?? 0));
   };
 
+  const wouldAdmit = (now: number): boolean => phase === 'closed' || (phase === 'open' && now >= until);
+
   return {
     get phase() {
       return phase;
@@ -50,10 +54,10 @@ export const breaker = (): Breaker => {
     get fault() {
       return last;
     },
+    wouldAdmit,
     admits(now) {
-      if (phase === 'closed') return true;
-      if (phase === 'probing' || now < until) return false;
-      phase = 'probing';
+      if (!wouldAdmit(now)) return false;
+      if (phase === 'open') phase = 'probing';
       return true;
     },
     answered() {

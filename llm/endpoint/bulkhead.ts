@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { EndpointFault } from '../endpoint-fault.ts';
 import type { LlmError } from '../errors.ts';
-import { fifo } from '../fifo.ts';
 import { adaptiveLimit } from './adaptive-limit.ts';
 import { breaker } from './breaker.ts';
+import { type Line, lineOf } from './line.ts';
 
 /** How a call that was let through ended, as far as the endpoint's health goes. */
 export type Passage =
@@ -28,89 +28,77 @@ export interface BulkheadState {
   readonly resumesIn: number | null;
 }
 
-/** The one door to an endpoint: limiter, circuit breaker and queue. Constant time a call. */
+/** The one door to a server: limiter, circuit breaker and queue. Constant time a call. */
 export interface Bulkhead {
-  /** Waits for a place; `again` goes before new calls. Rejects with the signal's reason or the error of `stop`. */
+  /** Waits for a place; `again` goes before new calls. Rejects with the signal's reason or what it is turned away with. */
   enter(signal: AbortSignal, again: boolean): Promise<Pass>;
+  /** Whether a call that comes now is let through. */
+  hasRoom(): boolean;
+  /** A place at once; null where there is none. */
+  enterNow(): Pass | null;
+  /** Looks whether one of those that wait may go. */
+  look(): void;
+  /** Turns everyone who waits here away with this reason. */
+  turnAway(reason: unknown): void;
   /** Turns everyone who waits or comes away with this error; calls in flight go on. */
   stop(error: LlmError): void;
+  /** Calls in flight and waiting here. */
+  readonly load: number;
+  /** Whether calls go through as they come: neither down, on trial after a pause, nor stopped. */
+  readonly isAlive: boolean;
+  /** What it was stopped with. */
+  readonly stopped: LlmError | null;
   state(): BulkheadState;
   /** Lets go of the timer; nobody waits any more. */
   close(): void;
 }
 
-interface Waiter {
-  readonly admit: (pass: Pass) => void;
-  readonly turnAway: (reason: unknown) => void;
-  gone: boolean;
+export interface BulkheadDeps {
+  readonly clock: Clock;
+  /** Called when the phase has become another or the limit has moved by a fifth, not for each call. */
+  readonly changed?: () => void;
+  /** Those that wait for whichever server has room first. */
+  readonly overflow?: Pick<Line<Pass>, 'length' | 'give'>;
 }
 
-/** `changed` is called when the phase has become another or the limit has moved by a fifth, not for each call. */
-export const bulkhead = (ceiling: number, clock: Clock, changed: () => void = () => {}): Bulkhead => {
+export const bulkhead = (ceiling: number, { clock, changed = () => {}, overflow }: BulkheadDeps): Bulkhead => {
   const limit = adaptiveLimit(ceiling);
   const health = breaker();
-  const queues = { again: fifo<Waiter>(), first: fifo<Waiter>() };
+  const line = lineOf<Pass>();
   let inFlight = 0;
-  let waiting = 0;
   let stopped: LlmError | null = null;
   let wakesAt = 0;
   const closing = new AbortController();
   let shown = { phase: 'open', limit: ceiling };
 
+  const waiting = (): number => line.length + (overflow?.length ?? 0);
+
   const enter = async (signal: AbortSignal, again: boolean): Promise<Pass> => {
     signal.throwIfAborted();
     if (stopped !== null) throw stopped;
-    if (waiting === 0 && inFlight < limit.value && health.admits(clock.now())) return admitted();
-    return new Promise((resolve, reject) => queue(signal, again, resolve, reject));
+    const pass = enterNow();
+    if (pass !== null) return pass;
+    const place = line.wait(signal, again);
+    look();
+    return place;
   };
 
-  const queue = (
-    signal: AbortSignal,
-    again: boolean,
-    resolve: (pass: Pass) => void,
-    reject: (reason: unknown) => void,
-  ): void => {
-    const settle = (): void => {
-      waiter.gone = true;
-      waiting--;
-      signal.removeEventListener('abort', abort);
-    };
-    const waiter: Waiter = {
-      gone: false,
-      admit: (pass) => {
-        settle();
-        resolve(pass);
-      },
-      turnAway: (reason) => {
-        settle();
-        reject(reason);
-      },
-    };
-    const abort = (): void => waiter.turnAway(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    (again ? queues.again : queues.first).push(waiter);
-    waiting++;
-    pump();
-  };
+  const enterNow = (): Pass | null =>
+    stopped === null && line.length === 0 && inFlight < limit.value && health.admits(clock.now()) ? admitted() : null;
 
-  const pump = (): void => {
-    while (inFlight < limit.value) {
+  const hasRoom = (): boolean =>
+    stopped === null && line.length === 0 && inFlight < limit.value && health.wouldAdmit(clock.now());
+
+  const look = (): void => {
+    while (stopped === null && inFlight < limit.value && waiting() > 0) {
       const now = clock.now();
-      if (waiting === 0) break;
       if (!health.admits(now)) {
         if (health.phase === 'open') wakeAt(health.until, now);
         break;
       }
-      next()!.admit(admitted());
+      (line.length > 0 ? line : overflow)?.give(admitted());
     }
     tell();
-  };
-
-  const next = (): Waiter | undefined => {
-    for (const line of [queues.again, queues.first]) {
-      for (let waiter = line.shift(); waiter !== undefined; waiter = line.shift()) if (!waiter.gone) return waiter;
-    }
-    return undefined;
   };
 
   const admitted = (): Pass => {
@@ -124,12 +112,12 @@ export const bulkhead = (ceiling: number, clock: Clock, changed: () => void = ()
     if (passage.kind === 'answered') answered(passage.milliseconds);
     else if (passage.kind === 'fault') failed(passage.fault);
     else if (probe) health.abandoned();
-    pump();
+    look();
   };
 
   const answered = (milliseconds: number): void => {
     if (health.answered()) limit.resumed();
-    limit.answered(milliseconds, waiting > 0);
+    limit.answered(milliseconds, waiting() > 0);
   };
 
   const failed = (fault: EndpointFault): void => {
@@ -143,14 +131,14 @@ export const bulkhead = (ceiling: number, clock: Clock, changed: () => void = ()
     wakesAt = at;
     const wake = (): void => {
       if (wakesAt === at) wakesAt = 0;
-      pump();
+      look();
     };
     clock.sleep(Math.max(0, at - now), closing.signal).then(wake, () => {});
   };
 
   const stop = (error: LlmError): void => {
     stopped ??= error;
-    for (let waiter = next(); waiter !== undefined; waiter = next()) waiter.turnAway(stopped);
+    line.turnAway(stopped);
     tell();
   };
 
@@ -179,9 +167,27 @@ export const bulkhead = (ceiling: number, clock: Clock, changed: () => void = ()
     why: why(),
     limit: limit.value,
     inFlight,
-    waiting,
+    waiting: line.length,
     resumesIn: health.phase === 'open' ? Math.max(0, health.until - clock.now()) : null,
   });
 
-  return { enter, stop, state, close: () => closing.abort() };
+  return {
+    enter,
+    enterNow,
+    hasRoom,
+    look,
+    turnAway: line.turnAway,
+    stop,
+    get load() {
+      return inFlight + line.length;
+    },
+    get isAlive() {
+      return stopped === null && health.phase === 'closed';
+    },
+    get stopped() {
+      return stopped;
+    },
+    state,
+    close: () => closing.abort(),
+  };
 };

@@ -7,27 +7,38 @@ const loneLimit = 10;
 /** Failures of one call from which on it is worth another call to see whether the endpoint lives. */
 const doubtLimit = 3;
 
+/** A server as far as it counts its answers. */
+interface Answering {
+  readonly settings: EndpointSettings;
+  readonly answered: number;
+}
+
 /**
- * Watches one call for failing while others are answered. Some servers fail with a 500 on one prompt for ever; such a
- * record is a dead letter, or the run would never end. An outage never counts: nobody is answered then.
+ * Watches one call for failing while others are answered by the same server. Some servers fail with a 500 on one prompt
+ * for ever; such a record is a dead letter, or the run would never end. An outage never counts: nobody is answered then.
  */
-export const loneFailures = (settings: EndpointSettings, answeredBefore: number) => {
+export const loneFailures = () => {
   let failures = 0;
   let all = 0;
-  let seen = answeredBefore;
+  const seen = new Map<Answering, number>();
   return {
+    /** The call is sent to this server: answers from now on count. */
+    begins(at: Answering): void {
+      if (!seen.has(at)) seen.set(at, at.answered);
+    },
     /** Says whether others were answered since the last failure. Throws `fails-alone` when it is enough. */
-    add(fault: EndpointFault, answered: number): boolean {
+    add(fault: EndpointFault, at: Answering): boolean {
       if (fault.kind === 'shed') return false;
       all++;
-      if (answered === seen) return false;
-      seen = answered;
+      if (at.answered === seen.get(at)) return false;
+      seen.set(at, at.answered);
       if (++failures < loneLimit) return true;
-      const what = `${settings.baseUrl} (model ${settings.model}) failed ${failures} times on this request`;
+      const { baseUrl, model } = at.settings;
+      const what = `${baseUrl} (model ${model}) failed ${failures} times on this request`;
       throw new LlmError('fails-alone', `${what} while it answered others: ${fault.message}`, { cause: fault });
     },
     /** Whether only an answer to somebody else could tell an outage from a call that fails alone. */
-    isInDoubt: (answered: number): boolean => all >= doubtLimit && answered === seen,
+    isInDoubt: (at: Answering): boolean => all >= doubtLimit && at.answered === seen.get(at),
   };
 };
 

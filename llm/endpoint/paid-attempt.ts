@@ -12,6 +12,8 @@ import type { EndpointSettings } from '../settings.ts';
 
 /** What one attempt gets to work with. */
 export interface Sending {
+  /** Of the server that it goes to. */
+  readonly baseUrl: string;
   readonly connection: Connection;
   readonly signal: AbortSignal;
   readonly alive: Alive;
@@ -27,12 +29,16 @@ export interface Sending {
 export interface Work<T extends { usage: Usage }> {
   /** The most that one attempt can cost; reserved before it is sent. */
   readonly atMost: Usage;
+  /** Calls of the same begin alike: they go to the same server, which may have their beginning in its cache. */
+  readonly affinity?: string | undefined;
   /** Whether signs of life are to be expected while the model writes. */
   readonly streamed: boolean;
   /** The same kind of call about something that no endpoint refuses: it tells a record's fault from the settings'. */
   readonly canary?: (() => Work<{ usage: Usage }>) | undefined;
   send(sending: Sending): Promise<T>;
 }
+
+export type AnyWork = Work<{ usage: Usage }>;
 
 type Ended<T> =
   | { readonly kind: 'answered'; readonly reply: T }
@@ -76,7 +82,7 @@ export const paidAttempt = async <T extends { usage: Usage }>(
       spent = costOf(price, { ...work.atMost, completionTokens: tokens });
     };
     const ended = await watched(signal, patience, (inner, alive) =>
-      work.send({ connection, signal: inner, alive, counted, mask, note }),
+      work.send({ baseUrl: settings.baseUrl, connection, signal: inner, alive, counted, mask, note }),
     ).then(answered, (error: unknown) => failed(error, signal, settings, mask));
     if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
     else if (isFree(ended)) spent = noCost;

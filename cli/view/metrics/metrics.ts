@@ -75,11 +75,16 @@ const figures = (registers: Registry[]) => {
   const calls = gauge('sluice_endpoint_calls', 'Calls by state: in flight, waiting for a place.', [
     'role',
     'model',
+    'member',
     'state',
   ]);
-  const limit = gauge('sluice_endpoint_calls_limit', 'Calls that may be in flight now.', ['role', 'model']);
-  const faults = counter('sluice_endpoint_faults_total', 'Faults that were waited out.', ['role', 'model']);
-  const paused = gauge('sluice_endpoint_paused', '1 while the circuit breaker keeps calls away.', ['role', 'model']);
+  const limit = gauge('sluice_endpoint_calls_limit', 'Calls that may be in flight now.', ['role', 'model', 'member']);
+  const faults = counter('sluice_endpoint_faults_total', 'Faults that were waited out.', ['role', 'model', 'member']);
+  const paused = gauge('sluice_endpoint_paused', '1 while the circuit breaker keeps calls away.', [
+    'role',
+    'model',
+    'member',
+  ]);
   const letters = gauge('sluice_dead_letters', 'Dead letters that hold.', ['code']);
   const all = [records, inHand, problems, levelled, emitted, quota, parked, requests, tokens, cost, hits, calls, limit];
 
@@ -105,12 +110,13 @@ const figures = (registers: Registry[]) => {
       cost.inc({ role }, usage.cost);
       hits.inc({ role }, usage.journalHits);
     }
-    for (const { role, model, ...endpoint } of status.endpoints) {
-      calls.inc({ role, model, state: 'in_flight' }, endpoint.inFlight);
-      calls.inc({ role, model, state: 'waiting' }, endpoint.waiting);
-      limit.inc({ role, model }, endpoint.limit);
-      faults.inc({ role, model }, endpoint.faults);
-      paused.inc({ role, model }, endpoint.phase === 'paused' || endpoint.phase === 'probing' ? 1 : 0);
+    for (const { role, model, member, ...endpoint } of status.endpoints) {
+      const which = { role, model, ...(member !== null && { member }) };
+      calls.inc({ ...which, state: 'in_flight' }, endpoint.inFlight);
+      calls.inc({ ...which, state: 'waiting' }, endpoint.waiting);
+      limit.inc(which, endpoint.limit);
+      faults.inc(which, endpoint.faults);
+      paused.inc(which, endpoint.phase === 'paused' || endpoint.phase === 'probing' ? 1 : 0);
     }
     for (const [code, number] of Object.entries(status.deadLetters)) letters.set({ code }, number);
   };

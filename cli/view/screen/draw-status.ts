@@ -39,9 +39,9 @@ const stageLines = ({ stages }: Status, color: Colors): string[] => {
 
 const endpointLines = ({ endpoints, phase: ofTheRun }: Status, color: Colors): string[] =>
   columnsOf(
-    endpoints.map(({ role, model, phase, inFlight, limit, waiting }) => [
+    endpoints.map(({ role, model, member, phase, inFlight, limit, waiting }) => [
       role,
-      plainLine(model).slice(0, 40),
+      plainLine(model).slice(0, 40) + (member === null ? '' : ` ${plainLine(member).slice(0, 40)}`),
       `${inFlight} of ${limit} in flight`,
       `${waiting} wait`,
       phase === 'open' ? '' : color.yellow(phase === 'stopped' && ofTheRun === 'draining' ? ofTheRun : phase),

@@ -1,3 +1,4 @@
+import { whoOf } from '../../../flow/status/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
 import { duration, plainLine, rate } from '../../text.ts';
 import type { Screen } from './live-screen.ts';
@@ -33,7 +34,7 @@ const lineOf = ({ stages, target, states, etaSeconds, waiting, endpoints }: Stat
   const eta = etaSeconds === null ? '' : `  ETA ${duration(etaSeconds)}`;
   const dead = states.dead > 0 ? `  dead ${states.dead}` : '';
   const blocked = endpoints.find((one) => isBlocked(one));
-  const reason = waiting.find((one) => blocked && one.who === `${blocked.role} ${blocked.model}`);
+  const reason = waiting.find((one) => blocked && one.who === whoOf(blocked));
   const why = reason ? `  ${plainLine(reason.who)}: ${plainLine(reason.why)}` : '';
   return `${done}  emitted ${target.emitted}${wanted}  ${calls} calls in flight${dead}${eta}${why}`;
 };

@@ -65,7 +65,7 @@ export const watchEvaluation = (
   };
 };
 
-const callsOf = ({ role, inFlight, limit, why, fault }: EndpointNote): string => {
+const callsOf = ({ role, member, inFlight, limit, why, fault }: EndpointNote): string => {
   const because = why ?? fault;
-  return `${role}: ${inFlight} of ${limit} calls in flight${because ? ` (${plainLine(because)})` : ''}`;
+  return `${role}${member === null ? '' : ` ${plainLine(member)}`}: ${inFlight} of ${limit} calls in flight${because ? ` (${plainLine(because)})` : ''}`;
 };

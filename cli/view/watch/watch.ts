@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../../flow/run/run.ts';
+import { isAnyStopped, serversOut, whoOf } from '../../../flow/status/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
 import type { TransportLog } from '../../../flow/store/open-transport.ts';
 import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import type { LoadedConfig } from '../../config/load.ts';
+import { plainLine } from '../../text.ts';
 import { version } from '../../version.ts';
 import type { Lag } from '../metrics/holdings.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -44,14 +46,20 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   let log: LogFile | null = null;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
+  const out = new Set<string>();
   let phases = '';
   let loggedAt = Number.NEGATIVE_INFINITY;
 
   const show = (status: Status): void => {
     screen.show(status);
-    const now = status.endpoints.map(({ role, model, phase }) => `${role} ${model} ${phase}`).join();
+    const now = status.endpoints.map(({ role, model, member, phase }) => `${role} ${model} ${member} ${phase}`).join();
     if (now !== phases) for (const endpoint of status.endpoints) log?.write('endpoint', endpointFields(endpoint));
     phases = now;
+    for (const server of serversOut(status.endpoints)) {
+      const who = whoOf(server);
+      if (!out.has(who)) screen.tell(`${plainLine(who)} is out, the others go on: ${plainLine(server.why ?? '')}`);
+      out.add(who);
+    }
     if (performance.now() - loggedAt < LOG_STATUS_EVERY_MILLISECONDS) return;
     loggedAt = performance.now();
     log?.write('status', { ...status });
@@ -155,7 +163,7 @@ const serveFigures = async (
       return figures.text({ status: seen.last, passedOver: seen.passedOver(), lags });
     },
     health: () => {
-      const stopped = seen.last?.endpoints.some((one) => one.phase === 'stopped') ?? false;
+      const stopped = isAnyStopped(seen.last?.endpoints ?? []);
       const at = seen.seenAt();
       const answeredSecondsAgo = at === null ? null : Math.round((performance.now() - at) / 1000);
       const ready = !stopped && answeredSecondsAgo !== null && answeredSecondsAgo < READY_SECONDS;
@@ -173,8 +181,9 @@ const READY_SECONDS = 15;
 const isWorthALine = ({ kind }: RuntimeEvent): boolean =>
   ['assigned', 'lost', 'rebalanced', 'sealed', 'intake', 'dead-letter'].includes(kind);
 
-const endpointFields = ({ model, phase, why, limit, inFlight, waiting, faults }: EndpointState) => ({
+const endpointFields = ({ model, member, phase, why, limit, inFlight, waiting, faults }: EndpointState) => ({
   model,
+  member,
   phase,
   why,
   limit,

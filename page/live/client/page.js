@@ -43,7 +43,7 @@ const Stages = ({ status: { stages } }) =>
 const Endpoints = ({ status: { endpoints } }) =>
   endpoints.length > 0 &&
   html`<section><h2>Endpoints</h2><${Table} label="Endpoints" head=${['role', 'model', 'in flight', 'limit', 'wait', 'state']}
-  rows=${endpoints.map((one) => [one.role, one.model, whole(one.inFlight), whole(one.limit), whole(one.waiting), one.phase])} /></section>`;
+  rows=${endpoints.map((one) => [one.role, one.member === null ? one.model : `${one.model} ${one.member}`, whole(one.inFlight), whole(one.limit), whole(one.waiting), one.phase])} /></section>`;
 
 const Waiting = ({ status: { waiting, deadLetters } }) => {
   const dead = Object.entries(deadLetters);

@@ -46,6 +46,7 @@ const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
     retrying: 0,
     fault: null,
     notes: [],
+    member: null,
   },
   ...change,
 });

@@ -32,7 +32,7 @@ const ask = async (
   const door = endpoint(full, { clock: impatient });
   try {
     const reply = await chatModel(full, { endpoint: door, stream })(asked, signal);
-    return { reply, sent: server.asked, state: door.state() };
+    return { reply, sent: server.asked, state: door.states()[0]! };
   } finally {
     await door.close();
   }

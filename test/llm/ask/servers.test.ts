@@ -200,7 +200,7 @@ describe('what a server does not take', () => {
     for (const problem of ['1', '2', '3'])
       await model({ problem, messages: [{ role: 'user', content: 'x' }], sample: 0 }, never);
     expect(server.asked).toHaveLength(3 + 2);
-    expect(door.state().notes).toEqual([
+    expect(door.states()[0]!.notes).toEqual([
       'sends max_completion_tokens: it takes no max_tokens',
       'leaves out temperature: it takes none',
     ]);

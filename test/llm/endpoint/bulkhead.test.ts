@@ -24,7 +24,7 @@ const answerAfter = (milliseconds: number): ReturnType<Serve> => ({
 const simulate = (ceiling: number, serve: Serve) => {
   const { clock, advance } = manualClock();
   const changes: string[] = [];
-  const door: Bulkhead = bulkhead(ceiling, clock, () => changes.push(door.state().phase));
+  const door: Bulkhead = bulkhead(ceiling, { clock, changed: () => changes.push(door.state().phase) });
   const log: { sent: number; passage: Passage }[] = [];
   let inFlight = 0;
   let highest = 0;
@@ -180,7 +180,7 @@ describe('a bulkhead that is closed', () => {
         return clock.sleep(milliseconds, signal).finally(() => sleeping--);
       },
     };
-    const door = bulkhead(8, counting);
+    const door = bulkhead(8, { clock: counting });
     const passes = await Promise.all(Array.from({ length: 8 }, () => door.enter(never, false)));
     for (const pass of passes) pass.leave(broken);
     const controller = new AbortController();
@@ -197,7 +197,7 @@ describe('a bulkhead that is closed', () => {
 describe('a caller at the bulkhead', () => {
   const fullBulkhead = async () => {
     const { clock } = manualClock();
-    const door = bulkhead(1, clock);
+    const door = bulkhead(1, { clock });
     return { door, pass: await door.enter(never, false) };
   };
 
@@ -242,7 +242,7 @@ describe('a caller at the bulkhead', () => {
 
   it('that was a probe and aborted leaves the next one to probe', async () => {
     const { clock, advance } = manualClock();
-    const door = bulkhead(8, clock);
+    const door = bulkhead(8, { clock });
     const passes = await Promise.all(Array.from({ length: 8 }, () => door.enter(never, false)));
     for (const pass of passes) pass.leave(broken);
     expect(door.state().phase).toBe('paused');

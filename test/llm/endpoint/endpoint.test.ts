@@ -39,7 +39,7 @@ const askAll = async (rehearsal: RehearsalChanges, options: Options = {}) => {
   );
   const replies = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-  const [stats, state] = [server.stats(), door.state()];
+  const [stats, state] = [server.stats(), door.states()[0]!];
   await door.close();
   await server.close();
   return { replies, errors, stats, state, states };
@@ -342,7 +342,7 @@ describe('an endpoint that is drained', () => {
         ({ code }) => code,
       );
     const failing = ask('failing');
-    await until(() => door.state().faults === 1);
+    await until(() => door.states()[0]!.faults === 1);
     const inFlight = ask('in flight');
     await until(() => held.length === 1);
     const waiting = ['for money', 'for money too', 'for a place'].map(ask);

@@ -26,6 +26,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
       retrying: 0,
       fault: null,
       notes: [],
+      member: null,
     },
   };
   return statusOf({
