@@ -1,5 +1,7 @@
 import type { Headers, Transport } from '../../runtime/transport.ts';
 import type { Problem } from '../../schemas/types.ts';
+import { type Choice, isChosen } from './choice.ts';
+import type { Selection } from './selection.ts';
 import { joined } from './source-files.ts';
 
 /** Whether a problem on the topic, which all runs share, is this run's. */
@@ -11,6 +13,11 @@ export interface DataSets {
   readonly accepts: Accepts;
   /** Names data sets for good; to be done before their records come. */
   add(names: readonly string[]): Promise<void>;
+  has(name: string): boolean;
+  /** Which of its rows the run takes; undefined: all. */
+  choiceOf(name: string): Choice | undefined;
+  /** More of them is taken than before: their records have to come again. */
+  renew(names: readonly string[]): Promise<void>;
   /** The run may have passed records of this one over before it was named: they have to come again. */
   isLate(name: string): boolean;
   /** Its records have come, behind all that was passed over. */
@@ -18,7 +25,11 @@ export interface DataSets {
 }
 
 /** As they are kept with the run: a key each, since several processes may add some at once. */
-export const keptDataSets = async (transport: Transport, run: string): Promise<DataSets> => {
+export const keptDataSets = async (
+  transport: Transport,
+  run: string,
+  { choices, total }: Selection,
+): Promise<DataSets> => {
   const table = transport.table('settings');
   const known = new Map<string, State>();
   for await (const [key, value] of table.entries(PREFIX)) {
@@ -29,8 +40,20 @@ export const keptDataSets = async (transport: Transport, run: string): Promise<D
     await table.put(PREFIX + name, PREFIX + name, Buffer.from(state));
     known.set(name, state);
   };
+  const isTaken: Accepts = (problem, { run: by }) => {
+    const name = joined(problem.source.dataset, problem.source.file);
+    if (!takesAll && by !== run && !known.has(name)) return false;
+    const choice = choices.get(name);
+    return choice ? isChosen(choice, problem) : total === null;
+  };
   return {
-    accepts: ({ source }, headers) => takesAll || headers.run === run || known.has(joined(source.dataset, source.file)),
+    // What was chosen may have become more a moment ago.
+    accepts: (problem, headers) => headers[CHOSEN_BY] === run || isTaken(problem, headers),
+    has: (name) => known.has(name),
+    choiceOf: (name) => choices.get(name),
+    renew: async (names) => {
+      for (const name of names) if (known.get(name) === 'in time') await keep(name, 'late');
+    },
     add: async (names) => {
       const state = (await declared(transport)) ? 'late' : 'in time';
       for (const name of names) if (!known.has(name)) await keep(name, state);
@@ -41,6 +64,9 @@ export const keptDataSets = async (transport: Transport, run: string): Promise<D
     },
   };
 };
+
+/** Header of what a run's own start put there, having chosen it. */
+export const CHOSEN_BY = 'chosen-by';
 
 type State = 'in time' | 'late';
 const PREFIX = 'data-set/';

@@ -1,5 +1,5 @@
 import { contentHash } from '../../datasets/in/bytes/content-hash.ts';
-import { readFile } from '../../datasets/in/read-problems.ts';
+import { type Read, readFile } from '../../datasets/in/read-problems.ts';
 import type { BadRow } from '../../datasets/in/row/bad-row.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { OPEN_END, SOURCE_EPOCH } from '../../runtime/ending/control.ts';
@@ -8,8 +8,9 @@ import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter, Problem } from '../../schemas/types.ts';
 import { controlRecord } from '../../topologies/control-words.ts';
+import { type Choice, isChosen } from './choice.ts';
 import type { FindContamination } from './contamination.ts';
-import type { DataSets } from './data-sets.ts';
+import { CHOSEN_BY, type DataSets } from './data-sets.ts';
 import { dataSetName, type SourceFile } from './source-files.ts';
 
 export interface Ingested {
@@ -32,6 +33,8 @@ export interface IngestSettings {
   readonly files: readonly SourceFile[];
   /** The run's; the evaluation set has none. */
   readonly dataSets?: DataSets;
+  /** All rows of a file, whatever part of it the run takes. */
+  readonly whole?: boolean;
   readonly signal: AbortSignal;
   readonly progress: (problems: number) => void;
   /** Marks what gives an evaluation away. */
@@ -63,17 +66,20 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
   for (const one of settings.files) {
     const name = dataSetName(one);
     await dataSets?.add([name]);
+    const choice = settings.whole ? undefined : dataSets?.choiceOf(name);
     const key = await keyOf(one, settings);
-    const before = await read.get(key, key);
+    const ownKey = choice ? `${key}/${JSON.stringify(choice)}` : key;
+    const before = (await read.get(key, key)) ?? (choice && (await read.get(ownKey, ownKey)));
     if (before && !dataSets?.isLate(name)) {
       known++;
       notes.push({ ...(JSON.parse(Buffer.from(before).toString()) as FileNote), problems: 0, bad: 0 });
       continue;
     }
     const { file, source } = one;
-    const note = await ingestFile(readFile(file, source, presetOf(source.preset ?? 'generic')), settings);
+    const rows = readFile(file, source, presetOf(source.preset ?? 'generic'));
+    const note = await ingestFile(choice ? chosenOf(rows, choice) : rows, settings);
     if (signal.aborted) break;
-    await read.put(key, key, Buffer.from(JSON.stringify(note)));
+    await read.put(ownKey, ownKey, Buffer.from(JSON.stringify(note)));
     await dataSets?.arrived(name);
     whole.push(file.name);
     notes.push(note);
@@ -94,7 +100,16 @@ const keyOf = async ({ file, source }: SourceFile, { topic, run }: IngestSetting
   return `${topic}/${topic === 'problems' ? '' : run}/${shape}/${await contentHash(file.path)}`;
 };
 
-const ingestFile = async (rows: ReturnType<typeof readFile>, settings: IngestSettings): Promise<FileNote> => {
+/** Reads no further than the last row that is taken. */
+async function* chosenOf(rows: AsyncIterable<Read>, choice: Choice): AsyncGenerator<Read> {
+  for await (const row of rows) {
+    const at = 'problem' in row ? row.problem.source.row : row.bad.row;
+    if (choice.by === 'row' && at >= choice.before) return;
+    if ('bad' in row || isChosen(choice, row.problem)) yield row;
+  }
+}
+
+const ingestFile = async (rows: AsyncIterable<Read>, settings: IngestSettings): Promise<FileNote> => {
   const { transport, signal } = settings;
   const domains = new Set<string>();
   let dataset = '';
@@ -124,14 +139,15 @@ const ingestFile = async (rows: ReturnType<typeof readFile>, settings: IngestSet
   return { dataset, domains: [...domains], problems, bad };
 };
 
-const problemRecord = (read: Problem, { transport, topic, run, findContamination }: IngestSettings): NewRecord => {
+const problemRecord = (read: Problem, settings: IngestSettings): NewRecord => {
+  const { transport, topic, run, whole, findContamination } = settings;
   const problem = findContamination ? { ...read, contamination: findContamination(read) } : read;
   return {
     topic,
     partition: partitionOf(problem.id, transport.partitions),
     key: problem.id,
     value: codecs.problem.encode(problem),
-    headers: { run },
+    headers: { run, ...(!whole && { [CHOSEN_BY]: run }) },
   };
 };
 

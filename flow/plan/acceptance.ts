@@ -1,9 +1,12 @@
 import type { Transport } from '../../runtime/transport.ts';
+import type { Problem } from '../../schemas/types.ts';
 import { type FindContamination, keepEvaluations, keptContamination } from '../intake/contamination.ts';
 import { type Accepts, type DataSets, declareDataSets, declared, keptDataSets } from '../intake/data-sets.ts';
+import { keepSelection, keptSelection } from '../intake/selection.ts';
 import { dataSetNames, sourcesOf } from '../intake/source-files.ts';
 import type { Settings } from '../settings/settings.ts';
 import { emittedElsewhere } from './other-run.ts';
+import { storedSettings } from './stored-settings.ts';
 
 /** What decides which of the problems on the topic are the run's. */
 export interface Acceptance {
@@ -16,29 +19,58 @@ export interface Acceptance {
   readonly leftOut: Accepts | null;
 }
 
-/** Keeps with the run, before anything of it is read or put there, which data sets and evaluations it names. */
-export const keepAcceptance = async (settings: Settings, transport: Transport, follow: boolean): Promise<void> => {
+export interface Keeping {
+  readonly follow: boolean;
+  /** Of all data sets together; null: no limit. */
+  readonly limit: number | null;
+}
+
+/**
+ * Keeps with the run, before anything of it is read or put there, which data sets and evaluations it names, and which
+ * part of them it takes.
+ */
+export const keepAcceptance = async (
+  settings: Settings,
+  transport: Transport,
+  { follow, limit }: Keeping,
+): Promise<void> => {
   const { config } = settings;
   await keepEvaluations(transport, settings);
-  const dataSets = await keptDataSets(transport, config.run);
+  const before = await keptDataSets(transport, config.run, await keptSelection(transport));
+  const hasBegun = Object.keys(await storedSettings(transport)).length > 0;
+  const grown = await keepSelection(settings, transport, {
+    total: limit,
+    follow,
+    hadAll: (name) => hasBegun && before.has(name),
+    accepting: async () => (await notElsewhere(settings, transport)).isOurs,
+  });
+  const dataSets = await keptDataSets(transport, config.run, await keptSelection(transport));
   await dataSets.add(await dataSetNames(sourcesOf(config.problems, settings, 'train'), follow));
+  await dataSets.renew(grown);
   await declareDataSets(transport, config.problems.length > 0 ? 'named' : 'all');
 };
 
 /** As it is kept with the run; of a run that has not begun, everything is accepted. */
 export const keptAcceptance = async (settings: Settings, transport: Transport): Promise<Acceptance> => {
-  const { config } = settings;
-  const dataSets = await keptDataSets(transport, config.run);
-  const findContamination = await keptContamination(transport);
-  const excluded = await emittedElsewhere(settings);
-  const find = config.decontamination.drop ? findContamination : null;
-  const isOurs: Accepts = (problem, headers) => dataSets.accepts(problem, headers) && !excluded.has(problem.id);
+  const dataSets = await keptDataSets(transport, settings.config.run, await keptSelection(transport));
+  const { findContamination, find, excluded, isOurs } = await notElsewhere(settings, transport);
   return {
     dataSets,
     findContamination,
-    accepts: (problem, headers) => isOurs(problem, headers) && !find?.(problem),
-    leftOut: find && ((problem, headers) => isOurs(problem, headers) && find(problem) !== null),
+    accepts: (problem, headers) => dataSets.accepts(problem, headers) && isOurs(problem),
+    leftOut:
+      find &&
+      ((problem, headers) => dataSets.accepts(problem, headers) && !excluded.has(problem.id) && find(problem) !== null),
   };
+};
+
+/** What neither a run that is excluded has emitted nor an evaluation holds. */
+const notElsewhere = async (settings: Settings, transport: Transport) => {
+  const findContamination = await keptContamination(transport);
+  const excluded = await emittedElsewhere(settings);
+  const find = settings.config.decontamination.drop ? findContamination : null;
+  const isOurs = (problem: Problem): boolean => !excluded.has(problem.id) && !find?.(problem);
+  return { findContamination, excluded, find, isOurs };
 };
 
 /** Waits for the process that reads the data files. False: stopped before. */

@@ -32,6 +32,8 @@ export interface FlowOptions {
   readonly does: (stage: string) => boolean;
   readonly stages?: readonly string[] | undefined;
   readonly follow: boolean;
+  /** At most so many problems, of all data sets together; null: as many as there are. */
+  readonly limit: number | null;
   /** Goes on although the student's first answers look wrong. */
   readonly confirmed: boolean;
   readonly observe: (event: RuntimeEvent) => void;
@@ -51,7 +53,7 @@ export const flow = async (
   const money = watchMoney(given.models);
   const wiring = { ...given, models: money.models };
   const engine = engineOf(settings, transport, options, failing.signal, money.signal);
-  if (options.problems !== 'elsewhere') await keepAcceptance(settings, transport, options.follow);
+  if (options.problems !== 'elsewhere') await keepAcceptance(settings, transport, options);
   const mayRead = !options.does('grade') || (await acceptanceIsKept(transport, engine.stopping));
   const acceptance = await keptAcceptance(settings, transport);
   const { accepts } = acceptance;

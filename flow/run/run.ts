@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly models?: OwnModels;
   readonly stages?: readonly string[] | undefined;
   readonly follow?: boolean;
+  /** At most so many problems, of all data sets together; a later start may take more. */
+  readonly limit?: number | undefined;
   /** Waits for a broker that is away, however long it takes. */
   readonly wait?: boolean;
   /** Goes on although the student's first answers look wrong. */
@@ -94,6 +96,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
         problems,
         does,
         follow: options.follow ?? false,
+        limit: options.limit ?? null,
         confirmed: options.confirmed ?? false,
         observe: options.observe ?? (() => {}),
         tell: options.tell ?? (() => {}),

@@ -9,6 +9,7 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
     ...levelFaults(config, place),
     ...targetFaults(config, place),
     ...runFaults(config, place),
+    ...selectionFaults(config, place),
     ...promptFaults(config, place),
     ...domainFaults(config, domains, place),
     ...moneyFaults(config, place),
@@ -73,6 +74,13 @@ function* runFaults({ run, target }: Config, place: Place) {
   }
   if (exclude.includes(run)) {
     yield `${place(['target', 'exclude', exclude.indexOf(run)])}: names this very run, which never emits a problem twice`;
+  }
+}
+
+function* selectionFaults({ problems }: Config, place: Place) {
+  for (const [index, { limit, sample }] of problems.entries()) {
+    if (limit !== undefined && sample !== undefined)
+      yield `${place(['problems', index, 'limit'])}: goes without sample: a sample has its count`;
   }
 }
 

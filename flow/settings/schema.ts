@@ -165,7 +165,7 @@ const fields = z
     'Where a problem’s parts stand in a row: a column, or a path with dots; of several the first that is there.',
   );
 
-const problems = z.strictObject({
+const dataSet = z.strictObject({
   path: path.describe('A file, a glob or a folder.'),
   preset: z.string().default('generic'),
   fields: fields.optional(),
@@ -176,6 +176,15 @@ const problems = z.strictObject({
     .describe('Of a folder whose card names several: a name, a list, or all.'),
   links: z.enum(['inside', 'follow']).default('inside').describe('Whether links may lead out of the data set.'),
   domain: z.string().optional().describe('What all of them are of; default: the preset’s, else what each row says.'),
+});
+const dataSets = z.union([z.array(dataSet), dataSet.transform((one) => [one])]);
+
+const problems = dataSet.extend({
+  limit: positive.optional().describe('Its first problems, so many; a later start may take more.'),
+  sample: z
+    .strictObject({ count: positive, seed: z.int().default(1) })
+    .optional()
+    .describe('So many of its problems, which ones is decided by the seed.'),
 });
 const problemList = z.union([z.array(problems), problems.transform((one) => [one])]);
 
@@ -287,10 +296,10 @@ export const configSchema = z.strictObject({
   domains: domains.prefault({}),
   levels: levels.prefault({}),
   target: target.prefault({}),
-  evaluation: problemList.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
+  evaluation: dataSets.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
   decontamination: z
     .strictObject({
-      against: problemList.default([]).describe('Evaluation sets; default: those under evaluation.'),
+      against: dataSets.default([]).describe('Evaluation sets; default: those under evaluation.'),
       drop: z.boolean().default(true).describe('Leave marked problems out of the run.'),
     })
     .prefault({}),

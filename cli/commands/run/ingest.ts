@@ -44,6 +44,7 @@ export const ingestCommand = (): Command =>
             run,
             files,
             ...acceptance,
+            whole: true,
             signal: signals.stopping,
             progress: (problems) => {
               if (process.stderr.isTTY) process.stderr.write(`\r${problems} problems`);

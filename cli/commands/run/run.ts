@@ -1,29 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { checkSources } from '../../../flow/intake/check-sources.ts';
 import { replaceFile } from '../../../flow/outputs/output-files.ts';
 import type { Report } from '../../../flow/outputs/report.ts';
-import { run } from '../../../flow/run/run.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
-import { UsageError } from '../../config/error.ts';
+import { configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
-import { listenToSignals } from '../../signals.ts';
 import { reportTable } from '../../view/screen/report-table.ts';
-import { watchRun } from '../../view/watch/watch.ts';
-
-interface RunFlags extends ConfigOptions {
-  readonly stages?: string;
-  readonly follow?: boolean;
-  readonly json?: boolean;
-  readonly yes?: boolean;
-  readonly listen?: string;
-  readonly wait?: boolean;
-  readonly grace?: string;
-}
-
-/** What `--stages` may name; the data files are read by `ingest`, the files written by `export`. */
-const stages = ['ingest', 'grade', 'score', 'level', 'sample', 'generate', 'export'];
+import { runPreview } from './preview.ts';
+import { type RunFlags, runWatched, sayInterrupted, type Watching } from './run-watched.ts';
 
 export const runCommand = (): Command =>
   withExample(
@@ -31,12 +15,16 @@ export const runCommand = (): Command =>
       .option('--stages <names>', 'only these, separated by commas')
       .option('--follow', 'never ends by itself; takes what is added meanwhile')
       .option('--yes', 'goes on although the student’s first answers look wrong')
+      .option('--limit <number>', 'at most so many problems, of all data sets in turns; a later start may take more')
+      .option('--preview <number>', 'goes the whole way with so many problems, as a run of its own, and shows them')
       .option('--json', 'prints the report as JSON')
       .option('--listen <host:port>', 'serves /metrics (Prometheus), /healthz and /readyz there')
       .option('--wait', 'waits for a broker that is away, instead of giving up after 15 s')
       .option('--grace <seconds>', 'ends within so long of a first signal, whatever the broker does')
       .action(async (flags: RunFlags) => {
-        await runAndReport(load(flags), { ...flags, ingest: true });
+        const loaded = load(flags);
+        if (flags.preview === undefined) await runAndReport(loaded, { ...flags, ingest: true });
+        else await runPreview(loaded, flags);
       }),
     'sluice run -c sluice.yaml --set target.records=500',
   );
@@ -46,6 +34,7 @@ export const replayCommand = (): Command =>
     configured('replay', 'a run over the problems that are already there: another student, or other settings')
       .option('--run <name>', 'name of the new run')
       .option('--yes', 'goes on although the student’s first answers look wrong')
+      .option('--limit <number>', 'at most so many problems, of all data sets in turns')
       .option('--json', 'prints the report as JSON')
       .option('--listen <host:port>', 'serves /metrics (Prometheus) and /healthz there')
       .action(async (flags: RunFlags & { run?: string }) => {
@@ -56,45 +45,13 @@ export const replayCommand = (): Command =>
   );
 
 /** Runs, shows how it goes on stderr, prints the report on stdout, and sets the exit code. */
-export const runAndReport = async (
-  loaded: LoadedConfig,
-  flags: Omit<RunFlags, keyof ConfigOptions> & { readonly ingest: boolean },
-): Promise<Report> => {
-  const wanted = stagesOf(flags.stages);
-  const grace = graceOf(flags.grace);
-  if (flags.ingest && (wanted?.includes('ingest') ?? true)) await checkSources(loaded, flags.follow ?? false);
-  const view = await watchRun(loaded, {
-    listen: flags.listen,
-    stream: process.stderr,
-    useColor: !process.env.NO_COLOR,
-  });
-  const signals = listenToSignals(view.tell, process.exit, grace);
-  signals.stopping.addEventListener('abort', view.drain, { once: true });
-  try {
-    const report = await run(loaded, {
-      stopping: signals.stopping,
-      aborted: signals.aborted,
-      ingest: flags.ingest,
-      follow: flags.follow ?? false,
-      wait: flags.wait ?? false,
-      confirmed: flags.yes ?? false,
-      stages: wanted,
-      observe: view.observe,
-      tell: view.tell,
-      log: view.log,
-      began: view.began,
-      ending: view.ending,
-    });
-    view.close();
-    if (wanted?.includes('export') ?? true) await keepReportPage(loaded, report);
-    console.log(flags.json ? JSON.stringify(report, null, 2) : reportTable(report));
-    if (report.stopped === 'interrupted') console.error('interrupted: the same command goes on where this one stopped');
-    process.exitCode = signals.exitCode() || exitCodeOfReport(report);
-    return report;
-  } finally {
-    view.close();
-    signals.release();
-  }
+export const runAndReport = async (loaded: LoadedConfig, flags: Watching): Promise<Report> => {
+  const { report, exports, signalled } = await runWatched(loaded, flags);
+  if (exports) await keepReportPage(loaded, report);
+  console.log(flags.json ? JSON.stringify(report, null, 2) : reportTable(report));
+  sayInterrupted(report);
+  process.exitCode = signalled || exitCodeOfReport(report);
+  return report;
 };
 
 /** `out/report.html` beside `out/report.json`. */
@@ -102,17 +59,4 @@ const keepReportPage = async ({ folder, config }: LoadedConfig, report: Report):
   const { reportPage } = await import('../../../page/report/report-page.ts');
   const page = await reportPage(report);
   await replaceFile(resolve(folder, config.output.dir, 'report.html'), (put) => put(page));
-};
-
-const graceOf = (text = 'Infinity'): number => {
-  const seconds = Number(text);
-  if (seconds > 0) return seconds;
-  throw new UsageError(`--grace ${text}: wants a number of seconds above 0`);
-};
-
-const stagesOf = (names: string | undefined): string[] | undefined => {
-  const wanted = names?.split(',').map((name) => name.trim());
-  const unknown = wanted?.find((name) => !stages.includes(name));
-  if (unknown === undefined) return wanted;
-  throw new UsageError(`--stages: there is no stage "${unknown}"; known: ${stages.join(', ')}`);
 };
