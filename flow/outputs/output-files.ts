@@ -17,8 +17,7 @@ import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import { makeFolder } from '../store/folders.ts';
-import { readable } from '../store/readable.ts';
-import { scan } from '../store/scan.ts';
+import { readable, scan } from '../store/scan.ts';
 
 /** A product of the run as a file of lines. */
 export interface Product<T> {

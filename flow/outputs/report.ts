@@ -9,8 +9,7 @@ import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters.ts';
 import { samplerState } from '../status/sampler-state.ts';
 import { unreadReader } from '../status/unread.ts';
-import { readable } from '../store/readable.ts';
-import { scan, scanStored } from '../store/scan.ts';
+import { readable, scan, scanStored } from '../store/scan.ts';
 import type { ModelUsage } from '../wiring/usage.ts';
 
 /** How the stages came to their end; `budget`: the money ended before the target was full. */

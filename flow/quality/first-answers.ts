@@ -4,8 +4,7 @@ import type { Grade } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { samplerState } from '../status/sampler-state.ts';
-import { readable } from '../store/readable.ts';
-import { scan } from '../store/scan.ts';
+import { readable, scan } from '../store/scan.ts';
 
 /** So many answers say whether the student's settings fit its server. */
 const FIRST = 20;

@@ -1,5 +1,6 @@
 import { progress, undoneBelow } from '../../runtime/step/progress.ts';
 import type { Position, Transport } from '../../runtime/transport.ts';
+import { pages } from '../store/scan.ts';
 
 /** Between two stages lie whole answers: where nobody looks again and again, so many of a partition are read. */
 export const READ_UP_TO = 1_000;
@@ -19,7 +20,7 @@ export const backlogOf = async (
   for (const [partition, end] of (await transport.ends(topic)).entries()) {
     const position = positions.find((one) => one.partition === partition);
     const left = undoneBelow(position, end);
-    if (left > 0 && left <= exactUpTo) undone += await undoneRecords(transport, topic, partition, position);
+    if (left > 0 && left <= exactUpTo) undone += await undoneRecords(transport, topic, partition, position, end);
     // Behind the last record there may be marks alone.
     else if (left > 0 && (await transport.read(topic, partition, position?.offset ?? 0, 1)).length > 0) undone += left;
   }
@@ -31,16 +32,12 @@ const undoneRecords = async (
   topic: string,
   partition: number,
   position: Position | undefined,
+  end: number,
 ): Promise<number> => {
   const tracked = progress(position, transport.maxMetadataBytes);
   let undone = 0;
-  for (let next = position?.offset ?? 0; ; ) {
-    const page = await transport.read(topic, partition, next, PAGE);
-    const last = page.at(-1);
-    if (last === undefined) return undone;
+  for await (const page of pages(transport, topic, partition, position?.offset ?? 0, end)) {
     for (const { offset } of page) if (tracked.deliver(offset)) undone++;
-    next = last.offset + 1;
   }
+  return undone;
 };
-
-const PAGE = 100;

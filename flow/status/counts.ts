@@ -5,7 +5,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../intake/data-sets.ts';
-import { tail } from '../store/tail.ts';
+import { tail } from '../store/scan.ts';
 import { backlogOf } from './backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, letterReader } from './letters.ts';
 import { samplerState } from './sampler-state.ts';

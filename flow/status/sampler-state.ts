@@ -3,7 +3,7 @@ import { initialState, type SamplerState } from '../../processors/sample.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Outcome } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
-import { readable } from '../store/readable.ts';
+import { pages, readable } from '../store/scan.ts';
 
 /** What the sampler has counted, with the outcomes that it has still to hear of: what is emitted is. */
 export const samplerState = async (transport: Transport): Promise<SamplerState> => {
@@ -15,15 +15,11 @@ export const samplerState = async (transport: Transport): Promise<SamplerState> 
   const { name } = topics.outcomes;
   for (const partition of (await transport.ends(name)).keys()) {
     const heard = positions.find((one) => one.topic === name && one.partition === partition);
-    for (let next = heard?.offset ?? 0; ; ) {
-      const page = await transport.read(name, partition, next, 500);
-      const last = page.at(-1);
-      if (last === undefined) break;
+    for await (const page of pages(transport, name, partition, heard?.offset ?? 0)) {
       for (const record of page) {
         const outcome = readable(topics.outcomes, record);
         if (outcome) state = settled(state, outcome);
       }
-      next = last.offset + 1;
     }
   }
   return state;

@@ -2,7 +2,7 @@ import type { Store, Transport } from '../../runtime/transport.ts';
 import type { Level, Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { newestFirst } from '../store/newest-first.ts';
-import { readable } from '../store/readable.ts';
+import { readable } from '../store/scan.ts';
 import { type State, type Trail, trailOf } from './trail.ts';
 
 /** Which problems are looked for; what is left out does not matter. */

@@ -14,7 +14,7 @@ import type {
 } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { keptContamination } from '../intake/contamination.ts';
-import { findAll } from '../store/find.ts';
+import { findAll } from '../store/scan.ts';
 import { isProblemsEnd, nameOf, RETRIED } from './letters.ts';
 import { samplerState } from './sampler-state.ts';
 

@@ -1,9 +1,9 @@
 import { isRetry, remembered } from '../../runtime/step/distinct.ts';
 import { progress, undoneBelow } from '../../runtime/step/progress.ts';
-import type { Position, StoredRecord, Transport } from '../../runtime/transport.ts';
+import type { Position, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../intake/data-sets.ts';
-import { readable } from '../store/readable.ts';
+import { pages, readable } from '../store/scan.ts';
 
 export interface Unread {
   readonly count: number;
@@ -51,9 +51,7 @@ const unreadIn = async (
   const tracked = progress(committed, transport.maxMetadataBytes);
   const store = await transport.store('grade', partition);
   const found = new Set<string>();
-  for (let next = committed?.offset ?? 0; next < end; ) {
-    const page = await transport.read(name, partition, next, 500);
-    if (page.length === 0) break;
+  for await (const page of pages(transport, name, partition, committed?.offset ?? 0, end)) {
     for (const record of page) {
       if (!tracked.deliver(record.offset) || found.has(record.key)) continue;
       const seen = remembered(store.get(`seen/${record.key}`));
@@ -62,7 +60,6 @@ const unreadIn = async (
       const problem = readable(topics.problems, record);
       if (problem && accepts(problem, record.headers)) found.add(record.key);
     }
-    next = (page.at(-1) as StoredRecord).offset + 1;
   }
   return found.size;
 };

@@ -1,4 +1,5 @@
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
+import { pages } from './scan.ts';
 
 /** Offsets a page spans; a compacted or transactional topic has fewer records in it. */
 const PAGE = 500;
@@ -26,18 +27,7 @@ async function* backwards(
 ): AsyncGenerator<StoredRecord, undefined> {
   for (let before = end; before > 0; before -= PAGE) {
     const start = Math.max(0, before - PAGE);
-    yield* (await between(transport, topic, partition, start, before)).reverse();
+    const found = (await Array.fromAsync(pages(transport, topic, partition, start, before))).flat();
+    yield* found.reverse();
   }
 }
-
-const between = async (transport: Transport, topic: string, partition: number, start: number, before: number) => {
-  const found: StoredRecord[] = [];
-  for (let next = start; next < before; ) {
-    const page = await transport.read(topic, partition, next, before - next);
-    const last = page.at(-1);
-    if (!last) break;
-    found.push(...page.filter(({ offset }) => offset < before));
-    next = last.offset + 1;
-  }
-  return found;
-};

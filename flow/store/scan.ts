@@ -1,16 +1,16 @@
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
-import { readable } from './readable.ts';
+import { UnreadableRecord } from '../../schemas/codec.ts';
+
+/** What a page holds at most: a page is all of a topic that a reader has in memory. */
+const PAGE = 500;
 
 export interface Scanned<T> {
   readonly stored: StoredRecord;
   readonly record: T;
 }
 
-/**
- * Every record of a topic in canonical order (partition, offset), decoded, a page in memory at a time. Strangers' are
- * passed over.
- */
+/** Every record of a topic in canonical order (partition, offset), decoded. Strangers' are passed over. */
 export async function* scan<T>(
   transport: Transport,
   topic: Pick<Topic<T>, 'name' | 'codec'>,
@@ -42,11 +42,64 @@ export async function* scanStored(
   partition: number,
   from: number,
 ): AsyncGenerator<StoredRecord> {
-  const end = (await transport.ends(topic))[partition] ?? 0;
+  for await (const page of pages(transport, topic, partition, from)) yield* page;
+}
+
+/** The records of one key, in order, from that key's own partition alone. */
+export const findAll = async <T>(
+  transport: Transport,
+  topic: Pick<Topic<T>, 'name' | 'codec'>,
+  key: string,
+  partition: number,
+): Promise<Scanned<T>[]> => {
+  const found: Scanned<T>[] = [];
+  for await (const page of pages(transport, topic.name, partition, 0)) {
+    for (const stored of page) {
+      const record = stored.key === key ? readable(topic, stored) : undefined;
+      if (record !== undefined) found.push({ stored, record });
+    }
+  }
+  return found;
+};
+
+/** Reads a topic as it grows, each record once: for whoever counts while a run goes on. */
+export const tail = (transport: Transport, topic: string) => {
+  const next: number[] = [];
+  return async (take: (record: StoredRecord) => void): Promise<void> => {
+    for (const [partition, end] of (await transport.ends(topic)).entries()) {
+      for await (const page of pages(transport, topic, partition, next[partition] ?? 0, end)) page.forEach(take);
+      next[partition] = Math.max(next[partition] ?? 0, end);
+    }
+  };
+};
+
+/**
+ * The records of one partition from an offset on, up to `before` (default: where it ends now), a page at a time. All
+ * that reads a topic from outside a stage reads it by this.
+ */
+export async function* pages(
+  transport: Transport,
+  topic: string,
+  partition: number,
+  from: number,
+  before?: number,
+): AsyncGenerator<readonly StoredRecord[]> {
+  const end = before ?? (await transport.ends(topic))[partition] ?? 0;
   for (let next = from; next < end; ) {
-    const page = await transport.read(topic, partition, next, 500);
-    if (page.length === 0) return;
-    yield* page;
-    next = (page.at(-1) as StoredRecord).offset + 1;
+    const page = await transport.read(topic, partition, next, Math.min(PAGE, end - next));
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield last.offset < end ? page : page.filter(({ offset }) => offset < end);
+    next = last.offset + 1;
   }
 }
+
+/** The record, or undefined where the bytes are a stranger's: whoever may write to a topic may write anything. */
+export const readable = <T>({ codec }: Pick<Topic<T>, 'codec'>, { value }: StoredRecord): T | undefined => {
+  try {
+    return codec.decode(value);
+  } catch (error) {
+    if (error instanceof UnreadableRecord) return undefined;
+    throw error;
+  }
+};
