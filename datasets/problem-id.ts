@@ -15,7 +15,7 @@ export const problemId = ({ domain, statement, choices, tests }: Identity): stri
   hash('sha256', JSON.stringify([version, domain, plain(statement), choices.map(plain), tests])).slice(0, 32);
 
 /** Text in which only differences of content are left. */
-const plain = (text: string): string => {
+export const plain = (text: string): string => {
   const trimmed = text.normalize('NFC').trim();
   // Most statements need no change, and asking is cheaper than replacing.
   return /\s\s|[^\S ]/u.test(trimmed) ? trimmed.replace(/\s+/gu, ' ') : trimmed;

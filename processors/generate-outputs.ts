@@ -35,7 +35,7 @@ export const conclude = (
   const head = { ...admitted, teacher, messages, simulated };
   if (!winner) {
     const attempts = tried.map((one) => one.attempt);
-    const reason = attempts.at(-1)?.outcome ?? 'empty';
+    const reason = attempts.at(-1)?.outcome ?? 'missing';
     return { rejected: { ...head, reason, attempts }, outcome: outcomeOf(admitted, 'rejected') };
   }
   const { reasoning, answer, extracted } = winner.attempt;

@@ -1,9 +1,12 @@
 import type { ChatModel, ChatReply, ChatRequest, Message } from '../llm/port.ts';
 import type { Attempt, Grade, Graded, Problem, Verdict } from '../schemas/types.ts';
 import type { Judgement, Reference, Verify } from '../verifiers/port.ts';
+import type { RecordedAnswers } from './recorded.ts';
 
 export interface GradeCapabilities {
-  readonly student: ChatModel;
+  /** Null: nobody is asked, the recorded answers are all there are. */
+  readonly student: ChatModel | null;
+  readonly recorded?: RecordedAnswers | undefined;
   /** Model, and @revision where one is set. */
   readonly studentName: string;
   /** Independent attempts at each problem, 1 at least. */
@@ -38,10 +41,13 @@ export const grade =
     const messages = capabilities.prompt(problem);
     const why = capabilities.unreadable(problem, measure);
     if (why !== null) return { unverifiable: unasked(problem, messages, studentName, why) };
-    const samples = Array.from({ length: attempts }, (_, sample) => sample);
+    const there = (capabilities.recorded?.(problem) ?? []).slice(0, attempts);
+    const count = capabilities.student ? attempts : there.length;
+    if (count === 0) throw notRecorded();
     const made = await Promise.all(
-      samples.map(async (sample) => {
-        const reply = await ask({ problem: problem.id, messages, sample }, capabilities, signal);
+      Array.from({ length: count }, async (_, sample) => {
+        const request = { problem: problem.id, messages, sample: sample - there.length };
+        const reply = there[sample]?.() ?? (await ask(request, capabilities, signal));
         return { reply, attempt: attemptOf(sample, reply, await judge(reply, measure, capabilities, signal)) };
       }),
     );
@@ -55,6 +61,12 @@ export const grade =
     };
     return graded.grade.verdict === 'unverifiable' ? { unverifiable: graded } : { graded };
   };
+
+const notRecorded = (): Error =>
+  Object.assign(new Error('there is no recorded answer of the student; with student.baseUrl it is asked'), {
+    code: 'not-recorded',
+    fate: 'dead-letter',
+  });
 
 /** The student is not paid for what nobody could judge. */
 const unasked = (problem: Problem, messages: readonly Message[], student: string, why: string): Graded => {
@@ -71,6 +83,7 @@ const ask = async (
   { student, maxTokensRaised }: GradeCapabilities,
   signal: AbortSignal,
 ): Promise<ChatReply> => {
+  if (!student) throw notRecorded();
   const reply = await student(request, signal);
   if (reply.finish !== 'length' || maxTokensRaised === null) return reply;
   return student({ ...request, maxTokens: maxTokensRaised }, signal);

@@ -1,11 +1,15 @@
 import type { ChatModel, ChatReply, ChatRequest } from '../llm/port.ts';
 import { isVerified, type TeacherTask, type Tried } from './generate-outputs.ts';
+import type { RecordedAnswers } from './recorded.ts';
 
 export interface SamplesCapabilities {
-  readonly teacher: ChatModel;
+  /** Null: nobody is asked, the recorded answers are all there are. */
+  readonly teacher: ChatModel | null;
+  /** Judged before any is asked for, all of them: they cost nothing. */
+  readonly recorded?: RecordedAnswers | undefined;
   /** The reply to this very request if it was ever received; nothing is sent. */
   readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
-  /** Most samples; the first verified one wins. */
+  /** Most samples that are asked for; the first verified one wins. */
   readonly samples: number;
   /** How many samples are asked for at once. */
   readonly race: number;
@@ -14,6 +18,9 @@ export interface SamplesCapabilities {
   /** Whether an error says that the money ended: the admission is then given back. */
   readonly isOutOfBudget: (error: unknown) => boolean;
 }
+
+/** A task with the answers to it that are there already. */
+type Sampled = TeacherTask & { readonly there: ReturnType<RecordedAnswers> };
 
 /** Judges the last reply of a sample. */
 export type Judge = (sample: number, reply: ChatReply, signal: AbortSignal) => Promise<Tried>;
@@ -30,11 +37,13 @@ export const trySamples = async (
   judge: Judge,
   signal: AbortSignal,
 ): Promise<readonly Tried[]> => {
+  const there = capabilities.recorded?.(task.problem) ?? [];
+  const most = there.length + (capabilities.teacher ? capabilities.samples : 0);
   const tried: Tried[] = [];
-  for (let first = 0; first < capabilities.samples; first += capabilities.race) {
-    const count = Math.min(capabilities.race, capabilities.samples - first);
+  for (let first = 0; first < most; first += capabilities.race) {
+    const count = Math.min(capabilities.race, most - first);
     const round = Array.from({ length: count }, (_, index) => first + index);
-    tried.push(...(await tryRound(task, round, capabilities, judge, signal)));
+    tried.push(...(await tryRound({ ...task, there }, round, capabilities, judge, signal)));
     if (tried.some(isVerified)) break;
   }
   return tried;
@@ -42,13 +51,13 @@ export const trySamples = async (
 
 /** What the journal holds is judged first: behind a verified sample nothing is sent. */
 const tryRound = async (
-  task: TeacherTask,
+  task: Sampled,
   round: readonly number[],
   capabilities: SamplesCapabilities,
   judge: Judge,
   signal: AbortSignal,
 ): Promise<readonly Tried[]> => {
-  const found = await Promise.all(round.map((sample) => recallSample(requestOf(task, sample), capabilities)));
+  const found = await Promise.all(round.map((sample) => findSample(task, sample, capabilities)));
   const runs: ((signal: AbortSignal) => Promise<Tried>)[] = [];
   for (const [index, sample] of round.entries()) {
     const { reply, missing } = found[index] as Recalled;
@@ -100,6 +109,12 @@ type Recalled =
   | { readonly reply: ChatReply; readonly missing?: undefined }
   | { readonly reply?: undefined; readonly missing: ChatRequest };
 
+const findSample = async (task: Sampled, sample: number, capabilities: SamplesCapabilities): Promise<Recalled> => {
+  const recorded = task.there[sample];
+  // A model's own samples count from 0, however many were recorded.
+  return recorded ? { reply: recorded() } : recallSample(requestOf(task, sample - task.there.length), capabilities);
+};
+
 const recallSample = async (request: ChatRequest, capabilities: SamplesCapabilities): Promise<Recalled> => {
   const reply = await capabilities.recall(request);
   if (!reply) return { missing: request };
@@ -113,6 +128,7 @@ const askFor = async (
   capabilities: SamplesCapabilities,
   signal: AbortSignal,
 ): Promise<ChatReply> => {
+  if (!capabilities.teacher) throw new Error('nobody is there to be asked');
   const reply = await capabilities.teacher(request, signal);
   const raised = raisedOf(request, reply, capabilities);
   return raised ? askFor(raised, capabilities, signal) : reply;

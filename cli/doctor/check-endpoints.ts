@@ -1,4 +1,4 @@
-import type { Config, ScorerConfig } from '../../flow/settings/schema.ts';
+import { type Config, isServed, type ScorerConfig } from '../../flow/settings/schema.ts';
 import { probe } from '../../llm/ask/probe.ts';
 import { type EndpointSettings, serversOf } from '../../llm/settings.ts';
 import type { Table } from '../../runtime/transport.ts';
@@ -68,10 +68,13 @@ const withAdvice = (message: string): string => {
 };
 
 const endpointsOf = ({ student, teacher, scorer }: Config): Asked[] => [
-  { what: 'student', kind: 'chat', settings: student },
+  ...served('student', student),
   ...scorersOf(scorer),
-  { what: 'teacher', kind: 'chat', settings: teacher },
+  ...served('teacher', teacher),
 ];
+
+const served = (what: string, settings: Config['student'] | Config['teacher']): Asked[] =>
+  isServed(settings) ? [{ what, kind: 'chat', settings }] : [];
 
 const scorersOf = (scorer: Config['scorer']): Asked[] => {
   if (scorer === undefined) return [];

@@ -37,6 +37,12 @@ export const draftOf = (value: Value, { ways }: Columns): Draft => {
   return draft;
 };
 
+/** Reads one value of a row: a column, or a path with dots; of several the first that is there. */
+export const pickerOf = (where: string | readonly string[]): ((value: Value) => unknown) => {
+  const ways = alternatives(where).map(wayTo);
+  return (value) => firstOf(value, ways);
+};
+
 /** What the row says beyond the problem, as JSON; nothing where that would be longer than 16 Ki characters. */
 export const restOf = (value: Value, { used }: Columns): string | null => {
   const rest = Object.entries(value).filter(([column, one]) => !used.has(column) && one !== null && one !== undefined);

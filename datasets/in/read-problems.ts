@@ -72,7 +72,7 @@ const omitted = ({ omit = [] }: Preset, { fields = {} }: ProblemSource): readonl
 };
 
 /** A column of the same name counts more. */
-const withColumnsOf = (row: Row, hive: Readonly<Record<string, string>>): Row => ({
+export const withColumnsOf = (row: Row, hive: Readonly<Record<string, string>>): Row => ({
   ...row,
   value: { ...hive, ...row.value },
 });
@@ -81,7 +81,7 @@ const withColumnsOf = (row: Row, hive: Readonly<Record<string, string>>): Row =>
 export const datasetOf = (file: DataFile, source: ProblemSource, preset: Preset): string =>
   source.dataset ?? (preset.name === generic.name ? (file.folder ?? stem(file.path)) : preset.name);
 
-const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
+export const originOf = (file: DataFile, source: ProblemSource, preset: Preset): Origin => ({
   preset,
   domains: source.domains ?? ownDomains,
   domain: source.domain ?? null,

@@ -21,10 +21,18 @@ export interface Origin {
   readonly licence: string | null;
 }
 
+/** A row's values by their meaning, with what the preset knows of its data set. Throws a RowFault. */
+export const draftIn = (
+  { value }: Pick<Row, 'value'>,
+  { columns, preset }: Pick<Origin, 'columns' | 'preset'>,
+): Draft => {
+  const picked = draftOf(value, columns);
+  return preset.mend?.(picked, value) ?? picked;
+};
+
 /** A row as a problem, everything in it checked. Throws a RowFault that names the field and what is wanted. */
 export const toProblem = (row: Row, origin: Origin): Problem => {
-  const picked = draftOf(row.value, origin.columns);
-  const draft = origin.preset.mend?.(picked, row.value) ?? picked;
+  const draft = draftIn(row, origin);
   const statement = text(draft.statement, 'statement').trim();
   const domain = domainOf(draft, origin);
   const body = { domain: domain.name, ...domain.read(draft) };

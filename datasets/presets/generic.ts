@@ -21,4 +21,5 @@ export const generic: Preset = {
     subject: 'subject',
     licence: ['licence', 'license'],
   },
+  recorded: { response: ['response', 'messages', 'conversations'] },
 };

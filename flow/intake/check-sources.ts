@@ -4,6 +4,7 @@ import { locateFiles } from '../../datasets/in/files/locate-files.ts';
 import type { ProblemSource } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
+import { recordedSource } from './recorded-source.ts';
 import { sourcesOf } from './source-files.ts';
 
 /**
@@ -24,10 +25,18 @@ export const checkSources = async (settings: Settings, follow: boolean): Promise
       if (named) faults.push(...(await faultsOf(named, (key) => place([...at, index, key]), mayCome)));
     }
   }
+  for (const role of ['student', 'teacher'] as const) {
+    const source = recordedSource(role, settings);
+    if (source) faults.push(...(await faultsOf(source, (key) => place([role, key]), false)));
+  }
   if (faults.length > 0) throw new SettingsError(faults.join('\n'));
 };
 
-const faultsOf = async (source: ProblemSource, at: (key: string) => string, mayCome: boolean): Promise<string[]> => {
+const faultsOf = async (
+  source: Omit<ProblemSource, 'fields'>,
+  at: (key: string) => string,
+  mayCome: boolean,
+): Promise<string[]> => {
   const faults: string[] = [];
   try {
     presetOf(source.preset ?? 'generic');

@@ -4,6 +4,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import { type Evaluated, evaluate } from '../evaluation/evaluated.ts';
 import { holdEvaluation } from '../plan/stored-settings.ts';
+import { openRecorded } from '../recorded/open-recorded.ts';
 import type { Settings } from '../settings/settings.ts';
 import { watchMoney } from '../wiring/end-of-money.ts';
 import { type Models, openModels } from '../wiring/open-models.ts';
@@ -17,6 +18,7 @@ export interface EvaluateOptions {
   /** Functions in place of endpoints. */
   readonly models?: OwnModels;
   readonly observe?: (event: RuntimeEvent) => void;
+  readonly tell?: (message: string) => void;
   /** Whoever watches gets to look from here on, until `ending` resolves. */
   readonly began?: (models: Pick<Models, 'endpoints'>) => void;
   readonly ending?: () => Promise<void>;
@@ -36,7 +38,10 @@ export const evaluateRun = async (
   const { config } = settings;
   await holdEvaluation(transport, config, settings.secrets);
   const verifiers = openVerifiers(settings.domains, settings);
-  const opened = await openModels(settings, transport, await usageBefore(transport), options.models);
+  const opened = await openModels(settings, transport, await usageBefore(transport), {
+    own: options.models,
+    recorded: { student: await openRecorded('student', settings, options.tell ?? (() => {}), options.aborted) },
+  });
   const kept = keepUsage(transport, opened);
   const money = watchMoney(opened);
   options.stopping.addEventListener('abort', opened.drain, { once: true });

@@ -90,7 +90,8 @@ export const flow = async (
   try {
     const { teacher } = wiring.models;
     const first = { transport, waits: !options.follow, stopping: engine.stopping };
-    const models = options.confirmed ? wiring.models : { ...wiring.models, teacher: afterFirstAnswers(teacher, first) };
+    const models =
+      options.confirmed || !teacher ? wiring.models : { ...wiring.models, teacher: afterFirstAnswers(teacher, first) };
     const topology = adaptiveCot(capabilitiesOf({ ...wiring, models }, accepts, thresholds));
     const control = { topic: topics.control.name, codec: controlWords };
     const end = await runTopology({ ...engine, topology, control, follow: options.follow });

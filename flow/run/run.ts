@@ -8,6 +8,7 @@ import { replaceFile, writeFiles } from '../outputs/output-files.ts';
 import { makeReport, type Report } from '../outputs/report.ts';
 import { checkDomains } from '../plan/domains.ts';
 import { checkSettings } from '../plan/stored-settings.ts';
+import { openRecorded } from '../recorded/open-recorded.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openTransport, type TransportLog } from '../store/open-transport.ts';
 import { type Models, openModels } from '../wiring/open-models.ts';
@@ -76,13 +77,20 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
   const { config, folder } = settings;
   const began = performance.now();
   const verifiers = openVerifiers(settings.domains, settings);
-  const models = await openModels(settings, transport, await usageBefore(transport), options.models);
+  const does = (stage: string) => options.stages?.includes(stage) ?? true;
+  const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
+  const evaluates = problems !== 'elsewhere' && config.evaluation.length > 0;
+  const tell = options.tell ?? (() => {});
+  const models = await openModels(settings, transport, await usageBefore(transport), {
+    own: options.models,
+    recorded: {
+      student: does('grade') || evaluates ? await openRecorded('student', settings, tell, options.aborted) : null,
+      teacher: does('generate') ? await openRecorded('teacher', settings, tell, options.aborted) : null,
+    },
+  });
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
   try {
-    const does = (stage: string) => options.stages?.includes(stage) ?? true;
-    const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
-    const evaluates = problems !== 'elsewhere' && config.evaluation.length > 0;
     await checkDomains(settings, {
       verifiers: does('grade') || does('generate') || evaluates ? verifiers : null,
       files: problems === 'ingest' && !options.follow ? 'here' : 'elsewhere',
@@ -99,7 +107,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
         limit: options.limit ?? null,
         confirmed: options.confirmed ?? false,
         observe: options.observe ?? (() => {}),
-        tell: options.tell ?? (() => {}),
+        tell,
         began: (accepts) => options.began?.({ transport, models, usage: kept.ofRun, accepts }),
       },
     );
@@ -115,7 +123,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
     });
     if (does('export')) {
       const out = resolve(folder, config.output.dir);
-      await writeFiles(transport, config.run, out, options.tell ?? (() => {}));
+      await writeFiles(transport, config.run, out, tell);
       await replaceFile(resolve(out, 'report.json'), (put) => put(`${JSON.stringify(report, null, 2)}\n`));
     }
     return report;

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Domains } from '../../domains/port.ts';
-import { type Config, isOneScorer, type ScorerConfig } from './schema.ts';
+import { type Config, isOneScorer, isServed, type ScorerConfig } from './schema.ts';
 import { type Place, SettingsError } from './settings.ts';
 
 /** What types cannot say. Throws a SettingsError with every contradiction. */
@@ -11,6 +11,7 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
     ...runFaults(config, place),
     ...selectionFaults(config, place),
     ...promptFaults(config, place),
+    ...recordedFaults(config, place),
     ...domainFaults(config, domains, place),
     ...moneyFaults(config, place),
     ...urlFaults(config, place),
@@ -94,6 +95,19 @@ function* promptFaults({ student, teacher }: Config, place: Place) {
   }
 }
 
+/** Recorded answers need a file, and a file without them is read by nobody. */
+function* recordedFaults({ student, teacher }: Config, place: Place) {
+  for (const [role, { kind, path, preset, fields }] of Object.entries({ student, teacher })) {
+    if (kind === 'recorded') {
+      if (path === undefined) yield `${place([role, 'path'])}: is missing: kind recorded needs the file of the answers`;
+      continue;
+    }
+    for (const [key, said] of Object.entries({ path, preset, fields })) {
+      if (said !== undefined) yield `${place([role, key])}: is for recorded answers: set ${role}.kind: recorded`;
+    }
+  }
+}
+
 /** A domain that nobody knows is a slip of the pen: what it says would be of no problem. */
 function* domainFaults({ student, teacher, scorer, problems, evaluation }: Config, domains: Domains, place: Place) {
   const named: (readonly [path: readonly PropertyKey[], name: string])[] = [
@@ -132,7 +146,8 @@ function* urlFaults(config: Config, place: Place) {
   for (const [path, model] of modelsOf(config)) {
     if (!('baseUrl' in model)) continue;
     const { baseUrl, endpoints } = model;
-    if (baseUrl === '' && endpoints === undefined)
+    const needsServer = !('kind' in model && model.kind === 'recorded');
+    if (needsServer && !isServed(model))
       yield `${place([...path, 'baseUrl'])}: is missing (or name several servers under ${[...path, 'endpoints'].join('.')})`;
     if (baseUrl !== '' && endpoints !== undefined)
       yield `${place([...path, 'baseUrl'])}: stands beside endpoints, which take its place: leave one of them out`;

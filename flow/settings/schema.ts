@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type DraftField, draftFields } from '../../domains/port.ts';
+import { answerFields } from '../../datasets/presets/preset.ts';
+import { draftFields } from '../../domains/port.ts';
 import { kindOf, kinds } from '../../domains/registry.ts';
 
 /** The one table of what `sluice.yaml` may say: types, defaults and documentation (`sluice config schema`). */
@@ -76,11 +77,37 @@ const answering = {
     .describe('How much it is to think, said in the words of the server where they are known.'),
 };
 
+const where = z.union([z.string(), z.array(z.string())]).optional();
+const whereOf = <Field extends string>(fields: readonly Field[]) =>
+  Object.fromEntries(fields.map((field) => [field, where])) as Record<Field, typeof where>;
+const fields = z
+  .strictObject(whereOf(draftFields))
+  .describe(
+    'Where a problem’s parts stand in a row: a column, or a path with dots; of several the first that is there.',
+  );
+
+/** Answers that are there already; with a server, a model is asked for the rest. */
+const recorded = {
+  kind: z
+    .enum(['endpoint', 'recorded'])
+    .default('endpoint')
+    .describe(
+      'An endpoint is asked, or answers are taken from files and verified like any other; with a baseUrl a model is asked for the rest.',
+    ),
+  path: path.optional().describe('Recorded: a file, a glob or a folder.'),
+  preset: z.string().optional().describe('Recorded: how the files are read; default: generic.'),
+  fields: z
+    .strictObject({ ...whereOf(draftFields), ...whereOf(answerFields) })
+    .optional()
+    .describe('Recorded: where response, reasoning and finish stand, and what says which problem they are about.'),
+};
+
 /** By which conventions an answer may stand; the verifiers' own list. */
 const accept = z.array(z.enum(['boxed', 'tagged', 'cue', 'last'])).min(1);
 
 const student = z.strictObject({
   ...endpoint,
+  ...recorded,
   ...answering,
   prompt: prompt.default({}),
   system: z.string().optional(),
@@ -158,13 +185,6 @@ const target = z.strictObject({
   seed: z.int().default(1),
 });
 
-const where = z.union([z.string(), z.array(z.string())]).optional();
-const fields = z
-  .strictObject(Object.fromEntries(draftFields.map((field) => [field, where])) as Record<DraftField, typeof where>)
-  .describe(
-    'Where a problem’s parts stand in a row: a column, or a path with dots; of several the first that is there.',
-  );
-
 const dataSet = z.strictObject({
   path: path.describe('A file, a glob or a folder.'),
   preset: z.string().default('generic'),
@@ -190,6 +210,7 @@ const problemList = z.union([z.array(problems), problems.transform((one) => [one
 
 const teacher = z.strictObject({
   ...endpoint,
+  ...recorded,
   ...answering,
   prompt: prompt.default({}),
   system: z.string().optional(),
@@ -313,6 +334,10 @@ export type Config = z.output<typeof configSchema>;
 /** As a person writes them: what has a default may be left out. */
 export type SettingsInput = z.input<typeof configSchema>;
 export type ScorerConfig = z.output<typeof scorerSchema>;
+
+/** Whether there is a server to ask: recorded answers may be all there are. */
+export const isServed = ({ baseUrl, endpoints }: Pick<Config['student'], 'baseUrl' | 'endpoints'>): boolean =>
+  baseUrl !== '' || endpoints !== undefined;
 
 /** Whether one scorer serves all domains, or each has its own. */
 export const isOneScorer = (scorer: ScorerConfig | Readonly<Record<string, ScorerConfig>>): scorer is ScorerConfig =>

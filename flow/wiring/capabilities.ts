@@ -33,6 +33,7 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
     sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
     generate: {
       teacher: models.teacher,
+      recorded: models.recorded.teacher,
       teacherName: nameOf(teacher),
       recall: models.recall,
       samples: teacher.samples,
@@ -66,6 +67,7 @@ export const gradingOf = (
   },
   grade: {
     student: models.student,
+    recorded: models.recorded.student,
     studentName: nameOf(config.student),
     attempts: config.student.attempts,
     truncated: config.student.onTruncated === 'leave-out' ? 'left-out' : 'wrong',

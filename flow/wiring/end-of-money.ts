@@ -28,7 +28,7 @@ export const watchMoney = (models: Models): EndOfMoney => {
     signal: ended.signal,
     models: {
       ...models,
-      student: softly(models.student),
+      student: models.student && softly(models.student),
       scorer: (domain) => {
         const scorer = models.scorer(domain);
         return scorer.kind === 'model' ? { ...scorer, score: softly(scorer.score) } : scorer;

@@ -4,9 +4,11 @@ import type { Endpoint, EndpointState } from '../../llm/endpoint/endpoint.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
 import { type Budget, openBudget } from '../../llm/money/budget.ts';
 import type { ChatModel, ChatReply, ChatRequest, StepScorer } from '../../llm/port.ts';
+import type { RecordedAnswers } from '../../processors/recorded.ts';
 import type { Scorer } from '../../processors/score.ts';
 import type { Transport } from '../../runtime/transport.ts';
-import { type Config, isOneScorer, type ScorerConfig } from '../settings/schema.ts';
+import type { Recorded, RecordedRole } from '../recorded/open-recorded.ts';
+import { type Config, isOneScorer, isServed, type ScorerConfig } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import { journalOver } from './journal.ts';
 import { ledgerOf } from './ledger.ts';
@@ -16,8 +18,10 @@ import { type ModelUsage, usageMeter } from './usage.ts';
 export type ModelRole = 'student' | 'scorer' | 'teacher';
 
 export interface Models {
-  readonly student: ChatModel;
-  readonly teacher: ChatModel;
+  /** Null where answers are recorded and nobody is asked for the rest. */
+  readonly student: ChatModel | null;
+  readonly teacher: ChatModel | null;
+  readonly recorded: Readonly<Partial<Record<RecordedRole, RecordedAnswers>>>;
   readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
   readonly scorer: (domain: string) => Scorer;
   usage(): Record<ModelRole, ModelUsage>;
@@ -28,12 +32,18 @@ export interface Models {
   close(): Promise<void>;
 }
 
+/** What stands in an endpoint's place, or is there before it is asked. */
+export interface Given {
+  readonly own?: OwnModels | undefined;
+  readonly recorded?: Readonly<Partial<Record<RecordedRole, Recorded | null>>>;
+}
+
 /** Opens every model that the configuration names: journal over budget, limiter and retries over HTTP. */
 export const openModels = async (
   { config, domains, secrets }: Pick<Settings, 'config' | 'domains' | 'secrets'>,
   transport: Transport,
   before: Partial<Record<ModelRole, ModelUsage>>,
-  own: OwnModels = {},
+  { own = {}, recorded = {} }: Given = {},
 ): Promise<Models> => {
   const journal = journalOver(transport.table('journal'));
   const deps = { journal, budget: await budgetOf(config, transport) };
@@ -44,10 +54,14 @@ export const openModels = async (
   };
   const student = own.student
     ? ownChat(own.student, config.student, journal)
-    : openChatModel({ ...config.student, secrets, account: 'student', stream: false, answersInThinking: true }, deps);
+    : isServed(config.student)
+      ? openChatModel({ ...config.student, secrets, account: 'student', stream: false, answersInThinking: true }, deps)
+      : null;
   const teacher = own.teacher
     ? ownChat(own.teacher, config.teacher, journal)
-    : openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps);
+    : isServed(config.teacher)
+      ? openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps)
+      : null;
   const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
   const scorerOf = (domain: string): Scorer => {
     if (own.scorer) return ownStepScorer(meters.scorer.over(ownScorer(own.scorer, 'own', journal)));
@@ -58,14 +72,18 @@ export const openModels = async (
     return known.scorer;
   };
   const doors = (): { role: ModelRole; door: Endpoint }[] => [
-    ...(student.endpoint ? [{ role: 'student' as const, door: student.endpoint }] : []),
+    ...(student?.endpoint ? [{ role: 'student' as const, door: student.endpoint }] : []),
     ...[...scorers.values()].flatMap((one) => (one.endpoint ? [{ role: 'scorer' as const, door: one.endpoint }] : [])),
-    ...(teacher.endpoint ? [{ role: 'teacher' as const, door: teacher.endpoint }] : []),
+    ...(teacher?.endpoint ? [{ role: 'teacher' as const, door: teacher.endpoint }] : []),
   ];
   return {
-    student: meters.student.over(student.ask),
-    teacher: meters.teacher.over(teacher.ask),
-    recall: meters.teacher.overRecall(teacher.recall),
+    student: student && meters.student.over(student.ask),
+    teacher: teacher && meters.teacher.over(teacher.ask),
+    recall: teacher ? meters.teacher.overRecall(teacher.recall) : async () => undefined,
+    recorded: {
+      ...(recorded.student && { student: meters.student.overRecorded(recorded.student.answers) }),
+      ...(recorded.teacher && { teacher: meters.teacher.overRecorded(recorded.teacher.answers) }),
+    },
     scorer: scorerOf,
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
     endpoints: () => doors().flatMap(({ role, door }) => door.states().map((state) => ({ role, ...state }))),
@@ -75,6 +93,7 @@ export const openModels = async (
     close: async () => {
       await deps.budget?.flushed();
       await Promise.all(doors().map(({ door }) => door.close()));
+      for (const one of Object.values(recorded)) one?.close();
     },
   };
 };

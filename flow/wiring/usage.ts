@@ -1,6 +1,7 @@
 import { costOf } from '../../llm/money/prices.ts';
 import type { Usage } from '../../llm/port.ts';
 import type { Price } from '../../llm/settings.ts';
+import type { RecordedAnswers } from '../../processors/recorded.ts';
 
 /** What one model has cost this run. */
 export interface ModelUsage {
@@ -14,6 +15,8 @@ export interface ModelUsage {
   readonly cost: number;
   /** Answers that the journal had. */
   readonly journalHits: number;
+  /** Answers that were taken from files of recorded ones. */
+  readonly recorded: number;
 }
 
 /** By the model's role; one that was never asked may be left out. */
@@ -27,6 +30,7 @@ export const noUsage: ModelUsage = {
   reasoningTokens: 0,
   cost: 0,
   journalHits: 0,
+  recorded: 0,
 };
 
 /** Counts what passes through a model; answers from the journal cost nothing. */
@@ -50,6 +54,14 @@ export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
   };
   return {
     now: () => now,
+    /** Counts each answer that is read. */
+    overRecorded:
+      (recorded: RecordedAnswers): RecordedAnswers =>
+      (problem) =>
+        recorded(problem).map((read) => () => {
+          now = { ...now, recorded: now.recorded + 1 };
+          return read();
+        }),
     over:
       <Request, Reply extends { usage: Usage; journaled: boolean }>(
         model: (request: Request, signal: AbortSignal) => Promise<Reply>,
@@ -93,4 +105,5 @@ const together = (a: ModelUsage, b: ModelUsage): ModelUsage => ({
   reasoningTokens: a.reasoningTokens + b.reasoningTokens,
   cost: a.cost + b.cost,
   journalHits: a.journalHits + b.journalHits,
+  recorded: a.recorded + b.recorded,
 });

@@ -79,11 +79,22 @@ ${contaminated > 0 ? html`<p>${whole(contaminated)} problems were left out, sinc
 const modelsTable = ({ models }: Report): Markup => html`<section>
 <h2>Models</h2>
 ${table(
-  ['model', 'requests', 'from the journal', 'prompt tokens', 'cached', 'completion tokens', 'reasoning', 'cost'],
+  [
+    'model',
+    'requests',
+    'from the journal',
+    'recorded',
+    'prompt tokens',
+    'cached',
+    'completion tokens',
+    'reasoning',
+    'cost',
+  ],
   Object.entries(models).map(([role, one]) => [
     role,
     whole(one.requests),
     whole(one.journalHits),
+    whole(one.recorded),
     whole(one.promptTokens),
     whole(one.cachedTokens),
     whole(one.completionTokens),

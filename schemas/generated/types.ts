@@ -148,14 +148,14 @@ export interface Admitted {
   readonly simulated: boolean;
 }
 
-export type AttemptOutcome = 'verified' | 'unfit' | 'unverified' | 'truncated' | 'refused' | 'empty' | 'unverifiable';
+export type AttemptOutcome = 'verified' | 'unfit' | 'unverified' | 'truncated' | 'refused' | 'empty' | 'unverifiable' | 'missing';
 
 export interface TeacherAttempt {
   readonly teacher: string;
   readonly sample: number;
   readonly reasoning: string;
   readonly answer: string;
-  /** Unfit: right, but not what a record is to be like. */
+  /** Unfit: right, but not what a record is to be like. Missing: no answer was recorded, and nobody is asked. */
   readonly outcome: AttemptOutcome;
   readonly reason: string;
   readonly extracted: string | null;

@@ -67,6 +67,7 @@ const evaluated = async (loaded: LoadedConfig, transport: Transport): Promise<Ev
       stopping: signals.stopping,
       aborted: signals.aborted,
       observe: view.observe,
+      tell: view.tell,
       began: (models) => {
         endpoints = models.endpoints;
       },

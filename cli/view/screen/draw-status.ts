@@ -78,11 +78,13 @@ const spentLine = ({ spent }: Status): string => {
   const { tokens, cost, ceilings, requests, models } = spent;
   const sum = (of: 'cachedTokens' | 'reasoningTokens') => Object.values(models).reduce((all, one) => all + one[of], 0);
   const hits = Object.values(models).reduce((all, one) => all + one.journalHits, 0);
+  const recorded = Object.values(models).reduce((all, one) => all + one.recorded, 0);
   const of = (ceiling: number | null) => (ceiling === null ? '' : ` of ${ceiling}`);
   const money = cost > 0 || ceilings.cost !== null ? `, cost ${cost.toFixed(4)}${of(ceilings.cost)}` : '';
   const known = hits > 0 ? `, ${whole(hits)} answers from the journal` : '';
+  const there = recorded > 0 ? `, ${whole(recorded)} recorded answers` : '';
   const kinds = partsOf(sum('cachedTokens'), sum('reasoningTokens'));
-  return `${whole(requests)} requests, ${whole(tokens)}${of(ceilings.tokens)} tokens${kinds}${money}${known}`;
+  return `${whole(requests)} requests, ${whole(tokens)}${of(ceilings.tokens)} tokens${kinds}${money}${known}${there}`;
 };
 
 /** What stands apart in the counts of some endpoints. */

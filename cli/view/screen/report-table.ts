@@ -37,14 +37,15 @@ const letterLines = ({ deadLetters }: Report): string[] => {
 
 const modelLines = ({ models }: Report): string[] =>
   Object.entries(models)
-    .filter(([, usage]) => usage.requests + usage.journalHits > 0)
+    .filter(([, usage]) => usage.requests + usage.journalHits + usage.recorded > 0)
     .map(([role, usage]) => {
       const cost = usage.cost > 0 ? `, cost ${usage.cost.toFixed(4)}` : '';
       const known = usage.journalHits > 0 ? `, ${usage.journalHits} from the journal` : '';
+      const there = usage.recorded > 0 ? `, ${usage.recorded} recorded answers` : '';
       const cached = usage.cachedTokens > 0 ? `, ${usage.cachedTokens} of them cached` : '';
       const reasoning = usage.reasoningTokens > 0 ? `, ${usage.reasoningTokens} of them reasoning` : '';
       const tokens = usage.promptTokens + usage.completionTokens;
-      return `${role}: ${usage.requests} requests${known}, ${tokens} tokens${cached}${reasoning}${cost}`;
+      return `${role}: ${usage.requests} requests${known}${there}, ${tokens} tokens${cached}${reasoning}${cost}`;
     });
 
 const qualityLines = ({ quality }: Report): string[] =>

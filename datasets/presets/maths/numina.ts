@@ -31,12 +31,13 @@ export const numinamath: Preset = {
   },
 };
 
-/** OpenR1-Math: NuminaMath's problems with recorded generations, which are not read. */
+/** OpenR1-Math: NuminaMath's problems with recorded generations, which are read as recorded answers alone. */
 export const openr1Math: Preset = {
   ...numinamath,
   name: 'openr1-math',
-  title: "OpenR1-Math-220k: NuminaMath's columns; the generations are left out",
+  title: "OpenR1-Math-220k: NuminaMath's columns; the generations are recorded answers",
   omit: ['generations', 'messages', 'correctness_math_verify', 'correctness_llama', 'finish_reasons'],
+  recorded: { response: 'generations', finish: 'finish_reasons' },
 };
 
 const checkAnswer = (answer: string | null): void => {

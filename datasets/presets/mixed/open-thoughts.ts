@@ -17,6 +17,7 @@ export const openThoughts: Preset = {
   domain: null,
   fields: { statement: 'problem', solution: 'ground_truth_solution', tests: 'test_cases', subject: 'domain' },
   omit: ['deepseek_reasoning', 'deepseek_solution', 'conversations'],
+  recorded: { response: ['deepseek_solution', 'conversations'], reasoning: 'deepseek_reasoning' },
   mend: (draft, row) => {
     if (isThere(draft.tests))
       return {

@@ -16,7 +16,7 @@ const mend = (draft: Draft): Draft => {
   return { ...draft, answer: null, domain: 'code', language: softText(language), tests: testsOf(rest) };
 };
 
-/** SYNTHETIC-1: tasks of several kinds; the recorded answer of a model is not read here. */
+/** SYNTHETIC-1: tasks of several kinds; its answer of a model is read as a recorded one alone. */
 export const synthetic1: Preset = {
   name: 'synthetic-1',
   title: 'SYNTHETIC-1: prompt, verification_info (ground_truth, or test_cases with a language), task_type',
@@ -31,6 +31,7 @@ export const synthetic1: Preset = {
     subject: 'task_type',
   },
   omit: ['llm_response', 'messages'],
+  recorded: { response: ['llm_response', 'messages'] },
   mend,
 };
 

@@ -59,7 +59,7 @@ describe('what the models cost a run of several processes', () => {
 const usage = (count: number): Record<ModelRole, ModelUsage> => ({
   student: {
     ...{ requests: count, promptTokens: 10 * count, completionTokens: count, cachedTokens: count },
-    ...{ reasoningTokens: 0, cost: count / 4, journalHits: count },
+    ...{ reasoningTokens: 0, cost: count / 4, journalHits: count, recorded: 0 },
   },
   scorer: noUsage,
   teacher: noUsage,

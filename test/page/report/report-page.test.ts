@@ -4,7 +4,7 @@ import { reportPage } from '../../../page/report/report-page.ts';
 
 const model = {
   ...{ requests: 1319, promptTokens: 10, completionTokens: 20, cachedTokens: 4, reasoningTokens: 15 },
-  ...{ cost: 0.5, journalHits: 7 },
+  ...{ cost: 0.5, journalHits: 7, recorded: 0 },
 };
 const nothing = { count: 0, of: 0 };
 const report = (changes: Partial<Report> = {}): Report => ({
