@@ -180,7 +180,10 @@ describe('recorded answers that cannot serve', () => {
 
   it.each([
     [{ path: 'nothing.jsonl' }, /sluice\.yaml:\d+: teacher\.path: nothing\.jsonl: does not exist/],
-    [{ fields: { response: 'solution' } }, /teacher\.path: answers\.jsonl: no row holds an answer.*a row has statement, response/],
+    [
+      { fields: { response: 'solution' } },
+      /teacher\.path: answers\.jsonl: no row holds an answer.*a row has statement, response/,
+    ],
     [{ kind: 'endpoint' }, /teacher\.baseUrl: is missing/],
     [{ kind: 'endpoint', baseUrl: 'http://127.0.0.1:1' }, /teacher\.path: is for recorded answers: set teacher\.kind/],
     [{ fields: { respons: 'solution' } }, /teacher\.fields\.respons: unknown key; did you mean "response"/],
