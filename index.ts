@@ -1,5 +1,8 @@
 /** Sluice as a library: a whole run from a program, with its own models and domains, and the parts it is made of. */
 
+import type { Transport } from './runtime/transport.ts';
+import type { KafkaSettings } from './runtime/transports/kafka/settings.ts';
+
 export type { Manifest } from './datasets/out/shards/manifest.ts';
 export {
   type DomainSettings,
@@ -34,8 +37,14 @@ export { runTopology } from './runtime/run.ts';
 export { describe, from, merge, type Topic, type Topology } from './runtime/topology.ts';
 export type { Transport } from './runtime/transport.ts';
 export { openEmbedded } from './runtime/transports/embedded/open.ts';
+export type { KafkaSettings } from './runtime/transports/kafka/settings.ts';
 export { codecs } from './schemas/codecs.ts';
 export { hardness, levels } from './schemas/hardness.ts';
 export type * from './schemas/types.ts';
 export { type AdaptiveCotCapabilities, adaptiveCot } from './topologies/adaptive-cot.ts';
+export { topicSpecs, topics } from './topologies/topics.ts';
 export type { Convention, Judgement, OwnProblem, Reference, Task, Verify } from './verifiers/port.ts';
+
+/** Opens the transport on a Kafka cluster, whose client is loaded here and not before. */
+export const openKafka = async (settings: KafkaSettings): Promise<Transport> =>
+  (await import('./runtime/transports/kafka/open.ts')).openKafka(settings);

@@ -1,6 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
-import { boundaryFaults } from './boundaries.ts';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { boundaryFaults, folders } from './boundaries.ts';
 
 const planted = 'processors/planted';
 const thinking = 'reasoning/planted';
@@ -23,11 +25,44 @@ const inCalls = [
   ['llm-money-http-and-journal-are-below', 'llm/journal/planted.ts', '../http/answers/json.ts'],
   ['llm-endpoint-knows-no-question', 'llm/endpoint/planted.ts', '../ask/chat.ts'],
 ] as const;
+/** What no folder may know of another. */
+const betweenFolders = [
+  ['no-cycles', 'flow/planted-one.ts', './planted-other.ts'],
+  ['schemas-stand-alone', 'schemas/planted.ts', '../runtime/events.ts'],
+  ['runtime-knows-no-record-type', 'runtime/records/planted-type.ts', '../../schemas/types.ts'],
+  ['runtime-ports-know-no-room', 'runtime/planted.ts', './step/progress.ts'],
+  ['llm-stands-alone', 'llm/planted-record.ts', '../schemas/types.ts'],
+  ['verifiers-stand-alone', 'verifiers/planted.ts', '../llm/port.ts'],
+  ['domains-know-verifiers', 'domains/kinds/planted.ts', '../../llm/models.ts'],
+  ['domains-know-verifiers', 'domains/planted.ts', '../datasets/problem-id.ts'],
+  ['datasets-know-schemas', 'datasets/planted.ts', '../verifiers/port.ts'],
+  ['topologies-wire', 'topologies/planted.ts', '../llm/models.ts'],
+  ['rehearsal-stands-alone', 'rehearsal/planted.ts', '../schemas/types.ts'],
+  ['only-the-kafka-transport-knows-kafkajs', 'flow/planted-client.ts', 'kafkajs'],
+  ['nothing-imports-test-or-cli', 'datasets/planted-command.ts', '../cli/exit.ts'],
+] as const;
 const shown = 'page/planted';
-afterEach(() => {
-  for (const place of [planted, thinking, room, inner, shown, ...[...inRooms, ...inCalls].map(([, file]) => file)])
-    rmSync(place, { recursive: true, force: true });
+
+/** What is planted is planted in a copy: other tests read the tree. */
+const copy = mkdtempSync(join(tmpdir(), 'sluice-boundaries-'));
+const plant = (file: string, text: string): void => {
+  mkdirSync(dirname(join(copy, file)), { recursive: true });
+  writeFileSync(join(copy, file), text);
+};
+const faultsThere = (roots?: readonly string[]): Promise<string[]> => boundaryFaults(roots, copy);
+
+beforeAll(() => {
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  for (const part of ['index.ts', 'package.json', 'tsconfig.json', 'docs'])
+    cpSync(part, join(copy, part), { recursive: true });
 });
+beforeEach(() => {
+  for (const folder of folders) {
+    rmSync(join(copy, folder), { recursive: true, force: true });
+    cpSync(folder, join(copy, folder), { recursive: true });
+  }
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('who may import whom', () => {
   it('holds in the tree', async () => {
@@ -35,63 +70,65 @@ describe('who may import whom', () => {
   });
 
   it('is broken by a processor that reads a file', async () => {
-    mkdirSync(planted, { recursive: true });
-    writeFileSync(`${planted}/clock.ts`, `import { readFileSync } from 'node:fs';\nexport const now = readFileSync;\n`);
-    expect(await boundaryFaults()).toEqual([expect.stringContaining('processors-know-types-and-ports')]);
+    plant(`${planted}/clock.ts`, `import { readFileSync } from 'node:fs';\nexport const now = readFileSync;\n`);
+    expect(await faultsThere()).toEqual([expect.stringContaining('processors-know-types-and-ports')]);
   });
 
   it('is broken by a table of dialects that imports anything', async () => {
-    mkdirSync(thinking, { recursive: true });
-    writeFileSync(
-      `${thinking}/asks.ts`,
-      `import type { Task } from '../../verifiers/port.ts';\nexport type T = Task;\n`,
-    );
-    expect(await boundaryFaults()).toEqual([expect.stringContaining('reasoning-stands-alone')]);
+    plant(`${thinking}/asks.ts`, `import type { Task } from '../../verifiers/port.ts';\nexport type T = Task;\n`);
+    expect(await faultsThere()).toEqual([expect.stringContaining('reasoning-stands-alone')]);
   });
 
   it('is broken by a page that asks a model, and by whoever opens a page but the command line', async () => {
-    mkdirSync(shown, { recursive: true });
-    mkdirSync(room, { recursive: true });
-    writeFileSync(`${shown}/asks.ts`, `import type { Usage } from '../../llm/port.ts';\nexport type U = Usage;\n`);
-    writeFileSync(`${room}/shows.ts`, `import { html } from '../../page/report/html.ts';\nexport const h = html;\n`);
-    const faults = await boundaryFaults();
+    plant(`${shown}/asks.ts`, `import type { Usage } from '../../llm/port.ts';\nexport type U = Usage;\n`);
+    plant(`${room}/shows.ts`, `import { html } from '../../page/report/html.ts';\nexport const h = html;\n`);
+    const faults = await faultsThere();
     expect(faults).toContainEqual(expect.stringContaining('the-page-only-reads'));
     expect(faults).toContainEqual(expect.stringContaining('only-the-command-line-opens-pages'));
   });
 
   it('is broken by the library where it reads what belongs to the command line', async () => {
-    mkdirSync(room, { recursive: true });
-    writeFileSync(
-      `${room}/asks.ts`,
-      `import { UsageError } from '../../cli/config/error.ts';\nexport const E = UsageError;\n`,
-    );
-    writeFileSync(`${room}/reads.ts`, `import { parse } from 'yaml';\nexport const read = parse;\n`);
-    expect((await boundaryFaults()).filter((fault) => fault.includes('flow-knows-no-command-line'))).toHaveLength(2);
+    plant(`${room}/asks.ts`, `import { UsageError } from '../../cli/config/error.ts';\nexport const E = UsageError;\n`);
+    plant(`${room}/reads.ts`, `import { parse } from 'yaml';\nexport const read = parse;\n`);
+    expect((await faultsThere()).filter((fault) => fault.includes('flow-knows-no-command-line'))).toHaveLength(2);
   });
 
   it.each([room, inner])('is broken by two folders that import each other: %s', async (folder) => {
-    mkdirSync(`${folder}/one`, { recursive: true });
-    mkdirSync(`${folder}/other`, { recursive: true });
-    writeFileSync(`${folder}/one/a.ts`, `import { b } from '../other/b.ts';\nexport const a = b;\n`);
-    writeFileSync(`${folder}/one/c.ts`, `export const c = 1;\n`);
-    writeFileSync(`${folder}/other/b.ts`, `export const b = 1;\n`);
-    writeFileSync(`${folder}/other/d.ts`, `import { c } from '../one/c.ts';\nexport const d = c;\n`);
-    expect(await boundaryFaults()).toEqual([`folders-import-one-way: ${folder}/one ↔ ${folder}/other`]);
+    plant(`${folder}/one/a.ts`, `import { b } from '../other/b.ts';\nexport const a = b;\n`);
+    plant(`${folder}/one/c.ts`, `export const c = 1;\n`);
+    plant(`${folder}/other/b.ts`, `export const b = 1;\n`);
+    plant(`${folder}/other/d.ts`, `import { c } from '../one/c.ts';\nexport const d = c;\n`);
+    expect(await faultsThere()).toEqual([`folders-import-one-way: ${folder}/one ↔ ${folder}/other`]);
   });
 
   it('is broken in each room of the engine by what the room must not know', async () => {
-    for (const [, file, wanted] of inRooms) writeFileSync(file, `import '${wanted}';\n`);
+    for (const [, file, wanted] of inRooms) plant(file, `import '${wanted}';\n`);
     const expected = inRooms.map(([rule, file]) => expect.stringContaining(`${rule}: ${file}`));
-    expect(await boundaryFaults(['runtime'])).toEqual(expect.arrayContaining(expected));
+    expect(await faultsThere(['runtime'])).toEqual(expect.arrayContaining(expected));
   });
 
   it('is broken in each room of a call by what the room must not know', async () => {
-    for (const [, file, wanted] of inCalls) writeFileSync(file, `import '${wanted}';\n`);
+    for (const [, file, wanted] of inCalls) plant(file, `import '${wanted}';\n`);
     const expected = inCalls.map(([rule, file]) => expect.stringContaining(`${rule}: ${file}`));
-    expect(await boundaryFaults(['llm'])).toEqual(expect.arrayContaining(expected));
+    expect(await faultsThere(['llm'])).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('is broken by a folder that knows what it must not', async () => {
+    plant('flow/planted-other.ts', `import './planted-one.ts';\n`);
+    for (const [, file, wanted] of betweenFolders) plant(file, `import '${wanted}';\n`);
+    const expected = betweenFolders.map(([rule, file]) => expect.stringContaining(`${rule}: ${file}`));
+    expect(await faultsThere()).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('has each of its rules broken here', () => {
+    const { forbidden } = JSON.parse(readFileSync('.dependency-cruiser.json', 'utf8'));
+    const here = readFileSync(import.meta.filename, 'utf8');
+    expect(forbidden.map(({ name }: { name: string }) => name).filter((name: string) => !here.includes(name))).toEqual(
+      [],
+    );
   });
 
   it('is not called held where nothing was read', async () => {
-    expect(await boundaryFaults(['docs'])).toEqual([expect.stringContaining('modules were read')]);
+    expect(await faultsThere(['docs'])).toEqual([expect.stringContaining('modules were read')]);
   });
 });

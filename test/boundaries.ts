@@ -23,9 +23,15 @@ export const folders = [
   'cli',
 ];
 
-export const boundaryFaults = async (roots: readonly string[] = folders): Promise<string[]> => {
+/** @param base the folder that the roots lie in */
+export const boundaryFaults = async (roots: readonly string[] = folders, base = process.cwd()): Promise<string[]> => {
   const rules = JSON.parse(readFileSync('.dependency-cruiser.json', 'utf8'));
-  const options = { ...rules.options, validate: true, ruleSet: { forbidden: rules.forbidden } } as ICruiseOptions;
+  const options = {
+    baseDir: base,
+    ...rules.options,
+    validate: true,
+    ruleSet: { forbidden: rules.forbidden },
+  } as ICruiseOptions;
   const { output } = await cruise([...roots], options);
   const { summary, modules } = output as ICruiseResult;
   if (summary.totalCruised < 5) return [`only ${summary.totalCruised} modules were read`];

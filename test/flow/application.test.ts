@@ -9,6 +9,7 @@ import {
   exportDataset,
   inspect,
   type Own,
+  openKafka,
   type RunSettings,
   run,
   SettingsError,
@@ -130,3 +131,16 @@ const blank = {
   ...{ tests: null, solution: null, contamination: null, meta: null },
   source: { dataset: 'd', file: 'f', row: 0, id: null, level: null, subject: null, licence: null },
 };
+
+it('opens the transport on Kafka, which says where no broker is', async () => {
+  const opening = openKafka({
+    brokers: ['127.0.0.1:1'],
+    prefix: 'sluice',
+    run: 'library',
+    partitions: 1,
+    localPath: folder,
+    commitMilliseconds: 100,
+    connectMilliseconds: 1,
+  });
+  await expect(opening).rejects.toMatchObject({ code: 'broker-unreachable' });
+});
