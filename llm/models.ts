@@ -13,6 +13,8 @@ import type { ChatSettings, EndpointSettings } from './settings.ts';
 export interface ModelDeps {
   readonly journal: Journal;
   readonly budget?: Budget | undefined;
+  /** Where declared rates are shared with the other processes of a run. */
+  readonly claims?: EndpointDeps['claims'];
   readonly clock?: Clock | undefined;
   /** HTTP, unless something else is put in its place. */
   readonly connect?: EndpointDeps['connect'];

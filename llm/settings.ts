@@ -7,6 +7,9 @@ export interface ServerSettings {
   readonly weight?: number | undefined;
   /** Most calls in flight at once; the limiter stays at or below it. */
   readonly concurrency?: number | undefined;
+  /** Requests and tokens that it takes in a minute, by its owner's word. */
+  readonly rpm?: number | undefined;
+  readonly tpm?: number | undefined;
 }
 
 /** Where a model is served and how much of it may be used at once. */
@@ -25,6 +28,9 @@ export interface EndpointSettings {
   readonly secrets?: readonly string[] | undefined;
   /** Most calls in flight at once; the limiter stays at or below it. */
   readonly concurrency: number;
+  /** Requests and tokens that it takes in a minute, by its owner's word. */
+  readonly rpm?: number | undefined;
+  readonly tpm?: number | undefined;
   /** Seconds without a byte after which a streamed answer counts as hung; a plain one is given longer. Default 120. */
   readonly idleTimeoutSeconds?: number | undefined;
   readonly price?: Price | undefined;
@@ -81,6 +87,8 @@ export const serversOf = ({ endpoints, ...common }: EndpointSettings): NamedServ
     apiKey: server.apiKey ?? common.apiKey,
     headers: server.headers ?? common.headers,
     concurrency: server.concurrency ?? common.concurrency,
+    rpm: server.rpm ?? common.rpm,
+    tpm: server.tpm ?? common.tpm,
     weight: server.weight ?? 1,
     name: nameIn(hosts, index),
   }));

@@ -35,6 +35,10 @@ const headers = z
   .optional()
   .describe('Sent along, or in the place of our own; secrets by reference, as in apiKey.');
 const concurrency = positive.max(100_000);
+const rates = {
+  rpm: positive.optional().describe('Requests that the server takes in a minute; a second gets its sixtieth.'),
+  tpm: positive.optional().describe('Tokens that the server takes in a minute.'),
+};
 
 /** One of several servers of a model. */
 const server = z.strictObject({
@@ -43,6 +47,7 @@ const server = z.strictObject({
   headers,
   weight: z.number().positive().default(1).describe('How much it takes beside the others, as long as all have room.'),
   concurrency: concurrency.optional().describe('Most calls in flight there; default: as for all.'),
+  ...rates,
 });
 
 const endpoint = {
@@ -59,6 +64,7 @@ const endpoint = {
   revision: z.string().default('').describe('Say another one when the weights change under the same name.'),
   apiKey,
   concurrency: concurrency.default(256).describe('Most calls in flight, at each server.'),
+  ...rates,
   idleTimeoutSeconds: z.number().positive().optional().describe('Silence after which a call is made again; 120.'),
   price: price.default({ input: 0, output: 0 }),
   budget: budget.optional(),

@@ -37,6 +37,8 @@ const places = [
   'endpoints',
   'headers',
   'concurrency',
+  'rpm',
+  'tpm',
   'idleTimeoutSeconds',
   'price',
   'budget',

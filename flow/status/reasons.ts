@@ -36,7 +36,7 @@ const whyIdle = (endpoint: EndpointNote, standing: Standing): string | null => {
   if (phase === 'probing') return `tries one call after a pause: ${why}`;
   if (why !== null && inFlight >= limit) return why;
   if (inFlight >= limit) return null;
-  if (waiting > 0) return `${inFlight} of ${limit} calls in flight: ${waiting} more are on their way`;
+  if (waiting > 0) return `${inFlight} of ${limit} calls in flight: ${why ?? `${waiting} more are on their way`}`;
   const upstream =
     retrying > 0 ? `${calls(retrying)} to be made again in a moment: ${fault}` : whyNoMore(endpoint.role, standing);
   return inFlight === 0 ? `idle: ${upstream}` : `${inFlight} of ${limit} calls in flight: ${upstream}`;

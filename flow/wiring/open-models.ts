@@ -11,7 +11,7 @@ import type { Recorded, RecordedRole } from '../recorded/open-recorded.ts';
 import { type Config, isOneScorer, isServed, type ScorerConfig } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import { journalOver } from './journal.ts';
-import { ledgerOf } from './ledger.ts';
+import { claimsOf, ledgerOf } from './ledger.ts';
 import { type OwnModels, ownChat, ownScorer } from './own-models.ts';
 import { type ModelUsage, usageMeter } from './usage.ts';
 
@@ -46,7 +46,7 @@ export const openModels = async (
   { own = {}, recorded = {} }: Given = {},
 ): Promise<Models> => {
   const journal = journalOver(transport.table('journal'));
-  const deps = { journal, budget: await budgetOf(config, transport) };
+  const deps = { journal, budget: await budgetOf(config, transport), claims: claimsOf(config, transport) };
   const meters = {
     student: usageMeter(config.student.price, before.student),
     scorer: usageMeter(pricedScorer(config)?.price ?? { input: 0, output: 0 }, before.scorer),

@@ -4,6 +4,7 @@ import type { LlmError } from '../errors.ts';
 import { adaptiveLimit } from './adaptive-limit.ts';
 import { breaker } from './breaker.ts';
 import { type Line, lineOf } from './line.ts';
+import type { Rate } from './rates/rate.ts';
 
 /** How a call that was let through ended, as far as the endpoint's health goes. */
 export type Passage =
@@ -13,6 +14,8 @@ export type Passage =
   | { readonly kind: 'void' };
 
 export interface Pass {
+  /** The call is sent now. */
+  sent(): void;
   /** Gives the place back; once. */
   leave(passage: Passage): void;
 }
@@ -59,13 +62,20 @@ export interface BulkheadDeps {
   readonly changed?: () => void;
   /** Those that wait for whichever server has room first. */
   readonly overflow?: Pick<Line<Pass>, 'length' | 'give'>;
+  /** Under a declared rate few are let through before their turn, the others wait here. */
+  readonly rate?: Pick<Rate, 'atOnce' | 'why'> | null;
 }
 
-export const bulkhead = (ceiling: number, { clock, changed = () => {}, overflow }: BulkheadDeps): Bulkhead => {
+export const bulkhead = (
+  ceiling: number,
+  { clock, changed = () => {}, overflow, rate = null }: BulkheadDeps,
+): Bulkhead => {
   const limit = adaptiveLimit(ceiling);
   const health = breaker();
   const line = lineOf<Pass>();
   let inFlight = 0;
+  /** Let through, and waiting for their money or their turn. */
+  let unsent = 0;
   let stopped: LlmError | null = null;
   let wakesAt = 0;
   const closing = new AbortController();
@@ -83,14 +93,14 @@ export const bulkhead = (ceiling: number, { clock, changed = () => {}, overflow 
     return place;
   };
 
-  const enterNow = (): Pass | null =>
-    stopped === null && line.length === 0 && inFlight < limit.value && health.admits(clock.now()) ? admitted() : null;
+  const isFree = (): boolean => stopped === null && inFlight < limit.value && (rate === null || unsent < rate.atOnce);
 
-  const hasRoom = (): boolean =>
-    stopped === null && line.length === 0 && inFlight < limit.value && health.wouldAdmit(clock.now());
+  const enterNow = (): Pass | null => (isFree() && line.length === 0 && health.admits(clock.now()) ? admitted() : null);
+
+  const hasRoom = (): boolean => isFree() && line.length === 0 && health.wouldAdmit(clock.now());
 
   const look = (): void => {
-    while (stopped === null && inFlight < limit.value && waiting() > 0) {
+    while (isFree() && waiting() > 0) {
       const now = clock.now();
       if (!health.admits(now)) {
         if (health.phase === 'open') wakeAt(health.until, now);
@@ -103,8 +113,22 @@ export const bulkhead = (ceiling: number, { clock, changed = () => {}, overflow 
 
   const admitted = (): Pass => {
     inFlight++;
+    unsent++;
     const probe = health.phase === 'probing';
-    return { leave: (passage) => leave(passage, probe) };
+    let isSent = false;
+    const sent = (): void => {
+      if (isSent) return;
+      isSent = true;
+      unsent--;
+      if (rate !== null) look();
+    };
+    return {
+      sent,
+      leave: (passage) => {
+        sent();
+        leave(passage, probe);
+      },
+    };
   };
 
   const leave = (passage: Passage, probe: boolean): void => {
@@ -159,7 +183,8 @@ export const bulkhead = (ceiling: number, { clock, changed = () => {}, overflow 
   const why = (): string | null => {
     if (stopped !== null) return stopped.message;
     if (health.fault !== null) return health.fault.message;
-    return limit.cause === null ? null : `${limit.value} of ${ceiling} at once: ${limit.cause}`;
+    if (limit.cause !== null) return `${limit.value} of ${ceiling} at once: ${limit.cause}`;
+    return rate?.why() ?? null;
   };
 
   const state = (): BulkheadState => ({

@@ -24,7 +24,7 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-export type EndpointDeps = Pick<MemberDeps, 'clock' | 'connect' | 'budget' | 'observe'>;
+export type EndpointDeps = Pick<MemberDeps, 'clock' | 'connect' | 'budget' | 'claims' | 'observe'>;
 
 export const endpoint = (settings: EndpointSettings, deps: EndpointDeps = {}): Endpoint => {
   const pool = openPool(settings, deps);

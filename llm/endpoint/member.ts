@@ -10,6 +10,8 @@ import { backoff } from './backoff.ts';
 import { type Bulkhead, type BulkheadDeps, type BulkheadState, bulkhead, type Pass, type Passage } from './bulkhead.ts';
 import { unreadable } from './lone-failures.ts';
 import { type AnyWork, type Attempted, paidAttempt, type Work } from './paid-attempt.ts';
+import type { OpenClaims } from './rates/claims.ts';
+import { openRate, type Rate } from './rates/rate.ts';
 import { type Trial, trial } from './trial.ts';
 
 export interface EndpointState extends BulkheadState {
@@ -32,6 +34,8 @@ export interface MemberDeps {
   /** HTTP, unless something else is put in its place. */
   readonly connect?: ((settings: EndpointSettings) => Connection) | undefined;
   readonly budget?: Budget | undefined;
+  /** Where the rates that are declared are shared with other processes; left out where there are none. */
+  readonly claims?: OpenClaims | undefined;
   /** Called when the phase or the limit of a server changes: why it is idle, in words. */
   readonly observe?: ((state: EndpointState) => void) | undefined;
   readonly changed?: () => void;
@@ -49,6 +53,7 @@ export interface Member {
   readonly mask: Mask;
   readonly note: (what: string) => void;
   readonly notes: Set<string>;
+  readonly rate: Rate | null;
   readonly bulkhead: Bulkhead;
   readonly trial: Trial;
   readonly unreadable: ReturnType<typeof unreadable>;
@@ -76,8 +81,13 @@ export const openMember = (
     observe?.(stateOf(member));
     changed?.();
   };
+  const { rpm, tpm, account = settings.model, baseUrl } = settings;
+  const isPaced = rpm !== undefined || tpm !== undefined;
+  const server = `${account} ${name ?? baseUrl}`;
+  const rate = isPaced ? openRate(server, { rpm, tpm }, { clock, claims: deps.claims }) : null;
   const member: Member = {
     settings,
+    rate,
     name,
     weight,
     clock,
@@ -89,7 +99,7 @@ export const openMember = (
       member.notes.add(what);
       observe?.(stateOf(member));
     },
-    bulkhead: bulkhead(settings.concurrency, { clock, changed: tell, ...(overflow && { overflow }) }),
+    bulkhead: bulkhead(settings.concurrency, { clock, changed: tell, rate, ...(overflow && { overflow }) }),
     trial: trial(settings),
     unreadable: unreadable(settings),
     draining: new AbortController(),
@@ -128,23 +138,27 @@ export const depart = (member: Member, work: AnyWork): void => {
 /** One attempt, from the place that it has to giving it back. */
 export const attempt = async <T extends { usage: Usage }>(
   member: Member,
-  { leave }: Pass,
+  pass: Pass,
   work: Work<T>,
   signal: AbortSignal,
 ): Promise<Attempted<T>> => {
   let passage: Passage = { kind: 'void' };
   try {
-    const attempted = judged(member, await paidAttempt(member, sending(member), work, patience(member, work), signal));
+    const attempted = judged(
+      member,
+      await paidAttempt(member, sending(member, pass), work, patience(member, work), signal),
+    );
     passage = passageOf(attempted);
     return attempted;
   } finally {
-    leave(passage);
+    pass.leave(passage);
   }
 };
 
 /** Gives an attempt its number, or throws where nothing is to be sent any more. */
-const sending = (member: Member) => (): number => {
+const sending = (member: Member, pass: Pass) => (): number => {
   member.draining.signal.throwIfAborted();
+  pass.sent();
   return ++member.sent;
 };
 

@@ -9,6 +9,7 @@ import type { Budget } from '../money/budget.ts';
 import { costOf, noCost } from '../money/prices.ts';
 import type { Usage } from '../port.ts';
 import type { EndpointSettings } from '../settings.ts';
+import type { Rate, Turn } from './rates/rate.ts';
 
 /** What one attempt gets to work with. */
 export interface Sending {
@@ -53,6 +54,10 @@ export interface AttemptDeps {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly budget: Budget | undefined;
+  /** The turns of calls, where a rate is declared. */
+  readonly rate: Rate | null;
+  /** Aborts when nothing more is to be sent. */
+  readonly draining: Pick<AbortController, 'signal'>;
   readonly mask: Mask;
   /** Remembers something about the endpoint, in words, for whoever looks at it. */
   readonly note: (what: string) => void;
@@ -64,7 +69,7 @@ export interface AttemptDeps {
  * @param sending called just before sending, gives the attempt's number; may throw, and then nothing is sent
  */
 export const paidAttempt = async <T extends { usage: Usage }>(
-  { settings, connection, clock, budget, mask, note }: AttemptDeps,
+  { settings, connection, clock, budget, rate, draining, mask, note }: AttemptDeps,
   sending: () => number,
   work: Work<T>,
   patience: Patience,
@@ -73,7 +78,15 @@ export const paidAttempt = async <T extends { usage: Usage }>(
   const { account = settings.model, price } = settings;
   const reservation = await budget?.reserve(account, costOf(price, work.atMost), signal);
   let spent = noCost;
+  let turn: Turn | undefined;
+  let tokens: number | null = null;
   try {
+    if (rate !== null) {
+      // What is loaded with the first request would hold back those behind it, which then came all at once.
+      await connection.opened?.();
+      const { promptTokens, completionTokens } = work.atMost;
+      turn = await rate.turn(promptTokens + completionTokens, AbortSignal.any([signal, draining.signal]));
+    }
     const number = sending();
     const started = clock.now();
     // Until it is known better, and if the signal aborts, it may have cost everything.
@@ -87,9 +100,12 @@ export const paidAttempt = async <T extends { usage: Usage }>(
     if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
     else if (isFree(ended)) spent = noCost;
     else if (ended.kind === 'fault' && ended.fault.usage !== null) spent = costOf(price, ended.fault.usage);
+    // What may have cost everything is no measure of what calls cost.
+    if (ended.kind === 'answered' || isFree(ended)) tokens = spent.tokens;
     return { ...ended, number, milliseconds: clock.now() - started };
   } finally {
     reservation?.settle(spent);
+    turn?.settle(tokens);
   }
 };
 

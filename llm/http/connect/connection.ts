@@ -18,6 +18,7 @@ export const connect = (settings: EndpointSettings): Connection => {
   return {
     post: async (path, body, signal) => (await open()).post(path, body, signal),
     get: async (path, signal) => (await open()).get(path, signal),
+    opened: open,
     close: async () => (await opened)?.close(),
   };
 };

@@ -17,6 +17,8 @@ export interface Connection {
   post(path: string, body: unknown, signal: AbortSignal): Promise<Answer>;
   get(path: string, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
+  /** Resolves when requests go out at once. */
+  opened?(): Promise<unknown>;
 }
 
 /** What is read of a body that comes with an error status: it is only shown. */
