@@ -1,4 +1,5 @@
 import type { Verifiers } from '../../flow/wiring/open-verifiers.ts';
+import { explainChoice } from '../../verifiers/choice.ts';
 import { explainMaths } from '../../verifiers/maths/index.ts';
 import type { Judgement, Task } from '../../verifiers/port.ts';
 import type { Asked } from './read-task.ts';
@@ -73,8 +74,9 @@ const brokenLine = (id: string | null, line: number, reason: string, millisecond
   broken: true,
 });
 
-/** What the verdict rests on: how both sides were read, for maths; what the comparison was against, for the others. */
-const explanationOf = ({ reference, response }: Task): unknown =>
-  reference.domain === 'maths'
-    ? explainMaths(reference.answer, response)
-    : { answerText: response.slice(-2000), reference };
+/** What the verdict rests on: what was claimed and how it was read; what the comparison was against, for code. */
+const explanationOf = ({ reference, response }: Task): unknown => {
+  if (reference.domain === 'maths') return explainMaths(reference.answer, response);
+  if (reference.domain === 'choice') return explainChoice(reference, response);
+  return { answerText: response.slice(-2000), reference };
+};

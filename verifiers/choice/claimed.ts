@@ -1,6 +1,7 @@
-import { readClause } from './clause.ts';
+import { heldIn } from './held.ts';
+import type { Held } from './held-option.ts';
 import type { Option, Reading } from './options.ts';
-import { wholeText } from './texts.ts';
+import { closingText, wholeText } from './texts.ts';
 import { unmarked } from './unmarked.ts';
 
 /** The choice that a claim states by its letter, by its text, or by several letters; `AC` is two, unless it is a text. */
@@ -11,7 +12,23 @@ export function readClaim(claim: string, options: readonly Option[]): Reading {
   const whole = wholeText(said, options);
   if (whole.length > 0) return whole;
   const packed = /^[\s({]*([A-Z]{2,10})[\s)}]*$/.exec(said)?.[1];
-  if (packed === undefined) return readClause(said, options);
-  const letters = [...new Set(packed)];
-  return letters.every((letter) => options.some((option) => option.letter === letter)) ? letters : [];
+  if (packed !== undefined && [...packed].every((letter) => options.some((option) => option.letter === letter)))
+    return [...new Set(packed)];
+  const chosen = chosenAmong(heldIn(said, options));
+  return chosen.length > 0 ? chosen : closingText(said, options);
+}
+
+/**
+ * The letters that a text chooses: those of the last choice that is called final, else the answer, else of the last choice;
+ * where options are only called true, all of them.
+ */
+export function chosenAmong(held: readonly Held[]): Reading {
+  const claimed = held.filter(({ hold }) => hold === 'stated');
+  const weight = Math.max(0, ...claimed.map((one) => one.weight));
+  const among = claimed.filter((one) => one.weight === weight);
+  const last = among.at(-1);
+  if (last === undefined) return [];
+  if (last.firm) return last.letters;
+  const since = among.findLastIndex(({ firm }) => firm);
+  return [...new Set(among.slice(since + 1).flatMap(({ letters }) => letters))];
 }

@@ -1,48 +1,77 @@
 import { answersAmong } from '../claims/choose.ts';
-import { claimsIn } from '../claims/claims.ts';
+import { claimsIn, type Said } from '../claims/claims.ts';
 import type { Convention } from '../port.ts';
 import { CONVENTIONS } from '../port.ts';
-import { readClaim } from './claimed.ts';
-import { concluded, confirmed } from './confirmed.ts';
+import { chosenAmong, readClaim } from './claimed.ts';
+import { heldIn } from './held.ts';
+import type { Held } from './held-option.ts';
 import { type Option, optionsOf, type Reading } from './options.ts';
-import { onOwnLine } from './own-line.ts';
-import { closingText } from './texts.ts';
+import { readStatements, statementsOf } from './statements.ts';
+import { closingText, openingText } from './texts.ts';
 import { unmarked } from './unmarked.ts';
-
-const lastSentence = (text: string, options: readonly Option[]): Reading =>
-  closingText(text.trimEnd().split('\n').at(-1)!.slice(-1000), options);
-
-/** How a response without a box, a tag or a cue states its choice, the most trusted way first. */
-const LAST_WAYS = [onOwnLine, confirmed, concluded, lastSentence];
-
-/** Only the most trusted few are tried: the answer is wanted, not its announcements. */
-const TRIED = 20;
 
 export interface Choice {
   /** The letters that are chosen: several where the response does not decide, none where it states none. */
   readonly letters: Reading;
   readonly found: Convention | null;
+  readonly said: Said;
+  /** The options that the text names, and how it holds them. */
+  readonly held: readonly Held[];
 }
 
-/** What a response chooses, by a convention that is accepted. Linear in the text. */
+/** Only the most trusted few are tried: the answer is wanted, not its announcements. */
+const TRIED = 20;
+
+/** What a response chooses, by a convention that is accepted, the most trusted first. Linear in the text. */
 export function findChoice(
   response: string,
   choices: readonly string[],
   accept: readonly Convention[] = CONVENTIONS,
 ): Choice {
   const options = optionsOf(choices);
-  const { claims, text } = claimsIn(response);
-  const standing = accept.filter((how) => how !== 'last');
-  for (const claim of answersAmong(claims, standing).slice(0, TRIED)) {
-    const letters = readClaim(claim.text, options);
-    if (letters.length > 0) return { letters, found: claim.how };
+  const said = claimsIn(response);
+  const text = unmarked(said.text);
+  const held = said.cut ? [] : heldIn(text, options);
+  for (const how of CONVENTIONS.filter((one) => accept.includes(one))) {
+    const letters = WAYS[how]({ said, text, held, options, choices });
+    if (letters.length > 0) return { letters, found: how, said, held };
   }
-  if (!accept.includes('last')) return { letters: [], found: null };
-  const since = claims.findLast(({ stance }) => stance === 'corrected');
-  const said = unmarked(since === undefined ? text : text.slice(since.at + since.text.length));
-  for (const read of LAST_WAYS) {
-    const letters = read(said, options);
-    if (letters.length > 0) return { letters, found: 'last' };
-  }
-  return { letters: [], found: null };
+  return { letters: [], found: null, said, held };
 }
+
+interface Looked {
+  readonly said: Said;
+  readonly text: string;
+  readonly held: readonly Held[];
+  readonly options: readonly Option[];
+  readonly choices: readonly string[];
+}
+
+const standing =
+  (how: Convention) =>
+  ({ said, held, options }: Looked): Reading => {
+    const corrected = held.findLast(({ corrects, hold }) => corrects && hold === 'stated')?.start ?? -1;
+    for (const claim of answersAmong(said.claims, [how]).slice(0, TRIED)) {
+      if (claim.at < corrected) return [];
+      const letters = readClaim(claim.text, options);
+      if (letters.length > 0) return letters;
+    }
+    return [];
+  };
+
+/** How a choice is found, by the convention by which it stands. */
+const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {
+  boxed: standing('boxed'),
+  tagged: standing('tagged'),
+  cue: ({ held }) => chosenAmong(held.filter(({ weight }) => weight > 1)),
+  last: (looked) => LAST_WAYS.map((way) => way(looked)).find((letters) => letters.length > 0) ?? [],
+};
+
+const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
+  ({ text, options, choices }) => readStatements(text, statementsOf(choices), options),
+  ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
+  ({ said, text, options }) => (said.cut ? [] : closingText(lastLineOf(text), options)),
+  ({ said, text, options }) => (said.cut ? [] : openingText(lastLineOf(text), options)),
+];
+
+const lastLineOf = (text: string): string => text.trimEnd().split('\n').at(-1)!.slice(-1000);

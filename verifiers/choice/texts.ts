@@ -3,11 +3,13 @@ import { type Word, words } from './words.ts';
 
 const ARTICLE = /^(?:the|an?)$/;
 const DENIES =
-  /\b(?:not|never|neither|nor|no|wrong|incorrect|except|least|most|than|between|twice|half|times)\b|n['’]t\b/i;
+  /\b(?:not|never|neither|nor|no|wrong|incorrect|except|at least|at most|than|between|twice|half|times)\b|n['’]t\b/i;
 
 /** The choice whose text a passage is, but for an article, a reason behind it, or the unit of a number. */
 export function wholeText(passage: string, options: readonly Option[]): Reading {
-  const head = passage.slice(0, /[,;(–]|\s(?:because|since|which|as|where)\s/.exec(passage)?.index);
+  const stop = /[,;(–]|\s(?:because|since|which|as|where)\s/.exec(passage)?.index;
+  const listed = stop !== undefined && wholeText(passage.slice(stop + 1), options).length > 0;
+  const head = listed ? passage : passage.slice(0, stop);
   return (
     [passage, head]
       .flatMap((part) => {
@@ -30,6 +32,22 @@ export function closingText(passage: string, options: readonly Option[]): Readin
   const letters = closing.filter(({ words: text }) => text.length === longest).map(({ letter }) => letter);
   return letters.length === 1 ? letters : [];
 }
+
+/** The choice with whose text a sentence begins, where it names no other and denies nothing: "Bergen is the wettest." */
+export function openingText(passage: string, options: readonly Option[]): Reading {
+  const sentence = passage.split(/[.!。](?=\s|$)/).findLast((one) => one.trim() !== '') ?? '';
+  const said = withoutArticle(words(sentence));
+  if (DENIES.test(sentence) || /[?？]/.test(sentence)) return [];
+  const opening = namedBy(options, (text) => {
+    const own = withoutArticle(text);
+    return own.every((word, index) => said[index] === word) && /^(?:is|was|has|are)$/.test(said[own.length] ?? '');
+  });
+  const others = options.filter(({ words: text }) => comparable(text) && includes(said.slice(1), text));
+  return opening.length === 1 && others.every(({ letter }) => letter === opening[0]) ? opening : [];
+}
+
+const includes = (said: readonly Word[], text: readonly Word[]): boolean =>
+  said.some((_, at) => text.every((word, index) => said[at + index] === word));
 
 const namedBy = (options: readonly Option[], is: (text: readonly Word[]) => boolean): Reading =>
   options.filter(({ words: text }) => comparable(text) && is(text)).map(({ letter }) => letter);

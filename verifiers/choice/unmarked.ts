@@ -1,12 +1,15 @@
-const FONT = /\\(?:text(?:bf|it|rm|sf)?|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph)\s?\{([^{}\n]{0,200})\}/g;
+const FONT = /\\(?:text(?:bf|it|rm|sf)?|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph|fbox|boxed)\s?\{([^{}\n]{0,200})\}/g;
 
-/** A text without the marks of Markdown and LaTeX. A letter in bold is written `(B)`: both set it apart from prose. */
+/** A text of the same length without the marks of Markdown and LaTeX; ticks and crosses are words. */
 export const unmarked = (text: string): string =>
   text
-    .replace(FONT, '$1')
-    .replace(FONT, '$1')
-    .replace(/(\*\*|__)\s?\(?([A-Za-z])\)?[.:]?\s?\1/g, '($2)')
-    .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, ': ')
-    .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*|\*\*(?!\d)|[$`]/g, '')
-    .replace(/\\[ ,;!]|~/g, ' ')
-    .replace(/(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, '');
+    .replace(FONT, contentOf)
+    .replace(FONT, contentOf)
+    .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, (sign) => ':'.padEnd(sign.length))
+    .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*|\*\*(?!\d)|[$`]/g, blank)
+    .replace(/\\[ ,;!]|~/g, blank)
+    .replace(/(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, blank);
+
+const blank = (mark: string): string => ' '.repeat(mark.length);
+
+const contentOf = (whole: string, content: string): string => `${content} `.padStart(whole.length);

@@ -3,8 +3,28 @@ import { unmarked } from './unmarked.ts';
 /** A word in lower case, a number, or one sign of a formula. */
 export type Word = string;
 
-/** Signs count, for `-5` is not `5`; a hyphen within a word and punctuation do not. */
-const WORD = /\\[a-z]+|\p{L}+|\p{N}+(?:[.,]\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|[+/^_=<>%×·÷≤≥±√]/gu;
+/** A word where it stands in a text. */
+export interface LocatedWord {
+  readonly word: Word;
+  readonly start: number;
+  readonly end: number;
+}
 
-export const words = (text: string): readonly Word[] =>
-  (unmarked(text).toLowerCase().match(WORD) ?? []).map((word) => word.replace('−', '-').replace(/,(?=\d{3})/g, ''));
+/** Signs count, for `-5` is not `5`; a hyphen within a word and punctuation do not. */
+const WORD = /\\[a-z]+|\p{L}+|\p{N}+(?:[.,]\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|[+/^_=<>%×·÷≤≥±√]/giu;
+
+/** The words of an unmarked text, with their places. */
+export const locatedWords = (text: string): readonly LocatedWord[] =>
+  [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+    word: normal(word.toLowerCase()),
+    start: index,
+    end: index + word.length,
+  }));
+
+export const words = (text: string): readonly Word[] => locatedWords(unmarked(text)).map(({ word }) => word);
+
+/** `18.0` is `18`, `\dfrac` is `\frac`, `1,000` is `1000`. */
+const normal = (word: string): Word =>
+  /^\p{N}/u.test(word)
+    ? word.replace(/,(?=\d{3})/g, '').replace(/\.0+$/, '')
+    : word.replace('−', '-').replace(/^\\[dt]frac$/, '\\frac');

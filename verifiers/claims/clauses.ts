@@ -37,7 +37,12 @@ const insideAny = ({ start, end }: Range, ranges: readonly Range[]): boolean =>
   ranges.some((range) => start >= range.start && end <= range.end);
 
 /** A comma before a value goes on with a list; before a word it ends a clause. */
-function clausesOf(text: string, sentence: Sentence, phrases: readonly Phrase[], opaque: readonly Range[]): Range[] {
+export function clausesOf(
+  text: string,
+  sentence: Sentence,
+  phrases: readonly Phrase[],
+  opaque: readonly Range[],
+): Range[] {
   const ends = new Set<number>();
   for (const { index } of text.slice(sentence.start, sentence.end).matchAll(/[,،、;；؛]|\s[-–—]{1,2}\s|—|\.{3}|…/g)) {
     const at = sentence.start + index;

@@ -1,37 +1,64 @@
+import { ENGLISH } from './languages/english.ts';
+import { FRENCH } from './languages/french.ts';
+import { GERMAN } from './languages/german.ts';
+import { WESTERN } from './languages/others.ts';
+import { SPANISH } from './languages/spanish.ts';
+import type { Vocabulary } from './roles.ts';
+
 /** The languages in Latin script whose small words would be mistaken for each other's. */
 export type Latin = 'english' | 'spanish' | 'french' | 'german' | 'western';
 
-const MARKERS: Readonly<Record<Exclude<Latin, 'western'>, ReadonlySet<string>>> = {
-  english: markers(
+const LANGUAGES: readonly Latin[] = ['english', 'spanish', 'french', 'german', 'western'];
+
+/** Small words that no vocabulary needs; they tell a language all the same, and count twice. */
+const MARKERS: Readonly<Record<Latin, string>> = {
+  english:
     'the is of and so we that this it an are to not answer be which what with but for from first right case wrong has have',
-  ),
-  spanish: markers('el los las de que es por una con la respuesta del entonces en son hay más tanto sino espera'),
-  french: markers('le les est donc une des et du que la réponse pour dans nous pas il un mais non attendez sont si'),
-  german: markers('der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann'),
+  spanish: 'el los las de que es por una con la respuesta del entonces en son hay más tanto sino espera lo se',
+  french:
+    "le les est donc une des et du que la réponse pour dans nous pas il un mais non attendez sont si ce cette c'est n'est",
+  german: 'der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann die den dem',
+  western: 'il della risposta è quindi non resposta correta não portanto letra är svaret jest odpowiedź het antwoord',
 };
-const WORD = /\p{Script=Latin}{2,}/gu;
+const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
+  english: ENGLISH,
+  spanish: SPANISH,
+  french: FRENCH,
+  german: GERMAN,
+  western: WESTERN,
+};
+
+/** For each word how much it speaks for each of the languages. */
+const WEIGHTS: ReadonlyMap<string, readonly number[]> = weights();
+
+const WORD = /\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)?|[cnC]['’]e\p{Script=Latin}+/gu;
 /** Enough words of the end to tell by. */
 const LOOKED_AT = 1200;
 
-/** The language that most small words of a text's end belong to; English where no other has more. */
+/** The language that most words of a text's end belong to; English where none has more. */
 export function languageOf(text: string): Latin {
-  const counts = { english: 0, spanish: 0, french: 0, german: 0 };
+  const counts = [0, 0, 0, 0, 0];
   for (const [word] of text.slice(-LOOKED_AT).matchAll(WORD)) {
-    const lower = word.toLowerCase();
-    for (const language of LANGUAGES) if (MARKERS[language].has(lower)) counts[language] += 1;
+    const weight = WEIGHTS.get(word.toLowerCase());
+    if (weight !== undefined) for (const [index, one] of weight.entries()) counts[index]! += one;
   }
-  const most = LANGUAGES.reduce((best, one) => (counts[one] > counts[best] ? one : best));
-  return counts[most] === 0 &&
-    /\p{Script=Latin}{5}/u.test(text.slice(-LOOKED_AT)) &&
-    !ENGLISH_LOOK.test(text.slice(-LOOKED_AT))
-    ? 'western'
-    : most;
+  const most = Math.max(...counts);
+  return LANGUAGES[counts.indexOf(most)]!;
 }
 
-const LANGUAGES = ['english', 'spanish', 'french', 'german'] as const;
-/** Texts of a few words hold no small one. */
-const ENGLISH_LOOK = /answer|total|result|option|choice|solution|therefore|hence|thus|wait|sorry|actually|\\/i;
-
-function markers(words: string): ReadonlySet<string> {
-  return new Set(words.split(' '));
+function weights(): Map<string, number[]> {
+  const known = new Map<string, number[]>();
+  const enter = (word: string, index: number, weight: number): void => {
+    const own = known.get(word) ?? [0, 0, 0, 0, 0];
+    own[index] = Math.max(own[index]!, weight);
+    known.set(word, own);
+  };
+  for (const [index, language] of LANGUAGES.entries()) {
+    for (const phrase of Object.values(VOCABULARIES[language]).flatMap((phrases) => phrases.split('|'))) {
+      const word = phrase.trim().toLowerCase();
+      if (word.length > 1 && !/\s/.test(word)) enter(word, index, 1);
+    }
+    for (const word of MARKERS[language].split(' ')) enter(word, index, 2);
+  }
+  return known;
 }

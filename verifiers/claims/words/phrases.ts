@@ -14,6 +14,10 @@ export function phrasesIn(text: string, language: Latin, { start, end }: Range, 
   const units = unitsOf(text, start, end, opaque);
   const phrases: Phrase[] = [];
   for (let at = 0; at < units.length; ) {
+    if (units[at] === OPAQUE) {
+      at += 1;
+      continue;
+    }
     const entry = entriesFor(language, units[at]!.normal).find((one) =>
       one.units.every((unit, index) => units[at + index]?.normal === unit),
     );
@@ -35,13 +39,19 @@ interface Unit extends Range {
 
 const NONE: ReadonlySet<Role> = new Set();
 
+/** Stands where something opaque does: no phrase reaches over it. */
+const OPAQUE: Unit = { normal: '', start: 0, end: 0 };
+
 /** The units of a stretch that stand in none of its opaque ranges, which are in order. */
 function unitsOf(text: string, start: number, end: number, opaque: readonly Range[]): Unit[] {
   const units: Unit[] = [];
   let next = 0;
   for (const match of text.slice(start, end).matchAll(UNIT)) {
     const at = start + match.index;
-    while (next < opaque.length && opaque[next]!.end <= at) next += 1;
+    while (next < opaque.length && opaque[next]!.end <= at) {
+      next += 1;
+      if (units.length > 0 && units.at(-1) !== OPAQUE) units.push(OPAQUE);
+    }
     if (opaque[next] !== undefined && opaque[next]!.start <= at) continue;
     units.push({ normal: normalUnit(match[0]), start: at, end: at + match[0].length });
   }

@@ -19,6 +19,20 @@ export type Role =
   | 'wrong'
   /** Behind a choice: it holds. */
   | 'right'
+  /** Says of an option that it holds, or that nothing else does: "correct", "remains". */
+  | 'good'
+  /** Says of an option that it does not hold: "incorrect", "ruled out". */
+  | 'bad'
+  /** Says what somebody thinks of an option: "I believe". */
+  | 'opine'
+  /** "Only", "just". */
+  | 'only'
+  /** What an option may be called: "statement". */
+  | 'kind'
+  /** All but what follows: "all options except". */
+  | 'except'
+  /** Begins what is granted before something else is said: "although". */
+  | 'concede'
   | 'suppose'
   /** What others say, or what only seems so. */
   | 'report'

@@ -13,7 +13,7 @@ import type { Role, Vocabulary } from './roles.ts';
 
 /** The units in which phrases are matched: a word, one sign of a script without spaces, one linking sign. */
 export const UNIT =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]|['’]s(?!\p{L})|[[\p{L}\p{M}\p{N}\u200c]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]]{1,80}(?:['’](?!s(?!\p{L}))\p{L}{1,40}){0,3}|[:=→⇒≈⟹]/gv;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]|['’]s(?!\p{L})|[[\p{L}\p{M}\p{N}\u200c]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]]{1,80}(?:['’](?!s(?!\p{L}))\p{L}{1,40}){0,3}|[:=→⇒≈⟹✓✔✅☑✗✘❌✖]/gv;
 
 /** A phrase by its units, with all that it may do. */
 export interface Entry {
@@ -21,7 +21,7 @@ export interface Entry {
   readonly roles: Set<Role>;
 }
 
-const SIGNS: Vocabulary = { link: ': | = | → | ⇒ | ⟹ | ≈' };
+const SIGNS: Vocabulary = { link: ': | = | → | ⇒ | ⟹ | ≈', good: '✓ | ✔ | ✅ | ☑', bad: '✗ | ✘ | ❌ | ✖' };
 /** What is met in no text of another script. */
 const EVERYWHERE: readonly Vocabulary[] = [SIGNS, CHINESE, ARABIC, PERSIAN, HINDI, RUSSIAN, EASTERN];
 const LATIN: Readonly<Record<Latin, Vocabulary>> = {

@@ -8,7 +8,7 @@ export const ENGLISH: Vocabulary = {
   label: 'result | solution | conclusion | output | correct | choice | option | prediction | value',
   others: `reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
     | his | her | its | student's | someone's | somebody's | initial | naive | tempting | common | earlier | original
-    | possible | gold | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
+    | possible | gold | least likely | worst | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
   link: `might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
     | yields | yield | yielding | makes | make | leaves | leave | have | has | had | get | gets | got | obtain | obtains
     | find | finds | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
@@ -21,9 +21,9 @@ export const ENGLISH: Vocabulary = {
   pick: `choose | select | pick | go with | going with | chose | picked | selected | i choose | settle on | settle for
     | opt for | corresponds to | correspond to | matches | match | leaves us with | that leaves | leaving | we are left with
     | mark | it has to be | must be | decide on | conclude with | stick with`,
-  deny: `not | never | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
+  deny: `not | cannot be | can't be | never | nobody | no one | none | nothing | hardly | scarcely | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
     | shouldn't | neither | nor | no longer | rule out | ruled out | rules out | reject | rejects | discard | discards | exclude | excludes
-    | eliminate | eliminates | instead of | rather than | unable to | far from | dismiss | drop
+    | eliminate | eliminates | instead of | rather than | mistake to | wrong to | incorrect to | error to | unable to | far from | dismiss | drop
     | by no means | hardly | in no way | impossible that | deny | doubt | disagree with | refuse | throw out | never mind`,
   but: 'but | but rather | but instead | rather | instead',
   wrong: `is wrong | is incorrect | is false | is not right | is not correct | is not true | isn't right | isn't correct | isn't true
@@ -34,19 +34,19 @@ export const ENGLISH: Vocabulary = {
     | is not valid | isn't valid | is no solution | is not a solution | isn't a solution | is not possible | isn't possible
     | does not hold | doesn't hold | will not do | won't do | would be wrong | is too small | is too big | is too large | is not the answer | isn't the answer
     | is not allowed | is inadmissible | leads to a contradiction | is absurd | does not satisfy | doesn't satisfy | is not admissible`,
-  right: `is right | is correct | is the answer | is the correct answer | is the right answer | is the best answer | is the correct choice
+  right: `is right | gets my vote | is my pick | is my choice | is our choice | is my guess | is the truth | is the match | is the best match | is the sole option | is correct | is the answer | is the correct answer | is the right answer | is the best answer | is the correct choice
     | is the right choice | is the best choice | is the correct option | is the right option | is the best option | is just right 
     | is the one | must be correct | must be right | is my answer | is our answer | is true | holds | works | is the final answer | is my final answer
     | is therefore correct | is thus correct | is clearly correct | is clearly right | is the winner | fits best | is the correct one | is the right one
     | are right | are correct | are the answers | are the correct answers | are true | hold`,
   suppose: `if | suppose | supposing | assume | assuming | imagine | whether | were it | had it | in case | let us say | say that | provided we had
     | what if | even if | hypothetically | were we | had we | should it`,
-  report: `said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
+  report: `may look | may seem | may appear | might look | might seem | might appear | according to the book | according to the textbook | according to the key | he chose | she chose | they chose | student chose | students chose | student picked | students picked | many choose | many pick | people choose | said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
     | at first sight | at first glance | at first | first guess | initially | mistake is | mistakes | common error | common wrong | misconception | trap
     | for example | for instance | e g | example | would look | tempting | tempted | guess would | people think | many think | many would
     | would answer | may answer | might answer | might answer with | thinks | thought | believes
     | supposedly | allegedly | intuition suggests | intuition says | friend | textbook says | someone | somebody | told `,
-  wait: 'wait | actually | hmm | no | sorry | oh | hold on | on reflection | on second thought | on second thoughts | well | let me correct | rather | in fact | oops | whoops | ah | instead',
+  wait: 'wait | or rather | no wait | wait no | actually | hmm | no | sorry | oh | hold on | on reflection | on second thought | on second thoughts | well | let me correct | rather | in fact | oops | whoops | ah | instead',
   retract: `scratch that | strike that | ignore that | ignore the above | disregard | correction | edit | corrected | i made an error | i made a mistake
     | made an error | made a mistake | i was wrong | that's wrong | that is wrong | that was wrong | that's not right | that is not right | that isn't right
     | that's incorrect | that is incorrect | the above is wrong | the above is incorrect | i misread | i miscounted | i miscalculated | i forgot
@@ -55,7 +55,7 @@ export const ENGLISH: Vocabulary = {
   aside: `q e d | qed | note | notes | note that | check | checking | verification | verify | to verify | explanation | confidence | hope | i hope | if you'd like | if you would like | if you want
     | if you wanted | if you prefer | let me know | remark | remarks | feel free | reasoning | justification | to check | as a check | sanity check | difficulty | time | source | sources | topic
     | p s | ps | as an aside | incidentally | by the way | recall | recall that | references | references used | tip | hint | please | would you like | i'd be happy | i can also`,
-  subordinate: `go to | goes to | go | goes | went | exist | exists | remain | remains | belong | belong to | as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
+  subordinate: `to answer | to answer this | go to | goes to | go | goes | went | exist | exists | remain | remains | belong | belong to | as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
     | at | for | with | after | before | in | on | by | from | per | during | among | within | of | to | under which | although | though | while | whereas
     | whose | who | which | that | via | through | using | rounded | depending | based on | according to | as shown | as was | as required | as desired | as expected | as claimed | as wanted | as we | as above | regardless
     | upon | over | because of | due to | thanks to | between | out of | expressed in | measured in | in all | in total | altogether | each | apiece | such | left | remaining | together | overall | too | only | precisely | every
@@ -63,7 +63,7 @@ export const ENGLISH: Vocabulary = {
   condition:
     'if | unless | otherwise | else | provided | provided that | only if | depends | depending on | as long as | assuming',
   conclude:
-    'so | thus | hence | therefore | consequently | in conclusion | finally | we conclude | it follows | in the end | ultimately | accordingly | then | in summary | to sum up | overall',
+    'so | thus | hence | therefore | no doubt | without doubt | without a doubt | doubtless | undoubtedly | consequently | in conclusion | finally | we conclude | it follows | in the end | ultimately | accordingly | then | in summary | to sum up | overall',
   modify: `except | except for | excluding | other than | everything but | all but | anything but | nothing but | per cent | percent of | square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds
     | choose | point | over | modulo | mod | base | in base | or more | or less | or fewer | or greater | and up | or higher | or above | or below | or so | more | less | fewer | greater | larger | smaller | than | at least | at most
     | pi | to the power | raised | and a half | and a quarter | rejected | extraneous | tenths | hundredths | score | pairs | couple | gross | factorial | inclusive | exclusive | through | mixed | twice | thrice | out of | of`,
@@ -73,4 +73,15 @@ export const ENGLISH: Vocabulary = {
   decline: `unable to | do not know | don't know | not enough information | need more information | cannot be determined | can't be determined
     | cannot solve | can't solve | cannot determine | can't determine | cannot help | can't help | cannot answer | can't answer | cannot finish | unsure | not sure | i give up | no idea | cannot be found
     | answer depends | answer is unknown | answer is unclear | answer is uncertain`,
+  good: 'yes | agrees with | agree with | correctly | rightly | matches | match | agrees | right | correct | true | valid | best | better | fits | fit | works | work | holds | hold | remains | remain | stands | left | survives | only one | the only one | only option | only choice | applies | satisfies | suitable | accurate | preferable | plausible one',
+  bad: 'incorrectly | wrongly | wrong | incorrect | false | invalid | fails | fail | impossible | ruled out | rule out | ruling out | rules out | excluded | exclude | excluding | excludes | eliminated | eliminate | eliminating | eliminates | rejected | reject | rejecting | discarded | discard | discarding | dismissed | dismiss | out | untrue | inaccurate | unlikely | implausible | doubtful',
+  except:
+    'all but | except | except for | everything but | anything but | other than | apart from | besides | every option but | all options but | every choice but | all choices but | all of the options but | all except | all other than | any option but | any but | every one but | everyone but',
+  concede: 'although | though | even though | while | whereas | admittedly',
+  opine: `i think | i believe | i guess | i'd guess | i would guess | i'd say | i would say | i say | i now say | vote for | voting for | i mean | i meant
+    | prefer | i'd pick | favour | favor | i'd choose | i conclude | we conclude | my vote goes to | most likely | likely | surely | certainly | clearly | definitely | obviously | indeed | unquestionably
+    | yes | ok | okay | sure | yeah | points to | point to | pointing to | given by | described by | consistent with | agrees with | agree with | same as | as in
+    | go for | tick | circle | choosing`,
+  only: 'only | just | solely | alone',
+  kind: 'letter | statement | alternative | item | option | choice | one',
 };

@@ -31,4 +31,11 @@ export const FRENCH: Vocabulary = {
   pronoun: "ce | cela | c'est | il | elle",
   decline:
     'je ne sais pas | impossible à déterminer | on ne peut pas déterminer | je ne suis pas sûr | je ne suis pas sûre',
+  good: 'correcte | correct | vraie | vrai | juste | bonne | bon | valable | reste | convient',
+  bad: 'fausse | fausses | faux | incorrecte | incorrect | incorrectes | exclue | exclues | éliminée | éliminées | mauvaise | on élimine | on exclut',
+  except: 'sauf | excepté | hormis',
+  concede: 'bien que | quoique | même si',
+  only: 'seul | seule | seulement | uniquement',
+  kind: 'lettre | option | proposition | affirmation | la | le',
+  opine: 'je pense que | je crois que | je dirais | je choisis | je prends',
 };

@@ -31,4 +31,11 @@ export const GERMAN: Vocabulary = {
   pronoun: 'es | das | dies',
   decline:
     'ich weiß nicht | lässt sich nicht bestimmen | nicht bestimmbar | ich bin nicht sicher | bin mir nicht sicher | keine ahnung',
+  good: 'richtig | korrekt | wahr | richtige | korrekte | zutreffend | trifft zu | passt | bleibt',
+  bad: 'falsch | falsche | inkorrekt | unzutreffend | ausgeschlossen | unmöglich | scheiden aus | trifft nicht zu | entfallen',
+  except: 'außer | alle außer | bis auf',
+  concede: 'obwohl | zwar | auch wenn',
+  only: 'nur | allein | lediglich',
+  kind: 'buchstabe | option | aussage | möglichkeit | die | der | das',
+  opine: 'ich glaube | ich denke | ich würde sagen | ich wähle | ich nehme',
 };

@@ -11,6 +11,9 @@ export const EASTERN: Vocabulary = {
   conclude: 'よって | したがって | ゆえに | 따라서 | 그러므로',
   wait: 'いや | 待って | 아니 | 잠깐',
   aside: '解説 | 풀이',
+  but: 'ではなく | じゃなくて',
+  good: '正しい | 正解 | 맞다 | 맞습니다 | 옳다',
+  bad: '誤り | 間違い | 틀리다 | 틀렸습니다 | 틀렸다',
 };
 
 /** Further languages in Latin script. */
@@ -21,5 +24,9 @@ export const WESTERN: Vocabulary = {
   deny: 'non | não | nie | inte | ikke | değil | bukan | không phải | niet | geen',
   suppose: 'se | gdyby | jeśli | jika | nếu | eğer | om | als',
   conclude: 'quindi | dunque | portanto | logo | zatem | więc | derfor | alltså | jadi | vậy | dus',
+  kind: 'letra | lettera | alternativa | opção | opzione | litera | optie | a | la | il | o',
+  but: 'ma | mas | ale | men | maar | utan | tetapi | mà',
+  good: 'corretta | corretto | correta | correto | certa | poprawna | rätt | riktig | juist | doğru | benar | đúng',
+  bad: 'sbagliata | errata | falsa | errada | incorreta | scorretta | fel | feil | fout | yanlış | salah | sai',
   join: 'e | o | ou | och | og | dan | và | ve | i',
 };

@@ -30,4 +30,11 @@ export const SPANISH: Vocabulary = {
   hedge: 'quizás | quizá | tal vez | posiblemente',
   pronoun: 'esto | eso | ello',
   decline: 'no sé | no lo sé | no se puede determinar | no estoy seguro | no estoy segura',
+  good: 'correcta | correcto | verdadera | verdadero | cierta | válida | adecuada | queda',
+  bad: 'incorrecta | incorrecto | falsa | falso | falsas | incorrectas | errónea | descartamos | descartada | descartadas | descarta',
+  except: 'excepto | salvo | menos | todas menos | todas excepto',
+  concede: 'aunque | si bien',
+  only: 'solo | sólo | solamente | únicamente',
+  kind: 'letra | opción | alternativa | afirmación | la | el',
+  opine: 'creo que | creo que es | diría',
 };

@@ -1,0 +1,59 @@
+import { has } from '../claims/clauses.ts';
+import type { Phrase, Range } from '../claims/words/phrases.ts';
+import type { Held } from './held-option.ts';
+import { holdOf } from './hold.ts';
+import { phrasesBetween, type Run, type Scene } from './scene.ts';
+
+export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): Held[] {
+  const held: Held[] = [];
+  let from = scene.sentence.start;
+  for (const [index, run] of scene.runs.entries()) {
+    const clause = clauseOf(scene, run.start);
+    const tailEnd = Math.min(judgedUpTo(scene, run, clause), tailEndOf(scene, run, scene.runs[index + 1]));
+    const lead = leadingTo(scene, Math.max(from, clause.start), run, held.length > 0);
+    const tail = phrasesBetween(scene, run.end, tailEnd);
+    held.push(holdOf(scene, run, { lead, tail, clause, previous: held.at(-1), heading, count }));
+    from = tail.findLast((phrase) => has(phrase, ...JUDGING))?.end ?? run.end;
+  }
+  return held;
+}
+
+/** What stands between the last option, or the clause's head, and this one; what is set apart by a comma is not of it. */
+function leadingTo(scene: Scene, from: number, run: Run, later: boolean): readonly Phrase[] {
+  const { text } = scene;
+  const stop = later ? text.slice(from, run.start).search(/[,;，；](?=[^,;，；]*$)/) : -1;
+  const phrases = phrasesBetween(scene, stop < 0 ? from : from + stop, run.start);
+  const apart = phrases.findLastIndex(
+    (one) => has(one, 'wait') && /^\s?[,:;，،.–—-]/.test(text.slice(one.end, one.end + 2)),
+  );
+  return phrases.slice(apart + 1);
+}
+
+/** Of a label at the head, "A - wrong", a dash parts what is said of it. */
+function judgedUpTo({ text, sentence, clauses }: Scene, run: Run, clause: Range): number {
+  const heads = text.slice(sentence.start, run.start).trim() === '' && text.slice(run.end, clause.end).trim() === '';
+  if (!heads || !/^\s?[-–—]/.test(text.slice(clause.end, clause.end + 2))) return clause.end;
+  return clauses.find(({ start }) => start >= clause.end)?.end ?? clause.end;
+}
+
+/** Up to the last word that judges the option, or up to what leads to the next one. */
+function tailEndOf(scene: Scene, run: Run, next: Run | undefined): number {
+  if (next === undefined) return scene.sentence.end;
+  const gap = phrasesBetween(scene, run.end, next.start);
+  const judged = gap.findLastIndex((phrase) => has(phrase, ...JUDGING));
+  const leads = gap.findIndex(
+    (phrase, index) => has(phrase, ...LEADING) && !(has(phrase, 'deny') && closes(scene, phrase, gap[index + 1], next)),
+  );
+  if (judged >= 0 && (leads < 0 || leads > judged || !has(gap[judged], 'deny'))) return gap[judged]!.end;
+  return leads < 0 ? next.start : gap[leads]!.start;
+}
+
+const JUDGING = ['good', 'bad', 'right', 'wrong'] as const;
+
+/** A denial that ends its clause stands behind what it denies, as verbs do in Hindi. */
+const closes = (scene: Scene, denial: Phrase, after: Phrase | undefined, next: Run): boolean =>
+  has(after, 'but') || scene.clauses.some(({ end }) => end >= denial.end && end <= (after?.start ?? next.start));
+
+const LEADING = ['deny', 'but', 'pick', 'wait', 'except', 'conclude', 'answer', 'opine', 'concede', 'suppose'] as const;
+
+const clauseOf = ({ clauses, sentence }: Scene, at: number): Range => clauses.find(({ end }) => at < end) ?? sentence;

@@ -1,0 +1,54 @@
+import { has } from '../claims/clauses.ts';
+import { sentencesOf } from '../claims/text/sentences.ts';
+import { languageOf } from '../claims/words/language.ts';
+import { heldInScene } from './around.ts';
+import { affirmAsked, correctionAt, inherit, takeBack } from './corrections.ts';
+import type { Held } from './held-option.ts';
+import { FINAL } from './hold.ts';
+import type { Option } from './options.ts';
+import { type Scene, sceneOf } from './scene.ts';
+
+/** Longer texts are read from their end: the choice stands there. */
+const LONGEST = 60_000;
+
+/** All options that a text names, in order. Linear in its length: a sentence has a longest. */
+export function heldIn(text: string, options: readonly Option[]): Held[] {
+  const language = languageOf(text);
+  const head = Math.max(0, text.length - LONGEST);
+  const labelled = `${' '.repeat(head)}${text.slice(head).replace(LABEL, '$1:')}`;
+  const held: Held[] = [];
+  let heading: 1 | 2 | 3 = 1;
+  for (const sentence of sentencesOf(labelled, [])) {
+    const scene = sceneOf(labelled, sentence, language, options);
+    const here = heldInScene(scene, heading, options.length);
+    const corrects = correctionAt(scene, here);
+    if (corrects !== null) takeBack(held, corrects);
+    affirmAsked(held, scene);
+    held.push(...(corrects === null ? here : here.map((one) => inherit(one, held, corrects))));
+    heading = here.length > 0 ? 1 : headingOf(scene);
+  }
+  return withoutLists(held);
+}
+
+/** `B. Bergen` begins a line: the stop ends no sentence. */
+const LABEL = /^([\s>([]{0,8}[A-Za-z])[.)](?=\)?[ \t]{1,4}\S)/gm;
+
+/** A short sentence that names the answer, and leaves it to the next one to say it. */
+function headingOf({ text, sentence, phrases, runs }: Scene): 1 | 2 | 3 {
+  const cue = phrases.findLast((phrase) => has(phrase, 'answer'));
+  const opens = sentence.mark === '' || /[:：]\s*$/.test(text.slice(sentence.start, sentence.end));
+  if (runs.length > 0 || cue === undefined || !opens || phrases.length > 8) return 1;
+  return FINAL.test(text.slice(cue.start, cue.end)) ? 3 : 2;
+}
+
+/** Labels that follow each other are the list of what may be chosen. */
+function withoutLists(held: readonly Held[]): Held[] {
+  const bare = held.filter((one) => one.bare && one.hold === 'stated' && one.letters.length === 1);
+  const listed = new Set<Held>();
+  for (const [index, one] of bare.entries()) {
+    const next = bare[index + 1];
+    if (next === undefined || next.letters[0]!.charCodeAt(0) !== one.letters[0]!.charCodeAt(0) + 1) continue;
+    listed.add(one).add(next);
+  }
+  return held.map((one) => (listed.has(one) ? { ...one, hold: 'option' } : one));
+}

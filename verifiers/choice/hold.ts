@@ -1,0 +1,106 @@
+import { has } from '../claims/clauses.ts';
+import type { Phrase, Range } from '../claims/words/phrases.ts';
+import type { Held, Hold } from './held-option.ts';
+import { leadOf, tailOf } from './polarity.ts';
+import { phrasesBetween, type Run, type Scene } from './scene.ts';
+
+export interface Around {
+  readonly lead: readonly Phrase[];
+  readonly tail: readonly Phrase[];
+  readonly clause: Range;
+  readonly previous: Held | undefined;
+  readonly heading: 1 | 2 | 3;
+  readonly count: number;
+}
+
+export function holdOf(scene: Scene, run: Run, around: Around): Held {
+  const { lead, tail, previous, heading, count } = around;
+  const said = leadOf(lead);
+  const own = tailOf(tail);
+  const bare = own === 0 && ((said === 'bare' && endsBare(scene, run, tail)) || isBracketed(scene, run));
+  const sign = bare ? own : laterSign(scene, around.clause) || own;
+  const turned = previous?.hold === 'denied' && sign === 0 && (has(lead.at(-1), 'but') || isEllipsis(tail));
+  const hold = ((): Hold => {
+    if (/[?？؟]/.test(scene.sentence.mark)) return 'asked';
+    if (run.letters.length === count && count > 2) return 'option';
+    if (said === 'supposes' || isConditional(scene, run, sign)) return 'supposed';
+    if (sign !== -1 && tail.some((phrase) => has(phrase, 'report') || (has(phrase, 'hedge') && has(phrase, 'link'))))
+      return 'supposed';
+    if (run.texts && has(tail[0], 'modify')) return 'named';
+    if (isOthers(lead)) return 'supposed';
+    if (turned) return 'stated';
+    if (said === 'excepts') return sign === -1 ? 'stated' : 'denied';
+    if (said === 'denies') return sign === -1 ? 'named' : 'denied';
+    if (sign === -1) return 'denied';
+    if (sign === 1 || said === 'claims' || bare || isOnly(lead)) return 'stated';
+    return 'named';
+  })();
+  const named = Math.max(weightOf(scene, lead), bare || said === 'claims' ? heading : 1, turned ? previous!.weight : 1);
+  return {
+    letters: run.letters,
+    hold,
+    weight: named as 1 | 2 | 3,
+    firm: sign === 0 || said === 'claims',
+    corrects: false,
+    bare,
+    start: run.start,
+    end: run.end,
+  };
+}
+
+/** "Only B describes it." */
+const isOnly = (lead: readonly Phrase[]): boolean => has(lead.at(-1), 'only') && lead.length <= 2;
+
+/** "A is not the answer; B is." */
+const isEllipsis = (tail: readonly Phrase[]): boolean => tail.length === 1 && has(tail[0], 'link');
+
+/** Nothing follows, or what only explains it. */
+function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]): boolean {
+  const next = text.slice(run.end, Math.min(run.end + 12, sentence.end));
+  return (
+    tail.every((phrase) => has(phrase, 'join')) ||
+    /^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) ||
+    has(tail[0], 'subordinate') ||
+    isInverted(tail)
+  );
+}
+
+/** "The gas cools (option B)." */
+const isBracketed = ({ text, sentence }: Scene, run: Run): boolean =>
+  /\((?:option|choice|answer)?\s{0,2}$/i.test(text.slice(Math.max(sentence.start, run.start - 12), run.start)) &&
+  /^\s?\)?\s*$/.test(text.slice(run.end, sentence.end));
+
+/** "C it is." */
+const isInverted = (tail: readonly Phrase[]): boolean =>
+  tail.length === 2 && has(tail[0], 'pronoun') && has(tail[1], 'link');
+
+export const FINAL = /final|最终|最后|最終|endgültig|finale|نهائي|نهایی|अंतिम|окончат|итогов|definitiva/iu;
+
+function weightOf({ text }: Scene, lead: readonly Phrase[]): 1 | 2 | 3 {
+  const cue = lead.findLast((phrase) => has(phrase, 'answer'));
+  if (cue === undefined) return 1;
+  return FINAL.test(text.slice(cue.start, cue.end)) ? 3 : 2;
+}
+
+/** "The wrong answer is B", "the expected answer is B". */
+function isOthers(lead: readonly Phrase[]): boolean {
+  const at = lead.findLastIndex((phrase) => has(phrase, 'answer'));
+  const before = lead.slice(Math.max(0, at - 2), Math.max(0, at));
+  return before.some((phrase) => has(phrase, 'others') && !has(phrase, 'link', 'conclude', 'wait'));
+}
+
+/** "D would be right if the process were irreversible." */
+function isConditional({ phrases }: Scene, run: Run, sign: number): boolean {
+  const after = phrases.filter((phrase) => phrase.start >= run.end);
+  if (sign === 1) return after.some((phrase) => has(phrase, 'suppose', 'condition'));
+  return has(after[0], 'condition') || (has(after[0], 'only') && has(after[1], 'condition'));
+}
+
+/** "…, but it is not": the next clause is about what was just named. */
+function laterSign(scene: Scene, clause: Range): 1 | -1 | 0 {
+  const next = scene.clauses.find(({ start }) => start >= clause.end);
+  if (next === undefined || scene.runs.some(({ start }) => start >= next.start && start < next.end)) return 0;
+  const said = phrasesBetween(scene, next.start, next.end).filter((phrase) => !has(phrase, 'but', 'join', 'conclude'));
+  if (has(said[0], 'right', 'wrong', 'link')) return tailOf(said);
+  return has(said[0], 'pronoun') ? tailOf(said.slice(1)) : 0;
+}

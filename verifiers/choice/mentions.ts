@@ -1,0 +1,112 @@
+import type { Range } from '../claims/words/phrases.ts';
+import type { Option } from './options.ts';
+import { type LocatedWord, locatedWords } from './words.ts';
+
+/** An option where a sentence names it: by its letter, by its text, or by both. */
+export interface Mention extends Range {
+  readonly letter: string;
+  readonly by: 'letter' | 'text';
+}
+
+/** The options that a sentence names, in order; the longer of two that overlap. */
+export function mentionsIn(sentence: string, options: readonly Option[]): Mention[] {
+  const words = locatedWords(sentence);
+  const texts = textsIn(sentence, words, options);
+  const letters = lettersIn(sentence, options).filter(
+    ({ start, end }) => !texts.some((text) => start < text.end && end > text.start),
+  );
+  return withOwnTexts(
+    sentence,
+    [...texts, ...letters].sort((one, other) => one.start - other.start),
+  );
+}
+
+const STANDING =
+  /(?<![\p{Script=Latin}\d\\_^(-])(?<!\p{L}['’])([([{]?)([A-Za-z])([)\]}]?)(?![\p{Script=Latin}\d_^(]|['’-]\p{L})/gu;
+const FOLLOWED_BY_SIGN = /^ {0,2}(?:[=+*/^<>≈×]|-\s?\d)/;
+const BEHIND_SIGN = /[+*/^<>≈×\\]\s{0,2}$/;
+/** "A catalyst", "I think": behind the article and the pronoun stands a word that is no verb of a judgement. */
+const IS_WORD =
+  /^ {1,3}(?!(?:and|or|nor|because|since|as|due|which|but|with|given|based|not|is|are|was|for|if|while|does|did|do|seems|looks|appears|holds|works|fits|fails|remains|would|could|can|cannot|must|should|may|might|will|rather|instead|over|isn|doesn|won|wouldn|has|then|cannot|it|being|to|be|alone|only|by|mais|sino|sondern|und|oder|y|o|et|ou|ist|es|est|nicht|no|ne|è|é)\b)[a-zà-ÿ'’]/u;
+
+function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
+  const found: Mention[] = [];
+  for (const match of sentence.matchAll(STANDING)) {
+    const letter = match[2]!.toUpperCase();
+    const start = match.index;
+    const end = start + match[0].length;
+    if (options.some((option) => option.letter === letter) && isLabel(match, sentence, start, end))
+      found.push({ letter, by: 'letter', start, end });
+  }
+  return found;
+}
+
+function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: number, end: number): boolean {
+  if (open !== '' && close !== '') return true;
+  const before = text.slice(Math.max(0, start - 40), start);
+  const after = text.slice(end, end + 24);
+  if (/[a-z]/.test(letter!)) {
+    const ends = /^[^\p{L}\p{N}]*$/u.test(text.slice(end, end + 200)) || /^\s?[.:]/.test(after);
+    return (!/[\p{L}\p{N}]/u.test(text.slice(0, start)) && (close !== '' || ends)) || (ends && LED_TO.test(before));
+  }
+  if (FOLLOWED_BY_SIGN.test(after) || BEHIND_SIGN.test(before)) return false;
+  return close !== '' || !/[AI]/.test(letter!) || !IS_WORD.test(after);
+}
+
+/** A small letter is a name in most sentences; at the end of one, behind what leads to the answer, it is an option's. */
+const LED_TO = /(?:answer|option|choice|letter)(?: is)?[\s:("'*]{0,6}$/i;
+
+function textsIn(sentence: string, words: readonly LocatedWord[], options: readonly Option[]): Mention[] {
+  const byHead = new Map<string, Option[]>();
+  for (const option of options)
+    if (isComparable(option.words)) byHead.set(option.words[0]!, [...(byHead.get(option.words[0]!) ?? []), option]);
+  const found: Mention[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const option = byHead
+      .get(words[at]!.word)
+      ?.filter(({ words: text }) => text.every((word, index) => words[at + index]?.word === word))
+      .reduce<Option | null>((best, one) => (one.words.length > (best?.words.length ?? 0) ? one : best), null);
+    if (option === null || option === undefined) continue;
+    const last = at + option.words.length - 1;
+    if (standsAlone(sentence, words, at, last))
+      found.push({ letter: option.letter, by: 'text', start: words[at]!.start, end: words[last]!.end });
+    at = last;
+  }
+  return found;
+}
+
+/** A lone letter is read as a label, never as the text of another choice. */
+const isComparable = (text: readonly string[]): boolean => text.length > 1 || /^(?:..|\d)/u.test(text[0] ?? '');
+
+/** No part of a formula, nor of a longer word: `-5` does not end with `5`, nor `12.5` begin with `12`. */
+function standsAlone(sentence: string, words: readonly LocatedWord[], first: number, last: number): boolean {
+  const before = words[first - 1];
+  const after = words[last + 1];
+  const gap = sentence.slice(words[last]!.end, after?.start ?? words[last]!.end);
+  const apart = (text: string): boolean => /[,;:.()!?]/.test(text);
+  return (
+    (before === undefined ||
+      before.word === '=' ||
+      /^\p{L}/u.test(before.word) ||
+      apart(sentence.slice(before.end, words[first]!.start))) &&
+    (after === undefined || /^\p{L}/u.test(after.word) || after.word === '-' || apart(gap))
+  );
+}
+
+/** "(B) Bergen" names one option, by both. */
+function withOwnTexts(sentence: string, mentions: readonly Mention[]): Mention[] {
+  const merged: Mention[] = [];
+  for (const mention of mentions) {
+    const previous = merged.at(-1);
+    const same =
+      previous !== undefined &&
+      previous.letter === mention.letter &&
+      previous.by !== mention.by &&
+      /^[^\p{L}\p{N}]{0,6}(?:(?:the|an?|is|or)\s)?[^\p{L}\p{N}]{0,3}$/u.test(
+        sentence.slice(previous.end, mention.start),
+      );
+    if (same) merged[merged.length - 1] = { ...previous, end: mention.end };
+    else merged.push(mention);
+  }
+  return merged;
+}

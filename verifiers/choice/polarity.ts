@@ -1,0 +1,84 @@
+import { has } from '../claims/clauses.ts';
+import type { Phrase } from '../claims/words/phrases.ts';
+import type { Role } from '../claims/words/roles.ts';
+
+/** What the words before an option make of it. */
+export type Lead = 'claims' | 'denies' | 'excepts' | 'supposes' | 'bare' | 'nothing';
+
+const STEPPED_OVER: readonly Role[] = [
+  'only',
+  'kind',
+  'hedge',
+  'pronoun',
+  'join',
+  'restate',
+  'wait',
+  'retract',
+  'but',
+  'label',
+  'aside',
+];
+/** As many words of no role may stand between an option and what leads to it. */
+const MOST_WORDS = 3;
+
+const MOST_ADVERBS = 2;
+
+/** Read back from the option: the first phrase that does anything decides. */
+export function leadOf(lead: readonly Phrase[]): Lead {
+  let words = 0;
+  for (let at = lead.length - 1; at >= 0; at -= 1) {
+    const phrase = lead[at]!;
+    if (has(phrase, 'except')) return 'excepts';
+    if (has(phrase, 'bad', 'deny', 'wrong')) return isDenied(lead, at) ? 'claims' : 'denies';
+    if (has(phrase, 'report', 'suppose', 'concede')) return 'supposes';
+    if (has(phrase, 'hedge') && has(phrase, 'link')) return 'supposes';
+    if (isColon(phrase) && !has(lead[at - 1], 'answer', 'label', 'kind', 'good', 'bad', 'pick', 'opine', 'link'))
+      return 'bare';
+    if (has(phrase, 'link', 'pick', 'answer', 'good', 'right', 'opine'))
+      return doubted(lead.slice(0, at)) ?? (isDenied(lead, at) ? 'denies' : 'claims');
+    if (has(phrase, 'conclude')) return words === 0 ? 'bare' : 'nothing';
+    if (has(phrase, ...STEPPED_OVER)) continue;
+    if (has(phrase, 'subordinate', 'modify', 'condition')) return 'nothing';
+    words += 1;
+    if (words > MOST_WORDS) return 'nothing';
+  }
+  return words === 0 ? 'bare' : 'nothing';
+}
+
+/** A colon leads to the option, but not to what is said of it: "To answer this: A is…". */
+const isColon = ({ roles, start, end }: Phrase): boolean => end - start === 1 && roles.size === 1 && roles.has('link');
+
+const doubted = (before: readonly Phrase[]): Lead | null =>
+  before.some((phrase) => has(phrase, 'suppose', 'report', 'concede')) ? 'supposes' : null;
+
+/** Whether a denial stands right before what leads to the option, or before what is thought of it. */
+function isDenied(lead: readonly Phrase[], from: number): boolean {
+  let words = 0;
+  for (let at = from - 1; at >= 0; at -= 1) {
+    const phrase = lead[at]!;
+    if (has(phrase, 'deny') && !has(phrase, 'bad')) return !isDenied(lead, at);
+    if (has(phrase, 'answer', 'pronoun', 'opine', 'kind', 'only', 'label')) continue;
+    words += 1;
+    if (phrase.roles.size > 0 || words > MOST_ADVERBS) return false;
+  }
+  return false;
+}
+
+/** What the words behind an option say of it: 1 that it holds, -1 that it does not, 0 neither. */
+export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
+  const [first, second] = tail;
+  if (tail.length === 1 && has(first, 'pick')) return 1;
+  if (tail.length === 2 && isColon(first!) && has(second, 'wait')) return -1;
+  let sign: 1 | -1 = 1;
+  let words = 0;
+  for (const phrase of tail) {
+    if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : 1;
+    if (has(phrase, 'good', 'right')) return sign;
+    if (has(phrase, 'deny')) sign = sign === 1 ? -1 : 1;
+    else if (has(phrase, 'subordinate', 'but', 'conclude', 'pick', 'condition', 'restate') && !has(phrase, 'link'))
+      break;
+    else if (!has(phrase, 'link', 'hedge', 'pronoun', 'join', 'report')) words += 1;
+    if (words > MOST_WORDS) break;
+  }
+  return sign === -1 && words <= 1 ? -1 : 0;
+}

@@ -1,0 +1,78 @@
+import { clausesOf, has } from '../claims/clauses.ts';
+import type { Sentence } from '../claims/text/sentences.ts';
+import type { Latin } from '../claims/words/language.ts';
+import { type Phrase, phrasesIn, type Range } from '../claims/words/phrases.ts';
+import { type Mention, mentionsIn } from './mentions.ts';
+import type { Option } from './options.ts';
+
+/** Options that are named together: "A, C or D". */
+export interface Run extends Range {
+  readonly letters: readonly string[];
+  /** Whether all of them are named by their texts alone. */
+  readonly texts: boolean;
+}
+
+/** A sentence that names options, with its phrases and clauses; positions are those of the whole text. */
+export interface Scene {
+  readonly text: string;
+  readonly sentence: Sentence;
+  readonly phrases: readonly Phrase[];
+  readonly clauses: readonly Range[];
+  readonly runs: readonly Run[];
+}
+
+export function sceneOf(text: string, sentence: Sentence, language: Latin, options: readonly Option[]): Scene {
+  const mentions = mentionsIn(text.slice(sentence.start, sentence.end), options).map((mention) => ({
+    ...mention,
+    start: mention.start + sentence.start,
+    end: mention.end + sentence.start,
+  }));
+  const phrases = phrasesIn(text, language, sentence, mentions);
+  return {
+    text,
+    sentence,
+    phrases,
+    clauses: clausesOf(text, sentence, phrases, mentions),
+    runs: runsOf(text, mentions, phrases),
+  };
+}
+
+function runsOf(text: string, mentions: readonly Mention[], phrases: readonly Phrase[]): Run[] {
+  const runs: Run[] = [];
+  for (const { letter, by, start, end } of mentions) {
+    const last = runs.at(-1);
+    if (last !== undefined && !last.letters.includes(letter) && areJoined(text, last.end, { start, end }, phrases))
+      runs[runs.length - 1] = {
+        start: last.start,
+        end,
+        letters: [...new Set([...last.letters, letter])],
+        texts: last.texts && by === 'text',
+      };
+    else runs.push({ start, end, letters: [letter], texts: by === 'text' });
+  }
+  return runs;
+}
+
+/** Nothing but commas, slashes and joining words lies between. */
+function areJoined(text: string, from: number, mention: Range, phrases: readonly Phrase[]): boolean {
+  const to = mention.start;
+  const gap = phrases.filter(({ start, end }) => start >= from && end <= to);
+  if (!gap.every((phrase) => has(phrase, 'join', 'label') || NOR.test(text.slice(phrase.start, phrase.end))))
+    return false;
+  const rest = gap.reduceRight(
+    (left, { start, end }) => left.slice(0, start - from) + left.slice(end - from),
+    text.slice(from, to),
+  );
+  const next = phrases.find(({ start }) => start >= mention.end);
+  const begins =
+    gap.length === 0 && has(next, 'link', 'right', 'wrong', 'good', 'bad') && isNear(text, mention.end, next!.start);
+  return rest.length <= 12 && !begins && /^[\s,/&、，()[\]"“”‘’]*$/.test(rest) && (gap.length > 0 || /\S/.test(rest));
+}
+
+/** "B, A is the capital": the second one begins a clause of its own. */
+const isNear = (text: string, from: number, to: number): boolean => text.slice(from, to).trim() === '';
+
+const NOR = /^(?:nor|ni|noch|ни|option|options|choice|choices)$/i;
+
+export const phrasesBetween = ({ phrases }: Scene, from: number, to: number): readonly Phrase[] =>
+  phrases.filter(({ start, end }) => start >= from && end <= to);
