@@ -11,6 +11,14 @@ export interface PageSource {
   status(): Promise<object>;
   /** One problem's whole way; null where the store does not know the id. */
   problem(id: string): Promise<object | null>;
+  /** The last problems that fit, what is left out does not matter; null where such a level or state is none. */
+  search(wanted: PageSearch): Promise<readonly object[] | null>;
+}
+
+export interface PageSearch {
+  readonly text?: string;
+  readonly level?: string;
+  readonly state?: string;
 }
 
 export interface PageSettings {
@@ -25,7 +33,7 @@ export interface PageSettings {
 
 export interface OpenPage {
   readonly url: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Serves the page of a run. Rejects with what the system says where the address cannot be taken. */
@@ -46,7 +54,7 @@ export const openPage = async (source: PageSource, settings: PageSettings): Prom
   const token = settings.token === null ? '' : `?token=${encodeURIComponent(settings.token)}`;
   return {
     url: `http://${host}:${port}/${token}`,
-    close: () => {
+    close: async () => {
       feed.close();
       server.close();
       server.closeAllConnections();
@@ -69,23 +77,47 @@ const answer = async (
   if (url.pathname === '/events') return feed.listen(response);
   if (url.pathname === '/problem') {
     const found = await source.problem(url.searchParams.get('id') ?? '');
-    const body = found ?? { missing: 'no problem of this id is in the store' };
-    return send(response, found ? 200 : 404, 'application/json', JSON.stringify(body));
+    return found ? sendJson(response, 200, found) : sendJson(response, 404, nothing('problem of this id'));
+  }
+  if (url.pathname === '/search') {
+    const hits = await source.search(wantedOf(url.searchParams));
+    return hits ? sendJson(response, 200, { hits }) : sendJson(response, 404, nothing('level or state of this name'));
   }
   const file = Object.hasOwn(files, url.pathname) ? files[url.pathname] : undefined;
   if (!file) return send(response, 404, 'text/plain', 'there is nothing here\n');
-  send(response, 200, file.type, readFileSync(fileURLToPath(file.place), 'utf8'));
+  const type = typeOf[file.pathname.slice(file.pathname.lastIndexOf('.') + 1)] ?? 'text/plain';
+  send(response, 200, type, readFileSync(fileURLToPath(file), 'utf8'));
 };
 
-const client = (name: string) => new URL(`./client/${name}`, import.meta.url);
-const files: Readonly<Record<string, { readonly type: string; readonly place: URL }>> = {
-  '/': { type: 'text/html; charset=utf-8', place: client('page.html') },
-  '/page.js': { type: 'text/javascript; charset=utf-8', place: client('page.js') },
-  '/page.css': { type: 'text/css; charset=utf-8', place: client('page.css') },
-  '/view.js': {
-    type: 'text/javascript; charset=utf-8',
-    place: new URL(import.meta.resolve('htm/preact/standalone')),
-  },
+const wantedOf = (asked: URLSearchParams): PageSearch => {
+  const pairs = (['text', 'level', 'state'] as const).map((name) => [name, asked.get(name)?.slice(0, 1000)]);
+  return Object.fromEntries(pairs.filter(([, value]) => value));
+};
+
+const nothing = (what: string) => ({ missing: `no ${what} is in the store` });
+
+const own = (name: string) => new URL(`./client/${name}`, import.meta.url);
+const packaged = (name: string) => new URL(import.meta.resolve(name));
+const typeOf: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+};
+
+/** Everything that a browser may fetch: the page's own files and the packages that draw it. */
+const files: Readonly<Record<string, URL>> = {
+  '/': own('page.html'),
+  ...Object.fromEntries(
+    ['page.js', 'page.css', 'flow.js', 'numbers.js', 'overview.js', 'problems.js', 'table.js', 'text.js'].map(
+      (name) => [`/${name}`, own(name)],
+    ),
+  ),
+  '/view.js': packaged('htm/preact/standalone'),
+  '/katex/katex.mjs': packaged('katex'),
+  '/katex/contrib/auto-render.mjs': packaged('katex/contrib/auto-render'),
+  '/prism.js': packaged('prismjs/components/prism-core.min.js'),
+  '/prism-python.js': packaged('prismjs/components/prism-python.min.js'),
 };
 
 /** On loopback another name in the request is a foreign page that had its own name resolved to here. */
@@ -118,6 +150,9 @@ export const guarded = {
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 };
+
+const sendJson = (response: ServerResponse, status: number, body: object): void =>
+  send(response, status, 'application/json', JSON.stringify(body));
 
 const send = (response: ServerResponse, status: number, type: string, text: string): void => {
   response.writeHead(status, { 'content-type': type, ...guarded }).end(text);

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { html } from './html.ts';
 
 /** A picture with what it says in words, for whoever does not see it. */
 export interface Picture {
@@ -13,7 +14,8 @@ export const drawn = async ({ title, says, spec }: Picture): Promise<string> => 
   const whole = { ...look, ...spec, description: `${title}. ${says}` } as TopLevelSpec;
   const view = new View(parse(compile(whole).spec), { renderer: 'none', logLevel: Warn });
   try {
-    return (await view.toSVG()).replace('<svg ', '<svg role="img" ');
+    const svg = await view.toSVG();
+    return svg.replace('<svg ', () => html`<svg role="img" aria-label="${`${title}. ${says}`}" `.markup);
   } finally {
     view.finalize();
   }

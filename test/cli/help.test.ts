@@ -17,7 +17,6 @@ const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
   [['statsu'], '(Did you mean status?)\n(sluice --help shows all commands)'],
   [['dead-letters', 'lst'], '(Did you mean list?)\n(sluice dead-letters --help shows all commands)'],
   [['run', '--jsno'], '(Did you mean --json?)\n(sluice run --help shows how)'],
-  [['inspect'], "missing required argument 'id'\n(sluice inspect --help shows how)"],
   [['rehearse', '--port', '99999'], '--port 99999: wants a number, from 0 to 65535'],
   [['rehearse', '--ability', '2'], '--ability 2: wants a number, from 0 to 1'],
   [['demo', '--records', '1.5'], '--records 1.5: wants a whole number, 1 or more'],

@@ -3,6 +3,7 @@ import type { Report } from '../../../flow/outputs/report.ts';
 import { run } from '../../../flow/run/run.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
 import type { ConfigOptions } from '../../arguments/options.ts';
+import { pageBesideRun } from '../../arguments/page-address.ts';
 import { UsageError } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
@@ -14,6 +15,7 @@ export interface RunFlags extends ConfigOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly listen?: string;
+  readonly page?: string | true;
   readonly wait?: boolean;
   readonly grace?: string;
   readonly limit?: string;
@@ -39,6 +41,7 @@ export const runWatched = async (
     stream: process.stderr,
     useColor: !process.env.NO_COLOR,
   });
+  const page = flags.page ? pageBesideRun(loaded, flags.page, view.tell) : null;
   const signals = listenToSignals(view.tell, process.exit, grace);
   signals.stopping.addEventListener('abort', view.drain, { once: true });
   try {
@@ -54,7 +57,10 @@ export const runWatched = async (
       observe: view.observe,
       tell: view.tell,
       log: view.log,
-      began: view.began,
+      began: (world) => {
+        view.began(world);
+        page?.open();
+      },
       ending: view.ending,
     });
     view.close();
@@ -62,6 +68,7 @@ export const runWatched = async (
   } finally {
     view.close();
     signals.release();
+    await page?.close();
   }
 };
 

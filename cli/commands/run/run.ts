@@ -19,6 +19,7 @@ export const runCommand = (): Command =>
       .option('--preview <number>', 'goes the whole way with so many problems, as a run of its own, and shows them')
       .option('--json', 'prints the report as JSON')
       .option('--listen <host:port>', 'serves /metrics (Prometheus), /healthz and /readyz there')
+      .option('--page [host:port]', 'shows the run in the browser meanwhile; default: 127.0.0.1:8765')
       .option('--wait', 'waits for a broker that is away, instead of giving up after 15 s')
       .option('--grace <seconds>', 'ends within so long of a first signal, whatever the broker does')
       .action(async (flags: RunFlags) => {

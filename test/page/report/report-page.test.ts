@@ -1,6 +1,10 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../flow/outputs/report.ts';
 import { reportPage } from '../../../page/report/report-page.ts';
+import { workFolder } from '../../cli/sluice.ts';
+import { broken, describeBrowser, seriousFaults } from '../browser.ts';
 
 const model = {
   ...{ requests: 1319, promptTokens: 10, completionTokens: 20, cachedTokens: 4, reasoningTokens: 15 },
@@ -96,5 +100,28 @@ describe('the report as a page', () => {
     const empty = { ...quality, tokens: {}, scores: { ...quality.scores, range: null } };
     const page = await reportPage(report({ quality: empty, levels: {}, models: {} }));
     expect(page).not.toContain('<figure>');
+  });
+});
+
+describeBrowser('the report in a browser', (browser) => {
+  it('opens from a file without network, fits every width, and has no serious fault of accessibility', async () => {
+    const folder = workFolder({ 'report.html': await reportPage(report()) });
+    const context = await browser().newContext({ offline: true });
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(pathToFileURL(join(folder.path, 'report.html')).href);
+    expect(asked).toHaveLength(1);
+    expect(await page.locator('figure svg[aria-label]').count()).toBe(4);
+    for (const width of [360, 768, 1440, 2560]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await broken(page), `at ${width} pixels`).toEqual([]);
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousFaults(page), colorScheme).toEqual([]);
+    }
+    await context.close();
+    folder.destroy();
   });
 });

@@ -1,0 +1,59 @@
+// Where the run stands, as `sluice status --json` tells it.
+import { time, whole } from '/numbers.js';
+import { Table } from '/table.js';
+import { html } from '/view.js';
+
+export const Heading = ({ status: { run, phase, target, seconds, etaSeconds, spent, problems } }) => html`<header>
+  <h1>${run}</h1>
+  <p class="lead"><span class=${`phase ${phase}`}>${phase}</span> ${whole(target.emitted)}${target.records === null ? '' : ` of ${whole(target.records)}`} records emitted, from ${whole(problems)} problems</p>
+  <p>${[
+    seconds !== null && `${time(seconds)} so far`,
+    etaSeconds !== null && `about ${time(etaSeconds)} to go`,
+    `${whole(spent.requests)} requests`,
+    `${whole(spent.tokens)} tokens`,
+    spent.cost > 0 &&
+      `cost ${spent.cost.toFixed(4)}${spent.ceilings.cost === null ? '' : ` of ${spent.ceilings.cost}`}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')}</p>
+</header>`;
+
+export const Levels = ({ status: { levels, target } }) => html`<section>
+  <h2>Levels</h2>
+  ${Object.entries(levels).map(([level, one]) => {
+    const reached = one.quota ? one.emitted / one.quota : target.emitted ? one.emitted / target.emitted : 0;
+    return html`<div class="level">
+      <span>${level}</span>
+      <progress max="1" value=${Math.min(1, reached)} aria-label=${`${level}: ${one.emitted} emitted`}></progress>
+      <span class="number">${whole(one.emitted)}${one.quota === null ? '' : ` of ${whole(one.quota)}`}</span>
+      <span class="quiet">${whole(one.problems)} found, ${whole(one.parked)} parked${one.teaching > 0 ? `, ${whole(one.teaching)} at the teacher` : ''}${one.closed ? ', closed: the teacher fails' : ''}</span>
+    </div>`;
+  })}
+</section>`;
+
+export const Waiting = ({ status: { waiting, deadLetters } }) => {
+  const dead = Object.entries(deadLetters);
+  return (
+    (waiting.length > 0 || dead.length > 0) &&
+    html`<section><h2>What holds it up</h2><ul>
+    ${waiting.map(({ who, why }) => html`<li>${who}: ${why}</li>`)}
+    ${dead.map(([code, number]) => html`<li>dead letters: ${whole(number)} ${code}</li>`)}
+  </ul></section>`
+  );
+};
+
+export const Endpoints = ({ status: { endpoints } }) =>
+  endpoints.length > 0 &&
+  html`<section><h2>Endpoints</h2><${Table} label="Endpoints" head=${['role', 'model', 'in flight', 'limit', 'wait', 'state']}
+  rows=${endpoints.map((one) => [one.role, one.member == null ? one.model : `${one.model} ${one.member}`, whole(one.inFlight), whole(one.limit), whole(one.waiting), one.phase])} /></section>`;
+
+export const Models = ({ status: { spent } }) =>
+  html`<section><h2>Models</h2><${Table} label="Models" head=${['model', 'requests', 'from the journal', 'tokens in', 'tokens out', 'cost']}
+  rows=${Object.entries(spent.models).map(([role, one]) => [
+    role,
+    whole(one.requests),
+    whole(one.journalHits),
+    whole(one.promptTokens),
+    whole(one.completionTokens),
+    one.cost.toFixed(4),
+  ])} /></section>`;
