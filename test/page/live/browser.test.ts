@@ -38,7 +38,9 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     return page;
   };
 
-  it('shows a run from its start to its end as `status --json` has it, and reads a problem of it', async () => {
+  it('shows a run from its start to its end as `status --json` has it, and reads a problem of it', {
+    timeout: 240_000,
+  }, async () => {
     const models = await startRehearsal({ latency: { milliseconds: 100 } });
     ends.push(() => models.close());
     const rows = [...rehearsalProblems({ seed: 1, count: 120 })].map((row) => `${JSON.stringify(row)}\n`).join('');
