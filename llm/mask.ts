@@ -1,53 +1,40 @@
+import { findForms, formsIndex } from './mask-forms.ts';
+
 /** Takes secrets out of a text, in whichever of their usual forms they stand there. */
 export type Mask = (text: string) => string;
 
-/** Shorter texts are no secrets but placeholders (`x`, `EMPTY`), and stand in every other word. */
-const shortest = 8;
-const stars = '***';
+/** The same for bytes, whose length stays: an encoded record remains one. Gives them back as they are where they hold none. */
+export type MaskBytes = (bytes: Uint8Array) => Uint8Array;
 
 /**
- * One mask for every way out: terminal, log, store, files. It knows each secret as it is, its halves, as base64 at each
- * alignment (so also within `Bearer …`), in hexadecimal, and escaped for URLs, JSON and HTML. Linear in the text.
+ * One mask for every way out: terminal, log, store, files, metrics. It knows each secret as it is, as base64 at each
+ * alignment (so also within `Bearer …`), in hexadecimal, and escaped for URLs, JSON and HTML, and each part of these
+ * that is long enough to tell. Linear in the text.
  */
 export const maskOf = (secrets: readonly (string | undefined)[]): Mask => {
-  const forms = [...new Set(secrets.flatMap((secret) => formsOf(secret?.trim() ?? '')))].sort(
-    (a, b) => b.length - a.length,
-  );
-  if (forms.length === 0) return (text) => text;
+  const index = formsIndex(secrets);
+  if (index === null) return (text) => text;
   return (text) => {
-    if (!forms.some((form) => text.includes(form))) return text;
-    return forms.reduce((masked, form) => masked.replaceAll(form, stars), text);
+    let masked = '';
+    let from = 0;
+    for (const [start, end] of findForms(text, index)) {
+      masked += `${text.slice(from, start)}***`;
+      from = end;
+    }
+    return from === 0 ? text : masked + text.slice(from);
   };
 };
 
-const formsOf = (secret: string): string[] => {
-  if (secret.length < shortest) return [];
-  const bytes = Buffer.from(secret);
-  const hex = bytes.toString('hex');
-  const whole = [
-    secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
-    ...base64Of(bytes),
-    hex,
-    hex.toUpperCase(),
-  ];
-  return whole.flatMap((form) => [form, ...halvesOf(form)]);
+export const maskBytesOf = (secrets: readonly (string | undefined)[]): MaskBytes => {
+  const index = formsIndex(secrets, (form) => Buffer.from(form).toString('latin1'));
+  if (index === null) return (bytes) => bytes;
+  return (bytes) => {
+    const ranges = findForms(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), index);
+    if (ranges.length === 0) return bytes;
+    const masked = Uint8Array.from(bytes);
+    for (const [start, end] of ranges) masked.fill(STAR, start, end);
+    return masked;
+  };
 };
 
-/** The letters that are the same whatever stands before and after, for each of the three alignments. */
-const base64Of = (bytes: Buffer): string[] =>
-  [0, 1, 2].flatMap((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString('base64')
-      .replaceAll('=', '');
-    const ends = (before + bytes.length) % 3 === 0 ? text.length : text.length - 1;
-    const steady = text.slice(before === 0 ? 0 : before + 1, ends);
-    return [steady, steady.replaceAll('+', '-').replaceAll('/', '_')];
-  });
-
-const halvesOf = (form: string): string[] => {
-  const middle = Math.floor(form.length / 2);
-  return [form.slice(0, middle), form.slice(-middle)].filter((half) => half.length >= shortest);
-};
+const STAR = 0x2a;

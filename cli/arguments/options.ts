@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { maskOutput } from '../view/masked-output.ts';
 
 export interface ConfigOptions {
   readonly config: string;
@@ -13,7 +14,18 @@ export const configured = (name: string, description: string): Command =>
     .option('-c, --config <file>', 'the configuration', 'sluice.yaml')
     .option('--set <key=value>', 'overrides a key by its path; may be given again', collect);
 
-export const load = ({ config, set = [] }: ConfigOptions): LoadedConfig => loadConfig(config, set, process.env);
+/** What the command works with; none of its secrets is printed from here on. */
+export const load = ({ config, set = [] }: ConfigOptions): LoadedConfig =>
+  withoutSecrets(loadConfig(config, set, process.env));
+
+/** The same for a command that only looks at a run: it asks no model, and needs no key. */
+export const lookAt = ({ config, set = [] }: ConfigOptions): LoadedConfig =>
+  withoutSecrets(loadConfig(config, set, process.env, 'look'));
+
+const withoutSecrets = (loaded: LoadedConfig): LoadedConfig => {
+  maskOutput(loaded.secrets);
+  return loaded;
+};
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 

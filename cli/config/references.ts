@@ -1,25 +1,23 @@
+import { isPassedOn, isSecretKey, looksSecret } from '../../flow/settings/secrets.ts';
 import type { Place } from '../../flow/settings/settings.ts';
 import { UsageError } from './error.ts';
 
 const reference = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 
-/** Keys whose values are nobody's business: never written in the file itself, never logged or stored. */
-const secretKeys = new Set(['apiKey', 'password']);
-
 /**
- * The secrets among the values that came from the environment, and everything that `extraBody` takes from there.
- * Throws a UsageError where one stands in the file itself.
+ * The secrets in the configuration: what keys hold, and what is passed on to servers from the environment or looks like
+ * a secret. Throws a UsageError where a key's secret stands in the file itself.
  */
 export const secretsIn = (raw: unknown, filled: unknown, place: Place): string[] => {
   const found: string[] = [];
   walk(raw, filled, [], (written, value, path) => {
-    const isSecret = secretKeys.has(String(path.at(-1)));
     const isReference = reference.test(written);
-    if (isSecret && !isReference && !isPlaceholder(written, path))
+    if (isSecretKey(path) && !isReference && !isPlaceholder(written, path))
       throw new UsageError(
         `${place(path)}: a secret must not stand in the file: write a reference to the environment, such as \${NAME}`,
       );
-    if (isReference && (isSecret || path.includes('extraBody'))) found.push(value);
+    const isFilled = isReference && value !== written;
+    if (isFilled ? isSecretKey(path) || isPassedOn(path) : looksSecret(path, written)) found.push(value);
   });
   return found;
 };
@@ -43,26 +41,29 @@ const walk = (
   }
 };
 
+/** What a missing variable means: who only looks at a run asks no model, and needs no key. */
+export interface Filling {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly place: Place;
+  readonly needed: (path: readonly PropertyKey[]) => boolean;
+}
+
 /**
- * Puts the environment's values where a whole text is `${NAME}`. Throws a UsageError where the variable is not set:
- * a run that finds out after an hour of work is worse.
+ * Puts the environment's values where a whole text is `${NAME}`. Throws a UsageError where a variable that is needed is
+ * not set: a run that finds out after an hour of work is worse.
  */
-export const fillReferences = (
-  value: unknown,
-  environment: Readonly<Record<string, string | undefined>>,
-  place: Place,
-  path: readonly PropertyKey[] = [],
-): unknown => {
+export const fillReferences = (value: unknown, filling: Filling, path: readonly PropertyKey[] = []): unknown => {
   if (typeof value === 'string') {
     const name = reference.exec(value)?.[1];
     if (name === undefined) return value;
-    const found = environment[name];
+    const found = filling.environment[name];
     if (found) return found;
-    throw new UsageError(`${place(path)}: the environment variable ${name} is not set`);
+    if (!filling.needed(path)) return value;
+    throw new UsageError(`${filling.place(path)}: the environment variable ${name} is not set`);
   }
-  if (Array.isArray(value)) return value.map((one, index) => fillReferences(one, environment, place, [...path, index]));
+  if (Array.isArray(value)) return value.map((one, index) => fillReferences(one, filling, [...path, index]));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, fillReferences(one, environment, place, [...path, key])]),
+    Object.entries(value).map(([key, one]) => [key, fillReferences(one, filling, [...path, key])]),
   );
 };

@@ -5,6 +5,7 @@ import { domainsOf } from '../../domains/registry.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type Config, configSchema, type SettingsInput, scorerSchema } from './schema.ts';
+import { secretsAmong } from './secrets.ts';
 import { type Issue, type Place, type Settings, SettingsError } from './settings.ts';
 import { shaping } from './shaping.ts';
 
@@ -21,7 +22,7 @@ export interface ParseHow {
 
 /** Settings as a program writes them, every default filled in. Throws a SettingsError that names each fault's key. */
 export const settingsOf = (input: SettingsInput, how: Pick<ParseHow, 'folder' | 'domains'> = {}): Settings =>
-  parseSettings(input, { ...how, secrets: apiKeysIn(input) });
+  parseSettings(input, { ...how, secrets: secretsAmong(input) });
 
 /** The same of a value that nobody has looked at. */
 export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
@@ -52,13 +53,6 @@ export const parseDomains = (value: unknown): Config['domains'] => {
 };
 
 const plainPlace: Place = (path) => (path.length === 0 ? 'the settings' : path.join('.'));
-
-const apiKeysIn = (value: unknown): string[] =>
-  value === null || typeof value !== 'object'
-    ? []
-    : Object.entries(value).flatMap(([key, one]) =>
-        (key === 'apiKey' || key === 'password') && typeof one === 'string' ? [one] : apiKeysIn(one),
-      );
 
 /** A scorer that names its kind is one scorer, and not one for each domain: what is wrong with it is said as such. */
 const faultsIn = (issues: readonly Issue[], value: unknown): readonly Issue[] => {

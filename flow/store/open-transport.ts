@@ -6,6 +6,7 @@ import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { makeFolder, whyNotWritable } from './folders.ts';
+import { maskedTransport } from './masked-transport.ts';
 
 export interface OpenHow {
   /** Whether this process is to work on the run; otherwise it looks, ingests or steers. */
@@ -37,8 +38,11 @@ export const openTransport = async (settings: Settings, how: OpenHow): Promise<T
   }
 };
 
-/** Opens it as it is: topics are neither made nor compared. */
-export const openConfigured = async (
+/** Opens it as it is: topics are neither made nor compared. No secret passes into it. */
+export const openConfigured = async (settings: Settings, how: OpenHow): Promise<Transport> =>
+  maskedTransport(await openPlain(settings, how), settings.secrets);
+
+const openPlain = async (
   { config, folder, place }: Settings,
   { runner, wait, observe, log }: OpenHow,
 ): Promise<Transport> => {

@@ -13,14 +13,20 @@ const env = {
   SCORER_KEY: 'sk-scorer-16180339',
   EXTRA_KEY: 'sk-extra-14142135',
 };
-const secrets = Object.values(env);
+/** A server may want its key where no environment is read from: it is used, and kept nowhere. */
+const literal = {
+  header: 'header-14142135-literal',
+  named: 'named-57721566-literal',
+  looks: 'sk-66274349-by-its-look',
+};
+const secrets = [...Object.values(env), ...Object.values(literal)];
 
 const withKeys = (url: string): string =>
   easyConfigText(url)
     .replace('model: rehearsal-student', `model: rehearsal-student\n  apiKey: \${STUDENT_KEY}`)
     .replace(
       'model: rehearsal-teacher',
-      `model: rehearsal-teacher\n  apiKey: \${TEACHER_KEY}\n  extraBody: { token: "\${EXTRA_KEY}" }`,
+      `model: rehearsal-teacher\n  apiKey: \${TEACHER_KEY}\n  headers: { api-key: ${literal.header} }\n  extraBody: { token: "\${EXTRA_KEY}", deep: { accessToken: ${literal.named}, list: [${literal.looks}] } }`,
     )
     .replace('model: rehearsal-prm }', `model: rehearsal-prm, apiKey: "\${SCORER_KEY}" }`);
 
@@ -30,7 +36,7 @@ const problems = [...rehearsalProblems({ seed: 1, count: 60 })].map((row) => `${
 const traces = (folder: string, ...ended: readonly Ended[]): [name: string, text: string][] => [
   ...ended.map(({ stdout, stderr }, index): [string, string] => [`output ${index}`, stdout + stderr]),
   ...readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== 'sluice.yaml')
     .map((entry): [string, string] => {
       const file = join(entry.parentPath, entry.name);
       return [file, readFileSync(file, 'latin1')];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskOf } from '../../llm/mask.ts';
+import { maskBytesOf, maskOf } from '../../llm/mask.ts';
+import { findForms, formsIndex } from '../../llm/mask-forms.ts';
 
 const key = 'sk-Pr0j/abc+def"ghi&jkl=mnop';
 const mask = maskOf([key, undefined, 'x']);
@@ -21,10 +22,44 @@ describe('a secret that is played back', () => {
     ['its first half', key.slice(0, key.length / 2)],
     ['its second half', key.slice(key.length / 2)],
     ['twice, without a space', key + key],
+    ['a part that an excerpt left of it', key.slice(5, 19)],
+    ['letter by letter in HTML', Array.from(key, (letter) => `&#${letter.charCodeAt(0)};`).join('')],
+    ['with the word for its kind where the key has none', `Token ${key}`],
   ])('is taken out: %s', (_form, text) => {
     const masked = mask(`before ${text} after`);
     expect(masked).toContain('***');
     expect(holds(masked, key)).toBe(false);
+  });
+
+  it.each([
+    ['nothing', 'an honest answer of four words. '.repeat(40_000)],
+    ['the key throughout', key.repeat(40_000)],
+    ['almost the key', `${key.slice(0, 11)}-`.repeat(100_000)],
+  ])('takes steps in proportion to a text that holds %s', (_what, text) => {
+    const steps = (letters: string): number => {
+      let count = 0;
+      const index = formsIndex([key, 'a'.repeat(1000)]);
+      // Each look at a place where a form could stand is a step.
+      const get = (gram: number) => {
+        count++;
+        return index?.places.get(gram);
+      };
+      const places = { get } as never;
+      findForms(letters, { known: index?.known ?? new Uint8Array(), places });
+      return count;
+    };
+    const half = text.slice(0, text.length / 2);
+    expect(steps(text)).toBeLessThanOrEqual(2.1 * steps(half) + 100);
+    expect(mask(text).length).toBeLessThanOrEqual(text.length);
+  });
+
+  it('in bytes leaves their length, so that a record can still be read', () => {
+    const bytes = Buffer.from(`\u00e9 ${key} ${base64(key)} \u00fc`);
+    const masked = Buffer.from(maskBytesOf([key])(bytes));
+    expect(masked).toHaveLength(bytes.length);
+    expect(masked.toString()).toMatch(/^\u00e9 \*+ \*+A== \u00fc$/);
+    const honest = Buffer.from('nothing to hide');
+    expect(maskBytesOf([key])(honest)).toBe(honest);
   });
 
   it('leaves every other text alone, also a placeholder that is no secret', () => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Comparison, compareRuns } from '../../../flow/outputs/compare.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import { levels } from '../../../schemas/hardness.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
 import { table } from '../../view/screen/table.ts';
 
@@ -14,7 +14,7 @@ export const compareCommand = (): Command =>
       .option('--json', 'prints the comparison as JSON')
       .action(async (first: string, second: string, flags: ConfigOptions & { json?: boolean }) => {
         if (first === second) throw new UsageError(`compare ${first} ${second}: wants two different runs`);
-        const open = (run: string) => attach(load({ ...flags, set: [...(flags.set ?? []), `run=${run}`] }));
+        const open = (run: string) => attach(lookAt({ ...flags, set: [...(flags.set ?? []), `run=${run}`] }));
         const left = await open(first);
         const right = await open(second).catch(async (error) => {
           await left.close();

@@ -6,7 +6,7 @@ import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Level } from '../../../schemas/types.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
 import { drawHits } from '../../view/screen/draw-hits.ts';
 import { drawTrail } from '../../view/screen/draw-trail.ts';
@@ -27,7 +27,7 @@ export const inspectCommand = (): Command =>
       .option('--last <count>', 'how many are listed where several fit', (text) => wholeNumber(text, '--last'), 10)
       .option('--json', 'prints everything, texts whole, as JSON: one trail, or a list where several were asked for')
       .action(async (what: string | undefined, flags: InspectFlags) => {
-        const loaded = load(flags);
+        const loaded = lookAt(flags);
         const transport = await attach(loaded);
         try {
           print(await find(transport, loaded.config.run, what, flags), what, flags);

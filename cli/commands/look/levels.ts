@@ -3,7 +3,7 @@ import { levelsUnder, type OtherLevels } from '../../../flow/quality/other-level
 import { attach } from '../../../flow/store/attach.ts';
 import type { LevelSettings } from '../../../processors/level.ts';
 import { levels } from '../../../schemas/hardness.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
 import { table } from '../../view/screen/table.ts';
 
@@ -23,7 +23,7 @@ export const levelsCommand = (): Command =>
       )
       .option('--json', 'prints the counts as JSON')
       .action(async (flags: LevelsFlags) => {
-        const loaded = load(flags);
+        const loaded = lookAt(flags);
         const { by } = loaded.config.levels;
         const given = flags.thresholds === undefined ? null : parsed(flags.thresholds);
         const transport = await attach(loaded);

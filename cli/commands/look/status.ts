@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { statusOfRun } from '../../../flow/application.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { drawStatus } from '../../view/screen/draw-status.ts';
 
 export const statusCommand = (): Command =>
@@ -9,7 +9,7 @@ export const statusCommand = (): Command =>
     configured('status', 'where every record of a run is now; reads only, also while another process works on it')
       .option('--json', 'prints the status as JSON')
       .action(async (flags: ConfigOptions & { json?: boolean }) => {
-        const status = await statusOfRun(load(flags));
+        const status = await statusOfRun(lookAt(flags));
         if (flags.json) console.log(JSON.stringify(status, null, 2));
         else console.log(drawStatus(status, columns(), pc.createColors(usesColor())).join('\n'));
       }),

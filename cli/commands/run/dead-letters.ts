@@ -4,7 +4,7 @@ import { type KeptLetter, lettersOf } from '../../../flow/status/letters.ts';
 import { letterValue, retryLetter } from '../../../flow/status/retry.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { plainLine } from '../../text.ts';
@@ -35,7 +35,7 @@ const filtered = (name: string, description: string): Command =>
 const listCommand = (): Command =>
   withExample(
     filtered('list', 'the dead letters of the run that hold').action(async (flags: ListFlags) => {
-      await within(load(flags), async (transport, run) => {
+      await within(lookAt(flags), async (transport, run) => {
         const letters = chosen((await lettersOf(transport, run)).standing, flags);
         if (flags.json) console.log(JSON.stringify(letters.map(flat), null, 2));
         else console.log(letters.length === 0 ? 'no dead letters' : letters.map(lineOf).join('\n'));
@@ -49,7 +49,7 @@ const showCommand = (): Command =>
     configured('show', 'one letter with its original bytes')
       .argument('<name>', 'as `list` gives it')
       .action(async (name: string, flags: ConfigOptions) => {
-        await within(load(flags), async (transport, run) => {
+        await within(lookAt(flags), async (transport, run) => {
           const [letter] = named((await lettersOf(transport, run)).standing, [name]);
           const value = (await letterValue(transport, name)) ?? new Uint8Array();
           console.log(JSON.stringify({ ...flat(letter as KeptLetter), ...shown(value) }, null, 2));
@@ -66,7 +66,7 @@ const retryCommand = (): Command =>
       .action(async (names: string[], flags: ListFlags & { all?: boolean }) => {
         if (names.length === 0 && !flags.all)
           throw new UsageError('name the letters (`sluice dead-letters list`), or say --all');
-        await within(load(flags), async (transport, run) => {
+        await within(lookAt(flags), async (transport, run) => {
           const { standing } = await lettersOf(transport, run);
           await retryThose(transport, flags.all ? chosen(standing, flags) : named(standing, names), flags.json);
         });

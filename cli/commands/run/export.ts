@@ -7,7 +7,7 @@ import { preflightLines, preflightOf } from '../../../flow/outputs/preflight-exp
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { many } from '../../text.ts';
@@ -34,7 +34,7 @@ export const exportCommand = (): Command =>
       )
       .option('--max-length <tokens>', 'the length that the trainer will be given')
       .action(async (flags: ExportFlags) => {
-        const loaded = load(flags);
+        const loaded = lookAt(flags);
         formatOf(flags);
         const transport = await attach(loaded);
         try {

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { maskOf } from '../../../llm/mask.ts';
 
 /** A file of JSON lines about what a run does: `{"at", "event", …}`. */
 export interface LogFile {
@@ -23,6 +24,7 @@ export const openLogFile = (
     readonly failed: (message: string) => void;
   },
 ): LogFile => {
+  const mask = maskOf(secrets);
   let descriptor: number | null = null;
   let broken = false;
   const attempt = (work: () => void): void => {
@@ -47,7 +49,7 @@ export const openLogFile = (
       attempt(() => {
         if (descriptor === null) return;
         const line = JSON.stringify({ at: new Date(wall()).toISOString(), event, ...fields });
-        appendLine(descriptor, `${withoutSecrets(line, secrets)}\n`);
+        appendLine(descriptor, `${mask(line)}\n`);
       }),
     close: () => {
       if (descriptor !== null) closeSync(descriptor);
@@ -65,9 +67,3 @@ const appendLine = (descriptor: number, line: string): void => {
   ftruncateSync(descriptor, fstatSync(descriptor).size - taken);
   throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
 };
-
-/** In JSON a secret may stand with escapes. */
-const withoutSecrets = (line: string, secrets: readonly string[]): string =>
-  secrets.reduce((text, secret) => text.replaceAll(secret, '***').replaceAll(inJson(secret), '***'), line);
-
-const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);

@@ -5,6 +5,7 @@ import { isAnyStopped, serversOut, whoOf } from '../../../flow/status/members.ts
 import type { Status } from '../../../flow/status/status.ts';
 import type { TransportLog } from '../../../flow/store/open-transport.ts';
 import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';
+import { type Mask, maskOf } from '../../../llm/mask.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { plainLine } from '../../text.ts';
@@ -80,7 +81,8 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   };
   // Collecting them costs something, so it is done for who asks for them only.
   const figures = settings.listen === undefined ? null : await figuresOf(config.run);
-  const serve = settings.listen && figures ? await serveFigures(settings.listen, figures, seen) : null;
+  const serve =
+    settings.listen && figures ? await serveFigures(settings.listen, figures, seen, maskOf(loaded.secrets)) : null;
   if (serve) screen.tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
 
   const stop = (): void => {
@@ -139,6 +141,7 @@ const serveFigures = async (
   address: string,
   figures: Metrics,
   seen: ReturnType<typeof observer>,
+  mask: Mask,
 ): Promise<Listening> => {
   const { listen } = await import('./listen.ts');
   let lags: readonly Lag[] = [];
@@ -160,7 +163,7 @@ const serveFigures = async (
     // With the broker away a look never ends: then what was seen last.
     metrics: async () => {
       await Promise.race([look(), sleep(SCRAPE_MILLISECONDS, undefined, { ref: false })]);
-      return figures.text({ status: seen.last, passedOver: seen.passedOver(), lags });
+      return mask(await figures.text({ status: seen.last, passedOver: seen.passedOver(), lags }));
     },
     health: () => {
       const stopped = isAnyStopped(seen.last?.endpoints ?? []);

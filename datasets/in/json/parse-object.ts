@@ -36,7 +36,12 @@ const parseJson = (text: string, parse: (text: string) => unknown = JSON.parse):
   } catch (error) {
     const numbers = withoutOddNumbers(text);
     if (numbers !== text) return parseJson(numbers, parse);
-    throw new RowFault('broken-json', `is not JSON: ${(error as Error).message.slice(0, 200)}.`);
+    // Without the excerpt that V8 cuts out of the row: it may be a part of anything.
+    const [said = ''] = (error as Error).message.split(/, (?:\.{3})?"/);
+    throw new RowFault(
+      'broken-json',
+      `is not JSON: ${said.startsWith('"') ? 'no value begins so' : said.slice(0, 200)}.`,
+    );
   }
 };
 

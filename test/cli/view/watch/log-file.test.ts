@@ -47,7 +47,7 @@ describe('the log', () => {
     const folder = workFolder();
     const file = join(folder.path, 'r.log.jsonl');
     const script = `
-      const { openLogFile } = await import(${JSON.stringify(new URL('../../../cli/view/log-file.ts', import.meta.url).href)});
+      const { openLogFile } = await import(${JSON.stringify(new URL('../../../../cli/view/watch/log-file.ts', import.meta.url).href)});
       const log = openLogFile(${JSON.stringify(file)}, { secrets: [], wall: () => 0, failed: console.log });
       for (let at = 0; at < 20; at++) log.write('message', { message: 'x'.repeat(200) });`;
     const ended = spawnSync('prlimit', ['--fsize=1500', process.execPath, '--input-type=module', '-e', script], {
