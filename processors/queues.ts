@@ -5,7 +5,7 @@ import { add, type Counts, count } from './counts.ts';
 import type { Target } from './target.ts';
 
 /** Where the problems wait: how many in each queue, a queue being a level in one ordering. */
-export interface Waiting {
+export interface Queues {
   readonly target: Target | null;
   readonly waiting: Counts;
 }
@@ -26,7 +26,7 @@ export const orderOf = (
 ): string => (target?.admit === 'after-grading' ? hash(`${target.seed}/${id}`) : String(arrival).padStart(12, '0'));
 
 /** The queue to take the next record of this level from: the one in the target's ordering first. */
-export const frontOf = ({ target, waiting }: Waiting, level: Level): string | null => {
+export const frontOf = ({ target, waiting }: Queues, level: Level): string | null => {
   const proper = queueOf(target, level);
   if (count(waiting, proper) > 0) return proper;
   return Object.keys(waiting).find((queue) => queue.startsWith(`${level} by `) && count(waiting, queue) > 0) ?? null;
@@ -34,7 +34,7 @@ export const frontOf = ({ target, waiting }: Waiting, level: Level): string | nu
 
 /** Of several levels, the one whose first record comes first; those in another ordering come last. */
 export const earliestOf =
-  (state: Waiting, heads: Heads) =>
+  (state: Queues, heads: Heads) =>
   (supplied: readonly Level[]): Level | null => {
     let best: { level: Level; order: string } | null = null;
     for (const level of supplied) {
@@ -47,7 +47,7 @@ export const earliestOf =
   };
 
 /** A queue that is in another ordering than the target's, with its level. */
-export const misplaced = ({ target, waiting }: Waiting): { from: string; level: Level } | null => {
+export const misplaced = ({ target, waiting }: Queues): { from: string; level: Level } | null => {
   for (const level of levels) {
     const proper = queueOf(target, level);
     for (const from in waiting) {
@@ -58,7 +58,7 @@ export const misplaced = ({ target, waiting }: Waiting): { from: string; level: 
 };
 
 /** Puts the first records of a queue where the target's ordering wants them. */
-export const moveInto = <State extends Waiting>(
+export const moveInto = <State extends Queues>(
   state: State,
   { from, level }: { from: string; level: Level },
   { most, hash, commands }: { most: number; hash: (text: string) => string; commands: Command[] },

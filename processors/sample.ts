@@ -4,7 +4,7 @@ import type { Admitted, Control, Level, Levelled, Outcome } from '../schemas/typ
 import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './admissible.ts';
 import { add, type Counts, count, sum } from './counts.ts';
 import { type Fifties, withAdmission, withOutcome } from './failure-windows.ts';
-import { earliestOf, frontOf, misplaced, moveInto, orderOf, queueOf, type Waiting } from './queues.ts';
+import { earliestOf, frontOf, misplaced, moveInto, orderOf, type Queues, queueOf } from './queues.ts';
 import { readTarget } from './target.ts';
 
 export interface SamplerInputs {
@@ -14,7 +14,7 @@ export interface SamplerInputs {
 }
 
 /** What the sampler has counted, by level; plain JSON. */
-export interface SamplerState extends Standing, Waiting {
+export interface SamplerState extends Standing, Queues {
   /** Settled without a verified record. */
   readonly failed: Counts;
   /** How many have been let through: the engine's numbers. */

@@ -2,7 +2,7 @@ import type { Contamination } from '../../schemas/types.ts';
 import { type EvaluationProblem, type EvaluationText, evaluationText, problemAt } from './evaluation-text.ts';
 import { longRun, longRuns } from './long-runs.ts';
 import { reworded, rewordings } from './rewordings.ts';
-import { compactForm, hashesOf, wordsOf } from './words.ts';
+import { compactForm, hashesOf, wordsOf } from './statement-forms.ts';
 
 export interface ContaminationIndex {
   /** The evaluation problem that a statement gives away, with the words that stand in both; null where there is none. */

@@ -1,4 +1,4 @@
-import { compactForm, hashesOf, wordsOf } from './words.ts';
+import { compactForm, hashesOf, wordsOf } from './statement-forms.ts';
 
 /** One problem of an evaluation set. */
 export interface EvaluationProblem {

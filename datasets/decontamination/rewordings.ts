@@ -1,6 +1,6 @@
 import { type EvaluationText, problemAt, runStarts } from './evaluation-text.ts';
 import { type NgramTable, ngramTable, positionsOf } from './ngram-table.ts';
-import { numbersOf, wordsOf } from './words.ts';
+import { numbersOf, wordsOf } from './statement-forms.ts';
 
 /** Evaluation problems by their runs of three words, which lead to those that a statement may reword. */
 export interface Rewordings {

@@ -27,7 +27,7 @@ export const draftIn = (
   { columns, preset }: Pick<Origin, 'columns' | 'preset'>,
 ): Draft => {
   const picked = draftOf(value, columns);
-  return preset.mend?.(picked, value) ?? picked;
+  return preset.normalise?.(picked, value) ?? picked;
 };
 
 /** A row as a problem, everything in it checked. Throws a RowFault that names the field and what is wanted. */

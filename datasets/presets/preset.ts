@@ -32,5 +32,5 @@ export interface Preset {
   /** Rows are lists, whose items are columns `0`, `1` and so on. */
   readonly rows?: 'lists';
   /** What the data set's own traps need. Throws a RowFault where no problem can be made of a row. */
-  readonly mend?: (draft: Draft, row: Readonly<Record<string, unknown>>) => Draft;
+  readonly normalise?: (draft: Draft, row: Readonly<Record<string, unknown>>) => Draft;
 }

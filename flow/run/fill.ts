@@ -6,7 +6,7 @@ import { type SourceFile, sourceFiles, sourcesOf } from '../intake/source-files.
 import { watchSources } from '../intake/watch-sources.ts';
 import type { Acceptance } from '../plan/acceptance.ts';
 import type { Settings } from '../settings/settings.ts';
-import { letterEnds, takeBackMended } from '../status/mended.ts';
+import { letterEnds, takeBackLetters } from '../status/take-back-letters.ts';
 
 export interface Filling {
   readonly transport: Transport;
@@ -35,7 +35,7 @@ export const fillProblems = async (settings: Settings, filling: Filling): Promis
   const take = async (files: readonly SourceFile[]) => {
     const before = await letterEnds(transport);
     const found = await ingest({ ...common, ...acceptance, files });
-    await takeBackMended(transport, config.run, found.read, before);
+    await takeBackLetters(transport, config.run, found.read, before);
     say(found, filling);
   };
   const sources = sourcesOf(config.problems, settings, 'train');

@@ -61,7 +61,7 @@ export const flow = async (
   const never = await unreachableSentence(config);
   if (never !== null) options.tell(never);
   const ended = (end: 'complete' | 'stopped') => ({
-    end: money.signal.aborted ? broke(money, options) : end,
+    end: money.signal.aborted ? endedByMoney(money, options) : end,
     acceptance,
   });
   if (!mayRead) return ended('stopped');
@@ -107,7 +107,7 @@ export const flow = async (
   }
 };
 
-const broke = ({ signal }: EndOfMoney, { tell }: FlowOptions): 'budget' => {
+const endedByMoney = ({ signal }: EndOfMoney, { tell }: FlowOptions): 'budget' => {
   tell((signal.reason as Error).message);
   return 'budget';
 };

@@ -1,4 +1,4 @@
-import { isRetry, remembered } from '../../runtime/step/distinct.ts';
+import { isRetry, remembered } from '../../runtime/step/deduplicator.ts';
 import { progress, undoneBelow } from '../../runtime/step/progress.ts';
 import type { Position, Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';

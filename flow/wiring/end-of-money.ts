@@ -12,7 +12,7 @@ export interface EndOfMoney {
 /** The teacher's refusals are no matter of this: the processor gives the admission back. */
 export const watchMoney = (models: Models): EndOfMoney => {
   const ended = new AbortController();
-  const softly =
+  const leavingOpen =
     <Request, Reply>(ask: (request: Request, signal: AbortSignal) => Promise<Reply>) =>
     async (request: Request, signal: AbortSignal): Promise<Reply> => {
       try {
@@ -28,10 +28,10 @@ export const watchMoney = (models: Models): EndOfMoney => {
     signal: ended.signal,
     models: {
       ...models,
-      student: models.student && softly(models.student),
+      student: models.student && leavingOpen(models.student),
       scorer: (domain) => {
         const scorer = models.scorer(domain);
-        return scorer.kind === 'model' ? { ...scorer, score: softly(scorer.score) } : scorer;
+        return scorer.kind === 'model' ? { ...scorer, score: leavingOpen(scorer.score) } : scorer;
       },
     },
   };

@@ -71,10 +71,12 @@ export const openModels = async (
     scorers.set(key, known);
     return known.scorer;
   };
-  const doors = (): { role: ModelRole; door: Endpoint }[] => [
-    ...(student?.endpoint ? [{ role: 'student' as const, door: student.endpoint }] : []),
-    ...[...scorers.values()].flatMap((one) => (one.endpoint ? [{ role: 'scorer' as const, door: one.endpoint }] : [])),
-    ...(teacher?.endpoint ? [{ role: 'teacher' as const, door: teacher.endpoint }] : []),
+  const endpoints = (): { role: ModelRole; endpoint: Endpoint }[] => [
+    ...(student?.endpoint ? [{ role: 'student' as const, endpoint: student.endpoint }] : []),
+    ...[...scorers.values()].flatMap((one) =>
+      one.endpoint ? [{ role: 'scorer' as const, endpoint: one.endpoint }] : [],
+    ),
+    ...(teacher?.endpoint ? [{ role: 'teacher' as const, endpoint: teacher.endpoint }] : []),
   ];
   return {
     student: student && meters.student.over(student.ask),
@@ -86,13 +88,14 @@ export const openModels = async (
     },
     scorer: scorerOf,
     usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
-    endpoints: () => doors().flatMap(({ role, door }) => door.states().map((state) => ({ role, ...state }))),
+    endpoints: () =>
+      endpoints().flatMap(({ role, endpoint }) => endpoint.states().map((state) => ({ role, ...state }))),
     drain: () => {
-      for (const { door } of doors()) door.drain();
+      for (const { endpoint } of endpoints()) endpoint.drain();
     },
     close: async () => {
       await deps.budget?.flushed();
-      await Promise.all(doors().map(({ door }) => door.close()));
+      await Promise.all(endpoints().map(({ endpoint }) => endpoint.close()));
       for (const one of Object.values(recorded)) one?.close();
     },
   };

@@ -13,7 +13,7 @@ export interface Capacity {
   readonly inside: number;
 }
 
-interface Waiting {
+interface Entrant {
   readonly bytes: number;
   readonly enter: () => void;
 }
@@ -21,7 +21,7 @@ interface Waiting {
 export const capacity = (maxCount: number, maxBytes: number): Capacity => {
   let count = 0;
   let held = 0;
-  let waiting: Waiting[] = [];
+  let waiting: Entrant[] = [];
   const fits = (bytes: number) => count < maxCount && (count === 0 || held + bytes <= maxBytes);
   const admit = (bytes: number) => {
     count++;

@@ -6,7 +6,7 @@ import type { StepEdge, Topic } from '../topology.ts';
 import type { NewRecord, StoredRecord, Task } from '../transport.ts';
 import { pause } from '../waiting.ts';
 import type { Completion } from './committer.ts';
-import { gate } from './distinct.ts';
+import { deduplicator } from './deduplicator.ts';
 
 /** What taking a record changes in the store: its key is known from then on, whatever becomes of it. */
 type Taken = Pick<Completion, 'store' | 'committed'>;
@@ -19,7 +19,7 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
   const { observe, aborted, transport } = around;
   const { stage } = edge;
   const { distinct, input: from } = edge;
-  const doors = gate({
+  const { decide } = deduplicator({
     ...{ distinct, store: task.store, run: around.run },
     ...{ keyOf: from.key, partitions: transport.partitions },
   });
@@ -48,7 +48,7 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
     let taken: Taken | undefined;
     try {
       input = edge.input.codec.decode(record.value);
-      const decision = doors.decide(input, record);
+      const decision = decide(input, record);
       if (decision.do === 'refuse') return bury(record, decision.error, decision.letterKey);
       if (decision.do === 'pass-over') {
         observe({ kind: 'passed-over', stage, partition });

@@ -1,7 +1,7 @@
 import { heldIn } from './held.ts';
 import type { Held } from './held-option.ts';
+import { closingText, wholeText } from './option-texts.ts';
 import type { Option, Reading } from './options.ts';
-import { closingText, wholeText } from './texts.ts';
 import { unmarked } from './unmarked.ts';
 
 /** The choice that a claim states by its letter, by its text, or by several letters; `AC` is two, unless it is a text. */

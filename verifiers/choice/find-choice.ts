@@ -5,9 +5,9 @@ import { CONVENTIONS } from '../port.ts';
 import { chosenAmong, readClaim } from './claimed.ts';
 import { heldIn } from './held.ts';
 import type { Held } from './held-option.ts';
+import { closingText, openingText } from './option-texts.ts';
 import { type Option, optionsOf, type Reading } from './options.ts';
 import { readStatements, statementsOf } from './statements.ts';
-import { closingText, openingText } from './texts.ts';
 import { unmarked } from './unmarked.ts';
 
 export interface Choice {

@@ -1,6 +1,6 @@
 import type { Range } from '../claims/words/phrases.ts';
+import { type LocatedWord, locatedWords } from './option-words.ts';
 import type { Option } from './options.ts';
-import { type LocatedWord, locatedWords } from './words.ts';
 
 /** An option where a sentence names it: by its letter, by its text, or by both. */
 export interface Mention extends Range {

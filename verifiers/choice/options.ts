@@ -1,4 +1,4 @@
-import { type Word, words } from './words.ts';
+import { type Word, words } from './option-words.ts';
 
 /** One of the choices: its letter, and its text in the form in which texts are compared. */
 export interface Option {

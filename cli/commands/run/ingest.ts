@@ -5,7 +5,7 @@ import { declareDataSets } from '../../../flow/intake/data-sets.ts';
 import { ingest } from '../../../flow/intake/ingest.ts';
 import { asConfigured, dataSetName, sourceFiles } from '../../../flow/intake/source-files.ts';
 import { keptAcceptance } from '../../../flow/plan/acceptance.ts';
-import { letterEnds, takeBackMended } from '../../../flow/status/mended.ts';
+import { letterEnds, takeBackLetters } from '../../../flow/status/take-back-letters.ts';
 import { openTransport } from '../../../flow/store/open-transport.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import { listenToSignals } from '../../signals.ts';
@@ -50,7 +50,7 @@ export const ingestCommand = (): Command =>
               if (process.stderr.isTTY) process.stderr.write(`\r${problems} problems`);
             },
           });
-          await takeBackMended(transport, run, found.read, before);
+          await takeBackLetters(transport, run, found.read, before);
           if (process.stderr.isTTY) process.stderr.write('\n');
           console.log(`${found.problems} problems added, ${found.bad} bad rows, ${found.known} files known before`);
           const onlyBad = found.bad > 0 && found.problems === 0 && found.known === 0;

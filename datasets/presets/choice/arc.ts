@@ -3,7 +3,7 @@ import type { Preset } from '../preset.ts';
 import { letterOfLabel } from '../values/places.ts';
 
 /** The key of an answer is a label that stands beside its text: a letter, in some rows of ARC a number from 1. */
-const mend = (draft: Draft, row: Readonly<Record<string, unknown>>): Draft => {
+const normalise = (draft: Draft, row: Readonly<Record<string, unknown>>): Draft => {
   const labels = (row.choices as { label?: unknown } | null | undefined)?.label;
   return { ...draft, answer: letterOfLabel(draft.answer, labels) };
 };
@@ -16,7 +16,7 @@ export const arc: Preset = {
   licence: 'CC-BY-SA-4.0',
   domain: 'choice',
   fields: { statement: 'question', choices: 'choices.text', answer: 'answerKey', id: 'id' },
-  mend,
+  normalise,
 };
 
 /** OpenBookQA, likewise. */
@@ -32,5 +32,5 @@ export const openbookqa: Preset = {
     answer: 'answerKey',
     id: 'id',
   },
-  mend,
+  normalise,
 };

@@ -20,7 +20,7 @@ export const gpqa: Preset = {
     id: 'Record ID',
     subject: ['Subdomain', 'High-level domain'],
   },
-  mend: (draft, row) =>
+  normalise: (draft, row) =>
     draft.choices !== undefined
       ? draft
       : {

@@ -15,7 +15,7 @@ export const medqa: Preset = {
     subject: 'meta_info',
   },
   omit: ['metamap_phrases'],
-  mend: (draft) => {
+  normalise: (draft) => {
     const options = unpacked(draft.choices);
     if (typeof options !== 'object' || options === null || Array.isArray(options)) return draft;
     const lettered = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));

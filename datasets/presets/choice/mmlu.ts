@@ -15,7 +15,7 @@ export const mmlu: Preset = {
     answer: ['answer', 'train.answer'],
     subject: ['subject', 'train.subject'],
   },
-  mend: (draft) => {
+  normalise: (draft) => {
     const choices = unpacked(draft.choices);
     return { ...draft, choices, answer: letterOfPlace(draft.answer, choices) };
   },

@@ -11,7 +11,7 @@ export const sciq: Preset = {
   licence: 'CC-BY-NC-3.0',
   domain: 'choice',
   fields: { statement: 'question', answer: 'correct_answer', solution: 'support' },
-  mend: (draft, row) => ({
+  normalise: (draft, row) => ({
     ...draft,
     ...shuffledChoices(
       draft.statement,

@@ -10,5 +10,5 @@ export const aceCode: Preset = {
   domain: 'code',
   fields: { statement: 'question', tests: 'test_cases', id: 'id', subject: 'source' },
   omit: ['inferences', 'context_messages'],
-  mend: (draft) => ({ ...draft, language: 'python', tests: testsOf(draft.tests) }),
+  normalise: (draft) => ({ ...draft, language: 'python', tests: testsOf(draft.tests) }),
 };

@@ -17,7 +17,7 @@ export const apps: Preset = {
     level: 'difficulty',
   },
   omit: ['solutions'],
-  mend: (draft, row) => ({
+  normalise: (draft, row) => ({
     ...draft,
     statement: withStarterCode(draft.statement, row.starter_code),
     tests: limitsOf(testsOf(draft.tests), row),

@@ -12,7 +12,7 @@ export const codeContests: Preset = {
   domain: 'code',
   fields: { statement: 'description', tests: 'public_tests', id: 'name', level: 'difficulty' },
   omit: ['solutions', 'incorrect_solutions', 'untranslated_description'],
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     if (row.input_file || row.output_file)
       throw new RowFault('not-checkable', 'reads or writes a file of its own (input_file, output_file).');
     const cases = joinedCases(draft.tests, row.private_tests, row.generated_tests);

@@ -25,7 +25,7 @@ export const codeforces: Preset = {
     language: 'language',
   },
   omit: ['generated_tests', 'contest_start', 'aliases'],
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     if (isThere(row.interaction_format))
       throw new RowFault('not-checkable', 'is interactive: it talks with its judge.');
     if (isThere(row.generated_checker))

@@ -15,7 +15,7 @@ export const humaneval: Preset = {
     id: 'task_id',
     tests: 'test',
   },
-  mend: (draft, row) => ({
+  normalise: (draft, row) => ({
     ...draft,
     language: 'python',
     tests: { kind: 'check', entryPoint: text(row.entry_point, 'entry_point'), source: text(draft.tests, 'test') },

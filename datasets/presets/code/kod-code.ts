@@ -21,7 +21,7 @@ export const kodCode: Preset = {
     subject: 'subset',
   },
   omit: ['r1_solution', 'conversations', 'r1_correctness', 'metadata'],
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     const lines = text(draft.tests, 'test').split('\n');
     const imported = lines.flatMap((line) => namesImported(line));
     const [entryPoint] = [functionIn(row.test_info), ...imported].filter((name) => name !== null);

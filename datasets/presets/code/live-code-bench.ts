@@ -22,7 +22,7 @@ export const liveCodeBench: Preset = {
     level: 'difficulty',
     subject: 'platform',
   },
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     const name = (unpacked(row.metadata) as { func_name?: unknown } | null)?.func_name;
     const cases = joinedCases(draft.tests, opened(row.private_test_cases));
     return {

@@ -17,7 +17,7 @@ export const mbpp: Preset = {
     tests: ['test_list', 'assertion'],
   },
   omit: ['challenge_test_list', 'source_file'],
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     const asserts = assertsIn(draft.tests);
     const setup = row.test_imports ? listOf(row.test_imports, 'test_imports').join('\n') : row.test_setup_code;
     const statement = `${text(draft.statement, 'text').trim()}\n\nYour code should pass these tests:\n\n${asserts.join('\n')}`;

@@ -10,7 +10,7 @@ const fields = {
 } as const;
 
 /** An answer is a whole number up to 999, which some print with zeros in front of it, or as a float. */
-const mend = (draft: Draft): Draft => {
+const normalise = (draft: Draft): Draft => {
   const answer = text(draft.answer, 'answer').trim();
   return { ...draft, answer: /^\$?0*(\d{1,3})(?:\.0+)?\$?$/.exec(answer)?.[1] ?? answer };
 };
@@ -23,7 +23,7 @@ export const aime24: Preset = {
   licence: null,
   domain: 'maths',
   fields,
-  mend,
+  normalise,
 };
 
 /** AIME 2025, likewise. */
@@ -34,5 +34,5 @@ export const aime25: Preset = {
   licence: null,
   domain: 'maths',
   fields,
-  mend,
+  normalise,
 };

@@ -20,7 +20,7 @@ export const dapoMath: Preset = {
   },
   omit: ['source_prompt', 'data_source'],
   repeats: 'read-once',
-  mend: (draft) => ({ ...draft, statement: unwrapped(text(lastQuestion(draft.statement), 'prompt')) }),
+  normalise: (draft) => ({ ...draft, statement: unwrapped(text(lastQuestion(draft.statement), 'prompt')) }),
 };
 
 const unwrapped = (prompt: string): string => {

@@ -10,7 +10,7 @@ export const gsm8k: Preset = {
   licence: 'MIT',
   domain: 'maths',
   fields: { statement: 'question', answer: 'answer' },
-  mend: (draft) => {
+  normalise: (draft) => {
     const worked = text(draft.answer, 'answer');
     const mark = worked.lastIndexOf('####');
     if (mark < 0)

@@ -1,7 +1,7 @@
 import { RowFault } from '../../../domains/row/row-fault.ts';
 import { optionalText, text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
-import { lastBoxed } from '../values/boxed.ts';
+import { answerInBox } from '../values/boxed.ts';
 
 /** MATH as first published: no answer of its own, it is the last box of the worked solution. */
 export const math: Preset = {
@@ -17,7 +17,11 @@ export const math: Preset = {
     level: 'level',
     subject: ['type', 'subject'],
   },
-  mend: (draft) => ({ ...draft, answer: draft.answer || boxedIn(draft.solution), level: levelNumber(draft.level) }),
+  normalise: (draft) => ({
+    ...draft,
+    answer: draft.answer || boxedIn(draft.solution),
+    level: levelNumber(draft.level),
+  }),
 };
 
 /** MATH-500, with an answer and an id of its own. */
@@ -38,7 +42,7 @@ export const math500: Preset = {
 };
 
 const boxedIn = (solution: unknown): string => {
-  const answer = lastBoxed(text(solution, 'solution'));
+  const answer = answerInBox(text(solution, 'solution'));
   if (answer === null)
     throw new RowFault('not-checkable', 'solution holds no \\boxed{} answer; name a column with one.');
   return answer;

@@ -23,7 +23,7 @@ export const numinamath: Preset = {
   licence: 'Apache-2.0',
   domain: null,
   fields,
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     checkAnswer(optionalText(draft.answer, 'answer'));
     checkMark(row, 'problem_is_valid');
     checkMark(row, 'solution_is_valid');

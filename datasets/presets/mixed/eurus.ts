@@ -18,7 +18,7 @@ export const eurus: Preset = {
     id: 'extra_info.index',
     subject: 'data_source',
   },
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     const common = { ...draft, statement: unwrapped(lastQuestion(draft.statement)) };
     if (row.ability !== 'code') return { ...common, domain: 'maths' };
     return { ...common, answer: null, domain: 'code', tests: testsOf(draft.tests ?? draft.answer) };

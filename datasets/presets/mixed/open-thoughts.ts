@@ -2,7 +2,7 @@ import { RowFault } from '../../../domains/row/row-fault.ts';
 import { isThere, softText } from '../../../domains/row/soft-text.ts';
 import { testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
-import { lastBoxed } from '../values/boxed.ts';
+import { answerInBox } from '../values/boxed.ts';
 import { withStarterCode } from '../values/starter-code.ts';
 
 /**
@@ -18,7 +18,7 @@ export const openThoughts: Preset = {
   fields: { statement: 'problem', solution: 'ground_truth_solution', tests: 'test_cases', subject: 'domain' },
   omit: ['deepseek_reasoning', 'deepseek_solution', 'conversations'],
   recorded: { response: ['deepseek_solution', 'conversations'], reasoning: 'deepseek_reasoning' },
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     if (isThere(draft.tests))
       return {
         ...draft,
@@ -26,7 +26,7 @@ export const openThoughts: Preset = {
         domain: 'code',
         tests: testsOf(draft.tests),
       };
-    const answer = lastBoxed(softText(draft.solution) ?? '');
+    const answer = answerInBox(softText(draft.solution) ?? '');
     if (answer === null)
       throw new RowFault(
         'not-checkable',

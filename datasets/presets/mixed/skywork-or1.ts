@@ -15,7 +15,7 @@ export const skyworkOr1: Preset = {
     id: 'extra_info.index',
     subject: 'data_source',
   },
-  mend: (draft, row) => {
+  normalise: (draft, row) => {
     const common = { ...draft, statement: lastQuestion(draft.statement) };
     if (row.ability !== 'code') return { ...common, domain: 'maths' };
     return { ...common, answer: null, domain: 'code', tests: testsOf(draft.tests ?? draft.answer) };

@@ -6,7 +6,7 @@ import { testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
 
 /** What a task is checked against: an answer, or tests in a language. Tasks that only a judge can mark have neither. */
-const mend = (draft: Draft): Draft => {
+const normalise = (draft: Draft): Draft => {
   const about = unpacked(draft.tests ?? draft.answer);
   const { ground_truth: answer, language, ...rest } = (about ?? {}) as Record<string, unknown>;
   if (typeof answer === 'string' || typeof answer === 'number')
@@ -32,7 +32,7 @@ export const synthetic1: Preset = {
   },
   omit: ['llm_response', 'messages'],
   recorded: { response: ['llm_response', 'messages'] },
-  mend,
+  normalise,
 };
 
 /** SYNTHETIC-2, likewise. */

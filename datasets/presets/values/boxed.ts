@@ -1,7 +1,7 @@
 const openings = ['\\boxed', '\\fbox', '\\framebox'];
 
 /** What stands in the last box of a LaTeX text, braces matched; null where there is none or it is not closed. */
-export const lastBoxed = (latex: string): string | null => {
+export const answerInBox = (latex: string): string | null => {
   const start = Math.max(...openings.map((opening) => endOfLast(latex, opening)));
   if (start < 0) return null;
   const rest = latex.slice(start).trimStart();

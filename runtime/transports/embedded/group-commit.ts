@@ -9,7 +9,7 @@ export interface GroupCommit {
   flush(): void;
 }
 
-interface Waiting {
+interface PendingWrite {
   run(): void;
   resolve(): void;
   reject(error: unknown): void;
@@ -31,7 +31,7 @@ export const groupCommit = (
     explained: <Result>(work: () => Result) => Result;
   },
 ): GroupCommit => {
-  let waiting: Waiting[] = [];
+  let waiting: PendingWrite[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);

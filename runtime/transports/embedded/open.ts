@@ -41,14 +41,14 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
   const file = join(path, 'sluice.db');
   const database = openDatabase(file);
   const lock = runner ? lockRun(join(path, `${run}.lock`), run) : null;
-  const mended = <Result>(work: () => Result): Result => explained(file, work);
+  const explain = <Result>(work: () => Result): Result => explained(file, work);
   const topics = openTopics(database, run);
   const log = openLog(database, topics.fullName);
   const growth = watchGrowth(database);
   const group = groupCommit(database, {
     tickMilliseconds: settings.tickMilliseconds ?? 5,
     committed: growth.wake,
-    explained: mended,
+    explained: explain,
   });
   const positions = openPositions(database, run);
   const stores = new Map<string, StageStore>();
@@ -58,10 +58,10 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
     return known;
   };
   const fetch: Task['fetch'] = async (topic, partition, from, max, signal) => {
-    const found = mended(() => log.read(topic, partition, from, max));
+    const found = explain(() => log.read(topic, partition, from, max));
     if (found.length > 0 || signal.aborted) return found;
     await growth.wait([topic], 500, signal);
-    return signal.aborted ? [] : mended(() => log.read(topic, partition, from, max));
+    return signal.aborted ? [] : explain(() => log.read(topic, partition, from, max));
   };
   const append = (records: Commit['outputs']): number[] => {
     for (const { topic } of records) growth.note(topic);
@@ -101,8 +101,8 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
     maxMetadataBytes: 64 * 1024,
     // One process works on a run.
     worker: () => 'local',
-    apply: async (specs) => mended(() => topics.apply(specs, partitions, log.create)),
-    check: async (specs) => mended(() => topics.check(specs, partitions)),
+    apply: async (specs) => explain(() => topics.apply(specs, partitions, log.create)),
+    check: async (specs) => explain(() => topics.check(specs, partitions)),
     join: async (spec, assigned) => {
       if (spec.ownership === 'exclusive') assigned(taskOf(spec, 0, all));
       else for (const partition of all) assigned(taskOf(spec, partition, [partition]));
@@ -113,9 +113,9 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
       return group.write(() => append(records));
     },
     read: async (topic, partition, from, max): Promise<StoredRecord[]> =>
-      mended(() => log.read(topic, partition, from, max)),
+      explain(() => log.read(topic, partition, from, max)),
     ends: async (topic) =>
-      Array.from({ length: topics.partitions(topic) }, (_, partition) => mended(() => log.end(topic, partition))),
+      Array.from({ length: topics.partitions(topic) }, (_, partition) => explain(() => log.end(topic, partition))),
     grown: (names, milliseconds, signal) => growth.wait(names, milliseconds, signal),
     positions: async (stage) => positions.of(stage),
     store: async (stage, partition) => storeOf(stage).of(partition),

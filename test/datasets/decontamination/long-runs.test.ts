@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluationText, problemAt } from '../../../datasets/decontamination/evaluation-text.ts';
 import { longRun, longRuns } from '../../../datasets/decontamination/long-runs.ts';
-import { hashesOf, wordsOf } from '../../../datasets/decontamination/words.ts';
+import { hashesOf, wordsOf } from '../../../datasets/decontamination/statement-forms.ts';
 
 const length = 3;
 const runsOf = (statement: string): string[] => {

@@ -1,11 +1,11 @@
 import type { Latin } from './language.ts';
 import { ARABIC } from './languages/arabic.ts';
+import { EASTERN, WESTERN } from './languages/by-script.ts';
 import { CHINESE } from './languages/chinese.ts';
 import { ENGLISH } from './languages/english.ts';
 import { FRENCH } from './languages/french.ts';
 import { GERMAN } from './languages/german.ts';
 import { HINDI } from './languages/hindi.ts';
-import { EASTERN, WESTERN } from './languages/others.ts';
 import { PERSIAN } from './languages/persian.ts';
 import { RUSSIAN } from './languages/russian.ts';
 import { SPANISH } from './languages/spanish.ts';

@@ -16,10 +16,10 @@ import { compareRegions } from './relations/regions.ts';
 import { compareRelations } from './relations/relations.ts';
 import { sameForm } from './same-form.ts';
 import { isExpression, simplify } from './simplify.ts';
+import { compareTexts } from './texts.ts';
 import { withConstants, withoutConstants } from './values/integration.ts';
 import { compareNumerals } from './values/numerals.ts';
 import { compareQuantities } from './values/quantities.ts';
-import { compareTexts } from './words.ts';
 
 /** Steps for looking at two forms, whatever is computed of them then. */
 const COMPARISON = 8;

@@ -1,13 +1,16 @@
 import type { Commit } from '../../../transport.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import type { Landed } from './chunks.ts';
-import type { Committing, Waiting } from './committing.ts';
+import type { Committing, QueuedCommit } from './committing.ts';
 import type { TransactionWork } from './transaction.ts';
 
 /** What goes into the next transaction, at most `room` bytes or one commit, and what is left for later. */
-export const choose = (waiting: readonly Waiting[], room: number): { chosen: Waiting[]; rest: Waiting[] } => {
-  const chosen: Waiting[] = [];
-  const rest: Waiting[] = [];
+export const choose = (
+  waiting: readonly QueuedCommit[],
+  room: number,
+): { chosen: QueuedCommit[]; rest: QueuedCommit[] } => {
+  const chosen: QueuedCommit[] = [];
+  const rest: QueuedCommit[] = [];
   const later = new Set<Committing>();
   let bytes = 0;
   for (const one of waiting) {
@@ -25,7 +28,7 @@ export const choose = (waiting: readonly Waiting[], room: number): { chosen: Wai
 };
 
 export const asWork = (
-  chosen: readonly Waiting[],
+  chosen: readonly QueuedCommit[],
   members: ReadonlyMap<Committing, MemberGeneration | null | 'outside'>,
 ): TransactionWork => {
   const inGroups = chosen.filter((one) => members.get(one.owner) !== 'outside');

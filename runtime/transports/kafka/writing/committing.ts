@@ -25,7 +25,7 @@ export interface Done {
 }
 
 /** A commit in the queue. */
-export interface Waiting extends Done {
+export interface QueuedCommit extends Done {
   readonly owner: Committing;
   readonly bytes: number;
   readonly resolve: () => void;

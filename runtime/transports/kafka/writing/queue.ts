@@ -6,7 +6,7 @@ import { asTransportError, faultType, isMissingTopic } from '../wire/faults.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import { asWork, choose } from './choose.ts';
 import type { Landed } from './chunks.ts';
-import type { Committing, Waiting } from './committing.ts';
+import type { Committing, QueuedCommit } from './committing.ts';
 import { MemberRefused, type Transactions, Undecided, worthRepeating } from './transaction.ts';
 
 export interface CommitQueue {
@@ -27,7 +27,7 @@ export const makeCommitQueue = (
   closed: AbortSignal,
   log: NonNullable<KafkaSettings['log']> = () => {},
 ): CommitQueue => {
-  let waiting: Waiting[] = [];
+  let waiting: QueuedCommit[] = [];
   let bytes = 0;
   let running: Promise<void> | null = null;
   let hurry: () => void = () => {};
@@ -76,7 +76,7 @@ export const makeCommitQueue = (
       };
     });
 
-  const replaceWaiting = (next: Waiting[]): void => {
+  const replaceWaiting = (next: QueuedCommit[]): void => {
     waiting = next;
     bytes = next.reduce((sum, one) => sum + one.bytes, 0);
   };
@@ -87,7 +87,7 @@ export const makeCommitQueue = (
   };
 
   /** A transaction that takes longer than the broker grants it would fail for ever at the same size. */
-  const shrink = (error: unknown, chosen: readonly Waiting[]): void => {
+  const shrink = (error: unknown, chosen: readonly QueuedCommit[]): void => {
     if (error instanceof MemberRefused || closed.aborted) return;
     const tried = chosen.reduce((sum, one) => sum + one.bytes, 0);
     room = Math.max(Math.floor(Math.min(tried, room) / 2), 1);
@@ -104,7 +104,7 @@ export const makeCommitQueue = (
   };
 
   /** Gives back what has to be tried again. */
-  const commit = async (chosen: readonly Waiting[]): Promise<readonly Waiting[]> => {
+  const commit = async (chosen: readonly QueuedCommit[]): Promise<readonly QueuedCommit[]> => {
     const members = new Map(chosen.map((one) => [one.owner, one.owner.member()]));
     let landed: Landed;
     try {
@@ -145,7 +145,7 @@ export const makeCommitQueue = (
 };
 
 // By now the commit is durable; a copy that cannot be written stops the process, and is read again when it starts.
-const settle = (owner: Committing, ones: readonly Waiting[], landed: Landed): void => {
+const settle = (owner: Committing, ones: readonly QueuedCommit[], landed: Landed): void => {
   try {
     owner.landed(ones, landed);
     for (const one of ones) one.resolve();
@@ -159,9 +159,9 @@ const settle = (owner: Committing, ones: readonly Waiting[], landed: Landed): vo
 
 const afterFailure = (
   error: unknown,
-  chosen: readonly Waiting[],
+  chosen: readonly QueuedCommit[],
   members: ReadonlyMap<Committing, MemberGeneration | null | 'outside'>,
-): readonly Waiting[] => {
+): readonly QueuedCommit[] => {
   if (error instanceof MemberRefused) {
     for (const [owner, member] of members) {
       if (member !== null && member !== 'outside' && member.group === error.group) owner.refused(member.generation);

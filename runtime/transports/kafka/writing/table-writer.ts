@@ -11,7 +11,7 @@ import type { TopicLimits } from './transaction.ts';
 /** Writes at once, outside of transactions, acknowledged by all replicas in sync. Resolves with the offset. */
 export type TableWriter = (record: Outgoing) => Promise<number>;
 
-interface Waiting {
+interface PendingPut {
   readonly record: Outgoing;
   readonly resolve: (offset: number) => void;
   readonly reject: (error: unknown) => void;
@@ -23,7 +23,7 @@ interface Waiting {
  * never written twice, and never after a later one.
  */
 export const makeTableWriter = (client: Client, limits: TopicLimits): TableWriter => {
-  const lines = new Map<string, Waiting[]>();
+  const lines = new Map<string, PendingPut[]>();
   let producer: Promise<Producer> | null = null;
 
   const initialise = (): Promise<Producer> =>
@@ -38,7 +38,7 @@ export const makeTableWriter = (client: Client, limits: TopicLimits): TableWrite
       { milliseconds: Number.POSITIVE_INFINITY },
     );
 
-  const drain = async (key: string, line: Waiting[]): Promise<void> => {
+  const drain = async (key: string, line: PendingPut[]): Promise<void> => {
     while (line.length > 0) {
       const byRecord = new Map(line.splice(0).map((one) => [one.record, one]));
       for (const [chunk] of chunksOf([...byRecord.keys()], limits.batchBytes)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gate } from '../../../runtime/step/distinct.ts';
+import { deduplicator } from '../../../runtime/step/deduplicator.ts';
 import type { StoredRecord } from '../../../runtime/transport.ts';
 
 const rule = {
@@ -12,7 +12,7 @@ const rule = {
 type Input = { mine: boolean; key: string; content: string };
 
 const gateOver = (store: ReadonlyMap<string, Uint8Array>, distinct: object | null = rule) =>
-  gate({
+  deduplicator({
     ...{ distinct: distinct as never, store: { get: (key) => store.get(key) }, run: 'run' },
     ...{ keyOf: () => '', partitions: 1 },
   });
@@ -26,7 +26,7 @@ const stored = (offset: number, headers = {}): StoredRecord => ({
   headers,
 });
 
-describe('the gate of distinct records', () => {
+describe('the deduplicator of distinct records', () => {
   it('takes the first of each key, whatever was committed when the run was cut off', () => {
     const input = fc.record({
       mine: fc.boolean(),

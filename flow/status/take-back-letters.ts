@@ -8,7 +8,7 @@ import { takenBack } from './retry.ts';
  * @param files by the name that letters have them by
  * @param before the ends of the letters' topic when the reading began
  */
-export const takeBackMended = async (
+export const takeBackLetters = async (
   transport: Transport,
   run: string,
   files: readonly string[],
@@ -20,7 +20,7 @@ export const takeBackMended = async (
   if (old.length > 0) await transport.append(old.map((kept) => takenBack(kept, null)));
 };
 
-/** The ends that `takeBackMended` wants. */
+/** The ends that `takeBackLetters` wants. */
 export const letterEnds = (transport: Transport): Promise<number[]> => transport.ends(topics.deadLetters.name);
 
 const isOf = ({ letter: { stage, origin } }: KeptLetter, files: readonly string[]): boolean =>

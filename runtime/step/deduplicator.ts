@@ -10,11 +10,11 @@ export type Decision =
   | { readonly do: 'take'; readonly store: readonly StoreWrite[]; readonly committed: () => void };
 
 /** Decides about records in their order. A record that is taken is remembered here until it is in the store. */
-export interface Gate {
+export interface Deduplicator {
   decide(input: unknown, record: StoredRecord): Decision;
 }
 
-export interface GateSettings {
+export interface DeduplicatorSettings {
   readonly distinct: Distinct<unknown> | null;
   readonly store: Pick<Store, 'get'>;
   readonly run: string;
@@ -29,7 +29,7 @@ export interface GateSettings {
  * again, as it does where the positions are lost. A stage without a rule of its own remembers the records that were put
  * back, so that each attempt is taken once.
  */
-export const gate = ({ distinct, store, run, keyOf, partitions }: GateSettings): Gate => {
+export const deduplicator = ({ distinct, store, run, keyOf, partitions }: DeduplicatorSettings): Deduplicator => {
   const open = new Map<string, Known>();
   const take = (key: string, mine: Known, record: StoredRecord): Decision | Known => {
     const inHand = open.get(key);

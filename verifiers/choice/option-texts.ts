@@ -1,5 +1,5 @@
+import { type Word, words } from './option-words.ts';
 import type { Option, Reading } from './options.ts';
-import { type Word, words } from './words.ts';
 
 const ARTICLE = /^(?:the|an?)$/;
 const DENIES =
