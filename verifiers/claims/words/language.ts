@@ -1,7 +1,7 @@
+import { WESTERN } from './languages/by-script.ts';
 import { ENGLISH } from './languages/english.ts';
 import { FRENCH } from './languages/french.ts';
 import { GERMAN } from './languages/german.ts';
-import { WESTERN } from './languages/others.ts';
 import { SPANISH } from './languages/spanish.ts';
 import type { Vocabulary } from './roles.ts';
 
