@@ -1,5 +1,5 @@
 import type { ChatReply, Message } from '../llm/port.ts';
-import type { Admitted, Cot, Outcome, Problem, Rejected, TeacherAttempt } from '../schemas/types.ts';
+import type { Admitted, Cot, Outcome, Problem, Rejected, TeacherAttempt, Trace } from '../schemas/types.ts';
 import type { Reference } from '../verifiers/port.ts';
 
 export interface GenerateOutputs {
@@ -24,25 +24,30 @@ export interface Tried {
 
 export const isVerified = ({ attempt }: Tried): boolean => attempt.outcome === 'verified';
 
-/** What becomes of an admission, by what its samples came to: the first verified one wins. */
+/** What becomes of an admission, by what its samples came to and which of the verified ones are kept. */
 export const conclude = (
   admitted: Admitted,
   { messages, teacher }: TeacherTask,
   tried: readonly Tried[],
+  [best, ...others]: readonly Tried[],
 ): Partial<GenerateOutputs> => {
-  const winner = tried.find(isVerified);
   const simulated = admitted.simulated || tried.some(({ reply }) => reply.simulated);
   const head = { ...admitted, teacher, messages, simulated };
-  if (!winner) {
+  if (!best) {
     const attempts = tried.map((one) => one.attempt);
     const reason = attempts.at(-1)?.outcome ?? 'missing';
     return { rejected: { ...head, reason, attempts }, outcome: outcomeOf(admitted, 'rejected') };
   }
-  const { reasoning, answer, extracted } = winner.attempt;
-  const attempts = tried.map((one) => (one === winner ? { ...one.attempt, reasoning: '', answer: '' } : one.attempt));
-  const cot: Cot = { ...head, reasoning, answer, extracted, found: winner.found, attempts };
+  const attempts = tried.map((one) =>
+    one === best || others.includes(one) ? { ...one.attempt, reasoning: '', answer: '' } : one.attempt,
+  );
+  const cot: Cot = { ...head, ...traceOf(best), others: others.map(traceOf), attempts };
   return { cot, outcome: outcomeOf(admitted, 'emitted') };
 };
+
+const traceOf = ({ attempt: { sample, reasoning, answer, extracted }, found }: Tried): Trace => ({
+  ...{ sample, reasoning, answer, extracted, found },
+});
 
 export const outcomeOf = ({ problem, level, admission }: Admitted, became: Outcome['became']): Outcome => ({
   id: problem.id,

@@ -2,6 +2,7 @@ import type { ChatReply, Message } from '../llm/port.ts';
 import type { Admitted, AttemptOutcome, Outcome, Problem } from '../schemas/types.ts';
 import type { Reference, Verify } from '../verifiers/port.ts';
 import { conclude, type GenerateOutputs, outcomeOf, type TeacherTask } from './generate-outputs.ts';
+import { keptOf } from './kept.ts';
 import { type Judge, type SamplesCapabilities, trySamples } from './samples.ts';
 
 export interface GenerateCapabilities extends SamplesCapabilities {
@@ -26,7 +27,7 @@ export const generate =
     };
     try {
       const tried = await trySamples(task, capabilities, judgeOf(task, capabilities), signal);
-      return conclude(admitted, task, tried);
+      return conclude(admitted, task, tried, keptOf(tried, capabilities.keeping));
     } catch (error) {
       if (!capabilities.isOutOfBudget(error)) throw error;
       return { outcome: outcomeOf(admitted, 'returned') };

@@ -1,5 +1,6 @@
 import type { ChatModel, ChatReply, ChatRequest } from '../llm/port.ts';
 import { isVerified, type TeacherTask, type Tried } from './generate-outputs.ts';
+import { enoughAt, type Keeping } from './kept.ts';
 import type { RecordedAnswers } from './recorded.ts';
 
 export interface SamplesCapabilities {
@@ -9,8 +10,10 @@ export interface SamplesCapabilities {
   readonly recorded?: RecordedAnswers | undefined;
   /** The reply to this very request if it was ever received; nothing is sent. */
   readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
-  /** Most samples that are asked for; the first verified one wins. */
+  /** Most samples that are asked for. */
   readonly samples: number;
+  /** How many verified ones are wanted, and which. */
+  readonly keeping: Keeping;
   /** How many samples are asked for at once. */
   readonly race: number;
   /** More room for an answer that was cut off, to be tried once; null: a cut answer is rejected. */
@@ -19,17 +22,17 @@ export interface SamplesCapabilities {
   readonly isOutOfBudget: (error: unknown) => boolean;
 }
 
-/** A task with the answers to it that are there already. */
-type Sampled = TeacherTask & { readonly there: ReturnType<RecordedAnswers> };
+/** A task with the answers to it that are there already, and the samples of the rounds before. */
+type Sampled = TeacherTask & { readonly there: ReturnType<RecordedAnswers>; readonly before: readonly Tried[] };
 
 /** Judges the last reply of a sample. */
 export type Judge = (sample: number, reply: ChatReply, signal: AbortSignal) => Promise<Tried>;
 
 /**
- * The samples of a task in their order, up to and with the first verified one: as if they had been asked for one after
- * another. A race asks ahead, `race` samples a round, and gives up what it asked behind a verified one; who answers
- * first decides nothing. So the result rests on the answers alone, whether they are asked for now or were received
- * before a crash.
+ * The samples of a task in their order, up to and with the last that is wanted (the first verified one, where one is):
+ * as if they had been asked for one after another. A race asks ahead, `race` samples a round, and gives up what it asked
+ * behind that one; who answers first decides nothing. So the result rests on the answers alone, whether they are asked
+ * for now or were received before a crash.
  */
 export const trySamples = async (
   task: TeacherTask,
@@ -43,13 +46,19 @@ export const trySamples = async (
   for (let first = 0; first < most; first += capabilities.race) {
     const count = Math.min(capabilities.race, most - first);
     const round = Array.from({ length: count }, (_, index) => first + index);
-    tried.push(...(await tryRound({ ...task, there }, round, capabilities, judge, signal)));
-    if (tried.some(isVerified)) break;
+    try {
+      tried.push(...(await tryRound({ ...task, there, before: tried }, round, capabilities, judge, signal)));
+    } catch (error) {
+      // What was paid for is not given up because the money ended.
+      if (!capabilities.isOutOfBudget(error) || !tried.some(isVerified)) throw error;
+      break;
+    }
+    if (enoughAt(tried, capabilities.keeping) !== null) break;
   }
   return tried;
 };
 
-/** What the journal holds is judged first: behind a verified sample nothing is sent. */
+/** What the journal holds is judged first: behind the last that is wanted nothing is sent. */
 const tryRound = async (
   task: Sampled,
   round: readonly number[],
@@ -59,47 +68,59 @@ const tryRound = async (
 ): Promise<readonly Tried[]> => {
   const found = await Promise.all(round.map((sample) => findSample(task, sample, capabilities)));
   const runs: ((signal: AbortSignal) => Promise<Tried>)[] = [];
+  const known: (Tried | undefined)[] = [...task.before];
   for (const [index, sample] of round.entries()) {
     const { reply, missing } = found[index] as Recalled;
     if (missing) {
       runs.push(async (cancel) => judge(sample, await askFor(missing, capabilities, cancel), cancel));
+      known.push(undefined);
       continue;
     }
-    const known = await judge(sample, reply, signal);
-    runs.push(async () => known);
-    if (isVerified(known)) break;
+    const judged = await judge(sample, reply, signal);
+    runs.push(async () => judged);
+    known.push(judged);
+    if (enoughAt(known, capabilities.keeping) !== null) break;
   }
-  return inOrder(await raceOf(runs, signal), capabilities);
+  return inOrder(await raceOf(runs, task, capabilities, signal), task, capabilities);
 };
 
-/** A verified sample cancels those behind it, and no other. */
+/** The last sample that is wanted cancels those behind it, and no other. */
 const raceOf = (
   runs: readonly ((signal: AbortSignal) => Promise<Tried>)[],
+  { before }: Sampled,
+  { keeping }: SamplesCapabilities,
   signal: AbortSignal,
 ): Promise<readonly PromiseSettledResult<Tried>[]> => {
   const cancels = runs.map(() => new AbortController());
+  const ended: (Tried | undefined)[] = runs.map(() => undefined);
   return Promise.allSettled(
     runs.map(async (run, index) => {
       const tried = await run(AbortSignal.any([signal, (cancels[index] as AbortController).signal]));
-      if (isVerified(tried)) for (const behind of cancels.slice(index + 1)) behind.abort();
+      ended[index] = tried;
+      const last = enoughAt([...before, ...ended], keeping);
+      if (last !== null) for (const behind of cancels.slice(last + 1 - before.length)) behind.abort();
       return tried;
     }),
   );
 };
 
 /**
- * The samples up to the first verified one. One before it that failed is a failure of them all, as it would be without
+ * The samples up to the last that is wanted. One before it that failed is a failure of them all, as it would be without
  * a race; but what was paid for is not given up because the money ended.
  */
 const inOrder = (
   ends: readonly PromiseSettledResult<Tried>[],
-  { isOutOfBudget }: SamplesCapabilities,
+  { before }: Sampled,
+  { isOutOfBudget, keeping }: SamplesCapabilities,
 ): readonly Tried[] => {
-  const winner = ends.findIndex((end) => end.status === 'fulfilled' && isVerified(end.value));
+  const values = ends.map((end) => (end.status === 'fulfilled' ? end.value : undefined));
+  const last = enoughAt([...before, ...values], keeping);
+  const wanted = last === null ? ends : ends.slice(0, last + 1 - before.length);
+  const hasOne = [...before, ...values].some((one) => one && isVerified(one));
   const tried: Tried[] = [];
-  for (const end of winner < 0 ? ends : ends.slice(0, winner + 1)) {
+  for (const end of wanted) {
     if (end.status === 'fulfilled') tried.push(end.value);
-    else if (winner < 0 || !isOutOfBudget(end.reason)) throw end.reason;
+    else if (!hasOne || !isOutOfBudget(end.reason)) throw end.reason;
   }
   return tried;
 };

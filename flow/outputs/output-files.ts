@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cotLine, rejectedLine } from '../../datasets/out/exporters/canonical.ts';
+import { cotLines, rejectedLine } from '../../datasets/out/exporters/canonical.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
+import type { Rejected } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { makeFolder } from '../store/folders.ts';
 import { readable, scan } from '../store/scan.ts';
@@ -23,11 +24,15 @@ import { readable, scan } from '../store/scan.ts';
 export interface Product<T> {
   readonly file: string;
   readonly topic: Topic<T>;
-  readonly line: (record: T, run: string) => object;
+  readonly lines: (record: T, run: string) => readonly object[];
 }
 
-const cot = { file: 'cot.jsonl', topic: topics.cot, line: cotLine };
-const rejected = { file: 'rejected.jsonl', topic: topics.rejected, line: rejectedLine };
+const cot = { file: 'cot.jsonl', topic: topics.cot, lines: cotLines };
+const rejected = {
+  file: 'rejected.jsonl',
+  topic: topics.rejected,
+  lines: (record: Rejected, run: string) => [rejectedLine(record, run)],
+};
 
 /**
  * Keeps `cot.jsonl` and `rejected.jsonl` growing while the run goes on, one writer each. Beside each lies a position
@@ -102,7 +107,7 @@ interface Position {
 
 const followFile = async <T>(
   transport: Transport,
-  { file, topic, line }: Product<T>,
+  { file, topic, lines: linesOf }: Product<T>,
   run: string,
   folder: string,
   signal: AbortSignal,
@@ -124,7 +129,7 @@ const followFile = async <T>(
         const page = await transport.read(topic.name, partition, next[partition] ?? 0, 200);
         for (const stored of page) {
           const record = readable(topic, stored);
-          if (record !== undefined) lines += `${JSON.stringify(line(record, run))}\n`;
+          if (record !== undefined) lines += textOf(linesOf(record, run));
           next[partition] = stored.offset + 1;
         }
       }
@@ -156,6 +161,8 @@ const append = (descriptor: number, lines: string, length: number): number => {
   return bytes.length;
 };
 
+const textOf = (lines: readonly object[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
 /** A file that is shorter than its position, has none of its own, or is of another run or store, is begun anew. */
 const readPosition = (notes: string, descriptor: number, run: string, ends: readonly number[]): Position => {
   const { ino: inode, size } = fstatSync(descriptor);
@@ -175,7 +182,7 @@ const positionOf = (file: string): string => join(dirname(file), `.${basename(fi
 
 const writeCanonical = async <T>(
   transport: Transport,
-  { file, topic, line }: Product<T>,
+  { file, topic, lines: linesOf }: Product<T>,
   run: string,
   folder: string,
 ): Promise<StoredRecord[]> => {
@@ -186,7 +193,7 @@ const writeCanonical = async <T>(
   let length = 0;
   await replaceFile(path, async (put, inode) => {
     for await (const { stored, record } of scan(transport, topic, passOver)) {
-      const text = `${JSON.stringify(line(record, run))}\n`;
+      const text = textOf(linesOf(record, run));
       put(text);
       length += Buffer.byteLength(text);
       offsets[stored.partition] = stored.offset + 1;

@@ -1,4 +1,4 @@
-import { cotLine, type Message } from '../../datasets/out/exporters/canonical.ts';
+import { cotLines, type Message } from '../../datasets/out/exporters/canonical.ts';
 import { openInspector } from '../../datasets/preflight/inspector.ts';
 import { type Preflight, preflight } from '../../datasets/preflight/preflight.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -29,5 +29,6 @@ export const preflightLines = ({ records, tokens, thinking, limits, warnings }: 
 ];
 
 async function* conversations(transport: Transport, run: string): AsyncGenerator<readonly Message[]> {
-  for await (const { record } of scan(transport, topics.cot)) yield cotLine(record, run).messages;
+  for await (const { record } of scan(transport, topics.cot))
+    for (const { messages } of cotLines(record, run)) yield messages;
 }

@@ -10,11 +10,13 @@ export interface Part {
 
 /** What the data of a run are like, beside how many they are. */
 export interface Measures {
+  /** Verified answers that were kept: several of a problem, where teacher.keepVerified says so. */
+  readonly traces: number;
   /** Answers that were cut off at the limit of tokens, of all that were judged. */
   readonly truncated: { readonly student: Part; readonly teacher: Part };
   /** Whole answers with nothing after the reasoning. */
   readonly empty: { readonly student: Part; readonly teacher: Part };
-  /** Verified records whose teacher showed no reasoning. */
+  /** Kept answers whose teacher showed no reasoning. */
   readonly withoutReasoning: Part;
   readonly scores: Scores;
   /** Completion tokens of the verified answers, by level. */

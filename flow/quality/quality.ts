@@ -26,7 +26,7 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
   const teacher = { attempts: 0, truncated: 0, empty: 0 };
   const suspects: Suspect[] = [];
   const tokens = new Map<Level, number[]>();
-  let emitted = 0;
+  let traces = 0;
   let withoutReasoning = 0;
   const tried = ({ attempts }: Pick<Cot, 'attempts'>): void => {
     teacher.attempts += attempts.length;
@@ -40,21 +40,24 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
   for await (const { record } of scan(transport, topics.cot)) {
     tried(record);
     suspected(record);
-    emitted++;
-    if (record.reasoning.trim() === '') withoutReasoning++;
-    const spent = record.attempts.find(({ outcome }) => outcome === 'verified')?.completionTokens ?? 0;
-    const ofLevel = tokens.get(record.level);
-    if (ofLevel) ofLevel.push(spent);
-    else tokens.set(record.level, [spent]);
+    for (const { sample, reasoning } of [record, ...record.others]) {
+      traces++;
+      if (reasoning.trim() === '') withoutReasoning++;
+      const spent = record.attempts.find((one) => one.sample === sample)?.completionTokens ?? 0;
+      const ofLevel = tokens.get(record.level);
+      if (ofLevel) ofLevel.push(spent);
+      else tokens.set(record.level, [spent]);
+    }
   }
   for await (const { record } of scan(transport, topics.rejected)) {
     tried(record);
     suspected(record);
   }
   const found: Measures = {
+    traces,
     truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
     empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
-    withoutReasoning: { count: withoutReasoning, of: emitted },
+    withoutReasoning: { count: withoutReasoning, of: traces },
     scores: scores.now(),
     tokens: Object.fromEntries(
       levels.flatMap((level) => (tokens.has(level) ? [[level, spreadOf(tokens.get(level) ?? [])]] : [])),

@@ -8,6 +8,7 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
   const faults = [
     ...levelFaults(config, place),
     ...targetFaults(config, place),
+    ...keepingFaults(config, place),
     ...runFaults(config, place),
     ...selectionFaults(config, place),
     ...promptFaults(config, place),
@@ -64,6 +65,12 @@ function* targetFaults({ target, evaluation, student, levels, teacher }: Config,
   if (teacher.race > teacher.samples) {
     yield `${place(['teacher', 'race'])}: wants at most teacher.samples (${teacher.samples}), found ${teacher.race}`;
   }
+}
+
+/** What nobody is asked for cannot be kept. */
+function* keepingFaults({ teacher: { kind, keepVerified, samples } }: Config, place: Place) {
+  if (kind === 'endpoint' && keepVerified > samples)
+    yield `${place(['teacher', 'keepVerified'])}: wants at most teacher.samples (${samples}), found ${keepVerified}`;
 }
 
 /** A run cannot rest on itself. */

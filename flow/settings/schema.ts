@@ -224,7 +224,14 @@ const teacher = z.strictObject({
   topP: z.number().gt(0).max(1).default(0.95),
   maxTokens: positive.default(32_768),
   maxTokensRaised: positive.optional(),
-  samples: positive.default(4).describe('At most, in their order; the first verified answer wins.'),
+  samples: positive.default(4).describe('At most, in their order.'),
+  keepVerified: positive
+    .default(1)
+    .describe('Verified answers that are kept of each problem, at most; a target counts problems.'),
+  choose: z
+    .enum(['first', 'shortest', 'longest', 'diverse'])
+    .default('first')
+    .describe('Which verified answers are kept: the first, or of all samples those that are.'),
   race: positive.default(1).describe('How many samples are asked for at once.'),
   onTruncated: z.enum(['reject', 'raise']).default('reject'),
   accept: accept

@@ -37,6 +37,7 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
       teacherName: nameOf(teacher),
       recall: models.recall,
       samples: teacher.samples,
+      keeping: { count: teacher.keepVerified, choose: teacher.choose },
       race: teacher.race,
       maxTokensRaised: teacher.onTruncated === 'raise' ? (teacher.maxTokensRaised ?? null) : null,
       prompt: promptOf(domains, teacher.prompt, teacher.system),

@@ -148,6 +148,14 @@ export interface Admitted {
   readonly simulated: boolean;
 }
 
+export interface Trace {
+  readonly sample: number;
+  readonly reasoning: string;
+  readonly answer: string;
+  readonly extracted: string | null;
+  readonly found: string | null;
+}
+
 export type AttemptOutcome = 'verified' | 'unfit' | 'unverified' | 'truncated' | 'refused' | 'empty' | 'unverifiable' | 'missing';
 
 export interface TeacherAttempt {
@@ -163,7 +171,7 @@ export interface TeacherAttempt {
   readonly completionTokens: number;
 }
 
-/** A verified chain of thought. */
+/** A problem with its verified chain of thought, or several. */
 export interface Cot {
   readonly problem: Problem;
   readonly grade: Grade;
@@ -179,7 +187,11 @@ export interface Cot {
   readonly extracted: string | null;
   /** The convention by which the answer was found: boxed, tagged, cue, last. */
   readonly found: string | null;
-  /** Every attempt that was asked for, the verified one without its texts. */
+  /** Which attempt this answer is. */
+  readonly sample: number;
+  /** Further traces that are kept. */
+  readonly others: readonly Trace[];
+  /** Every attempt that was asked for, the kept ones without their texts. */
   readonly attempts: readonly TeacherAttempt[];
   readonly simulated: boolean;
 }

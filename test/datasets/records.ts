@@ -41,6 +41,8 @@ export const cot = (changes: Partial<Cot> = {}): Cot => ({
   answer: 'It is \\boxed{42}.',
   extracted: '42',
   found: 'boxed',
+  sample: 1,
+  others: [],
   attempts: [
     {
       teacher: 'teacher-b',

@@ -159,6 +159,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
       recall: async () => undefined,
       samples: 1,
       race: 1,
+      keeping: { count: 1, choose: 'first' },
       maxTokensRaised: null,
       prompt,
       reference,

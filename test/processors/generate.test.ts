@@ -34,13 +34,15 @@ const nameOf = ({ sample, maxTokens }: ChatRequest): string => `${sample}${maxTo
 interface World {
   readonly kinds: readonly Kind[];
   readonly race: number;
+  /** How many verified answers are wanted. */
+  readonly count?: number;
   readonly raises: boolean;
 }
 
 /** A process over a journal: the processor with a teacher that answers when `turn` lets it. */
 const processOver = (
   { journal }: ReturnType<typeof memoryJournal>,
-  { kinds: all, race, raises }: World,
+  { kinds: all, race, raises, count = 1 }: World,
   turn: () => Promise<unknown>,
 ) => {
   const sent: string[] = [];
@@ -59,6 +61,7 @@ const processOver = (
     recall: recalledChat(key, { journal }),
     samples: all.length,
     race,
+    keeping: { count, choose: 'first' },
     maxTokensRaised: raises ? RAISED : null,
     prompt: ({ statement }) => [{ role: 'user', content: statement }],
     reference: ({ answer }) => ({ domain: 'maths', answer: answer ?? '' }),
@@ -74,14 +77,14 @@ const processOver = (
 };
 
 /** What one sample after another would come to. */
-const oracle = ({ kinds: all, raises }: World): string[] => {
+const oracle = ({ kinds: all, raises, count = 1 }: World): string[] => {
   const outcomes: string[] = [];
   for (const kind of all) {
     const [first, second = first] = kind.split(', ') as [string, string?];
     const last = first === 'cut' && raises ? second : first;
     const names: Record<string, string> = { right: 'verified', wrong: 'unverified', cut: 'truncated' };
     outcomes.push(names[last] ?? last);
-    if (last === 'right') break;
+    if (outcomes.filter((one) => one === 'verified').length === count) break;
   }
   return outcomes;
 };
@@ -89,6 +92,7 @@ const oracle = ({ kinds: all, raises }: World): string[] => {
 const worlds = fc.record({
   kinds: fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 5 }),
   race: fc.integer({ min: 1, max: 4 }),
+  count: fc.integer({ min: 1, max: 3 }),
   raises: fc.boolean(),
 });
 
@@ -115,6 +119,8 @@ describe('generate', () => {
         const { cot, rejected } = output as Awaited<ReturnType<ReturnType<typeof generate>>>;
         const outcomes = oracle(world);
         expect((cot ?? rejected)?.attempts.map(({ outcome }) => outcome)).toEqual(outcomes);
+        const kept = cot ? [cot, ...cot.others].map(({ sample }) => sample) : [];
+        expect(kept).toEqual(outcomes.flatMap((one, sample) => (one === 'verified' ? [sample] : [])));
         const rounds = Math.ceil(outcomes.length / world.race);
         const farthest = Math.max(...[...received].map((name) => Number.parseInt(name, 10)));
         expect(farthest).toBeLessThan(Math.min(rounds * world.race, world.kinds.length));
@@ -152,6 +158,15 @@ describe('generate', () => {
     expect((await poor.run(never)).cot?.attempts).toMatchObject([{ sample: 1, outcome: 'verified' }]);
     const broke = processOver(memoryJournal(), world, () => Promise.reject('no money'));
     expect(await broke.run(never)).toMatchObject({ outcome: { became: 'returned' } });
+  });
+
+  it('keeps the verified answers that it has when the money ends for the others', async () => {
+    const world: World = { kinds: ['right', 'right', 'right', 'right'], race: 1, raises: false, count: 4 };
+    let calls = 0;
+    const poor = processOver(memoryJournal(), world, () =>
+      calls++ < 2 ? Promise.resolve() : Promise.reject('no money'),
+    );
+    expect((await poor.run(never)).cot).toMatchObject({ sample: 0, others: [{ sample: 1 }] });
   });
 
   it('is a failure where a sample before the verified one failed', async () => {

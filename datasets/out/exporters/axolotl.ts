@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ExportFormat } from '../format/format.ts';
-import { cotLine } from './canonical.ts';
+import { cotLines } from './canonical.ts';
 
 /** Axolotl, `type: chat_template`. The companion is the block for its configuration. */
 export const axolotl: ExportFormat<'cot'> = {
@@ -8,10 +8,7 @@ export const axolotl: ExportFormat<'cot'> = {
   from: 'cot',
   title: 'Axolotl: messages, with the datasets block for its configuration',
   columns: null,
-  rows: (record, { run }) => {
-    const { id, messages, level } = cotLine(record, run);
-    return [{ id, messages, level }];
-  },
+  rows: (record, { run }) => cotLines(record, run).map(({ id, messages, level }) => ({ id, messages, level })),
   about: (record) => record,
   companions: () => ({ 'axolotl.yaml': stringify({ datasets: [block] }) }),
 };

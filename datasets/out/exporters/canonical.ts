@@ -32,6 +32,8 @@ interface Origin {
 export interface CotLine extends Head, Origin {
   readonly reasoning: string;
   readonly answer: string;
+  /** Which of the teacher's attempts; only where several traces of a problem are kept, a line each. */
+  readonly sample?: number;
 }
 
 /** One line of `rejected.jsonl`: the same head, why, and everything that the teacher tried. */
@@ -39,6 +41,15 @@ export interface RejectedLine extends Head, Origin {
   readonly reason: string;
   readonly attempts: readonly TeacherAttempt[];
 }
+
+/** A line for each trace that is kept of a problem, the best first. */
+export const cotLines = (record: Cot, run: string): readonly CotLine[] =>
+  record.others.length === 0
+    ? [cotLine(record, run)]
+    : [record, ...record.others].map((trace) => ({
+        ...cotLine({ ...record, ...trace }, run),
+        sample: trace.sample,
+      }));
 
 /** The canonical form of a verified record; every trainer format is a rendering of the same record. */
 export const cotLine = (record: Cot, run: string): CotLine => ({

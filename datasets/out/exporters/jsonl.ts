@@ -1,7 +1,7 @@
 import type { ExportFormat, ExportRow } from '../format/format.ts';
 import type { Trajectories } from '../format/products.ts';
 import { bankLine, originPart, problemPart } from './bank.ts';
-import { cotLine, rejectedLine } from './canonical.ts';
+import { cotLines, rejectedLine } from './canonical.ts';
 
 /** The canonical form of every product, one JSON object a line. */
 const canonical = { name: 'jsonl', columns: null };
@@ -9,8 +9,8 @@ const canonical = { name: 'jsonl', columns: null };
 export const jsonlCot: ExportFormat<'cot'> = {
   ...canonical,
   from: 'cot',
-  title: 'the canonical form: one verified record a line',
-  rows: (record, { run }) => [{ ...cotLine(record, run) }],
+  title: 'the canonical form: one verified answer a line',
+  rows: (record, { run }) => cotLines(record, run).map((line) => ({ ...line })),
   about: (record) => record,
 };
 

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '../format/format.ts';
-import { cotLine } from './canonical.ts';
+import { cotLines } from './canonical.ts';
 
 /** LLaMA-Factory, sharegpt, with the `dataset_info.json` that registers it under the name `sluice`. */
 export const llamaFactory: ExportFormat<'cot'> = {
@@ -7,11 +7,12 @@ export const llamaFactory: ExportFormat<'cot'> = {
   from: 'cot',
   title: 'LLaMA-Factory: sharegpt conversations and dataset_info.json',
   columns: null,
-  rows: (record, { run }) => {
-    const { id, messages, level } = cotLine(record, run);
-    const conversations = messages.map(({ role, content }) => ({ from: speakers[role], value: content }));
-    return [{ id, conversations, level }];
-  },
+  rows: (record, { run }) =>
+    cotLines(record, run).map(({ id, messages, level }) => ({
+      id,
+      conversations: messages.map(({ role, content }) => ({ from: speakers[role], value: content })),
+      level,
+    })),
   about: (record) => record,
   companions: () => ({ 'dataset_info.json': `${JSON.stringify({ sluice: entry }, null, 2)}\n` }),
 };

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '../format/format.ts';
-import { cotLine } from './canonical.ts';
+import { cotLines } from './canonical.ts';
 
 /** TRL's SFTTrainer, conversational language modelling: the loss is on all turns unless `assistant_only_loss`. */
 export const trl: ExportFormat<'cot'> = {
@@ -7,10 +7,7 @@ export const trl: ExportFormat<'cot'> = {
   from: 'cot',
   title: 'TRL SFTTrainer: messages',
   columns: null,
-  rows: (record, { run }) => {
-    const { id, messages, level } = cotLine(record, run);
-    return [{ id, messages, level }];
-  },
+  rows: (record, { run }) => cotLines(record, run).map(({ id, messages, level }) => ({ id, messages, level })),
   about: (record) => record,
 };
 
@@ -20,9 +17,9 @@ export const trlPromptCompletion: ExportFormat<'cot'> = {
   from: 'cot',
   title: 'TRL SFTTrainer: prompt and completion, loss on the completion alone',
   columns: null,
-  rows: (record, { run }) => {
-    const { id, messages, level } = cotLine(record, run);
-    return [{ id, prompt: messages.slice(0, -1), completion: messages.slice(-1), level }];
-  },
+  rows: (record, { run }) =>
+    cotLines(record, run).map(({ id, messages, level }) => ({
+      ...{ id, prompt: messages.slice(0, -1), completion: messages.slice(-1), level },
+    })),
   about: (record) => record,
 };

@@ -3,7 +3,7 @@ import type { Level, Problem } from '../../../schemas/types.ts';
 import type { ExportFormat, ExportRow, OfRun, Turn } from '../format/format.ts';
 import { integerColumn, messagesColumn, stringColumn, structColumn } from '../format/parquet-schema.ts';
 import { bank } from './bank.ts';
-import { cotLine, promptText, referenceText } from './canonical.ts';
+import { cotLine, cotLines, promptText, referenceText } from './canonical.ts';
 
 /** verl's SFT trainer: `messages` for its multi-turn data set, `prompt` and `response` for the older one. */
 export const verlSft: ExportFormat<'cot'> = {
@@ -18,10 +18,10 @@ export const verlSft: ExportFormat<'cot'> = {
     stringColumn('level'),
     integerColumn('hardness'),
   ],
-  rows: (record, { run }) => {
-    const { id, messages, level, hardness } = cotLine(record, run);
-    return [{ id, messages, prompt: promptText(record), response: messages.at(-1)!.content, level, hardness }];
-  },
+  rows: (record, { run }) =>
+    cotLines(record, run).map(({ id, messages, level, hardness }) => ({
+      ...{ id, messages, prompt: promptText(record), response: messages.at(-1)!.content, level, hardness },
+    })),
   about: (record) => record,
 };
 

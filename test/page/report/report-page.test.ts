@@ -33,6 +33,7 @@ const report = (changes: Partial<Report> = {}): Report => ({
   quality: {
     truncated: { student: nothing, teacher: nothing },
     empty: { student: nothing, teacher: nothing },
+    traces: 0,
     withoutReasoning: nothing,
     scores: {
       count: 1033,
