@@ -3,7 +3,8 @@ import type { Level, Problem } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { newestFirst } from '../store/newest-first.ts';
 import { readable } from '../store/scan.ts';
-import { type State, type Trail, trailOf } from './trail.ts';
+import type { State } from './counts.ts';
+import { type Trail, trailOf } from './trail.ts';
 
 /** Which problems are looked for; what is left out does not matter. */
 export interface Wanted {
@@ -62,6 +63,7 @@ const leftOn = {
   unread: topics.problems,
   scoring: topics.graded,
   levelling: topics.scored,
+  sampling: topics.levelled,
   unverifiable: topics.unverifiable,
   rejected: topics.rejected,
   emitted: topics.cot,

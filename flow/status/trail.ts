@@ -15,22 +15,9 @@ import type {
 import { topics } from '../../topologies/topics.ts';
 import { keptContamination } from '../intake/contamination.ts';
 import { findAll } from '../store/scan.ts';
+import type { State } from './counts.ts';
 import { isProblemsEnd, nameOf, RETRIED } from './letters.ts';
 import { samplerState } from './sampler-state.ts';
-
-/** Where a problem can be, in the order of its way. */
-export const states = [
-  'unread',
-  'scoring',
-  'levelling',
-  'unverifiable',
-  'parked',
-  'teaching',
-  'rejected',
-  'emitted',
-  'dead',
-] as const;
-export type State = (typeof states)[number];
 
 /** One problem's whole way through a run. */
 export interface Trail {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { statusReader } from '../../flow/run/run-status.ts';
 import type { Settings } from '../../flow/settings/settings.ts';
+import { states } from '../../flow/status/counts.ts';
 import { hitOf, searchProblems, type Wanted } from '../../flow/status/search.ts';
-import { states, trailOf } from '../../flow/status/trail.ts';
+import { trailOf } from '../../flow/status/trail.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { type OpenPage, openPage, type PageSearch } from './page-server.ts';

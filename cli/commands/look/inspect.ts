@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { type State, states } from '../../../flow/status/counts.ts';
 import { hitOf, searchProblems } from '../../../flow/status/search.ts';
-import { type State, states, type Trail, trailOf } from '../../../flow/status/trail.ts';
+import { type Trail, trailOf } from '../../../flow/status/trail.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';

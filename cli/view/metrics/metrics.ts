@@ -68,6 +68,14 @@ const figures = (registers: Registry[]) => {
     'level',
   ]);
   const parked = gauge('sluice_level_parked_problems', 'Problems that wait for room in the target.', ['level']);
+  const closed = gauge(
+    'sluice_level_closed',
+    '1 where the teacher failed so often in a row that no more is admitted.',
+    ['level'],
+  );
+  const phases = gauge('sluice_run_phase', '1 for what the run does now: running, draining or idle.', ['phase']);
+  const halted = gauge('sluice_run_halted', '1 once the run was told to admit no more.', ['reason']);
+  const spent = gauge('sluice_budget_spent_ratio', 'Spent of the ceiling; absent where there is none.', ['kind']);
   const requests = counter('sluice_model_requests_total', 'Answered requests of the run.', ['role']);
   const tokens = counter('sluice_model_tokens_total', 'Tokens of the run.', ['role', 'kind']);
   const cost = counter('sluice_model_cost_total', 'Cost of the run, in the currency of the prices.', ['role']);
@@ -89,7 +97,7 @@ const figures = (registers: Registry[]) => {
   const all = [records, inHand, problems, levelled, emitted, quota, parked, requests, tokens, cost, hits, calls, limit];
 
   return (status: Status, passedOver: ReadonlyMap<string, number>): void => {
-    for (const one of [...all, faults, paused, letters]) one.reset();
+    for (const one of [...all, faults, paused, letters, closed, phases, halted, spent]) one.reset();
     for (const { stage, done, dead, inHand: hand } of status.stages) {
       records.inc({ stage, outcome: 'done' }, done);
       records.inc({ stage, outcome: 'dead_letter' }, dead);
@@ -102,6 +110,13 @@ const figures = (registers: Registry[]) => {
       emitted.set({ level }, one.emitted);
       parked.set({ level }, one.parked);
       if (one.quota !== null) quota.set({ level }, one.quota);
+      closed.set({ level }, one.closed ? 1 : 0);
+    }
+    for (const phase of ['running', 'draining', 'idle']) phases.set({ phase }, status.phase === phase ? 1 : 0);
+    if (status.target.halted !== null) halted.set({ reason: status.target.halted }, 1);
+    for (const kind of ['tokens', 'cost'] as const) {
+      const ceiling = status.spent.ceilings[kind];
+      if (ceiling !== null) spent.set({ kind }, status.spent[kind] / ceiling);
     }
     for (const [role, usage] of Object.entries(status.spent.models)) {
       requests.inc({ role }, usage.requests);

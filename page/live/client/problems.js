@@ -4,7 +4,18 @@ import { Code, Folded, Formulas } from '/text.js';
 import { html, useEffect, useState } from '/view.js';
 
 const LEVELS = ['easy', 'level_5', 'level_4', 'level_3', 'level_2', 'level_1'];
-const STATES = ['emitted', 'rejected', 'parked', 'teaching', 'unverifiable', 'dead', 'levelling', 'scoring', 'unread'];
+const STATES = [
+  'emitted',
+  'rejected',
+  'parked',
+  'teaching',
+  'unverifiable',
+  'dead',
+  'sampling',
+  'levelling',
+  'scoring',
+  'unread',
+];
 
 /** Each step of a wrong trajectory beside its score, from 0 (wrong) to 1. */
 const Steps = ({ attempt: { sample, score, steps }, trajectory }) =>

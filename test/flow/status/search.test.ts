@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { states } from '../../../flow/status/counts.ts';
 import { hitOf, searchProblems, type Wanted } from '../../../flow/status/search.ts';
-import { states, trailOf } from '../../../flow/status/trail.ts';
+import { trailOf } from '../../../flow/status/trail.ts';
 import { newestFirst } from '../../../flow/store/newest-first.ts';
 import { scan } from '../../../flow/store/scan.ts';
 import { levels } from '../../../schemas/hardness.ts';
