@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { parser } from '@prometheus-io/lezer-promql';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { metrics } from '../../cli/view/metrics/metrics.ts';
+import { levels } from '../../schemas/hardness.ts';
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly annotations: { readonly summary: string };
+}
+interface Panel {
+  readonly title: string;
+  readonly targets: readonly { readonly expr: string; readonly legendFormat: string }[];
+}
+
+const read = (file: string): string => readFileSync(`deploy/monitoring/${file}`, 'utf8');
+const rules: Rule[] = parse(read('alerts.yaml')).groups.flatMap(({ rules }: { rules: Rule[] }) => rules);
+const panels: Panel[] = JSON.parse(read('dashboard.json')).panels;
+
+/** The metrics and labels that an expression names, or where it is not PromQL. */
+const named = (expression: string): { metrics: string[]; labels: string[]; faults: string[] } => {
+  const found = { metrics: [] as string[], labels: [] as string[], faults: [] as string[] };
+  const text = expression.replaceAll('$run', 'any');
+  parser.parse(text).iterate({
+    enter: ({ type, from, to }) => {
+      const said = text.slice(from, to);
+      if (type.isError) found.faults.push(`at ${from}: ${text.slice(from, from + 20)}`);
+      if (type.name === 'Identifier') found.metrics.push(said);
+      if (type.name === 'LabelName') found.labels.push(said);
+    },
+  });
+  return found;
+};
+
+/** What a run exposes, with every label that any of its figures has. */
+const exposed = async (): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const usage = { requests: 1, promptTokens: 1, completionTokens: 1, cachedTokens: 0, reasoningTokens: 0 };
+  const level = { problems: 1, share: 1, quota: 1, parked: 0, teaching: 0, emitted: 1, failed: 0, closed: false };
+  const told = metrics('run', '0');
+  told.observe({ kind: 'committed', stage: 'grade', partition: 0, milliseconds: 1 } as never, 0);
+  told.observe({ kind: 'rebalanced', stage: 'grade' } as never, 0);
+  const endpoint = { role: 'student', model: 'm', member: 'a', inFlight: 1, waiting: 0, limit: 1, faults: 0 };
+  const status = {
+    ...{ phase: 'running', states: { emitted: 1 }, deadLetters: { code: 1 }, target: { halted: 'reason' } },
+    levels: Object.fromEntries(levels.map((one) => [one, level])),
+    stages: [{ stage: 'grade', done: 1, dead: 0, inHand: 1, perSecond: 1 }],
+    endpoints: [{ ...endpoint, phase: 'closed' }],
+    spent: {
+      tokens: 1,
+      cost: 1,
+      ceilings: { tokens: 2, cost: 2 },
+      models: { student: { ...usage, cost: 1, journalHits: 0 } },
+    },
+  };
+  const lags = [{ stage: 'grade', topic: 'problems', partition: 0, records: 1 }];
+  const text = await told.text({ status: status as never, passedOver: new Map(), lags });
+  told.close();
+  const found = new Map<string, Set<string>>();
+  for (const [, name, labels = ''] of text.matchAll(/^([a-z_]\w*)(?:\{(.*)\})? \S+$/gm)) {
+    const all = found.get(name!) ?? new Set(['instance', 'job']);
+    for (const [, label] of labels.matchAll(/(\w+)="/g)) all.add(label!);
+    found.set(name!, all);
+  }
+  return found;
+};
+
+const expressions: readonly (readonly [string, string, string])[] = [
+  ...rules.map(({ alert, expr, annotations }) => [alert, expr, annotations.summary] as const),
+  ...panels.flatMap(({ title, targets }) =>
+    targets.map(({ expr, legendFormat }) => [title, expr, legendFormat] as const),
+  ),
+];
+
+describe('dashboard and alerts', () => {
+  it.each(expressions)('%s asks for what a run exposes', async (_title, expression, text) => {
+    const all = await exposed();
+    const { metrics: names, labels, faults } = named(expression);
+    expect(faults).toEqual([]);
+    expect(names.length).toBeGreaterThan(0);
+    const known = new Set(['le', ...names.flatMap((name) => [...(all.get(name) ?? [])])]);
+    for (const name of names) expect([...all.keys()]).toContain(name);
+    const shown = [...text.matchAll(/\{\{ ?(?:\$labels\.)?(\w+) ?\}\}/g)].map(([, label]) => label!);
+    for (const label of [...labels, ...shown]) expect([...known], label).toContain(label);
+  });
+
+  it('never takes the increase of a gauge', async () => {
+    const gauges = ['sluice_level_emitted_records', 'sluice_problems', 'sluice_dead_letters'];
+    for (const [title, expression] of expressions)
+      for (const gauge of gauges) expect(expression, title).not.toMatch(new RegExp(`(increase|rate)\\(${gauge}`));
+  });
+
+  it('finds what is no PromQL and what no run exposes', async () => {
+    expect(named('sum by (run (x)').faults).not.toEqual([]);
+    expect([...(await exposed()).keys()]).not.toContain(named('sum(sluice_nothing)').metrics[0]);
+  });
+
+  it.each(rules.map(({ alert }) => alert))('%s has its line for the person on call', (alert) => {
+    expect(readFileSync('docs/operations.md', 'utf8')).toMatch(new RegExp(`^\\| \`${alert}\` +\\|`, 'm'));
+  });
+});
