@@ -1,35 +1,55 @@
 import type { ChatReply, Message } from '../llm/port.ts';
-import type { Admitted, AttemptOutcome, Outcome, Problem } from '../schemas/types.ts';
+import type { Admitted, AttemptOutcome, Level, Outcome, Problem } from '../schemas/types.ts';
 import type { Reference, Verify } from '../verifiers/port.ts';
-import { conclude, type GenerateOutputs, outcomeOf, type TeacherTask } from './generate-outputs.ts';
+import {
+  conclude,
+  type GenerateOutputs,
+  isVerified,
+  outcomeOf,
+  type TeacherTask,
+  type Tried,
+} from './generate-outputs.ts';
 import { keptOf } from './kept.ts';
 import { type Judge, type SamplesCapabilities, trySamples } from './samples.ts';
 
-export interface GenerateCapabilities extends SamplesCapabilities {
-  readonly teacherName: string;
-  readonly prompt: (problem: Problem) => readonly Message[];
+export interface GenerateCapabilities {
+  /** In the order in which they are asked, each only about what those before it failed; there is at least one. */
+  readonly teachers: readonly TeacherCapabilities[];
   readonly reference: (problem: Problem) => Reference;
+}
+
+export interface TeacherCapabilities extends SamplesCapabilities {
+  readonly name: string;
+  /** The levels whose problems it is asked about; null: all. */
+  readonly levels: readonly Level[] | null;
+  readonly prompt: (problem: Problem) => readonly Message[];
   readonly verify: Verify;
   /** Why a right answer is not what a record is to be like, in one line; null where it is. */
   readonly unfit: (reply: ChatReply) => Promise<string | null>;
 }
 
-/** Has the teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
+/** Has a teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
 export const generate =
-  (capabilities: GenerateCapabilities) =>
+  ({ teachers, reference }: GenerateCapabilities) =>
   async (admitted: Admitted, signal: AbortSignal): Promise<Partial<GenerateOutputs>> => {
-    const { problem } = admitted;
-    const task = {
+    const { problem, level } = admitted;
+    const taskFor = ({ name, prompt }: TeacherCapabilities): TeacherTask => ({
       problem,
-      messages: capabilities.prompt(problem),
-      reference: capabilities.reference(problem),
-      teacher: capabilities.teacherName,
-    };
+      messages: prompt(problem),
+      reference: reference(problem),
+      teacher: name,
+    });
     try {
-      const tried = await trySamples(task, capabilities, judgeOf(task, capabilities), signal);
-      return conclude(admitted, task, tried, keptOf(tried, capabilities.keeping));
+      let teacher = teachers[0] as TeacherCapabilities;
+      const tried: Tried[] = [];
+      for (teacher of teachers.filter(({ levels }) => levels?.includes(level) ?? true)) {
+        const task = taskFor(teacher);
+        tried.push(...(await trySamples(task, teacher, judgeOf(task, teacher), signal)));
+        if (tried.some(isVerified)) break;
+      }
+      return conclude(admitted, taskFor(teacher), tried, keptOf(tried, teacher.keeping));
     } catch (error) {
-      if (!capabilities.isOutOfBudget(error)) throw error;
+      if (!teachers.some(({ isOutOfBudget }) => isOutOfBudget(error))) throw error;
       return { outcome: outcomeOf(admitted, 'returned') };
     }
   };
@@ -38,7 +58,7 @@ export const generate =
 export const deadOutcome = (admitted: Admitted): Outcome => outcomeOf(admitted, 'dead');
 
 const judgeOf =
-  ({ reference, teacher }: TeacherTask, capabilities: GenerateCapabilities): Judge =>
+  ({ reference, teacher }: TeacherTask, capabilities: TeacherCapabilities): Judge =>
   async (sample, reply, signal) => {
     const { found, ...judged } = await outcomeOfReply(reply, reference, capabilities, signal);
     const { reasoning, answer, usage } = reply;
@@ -48,7 +68,7 @@ const judgeOf =
 const outcomeOfReply = async (
   reply: ChatReply,
   reference: Reference,
-  { verify, unfit }: GenerateCapabilities,
+  { verify, unfit }: TeacherCapabilities,
   signal: AbortSignal,
 ): Promise<{ outcome: AttemptOutcome; reason: string; extracted: string | null; found: string | null }> => {
   const none = { extracted: null, found: null };

@@ -1,4 +1,4 @@
-import { type Config, isServed, type ScorerConfig } from '../../flow/settings/schema.ts';
+import { type Config, isServed, type ScorerConfig, teachersOf } from '../../flow/settings/schema.ts';
 import { probe } from '../../llm/ask/probe.ts';
 import { type EndpointSettings, serversOf } from '../../llm/settings.ts';
 import type { Table } from '../../runtime/transport.ts';
@@ -67,10 +67,10 @@ const withAdvice = (message: string): string => {
   return isGone ? `${message}: start the server, or set baseUrl to where it is` : message;
 };
 
-const endpointsOf = ({ student, teacher, scorer }: Config): Asked[] => [
-  ...served('student', student),
-  ...scorersOf(scorer),
-  ...served('teacher', teacher),
+const endpointsOf = (config: Config): Asked[] => [
+  ...served('student', config.student),
+  ...scorersOf(config.scorer),
+  ...teachersOf(config).flatMap(([path, teacher]) => served(path.join('.'), teacher)),
 ];
 
 const served = (what: string, settings: Config['student'] | Config['teacher']): Asked[] =>

@@ -6,6 +6,7 @@ import type { Manifest } from '../../datasets/out/shards/manifest.ts';
 import { abilityOf } from '../../domains/registry.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { storedSettings } from '../plan/stored-settings.ts';
+import { teachersOf } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { nameOf } from '../wiring/capabilities.ts';
 import { promptOf } from '../wiring/prompts.ts';
@@ -37,7 +38,12 @@ export const exportRun = async (settings: Settings, wish: ExportWish, transport:
     card: {
       run: config.run,
       student: nameOf(config.student),
-      teacher: format.from === 'levelled' || format.from === 'scored' ? null : nameOf(config.teacher),
+      teacher:
+        format.from === 'levelled' || format.from === 'scored'
+          ? null
+          : teachersOf(config)
+              .map(([, one]) => nameOf(one))
+              .join(', '),
       settings: stored,
     },
     asked: promptOf(settings.domains, config.student.prompt, config.student.system),

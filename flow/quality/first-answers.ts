@@ -23,9 +23,9 @@ export interface FirstAnswers {
  * or hold no answer, the levels would say little, and a SettingsError says what to change. Nothing is held up where
  * the teacher has answered before.
  */
-export const afterFirstAnswers = (teacher: ChatModel, settings: FirstAnswers): ChatModel => {
+export const afterFirstAnswers = (settings: FirstAnswers): ((teacher: ChatModel) => ChatModel) => {
   let looked: Promise<void> | undefined;
-  return async (request, signal) => {
+  return (teacher) => async (request, signal) => {
     looked ??= lookAt(settings);
     await looked;
     return teacher(request, signal);

@@ -17,7 +17,7 @@ import { unreachableSentence } from '../plan/reachable-levels.ts';
 import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
 import { configuredTarget, resumeTarget } from '../plan/target.ts';
 import { afterFirstAnswers } from '../quality/first-answers.ts';
-import { isOneScorer } from '../settings/schema.ts';
+import { isOneScorer, teachersOf } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type EndOfMoney, watchMoney } from '../wiring/end-of-money.ts';
@@ -88,10 +88,13 @@ export const flow = async (
   const files = options.does('export') ? followFiles(transport, config.run, out, writing.signal) : Promise.resolve();
   files.catch((error) => failing.abort(error));
   try {
-    const { teacher } = wiring.models;
     const first = { transport, waits: !options.follow, stopping: engine.stopping };
-    const models =
-      options.confirmed || !teacher ? wiring.models : { ...wiring.models, teacher: afterFirstAnswers(teacher, first) };
+    const looked = options.confirmed ? null : afterFirstAnswers(first);
+    const teachers = wiring.models.teachers.map((one) => ({
+      ...one,
+      teacher: looked && one.teacher ? looked(one.teacher) : one.teacher,
+    }));
+    const models = { ...wiring.models, teachers };
     const topology = adaptiveCot(capabilitiesOf({ ...wiring, models }, accepts, thresholds));
     const control = { topic: topics.control.name, codec: controlWords };
     const end = await runTopology({ ...engine, topology, control, follow: options.follow });
@@ -167,7 +170,8 @@ const thresholdsOf = ({ config }: Settings, evaluated: Evaluated | undefined): T
 };
 
 /** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
-const inHandOf = ({ student, teacher, scorer }: Settings['config']) => {
+const inHandOf = (config: Settings['config']) => {
+  const { student, scorer } = config;
   const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [scorer] : Object.values(scorer);
   const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? atOnceOf(one) : 16)));
   const grading = Math.ceil(atOnceOf(student) / student.attempts);
@@ -176,7 +180,7 @@ const inHandOf = ({ student, teacher, scorer }: Settings['config']) => {
     'evaluate-grade': grading,
     score: scoring,
     'evaluate-score': scoring,
-    generate: Math.ceil(atOnceOf(teacher) / teacher.race),
+    generate: teachersOf(config).reduce((sum, [, one]) => sum + Math.ceil(atOnceOf(one) / one.race), 0),
   };
   return (stage: string): number => 2 * (limits[stage] ?? 128);
 };

@@ -1,6 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { Domains } from '../../domains/port.ts';
-import { type Config, isOneScorer, isServed, type ScorerConfig } from './schema.ts';
+import { levels } from '../../schemas/hardness.ts';
+import type { Level } from '../../schemas/types.ts';
+import { type Config, isOneScorer, isServed, type ScorerConfig, type TeacherConfig, teachersOf } from './schema.ts';
 import { type Place, SettingsError } from './settings.ts';
 
 /** What types cannot say. Throws a SettingsError with every contradiction. */
@@ -13,6 +15,7 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
     ...selectionFaults(config, place),
     ...promptFaults(config, place),
     ...recordedFaults(config, place),
+    ...cascadeFaults(config, place),
     ...domainFaults(config, domains, place),
     ...moneyFaults(config, place),
     ...urlFaults(config, place),
@@ -36,7 +39,8 @@ function* levelFaults({ levels, scorer, evaluation }: Config, place: Place) {
   }
 }
 
-function* targetFaults({ target, evaluation, student, levels, teacher }: Config, place: Place) {
+function* targetFaults(config: Config, place: Place) {
+  const { target, evaluation, student, levels } = config;
   const { distribution } = target;
   if (distribution === 'evaluated' && evaluation.length === 0) {
     yield `${place(['target', 'distribution'])}: evaluated needs an evaluation set: name one under evaluation`;
@@ -54,16 +58,29 @@ function* targetFaults({ target, evaluation, student, levels, teacher }: Config,
   if (levels.by === 'pass-rate' && student.attempts === 1) {
     yield `${place(['student', 'attempts'])}: levels by pass-rate need more than one attempt, found 1`;
   }
-  for (const [role, model] of [
-    ['student', student],
-    ['teacher', teacher],
-  ] as const) {
+  for (const [path, model] of askedOf(config)) {
     if (model.onTruncated === 'raise' && (model.maxTokensRaised ?? 0) <= model.maxTokens) {
-      yield `${place([role, 'maxTokensRaised'])}: onTruncated: raise needs a number greater than maxTokens (${model.maxTokens})`;
+      yield `${place([...path, 'maxTokensRaised'])}: onTruncated: raise needs a number greater than maxTokens (${model.maxTokens})`;
     }
   }
-  if (teacher.race > teacher.samples) {
-    yield `${place(['teacher', 'race'])}: wants at most teacher.samples (${teacher.samples}), found ${teacher.race}`;
+  for (const [path, { race, samples }] of teachersOf(config)) {
+    if (race > samples) yield `${place([...path, 'race'])}: wants at most teacher.samples (${samples}), found ${race}`;
+  }
+}
+
+/** Each level has a teacher, and answers that are there already are looked at first. */
+function* cascadeFaults(config: Config, place: Place) {
+  const { teacher, cascade, target } = config;
+  for (const [index, { kind }] of cascade.entries()) {
+    if (kind === 'recorded')
+      yield `${place(['teacher', index + 1, 'kind'])}: recorded answers are the first teacher's: move it to the front`;
+  }
+  const { distribution } = target;
+  const isWanted = (level: Level): boolean =>
+    typeof distribution !== 'object' || 'run' in distribution || distribution[level] > 0;
+  for (const level of levels.filter(isWanted)) {
+    if (![teacher, ...cascade].some((one) => one.levels?.includes(level) ?? true))
+      yield `${place(['teacher'])}: no teacher is asked about ${level}: add it to the levels of one of them`;
   }
 }
 
@@ -93,11 +110,11 @@ function* selectionFaults({ problems }: Config, place: Place) {
 }
 
 /** A model that is not told the problem answers something else. */
-function* promptFaults({ student, teacher }: Config, place: Place) {
-  for (const [role, { prompt }] of Object.entries({ student, teacher })) {
+function* promptFaults(config: Config, place: Place) {
+  for (const [path, { prompt }] of askedOf(config)) {
     for (const [domain, template] of Object.entries(prompt)) {
       const isTold = template === undefined || template.includes('{statement}') || template.includes('{prompt}');
-      if (!isTold) yield `${place([role, 'prompt', domain])}: must hold {statement}, where the problem is to stand`;
+      if (!isTold) yield `${place([...path, 'prompt', domain])}: must hold {statement}, where the problem is to stand`;
     }
   }
 }
@@ -116,10 +133,11 @@ function* recordedFaults({ student, teacher }: Config, place: Place) {
 }
 
 /** A domain that nobody knows is a slip of the pen: what it says would be of no problem. */
-function* domainFaults({ student, teacher, scorer, problems, evaluation }: Config, domains: Domains, place: Place) {
+function* domainFaults(config: Config, domains: Domains, place: Place) {
+  const { scorer, problems, evaluation } = config;
   const named: (readonly [path: readonly PropertyKey[], name: string])[] = [
-    ...Object.entries({ student, teacher }).flatMap(([role, { prompt }]) =>
-      Object.keys(prompt).map((name) => [[role, 'prompt', name], name] as const),
+    ...askedOf(config).flatMap(([path, { prompt }]) =>
+      Object.keys(prompt).map((name) => [[...path, 'prompt', name], name] as const),
     ),
     ...(scorer && !isOneScorer(scorer) ? Object.keys(scorer).map((name) => [['scorer', name], name] as const) : []),
     ...Object.entries({ problems, evaluation }).flatMap(([list, sources]) =>
@@ -139,7 +157,11 @@ function* domainFaults({ student, teacher, scorer, problems, evaluation }: Confi
 
 function* moneyFaults(config: Config, place: Place) {
   const priced = ({ price }: { price: { input: number; output: number } }) => price.input > 0 || price.output > 0;
-  if (config.budget?.cost !== undefined && !priced(config.student) && !priced(config.teacher)) {
+  if (
+    config.budget?.cost !== undefined &&
+    !priced(config.student) &&
+    !teachersOf(config).some(([, one]) => priced(one))
+  ) {
     yield `${place(['budget', 'cost'])}: a ceiling on the cost needs prices: set student.price and teacher.price`;
   }
   for (const [path, model] of modelsOf(config)) {
@@ -172,10 +194,17 @@ function* urlFault(url: string, path: readonly PropertyKey[], place: Place) {
     yield `${place(path)}: must hold no name and password; set apiKey by reference to the environment`;
 }
 
+/** The models that answer problems, with the path of their keys. */
+const askedOf = (config: Config): (readonly [readonly PropertyKey[], Config['student'] | TeacherConfig])[] => [
+  [['student'], config.student],
+  ...teachersOf(config),
+];
+
 /** Every model with the path of its keys. */
-const modelsOf = ({ student, teacher, scorer }: Config) => {
+const modelsOf = (config: Config) => {
+  const { scorer } = config;
   const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [[['scorer'], scorer] as const] : perDomain(scorer);
-  return [[['student'], student] as const, [['teacher'], teacher] as const, ...scorers];
+  return [...askedOf(config), ...scorers];
 };
 
 const perDomain = (scorers: Readonly<Record<string, ScorerConfig>>) =>

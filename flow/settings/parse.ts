@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import type { Domain } from '../../domains/port.ts';
 import { domainsOf } from '../../domains/registry.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
-import { type Config, configSchema, type SettingsInput, scorerSchema } from './schema.ts';
+import {
+  type Config,
+  configSchema,
+  type SettingsInput,
+  scorerSchema,
+  type TeacherConfig,
+  teacherSchema,
+} from './schema.ts';
 import { secretsAmong } from './secrets.ts';
 import { type Issue, type Place, type Settings, SettingsError } from './settings.ts';
 import { shaping } from './shaping.ts';
@@ -32,7 +40,7 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
     const faults = faultsIn(parsed.error.issues, value).map((issue) => describeIssue(issue, written, place));
     throw new SettingsError(faults.join('\n'));
   }
-  const config = parsed.data;
+  const config = withCascade(parsed.data);
   const domains = domainsOf(config.domains, how.domains);
   checkMeaning(config, domains, place);
   return {
@@ -42,6 +50,11 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
     domains,
     secrets,
   };
+};
+
+const withCascade = ({ teacher: given, ...config }: ReturnType<typeof configSchema.parse>): Config => {
+  const [teacher, ...cascade] = Array.isArray(given) ? (given as [TeacherConfig, ...TeacherConfig[]]) : [given];
+  return { ...config, teacher, cascade };
 };
 
 /** The section `domains` alone. */
@@ -54,13 +67,23 @@ export const parseDomains = (value: unknown): Config['domains'] => {
 
 const plainPlace: Place = (path) => (path.length === 0 ? 'the settings' : path.join('.'));
 
-/** A scorer that names its kind is one scorer, and not one for each domain: what is wrong with it is said as such. */
+/**
+ * A scorer that names its kind is one scorer, and not one for each domain; a teacher that is no list is one teacher: what
+ * is wrong with it is said as such.
+ */
 const faultsIn = (issues: readonly Issue[], value: unknown): readonly Issue[] => {
-  const scorer = (value as { scorer?: unknown } | null)?.scorer;
-  if (typeof scorer !== 'object' || scorer === null || !('kind' in scorer)) return issues;
-  const others = issues.filter((issue) => issue.path[0] !== 'scorer');
-  const own = scorerSchema.safeParse(scorer, { reportInput: true }).error?.issues ?? [];
-  return [...others, ...own.map((issue) => ({ ...issue, path: ['scorer', ...issue.path] }) as Issue)];
+  const { scorer, teacher } = (value ?? {}) as { scorer?: unknown; teacher?: unknown };
+  const isOne = typeof scorer === 'object' && scorer !== null && 'kind' in scorer;
+  const teachers = Array.isArray(teacher) ? z.array(teacherSchema) : teacherSchema;
+  const said = isOne ? faultsOf(issues, 'scorer', scorer, scorerSchema) : issues;
+  return teacher === undefined ? said : faultsOf(said, 'teacher', teacher, teachers);
+};
+
+/** The faults of one section as another schema finds them, among those of the others. */
+const faultsOf = (issues: readonly Issue[], section: string, value: unknown, schema: z.ZodType): readonly Issue[] => {
+  const others = issues.filter((issue) => issue.path[0] !== section);
+  const own = schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
+  return [...others, ...own.map((issue) => ({ ...issue, path: [section, ...issue.path] }) as Issue)];
 };
 
 /** The same student and settings are the same run, however fast and dear; another student or other settings are not. */

@@ -255,7 +255,17 @@ const teacher = z.strictObject({
     .describe('What a verified answer must be like: a sample that is not is tried again.'),
   seed: z.int().optional(),
   stream: z.boolean().default(true),
+  levels: z
+    .array(z.enum(['easy', 'level_5', 'level_4', 'level_3', 'level_2', 'level_1']))
+    .min(1)
+    .optional()
+    .describe('Of several teachers: the levels whose problems it is asked about; default: all.'),
 });
+/** One teacher, whatever its place. */
+export const teacherSchema = teacher;
+const teachers = z
+  .union([teacher, z.array(teacher).min(1)])
+  .describe('Writes the reasoning. Of a list each is asked only about what those before it failed.');
 
 const transport = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -337,16 +347,31 @@ export const configSchema = z.strictObject({
       drop: z.boolean().default(true).describe('Leave marked problems out of the run.'),
     })
     .prefault({}),
-  teacher,
+  teacher: teachers,
   budget: budget.optional(),
   transport: z.preprocess(withKind, transport).prefault({ kind: 'embedded' }),
   output: z.strictObject({ dir: path.default('out') }).prefault({}),
 });
 
-export type Config = z.output<typeof configSchema>;
+export type TeacherConfig = z.output<typeof teacherSchema>;
+export type Config = Omit<z.output<typeof configSchema>, 'teacher'> & {
+  /** The first who is asked. */
+  readonly teacher: TeacherConfig;
+  /** Those who are asked after it, in their order. */
+  readonly cascade: readonly TeacherConfig[];
+};
 /** As a person writes them: what has a default may be left out. */
 export type SettingsInput = z.input<typeof configSchema>;
 export type ScorerConfig = z.output<typeof scorerSchema>;
+
+/** Every teacher with the path of its keys, in the order in which they are asked. */
+export const teachersOf = ({
+  teacher,
+  cascade,
+}: Pick<Config, 'teacher' | 'cascade'>): [path: PropertyKey[], TeacherConfig][] =>
+  cascade.length === 0
+    ? [[['teacher'], teacher]]
+    : [teacher, ...cascade].map((one, index) => [['teacher', index], one] as [PropertyKey[], TeacherConfig]);
 
 /** Whether there is a server to ask: recorded answers may be all there are. */
 export const isServed = ({ baseUrl, endpoints }: Pick<Config['student'], 'baseUrl' | 'endpoints'>): boolean =>

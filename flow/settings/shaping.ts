@@ -4,6 +4,7 @@ import { type Config, isOneScorer } from './schema.ts';
 export const shaping = ({
   student,
   teacher,
+  cascade,
   scorer,
   domains,
   levels,
@@ -18,6 +19,7 @@ export const shaping = ({
   target: { ...target, records: undefined },
   evaluation,
   teacher: model(teacher),
+  ...(cascade.length > 0 && { cascade: cascade.map(model) }),
   decontamination: { drop: decontamination.drop },
 });
 

@@ -10,8 +10,9 @@ import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
 import { accepting } from '../../verifiers/port.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { fitness } from '../quality/fitness.ts';
+import { teachersOf } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Models } from './open-models.ts';
+import type { Models, TeacherModel } from './open-models.ts';
 import { referenceOf, unreadableOf, type Verifiers } from './open-verifiers.ts';
 import { promptOf } from './prompts.ts';
 
@@ -27,24 +28,24 @@ export type Thresholds = LevelSettings['thresholds'];
 export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thresholds): AdaptiveCotCapabilities => {
   const { settings, models, verifiers } = wiring;
   const { config, domains } = settings;
-  const { teacher } = config;
   return {
     ...gradingOf(wiring, accepts, thresholds),
     sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
     generate: {
-      teacher: models.teacher,
-      recorded: models.recorded.teacher,
-      teacherName: nameOf(teacher),
-      recall: models.recall,
-      samples: teacher.samples,
-      keeping: { count: teacher.keepVerified, choose: teacher.choose },
-      race: teacher.race,
-      maxTokensRaised: teacher.onTruncated === 'raise' ? (teacher.maxTokensRaised ?? null) : null,
-      prompt: promptOf(domains, teacher.prompt, teacher.system),
+      teachers: teachersOf(config).map(([, teacher], index) => ({
+        ...(models.teachers[index] as TeacherModel),
+        name: nameOf(teacher),
+        levels: teacher.levels ?? null,
+        samples: teacher.samples,
+        keeping: { count: teacher.keepVerified, choose: teacher.choose },
+        race: teacher.race,
+        maxTokensRaised: teacher.onTruncated === 'raise' ? (teacher.maxTokensRaised ?? null) : null,
+        prompt: promptOf(domains, teacher.prompt, teacher.system),
+        verify: accepting(verifiers.verify, teacher.accept),
+        unfit: fitness(teacher),
+        isOutOfBudget,
+      })),
       reference: referenceOf(domains),
-      verify: accepting(verifiers.verify, teacher.accept),
-      unfit: fitness(teacher),
-      isOutOfBudget,
     },
   };
 };

@@ -8,21 +8,21 @@ import type { RecordedAnswers } from '../../processors/recorded.ts';
 import type { Scorer } from '../../processors/score.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Recorded, RecordedRole } from '../recorded/open-recorded.ts';
-import { type Config, isOneScorer, isServed, type ScorerConfig } from '../settings/schema.ts';
+import { type Config, isOneScorer, isServed, type ScorerConfig, teachersOf } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import { journalOver } from './journal.ts';
 import { claimsOf, ledgerOf } from './ledger.ts';
 import { type OwnModels, ownChat, ownScorer } from './own-models.ts';
-import { type ModelUsage, usageMeter } from './usage.ts';
+import { type ModelUsage, sumUsage, usageMeter } from './usage.ts';
 
 export type ModelRole = 'student' | 'scorer' | 'teacher';
 
 export interface Models {
   /** Null where answers are recorded and nobody is asked for the rest. */
   readonly student: ChatModel | null;
-  readonly teacher: ChatModel | null;
+  /** In the order in which they are asked. */
+  readonly teachers: readonly TeacherModel[];
   readonly recorded: Readonly<Partial<Record<RecordedRole, RecordedAnswers>>>;
-  readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
   readonly scorer: (domain: string) => Scorer;
   usage(): Record<ModelRole, ModelUsage>;
   /** How each endpoint stands: limit, in flight, why it waits. */
@@ -30,6 +30,13 @@ export interface Models {
   /** Sends nothing more; calls in flight go on. */
   drain(): void;
   close(): Promise<void>;
+}
+
+export interface TeacherModel {
+  readonly teacher: ChatModel | null;
+  readonly recorded?: RecordedAnswers | undefined;
+  /** The reply to this very request if it was ever received; nothing is sent. */
+  readonly recall: (request: ChatRequest) => Promise<ChatReply | undefined>;
 }
 
 /** What stands in an endpoint's place, or is there before it is asked. */
@@ -50,18 +57,21 @@ export const openModels = async (
   const meters = {
     student: usageMeter(config.student.price, before.student),
     scorer: usageMeter(pricedScorer(config)?.price ?? { input: 0, output: 0 }, before.scorer),
-    teacher: usageMeter(config.teacher.price, before.teacher),
   };
   const student = own.student
     ? ownChat(own.student, config.student, journal)
     : isServed(config.student)
       ? openChatModel({ ...config.student, secrets, account: 'student', stream: false, answersInThinking: true }, deps)
       : null;
-  const teacher = own.teacher
-    ? ownChat(own.teacher, config.teacher, journal)
-    : isServed(config.teacher)
-      ? openChatModel({ ...config.teacher, secrets, account: 'teacher' }, deps)
-      : null;
+  const teachers = teachersOf(config).map(([, one], index) => {
+    const meter = usageMeter(one.price, index === 0 ? before.teacher : undefined);
+    const answers = index === 0 ? recorded.teacher?.answers : undefined;
+    const open = (): ReturnType<typeof ownChat> | ReturnType<typeof openChatModel> | null => {
+      if (own.teacher) return ownChat(own.teacher, one, journal);
+      return isServed(one) ? openChatModel({ ...one, secrets, account: teacherAccount(index) }, deps) : null;
+    };
+    return { model: open(), meter, recorded: answers && meter.overRecorded(answers) };
+  });
   const scorers = new Map<string, { scorer: Scorer; endpoint?: Endpoint }>();
   const scorerOf = (domain: string): Scorer => {
     if (own.scorer) return ownStepScorer(meters.scorer.over(ownScorer(own.scorer, 'own', journal)));
@@ -76,18 +86,24 @@ export const openModels = async (
     ...[...scorers.values()].flatMap((one) =>
       one.endpoint ? [{ role: 'scorer' as const, endpoint: one.endpoint }] : [],
     ),
-    ...(teacher?.endpoint ? [{ role: 'teacher' as const, endpoint: teacher.endpoint }] : []),
+    ...teachers.flatMap(({ model }) =>
+      model?.endpoint ? [{ role: 'teacher' as const, endpoint: model.endpoint }] : [],
+    ),
   ];
   return {
     student: student && meters.student.over(student.ask),
-    teacher: teacher && meters.teacher.over(teacher.ask),
-    recall: teacher ? meters.teacher.overRecall(teacher.recall) : async () => undefined,
-    recorded: {
-      ...(recorded.student && { student: meters.student.overRecorded(recorded.student.answers) }),
-      ...(recorded.teacher && { teacher: meters.teacher.overRecorded(recorded.teacher.answers) }),
-    },
+    teachers: teachers.map(({ model, meter, recorded: there }) => ({
+      teacher: model && meter.over(model.ask),
+      recall: model ? meter.overRecall(model.recall) : async () => undefined,
+      recorded: there,
+    })),
+    recorded: { ...(recorded.student && { student: meters.student.overRecorded(recorded.student.answers) }) },
     scorer: scorerOf,
-    usage: () => ({ student: meters.student.now(), scorer: meters.scorer.now(), teacher: meters.teacher.now() }),
+    usage: () => ({
+      student: meters.student.now(),
+      scorer: meters.scorer.now(),
+      teacher: sumUsage(teachers.map(({ meter }) => ({ teacher: meter.now() }))).teacher as ModelUsage,
+    }),
     endpoints: () =>
       endpoints().flatMap(({ role, endpoint }) => endpoint.states().map((state) => ({ role, ...state }))),
     drain: () => {
@@ -147,11 +163,20 @@ const pricedScorer = ({ scorer }: Config) => {
   return all.find((one) => one !== undefined && one.kind !== 'tests');
 };
 
+/** Each teacher spends from a budget of its own. */
+const teacherAccount = (index: number): string => (index === 0 ? 'teacher' : `teacher-${index + 1}`);
+
 /** Without a ceiling there is nothing to reserve. */
 const budgetOf = async (config: Config, transport: Transport): Promise<Budget | undefined> => {
-  const { student, teacher, budget } = config;
+  const { student, budget } = config;
   const scorer = pricedScorer(config);
-  if (!budget && !student.budget && !teacher.budget && !scorer?.budget) return undefined;
-  const accounts = { student: student.budget ?? {}, scorer: scorer?.budget ?? {}, teacher: teacher.budget ?? {} };
+  const teachers = teachersOf(config).map(([, one]) => one.budget);
+  if (!budget && !student.budget && !scorer?.budget && !teachers.some(Boolean)) return undefined;
+  const ofTeachers = teachers.map((ceiling, index) => [teacherAccount(index), ceiling ?? {}] as const);
+  const accounts = {
+    student: student.budget ?? {},
+    scorer: scorer?.budget ?? {},
+    ...Object.fromEntries(ofTeachers),
+  };
   return openBudget({ run: budget ?? {}, models: accounts }, ledgerOf(config, transport));
 };

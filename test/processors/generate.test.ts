@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chatKey } from '../../llm/journal/journal-key.ts';
 import { journaledChat, recalledChat } from '../../llm/journal/journaled.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../llm/port.ts';
-import { generate } from '../../processors/generate.ts';
+import { generate, type TeacherCapabilities } from '../../processors/generate.ts';
 import { admittedOf } from '../helpers/flow.ts';
 import { memoryJournal } from '../llm/journal/memory-journal.ts';
 
@@ -55,16 +55,16 @@ const processOver = (
     answered.push(nameOf(request));
     return replyOf(all[request.sample] as Kind, request);
   };
-  const step = generate({
+  const only: TeacherCapabilities = {
     teacher: journaledChat(model, key, { journal, model: 'teacher' }),
-    teacherName: 'teacher',
+    name: 'teacher',
+    levels: null,
     recall: recalledChat(key, { journal }),
     samples: all.length,
     race,
     keeping: { count, choose: 'first' },
     maxTokensRaised: raises ? RAISED : null,
     prompt: ({ statement }) => [{ role: 'user', content: statement }],
-    reference: ({ answer }) => ({ domain: 'maths', answer: answer ?? '' }),
     verify: async ({ response }) => {
       verified++;
       const verdict = response === '1' ? 'right' : 'wrong';
@@ -72,7 +72,9 @@ const processOver = (
     },
     isOutOfBudget: (error) => error === 'no money',
     unfit: async () => null,
-  });
+  };
+  const reference = ({ answer }: { answer: string | null }) => ({ domain: 'maths' as const, answer: answer ?? '' });
+  const step = generate({ teachers: [only], reference });
   return { run: (signal: AbortSignal) => step(admitted, signal), sent, answered, verifications: () => verified };
 };
 

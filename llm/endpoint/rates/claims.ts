@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Clock, systemClock } from '../../clock.ts';
 
 /** So many of the next places in a server's schedule, for calls of so many tokens each. */
 export interface Claim {
@@ -54,7 +53,7 @@ const AHEAD_MILLISECONDS = 1000;
  * schedule together, each by its own monotonic clock, and no two clocks are compared. What a process claimed when it died
  * is lost, and is less than a second of the rate.
  */
-export const sharedClaims = (table: ClaimTable, worker: string, clock: Clock = systemClock): OpenClaims => {
+export const sharedClaims = (table: ClaimTable, worker: string): OpenClaims => {
   const life = randomUUID();
   const servers = new Map<string, (entry: z.output<typeof entrySchema>) => void>();
   let reading: Promise<void> | null = null;

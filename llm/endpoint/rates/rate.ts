@@ -28,7 +28,7 @@ export interface RateDeps {
 const AHEAD = 500;
 const LOOK = 250;
 /** A claim that was longer on its way may lie behind the places of others that were dealt out since. */
-const LATE = 1000;
+const LATE = 150;
 /** So late is still in time, as the rate is not used to the full. */
 const TARDY = 40;
 /** Of no server more calls wait for their turn. */
@@ -46,6 +46,7 @@ export const openRate = (server: string, declared: DeclaredRate, { clock, claims
   let charged = 0;
   let owed = 0;
   let tolerated = TARDY;
+  let patience = LATE;
   let working = false;
   /** A claim that is under way. */
   let coming: Promise<void> | null = null;
@@ -89,7 +90,12 @@ export const openRate = (server: string, declared: DeclaredRate, { clock, claims
       const known = places.length;
       if (calls > 0 || correction !== 0) await shared.make({ calls, tokens: charged, correction });
       else await clock.sleep(Math.min(LOOK, Math.max(1, ahead - AHEAD)));
-      if (clock.now() - before > LATE) places.length = Math.min(known, places.length);
+      if (calls === 0) return;
+      if (clock.now() - before <= patience) patience = LATE;
+      else {
+        patience *= 2;
+        places.length = Math.min(known, places.length);
+      }
     } finally {
       coming = null;
     }

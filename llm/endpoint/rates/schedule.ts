@@ -17,7 +17,7 @@ export interface Schedule {
 }
 
 /** Of a declared rate so much is used: calls that are late and bunch on their way stay below it, also by the second. */
-const used = 0.95;
+const used = 0.9;
 
 /**
  * Even distances: a second gets its sixtieth of a minute's calls. What was not used is not made up for, so any minute and

@@ -60,7 +60,10 @@ const capabilitiesOver = (transport: Transport): AdaptiveCotCapabilities => {
   return {
     ...capabilities,
     score: { ...capabilities.score, scorer: () => ({ kind: 'model', aggregate: 'mean', split: splitSteps, score }) },
-    generate: { ...capabilities.generate, recall: recalledChat(teacherKey, deps) },
+    generate: {
+      ...capabilities.generate,
+      teachers: capabilities.generate.teachers.map((one) => ({ ...one, recall: recalledChat(teacherKey, deps) })),
+    },
   };
 };
 

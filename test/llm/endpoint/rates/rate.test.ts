@@ -75,7 +75,7 @@ describe('a declared rate', () => {
           const sent: Sent[] = [];
           const rate = openRate('s', { rpm }, { clock });
           const all = callAll(rate, clock, sent, calls);
-          await advance(30_000 + (calls.length * 60_000) / (0.9 * rpm));
+          await advance(30_000 + (calls.length * 60_000) / (0.85 * rpm));
           await all;
           expect(mostWithin(sent, 1000)).toBeLessThanOrEqual(Math.max(1, rpm / 60));
           expect(mostWithin(sent, 60_000)).toBeLessThanOrEqual(rpm);
@@ -85,13 +85,13 @@ describe('a declared rate', () => {
     );
   });
 
-  it('is used to nineteen parts of twenty by calls that wait', async () => {
+  it('is used to nine tenths by calls that wait', async () => {
     const { clock, advance } = manualClock();
     const sent: Sent[] = [];
     const all = callAll(openRate('s', { rpm: 1200 }, { clock }), clock, sent, burst(1200));
     await advance(60_000);
-    expect(sent.length).toBeGreaterThanOrEqual(0.93 * 1200);
-    await advance(10_000);
+    expect(sent.length).toBeGreaterThanOrEqual(0.88 * 1200);
+    await advance(20_000);
     await all;
   });
 
@@ -108,7 +108,7 @@ describe('a declared rate', () => {
     await advance(200_000);
     expect(mostWithin(sent, 60_000, ({ tokens }) => tokens)).toBeLessThanOrEqual(60_000);
     const early = sent.filter(({ at }) => at >= 60_000 && at < 180_000);
-    expect(early.reduce((sum, { tokens }) => sum + tokens, 0)).toBeGreaterThan(0.85 * 2 * 60_000);
+    expect(early.reduce((sum, { tokens }) => sum + tokens, 0)).toBeGreaterThan(0.8 * 2 * 60_000);
     await advance(300_000);
     await all;
   });
@@ -140,7 +140,7 @@ describe('a rate that three processes share', () => {
         });
         const sent: Sent[] = [];
         const rates = ['a', 'b', 'c'].map((worker) =>
-          openRate('s', { rpm }, { clock, claims: sharedClaims(log(), worker, clock) }),
+          openRate('s', { rpm }, { clock, claims: sharedClaims(log(), worker) }),
         );
         const each = Math.ceil((1.5 * rpm) / 3 / 2);
         const all = Promise.all(rates.map((rate) => callAll(rate, clock, sent, burst(each, 1))));
@@ -159,16 +159,16 @@ describe('a rate that three processes share', () => {
     const { clock, advance } = manualClock();
     const log = slowLog(clock, () => 5);
     const sent: Sent[] = [];
-    const gone = openRate('s', { rpm: 60 }, { clock, claims: sharedClaims(log(), 'gone', clock) });
+    const gone = openRate('s', { rpm: 60 }, { clock, claims: sharedClaims(log(), 'gone') });
     void gone.turn(1, never);
     void gone.turn(1, never);
-    const left = openRate('s', { rpm: 60 }, { clock, claims: sharedClaims(log(), 'left', clock) });
+    const left = openRate('s', { rpm: 60 }, { clock, claims: sharedClaims(log(), 'left') });
     const all = callAll(left, clock, sent, burst(20, 1));
     await advance(40_000);
     await all;
     expect(sent).toHaveLength(20);
     const broken: ClaimTable = { put: () => Promise.reject(new Error('no broker')), news: async () => [] };
-    const failing = openRate('s', { rpm: 60 }, { clock, claims: sharedClaims(broken, 'x', clock) });
+    const failing = openRate('s', { rpm: 60 }, { clock, claims: sharedClaims(broken, 'x') });
     const turn = failing.turn(1, never);
     turn.catch(() => {});
     await advance(5000);
