@@ -1,6 +1,7 @@
 import type { Level } from '../../schemas/types.ts';
 import type { Scores } from './scores.ts';
 import type { Suspect } from './suspects.ts';
+import type { Verified } from './verified.ts';
 
 /** Some of many. */
 export interface Part {
@@ -21,6 +22,8 @@ export interface Measures {
   readonly scores: Scores;
   /** Completion tokens of the verified answers, by level. */
   readonly tokens: Readonly<Partial<Record<Level, Spread>>>;
+  /** What the teacher made of the problems of each level, sample by sample. */
+  readonly verified: Readonly<Partial<Record<Level, Verified>>>;
   /** Problems whose reference the teacher's samples speak against with one voice. */
   readonly suspects: readonly Suspect[];
 }

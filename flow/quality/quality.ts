@@ -7,6 +7,7 @@ import { type Finding, findingsOf } from './findings.ts';
 import type { Measures, Part, Spread } from './measures.ts';
 import { scoreCounter } from './scores.ts';
 import { type Suspect, suspectIn } from './suspects.ts';
+import { verifiedCounter } from './verified.ts';
 
 export interface Quality extends Measures {
   /** What is off, and what to do about it; empty where nothing is. */
@@ -28,7 +29,9 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
   const tokens = new Map<Level, number[]>();
   let traces = 0;
   let withoutReasoning = 0;
-  const tried = ({ attempts }: Pick<Cot, 'attempts'>): void => {
+  const verified = verifiedCounter();
+  const tried = ({ level, attempts }: Pick<Cot, 'level' | 'attempts'>): void => {
+    verified.take({ level, attempts });
     teacher.attempts += attempts.length;
     teacher.truncated += attempts.filter(({ outcome }) => outcome === 'truncated').length;
     teacher.empty += attempts.filter(({ outcome }) => outcome === 'empty').length;
@@ -62,6 +65,7 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
     tokens: Object.fromEntries(
       levels.flatMap((level) => (tokens.has(level) ? [[level, spreadOf(tokens.get(level) ?? [])]] : [])),
     ),
+    verified: verified.now(),
     suspects,
   };
   return { ...found, findings: findingsOf(found) };

@@ -4,9 +4,13 @@ import { ink, type Picture } from './pictures.ts';
 
 /** What of a report is shown as pictures; those of which there is nothing to see are left out. */
 export const picturesOf = (report: Report): Picture[] =>
-  [levelsPicture(report), scoresPicture(report), tokensPicture(report), costPicture(report)].filter(
-    (one) => one !== null,
-  );
+  [
+    levelsPicture(report),
+    scoresPicture(report),
+    tokensPicture(report),
+    verifiedPicture(report),
+    costPicture(report),
+  ].filter((one) => one !== null);
 
 /** Target against emitted against found, in shares of each. */
 const levelsPicture = ({ levels: found, target, emitted }: Report): Picture | null => {
@@ -82,6 +86,35 @@ const tokensPicture = ({ quality: { tokens } }: Report): Picture | null => {
           encoding: { x: { field: 'p50', type: 'quantitative' } },
         },
       ],
+    },
+  };
+};
+
+/** Whether more samples pay: what each adds, by level. */
+const verifiedPicture = ({ quality: { verified } }: Report): Picture | null => {
+  const values = levels.flatMap((level) =>
+    (verified[level]?.bySample ?? []).map((solved, sample, all) => ({
+      ...{ level, sample: `sample ${sample + 1}` },
+      share: (solved - (all[sample - 1] ?? 0)) / Math.max(1, verified[level]?.problems ?? 0),
+    })),
+  );
+  if (values.length === 0) return null;
+  return {
+    title: 'What the teacher solved, by sample',
+    says: levels
+      .flatMap((level) => {
+        const { problems = 0, bySample = [] } = verified[level] ?? {};
+        return problems > 0 ? [`${level}: ${bySample.at(-1)} of ${problems}, ${bySample[0]} by the first sample`] : [];
+      })
+      .join('; '),
+    spec: {
+      data: { values },
+      mark: 'bar',
+      encoding: {
+        y: { field: 'level', type: 'ordinal', sort: [...levels], title: null },
+        x: { field: 'share', type: 'quantitative', axis: { format: '%' }, scale: { domain: [0, 1] }, title: 'solved' },
+        opacity: { field: 'sample', type: 'ordinal', scale: { range: [1, 0.3] } },
+      },
     },
   };
 };

@@ -43,6 +43,7 @@ const report = (changes: Partial<Report> = {}): Report => ({
       quintiles: null,
     },
     tokens: { easy: { p50: 812, p90: 1904, max: 4000 } },
+    verified: { easy: { problems: 130, bySample: [120, 125] }, level_1: { problems: 25, bySample: [9, 15, 21] } },
     suspects: [],
     findings: [],
   },
@@ -74,7 +75,7 @@ describe('the report as a page', () => {
   it('tells every picture in words', async () => {
     const page = await reportPage(report());
     const figures = page.match(/<figure>[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(4);
+    expect(figures).toHaveLength(5);
     for (const figure of figures) {
       expect(figure).toMatch(/<figcaption>[^<]+<\/figcaption>/);
       expect(figure).toMatch(/<svg role="img"/);
@@ -98,7 +99,7 @@ describe('the report as a page', () => {
 
   it('leaves out the pictures of which there is nothing to see', async () => {
     const { quality } = report();
-    const empty = { ...quality, tokens: {}, scores: { ...quality.scores, range: null } };
+    const empty = { ...quality, tokens: {}, verified: {}, scores: { ...quality.scores, range: null } };
     const page = await reportPage(report({ quality: empty, levels: {}, models: {} }));
     expect(page).not.toContain('<figure>');
   });
@@ -113,7 +114,7 @@ describeBrowser('the report in a browser', (browser) => {
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(pathToFileURL(join(folder.path, 'report.html')).href);
     expect(asked).toHaveLength(1);
-    expect(await page.locator('figure svg[aria-label]').count()).toBe(4);
+    expect(await page.locator('figure svg[aria-label]').count()).toBe(5);
     for (const width of [360, 768, 1440, 2560]) {
       await page.setViewportSize({ width, height: 800 });
       expect(await broken(page), `at ${width} pixels`).toEqual([]);
