@@ -16,6 +16,7 @@ const quiet = {
   traces: 0,
   withoutReasoning: nothing,
   tokens: {},
+  verified: {},
   suspects: [],
 };
 
