@@ -10,6 +10,8 @@ export interface ServerSettings {
   /** Requests and tokens that it takes in a minute, by its owner's word. */
   readonly rpm?: number | undefined;
   readonly tpm?: number | undefined;
+  /** Where its engine says how busy it is: `/metrics` of vLLM, SGLang or llama.cpp. */
+  readonly metricsUrl?: string | undefined;
 }
 
 /** Where a model is served and how much of it may be used at once. */
@@ -31,6 +33,8 @@ export interface EndpointSettings {
   /** Requests and tokens that it takes in a minute, by its owner's word. */
   readonly rpm?: number | undefined;
   readonly tpm?: number | undefined;
+  /** Where its engine says how busy it is: `/metrics` of vLLM, SGLang or llama.cpp. */
+  readonly metricsUrl?: string | undefined;
   /** Seconds without a byte after which a streamed answer counts as hung; a plain one is given longer. Default 120. */
   readonly idleTimeoutSeconds?: number | undefined;
   readonly price?: Price | undefined;
@@ -89,6 +93,7 @@ export const serversOf = ({ endpoints, ...common }: EndpointSettings): NamedServ
     concurrency: server.concurrency ?? common.concurrency,
     rpm: server.rpm ?? common.rpm,
     tpm: server.tpm ?? common.tpm,
+    metricsUrl: server.metricsUrl,
     weight: server.weight ?? 1,
     name: nameIn(hosts, index),
   }));

@@ -178,6 +178,8 @@ function* urlFaults(config: Config, place: Place) {
     const needsServer = !('kind' in model && model.kind === 'recorded');
     if (needsServer && !isServed(model))
       yield `${place([...path, 'baseUrl'])}: is missing (or name several servers under ${[...path, 'endpoints'].join('.')})`;
+    if (model.metricsUrl !== undefined && endpoints !== undefined)
+      yield `${place([...path, 'metricsUrl'])}: is of one server: set it with the one under endpoints`;
     if (baseUrl !== '' && endpoints !== undefined)
       yield `${place([...path, 'baseUrl'])}: stands beside endpoints, which take its place: leave one of them out`;
     if (baseUrl !== '') yield* urlFault(baseUrl, [...path, 'baseUrl'], place);

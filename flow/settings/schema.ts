@@ -38,6 +38,10 @@ const concurrency = positive.max(100_000);
 const rates = {
   rpm: positive.optional().describe('Requests that the server takes in a minute; a second gets its sixtieth.'),
   tpm: positive.optional().describe('Tokens that the server takes in a minute.'),
+  metricsUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The /metrics of its vLLM, SGLang or llama.cpp: as many calls at once as the engine has room for.'),
 };
 
 /** One of several servers of a model. */

@@ -41,6 +41,7 @@ const places = [
   'concurrency',
   'rpm',
   'tpm',
+  'metricsUrl',
   'idleTimeoutSeconds',
   'price',
   'budget',

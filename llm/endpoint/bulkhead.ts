@@ -3,6 +3,7 @@ import type { EndpointFault } from '../endpoint-fault.ts';
 import type { LlmError } from '../errors.ts';
 import { adaptiveLimit } from './adaptive-limit.ts';
 import { breaker } from './breaker.ts';
+import type { EngineWatch } from './engine/engine-watch.ts';
 import { type Line, lineOf } from './line.ts';
 import type { Rate } from './rates/rate.ts';
 
@@ -47,6 +48,7 @@ export interface Bulkhead {
   stop(error: LlmError): void;
   /** Calls in flight and waiting here. */
   readonly load: number;
+  readonly inFlight: number;
   /** Whether calls go through as they come: neither down, on trial after a pause, nor stopped. */
   readonly isAlive: boolean;
   /** What it was stopped with. */
@@ -64,11 +66,13 @@ export interface BulkheadDeps {
   readonly overflow?: Pick<Line<Pass>, 'length' | 'give'>;
   /** Under a declared rate few are let through before their turn, the others wait here. */
   readonly rate?: Pick<Rate, 'atOnce' | 'why'> | null;
+  /** What the server's engine says it can do. */
+  readonly engine?: Pick<EngineWatch, 'limit' | 'why'> | null;
 }
 
 export const bulkhead = (
   ceiling: number,
-  { clock, changed = () => {}, overflow, rate = null }: BulkheadDeps,
+  { clock, changed = () => {}, overflow, rate = null, engine = null }: BulkheadDeps,
 ): Bulkhead => {
   const limit = adaptiveLimit(ceiling);
   const health = breaker();
@@ -93,7 +97,10 @@ export const bulkhead = (
     return place;
   };
 
-  const isFree = (): boolean => stopped === null && inFlight < limit.value && (rate === null || unsent < rate.atOnce);
+  /** By the answers, and by the engine's own word. */
+  const most = (): number => Math.min(limit.value, engine?.limit ?? ceiling);
+
+  const isFree = (): boolean => stopped === null && inFlight < most() && (rate === null || unsent < rate.atOnce);
 
   const enterNow = (): Pass | null => (isFree() && line.length === 0 && health.admits(clock.now()) ? admitted() : null);
 
@@ -167,7 +174,7 @@ export const bulkhead = (
   };
 
   const tell = (): void => {
-    const now = { phase: phase(), limit: limit.value };
+    const now = { phase: phase(), limit: most() };
     if (now.phase === shown.phase && Math.abs(now.limit - shown.limit) < Math.max(1, shown.limit / 5)) return;
     shown = now;
     changed();
@@ -177,20 +184,21 @@ export const bulkhead = (
     if (stopped !== null) return 'stopped';
     if (health.phase === 'open') return 'paused';
     if (health.phase === 'probing') return 'probing';
-    return limit.value < ceiling ? 'limited' : 'open';
+    return most() < ceiling ? 'limited' : 'open';
   };
 
   const why = (): string | null => {
     if (stopped !== null) return stopped.message;
     if (health.fault !== null) return health.fault.message;
-    if (limit.cause !== null) return `${limit.value} of ${ceiling} at once: ${limit.cause}`;
+    const cause = engine !== null && engine.limit < limit.value ? engine.why : limit.cause;
+    if (cause !== null) return `${most()} of ${ceiling} at once: ${cause}`;
     return rate?.why() ?? null;
   };
 
   const state = (): BulkheadState => ({
     phase: phase(),
     why: why(),
-    limit: limit.value,
+    limit: most(),
     inFlight,
     waiting: line.length,
     resumesIn: health.phase === 'open' ? Math.max(0, health.until - clock.now()) : null,
@@ -205,6 +213,9 @@ export const bulkhead = (
     stop,
     get load() {
       return inFlight + line.length;
+    },
+    get inFlight() {
+      return inFlight;
     },
     get isAlive() {
       return stopped === null && health.phase === 'closed';

@@ -8,6 +8,7 @@ import type { Usage } from '../port.ts';
 import { type EndpointSettings, secretsOf } from '../settings.ts';
 import { backoff } from './backoff.ts';
 import { type Bulkhead, type BulkheadDeps, type BulkheadState, bulkhead, type Pass, type Passage } from './bulkhead.ts';
+import { type EngineWatch, watchEngine } from './engine/engine-watch.ts';
 import { unreadable } from './lone-failures.ts';
 import { type AnyWork, type Attempted, paidAttempt, type Work } from './paid-attempt.ts';
 import type { OpenClaims } from './rates/claims.ts';
@@ -54,6 +55,7 @@ export interface Member {
   readonly note: (what: string) => void;
   readonly notes: Set<string>;
   readonly rate: Rate | null;
+  readonly engine: EngineWatch | null;
   readonly bulkhead: Bulkhead;
   readonly trial: Trial;
   readonly unreadable: ReturnType<typeof unreadable>;
@@ -85,9 +87,20 @@ export const openMember = (
   const isPaced = rpm !== undefined || tpm !== undefined;
   const server = `${account} ${name ?? baseUrl}`;
   const rate = isPaced ? openRate(server, { rpm, tpm }, { clock, claims: deps.claims }) : null;
+  const engine =
+    settings.metricsUrl === undefined
+      ? null
+      : watchEngine(settings, settings.metricsUrl, {
+          clock,
+          connect: deps.connect,
+          inFlight: () => member.bulkhead.inFlight,
+          changed: () => member.bulkhead.look(),
+          note: (what) => member.note(what),
+        });
   const member: Member = {
     settings,
     rate,
+    engine,
     name,
     weight,
     clock,
@@ -99,7 +112,7 @@ export const openMember = (
       member.notes.add(what);
       observe?.(stateOf(member));
     },
-    bulkhead: bulkhead(settings.concurrency, { clock, changed: tell, rate, ...(overflow && { overflow }) }),
+    bulkhead: bulkhead(settings.concurrency, { clock, changed: tell, rate, engine, ...(overflow && { overflow }) }),
     trial: trial(settings),
     unreadable: unreadable(settings),
     draining: new AbortController(),
@@ -159,6 +172,7 @@ export const attempt = async <T extends { usage: Usage }>(
 const sending = (member: Member, pass: Pass) => (): number => {
   member.draining.signal.throwIfAborted();
   pass.sent();
+  member.engine?.begin();
   return ++member.sent;
 };
 

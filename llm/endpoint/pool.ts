@@ -141,7 +141,7 @@ export const openPool = (settings: EndpointSettings, deps: MemberDeps): Pool => 
     },
     close: async () => {
       for (const { bulkhead } of members) bulkhead.close();
-      await Promise.all(members.map(({ connection }) => connection.close()));
+      await Promise.all(members.flatMap(({ connection, engine }) => [connection.close(), engine?.close()]));
     },
   };
 };
