@@ -12,7 +12,7 @@ h1 { margin: 0; font-size: 1.7rem; } h2 { margin: 2rem 0 .5rem; font-size: 1.15r
 .off { border-left: 4px solid var(--warm); padding: .25rem 0 .25rem 1rem; margin: 1.5rem 0; } .off h2 { margin-top: 0; color: var(--warm); }
 .good { margin: 1.5rem 0 0; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+table { overflow-wrap: normal; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:first-child { text-align: left; font-weight: 500; } thead th { font-weight: 600; }
 figure { margin: 2rem 0; } figcaption { font-weight: 600; } figure svg { max-width: 100%; height: auto; }
