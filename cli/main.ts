@@ -49,6 +49,7 @@ const commands: readonly (readonly [name: string, load: () => Promise<Command>])
   ['demo', async () => (await import('./commands/run/demo.ts')).demoCommand()],
   ['init', async () => (await import('./commands/set-up/init.ts')).initCommand()],
   ['ingest', async () => (await import('./commands/run/ingest.ts')).ingestCommand()],
+  ['problems', async () => (await import('./commands/run/problems.ts')).problemsCommand()],
   ['replay', async () => (await import('./commands/run/run.ts')).replayCommand()],
   ['evaluate', async () => (await import('./commands/run/evaluate.ts')).evaluateCommand()],
   ['verify', async () => (await import('./commands/look/verify.ts')).verifyCommand()],

@@ -33,6 +33,10 @@ export const referenceOf = ({ domain, answer, tests }: Pick<Problem, 'domain' | 
   return domain === 'choice' ? text.trim().toUpperCase() : text.trim();
 };
 
+/** A hash of a problem's reference: what two rows of one problem must agree in. */
+export const contentOf = (problem: Pick<Problem, 'domain' | 'answer' | 'tests'>): string =>
+  hash('sha256', referenceOf(problem)).slice(0, 32);
+
 const oneSpelling = (answer: string): string => {
   const text = answer
     .replaceAll(/\\[dt]frac/g, '\\frac')

@@ -8,6 +8,7 @@ import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter, Problem } from '../../schemas/types.ts';
 import { controlRecord } from '../../topologies/control-words.ts';
+import { hasChanged, keepVersion, type NamedFile, supersede } from '../corrections/changed-file.ts';
 import { type Choice, isChosen } from './choice.ts';
 import type { FindContamination } from './contamination.ts';
 import { CHOSEN_BY, type DataSets } from './data-sets.ts';
@@ -19,6 +20,8 @@ export interface Ingested {
   readonly bad: number;
   /** Files whose content had been read before. */
   readonly known: number;
+  /** Problems of files that were read before and have changed since: as they are now, or gone. */
+  readonly corrected: number;
   /** Names of the files that were read to their end now. */
   readonly read: readonly string[];
   readonly datasets: readonly string[];
@@ -59,27 +62,32 @@ interface FileNote {
  */
 export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
   const { dataSets, signal } = settings;
-  const read = settings.transport.table('files');
+  const files = settings.transport.table('files');
   const notes: FileNote[] = [];
   const whole: string[] = [];
   let known = 0;
+  let corrected = 0;
   for (const one of settings.files) {
     const name = dataSetName(one);
     await dataSets?.add([name]);
     const choice = settings.whole ? undefined : dataSets?.choiceOf(name);
     const key = await keyOf(one, settings);
     const ownKey = choice ? `${key}/${JSON.stringify(choice)}` : key;
-    const before = (await read.get(key, key)) ?? (choice && (await read.get(ownKey, ownKey)));
+    const before = (await files.get(key, key)) ?? (choice && (await files.get(ownKey, ownKey)));
     if (before && !dataSets?.isLate(name)) {
       known++;
       notes.push({ ...(JSON.parse(Buffer.from(before).toString()) as FileNote), problems: 0, bad: 0 });
       continue;
     }
-    const { file, source } = one;
-    const rows = readFile(file, source, presetOf(source.preset ?? 'generic'));
-    const note = await ingestFile(choice ? chosenOf(rows, choice) : rows, settings);
+    const { file } = one;
+    const { transport, topic } = settings;
+    const version = versionOf(one, key);
+    if (topic === 'problems')
+      corrected += await supersedeIfChanged(transport, version, () => rowsOf(one, choice), !choice);
+    const note = await ingestFile(rowsOf(one, choice), settings);
     if (signal.aborted) break;
-    await read.put(ownKey, ownKey, Buffer.from(JSON.stringify(note)));
+    if (topic === 'problems') await keepVersion(transport, version);
+    await files.put(ownKey, ownKey, Buffer.from(JSON.stringify(note)));
     await dataSets?.arrived(name);
     whole.push(file.name);
     notes.push(note);
@@ -88,17 +96,54 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
     problems: sum(notes.map((note) => note.problems)),
     bad: sum(notes.map((note) => note.bad)),
     known,
+    corrected,
     read: whole,
     datasets: [...new Set(notes.map((note) => note.dataset))],
     domains: [...new Set(notes.flatMap((note) => note.domains))],
   };
 };
 
-/** The same content in another shape is another file. */
-const keyOf = async ({ file, source }: SourceFile, { topic, run }: IngestSettings): Promise<string> => {
-  const shape = JSON.stringify([source.preset ?? 'generic', source.fields ?? null, source.dataset ?? null]);
-  return `${topic}/${topic === 'problems' ? '' : run}/${shape}/${await contentHash(file.path)}`;
+/**
+ * Says what the problems of files that were read before, and have changed, are from now on, before they are read
+ * again: for a run that begins with them. Gives how many.
+ */
+export const supersedeChanged = async (
+  transport: Transport,
+  files: readonly SourceFile[],
+  run: string,
+): Promise<number> => {
+  let corrected = 0;
+  for (const one of files) {
+    const key = await keyOf(one, { topic: 'problems', run });
+    corrected += await supersedeIfChanged(transport, versionOf(one, key), () => rowsOf(one, undefined), true);
+  }
+  return corrected;
 };
+
+const supersedeIfChanged = async (
+  transport: Transport,
+  version: NamedFile,
+  rows: () => AsyncIterable<Read>,
+  whole: boolean,
+): Promise<number> => ((await hasChanged(transport, version)) ? supersede(transport, version, rows(), whole) : 0);
+
+const versionOf = (one: SourceFile, key: string): NamedFile => ({
+  name: dataSetName(one),
+  place: `${one.file.path} ${shapeOf(one)}`,
+  content: key,
+});
+
+const rowsOf = ({ file, source }: SourceFile, choice: Choice | undefined): AsyncIterable<Read> => {
+  const rows = readFile(file, source, presetOf(source.preset ?? 'generic'));
+  return choice ? chosenOf(rows, choice) : rows;
+};
+
+/** The same content in another shape is another file. */
+const keyOf = async (one: SourceFile, { topic, run }: Pick<IngestSettings, 'topic' | 'run'>): Promise<string> =>
+  `${topic}/${topic === 'problems' ? '' : run}/${shapeOf(one)}/${await contentHash(one.file.path)}`;
+
+const shapeOf = ({ source }: SourceFile): string =>
+  JSON.stringify([source.preset ?? 'generic', source.fields ?? null, source.dataset ?? null]);
 
 /** Reads no further than the last row that is taken. */
 async function* chosenOf(rows: AsyncIterable<Read>, choice: Choice): AsyncGenerator<Read> {

@@ -1,9 +1,11 @@
 import type { Transport } from '../../runtime/transport.ts';
 import type { Problem } from '../../schemas/types.ts';
+import { keepCorrections, keptCorrections } from '../corrections/kept-corrections.ts';
 import { type FindContamination, keepEvaluations, keptContamination } from '../intake/contamination.ts';
 import { type Accepts, type DataSets, declareDataSets, declared, keptDataSets } from '../intake/data-sets.ts';
+import { supersedeChanged } from '../intake/ingest.ts';
 import { keepSelection, keptSelection } from '../intake/selection.ts';
-import { dataSetNames, sourcesOf } from '../intake/source-files.ts';
+import { dataSetNames, joined, sourceFiles, sourcesOf } from '../intake/source-files.ts';
 import type { Settings } from '../settings/settings.ts';
 import { emittedElsewhere } from './other-run.ts';
 import { storedSettings } from './stored-settings.ts';
@@ -13,7 +15,9 @@ export interface Acceptance {
   readonly dataSets: DataSets;
   /** By the run's own evaluations, whichever process put the problem there; null where it has none. */
   readonly findContamination: FindContamination | null;
-  /** Of its data sets, not emitted by a run it excludes, not given away by an evaluation. */
+  /** How many problems were corrected or withdrawn since the run began. */
+  readonly corrections: number;
+  /** Of its data sets, as they were last corrected when it began, not emitted by a run it excludes, not given away by an evaluation. */
   readonly accepts: Accepts;
   /** The run's but for what they give away; null where none is left out for that. */
   readonly leftOut: Accepts | null;
@@ -23,6 +27,8 @@ export interface Keeping {
   readonly follow: boolean;
   /** Of all data sets together; null: no limit. */
   readonly limit: number | null;
+  /** Whether its data files are there and about to be read. */
+  readonly reads: boolean;
 }
 
 /**
@@ -32,12 +38,16 @@ export interface Keeping {
 export const keepAcceptance = async (
   settings: Settings,
   transport: Transport,
-  { follow, limit }: Keeping,
+  { follow, limit, reads }: Keeping,
 ): Promise<void> => {
   const { config } = settings;
   await keepEvaluations(transport, settings);
-  const before = await keptDataSets(transport, config.run, await keptSelection(transport));
+  const sources = sourcesOf(config.problems, settings, 'train');
   const hasBegun = Object.keys(await storedSettings(transport)).length > 0;
+  // What its own files correct is the run's.
+  if (reads && !hasBegun) await supersedeChanged(transport, await sourceFiles(sources), config.run);
+  await keepCorrections(transport);
+  const before = await keptDataSets(transport, config.run, await keptSelection(transport));
   const grown = await keepSelection(settings, transport, {
     total: limit,
     follow,
@@ -45,7 +55,7 @@ export const keepAcceptance = async (
     accepting: async () => (await notElsewhere(settings, transport)).isOurs,
   });
   const dataSets = await keptDataSets(transport, config.run, await keptSelection(transport));
-  await dataSets.add(await dataSetNames(sourcesOf(config.problems, settings, 'train'), follow));
+  await dataSets.add(await dataSetNames(sources, follow));
   await dataSets.renew(grown);
   await declareDataSets(transport, config.problems.length > 0 ? 'named' : 'all');
 };
@@ -54,13 +64,17 @@ export const keepAcceptance = async (
 export const keptAcceptance = async (settings: Settings, transport: Transport): Promise<Acceptance> => {
   const dataSets = await keptDataSets(transport, settings.config.run, await keptSelection(transport));
   const { findContamination, find, excluded, isOurs } = await notElsewhere(settings, transport);
+  const corrections = await keptCorrections(transport);
+  const isThere: Accepts = (problem, headers) =>
+    dataSets.accepts(problem, headers) &&
+    corrections.stands(problem, headers, joined(problem.source.dataset, problem.source.file));
   return {
     dataSets,
     findContamination,
-    accepts: (problem, headers) => dataSets.accepts(problem, headers) && isOurs(problem),
+    corrections: corrections.later,
+    accepts: (problem, headers) => isThere(problem, headers) && isOurs(problem),
     leftOut:
-      find &&
-      ((problem, headers) => dataSets.accepts(problem, headers) && !excluded.has(problem.id) && find(problem) !== null),
+      find && ((problem, headers) => isThere(problem, headers) && !excluded.has(problem.id) && find(problem) !== null),
   };
 };
 

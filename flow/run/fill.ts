@@ -54,7 +54,11 @@ const passOver = (error: unknown, { tell }: Filling): void => {
   tell(`${error.message} It is read once it has changed.`);
 };
 
-const say = ({ known, bad }: Ingested, { tell }: Filling): void => {
+const say = ({ known, bad, corrected }: Ingested, { tell }: Filling): void => {
   if (known > 0) tell(`${known} of the data files had been read before`);
+  if (corrected > 0)
+    tell(
+      `${corrected} of the problems have changed since their files were read: a run that has begun keeps them as they were, the next one takes them as they are now`,
+    );
   if (bad > 0) tell(`${bad} ${bad === 1 ? 'row' : 'rows'} could not be read: see \`sluice dead-letters list\``);
 };

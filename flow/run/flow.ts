@@ -53,11 +53,15 @@ export const flow = async (
   const money = watchMoney(given.models);
   const wiring = { ...given, models: money.models };
   const engine = engineOf(settings, transport, options, failing.signal, money.signal);
-  if (options.problems !== 'elsewhere') await keepAcceptance(settings, transport, options);
+  if (options.problems !== 'elsewhere') {
+    const reads = options.problems === 'ingest' && !options.follow;
+    await keepAcceptance(settings, transport, { ...options, reads });
+  }
   const mayRead = !options.does('grade') || (await acceptanceIsKept(transport, engine.stopping));
   const acceptance = await keptAcceptance(settings, transport);
   const { accepts } = acceptance;
   options.began(accepts);
+  if (acceptance.corrections > 0) options.tell(correctedSince(acceptance.corrections, config.run));
   const never = await unreachableSentence(config);
   if (never !== null) options.tell(never);
   const ended = (end: 'complete' | 'stopped') => ({
@@ -114,6 +118,9 @@ const endedByMoney = ({ signal }: EndOfMoney, { tell }: FlowOptions): 'budget' =
   tell((signal.reason as Error).message);
   return 'budget';
 };
+
+const correctedSince = (count: number, run: string): string =>
+  `${count} ${count === 1 ? 'problem was' : 'problems were'} corrected or withdrawn since the run "${run}" began, which keeps them as they were: \`sluice replay --run NAME\` makes its set anew, and pays only for what changed`;
 
 type Engine = Omit<RunSettings, 'topology' | 'control'>;
 

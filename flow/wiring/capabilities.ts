@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { referenceOf as referenceText } from '../../datasets/problem-id.ts';
+import { contentOf } from '../../datasets/problem-id.ts';
 import { isOutOfBudget } from '../../llm/errors.ts';
 import type { GradeCapabilities } from '../../processors/grade.ts';
 import { type LevelSettings, needsScore } from '../../processors/level.ts';
@@ -64,7 +64,7 @@ export const gradingOf = (
   distinct: {
     accepts,
     key: (problem) => problem.id,
-    content: (problem) => createHash('sha256').update(referenceText(problem)).digest('hex').slice(0, 32),
+    content: contentOf,
     conflict: 'conflicting-reference',
   },
   grade: {

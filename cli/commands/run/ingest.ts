@@ -52,7 +52,10 @@ export const ingestCommand = (): Command =>
           });
           await takeBackLetters(transport, run, found.read, before);
           if (process.stderr.isTTY) process.stderr.write('\n');
-          console.log(`${found.problems} problems added, ${found.bad} bad rows, ${found.known} files known before`);
+          const corrected = found.corrected > 0 ? `, ${found.corrected} corrected by a changed file` : '';
+          console.log(
+            `${found.problems} problems added, ${found.bad} bad rows, ${found.known} files known before${corrected}`,
+          );
           const onlyBad = found.bad > 0 && found.problems === 0 && found.known === 0;
           process.exitCode = signals.exitCode() || (onlyBad ? 1 : 0);
         } finally {
