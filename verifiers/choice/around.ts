@@ -12,11 +12,22 @@ export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): He
     const tailEnd = Math.min(judgedUpTo(scene, run, clause), tailEndOf(scene, run, scene.runs[index + 1]));
     const lead = leadingTo(scene, Math.max(from, clause.start), run, held.length > 0);
     const tail = phrasesBetween(scene, run.end, tailEnd);
-    held.push(holdOf(scene, run, { lead, tail, clause, previous: held.at(-1), heading, count }));
+    const own = holdOf(scene, run, { lead, tail, clause, previous: held.at(-1), heading, count });
+    if (isAlternative(lead) && held.at(-1)?.hold === 'stated' && own.hold !== 'denied') {
+      held[held.length - 1] = { ...held.at(-1)!, hold: 'supposed' };
+      held.push({ ...own, hold: 'supposed' });
+    } else held.push(own);
     from = tail.findLast((phrase) => has(phrase, ...JUDGING))?.end ?? run.end;
   }
   return held;
 }
+
+/** "A, or maybe B": neither is chosen. */
+const isAlternative = (lead: readonly Phrase[]): boolean =>
+  has(
+    lead.find((phrase) => !has(phrase, 'conclude')),
+    'or',
+  );
 
 /** What stands between the last option, or the clause's head, and this one; what is set apart by a comma is not of it. */
 function leadingTo(scene: Scene, from: number, run: Run, later: boolean): readonly Phrase[] {
@@ -56,4 +67,12 @@ const closes = (scene: Scene, denial: Phrase, after: Phrase | undefined, next: R
 
 const LEADING = ['deny', 'but', 'pick', 'wait', 'except', 'conclude', 'answer', 'opine', 'concede', 'suppose'] as const;
 
-const clauseOf = ({ clauses, sentence }: Scene, at: number): Range => clauses.find(({ end }) => at < end) ?? sentence;
+/** A clause that a word alone begins ("the answer is therefore B") goes on with what stands before it. */
+function clauseOf({ text, clauses, sentence }: Scene, at: number): Range {
+  const index = clauses.findIndex(({ end }) => at < end);
+  if (index < 0) return sentence;
+  let { start } = clauses[index]!;
+  for (let before = index; before > 0 && !/[,;:，；：。—–-]\s?$/.test(text.slice(start - 2, start)); before -= 1)
+    start = clauses[before - 1]!.start;
+  return { start, end: clauses[index]!.end };
+}

@@ -1,4 +1,5 @@
 import { has } from '../claims/clauses.ts';
+import { isComplement, isInverted } from '../claims/stance.ts';
 import type { Phrase, Range } from '../claims/words/phrases.ts';
 import type { Held, Hold } from './held-option.ts';
 import { leadOf, tailOf } from './polarity.ts';
@@ -23,6 +24,14 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
   const hold = ((): Hold => {
     if (/[?？؟]/.test(scene.sentence.mark)) return 'asked';
     if (run.letters.length === count && count > 2) return 'option';
+    if (
+      isInverted(scene, around.clause) ||
+      isComplement(
+        { ...scene, values: scene.runs },
+        scene.clauses.findIndex(({ end }) => end === around.clause.end),
+      )
+    )
+      return 'supposed';
     if (said === 'supposes' || isConditional(scene, run, sign)) return 'supposed';
     if (sign !== -1 && tail.some((phrase) => has(phrase, 'report') || (has(phrase, 'hedge') && has(phrase, 'link'))))
       return 'supposed';
@@ -61,7 +70,7 @@ function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]):
     tail.every((phrase) => has(phrase, 'join')) ||
     /^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) ||
     has(tail[0], 'subordinate') ||
-    isInverted(tail)
+    isTurnedRound(tail)
   );
 }
 
@@ -71,7 +80,7 @@ const isBracketed = ({ text, sentence }: Scene, run: Run): boolean =>
   /^\s?\)?\s*$/.test(text.slice(run.end, sentence.end));
 
 /** "C it is." */
-const isInverted = (tail: readonly Phrase[]): boolean =>
+const isTurnedRound = (tail: readonly Phrase[]): boolean =>
   tail.length === 2 && has(tail[0], 'pronoun') && has(tail[1], 'link');
 
 export const FINAL = /final|最终|最后|最終|endgültig|finale|نهائي|نهایی|अंतिम|окончат|итогов|definitiva/iu;

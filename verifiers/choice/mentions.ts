@@ -27,7 +27,7 @@ const FOLLOWED_BY_SIGN = /^ {0,2}(?:[=+*/^<>≈×]|-\s?\d)/;
 const BEHIND_SIGN = /[+*/^<>≈×\\]\s{0,2}$/;
 /** "A catalyst", "I think": behind the article and the pronoun stands a word that is no verb of a judgement. */
 const IS_WORD =
-  /^ {1,3}(?!(?:and|or|nor|because|since|as|due|which|but|with|given|based|not|is|are|was|for|if|while|does|did|do|seems|looks|appears|holds|works|fits|fails|remains|would|could|can|cannot|must|should|may|might|will|rather|instead|over|isn|doesn|won|wouldn|has|then|cannot|it|being|to|be|alone|only|by|mais|sino|sondern|und|oder|y|o|et|ou|ist|es|est|nicht|no|ne|è|é)\b)[a-zà-ÿ'’]/u;
+  /^ {1,3}(?!(?:and|or|nor|because|since|as|due|which|but|with|given|based|not|is|are|was|for|if|while|does|did|do|seems|looks|appears|holds|works|fits|fails|remains|would|could|can|cannot|must|should|may|might|will|rather|instead|over|isn|doesn|won|wouldn|has|then|cannot|it|being|to|be|alone|only|by|mais|sino|plutôt|statt|anstatt|en|au|o|sondern|und|oder|y|et|ou|ist|es|est|nicht|no|ne|è|é)\b)[a-zà-ÿ'’]/u;
 
 function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
   const found: Mention[] = [];

@@ -54,9 +54,14 @@ const doubted = (before: readonly Phrase[]): Lead | null =>
 /** Whether a denial stands right before what leads to the option, or before what is thought of it. */
 function isDenied(lead: readonly Phrase[], from: number): boolean {
   let words = 0;
+  let names = has(lead[from], 'answer');
   for (let at = from - 1; at >= 0; at -= 1) {
     const phrase = lead[at]!;
     if (has(phrase, 'deny') && !has(phrase, 'bad')) return !isDenied(lead, at);
+    if (names && has(phrase, 'link')) {
+      names = false;
+      continue;
+    }
     if (has(phrase, 'answer', 'pronoun', 'opine', 'kind', 'only', 'label')) continue;
     words += 1;
     if (phrase.roles.size > 0 || words > MOST_ADVERBS) return false;
@@ -70,10 +75,12 @@ export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
   if (tail.length === 1 && has(first, 'pick')) return 1;
   if (tail.length === 2 && isColon(first!) && has(second, 'wait')) return -1;
   let sign: 1 | -1 = 1;
+  let linked = false;
   let words = 0;
   for (const phrase of tail) {
     if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : 1;
-    if (has(phrase, 'good', 'right')) return sign;
+    if (has(phrase, 'good', 'right') || (has(phrase, 'answer') && linked)) return sign;
+    linked = has(phrase, 'link') || (linked && phrase.roles.size === 0) || (linked && has(phrase, 'kind', 'good'));
     if (has(phrase, 'deny')) sign = sign === 1 ? -1 : 1;
     else if (has(phrase, 'subordinate', 'but', 'conclude', 'pick', 'condition', 'restate') && !has(phrase, 'link'))
       break;

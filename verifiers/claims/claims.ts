@@ -60,7 +60,7 @@ function claimsOfText(tagged: string): Claim[] {
     ...cueClaims(text, sentences, parseOne),
   ].sort((one, other) => one.at - other.at);
   const corrected = withCorrections(text, claims, sentences, parseOne);
-  return [...corrected, ...lastClaims(text, sentences, parseOne)];
+  return [...corrected, ...lastClaims(text, sentences, parseOne, corrected)];
 }
 
 /** Boxes stand in formulas, and formulas in boxes: the outer one hides the inner. */
@@ -185,7 +185,8 @@ function withCorrections(
     const parsed = parseOne(sentence);
     const at = retractedAt(parsed);
     const instead = at === null ? replacement(parsed) : null;
-    const before = at ?? (instead === null ? null : sentence.start);
+    const anew = at === null && instead === null && saysAnew(parsed, claims);
+    const before = at ?? (instead === null && !anew ? null : sentence.start);
     if (before === null) continue;
     const taken = result.some((claim) => claim.at < before && claim.stance === 'stated');
     result = result.map((claim) =>
@@ -196,6 +197,12 @@ function withCorrections(
   }
   return result.sort((one, other) => one.at - other.at);
 }
+
+/** "Actually, the answer is 4." */
+const saysAnew = ({ phrases, sentence }: Parsed, claims: readonly Claim[]): boolean =>
+  has(phrases[0], 'wait') &&
+  !/[?？؟]/.test(sentence.mark) &&
+  claims.some(({ at, stance }) => stance === 'stated' && at >= sentence.start && at < sentence.end);
 
 const MAY_CORRECT =
   /wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|right|forg|mis|overlook|redo|recompute|take that|bad|revis|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/iu;

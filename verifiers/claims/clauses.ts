@@ -4,6 +4,7 @@ import { type Value, valuesIn } from './text/values.ts';
 import type { Latin } from './words/language.ts';
 import { type Phrase, phrasesIn, type Range } from './words/phrases.ts';
 import type { Role } from './words/roles.ts';
+import { entriesFor } from './words/vocabulary.ts';
 
 /** A sentence with its phrases, its values and its clauses; positions are those of the whole text. */
 export interface Parsed {
@@ -17,6 +18,17 @@ export interface Parsed {
 export const has = (phrase: Phrase | undefined, ...roles: readonly Role[]): boolean =>
   phrase !== undefined && roles.some((role) => phrase.roles.has(role));
 
+/** In some languages a denial follows what it denies: "उत्तर 3 नहीं है". `rest` is what follows it in its clause. */
+export function isDeniedBehind({ phrases, values }: Parsed, rest: Range): boolean {
+  const first = phrases.find(({ start }) => start >= rest.start);
+  return (
+    first !== undefined &&
+    first.end <= rest.end &&
+    has(first, 'deny') &&
+    !values.some(({ start }) => start >= first.end && start < rest.end)
+  );
+}
+
 /** Parses one sentence. `opaque` are its boxes and formulas, in order. */
 export function parse(
   {
@@ -28,10 +40,15 @@ export function parse(
   opaque: readonly Range[],
 ): Parsed {
   const hidden = opaque.filter(({ start, end }) => end > sentence.start && start < sentence.end);
-  const values = valuesIn(text, sentence, formulas);
+  const values = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
   const phrases = phrasesIn(text, language, sentence, hidden).filter((phrase) => !insideAny(phrase, values));
   return { text, sentence, phrases, values, clauses: clausesOf(text, sentence, phrases, [...values, ...hidden]) };
 }
+
+/** In Spanish "o" and "y" are words. */
+const isJoin = (text: string, { start, end }: Value, language: Latin): boolean =>
+  end - start === 1 &&
+  entriesFor(language, text[start]!.toLowerCase()).some(({ roles, units }) => units.length === 1 && roles.has('join'));
 
 const insideAny = ({ start, end }: Range, ranges: readonly Range[]): boolean =>
   ranges.some((range) => start >= range.start && end <= range.end);

@@ -21,6 +21,7 @@ export function lastClaims(
   text: string,
   sentences: readonly Sentence[],
   parseOne: (sentence: Sentence) => Parsed,
+  standing: readonly Claim[],
 ): Claim[] {
   const whole = wholeText(text, sentences, parseOne);
   if (whole !== null) return [whole];
@@ -41,7 +42,8 @@ export function lastClaims(
       if (isLast || sentence.paragraph === sentences.at(-1)!.paragraph) continue;
       break;
     }
-    const held = stanceOf(parsed, statement);
+    const own = standing.find(({ at, how }) => how === 'cue' && at >= sentence.start && at < sentence.end);
+    const held = own !== undefined && own.stance !== 'stated' ? own.stance : stanceOf(parsed, statement);
     claims.push(claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0));
     if (claims.at(-1)!.stance === 'stated') break;
   }

@@ -1,5 +1,5 @@
 import type { Stance } from './claim.ts';
-import { has, type Parsed } from './clauses.ts';
+import { has, isDeniedBehind, type Parsed } from './clauses.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** How far a denial reaches. */
@@ -16,13 +16,44 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   const next = parsed.clauses[index + 1];
   const follows =
     next === undefined ? [] : parsed.phrases.filter(({ start, end }) => start >= next.start && end <= next.end);
-  if (before.some((phrase) => has(phrase, 'suppose'))) return 'supposed';
+  if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
+  if (isComplement(parsed, index) || isGuess(before)) return 'supposed';
   if (isAlternative(parsed, index)) return 'option';
   if (before.some((phrase) => has(phrase, 'report')) || after.some((phrase) => has(phrase, 'report')))
     return 'supposed';
-  if (isDenied(parsed.text, before, place.start) || has(after[0], 'wrong') || isTakenBack(follows)) return 'denied';
+  if (
+    isDenied(parsed.text, before, place.start) ||
+    has(after[0], 'wrong') ||
+    isDeniedBehind(parsed, { start: place.end, end: clause.end }) ||
+    isTakenBack(follows)
+  )
+    return 'denied';
   return 'stated';
 }
+
+/** "Were the answer 3, …": a condition without its word. */
+export function isInverted({ phrases }: Pick<Parsed, 'phrases'>, clause: Range): boolean {
+  const head = phrases.find(({ start }) => start >= clause.start);
+  return head !== undefined && head.end <= clause.end && has(head, 'inverts');
+}
+
+/** "Suppose, the answer is 3", "Some say, the answer is 3": what is supposed or said stands in a clause of its own. */
+export function isComplement(
+  { phrases, clauses, values }: Pick<Parsed, 'phrases' | 'clauses'> & { readonly values: readonly Range[] },
+  index: number,
+): boolean {
+  const previous = clauses[index - 1];
+  if (previous === undefined || values.some(({ start, end }) => start >= previous.start && end <= previous.end))
+    return false;
+  const last = phrases.findLast(({ start, end }) => start >= previous.start && end <= previous.end);
+  return has(last, 'suppose', 'report') && !has(last, 'condition');
+}
+
+/** "It could be 3." */
+const isGuess = (before: readonly Phrase[]): boolean => {
+  const link = before.findLast((phrase) => has(phrase, 'link'));
+  return link !== undefined && has(link, 'hedge');
+};
 
 /** "If that is not accepted, 4": offered for another case than the one that was asked about. */
 function isAlternative(parsed: Parsed, index: number): boolean {
@@ -39,7 +70,7 @@ export function isDenied(text: string, before: readonly Phrase[], place: number)
   const since = before.slice(at + 1);
   if (since.some((phrase) => has(phrase, 'but', 'restate'))) return false;
   const links = since.filter((phrase) => has(phrase, 'link', 'pick'));
-  const reached = since.find((phrase) => !isAdverb(phrase));
+  const reached = since.find((phrase) => !isAdverb(phrase) && !(has(phrase, 'pronoun') && has(phrase, 'subordinate')));
   const to = links.length === 0 ? place : (reached?.start ?? place);
   const near = !/[,;:()]/.test(text.slice(before[at]!.end, to)) && to - before[at]!.end <= FARTHEST;
   return near && (links.length === 0 || (links.length === 1 && has(reached, 'link', 'pick', 'report', 'answer')));

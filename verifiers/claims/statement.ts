@@ -1,4 +1,4 @@
-import { has, type Parsed } from './clauses.ts';
+import { has, isDeniedBehind, type Parsed } from './clauses.ts';
 import type { Value } from './text/values.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
@@ -22,11 +22,16 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
   const clauses = parsed.clauses
     .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))
     .filter(({ start, end }) => start < end && parsed.text.slice(start, end).trim() !== '');
-  let said: Statement | null = null;
+  let said: Statement | null = null as Statement | null;
   let fallback: Statement | null = null;
   for (const clause of clauses) {
-    const statement = inClause(parsed, clause, to, cue && said === null);
+    const found = inClause(parsed, clause, to, cue && said === null);
+    const statement = found && withDenialBehind(parsed, clause, found);
     if (statement === null) continue;
+    if (said !== null && !statement.wordy && isAlternative(parsed, clause)) {
+      said = { ...said, end: statement.end };
+      continue;
+    }
     if (statement.wordy) {
       fallback ??= statement;
       continue;
@@ -37,6 +42,16 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
     else if (said === null || restates || supersedes(statement, said, head, cue)) said = statement;
   }
   return said ?? fallback;
+}
+
+const withDenialBehind = (parsed: Parsed, clause: Range, said: Statement): Statement =>
+  !said.wordy && isDeniedBehind(parsed, { start: said.end, end: clause.end }) ? { ...said, denied: true } : said;
+
+/** "3, or maybe 4": what is left open is said as a whole. */
+function isAlternative(parsed: Parsed, clause: Range): boolean {
+  const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude'));
+  const first = valuesOf(parsed, clause)[0];
+  return has(head, 'or') && first !== undefined && head!.start < first.start;
 }
 
 /** A later clause counts more where it concludes, or turns a denial round; behind a cue the first one stands else. */

@@ -50,6 +50,10 @@ export type Role =
   /** Makes another value of the one beside which it stands. */
   | 'modify'
   | 'join'
+  /** Joins what excludes each other: "or". */
+  | 'or'
+  /** A verb that begins a condition where it begins a clause: "were the answer 3, …". */
+  | 'inverts'
   /** Between two values it leaves open which one: "3, or maybe 4". */
   | 'hedge'
   /** Refers to what was spoken of. */

@@ -82,6 +82,8 @@ export const ENGLISH: Vocabulary = {
     | prefer | i'd pick | favour | favor | i'd choose | i conclude | we conclude | my vote goes to | most likely | likely | surely | certainly | clearly | definitely | obviously | indeed | unquestionably
     | yes | ok | okay | sure | yeah | points to | point to | pointing to | given by | described by | consistent with | agrees with | agree with | same as | as in
     | go for | tick | circle | choosing`,
-  only: 'only | just | solely | alone',
+  only: 'only | just | solely | alone | none but | nothing but | no option but | no choice but',
   kind: 'letter | statement | alternative | item | option | choice | one',
+  or: 'or',
+  inverts: 'were | had',
 };

@@ -5,14 +5,14 @@ export const FRENCH: Vocabulary = {
     'réponse | la réponse | réponse finale | bonne réponse | réponse correcte | ma réponse | la bonne réponse | bonne option',
   label: 'résultat | solution | option | conclusion',
   others: 'mauvaise | fausse | attendue | autre | sa | leur | erronée | incorrecte',
-  link: 'est | sont | vaut | valent | égal à | égale à | est égal à | est égale à | donne | il y a | on obtient | on trouve | nous avons | on a | fait | sera | serait | devient | doit être | obtient | égale | obtenons | trouvons | était | reste',
+  link: `c'est | n'est | est | sont | vaut | valent | égal à | égale à | est égal à | est égale à | donne | il y a | on obtient | on trouve | nous avons | on a | fait | sera | serait | devient | doit être | obtient | égale | obtenons | trouvons | était | reste`,
   restate: "c'est-à-dire | c'est à dire | soit | autrement dit",
   pick: 'je choisis | nous choisissons | choisissons | je prends | je retiens',
-  deny: "pas | n'est pas | ne | non | jamais | ni | n'est | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
+  deny: "pas | n'est pas | non | jamais | ni | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
   but: 'mais | mais plutôt',
   wrong:
     "est fausse | est faux | est incorrecte | est incorrect | n'est pas correcte | n'est pas correct | n'est pas bon | n'est pas bonne | est à rejeter | est exclu | est exclue | ne convient pas | est erronée | est rejeté | est rejetée",
-  right: 'est correcte | est correct | est vraie | est la bonne | est juste | est la bonne réponse | est la réponse',
+  right: 'est correcte | est correct | est vraie | est la bonne | est juste',
   suppose: 'si | supposons | supposez | imaginons | admettons | en supposant',
   report:
     "disent | dit | a dit | pourrait dire | pourraient dire | semble | à première vue | par exemple | certains | d'abord | prétend | affirme | on pourrait croire | au premier abord | erreur courante",
@@ -38,4 +38,5 @@ export const FRENCH: Vocabulary = {
   only: 'seul | seule | seulement | uniquement',
   kind: 'lettre | option | proposition | affirmation | la | le',
   opine: 'je pense que | je crois que | je dirais | je choisis | je prends',
+  or: 'ou',
 };

@@ -12,7 +12,7 @@ export const GERMAN: Vocabulary = {
   but: 'sondern',
   wrong:
     'ist falsch | ist inkorrekt | ist nicht richtig | ist nicht korrekt | ist unmöglich | scheidet aus | ist ausgeschlossen | wird verworfen | stimmt nicht | passt nicht | entfällt',
-  right: 'ist richtig | ist korrekt | stimmt | ist die antwort | ist die richtige antwort | ist wahr',
+  right: 'ist richtig | ist korrekt | stimmt | ist wahr',
   suppose: 'wenn | falls | angenommen | nehmen wir an | ob | gesetzt den fall | sei angenommen',
   report:
     'sagt | sagen | sagte | könnte man | manche | scheint | auf den ersten blick | zum beispiel | z b | behauptet | glaubt | jemand | zunächst | würden sagen | könnten sagen | häufiger fehler | meinen',
@@ -38,4 +38,6 @@ export const GERMAN: Vocabulary = {
   only: 'nur | allein | lediglich',
   kind: 'buchstabe | option | aussage | möglichkeit | die | der | das',
   opine: 'ich glaube | ich denke | ich würde sagen | ich wähle | ich nehme',
+  or: 'oder',
+  inverts: 'wäre | hätte',
 };

@@ -32,4 +32,5 @@ export const PERSIAN: Vocabulary = {
   only: 'فقط | تنها',
   kind: 'گزینه | عبارت',
   opine: 'فکر می‌کنم',
+  or: 'یا',
 };

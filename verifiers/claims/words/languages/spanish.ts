@@ -12,7 +12,7 @@ export const SPANISH: Vocabulary = {
   but: 'sino | sino que',
   wrong:
     'es incorrecta | es incorrecto | es falsa | es falso | no es correcta | no es correcto | no es válida | no es válido | se descarta | es errónea | es erróneo | no sirve | está mal',
-  right: 'es correcta | es correcto | es la correcta | es la respuesta | es la respuesta correcta | es verdadera',
+  right: 'es correcta | es correcto | es la correcta | es la respuesta correcta | es verdadera',
   suppose: 'si | supongamos | suponga | suponiendo | imaginemos | en caso de que',
   report:
     'dicen | dice | dijo | podría decir | podrían decir | parece | a primera vista | por ejemplo | alguien | algunos | al principio | pretende | afirma | podría pensarse | error común',
@@ -37,4 +37,5 @@ export const SPANISH: Vocabulary = {
   only: 'solo | sólo | solamente | únicamente',
   kind: 'letra | opción | alternativa | afirmación | la | el',
   opine: 'creo que | creo que es | diría',
+  or: 'o | u',
 };
