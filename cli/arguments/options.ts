@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { type LoadedConfig, loadConfig, type Purpose } from '../config/load.ts';
 import { maskOutput } from '../view/masked-output.ts';
 
 export interface ConfigOptions {
@@ -14,13 +14,12 @@ export const configured = (name: string, description: string): Command =>
     .option('-c, --config <file>', 'the configuration', 'sluice.yaml')
     .option('--set <key=value>', 'overrides a key by its path; may be given again', collect);
 
-/** What the command works with; none of its secrets is printed from here on. */
-export const load = ({ config, set = [] }: ConfigOptions): LoadedConfig =>
-  withoutSecrets(loadConfig(config, set, process.env));
+/** What the command works with; none of its secrets is printed from here on. Some stages alone need their keys alone. */
+export const load = ({ config, set = [] }: ConfigOptions, purpose: Purpose = 'work'): LoadedConfig =>
+  withoutSecrets(loadConfig(config, set, process.env, purpose));
 
 /** The same for a command that only looks at a run: it asks no model, and needs no key. */
-export const lookAt = ({ config, set = [] }: ConfigOptions): LoadedConfig =>
-  withoutSecrets(loadConfig(config, set, process.env, 'look'));
+export const lookAt = (options: ConfigOptions): LoadedConfig => load(options, 'look');
 
 const withoutSecrets = (loaded: LoadedConfig): LoadedConfig => {
   maskOutput(loaded.secrets);

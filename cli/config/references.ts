@@ -17,7 +17,8 @@ export const secretsIn = (raw: unknown, filled: unknown, place: Place): string[]
         `${place(path)}: a secret must not stand in the file: write a reference to the environment, such as \${NAME}`,
       );
     const isFilled = isReference && value !== written;
-    if (isFilled ? isSecretKey(path) || isPassedOn(path) : looksSecret(path, written)) found.push(value);
+    const isSecret = isReference ? isFilled && (isSecretKey(path) || isPassedOn(path)) : looksSecret(path, written);
+    if (isSecret) found.push(value);
   });
   return found;
 };

@@ -28,7 +28,10 @@ describe('the Kubernetes manifests', () => {
         startupProbe: { httpGet: { path: '/healthz' } },
         livenessProbe: { httpGet: { path: '/healthz' } },
         readinessProbe: { httpGet: { path: '/readyz' } },
-        resources: { requests: { cpu: expect.any(String), memory: expect.any(String) }, limits: {} },
+        resources: {
+          requests: { cpu: expect.any(String), memory: expect.any(String) },
+          limits: { memory: expect.any(String), 'ephemeral-storage': expect.any(String) },
+        },
         securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       });
       expect(set.spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
@@ -65,7 +68,14 @@ describe('the Kubernetes manifests', () => {
     const file = join(folder, 'sluice.yaml');
     writeFileSync(file, map.data['sluice.yaml']);
     const environment = { ...Object.fromEntries(secrets).sluice, POD_NAME: 'grade-0' };
-    const { config } = loadConfig(file, [], environment);
+    const { config } = loadConfig(file, [], { ...environment, ...Object.fromEntries(secrets)['sluice-teacher'] });
+    for (const set of sets) {
+      const given = containerOf(set).envFrom.map((one: { secretRef: { name: string } }) => one.secretRef.name);
+      const has = Object.assign({}, environment, ...given.map((name: string) => Object.fromEntries(secrets)[name]));
+      // Its own secrets are enough for its stages, and none is there that they do not need.
+      expect(() => loadConfig(file, [], has, stagesOf(containerOf(set).args))).not.toThrow();
+      expect('TEACHER_API_KEY' in has, set.metadata.name).toBe(set.metadata.name === 'generate');
+    }
     rmSync(folder, { recursive: true });
     expect(config.transport).toMatchObject({ kind: 'kafka', replicationFactor: 3, instanceId: 'grade-0' });
     for (const set of sets) {
@@ -88,6 +98,53 @@ describe('the Kubernetes manifests', () => {
     // What is applied with the others would take the place of the secrets that are there.
     const examples = globSync('deploy/kubernetes/*.yaml').map((one) => readFileSync(one, 'utf8'));
     expect(examples.join()).not.toContain('kind: Secret');
+  });
+});
+
+describe('the network policies', () => {
+  const policies = ofKind('NetworkPolicy').map(({ metadata, spec }) => [metadata.name, spec] as const);
+  const ofComponent = (component: string) =>
+    policies.filter(([, { podSelector }]) => {
+      const wanted: Record<string, string> = podSelector.matchLabels ?? {};
+      const labels: Record<string, string> = {
+        'app.kubernetes.io/name': 'sluice',
+        'app.kubernetes.io/component': component,
+      };
+      return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+    });
+  const portsOf = (component: string): number[] =>
+    ofComponent(component).flatMap(([, { egress = [] }]) =>
+      egress.flatMap(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port)),
+    );
+
+  it('let no pod talk to anybody but names, brokers and the model of its stage', () => {
+    expect(policies.find(([name]) => name === 'nobody')?.[1]).toEqual({
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+    });
+    const all = [53, 53, 9093];
+    for (const [component, ports] of [
+      ['ingest', all],
+      ['sample', all],
+      ['export', all],
+      ['grade', [...all, 8000]],
+      ['score', [...all, 8001]],
+      ['generate', [...all, 443]],
+    ] as const)
+      expect([component, portsOf(component)]).toEqual([component, ports]);
+  });
+
+  it('and the namespace takes no pod with rights that it does not need', () => {
+    const [namespace] = ofKind('Namespace');
+    expect(namespace.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+    for (const set of sets) {
+      const { securityContext, hostNetwork, hostPID, volumes } = set.spec.template.spec;
+      expect(securityContext.seccompProfile).toEqual({ type: 'RuntimeDefault' });
+      expect([hostNetwork, hostPID]).toEqual([undefined, undefined]);
+      expect(containerOf(set).securityContext.capabilities).toEqual({ drop: ['ALL'] });
+      for (const { name: _, ...kind } of volumes)
+        expect(['configMap', 'emptyDir', 'secret', 'persistentVolumeClaim']).toContain(Object.keys(kind)[0]);
+    }
   });
 });
 

@@ -82,7 +82,7 @@ const graceOf = (text = 'Infinity'): number => {
   throw new UsageError(`--grace ${text}: wants a number of seconds above 0`);
 };
 
-const stagesOf = (names: string | undefined): string[] | undefined => {
+export const stagesOf = (names: string | undefined): string[] | undefined => {
   const wanted = names?.split(',').map((name) => name.trim());
   const unknown = wanted?.find((name) => !stages.includes(name));
   if (unknown === undefined) return wanted;

@@ -7,7 +7,7 @@ import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
 import { reportTable } from '../../view/screen/report-table.ts';
 import { runPreview } from './preview.ts';
-import { type RunFlags, runWatched, sayInterrupted, type Watching } from './run-watched.ts';
+import { type RunFlags, runWatched, sayInterrupted, stagesOf, type Watching } from './run-watched.ts';
 
 export const runCommand = (): Command =>
   withExample(
@@ -23,7 +23,7 @@ export const runCommand = (): Command =>
       .option('--wait', 'waits for a broker that is away, instead of giving up after 15 s')
       .option('--grace <seconds>', 'ends within so long of a first signal, whatever the broker does')
       .action(async (flags: RunFlags) => {
-        const loaded = load(flags);
+        const loaded = load(flags, stagesOf(flags.stages));
         if (flags.preview === undefined) await runAndReport(loaded, { ...flags, ingest: true });
         else await runPreview(loaded, flags);
       }),

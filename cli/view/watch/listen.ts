@@ -21,6 +21,8 @@ export interface Health {
 
 export interface Listening {
   readonly url: string;
+  /** Others than this machine may reach it, and no token is asked for: scrapers and probes bring none. */
+  readonly isOpen: boolean;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export const listen = async (address: string, served: Served): Promise<Listening
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    isOpen: !/^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host),
     close: () => {
       server.close();
       server.closeAllConnections();

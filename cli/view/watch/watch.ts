@@ -84,6 +84,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   const serve =
     settings.listen && figures ? await serveFigures(settings.listen, figures, seen, maskOf(loaded.secrets)) : null;
   if (serve) screen.tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
+  if (serve?.isOpen) screen.tell('they are open, without a token, to whoever reaches this address');
 
   const stop = (): void => {
     clearTimeout(timer);
