@@ -32,16 +32,22 @@ export interface ClusterSettings {
   readonly partitions: number;
   readonly maxMetadataBytes: number;
   /** Called before each operation of a life takes effect: says whether the life ends with it, and whether it still does. */
-  readonly operation: (life: Life) => { readonly dies: boolean; readonly effect: boolean };
+  readonly operation: (life: Life, kind: 'commit' | 'other') => { readonly dies: boolean; readonly effect: boolean };
 }
 
 /** What the processes share: topics, tables, stores, positions, and who owns which task. */
 export interface Cluster {
-  open(life: Life): Transport;
+  open(life: Life): Promise<Transport>;
   /** A dead process is noticed after a while, and its tasks get other owners. */
   bury(life: Life): void;
   /** Tasks change hands although everybody lives; their old owners hear of it so much later. */
   rebalance(zombieFor: number): void;
+  /** Something that only a cluster of brokers has. */
+  upset(one: Upset): void;
+  /** What a process keeps beside it is gone, as if it began on another machine. */
+  loseDisk(worker: string): void;
+  /** As whoever looks from within each process sees the run. */
+  living(): Transport[];
   /** What everybody would read now. */
   records(topic: string): readonly StoredRecord[];
   ends(topic: string): number[];
@@ -49,7 +55,14 @@ export interface Cluster {
   durableSince(table: string, key: string): number | undefined;
   /** The last time that this life read the entry and was answered; undefined where it never was. */
   lookedUpAt(life: Life, table: string, key: string): number | undefined;
+  /** What is wrong in what the processes keep for themselves, when all is over. */
+  faults(): string[];
+  close(): void;
 }
+
+export type Upset =
+  | { readonly kind: 'broker'; readonly node: number; readonly milliseconds: number }
+  | { readonly kind: 'compact' };
 
 const singles = new Set(['control', 'ledger', 'evaluation-control']);
 const never = <T>(): Promise<T> => new Promise(() => {});
@@ -93,7 +106,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
   const operate = async <T>(life: Life, name: string, effect: () => T): Promise<T> => {
     if (life.dead) return never();
     const number = ++operations;
-    const { dies, effect: stillDone } = settings.operation(life);
+    const { dies, effect: stillDone } = settings.operation(life, name === 'commit' ? 'commit' : 'other');
     const slow = chance.share('slow', number) < 0.01 ? 3000 : 20;
     await time.sleep(chance.between(1, slow, 'way', number));
     // What was sent before its process died may still arrive.
@@ -168,7 +181,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
       },
       commit: async (commit) => {
         const before = last;
-        const mine = operate(owner.life, 'commit', () => undefined).then(async () => {
+        const mine = operate(owner.life, 'send', () => undefined).then(async () => {
           await before.catch(() => {});
           return operate(owner.life, 'commit', () => apply(commit));
         });
@@ -274,7 +287,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
   };
 
   return {
-    open: (life) => ({
+    open: async (life) => ({
       partitions,
       maxMetadataBytes: settings.maxMetadataBytes,
       worker: () => life.worker,
@@ -309,6 +322,11 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
     rebalance: (zombieFor) => {
       for (const group of groups.values()) balance(group, zombieFor, true);
     },
+    upset: () => {},
+    loseDisk: () => {},
+    living: () => [],
+    faults: () => [],
+    close: () => {},
     records: (topic) => logOf(topic).flat(),
     ends: (topic) => logOf(topic).map(endOf),
     durableSince: (table, key) => tables.get(table)?.get(key)?.since,

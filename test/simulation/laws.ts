@@ -2,7 +2,7 @@ import { chatKey } from '../../llm/journal/journal-key.ts';
 import type { StoredRecord } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { Cot, DeadLetter, Outcome, Rejected } from '../../schemas/types.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Life } from './cluster.ts';
 import { expectedAttempts, isRaised } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
 import { isHopeless, MAX_TOKENS, MORE_TOKENS, type ModelServer, PROMPT_AT_MOST, RAISED, type Sent } from './server.ts';
@@ -22,7 +22,25 @@ export const atSend = (scenario: Scenario, cluster: Cluster, server: ModelServer
   const { tokens, open } = server.billed();
   if (ceiling !== null && tokens + open > ceiling)
     return `the ceiling of ${ceiling} tokens is passed: ${tokens} spent, ${open} open`;
+  if (sent.model === 'student') return answeredTwice(cluster, sent);
   return sent.model === 'teacher' ? paidTwice(scenario, cluster, sent) : null;
+};
+
+const studentKey = chatKey({ model: 'student', maxTokens: MAX_TOKENS, seed: 0 });
+
+const answeredTwice = (cluster: Cluster, { key, body, life }: Sent): string | null => {
+  const content = body.messages.at(-1)?.content ?? '';
+  const problem = /^problem (\S+)$/.exec(content)?.[1];
+  if (problem === undefined) return null;
+  const name = studentKey({ problem, messages: [{ role: 'user', content }], sample: body.seed ?? 0 });
+  return isKnown(cluster, life, name) ? `${key} is paid for although the journal has its answer` : null;
+};
+
+/** Whether an answer was in the journal before the process began, or before it looked. */
+const isKnown = (cluster: Cluster, life: Life, name: string): boolean => {
+  const since = cluster.durableSince('journal', name);
+  if (since === undefined) return false;
+  return since < life.since || (cluster.lookedUpAt(life, 'journal', name) ?? -1) > since + LOOK_UP;
 };
 
 const teacherKey = (asksForMore: boolean) =>
@@ -39,15 +57,14 @@ const paidTwice = (scenario: Scenario, cluster: Cluster, { key, body, life }: Se
   const wasThere = (sample: number, raised: boolean): boolean => {
     const messages = [{ role: 'user' as const, content: statement }];
     const name = nameOf({ problem, messages, sample, ...(raised && { maxTokens: RAISED }) });
-    const since = cluster.durableSince('journal', name);
-    if (since === undefined) return false;
-    return since < life.since || (cluster.lookedUpAt(life, 'journal', name) ?? -1) > since + LOOK_UP;
+    return isKnown(cluster, life, name);
   };
   const { seed: sample = 0 } = body;
   if (wasThere(sample, key.endsWith('raised'))) return `${key} is paid for although the journal has its answer`;
-  const isKnown = (one: number) => wasThere(one, false) && (!isRaised(scenario, problem, one) || wasThere(one, true));
+  const isRecalled = (one: number) =>
+    wasThere(one, false) && (!isRaised(scenario, problem, one) || wasThere(one, true));
   const expected = expectedAttempts(scenario, problem).split(', ');
-  const isDecided = expected.at(-1)?.endsWith('verified') && expected.every((_, one) => isKnown(one));
+  const isDecided = expected.at(-1)?.endsWith('verified') && expected.every((_, one) => isRecalled(one));
   return isDecided ? `${key} is paid for although a verified answer is in the journal` : null;
 };
 

@@ -6,11 +6,17 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Seam } from './seeds.ts';
 
 export interface Mutation {
   readonly name: string;
+  readonly seam?: Seam;
   /** The first seed that finds it, as of the last search. */
   readonly seed?: number;
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit {
   readonly file: string;
   readonly from: string;
   readonly to: string;
@@ -20,77 +26,159 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'only the winner comes back from the journal',
     seed: 20,
-    file: 'processors/samples.ts',
-    from: 'if (isVerified(known)) break;',
-    to: 'if (isVerified(known)) return [known];',
+    edits: [
+      {
+        file: 'processors/samples.ts',
+        from: 'if (isVerified(known)) break;',
+        to: 'if (isVerified(known)) return [known];',
+      },
+    ],
   },
   {
     name: 'a raised request is not recalled',
-    file: 'processors/samples.ts',
-    from: 'return raised ? recallSample(raised, capabilities) : { reply };',
-    to: 'return raised ? { missing: raised } : { reply };',
+    edits: [
+      {
+        file: 'processors/samples.ts',
+        from: 'return raised ? recallSample(raised, capabilities) : { reply };',
+        to: 'return raised ? { missing: raised } : { reply };',
+      },
+    ],
   },
   {
     name: 'who answers first wins the race',
     seed: 9,
-    file: 'processors/samples.ts',
-    from: 'cancels.slice(index + 1)',
-    to: 'cancels.toSpliced(index, 1)',
+    edits: [
+      {
+        file: 'processors/samples.ts',
+        from: 'cancels.slice(index + 1)',
+        to: 'cancels.toSpliced(index, 1)',
+      },
+    ],
   },
   {
     name: 'refusals of the first calls are let go where nothing is in flight',
     seed: 15,
-    file: 'llm/endpoint/trial.ts',
-    from: "(since === null || error.fate === 'stop' ? error : holdIn(held, error, signal))",
-    to: 'error',
+    edits: [
+      {
+        file: 'llm/endpoint/trial.ts',
+        from: "(since === null || error.fate === 'stop' ? error : holdIn(held, error, signal))",
+        to: 'error',
+      },
+    ],
   },
   {
     name: 'a process with one long call is silent',
-    file: 'llm/money/shared-ledger.ts',
-    from: 'opened();\n      return {',
-    to: 'return {',
+    edits: [
+      {
+        file: 'llm/money/shared-ledger.ts',
+        from: 'opened();\n      return {',
+        to: 'return {',
+      },
+    ],
   },
   {
     name: 'less is reserved than the body asks for',
     seed: 2,
-    file: 'llm/http/answers/usage.ts',
-    from: 'return answers * (limits.length === 0 ? otherwise : Math.max(...limits));',
-    to: 'return answers * Math.min(otherwise, ...limits);',
+    edits: [
+      {
+        file: 'llm/http/answers/usage.ts',
+        from: 'return answers * (limits.length === 0 ? otherwise : Math.max(...limits));',
+        to: 'return answers * Math.min(otherwise, ...limits);',
+      },
+    ],
   },
   {
     name: 'a count of tokens that the text denies is believed',
     seed: 28,
-    file: 'llm/http/answers/usage.ts',
-    from: 'told < least ? tokensAbout(made) : told',
-    to: 'told',
+    edits: [
+      {
+        file: 'llm/http/answers/usage.ts',
+        from: 'told < least ? tokensAbout(made) : told',
+        to: 'told',
+      },
+    ],
   },
   {
     name: 'a record in a wrong partition is taken',
     seed: 98,
-    file: 'runtime/records/partition.ts',
-    from: 'if (home === partition) return null;',
-    to: 'return null;',
+    edits: [
+      {
+        file: 'runtime/records/partition.ts',
+        from: 'if (home === partition) return null;',
+        to: 'return null;',
+      },
+    ],
   },
   {
     name: 'positions are committed before what the work made',
     seed: 1,
-    file: 'runtime/step/step-task.ts',
-    from: 'await task.commit(commit);',
-    to: 'await task.commit({ ...commit, outputs: [], store: [] });\n      await task.commit({ ...commit, positions: [] });',
+    edits: [
+      {
+        file: 'runtime/step/step-task.ts',
+        from: 'await task.commit(commit);',
+        to: 'await task.commit({ ...commit, outputs: [], store: [] });\n      await task.commit({ ...commit, positions: [] });',
+      },
+    ],
   },
   {
     name: 'what the work made is committed before the positions',
     seed: 2,
-    file: 'runtime/step/step-task.ts',
-    from: 'await task.commit(commit);',
-    to: 'await task.commit({ ...commit, positions: [] });\n      await task.commit({ ...commit, outputs: [], store: [] });',
+    edits: [
+      {
+        file: 'runtime/step/step-task.ts',
+        from: 'await task.commit(commit);',
+        to: 'await task.commit({ ...commit, positions: [] });\n      await task.commit({ ...commit, outputs: [], store: [] });',
+      },
+    ],
   },
   {
     name: 'what is read ahead at the end of a run is waited for',
     seed: 2,
-    file: 'runtime/fold/inbox.ts',
-    from: 'records.length === 0 || closed',
-    to: 'records.length === 0',
+    edits: [
+      {
+        file: 'runtime/fold/inbox.ts',
+        from: 'records.length === 0 || closed',
+        to: 'records.length === 0',
+      },
+    ],
+  },
+  {
+    name: 'an error in a 200 is taken for an answer that cannot be read, and paid',
+    edits: [
+      {
+        file: 'llm/http/answers/completion.ts',
+        from: 'refuseErrorBody(value);\n  const parsed',
+        to: 'const parsed',
+      },
+    ],
+  },
+  {
+    name: 'whoever looks holds the copy of the task, and asks where it stands when the answer is there',
+    seam: 'kafka',
+    edits: [
+      {
+        file: 'runtime/transports/kafka/open.ts',
+        from: `      if (held) return held;
+      const copy = copies.copy('look',`,
+        to: "      const copy = copies.copy(held ? 'task' : 'look',",
+      },
+      {
+        file: 'runtime/transports/kafka/copies/copy.ts',
+        from: 'if (held > end && replica.offset() === held)',
+        to: 'if (replica.offset() > end)',
+      },
+    ],
+  },
+  {
+    name: 'the wall clock says whether a table is fresh',
+    seam: 'kafka',
+    edits: [
+      {
+        file: 'runtime/transports/kafka/open.ts',
+        from: 'makeTableCopy(copy, () => performance.now())',
+        to: 'makeTableCopy(copy, () => Date.now())',
+      },
+    ],
   },
 ];
 
@@ -98,22 +186,28 @@ const root = resolve(import.meta.dirname, '../..');
 const SEEDS = 500;
 
 /** The first seed that finds the mutation, in a copy of the sources; null where none of so many does. */
-export const findMutation = ({ file, from, to }: Mutation, first = 1, seeds = SEEDS): number | null => {
+export const findMutation = ({ edits, seam = 'engine' }: Mutation, first = 1, seeds = SEEDS): number | null => {
   const copy = mkdtempSync(join(tmpdir(), 'sluice-mutation-'));
   try {
-    const sources = execFileSync('git', ['ls-files', '*.ts', '*.json', '*.avsc'], { cwd: root, encoding: 'utf8' });
+    const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.json', '*.avsc'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     for (const source of sources.split('\n').filter(isNeeded)) cpSync(join(root, source), join(copy, source));
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    const text = readFileSync(join(copy, file), 'utf8');
-    if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}: the mutation is out of date`);
-    writeFileSync(join(copy, file), text.replace(from, to));
-    const { stdout } = spawnSync(
+    for (const { file, from, to } of edits) {
+      const text = readFileSync(join(copy, file), 'utf8');
+      if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}: the mutation is out of date`);
+      writeFileSync(join(copy, file), text.replace(from, to));
+    }
+    const { stdout, stderr, status } = spawnSync(
       process.execPath,
-      [join(copy, 'test/simulation/first-failure.ts'), String(seeds), String(first)],
+      [join(copy, 'test/simulation/first-failure.ts'), seam, String(seeds), String(first)],
       {
         encoding: 'utf8',
       },
     );
+    if (status !== 0) throw new Error(`the seeds could not be run: ${stderr}`);
     const seed = Number(stdout.trim() || Number.NaN);
     return Number.isSafeInteger(seed) ? seed : null;
   } finally {

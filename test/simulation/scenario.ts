@@ -1,17 +1,22 @@
 import { curriculumWeights, type TargetSettings } from '../../processors/target.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import type { KafkaScenario } from './kafka/cluster.ts';
 
 /** Something that happens to the processes at a moment, or before or after one of their operations. */
 export type Disturbance =
-  /** `kill -9`; `operation` is counted over all calls to the transport, `effect` says whether it still took place. */
+  /** `kill -9`; `operation` is counted over all calls to the transport, or over all commits; `effect` says whether it still took place. */
   | { readonly kind: 'kill at'; readonly at: number; readonly process: number }
-  | { readonly kind: 'kill in'; readonly operation: number; readonly effect: boolean }
+  | { readonly kind: 'kill in'; readonly of: 'any' | 'commit'; readonly operation: number; readonly effect: boolean }
   /** SIGTERM. */
   | { readonly kind: 'stop'; readonly at: number; readonly process: number }
   /** The partitions change hands; a zombie hears of it so much later. */
   | { readonly kind: 'rebalance'; readonly at: number; readonly zombieFor: number }
   | { readonly kind: 'clock'; readonly at: number; readonly by: number }
-  | { readonly kind: 'look'; readonly at: number };
+  | { readonly kind: 'look'; readonly at: number }
+  /** `kill -9`, and the process begins again on another machine. */
+  | { readonly kind: 'lose disk'; readonly at: number; readonly process: number }
+  | { readonly kind: 'broker'; readonly at: number; readonly node: number; readonly milliseconds: number }
+  | { readonly kind: 'compact'; readonly at: number };
 
 /** Everything that a seed decides before the world begins. */
 export interface Scenario {
@@ -34,17 +39,49 @@ export interface Scenario {
   readonly refusesAtFirst: boolean;
   /** The server says that it wrote nothing, whatever it wrote. */
   readonly countsBadly: boolean;
-  /** Some calls take minutes. */
-  readonly thinks: boolean;
+  /** Share of the calls that take minutes. */
+  readonly thinks: number;
+  /** How many times as long as usual the others take. */
+  readonly latency: number;
   /** Share of attempts that meet a passing fault. */
   readonly faulty: number;
   readonly maxMetadataBytes: number;
   readonly disturbances: readonly Disturbance[];
+  /** Under the real Kafka transport; null: over a transport of the simulation's own. */
+  readonly kafka: KafkaScenario | null;
 }
 
 const MINUTE = 60_000;
 
 export const scenarioOf = (seed: number): Scenario => {
+  const whole = anyScenarioOf(seed);
+  const { between, share } = whole.chance;
+  switch (aims[seed % aims.length]) {
+    case 'crashes': {
+      const samples = between(2, 4, 'more samples');
+      const disturbances = Array.from({ length: between(1, 4, 'crashes') }, (_, index) => ({
+        ...{ kind: 'kill in' as const, of: 'commit' as const, operation: between(1, 60, 'crash', index) },
+        effect: share('crash effect', index) < 0.5,
+      }));
+      const race = between(2, samples, 'wider race');
+      return { ...whole, samples, race, raises: true, ceiling: null, refusesAtFirst: false, disturbances };
+    }
+    case 'money':
+      return {
+        ...whole,
+        ...{ processes: between(2, 3, 'more processes'), concurrency: between(4, 12, 'more at once'), thinks: 0.3 },
+        ...{ ceiling: whole.problems * between(150, 700, 'tokens a problem'), faulty: whole.faulty || 0.1 },
+        disturbances: whole.disturbances.filter(({ kind }) => kind === 'clock' || kind === 'look'),
+      };
+    default:
+      return whole;
+  }
+};
+
+/** What seeds are after, by turns. */
+const aims = ['anything', 'anything', 'anything', 'crashes', 'crashes', 'money', 'anything'] as const;
+
+const anyScenarioOf = (seed: number): Scenario => {
   const chance = chanceOf(seed);
   const { share, between, oneOf } = chance;
   const samples = between(1, 4, 'samples');
@@ -73,23 +110,104 @@ export const scenarioOf = (seed: number): Scenario => {
     ceiling: hasCeiling ? between(1500, 40_000, 'tokens') : null,
     asksForMore: share('asks') < 0.5,
     refusesAtFirst: share('refuses') < 0.15,
-    thinks: share('thinks') < (hasCeiling ? 0.6 : 0.15),
+    thinks: share('thinks') < (hasCeiling ? 0.6 : 0.15) ? 0.04 : 0,
+    latency: 1,
     countsBadly: share('counts') < 0.3,
     faulty: oneOf([0, 0, 0.05, 0.2], 'faulty'),
     maxMetadataBytes: oneOf([40, 200, 4000], 'metadata'),
     disturbances: Array.from({ length: between(0, 9, 'disturbances') }, (_, index) =>
       disturbanceOf(chance, index, quick ? MINUTE / 6 : 12 * MINUTE),
     ),
+    kafka: null,
   };
 };
 
-const disturbanceOf = ({ share, between, oneOf }: Chance, index: number, span: number): Disturbance => {
+/** A smaller run on a cluster of brokers, which have disturbances of their own. */
+export const kafkaScenarioOf = (seed: number): Scenario => {
+  const any = anyKafkaScenarioOf(seed);
+  return seed % 8 === 7 ? withMoves(any) : any;
+};
+
+const anyKafkaScenarioOf = (seed: number): Scenario => {
+  const whole = anyScenarioOf(seed);
+  const { share, between, oneOf } = whole.chance;
+  const problems = between(2, 6, 'few problems');
+  const { records } = whole.target;
+  return {
+    ...whole,
+    problems,
+    target: { ...whole.target, records: records === null ? null : between(1, 2 * problems, 'few records') },
+    ceiling: share('rare ceiling') < 0.2 ? whole.ceiling : null,
+    thinks: 0,
+    disturbances: Array.from({ length: between(0, 9, 'disturbances') }, (_, index) =>
+      kafkaDisturbanceOf(whole.chance, index),
+    ),
+    kafka: {
+      brokers: oneOf([1, 2, 3], 'brokers'),
+      named: share('named') < 0.5,
+      commitMilliseconds: oneOf([2, 20, 100], 'commit'),
+      breaks: oneOf([0, 0, 0.002, 0.01], 'breaks'),
+      slow: oneOf([0.01, 0.01, 0.1], 'slow network'),
+      watched: share('watched') < 0.2,
+    },
+  };
+};
+
+/** Partitions go from one to another and back while the clock jumps, and what is answered is committed late. */
+const withMoves = (scenario: Scenario): Scenario => {
+  const { between, oneOf } = scenario.chance;
+  const moments = Array.from({ length: between(4, 8, 'moves') }, (_, index): Disturbance => {
+    const at = between(2000, 60_000, 'move', index);
+    const kind = oneOf(['clock', 'rebalance', 'rebalance', 'kill at'] as const, 'how', index);
+    if (kind === 'clock') return { kind, at, by: -3_600_000 };
+    if (kind === 'rebalance') return { kind, at, zombieFor: between(9000, 14_000, 'cut', index) };
+    return { kind, at, process: between(0, 2, 'who', index) };
+  });
+  return {
+    ...scenario,
+    ...{ processes: between(2, 3, 'movers'), partitions: between(1, 3, 'moved'), problems: between(6, 9, 'more') },
+    ...{ concurrency: between(2, 3, 'few at once'), ceiling: null, latency: 5, disturbances: moments },
+    kafka: scenario.kafka && { ...scenario.kafka, commitMilliseconds: 3000 },
+  };
+};
+
+const kafkaDisturbanceOf = (chance: Chance, index: number): Disturbance => {
+  const { between, oneOf } = chance;
+  const span = 12_000;
+  const at = between(1, span, 'at', index);
+  const kinds = ['', '', 'look', 'clock', 'zombie', 'lose disk', 'broker', 'compact'] as const;
+  const kind = oneOf(kinds, 'kind on brokers', index);
+  switch (kind) {
+    case 'look':
+      return { kind, at };
+    case 'clock':
+      return { kind, at, by: -3_600_000 };
+    case 'zombie':
+      return { kind: 'rebalance', at, zombieFor: oneOf([2000, 15_000, 30_000], 'zombie', index) };
+    case 'lose disk':
+      return { kind, at, process: between(0, 2, 'whom', index) };
+    case 'broker':
+      return {
+        kind,
+        at,
+        node: between(1, 3, 'node', index),
+        milliseconds: oneOf([500, 10_000, 60_000], 'down', index),
+      };
+    case 'compact':
+      return { kind, at };
+    default:
+      return disturbanceOf(chance, index, span);
+  }
+};
+
+const disturbanceOf = (chance: Chance, index: number, span: number): Disturbance => {
+  const { share, between, oneOf } = chance;
   const at = between(1, span, 'at', index);
   const process = between(0, 2, 'whom', index);
   const kind = oneOf(['kill in', 'kill in', 'kill at', 'stop', 'rebalance', 'clock', 'look', 'look'], 'kind', index);
   switch (kind) {
     case 'kill in':
-      return { kind, operation: between(1, 400, 'operation', index), effect: share('effect', index) < 0.5 };
+      return { kind, of: 'any', operation: between(1, 400, 'operation', index), effect: share('effect', index) < 0.5 };
     case 'kill at':
     case 'stop':
       return { kind, at, process };

@@ -1,4 +1,4 @@
-import { type Scenario, scenarioOf } from './scenario.ts';
+import { kafkaScenarioOf, type Scenario, scenarioOf } from './scenario.ts';
 import { shortest } from './shrink.ts';
 import { type Mutate, type Outcome, runWorld } from './world.ts';
 
@@ -8,8 +8,14 @@ export interface Examined {
   readonly passed: number;
 }
 
+/** Where the simulation takes over: at the engine's transport, or under the Kafka transport. */
+export type Seam = 'engine' | 'kafka';
+
+const worlds: Readonly<Record<Seam, (seed: number) => Scenario>> = { engine: scenarioOf, kafka: kafkaScenarioOf };
+
 /** Runs so many seeds; `enough` ends the search after so many failures. */
 export const examine = async (
+  seam: Seam,
   from: number,
   count: number,
   { mutate, enough = Number.POSITIVE_INFINITY }: { mutate?: Mutate; enough?: number } = {},
@@ -17,7 +23,7 @@ export const examine = async (
   const failed: number[] = [];
   let passed = 0;
   for (let seed = from; seed < from + count && failed.length < enough; seed++) {
-    const scenario = scenarioOf(seed);
+    const scenario = worlds[seam](seed);
     const outcome = await runWorld(scenario, mutate);
     passed += outcome.passed;
     if ((await faultsOf(scenario, outcome, mutate)).length > 0) failed.push(seed);
@@ -40,14 +46,14 @@ export const faultsOf = async (scenario: Scenario, outcome: Outcome, mutate?: Mu
 };
 
 /** A failing seed as words: its shortest schedule, and what it breaks. */
-export const tell = async (seed: number, mutate?: Mutate): Promise<string> => {
+export const tell = async (seam: Seam, seed: number, mutate?: Mutate): Promise<string> => {
   const fails = async (scenario: Scenario) =>
     (await faultsOf(scenario, await runWorld(scenario, mutate), mutate)).length > 0;
-  const scenario = await shortest(scenarioOf(seed), fails);
+  const scenario = await shortest(worlds[seam](seed), fails);
   const faults = await faultsOf(scenario, await runWorld(scenario, mutate), mutate);
   const { chance: _, disturbances, ...settings } = scenario;
   return [
-    `seed ${seed}: ${JSON.stringify(settings)}`,
+    `${seam}, seed ${seed}: ${JSON.stringify(settings)}`,
     ...disturbances.map((one) => `  ${JSON.stringify(one)}`),
     ...faults.map((fault) => `  breaks: ${fault}`),
   ].join('\n');

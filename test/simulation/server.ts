@@ -133,10 +133,10 @@ const stepsOf = (body: RequestBody): string[] => lastOf(body, 'assistant').split
 export const keyOf = (model: string, body: RequestBody): string =>
   `${model} ${lastOf(body, 'user')} ${body.seed ?? 0}${body.max_tokens === RAISED ? ' raised' : ''}`;
 
-const latencyOf = ({ chance, thinks }: Scenario, key: string, attempt: number): number => {
+const latencyOf = ({ chance, thinks, latency }: Scenario, key: string, attempt: number): number => {
   const kind = chance.share('kind of latency', key, attempt);
-  if (thinks && kind < 0.04) return chance.between(100_000, 600_000, 'latency', key, attempt);
-  return chance.between(5, kind < 0.2 ? 2000 : 200, 'latency', key, attempt);
+  if (kind < thinks) return chance.between(100_000, 600_000, 'latency', key, attempt);
+  return latency * chance.between(5, kind < 0.2 + thinks ? 2000 : 200, 'latency', key, attempt);
 };
 
 const tokensOf = ({ chance }: Scenario, key: string, limit: number): number =>

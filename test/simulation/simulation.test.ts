@@ -26,8 +26,8 @@ describe('the simulated world', { timeout: 300_000 }, () => {
   it.each(Array.from({ length: SEEDS / AT_ONCE }, (_, index) => index * AT_ONCE + 1))(
     'keeps every law from seed %i on',
     async (from) => {
-      const { failed } = await examine(from, AT_ONCE);
-      expect(await Promise.all(failed.map((seed) => tell(seed)))).toEqual([]);
+      const { failed } = await examine('engine', from, AT_ONCE);
+      expect(await Promise.all(failed.map((seed) => tell('engine', seed)))).toEqual([]);
     },
   );
 
@@ -36,10 +36,10 @@ describe('the simulated world', { timeout: 300_000 }, () => {
   });
 
   it('finds positions that are committed in a transaction of their own, and tells the shortest schedule', async () => {
-    const { failed } = await examine(1, 100, { mutate: commitsOutside, enough: 1 });
+    const { failed } = await examine('engine', 1, 100, { mutate: commitsOutside, enough: 1 });
     expect(failed).toHaveLength(1);
-    const told = await tell(failed[0] as number, commitsOutside);
-    expect(told).toContain(`seed ${failed[0]}`);
+    const told = await tell('engine', failed[0] as number, commitsOutside);
+    expect(told).toContain(`engine, seed ${failed[0]}`);
     expect(told).toContain('breaks: ');
     // One moment is enough to show it.
     expect(told.match(/^ {2}\{/gm) ?? []).toHaveLength(1);

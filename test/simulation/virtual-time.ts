@@ -1,3 +1,4 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Clock } from '../../llm/clock.ts';
 
 interface Timer {
@@ -23,10 +24,17 @@ export interface VirtualTime {
 export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>): Promise<T> => {
   const real = {
     ...{ setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout },
-    ...{ setInterval: globalThis.setInterval, clearInterval: globalThis.clearInterval, now: Date.now },
+    ...{ setInterval: globalThis.setInterval, clearInterval: globalThis.clearInterval },
+    ...{ setImmediate: globalThis.setImmediate, sleep: promised.setTimeout, now: Date.now },
+    random: Math.random,
   };
-  const settled = (): Promise<void> => new Promise((resolve) => realImmediate(resolve));
   const realImmediate = globalThis.setImmediate;
+  let immediates = 0;
+  /** Nothing goes on by itself any more. */
+  const settled = async (): Promise<void> => {
+    do await new Promise((resolve) => realImmediate(resolve));
+    while (immediates > 0);
+  };
   const timers = new Map<number, Timer>();
   let now = 0;
   let wall = 1_800_000_000_000;
@@ -51,8 +59,29 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
     setInterval: (run: () => void, milliseconds?: number) => add(run, milliseconds, true),
     clearTimeout: remove,
     clearInterval: remove,
+    setImmediate: (run: () => void) => {
+      immediates++;
+      return realImmediate(() => {
+        immediates--;
+        run();
+      });
+    },
   };
   const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => add(resolve, milliseconds, false));
+  const sleepUntil = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const abort = () => {
+        remove(handle);
+        reject(signal?.reason);
+      };
+      const end = () => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const handle = add(end, milliseconds, false);
+      signal?.addEventListener('abort', abort, { once: true });
+    });
   const time: VirtualTime = {
     get now() {
       return now;
@@ -63,23 +92,7 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
     },
     clock: {
       now: () => now,
-      sleep: (milliseconds, signal) =>
-        new Promise((resolve, reject) => {
-          if (signal?.aborted) return reject(signal.reason);
-          const abort = () => {
-            remove(handle);
-            reject(signal?.reason);
-          };
-          const handle = add(
-            () => {
-              signal?.removeEventListener('abort', abort);
-              resolve();
-            },
-            milliseconds,
-            false,
-          );
-          signal?.addEventListener('abort', abort, { once: true });
-        }),
+      sleep: sleepUntil,
     },
     run: async (isOver, most) => {
       for (;;) {
@@ -96,14 +109,32 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
     },
   };
   Object.assign(globalThis, patched);
+  let drawn = 0;
+  // What is left to chance is the same chance each time.
+  Math.random = () => (++drawn * GOLDEN) % 1;
+  promised.setTimeout = async (milliseconds, value, options) => {
+    await sleepUntil(milliseconds ?? 1, options?.signal);
+    return value;
+  };
+  syncBuiltinESMExports();
   Date.now = () => Math.floor(wall + now);
   Object.defineProperty(performance, 'now', { value: () => now, configurable: true });
   try {
     return await run(time);
   } finally {
-    const { now: realNow, ...functions } = real;
+    const { now: realNow, sleep: realSleep, random: realRandom, ...functions } = real;
+    Math.random = realRandom;
     Object.assign(globalThis, functions);
+    promised.setTimeout = realSleep;
+    syncBuiltinESMExports();
     Date.now = realNow;
     delete (performance as { now?: unknown }).now;
   }
+};
+
+const GOLDEN = 0.618_033_988_749_895;
+
+/** The module whose `setTimeout` others have imported: a change of it is theirs too. */
+const promised = createRequire(import.meta.url)('node:timers/promises') as {
+  setTimeout: <T>(milliseconds?: number, value?: T, options?: { signal?: AbortSignal }) => Promise<T | undefined>;
 };

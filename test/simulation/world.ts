@@ -4,8 +4,10 @@ import type { Codec } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { Problem } from '../../schemas/types.ts';
-import { begin, problem } from '../helpers/flow.ts';
-import { type Cluster, type Life, makeCluster } from './cluster.ts';
+import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
+import { begin, fakeCapabilities, fakeModel, problem } from '../helpers/flow.ts';
+import { type Cluster, type ClusterSettings, type Life, makeCluster } from './cluster.ts';
+import { makeKafkaCluster } from './kafka/cluster.ts';
 import { atEnd, atLook, atSend, moneyLeft } from './laws.ts';
 import type { Disturbance, Scenario } from './scenario.ts';
 import { type ModelServer, makeServer } from './server.ts';
@@ -29,6 +31,8 @@ export interface Outcome {
 /** A run that takes longer than this hangs. */
 const LONGEST = 3 * 3_600_000;
 const RESTART = 2000;
+/** How often a live view looks. */
+const LOOKS = 500;
 
 /** A test's change of the transport, to see that the laws find it. */
 export type Mutate = (transport: Transport) => Transport;
@@ -52,22 +56,26 @@ export const runWorld = (scenario: Scenario, mutate: Mutate = (transport) => tra
 
 const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: (fault: string | null) => void) => {
   const running = new Map<number, Running>();
-  let operations = 0;
+  const operations = { any: 0, commit: 0 };
   let over = 0;
   /** The money ended for a student: the run ends where it stands. */
   let broke = false;
   const kills = scenario.disturbances.filter((one) => one.kind === 'kill in');
-  const cluster = makeCluster({
+  const settings: ClusterSettings = {
     ...{ time, chance: scenario.chance, partitions: scenario.partitions, maxMetadataBytes: scenario.maxMetadataBytes },
-    operation: (life) => {
-      operations++;
-      const kill = life.number < 0 ? undefined : kills.find(({ operation }) => operation === operations);
+    operation: (life, kind) => {
+      operations.any++;
+      if (kind === 'commit') operations.commit++;
+      if (life.number < 0) return { dies: false, effect: true };
+      const isNow = (kill: (typeof kills)[number]) =>
+        kill.operation === operations[kill.of] && (kill.of === 'any' || kind === 'commit');
+      const kill = kills.find(isNow);
       if (kill) die(life);
       return { dies: kill !== undefined, effect: kill?.effect ?? true };
     },
-  });
+  };
+  const cluster = scenario.kafka ? makeKafkaCluster(settings, scenario.kafka) : makeCluster(settings);
   const server = makeServer(scenario, time, (sent) => say(atSend(scenario, cluster, server, sent)));
-  const user = cluster.open({ worker: 'user', number: -1, since: 0, dead: false });
 
   const die = (life: Life): void => {
     if (life.dead) return;
@@ -75,7 +83,11 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     cluster.bury(life);
     const number = Number(life.worker);
     running.delete(number);
-    setTimeout(() => start(number), scenario.chance.between(1, 2 * RESTART, 'restart', life.worker, life.number));
+    const { between, share } = scenario.chance;
+    const about = ['restart', life.worker, life.number] as const;
+    // On brokers it may take so long that others have its partitions by then.
+    const longest = scenario.kafka && share('late', ...about) < 0.4 ? 20_000 : 2 * RESTART;
+    setTimeout(() => start(number), between(1, longest, ...about));
   };
   const lives = new Map<number, number>();
   const start = (number: number): void => {
@@ -84,8 +96,15 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     lives.set(number, life.number);
     const stop = new AbortController();
     running.set(number, { life, stop });
-    const transport = mutate(cluster.open(life));
-    work({ scenario, time, transport, server, life, stopping: stop.signal }).then(
+    const begin = async () => {
+      const transport = mutate(await cluster.open(life));
+      try {
+        return await work({ scenario, time, transport, server, life, stopping: stop.signal });
+      } finally {
+        await transport.close();
+      }
+    };
+    begin().then(
       (end) => {
         if (life.dead) return;
         running.delete(number);
@@ -115,23 +134,34 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     for (const one of stopped) start(one);
   };
 
-  void fill(scenario, user).then(() => {
+  const begun = async () => fill(scenario, await cluster.open({ worker: 'user', number: -1, since: 0, dead: false }));
+  void begun().then(() => {
     for (let number = 0; number < scenario.processes; number++) start(number);
     for (const one of scenario.disturbances) disturb(one);
   });
   const disturb = (one: Disturbance): void => {
     if (one.kind === 'kill in') return;
     setTimeout(() => {
-      if (one.kind === 'look') say(atLook(scenario, cluster));
+      if (one.kind === 'look') look();
       else if (one.kind === 'rebalance') cluster.rebalance(one.zombieFor);
       else if (one.kind === 'clock') time.stepWall(one.by);
+      else if (one.kind === 'broker' || one.kind === 'compact') cluster.upset(one);
       else {
         const found = running.get(one.process);
-        if (one.kind === 'kill at' && found) die(found.life);
-        else found?.stop.abort();
+        if (one.kind === 'stop') found?.stop.abort();
+        else if (found) die(found.life);
+        if (one.kind === 'lose disk') cluster.loseDisk(String(one.process));
       }
     }, one.at);
   };
+
+  const look = () => {
+    say(atLook(scenario, cluster));
+    // Looking changes nothing, so nothing comes of it.
+    for (const transport of cluster.living()) lookFrom(transport).catch(() => {});
+  };
+
+  if (scenario.kafka?.watched) setInterval(look, LOOKS);
 
   const isOver = () => over === scenario.processes || (broke && running.size === 0);
   const end = await time.run(isOver, LONGEST);
@@ -139,8 +169,21 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
   say(moneyLeft(scenario, cluster, server, broke));
   if (broke) say(atLook(scenario, cluster));
   else for (const fault of atEnd(scenario, cluster)) say(fault);
+  for (const fault of cluster.faults()) say(fault);
+  cluster.close();
   return emittedOf(cluster);
 };
+
+const lookFrom = async (transport: Transport): Promise<void> => {
+  for (const { stage } of topology.edges) {
+    await Promise.all([
+      transport.positions(stage),
+      ...Array.from({ length: transport.partitions }, (_, partition) => transport.store(stage, partition)),
+    ]);
+  }
+};
+
+const topology = adaptiveCot(fakeCapabilities(fakeModel(() => '').model, fakeModel(() => '').model));
 
 interface Running {
   readonly life: Life;

@@ -3,7 +3,7 @@ import { BrokerFault, isDisconnect } from '../wire/faults.ts';
 import { type Call, call } from '../wire/kafkajs.ts';
 import { metadataCall, type TopicMetadata } from '../wire/metadata.ts';
 import type { Link } from './connect.ts';
-import { type Address, makeLinks, parseAddress } from './links.ts';
+import { type Address, type Links, makeLinks, parseAddress } from './links.ts';
 import { makeRetry, type Retry } from './retry.ts';
 
 /** The cluster as one sees it: who leads what, and connections by broker and lane. */
@@ -18,6 +18,8 @@ export interface Client {
   /** Names the topic among all that ever had its name. */
   topicId(topic: string): Promise<string>;
   leader(topic: string, partition: number): Promise<number>;
+  /** Leaders by partition, as last heard. */
+  leaders(topic: string): Promise<readonly number[]>;
   /** Forgets who leads a topic: the answer said that it is another broker. */
   forget(topic: string): void;
   coordinator(kind: 'group' | 'transaction', key: string): Promise<number>;
@@ -32,10 +34,10 @@ export interface Client {
   close(): void;
 }
 
-export const makeClient = (settings: KafkaSettings): Client => {
+/** @param links the connections to the brokers; real ones unless others are given */
+export const makeClient = (settings: KafkaSettings, links: Links = makeLinks(settings)): Client => {
   const closing = new AbortController();
   const addresses = new Map<number, Address>();
-  const links = makeLinks(settings);
   const topics = new Map<string, TopicMetadata>();
   const coordinators = new Map<string, number>();
   let controllerNode = -1;
@@ -65,7 +67,7 @@ export const makeClient = (settings: KafkaSettings): Client => {
 
   /** Asks the brokers that are known, and those of the settings, one after another. */
   const ask = async <Result>(request: () => Call<Result>): Promise<Result> => {
-    let failure: unknown = new Unreachable('no broker is given');
+    let failure: unknown = null;
     const known = [...addresses].map(([node, address]) => [`${node}/main`, address] as const);
     const given = settings.brokers.map((broker) => [`${broker}/seed`, parseAddress(broker)] as const);
     for (const [key, address] of [...known, ...given]) {
@@ -76,7 +78,7 @@ export const makeClient = (settings: KafkaSettings): Client => {
         failure = error;
       }
     }
-    throw failure;
+    throw failure ?? new Unreachable('no broker is given');
   };
 
   const describe = async (names: readonly string[]): Promise<Map<string, TopicMetadata>> => {
@@ -119,6 +121,7 @@ export const makeClient = (settings: KafkaSettings): Client => {
       retry(`reading about ${topic}`, async () => (await describe([topic])).get(topic)!.leaders.length),
     topicId: async (topic) => (await known(topic)).id,
     leader,
+    leaders: async (topic) => (await known(topic)).leaders,
     forget: (topic) => void topics.delete(topic),
     coordinator,
     forgetCoordinator: (kind, key) => void coordinators.delete(`${kind}/${key}`),

@@ -76,9 +76,10 @@ export const liveInGroup = async (options: GroupLifeOptions): Promise<GroupLife>
   const recover = async (error: unknown): Promise<void> => {
     const type = faultType(error);
     log('debug', `${group}: ${(error as Error).message}`);
-    if (type === 'FENCED_INSTANCE_ID') throw fenced(group);
+    const isShutOut = type === 'FENCED_INSTANCE_ID';
+    if (isShutOut && !member.isOwnEcho()) throw fenced(group);
     if (type === 'REBALANCE_IN_PROGRESS') return Promise.race([options.settle(), enough()]);
-    if (type === 'UNKNOWN_MEMBER_ID') {
+    if (isShutOut || type === 'UNKNOWN_MEMBER_ID') {
       member.forget();
       loseAll(moved(group));
       joined = null;

@@ -1,6 +1,6 @@
 import type { GroupSpec } from '../../../transport.ts';
 import type { Client } from '../cluster/client.ts';
-import { faultType } from '../wire/faults.ts';
+import { faultType, isDisconnect } from '../wire/faults.ts';
 import { call, MemberAssignment, MemberMetadata } from '../wire/kafkajs.ts';
 import { assignTasks, type MemberClaim } from './assign.ts';
 
@@ -12,6 +12,8 @@ export interface Member {
   leave(joined: Joined): Promise<void>;
   /** Joins as a new one next time. */
   forget(): void;
+  /** Whether a wish to join whose answer was lost, and that came late, may be who has taken the name. True once for each. */
+  isOwnEcho(): boolean;
 }
 
 export interface Joined {
@@ -35,6 +37,7 @@ export const makeMember = (options: MemberOptions): Member => {
   const identity = { groupId: group, groupInstanceId: instance };
   const lane = `group ${group}`;
   let memberId = '';
+  let isEchoing = false;
 
   const send = async <Result>(name: string, version: number, parameters: object, on = lane): Promise<Result> => {
     const node = await client.coordinator('group', group);
@@ -51,7 +54,12 @@ export const makeMember = (options: MemberOptions): Member => {
     const metadata = MemberMetadata.encode({ version: 1, topics, userData: Buffer.from(JSON.stringify(claim)) });
     const timeouts = { sessionTimeout: options.sessionMilliseconds, rebalanceTimeout: REBALANCE_MILLISECONDS };
     const protocols = { protocolType: 'consumer', groupProtocols: [{ name: `sluice-${options.ownership}`, metadata }] };
-    return send<JoinAnswer>('JoinGroup', 5, { memberId, ...timeouts, ...protocols });
+    try {
+      return await send<JoinAnswer>('JoinGroup', 5, { memberId, ...timeouts, ...protocols });
+    } catch (error) {
+      isEchoing ||= memberId === '' && isDisconnect(error);
+      throw error;
+    }
   };
 
   return {
@@ -71,6 +79,11 @@ export const makeMember = (options: MemberOptions): Member => {
     },
     forget: () => {
       memberId = '';
+    },
+    isOwnEcho: () => {
+      const was = isEchoing;
+      isEchoing = false;
+      return was;
     },
   };
 };

@@ -111,7 +111,7 @@ type Count = (topic: string) => number;
 
 const partitionsOf = async (client: Client, topic: string, count: Count): Promise<number[]> => {
   await client.leader(topic, 0);
-  return [...(await client.describe([topic])).get(topic)!.leaders.keys()].slice(0, count(topic));
+  return [...(await client.leaders(topic)).keys()].slice(0, count(topic));
 };
 
 // Looks back from the end in growing steps, since markers and aborted records lie behind the last record.

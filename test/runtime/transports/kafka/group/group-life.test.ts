@@ -54,6 +54,16 @@ describe('life in a group', () => {
     await until(() => life.member()?.generation === 2);
   });
 
+  it('joins anew where its own late wish to join has taken its name', async () => {
+    const { group, held, taken, reasons } = await live(closing.signal, [1]);
+    group.echo();
+    group.next({ memberId: 'echo', generation: 2, tasks: [1] }, FENCED);
+    await until(() => taken.length === 2);
+    expect(held()).toEqual([1]);
+    expect(group.forgotten()).toBe(1);
+    expect(reasons).toEqual([expect.objectContaining({ code: 'task-lost' })]);
+  });
+
   it('ends for good when another process has its name', async () => {
     const { group, held, reasons } = await live(closing.signal, [1]);
     group.next({ generation: 1, tasks: [1] }, FENCED);
@@ -97,6 +107,7 @@ const fakeGroup = (first: readonly number[]) => {
   let answer: Joined = { memberId: 'me', generation: 1, tasks: first };
   let refusal = 0;
   let forgotten = 0;
+  let isEchoing = false;
   const member: Member = {
     join: async () => answer,
     heartbeat: async () => {
@@ -108,9 +119,17 @@ const fakeGroup = (first: readonly number[]) => {
     forget: () => {
       forgotten++;
     },
+    isOwnEcho: () => {
+      const was = isEchoing;
+      isEchoing = false;
+      return was;
+    },
   };
   return {
     member,
+    echo: () => {
+      isEchoing = true;
+    },
     forgotten: () => forgotten,
     next: (joined: Partial<Joined>, code = 0) => {
       answer = { ...answer, ...joined };
