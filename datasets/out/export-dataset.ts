@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { abilityOf, ownDomains } from '../../domains/registry.ts';
 import { DataError } from '../error.ts';
 import type { ExportFormat, OfRun } from './format/format.ts';
@@ -7,6 +8,7 @@ import type { Products } from './format/products.ts';
 import { type CardFacts, cardOf } from './shards/card.ts';
 import { writeDurable } from './shards/durable-file.ts';
 import { type Manifest, readManifest, writeManifest } from './shards/manifest.ts';
+import { type Splits, trainAlone } from './shards/splits.ts';
 import { emptyManifest } from './shards/tally.ts';
 import { type Placed, writeShards } from './shards/write-shards.ts';
 
@@ -18,6 +20,8 @@ export interface Export<From extends keyof Products> {
   readonly out: string;
   /** Rows after which a shard is closed. Default 10,000. */
   readonly shardRows?: number;
+  /** Default: all is `train`. */
+  readonly splits?: Splits | undefined;
   readonly card: CardFacts;
   /** How the student was asked. Default: with the statement alone. */
   readonly asked?: OfRun['asked'];
@@ -70,18 +74,27 @@ const openFolder = async <From extends keyof Products>(job: Export<From>): Promi
       job.out,
       `holds ${others[0]}, which is none of ours; choose an empty folder.`,
     );
-  const manifest = emptyManifest(job.card.run, job.format.name, productOf(job.format));
+  const { splits } = job;
+  const manifest = {
+    ...emptyManifest(job.card.run, job.format.name, productOf(job.format)),
+    ...(splits && { splits }),
+  };
   await writeManifest(job.out, manifest);
   return manifest;
 };
 
-const checkSame = <From extends keyof Products>(before: Manifest, { card, format, out }: Export<From>): void => {
-  if (before.run === card.run && before.format === format.name && before.from === productOf(format)) return;
+const checkSame = <From extends keyof Products>(before: Manifest, job: Export<From>): void => {
+  const { card, format, out, splits } = job;
+  if (before.run === card.run && before.format === format.name && before.from === productOf(format)) {
+    if (isDeepStrictEqual(before.splits ?? trainAlone, splits ?? trainAlone)) return;
+    const parts = Object.entries((before.splits ?? trainAlone).shares).map(([name, share]) => `${name}=${share}`);
+    throw new DataError('folder-not-empty', out, `is split otherwise (${parts.join(',')}); choose an empty folder.`);
+  }
   const what = `run ${before.run}, ${before.format} from ${before.from}`;
   throw new DataError('folder-not-empty', out, `holds another export (${what}); choose an empty folder.`);
 };
 
-const shardName = /^\.?train-\d{5,}\.(?:jsonl|parquet)(?:\.partial)?$/;
+const shardName = /^\.?[a-z][a-z0-9_]*-\d{5,}\.(?:jsonl|parquet)(?:\.partial)?$/;
 
 /** What an interrupted export left behind. */
 const removeUnnamed = async (data: string, { shards }: Manifest): Promise<void> => {

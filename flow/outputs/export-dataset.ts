@@ -22,6 +22,8 @@ export interface ExportWish {
   readonly out: string;
   /** Rows after which a shard is closed. Default 10,000. */
   readonly shardRows?: number;
+  /** Parts by name with their shares, which sum to one; the rows of a problem lie in one. Default: all is `train`. */
+  readonly splits?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Writes the records of a run as files that a trainer takes as they are. Throws a SettingsError for what it has not. */
@@ -35,6 +37,7 @@ export const exportRun = async (settings: Settings, wish: ExportWish, transport:
     format: format as ExportFormat<'cot'>,
     out: resolve(wish.out),
     shardRows: wish.shardRows ?? 10_000,
+    splits: wish.splits && { seed: config.target.seed, shares: checkedSplits(wish.splits, format) },
     card: {
       run: config.run,
       student: nameOf(config.student),
@@ -49,6 +52,19 @@ export const exportRun = async (settings: Settings, wish: ExportWish, transport:
     asked: promptOf(settings.domains, config.student.prompt, config.student.system),
     ability: abilityOf(settings.domains),
   });
+};
+
+/** Their names become names of files and of splits. */
+const checkedSplits = (
+  shares: Readonly<Record<string, number>>,
+  { name: format, companions }: AnyFormat,
+): Readonly<Record<string, number>> => {
+  if (companions) throw new SettingsError(`export: --split: ${format} names its files itself and has one part`);
+  const wrong = Object.entries(shares).find(([name, share]) => !/^[a-z][a-z0-9_]{0,39}$/.test(name) || !(share > 0));
+  const sum = Object.values(shares).reduce((all, one) => all + one, 0);
+  if (!wrong && Math.abs(sum - 1) < 1e-9) return shares;
+  const why = wrong ? `${wrong[0]}=${wrong[1]} is no name with a share above 0` : `the shares sum to ${sum}`;
+  throw new SettingsError(`export: --split: ${why}; such as train=0.95,validation=0.05`);
 };
 
 /** The format that is wished for. Throws a SettingsError that names what there is. */

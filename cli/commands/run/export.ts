@@ -17,6 +17,7 @@ interface ExportFlags extends ConfigOptions {
   readonly out?: string;
   readonly from?: string;
   readonly shardRows: string;
+  readonly split?: string;
   readonly tokenizer?: string;
   readonly maxLength?: string;
 }
@@ -29,6 +30,10 @@ export const exportCommand = (): Command =>
       .option('--from <topic>', 'cot | rejected | scored | levelled; default: what the format is made for')
       .option('--shard-rows <number>', 'rows after which a shard is closed', '10000')
       .option(
+        '--split <shares>',
+        'train=0.95,validation=0.05: parts with their shares, by problem; default: all is train',
+      )
+      .option(
         '--tokenizer <folder>',
         'the student’s tokenizer.json and chat template: tells what a trainer would make of it',
       )
@@ -38,7 +43,7 @@ export const exportCommand = (): Command =>
         formatOf(flags);
         const transport = await attach(loaded);
         try {
-          if (flags.format === 'jsonl' && flags.from === undefined) {
+          if (flags.format === 'jsonl' && flags.from === undefined && flags.split === undefined) {
             const folder = resolve(flags.out ?? resolve(loaded.folder, loaded.config.output.dir));
             await writeFiles(transport, loaded.config.run, folder, (message) => console.error(message));
             console.log(`${folder}: cot.jsonl and rejected.jsonl, in canonical order`);
@@ -59,8 +64,17 @@ const exportShards = async (flags: ExportFlags, loaded: LoadedConfig, transport:
   if (!flags.out) throw new UsageError('export: --out FOLDER is missing: an export gets a folder of its own');
   const { format, from, out } = flags;
   const shardRows = wholeNumber(flags.shardRows, '--shard-rows');
-  const { rows, records, shards } = await exportRun(loaded, { format, from, out, shardRows }, transport);
+  const splits = flags.split === undefined ? undefined : sharesOf(flags.split);
+  const { rows, records, shards } = await exportRun(loaded, { format, from, out, shardRows, splits }, transport);
   console.log(
     `${resolve(out)}: ${many(rows, 'row')} from ${many(records, 'record')} in ${many(shards.length, 'shard')}`,
   );
 };
+
+const sharesOf = (text: string): Record<string, number> =>
+  Object.fromEntries(
+    text.split(',').map((part) => {
+      const [name = '', share = ''] = part.split('=');
+      return [name.trim(), share.trim() === '' ? Number.NaN : Number(share)];
+    }),
+  );

@@ -10,6 +10,11 @@ export const stringColumn = (name: string): Column => ({ name, elements: [text(n
 
 export const integerColumn = (name: string): Column => ({ name, elements: [integer(name)] });
 
+export const booleanColumn = (name: string): Column => ({
+  name,
+  elements: [{ name, type: 'BOOLEAN', repetition_type: 'OPTIONAL' }],
+});
+
 /** A list of `{ role, content }`. */
 export const messagesColumn = (name: string): Column => ({
   name,

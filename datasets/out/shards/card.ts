@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Manifest } from './manifest.ts';
+import { trainAlone } from './splits.ts';
 
 /** What the card says beyond what the records themselves say. */
 export interface CardFacts {
@@ -30,29 +31,34 @@ export const cardOf = (facts: CardFacts, format: { readonly title: string }, man
     '## Files\n\n`manifest.json` names every shard with its SHA-256 and the range of records that it renders.',
   ].join('\n\n')}\n`;
 
-const headOf = ({ sources, shards, rows, simulated }: Manifest): Record<string, unknown> => ({
-  license: [...new Set(sources.map(({ licence }) => licence?.toLowerCase() ?? 'unknown'))].sort(),
-  task_categories: ['text-generation'],
-  tags: ['sluice', 'reasoning', 'chain-of-thought', 'distillation', ...(simulated ? ['simulated'] : [])],
-  size_categories: [sizeOf(rows)],
-  // Without them `datasets` would take the manifest for the data of an export that has no rows.
-  ...filesOf(rows, shards),
-});
+const headOf = (manifest: Manifest): Record<string, unknown> => {
+  const { sources, rows, simulated } = manifest;
+  return {
+    license: [...new Set(sources.map(({ licence }) => licence?.toLowerCase() ?? 'unknown'))].sort(),
+    task_categories: ['text-generation'],
+    tags: ['sluice', 'reasoning', 'chain-of-thought', 'distillation', ...(simulated ? ['simulated'] : [])],
+    size_categories: [sizeOf(rows)],
+    // Without them `datasets` would take the manifest for the data of an export that has no rows.
+    ...filesOf(manifest),
+  };
+};
 
 /**
  * Without the sizes `datasets` would take a folder for the one of that name that it has read before, and give the rows
  * of then; with them it also counts whether all are there.
  */
-const filesOf = (rows: number, shards: Manifest['shards']): Record<string, unknown> => {
-  const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
-  const train = { name: 'train', num_bytes: bytes, num_examples: rows };
+const filesOf = ({ shards, splits }: Manifest): Record<string, unknown> => {
+  const sum = (of: readonly { readonly bytes: number }[]) => of.reduce((all, { bytes }) => all + bytes, 0);
+  const names = Object.keys((splits ?? trainAlone).shares);
+  const parts = names.map((name) => {
+    const own = shards.filter(({ file }) => file.startsWith(`data/${name}-`));
+    return { name, num_bytes: sum(own), num_examples: own.reduce((all, { rows }) => all + rows, 0) };
+  });
   return {
-    dataset_info: { config_name: 'default', splits: [train], download_size: bytes, dataset_size: bytes },
-    configs: [{ config_name: 'default', data_files: [trainSplit] }],
+    dataset_info: { config_name: 'default', splits: parts, download_size: sum(shards), dataset_size: sum(shards) },
+    configs: [{ config_name: 'default', data_files: names.map((name) => ({ split: name, path: `data/${name}-*` })) }],
   };
 };
-
-const trainSplit = { split: 'train', path: 'data/train-*' };
 
 /** The Hub's own classes. */
 const sizeOf = (rows: number): string => {

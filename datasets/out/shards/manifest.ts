@@ -33,6 +33,8 @@ const manifest = z.object({
   levels: counts,
   sources: z.array(z.object({ dataset: z.string(), licence: z.string().nullable(), rows: z.number() })),
   simulated: z.boolean(),
+  /** Left out where all is `train`. */
+  splits: z.object({ seed: z.number(), shares: z.record(z.string(), z.number()) }).optional(),
   shards: z.array(shard),
 });
 

@@ -3,6 +3,7 @@ import type { ExportFormat, OfRun } from '../format/format.ts';
 import type { Products } from '../format/products.ts';
 import type { Manifest } from './manifest.ts';
 import { openShard, type Shard } from './shard.ts';
+import { splitOf, trainAlone } from './splits.ts';
 import { count } from './tally.ts';
 
 /** A record with its place in its topic. */
@@ -33,23 +34,31 @@ export const writeShards = async <From extends keyof Products>(
 ): Promise<void> => {
   const { format, of, shardRows = defaultShardRows } = job;
   const before = { ...manifest.offsets };
-  let open: OpenShard | null = null;
+  const split = splitOf(manifest.splits ?? trainAlone);
+  /** By split. */
+  const opened = new Map<string, OpenShard>();
   try {
     for await (const placed of inOrder(job.records)) {
       if (placed.offset < (before[placed.partition] ?? 0)) continue;
       const rows = format.rows(placed.record, of);
-      count(manifest, placed, format.about(placed.record), rows.length);
+      const about = format.about(placed.record);
+      count(manifest, placed, about, rows.length);
       if (rows.length === 0) continue;
-      open ??= await begin(job, manifest.shards.length, placed);
+      const name = split(about.problem.id);
+      const open = opened.get(name) ?? (await begin(job, name, manifest, placed));
+      opened.set(name, open);
       for (const row of rows) await open.shard.add(row);
       Object.assign(open, { last: placeOf(placed), records: open.records + 1, rows: open.rows + rows.length });
       if (open.rows < shardRows) continue;
+      opened.delete(name);
       await end(open, manifest);
-      open = null;
     }
-    if (open) await end(open, manifest);
+    for (const [name, open] of [...opened].sort(([one], [other]) => (one < other ? -1 : 1))) {
+      opened.delete(name);
+      await end(open, manifest);
+    }
   } finally {
-    await open?.shard.abandon();
+    for (const { shard } of opened.values()) await shard.abandon();
   }
 };
 
@@ -80,10 +89,12 @@ const placeOf = ({ partition, offset }: Place): Place => ({ partition, offset })
 
 const begin = async <From extends keyof Products>(
   job: ShardJob<From>,
-  index: number,
+  split: string,
+  { shards }: Manifest,
   place: Place,
 ): Promise<OpenShard> => {
-  const file = `data/train-${String(index).padStart(5, '0')}.${job.format.columns ? 'parquet' : 'jsonl'}`;
+  const index = shards.filter(({ file }) => file.startsWith(`data/${split}-`)).length;
+  const file = `data/${split}-${String(index).padStart(5, '0')}.${job.format.columns ? 'parquet' : 'jsonl'}`;
   const shard = await openShard(join(job.out, file), job.format.columns);
   return { shard, file, first: placeOf(place), last: placeOf(place), records: 0, rows: 0 };
 };

@@ -8,6 +8,7 @@ import * as exportFormats from '../../../datasets/out/exporters/all.ts';
 import { cotLine } from '../../../datasets/out/exporters/canonical.ts';
 import type { ExportFormat } from '../../../datasets/out/format/format.ts';
 import type { Products } from '../../../datasets/out/format/products.ts';
+import { splitOf } from '../../../datasets/out/shards/splits.ts';
 import type { Placed } from '../../../datasets/out/shards/write-shards.ts';
 import { loadChatModel } from '../../../datasets/preflight/chat-model.ts';
 import { trainerLimits } from '../../../datasets/preflight/trainer-limits.ts';
@@ -69,6 +70,23 @@ const skipped = havePython ? '' : ` (skipped: ${python} cannot import datasets a
 const forTrainers = ['trl', 'trl-prompt-completion', 'axolotl', 'llama-factory', 'verl-sft', 'verl-rl'] as const;
 
 describe(`datasets.load_dataset reads${skipped}`, { timeout: 60_000 }, () => {
+  consumer('the canonical form as Parquet, in the parts that were asked for', async () => {
+    const out = join(await scratchFolder(), 'set');
+    const splits = { seed: 1, shares: { train: 0.8, validation: 0.2 } };
+    await exportDataset({ records: placedRecords(99), format: exportFormats.parquet, out, splits, card: facts });
+    const parts = `
+import sys, json, datasets
+whole = datasets.load_dataset(sys.argv[2])
+print(json.dumps({name: [row for row in part] for name, part in whole.items()}))
+`;
+    const read = run(parts, await scratchFolder(), out) as Record<string, { id: string }[]>;
+    const wanted = await Array.fromAsync(placedRecords(99));
+    const lines = wanted.map(({ record }) => ({ sample: null, simulated: false, ...cotLine(record, facts.run) }));
+    const split = splitOf(splits);
+    for (const part of ['train', 'validation'])
+      expect(read[part]).toEqual(lines.filter(({ id }) => split(id) === part));
+  });
+
   consumer('what trainers take, whole and by shard', async () => {
     const sets = forTrainers.map((name) => written(cotFormat(name), placedRecords(99)));
     const all = run(load, await scratchFolder(), ...(await Promise.all(sets))) as Loaded[];
