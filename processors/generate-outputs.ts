@@ -1,5 +1,14 @@
 import type { ChatReply, Message } from '../llm/port.ts';
-import type { Admitted, Cot, Outcome, Problem, Rejected, TeacherAttempt, Trace } from '../schemas/types.ts';
+import type {
+  Admitted,
+  AttemptOutcome,
+  Cot,
+  Outcome,
+  Problem,
+  Rejected,
+  TeacherAttempt,
+  Trace,
+} from '../schemas/types.ts';
 import type { Reference } from '../verifiers/port.ts';
 
 export interface GenerateOutputs {
@@ -27,23 +36,33 @@ export const isVerified = ({ attempt }: Tried): boolean => attempt.outcome === '
 /** What becomes of an admission, by what its samples came to and which of the verified ones are kept. */
 export const conclude = (
   admitted: Admitted,
-  { messages, teacher }: TeacherTask,
+  task: TeacherTask,
   tried: readonly Tried[],
   [best, ...others]: readonly Tried[],
 ): Partial<GenerateOutputs> => {
-  const simulated = admitted.simulated || tried.some(({ reply }) => reply.simulated);
-  const head = { ...admitted, teacher, messages, simulated };
-  if (!best) {
-    const attempts = tried.map((one) => one.attempt);
-    const reason = attempts.at(-1)?.outcome ?? 'missing';
-    return { rejected: { ...head, reason, attempts }, outcome: outcomeOf(admitted, 'rejected') };
-  }
+  if (!best) return rejectedAs(tried.at(-1)?.attempt.outcome ?? 'missing', admitted, task, tried);
   const attempts = tried.map((one) =>
     one === best || others.includes(one) ? { ...one.attempt, reasoning: '', answer: '' } : one.attempt,
   );
-  const cot: Cot = { ...head, ...traceOf(best), others: others.map(traceOf), attempts };
+  const cot: Cot = { ...headOf(admitted, task, tried), ...traceOf(best), others: others.map(traceOf), attempts };
   return { cot, outcome: outcomeOf(admitted, 'emitted') };
 };
+
+/** An admission that nothing is kept of, and why. */
+export const rejectedAs = (
+  reason: AttemptOutcome,
+  admitted: Admitted,
+  task: TeacherTask,
+  tried: readonly Tried[],
+): Partial<GenerateOutputs> => ({
+  rejected: { ...headOf(admitted, task, tried), reason, attempts: tried.map(({ attempt }) => attempt) },
+  outcome: outcomeOf(admitted, 'rejected'),
+});
+
+const headOf = (admitted: Admitted, { messages, teacher }: TeacherTask, tried: readonly Tried[]) => ({
+  ...admitted,
+  ...{ teacher, messages, simulated: admitted.simulated || tried.some(({ reply }) => reply.simulated) },
+});
 
 const traceOf = ({ attempt: { sample, reasoning, answer, extracted }, found }: Tried): Trace => ({
   ...{ sample, reasoning, answer, extracted, found },

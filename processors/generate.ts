@@ -1,11 +1,12 @@
 import type { ChatReply, Message } from '../llm/port.ts';
-import type { Admitted, AttemptOutcome, Level, Outcome, Problem } from '../schemas/types.ts';
+import type { Admitted, AttemptOutcome, Level, Outcome, Problem, TeacherAttempt } from '../schemas/types.ts';
 import type { Reference, Verify } from '../verifiers/port.ts';
 import {
   conclude,
   type GenerateOutputs,
   isVerified,
   outcomeOf,
+  rejectedAs,
   type TeacherTask,
   type Tried,
 } from './generate-outputs.ts';
@@ -26,6 +27,8 @@ export interface TeacherCapabilities extends SamplesCapabilities {
   readonly verify: Verify;
   /** Why a right answer is not what a record is to be like, in one line; null where it is. */
   readonly unfit: (reply: ChatReply) => Promise<string | null>;
+  /** Whether what the samples came to speaks so much against the problem's reference that nothing of it is kept. */
+  readonly suspect: (problem: Problem, attempts: readonly TeacherAttempt[]) => boolean;
 }
 
 /** Has a teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
@@ -47,6 +50,8 @@ export const generate =
         tried.push(...(await trySamples(task, teacher, judgeOf(task, teacher), signal)));
         if (tried.some(isVerified)) break;
       }
+      const attempts = tried.map(({ attempt }) => attempt);
+      if (teacher.suspect(problem, attempts)) return rejectedAs('suspect', admitted, taskFor(teacher), tried);
       return conclude(admitted, taskFor(teacher), tried, keptOf(tried, teacher.keeping));
     } catch (error) {
       if (!teachers.some(({ isOutOfBudget }) => isOutOfBudget(error))) throw error;

@@ -44,9 +44,9 @@ const UNKNOWN_LAST = /<[|｜](?!(?:begin|end)_of_box)[A-Za-z_▁]{1,24}[|｜]>.{
  * the mark that ends the turn was never said.
  */
 export function partTurn(text: string): Turn {
-  const { answerFrom, answerTo, cut } = boundaries(text);
-  if (cut) return { reasoning: withoutMarks(text.slice(0, answerTo)).trim(), answer: '', cut };
-  const reasoning = withoutMarks(text.slice(0, answerFrom)).trim();
+  const { thoughtFrom, thoughtTo, answerFrom, answerTo, cut } = boundaries(text);
+  if (cut) return { reasoning: withoutMarks(text.slice(thoughtFrom, answerTo)).trim(), answer: '', cut };
+  const reasoning = withoutMarks(text.slice(thoughtFrom, thoughtTo)).trim();
   const said = text.slice(answerFrom, answerTo);
   return { reasoning, answer: withoutMarks(said.slice(0, -64) + said.slice(-64).replace(UNKNOWN_LAST, '')), cut };
 }
@@ -55,15 +55,22 @@ export function partTurn(text: string): Turn {
 export const withoutMarks = (text: string): string =>
   text.replace(HEADER, ' ').replace(ANY_MARK, ' ').replace(FRAME, ' ');
 
-interface Boundaries {
-  readonly answerFrom: number;
+interface Boundaries extends Spoken {
   readonly answerTo: number;
+}
+
+interface Spoken {
+  /** Behind and before the words of a spoken dialect, which are no marks elsewhere. */
+  readonly thoughtFrom: number;
+  readonly thoughtTo: number;
+  readonly answerFrom: number;
   readonly cut: boolean;
 }
 
 function boundaries(text: string): Boundaries {
   const spoken = spokenBoundaries(text);
-  let answerFrom = spoken.answerFrom;
+  const { thoughtFrom } = spoken;
+  let { thoughtTo, answerFrom } = spoken;
   let cut = spoken.cut;
   for (const match of text.matchAll(ANY_MARK)) {
     const { index, 0: found } = match;
@@ -72,16 +79,20 @@ function boundaries(text: string): Boundaries {
     if (kind === 'open') cut = cut || text[index - 1] !== '`';
     else if (kind === 'close') {
       cut = false;
+      thoughtTo = index;
       answerFrom = after + (AFTER_MARK.exec(text.slice(after, after + 120))?.[0].length ?? 0);
     } else if (text.slice(answerFrom, index).trim() !== '' && !CONTINUES.test(text.slice(after, after + 20)))
-      return { answerFrom, answerTo: index, cut };
+      return { thoughtFrom, thoughtTo, answerFrom, answerTo: index, cut };
   }
-  return { answerFrom, answerTo: text.length, cut };
+  return { thoughtFrom, thoughtTo, answerFrom, answerTo: text.length, cut };
 }
 
-function spokenBoundaries(text: string): { answerFrom: number; cut: boolean } {
-  const dialect = SPOKEN_DIALECTS.find(({ opens }) => opens.test(text.slice(0, 80)));
-  if (dialect === undefined) return { answerFrom: 0, cut: false };
+function spokenBoundaries(text: string): Spoken {
+  const head = text.slice(0, 80);
+  const dialect = SPOKEN_DIALECTS.find(({ opens }) => opens.test(head));
+  if (dialect === undefined) return { thoughtFrom: 0, thoughtTo: 0, answerFrom: 0, cut: false };
+  const thoughtFrom = dialect.opens.exec(head)?.[0].length ?? 0;
   const last = [...text.matchAll(dialect.closes)].at(-1);
-  return last === undefined ? { answerFrom: 0, cut: true } : { answerFrom: last.index + last[0].length, cut: false };
+  if (last === undefined) return { thoughtFrom, thoughtTo: text.length, answerFrom: 0, cut: true };
+  return { thoughtFrom, thoughtTo: last.index, answerFrom: last.index + last[0].length, cut: false };
 }

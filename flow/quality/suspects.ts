@@ -18,7 +18,7 @@ export interface Suspect {
  * The suspect in a record: two samples at least, and more than half of those that gave an answer, agree with each other
  * and not with the reference. Answers agree by their spelling; null where nothing speaks against the reference.
  */
-export const suspectIn = ({ problem, attempts }: Cot | Rejected): Suspect | null => {
+export const suspectIn = ({ problem, attempts }: Pick<Cot | Rejected, 'problem' | 'attempts'>): Suspect | null => {
   if (problem.answer === null) return null;
   const answered = attempts.filter(({ extracted }) => extracted !== null && extracted.trim() !== '');
   const byAnswer = Map.groupBy(

@@ -232,6 +232,12 @@ const teacher = z.strictObject({
   keepVerified: positive
     .default(1)
     .describe('Verified answers that are kept of each problem, at most; a target counts problems.'),
+  onSuspect: z
+    .enum(['keep', 'drop'])
+    .default('keep')
+    .describe(
+      'What becomes of a problem whose reference the samples speak against: its right answers are kept, or nothing.',
+    ),
   choose: z
     .enum(['first', 'shortest', 'longest', 'diverse'])
     .default('first')

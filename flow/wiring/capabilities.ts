@@ -10,6 +10,7 @@ import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
 import { accepting } from '../../verifiers/port.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { fitness } from '../quality/fitness.ts';
+import { suspectIn } from '../quality/suspects.ts';
 import { teachersOf } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Models, TeacherModel } from './open-models.ts';
@@ -43,6 +44,8 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
         prompt: promptOf(domains, teacher.prompt, teacher.system),
         verify: accepting(verifiers.verify, teacher.accept),
         unfit: fitness(teacher),
+        suspect:
+          teacher.onSuspect === 'drop' ? (problem, attempts) => suspectIn({ problem, attempts }) !== null : () => false,
         isOutOfBudget,
       })),
       reference: referenceOf(domains),

@@ -156,14 +156,14 @@ export interface Trace {
   readonly found: string | null;
 }
 
-export type AttemptOutcome = 'verified' | 'unfit' | 'unverified' | 'truncated' | 'refused' | 'empty' | 'unverifiable' | 'missing';
+export type AttemptOutcome = 'verified' | 'unfit' | 'unverified' | 'truncated' | 'refused' | 'empty' | 'unverifiable' | 'missing' | 'suspect';
 
 export interface TeacherAttempt {
   readonly teacher: string;
   readonly sample: number;
   readonly reasoning: string;
   readonly answer: string;
-  /** Unfit: right, but not what a record is to be like. Missing: no answer was recorded, and nobody is asked. */
+  /** Unfit: right, but not what a record is to be like. Missing: no answer was recorded, and nobody is asked. Suspect, of a whole problem: the samples speak against its reference. */
   readonly outcome: AttemptOutcome;
   readonly reason: string;
   readonly extracted: string | null;
@@ -207,7 +207,7 @@ export interface Rejected {
   readonly teacher: string;
   /** What the teacher was asked. */
   readonly messages: readonly Turn[];
-  /** Of the last attempt. */
+  /** Of the last attempt, or suspect. */
   readonly reason: AttemptOutcome;
   readonly attempts: readonly TeacherAttempt[];
   readonly simulated: boolean;

@@ -168,6 +168,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
           verify,
           isOutOfBudget: () => false,
           unfit: async () => null,
+          suspect: () => false,
         },
       ],
       reference,

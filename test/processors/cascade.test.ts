@@ -52,6 +52,7 @@ const processOver = (
       },
       isOutOfBudget: (error) => error === 'no money',
       unfit: async () => null,
+      suspect: () => false,
     };
   };
   const reference = ({ answer }: { answer: string | null }) => ({ domain: 'maths' as const, answer: answer ?? '' });

@@ -72,6 +72,7 @@ const processOver = (
     },
     isOutOfBudget: (error) => error === 'no money',
     unfit: async () => null,
+    suspect: () => false,
   };
   const reference = ({ answer }: { answer: string | null }) => ({ domain: 'maths' as const, answer: answer ?? '' });
   const step = generate({ teachers: [only], reference });

@@ -44,12 +44,8 @@ describe('a turn', () => {
       '',
       true,
     ]);
-    expect(whole('analysisWe need 18.assistantfinalIt is 18.')).toEqual([
-      'analysisWe need 18.assistantfinal',
-      'It is 18.',
-      false,
-    ]);
-    expect(whole('analysisWe need 18, so')).toEqual(['analysisWe need 18, so', '', true]);
+    expect(whole('analysisWe need 18.assistantfinalIt is 18.')).toEqual(['We need 18.', 'It is 18.', false]);
+    expect(whole('analysisWe need 18, so')).toEqual(['We need 18, so', '', true]);
     expect(whole('analysis of the case: 18')).toEqual(['', 'analysis of the case: 18', false]);
   });
 
