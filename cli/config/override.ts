@@ -11,17 +11,26 @@ export const override = (document: Document, set: string): string[] => {
   if (at < 1) throw new UsageError(`--set ${set}: wants key=value, such as --set target.records=500`);
   const path = set.slice(0, at).split('.');
   refuseGap(document, path);
-  const value = parseYaml(set.slice(at + 1));
-  if (value.errors.length > 0) throw new UsageError(`--set ${path.join('.')}: the value is not valid YAML`);
+  const value = readValue(set.slice(at + 1), path);
   try {
     document.setIn(
       path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
-      value.toJS(),
+      value,
     );
   } catch {
     throw new UsageError(`--set ${path.join('.')}: ${path.slice(0, -1).join('.')} is not a group of keys`);
   }
   return path;
+};
+
+/** YAML, or a prompt that begins with its place for the statement, which YAML would take for a group: `{statement} …`. */
+const readValue = (text: string, path: readonly string[]): unknown => {
+  const brace = text.trimStart().startsWith('{');
+  if (brace && !text.includes(':')) return text;
+  const parsed = parseYaml(text);
+  if (parsed.errors.length === 0) return parsed.toJS();
+  if (brace) return text;
+  throw new UsageError(`--set ${path.join('.')}: the value is not valid YAML`);
 };
 
 /** A list has no holes. */
