@@ -14,7 +14,7 @@ export interface Queues {
  * The ordering that a target asks for. Those that came under another one lie in queues of their own, until they are
  * moved: the target may come after the problems, and change.
  */
-export const orderingOf = (target: Target | null): string =>
+const orderingOf = (target: Target | null): string =>
   target?.admit === 'after-grading' ? `seed ${target.seed}` : 'arrival';
 
 export const queueOf = (target: Target | null, level: Level): string => `${level} by ${orderingOf(target)}`;

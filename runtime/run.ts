@@ -1,3 +1,4 @@
+import { wait } from '../waiting/wait.ts';
 import { type ControlCodec, controlLog } from './ending/control.ts';
 import { fateOf } from './errors.ts';
 import type { Observe } from './events.ts';
@@ -8,7 +9,6 @@ import { runStepTask } from './step/step-task.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Edge, inputsOf, outputsOf, type Topology } from './topology.ts';
 import type { Membership, Task, Transport } from './transport.ts';
-import { wait } from './waiting.ts';
 
 export interface RunSettings {
   readonly run: string;

@@ -69,7 +69,6 @@ export interface Store {
 
 /** A stage's hold on some partitions of its inputs, for as long as `lost` is not aborted. */
 export interface Task {
-  readonly stage: string;
   /** Every (input, partition) that this task reads. */
   readonly sources: readonly { readonly topic: string; readonly partition: number }[];
   /** Last committed positions; a source that was never committed is absent. */

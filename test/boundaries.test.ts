@@ -28,6 +28,7 @@ const inCalls = [
 /** What no folder may know of another. */
 const betweenFolders = [
   ['no-cycles', 'flow/planted-one.ts', './planted-other.ts'],
+  ['waiting-stands-alone', 'waiting/planted.ts', '../runtime/events.ts'],
   ['schemas-stand-alone', 'schemas/planted.ts', '../runtime/events.ts'],
   ['runtime-knows-no-record-type', 'runtime/records/planted-type.ts', '../../schemas/types.ts'],
   ['runtime-ports-know-no-room', 'runtime/planted.ts', './step/progress.ts'],

@@ -14,6 +14,7 @@ export const folders = [
   'runtime',
   'llm',
   'reasoning',
+  'waiting',
   'verifiers',
   'domains',
   'datasets',

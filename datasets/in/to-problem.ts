@@ -22,10 +22,7 @@ export interface Origin {
 }
 
 /** A row's values by their meaning, with what the preset knows of its data set. Throws a RowFault. */
-export const draftIn = (
-  { value }: Pick<Row, 'value'>,
-  { columns, preset }: Pick<Origin, 'columns' | 'preset'>,
-): Draft => {
+const draftIn = ({ value }: Pick<Row, 'value'>, { columns, preset }: Pick<Origin, 'columns' | 'preset'>): Draft => {
   const picked = draftOf(value, columns);
   return preset.normalise?.(picked, value) ?? picked;
 };

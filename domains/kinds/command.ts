@@ -47,7 +47,7 @@ const answerOf = z.object({
 });
 
 /** Throws a GraderFault where it is no verdict. */
-export const judgedOf = (answer: unknown): Judged => {
+const judgedOf = (answer: unknown): Judged => {
   const read = answerOf.safeParse(answer);
   if (!read.success) {
     const [issue] = read.error.issues;

@@ -43,7 +43,7 @@ const LONGEST = 200;
 const NUMBER = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,3})?/;
 
 /** `1,200.5 ms`, `-3/4`, `2e-3`, `12%`: a value and what stands behind it. Null where there is no number first. */
-export const readQuantity = (written: string): { readonly value: number; readonly unit: string } | null => {
+const readQuantity = (written: string): { readonly value: number; readonly unit: string } | null => {
   const text = written.trim().slice(0, LONGEST).replaceAll('−', '-').replaceAll('\\,', '').replaceAll('\\%', '%');
   const [head = ''] = NUMBER.exec(text) ?? [];
   if (!/\d/.test(head)) return null;

@@ -15,7 +15,7 @@ export interface Scores {
   readonly quintiles: readonly number[] | null;
 }
 
-export const BINS = 20;
+const BINS = 20;
 /** Fine enough to tell a fifth from the next: scores are kept as counts, however many there are. */
 const CELLS = 2000;
 

@@ -37,7 +37,7 @@ export const windowed = (scorer: StepScorer, maxTokens: number): StepScorer => {
 };
 
 /** Parts the steps into windows of at most `maxTokens`, every piece being scored in exactly one. */
-export const windowsOf = ({ statement, steps }: ScoreRequest, maxTokens: number): Window[] => {
+const windowsOf = ({ statement, steps }: ScoreRequest, maxTokens: number): Window[] => {
   const room = maxTokens - overhead - tokensOf(statement);
   if (room < maxTokens / 8) throw tooLong(tokensOf(statement), maxTokens);
   const pieces = steps.flatMap((text, step) => piecesOf(text, step, Math.floor(room * (1 - contextShare))));

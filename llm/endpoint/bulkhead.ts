@@ -1,10 +1,10 @@
+import { type Line, lineOf } from '../../waiting/line.ts';
 import type { Clock } from '../clock.ts';
 import type { EndpointFault } from '../endpoint-fault.ts';
 import type { LlmError } from '../errors.ts';
 import { adaptiveLimit } from './adaptive-limit.ts';
 import { breaker } from './breaker.ts';
 import type { EngineWatch } from './engine/engine-watch.ts';
-import { type Line, lineOf } from './line.ts';
 import type { Rate } from './rates/rate.ts';
 
 /** How a call that was let through ended, as far as the endpoint's health goes. */
@@ -92,7 +92,7 @@ export const bulkhead = (
     if (stopped !== null) throw stopped;
     const pass = enterNow();
     if (pass !== null) return pass;
-    const place = line.wait(signal, again);
+    const place = line.wait(signal, undefined, again ? 'again' : undefined);
     look();
     return place;
   };

@@ -1,8 +1,8 @@
+import { lineOf } from '../../waiting/line.ts';
 import { LlmError } from '../errors.ts';
 import { type EndpointSettings, serversOf } from '../settings.ts';
 import { bindings } from './bindings.ts';
 import type { Pass } from './bulkhead.ts';
-import { lineOf } from './line.ts';
 import { drain, type EndpointState, type Member, type MemberDeps, openMember, stateOf } from './member.ts';
 
 /** A place at one of the members. */
@@ -102,7 +102,7 @@ export const openPool = (settings: EndpointSettings, deps: MemberDeps): Pool => 
 
   /** Whoever has room first; those of the same affinity that come meanwhile follow. */
   const inLine = (affinity: string | undefined, signal: AbortSignal, again: boolean): Promise<Place> => {
-    const coming = line.wait(signal, again);
+    const coming = line.wait(signal, undefined, again ? 'again' : undefined);
     bound.await(
       affinity,
       coming.then(({ member }) => member),

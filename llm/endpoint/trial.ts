@@ -1,3 +1,4 @@
+import { abortable } from '../../waiting/wait.ts';
 import { LlmError } from '../errors.ts';
 import type { EndpointSettings } from '../settings.ts';
 
@@ -78,16 +79,8 @@ const holdIn = (
   error: LlmError,
   signal: AbortSignal,
 ): Promise<LlmError> =>
-  new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const give = (verdict: LlmError | null): void => {
-      signal.removeEventListener('abort', aborted);
-      resolve(verdict ?? error);
-    };
-    const aborted = (): void => {
-      held.delete(give);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', aborted, { once: true });
+  abortable(signal, ({ resolve }) => {
+    const give = (verdict: LlmError | null): void => resolve(verdict ?? error);
     held.add(give);
+    return () => held.delete(give);
   });

@@ -1,4 +1,4 @@
-import { abortHub } from './abort-hub.ts';
+import { abortHub } from '../../waiting/abort-hub.ts';
 
 interface Shared<T> {
   readonly result: Promise<T>;

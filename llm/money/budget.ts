@@ -1,5 +1,5 @@
+import { type Line, lineOf } from '../../waiting/line.ts';
 import { LlmError } from '../errors.ts';
-import { fifo } from '../fifo.ts';
 import { type Account, account, type Ceiling } from './account.ts';
 import type { Ledger, Open } from './ledger.ts';
 import { addCost, type Cost, noCost } from './prices.ts';
@@ -35,156 +35,154 @@ export interface BudgetSettings {
   readonly models: Readonly<Record<string, Ceiling>>;
 }
 
-interface Waiter {
-  readonly model: string;
-  readonly amount: Cost;
-  readonly go: () => void;
-  readonly refuse: (error: unknown) => void;
-  gone: boolean;
-}
-
 /** How long a call waits before it is looked whether other processes gave something back. */
 const LOOK_MILLISECONDS = 250;
 
-/** Opens a budget with what the ledger says was spent before. */
-export const openBudget = async ({ run, models }: BudgetSettings, ledger: Ledger): Promise<Budget> => {
-  const before = await ledger.spent();
+/** The accounts that calls are paid from: the run's, and one for each model. */
+interface Accounts {
+  readonly whole: Account;
+  readonly byModel: ReadonlyMap<string, Account>;
+  /** Both of a model's. */
+  of(model: string): readonly Account[];
+}
+
+const accountsOf = ({ run, models }: BudgetSettings, before: ReadonlyMap<string, Cost>, ledger: Ledger): Accounts => {
   const whole = account('budget of the run', run, [...before.values()].reduce(addCost, noCost), () =>
     ledger.elsewhere(),
   );
   const byModel = new Map<string, Account>();
-  const waiters = fifo<Waiter>();
-  const unsettled = new Set<Promise<void>>();
-  let waiting: Waiter | undefined;
-  let broken: { readonly error: unknown } | null = null;
-  let looking = false;
-
-  const accountOf = (model: string): Account => {
+  const of = (model: string): readonly Account[] => {
     const known = byModel.get(model);
-    if (known !== undefined) return known;
-    const fresh = account(`budget of ${model}`, models[model] ?? {}, before.get(model) ?? noCost, () =>
-      ledger.elsewhere(model),
-    );
-    byModel.set(model, fresh);
-    return fresh;
+    if (known !== undefined) return [whole, known];
+    const elsewhere = () => ledger.elsewhere(model);
+    byModel.set(model, account(`budget of ${model}`, models[model] ?? {}, before.get(model) ?? noCost, elsewhere));
+    return of(model);
   };
-  for (const model of before.keys()) accountOf(model);
+  for (const model of before.keys()) of(model);
+  return { whole, byModel, of };
+};
 
-  const reserve: Budget['reserve'] = async (model, atMost, signal) => {
+/** What a call wants set aside. */
+interface Wanted {
+  readonly model: string;
+  readonly amount: Cost;
+}
+
+/** A budget as it stands. */
+interface Purse {
+  readonly accounts: Accounts;
+  readonly ledger: Ledger;
+  /** Calls that wait for room, in the order of their coming. */
+  readonly line: Line<void, Wanted>;
+  readonly unsettled: Set<Promise<void>>;
+  /** What the ledger failed with: nothing is set aside any more. */
+  broken: { readonly error: unknown } | null;
+  looking: boolean;
+}
+
+/** Opens a budget with what the ledger says was spent before. */
+export const openBudget = async (settings: BudgetSettings, ledger: Ledger): Promise<Budget> => {
+  const accounts = accountsOf(settings, await ledger.spent(), ledger);
+  const purse: Purse = { accounts, ledger, line: lineOf(), unsettled: new Set(), broken: null, looking: false };
+  return {
+    reserve: (model, amount, signal) => reserve(purse, { model, amount }, signal),
+    state: () => stateOf(accounts),
+    flushed: async () => {
+      await Promise.all(purse.unsettled);
+      if (purse.broken !== null) throw purse.broken.error;
+    },
+  };
+};
+
+const reserve = async (purse: Purse, wanted: Wanted, signal: AbortSignal): Promise<Reservation> => {
+  for (;;) {
     signal.throwIfAborted();
-    for (;;) {
-      if (broken !== null) throw broken.error;
-      if (waiting !== undefined || !take(model, atMost)) await queue(model, atMost, signal);
-      const open = await claim(model, atMost).catch((error: unknown) => {
-        giveBack(model, atMost, noCost);
-        throw error;
-      });
-      if (open !== null) return { settle: (spent) => settle(model, atMost, spent, () => open.settle(spent)) };
-      // Another process was sooner.
-      giveBack(model, atMost, noCost);
-      signal.throwIfAborted();
-    }
-  };
-
-  const claim = (model: string, atMost: Cost): Promise<Open | null> =>
-    ledger.reserve(model, atMost, () => [whole, accountOf(model)].every((one) => one.fits(noCost)));
-
-  /** Takes the amount if it fits now; throws if it never will. */
-  const take = (model: string, amount: Cost): boolean => {
-    const accounts = [whole, accountOf(model)];
-    const full = accounts.find((one) => !one.couldFit(amount));
-    if (full !== undefined) throw spentOut(full, amount);
-    if (!accounts.every((one) => one.fits(amount))) return false;
-    for (const one of accounts) one.reserve(amount);
-    return true;
-  };
-
-  const queue = (model: string, amount: Cost, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const abort = (): void => {
-        waiter.refuse(signal.reason);
-        pump();
-      };
-      const leave = (): void => {
-        waiter.gone = true;
-        signal.removeEventListener('abort', abort);
-      };
-      const waiter: Waiter = {
-        model,
-        amount,
-        gone: false,
-        go: () => {
-          leave();
-          resolve();
-        },
-        refuse: (error) => {
-          leave();
-          reject(error);
-        },
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      waiters.push(waiter);
-      pump();
+    if (purse.broken !== null) throw purse.broken.error;
+    if (purse.line.length > 0 || !take(purse, wanted)) await inLine(purse, wanted, signal);
+    const open = await claim(purse, wanted).catch((error: unknown) => {
+      giveBack(purse, wanted, noCost);
+      throw error;
     });
+    if (open !== null) return { settle: (spent) => settle(purse, wanted, spent, () => open.settle(spent)) };
+    // Another process was sooner.
+    giveBack(purse, wanted, noCost);
+  }
+};
 
-  /** In the order of arrival: whoever is first waits for room, the others behind it. */
-  const pump = (): void => {
-    for (;;) {
-      if (waiting === undefined || waiting.gone) waiting = waiters.shift();
-      if (waiting === undefined) return;
-      if (waiting.gone) continue;
-      const first = waiting;
-      try {
-        if (broken !== null) throw broken.error;
-        if (!take(first.model, first.amount)) return void lookAgain();
-        waiting = undefined;
-        first.go();
-      } catch (error) {
-        waiting = undefined;
-        first.refuse(error);
+/** Takes the amount if it fits now; throws if it never will. */
+const take = ({ accounts }: Purse, { model, amount }: Wanted): boolean => {
+  const both = accounts.of(model);
+  const full = both.find((one) => !one.couldFit(amount));
+  if (full !== undefined) throw spentOut(full, amount);
+  if (!both.every((one) => one.fits(amount))) return false;
+  for (const one of both) one.reserve(amount);
+  return true;
+};
+
+const claim = ({ accounts, ledger }: Purse, { model, amount }: Wanted): Promise<Open | null> =>
+  ledger.reserve(model, amount, () => accounts.of(model).every((one) => one.fits(noCost)));
+
+const inLine = async (purse: Purse, wanted: Wanted, signal: AbortSignal): Promise<void> => {
+  const turn = purse.line.wait(signal, wanted);
+  letThrough(purse);
+  try {
+    await turn;
+  } catch (error) {
+    // Whoever stood behind it may fit.
+    letThrough(purse);
+    throw error;
+  }
+};
+
+/** In the order of arrival: whoever is first waits for room, the others behind it. */
+const letThrough = (purse: Purse): void => {
+  const { line, broken } = purse;
+  for (let first = line.first; first !== undefined; first = line.first) {
+    try {
+      if (broken !== null) throw broken.error;
+      if (!take(purse, first.wanted)) {
+        lookAgain(purse);
+        return;
       }
+      line.give();
+    } catch (error) {
+      line.refuse(error);
     }
-  };
+  }
+};
 
-  /** Others give back without this process hearing of it. */
-  const lookAgain = (): void => {
-    if (ledger.look === null || looking) return;
-    looking = true;
-    setTimeout(async () => {
-      await ledger.look?.().catch((error: unknown) => {
-        broken ??= { error };
-      });
-      looking = false;
-      pump();
-    }, LOOK_MILLISECONDS);
-  };
+/** Others give back without this process hearing of it. */
+const lookAgain = (purse: Purse): void => {
+  const { ledger } = purse;
+  if (ledger.look === null || purse.looking) return;
+  purse.looking = true;
+  setTimeout(async () => {
+    await ledger.look?.().catch((error: unknown) => {
+      purse.broken ??= { error };
+    });
+    purse.looking = false;
+    letThrough(purse);
+  }, LOOK_MILLISECONDS);
+};
 
-  const settle = (model: string, amount: Cost, spent: Cost, write: () => Promise<void>): void => {
-    const written: Promise<void> = write()
-      .catch((error: unknown) => {
-        broken ??= { error };
-      })
-      .finally(() => unsettled.delete(written));
-    unsettled.add(written);
-    giveBack(model, amount, spent);
-  };
+const settle = (purse: Purse, wanted: Wanted, spent: Cost, write: () => Promise<void>): void => {
+  const written: Promise<void> = write()
+    .catch((error: unknown) => {
+      purse.broken ??= { error };
+    })
+    .finally(() => purse.unsettled.delete(written));
+  purse.unsettled.add(written);
+  giveBack(purse, wanted, spent);
+};
 
-  const giveBack = (model: string, amount: Cost, spent: Cost): void => {
-    for (const one of [whole, accountOf(model)]) one.settle(amount, spent);
-    pump();
-  };
+const giveBack = (purse: Purse, { model, amount }: Wanted, spent: Cost): void => {
+  for (const one of purse.accounts.of(model)) one.settle(amount, spent);
+  letThrough(purse);
+};
 
-  const state: Budget['state'] = () => {
-    const show = ({ spent, reserved }: Account): BudgetState => ({ spent, reserved });
-    return { run: show(whole), models: Object.fromEntries([...byModel].map(([model, one]) => [model, show(one)])) };
-  };
-
-  const flushed = async (): Promise<void> => {
-    await Promise.all(unsettled);
-    if (broken !== null) throw broken.error;
-  };
-
-  return { reserve, state, flushed };
+const stateOf = ({ whole, byModel }: Accounts): ReturnType<Budget['state']> => {
+  const show = ({ spent, reserved }: Account): BudgetState => ({ spent, reserved });
+  return { run: show(whole), models: Object.fromEntries([...byModel].map(([model, one]) => [model, show(one)])) };
 };
 
 const spentOut = (full: Account, { tokens, cost }: Cost): LlmError => {

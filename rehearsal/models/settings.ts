@@ -57,7 +57,7 @@ export interface Spell {
   readonly to: number;
 }
 
-export const rehearsalDefaults: RehearsalSettings = {
+const rehearsalDefaults: RehearsalSettings = {
   seed: 1,
   port: 0,
   students: {},

@@ -30,5 +30,4 @@ const errorAt = (lines: number, difficulty: number, luck: number): number =>
   Math.round((lines - 1) * (1 - luck ** (2.2 - 1.4 * difficulty)));
 
 /** Logistic in ability minus difficulty: a student of ability 0.5 gets half of the problems of difficulty 0.5. */
-export const rightShare = (ability: number, difficulty: number): number =>
-  1 / (1 + Math.exp(-8 * (ability - difficulty)));
+const rightShare = (ability: number, difficulty: number): number => 1 / (1 + Math.exp(-8 * (ability - difficulty)));

@@ -1,4 +1,4 @@
-import { wait } from '../waiting.ts';
+import { wait } from '../../waiting/wait.ts';
 import type { ControlLog } from './control.ts';
 
 /** Interrupts a stage's waiting when there may be something to do. */

@@ -1,4 +1,4 @@
-import { wait } from '../waiting.ts';
+import { wait } from '../../waiting/wait.ts';
 
 /** Bounds what a stage has in hand, over all its tasks: by count and by bytes. */
 export interface Capacity {

@@ -1,10 +1,10 @@
+import { pause } from '../../waiting/wait.ts';
 import { codeOf, fateOf, messageOf } from '../errors.ts';
 import { deadLetterOf } from '../records/dead-letter.ts';
 import { outputRecord } from '../records/output-record.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { StepEdge, Topic } from '../topology.ts';
 import type { NewRecord, StoredRecord, Task } from '../transport.ts';
-import { pause } from '../waiting.ts';
 import type { Completion } from './committer.ts';
 import { deduplicator } from './deduplicator.ts';
 

@@ -1,12 +1,15 @@
 /**
- * Bytes of the embedded store for each byte that models wrote: 1,000 problems, answers of 32 KB from student and
- * teacher, cut from recorded reasoning traces. `node test/bench/store.bench.ts [PROBLEMS]`
+ * Bytes stored for each byte that models wrote, on both transports: 1,000 problems, answers of 32 KB from student and
+ * teacher, cut from recorded reasoning traces. Kafka needs Java and Maven. `node test/bench/store.bench.ts [PROBLEMS]`
  */
-import { statSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { startCluster } from '../../deploy/broker/start.ts';
 import { modelServer } from '../helpers/model-server.ts';
 import { dataFolder, readRows } from '../helpers/real-data.ts';
-import { place } from '../helpers/sluice.ts';
+import { type Place, place } from '../helpers/sluice.ts';
 
 const problems = Number(process.argv[2] ?? 1000);
 const BYTES = 32 * 1024;
@@ -30,32 +33,64 @@ const server = await modelServer({
   chat: ({ model, text }) => said(written(numberIn(text) + (model === 'student' ? 1 : 0))),
   score: ({ steps }) => steps.map((_, index) => (index % 10) / 10),
 });
-const there = place({
+const config = (transport: object) => ({
   run: 'store',
   problems: [{ path: 'problems.jsonl' }],
   student: { baseUrl: `${server.url}/v1`, model: 'student' },
   scorer: { kind: 'prm', baseUrl: server.url, model: 'prm', contextTokens: 100_000 },
   target: { records: problems, distribution: 'natural' },
   teacher: { baseUrl: `${server.url}/v1`, model: 'teacher', samples: 1 },
+  transport,
 });
+const rows = Array.from({ length: problems }, (_, number) => ({
+  statement: `What is number ${number}?`,
+  answer: String(number),
+}));
+
+/** What the models wrote in one run over this transport, and what `sizeOf` finds stored then. */
+const measured = async (transport: object, sizeOf: (there: Place) => number) => {
+  const there = place(config(transport));
+  bytes = 0;
+  try {
+    there.write('problems.jsonl', rows);
+    const { code, stderr } = await there.run('run');
+    if (code !== 0) throw new Error(stderr);
+    return { written: bytes, stored: sizeOf(there) };
+  } finally {
+    there.remove();
+  }
+};
+
+const embedded = () =>
+  measured({ kind: 'embedded' }, ({ store }) => {
+    new DatabaseSync(store).exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return statSync(store).size;
+  });
+
+/** The logs of the run's topics at the broker, before any compaction, each kept once. */
+const kafka = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-store-bench-'));
+  const cluster = await startCluster({ folder });
+  try {
+    const logs = () => globSync(`${folder}/**/store-bench.*/*.log`).reduce((sum, log) => sum + statSync(log).size, 0);
+    return await measured({ kind: 'kafka', brokers: cluster.brokers, prefix: 'store-bench', partitions: 4 }, logs);
+  } finally {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 try {
-  there.write(
-    'problems.jsonl',
-    Array.from({ length: problems }, (_, number) => ({
-      statement: `What is number ${number}?`,
-      answer: String(number),
-    })),
-  );
-  const { code, stderr } = await there.run('run');
-  if (code !== 0) throw new Error(stderr);
-  new DatabaseSync(there.store).exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  const { size } = statSync(there.store);
-  const mega = (count: number) => (count / 2 ** 20).toFixed(1);
-  console.log('| | MB | × what models wrote |\n|---|---|---|');
-  console.log(`| written by models | ${mega(bytes)} | 1 |`);
-  console.log(`| embedded store | ${mega(size)} | ${(size / bytes).toFixed(2)} |`);
-  console.log('\n(aim: at most 1.0 ×)');
+  console.log('| | written by models, MB | stored, MB | ratio |\n|---|---|---|---|');
+  for (const [name, measure] of [
+    ['embedded', embedded],
+    ['kafka', kafka],
+  ] as const) {
+    const { written, stored } = await measure();
+    const mega = (count: number) => (count / 2 ** 20).toFixed(1);
+    console.log(`| ${name} | ${mega(written)} | ${mega(stored)} | ${(stored / written).toFixed(2)} |`);
+  }
+  console.log('\n(aim: at most 1.0)');
 } finally {
-  there.remove();
   await server.close();
 }

@@ -12,7 +12,7 @@ import type {
   Task,
   Transport,
 } from '../../runtime/transport.ts';
-import { wait } from '../../runtime/waiting.ts';
+import { wait } from '../../waiting/wait.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -168,7 +168,6 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
       }
     };
     return {
-      stage,
       sources,
       positions: sources.flatMap(({ topic, partition }) => all.get(`${topic}/${partition}`) ?? []),
       store: storeView(store),

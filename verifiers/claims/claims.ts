@@ -72,7 +72,7 @@ function disjoint(ranges: readonly Range[]): Range[] {
   return result;
 }
 
-export function sentenceAt(sentences: readonly Sentence[], at: number): Sentence | undefined {
+function sentenceAt(sentences: readonly Sentence[], at: number): Sentence | undefined {
   let low = 0;
   let high = sentences.length;
   while (low < high) {
@@ -166,7 +166,7 @@ const MAY_CUE =
   /answer|\bans\b|result|solution|conclusion|output|total|correct|value|choice|option|prediction|key|答|解|结|选|جواب|الإجابة|الاجابة|إجابة|النتيجة|الناتج|الحل|الخيار|پاسخ|نتیجه|حاصل|گزینه|उत्तर|जवाब|परिणाम|हल|विकल्प|ответ|итог|результат|решение|вариант|respuesta|resultado|soluci|opci|alternativa|réponse|résultat|antwort|ergebnis|lösung|resultat|fazit|정답|답|risposta|resposta|odpowied|svar|cevap|jawa|đáp|คำตอบ|תשובה|відповідь|отговор|απάντηση|válasz|odpověď|vastaus|răspuns|উত্তর|பதில்|pick|response|statement|letter/iu;
 
 /** What stands below a heading: a statement where it is a sentence, else the whole line. */
-export function wholeOr(parsed: Parsed): Statement | null {
+function wholeOr(parsed: Parsed): Statement | null {
   return statementIn(parsed, parsed.sentence.start, parsed.sentence.end, true);
 }
 

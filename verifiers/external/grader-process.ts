@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { abortable, type Settle } from '../../waiting/wait.ts';
 
 /** One answer of a grader, as it came: not trusted, not checked. */
 export type Answer = Readonly<Record<string, unknown>>;
@@ -29,11 +30,6 @@ const KEPT_ERRORS = 2_000;
 /** Between asking a process to end and ending it. */
 const GRACE_MILLISECONDS = 1_000;
 
-interface Waiting {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (fault: GraderFault) => void;
-}
-
 /**
  * Starts a grader, which reads one JSON object a line and answers each with one, `id` as it was. It is asked one task at
  * a time. It ends when its standard input does, which the system sees to whatever becomes of this process.
@@ -41,15 +37,16 @@ interface Waiting {
 export const startGrader = (command: readonly string[], folder: string): GraderProcess => {
   const [program = '', ...args] = command;
   const child: ChildProcessWithoutNullStreams = spawn(program, args, { cwd: folder, stdio: 'pipe', env: plainEnv() });
-  let waiting: Waiting | null = null;
+  let waiting: Settle<Answer> | null = null;
   let errors = '';
   let line = '';
   let why: string | null = null;
   const fail = (code: GraderFault['code'], message: string): void => {
     why ??= message;
     const hint = errors.trim() === '' ? '' : `; it wrote: ${errors.trim()}`;
-    waiting?.reject(new GraderFault(code, `the grader ${command.join(' ')} ${message}${hint}`));
+    const asked = waiting;
     waiting = null;
+    asked?.reject(new GraderFault(code, `the grader ${command.join(' ')} ${message}${hint}`));
     child.kill('SIGKILL');
   };
   const take = (text: string): void => {
@@ -82,33 +79,22 @@ export const startGrader = (command: readonly string[], folder: string): GraderP
   return {
     isUsable: () => why === null,
     ask: (task, timeoutMilliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        if (why !== null) return reject(new GraderFault('grader-died', why));
-        const stop = (): void => {
+      abortable(signal, (settle) => {
+        if (why !== null) {
+          settle.reject(new GraderFault('grader-died', why));
+          return undefined;
+        }
+        waiting = settle;
+        const silent = `gave no answer within ${timeoutMilliseconds} ms`;
+        const timer = setTimeout(() => fail('grader-timeout', silent), timeoutMilliseconds);
+        child.stdin.write(`${JSON.stringify(task)}\n`);
+        return () => {
+          clearTimeout(timer);
+          // Only an abort ends it while it waits.
+          if (waiting !== settle) return;
           waiting = null;
           fail('grader-died', 'was let go');
-          reject(signal.reason);
         };
-        const timer = setTimeout(
-          () => fail('grader-timeout', `gave no answer within ${timeoutMilliseconds} ms`),
-          timeoutMilliseconds,
-        );
-        const done = (): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', stop);
-        };
-        signal.addEventListener('abort', stop, { once: true });
-        waiting = {
-          resolve: (answer) => {
-            done();
-            resolve(answer);
-          },
-          reject: (fault) => {
-            done();
-            reject(fault);
-          },
-        };
-        child.stdin.write(`${JSON.stringify(task)}\n`);
       }),
     close: async () => {
       why ??= 'was closed';

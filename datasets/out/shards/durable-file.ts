@@ -54,7 +54,7 @@ export const writeDurable = async (path: string, text: string): Promise<void> =>
 };
 
 /** Hidden, so that no reader takes it for a shard. */
-export const partialName = (path: string): string => join(dirname(path), `.${basename(path)}.partial`);
+const partialName = (path: string): string => join(dirname(path), `.${basename(path)}.partial`);
 
 const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r');

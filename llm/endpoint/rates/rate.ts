@@ -1,5 +1,5 @@
+import { lineOf } from '../../../waiting/line.ts';
 import type { Clock } from '../../clock.ts';
-import { lineOf } from '../line.ts';
 import { type Claims, type OpenClaims, ownClaims } from './claims.ts';
 import { callsAtOnce, type DeclaredRate, inWords, schedule } from './schedule.ts';
 
@@ -140,7 +140,7 @@ export const openRate = (server: string, declared: DeclaredRate, { clock, claims
     turn: (atMost, signal) => {
       signal.throwIfAborted();
       guess = atMost;
-      const turn = line.wait(signal, false);
+      const turn = line.wait(signal, undefined);
       start();
       return turn;
     },

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { wait } from '../../waiting.ts';
+import { wait } from '../../../waiting/wait.ts';
 
 /** Wakes whoever waits for new records: at once for those of this process, by a poll for those of other processes. */
 export interface Growth {

@@ -77,7 +77,6 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
   const taskOf = (spec: GroupSpec, partition: number, owned: readonly number[]): Task => {
     const store = storeOf(spec.stage);
     return {
-      stage: spec.stage,
       sources: spec.inputs.flatMap((topic) =>
         owned.filter((one) => one < topics.partitions(topic)).map((one) => ({ topic, partition: one })),
       ),

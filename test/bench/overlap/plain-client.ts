@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { fifo } from '../../../llm/fifo.ts';
+import { fifo } from '../../../waiting/fifo.ts';
 
 export interface PlainWork {
   readonly url: string;

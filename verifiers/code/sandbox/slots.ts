@@ -1,3 +1,5 @@
+import { lineOf } from '../../../waiting/line.ts';
+
 /** Lets a fixed number of tasks run at once; the others wait in the order in which they came. */
 export interface Slots {
   /** Runs `task` when a slot is free; rejects with `signal.reason` when aborted while it waits. */
@@ -5,32 +7,17 @@ export interface Slots {
 }
 
 export function createSlots(count: number): Slots {
+  const line = lineOf<void>();
   let free = count;
-  const queue: (() => void)[] = [];
 
   async function enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (free > 0) {
-      free -= 1;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const abort = () => {
-        queue.splice(queue.indexOf(go), 1);
-        reject(signal.reason);
-      };
-      const go = () => {
-        signal.removeEventListener('abort', abort);
-        resolve();
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      queue.push(go);
-    });
+    if (free === 0) return line.wait(signal, undefined);
+    free -= 1;
   }
 
   function leave(): void {
-    const next = queue.shift();
-    if (next) next();
+    if (line.length > 0) line.give();
     else free += 1;
   }
 

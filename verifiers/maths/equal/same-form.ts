@@ -5,5 +5,5 @@ export function sameForm(a: Node, b: Node): boolean {
   return a === b || (a.kind === b.kind && spellNode(a) === spellNode(b));
 }
 
-export const spellNode = (node: Node): string =>
+const spellNode = (node: Node): string =>
   JSON.stringify(node, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));

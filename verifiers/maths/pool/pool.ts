@@ -1,3 +1,4 @@
+import { abortable } from '../../../waiting/wait.ts';
 import { type Judgement, type Task, VerifierFault, type Verify } from '../../port.ts';
 import type { VerifySettings } from '../verify.ts';
 import type { Job } from './protocol.ts';
@@ -49,18 +50,10 @@ export function mathsVerifier(settings: PoolSettings = {}): { verify: Verify; cl
     });
   };
   const verify: Verify = (task, signal) =>
-    new Promise((resolve, reject) => {
-      const abort = (): void => reject(signal.reason);
-      if (signal.aborted) return abort();
-      signal.addEventListener('abort', abort, { once: true });
-      const done =
-        <T>(settle: (value: T) => void) =>
-        (value: T) => {
-          signal.removeEventListener('abort', abort);
-          settle(value);
-        };
-      queue.push({ job: jobOf(task), resolve: done(resolve), reject: done(reject), isAborted: () => signal.aborted });
+    abortable(signal, (settle) => {
+      queue.push({ ...settle, job: jobOf(task), isAborted: () => signal.aborted });
       schedule();
+      return undefined;
     });
   const close = async (): Promise<void> => {
     await Promise.all(all.map((thread) => thread.close()));

@@ -98,9 +98,7 @@ export const joinGroup = async (
     void load().catch((error: Error) => {
       if (lost.signal.aborted) return;
       settings.log?.('warn', `${group}: task ${number} could not be loaded: ${error.message}`);
-      assigned(
-        failedTask(spec.stage, sources, lost.signal, asTransportError(error, `loading task ${number} of ${group}`)),
-      );
+      assigned(failedTask(sources, lost.signal, asTransportError(error, `loading task ${number} of ${group}`)));
     });
     return {
       lose: (reason) => {

@@ -33,7 +33,7 @@ export interface TaskOptions {
 }
 
 export const makeTask = (options: TaskOptions): Task => {
-  const { stage, sources, positions, copy, names, lost } = options;
+  const { sources, positions, copy, names, lost } = options;
   const feeds = new Map<string, Feed>();
   const owner = committing(options);
   lost.signal.addEventListener('abort', () => {
@@ -48,7 +48,6 @@ export const makeTask = (options: TaskOptions): Task => {
     return feed;
   };
   return {
-    stage,
     sources,
     positions,
     store: copy.store,
@@ -67,8 +66,7 @@ export const makeTask = (options: TaskOptions): Task => {
 };
 
 /** A task whose state could not be loaded: whoever works on it learns why. */
-export const failedTask = (stage: string, sources: Task['sources'], lost: AbortSignal, error: Error): Task => ({
-  stage,
+export const failedTask = (sources: Task['sources'], lost: AbortSignal, error: Error): Task => ({
   sources,
   positions: [],
   store: { get: () => undefined, scan: () => [] },

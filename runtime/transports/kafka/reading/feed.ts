@@ -1,3 +1,4 @@
+import { wait } from '../../../../waiting/wait.ts';
 import type { Fetched } from '../wire/fetch.ts';
 import type { LogRecord } from '../wire/read-batches.ts';
 
@@ -107,17 +108,14 @@ export const makeFeed = (topic: string, partition: number, events: FeedEvents): 
   return feed;
 };
 
-const waiting = (signal: AbortSignal, start: (resolve: () => void) => void): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, WAIT_MILLISECONDS);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-    start(done);
+const waiting = (signal: AbortSignal, start: (resolve: () => void) => void): Promise<unknown> =>
+  wait({
+    signal,
+    milliseconds: WAIT_MILLISECONDS,
+    begin: (done) => {
+      start(done);
+      return () => {};
+    },
   });
 
 const sizeOf = (record: LogRecord): number => (record.value?.length ?? 0) + 200;

@@ -28,7 +28,7 @@ export interface Grammar {
   readonly atom: (reader: Reader) => Node;
 }
 
-export const MOST_DEPTH = 60;
+const MOST_DEPTH = 60;
 
 export const newReader = (tokens: Token[], grammar: Grammar, budget: Budget): Reader => ({
   tokens,

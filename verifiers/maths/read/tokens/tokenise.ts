@@ -5,7 +5,7 @@ import { isMeasure, splitLetters } from './split-letters.ts';
 import { ReadFailure, type Token } from './token.ts';
 import { ALIASES, FUNCTIONS, PYTHON_CALLS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
 
-export const MOST_TOKENS = 3000;
+const MOST_TOKENS = 3000;
 const OPENING = '([';
 const CLOSING = ')]';
 const TWO_CHARACTERS: Readonly<Record<string, string>> = {

@@ -6,6 +6,10 @@ export const fifo = <T>() => {
     push(item: T): void {
       items.push(item);
     },
+    /** Undefined where nothing is in it. */
+    get first(): T | undefined {
+      return items[head];
+    },
     shift(): T | undefined {
       if (head === items.length) return undefined;
       const item = items[head];

@@ -1,3 +1,5 @@
+import { abortHub } from './abort-hub.ts';
+
 /** What ended a wait. */
 export type WaitEnd = 'called' | 'aborted' | 'elapsed';
 
@@ -37,3 +39,40 @@ export const wait = ({ signal, milliseconds, begin }: Wait): Promise<WaitEnd> =>
 export const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
   await wait({ milliseconds, signal });
 };
+
+/** Thousands wait under one run's signal. */
+const onAbort = abortHub();
+
+/** What an abortable wait is settled by. */
+export interface Settle<T> {
+  resolve(value: T): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Resolves or rejects as `begin` has it settled, or rejects with the signal's reason, whichever comes first; leaves
+ * nothing behind.
+ * @param begin may give back what takes down what it has set up
+ */
+export const abortable = <T = void>(
+  signal: AbortSignal,
+  begin: (settle: Settle<T>) => (() => void) | undefined,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    let ended = false;
+    let takeDown: (() => void) | undefined;
+    const end = (settle: () => void): void => {
+      if (ended) return;
+      ended = true;
+      stopListening();
+      takeDown?.();
+      settle();
+    };
+    const stopListening = onAbort(signal, () => end(() => reject(signal.reason)));
+    takeDown = begin({
+      resolve: (value) => end(() => resolve(value)),
+      reject: (reason) => end(() => reject(reason)),
+    });
+    if (ended) takeDown?.();
+  });
