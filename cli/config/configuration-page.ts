@@ -45,8 +45,9 @@ const DEEPEST = 4;
 const keysOf = (node: Node, path: string, depth: number): string[] => {
   if (depth > DEEPEST) return [];
   const all = [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...(node.allOf ?? [])];
-  // One or a list of them: the list tells both.
-  const branches = all.some(({ items }) => items?.properties) ? all.filter(({ items }) => items) : all;
+  // One or a list of them: what one of a list may say tells both, under the name of one.
+  const ofList = all.flatMap(({ items }) => (items?.properties ? [items] : []));
+  const branches = ofList.length > 0 && all.some(({ properties }) => properties) ? ofList : all;
   const own = Object.entries(node.properties ?? {}).flatMap(([key, inner]) => {
     const deeper = keysOf(inner, `${path}.${key}`, depth + 1);
     const isGroup = deeper.length > 0 && inner.properties !== undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { override } from '../../../cli/config/override.ts';
 
-const after = (set: string): unknown => {
+const settled = (set: string): unknown => {
   const document = parseDocument('student: { temperature: 0 }\n');
   override(document, set);
   return document.toJS().student;
@@ -16,10 +16,10 @@ describe('--set', () => {
     ['student.prompt={statement}\nAnswer: in a box.', { temperature: 0, prompt: '{statement}\nAnswer: in a box.' }],
     ['student.prompt=Solve: x', { temperature: 0, prompt: { Solve: 'x' } }],
   ])('%s', (set, wanted) => {
-    expect(after(set)).toEqual(wanted);
+    expect(settled(set)).toEqual(wanted);
   });
 
   it('refuses what is neither a value nor a prompt', () => {
-    expect(() => after('student.temperature=[1')).toThrow('--set student.temperature: the value is not valid YAML');
+    expect(() => settled('student.temperature=[1')).toThrow('--set student.temperature: the value is not valid YAML');
   });
 });
