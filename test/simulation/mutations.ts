@@ -29,8 +29,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: 'processors/samples.ts',
-        from: 'if (isVerified(known)) break;',
-        to: 'if (isVerified(known)) return [known];',
+        from: 'if (enoughAt(known, capabilities.keeping) !== null) break;',
+        to: 'if (enoughAt(known, capabilities.keeping) !== null) return [judged];',
       },
     ],
   },
@@ -50,8 +50,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: 'processors/samples.ts',
-        from: 'cancels.slice(index + 1)',
-        to: 'cancels.toSpliced(index, 1)',
+        from: 'if (last !== null) for (const behind of cancels.slice(last + 1 - before.length)) behind.abort();',
+        to: 'if (isVerified(tried)) for (const behind of cancels.toSpliced(index, 1)) behind.abort();',
       },
     ],
   },

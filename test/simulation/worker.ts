@@ -110,8 +110,11 @@ const capabilitiesOver = (
     sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
     generate: {
       ...fakes.generate,
-      ...{ teacher: teacher.ask, recall: teacher.recall, isOutOfBudget },
-      ...{ samples, race, maxTokensRaised: raises ? RAISED : null },
+      teachers: fakes.generate.teachers.map((one) => ({
+        ...one,
+        ...{ teacher: teacher.ask, recall: teacher.recall, isOutOfBudget },
+        ...{ samples, race, maxTokensRaised: raises ? RAISED : null },
+      })),
     },
   };
 };
