@@ -1,4 +1,4 @@
-import { type LiveNote, notesAtWork } from '../../flow/status/live-note.ts';
+import { type LiveNote, notesAtWork } from '../../flow/status/notes/live-note.ts';
 import { attach, damageOf } from '../../flow/store/attach.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { isUsage } from '../config/error.ts';

@@ -6,7 +6,7 @@ import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { type Quality, qualityOf } from '../quality/quality.ts';
 import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
-import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters.ts';
+import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters/letters.ts';
 import { samplerState } from '../status/sampler-state.ts';
 import { unreadReader } from '../status/unread.ts';
 import { readable, scan, scanStored } from '../store/scan.ts';

@@ -6,7 +6,7 @@ import { type SourceFile, sourceFiles, sourcesOf } from '../intake/source-files.
 import { watchSources } from '../intake/watch-sources.ts';
 import type { Acceptance } from '../plan/acceptance.ts';
 import type { Settings } from '../settings/settings.ts';
-import { letterEnds, takeBackLetters } from '../status/take-back-letters.ts';
+import { letterEnds, takeBackLetters } from '../status/letters/take-back-letters.ts';
 
 export interface Filling {
   readonly transport: Transport;

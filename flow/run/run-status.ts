@@ -3,8 +3,8 @@ import { keptAcceptance } from '../plan/acceptance.ts';
 import type { Settings } from '../settings/settings.ts';
 import { READ_UP_TO } from '../status/backlog.ts';
 import { countReader } from '../status/counts.ts';
-import { notesAtWork } from '../status/live-note.ts';
-import { mergeNotes } from '../status/merge-notes.ts';
+import { notesAtWork } from '../status/notes/live-note.ts';
+import { mergeNotes } from '../status/notes/merge-notes.ts';
 import { type Status, statusOf } from '../status/status.ts';
 import { usageOfRun } from '../wiring/usage-kept.ts';
 

@@ -7,7 +7,7 @@ import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { tail } from '../store/scan.ts';
 import { backlogOf } from './backlog.ts';
-import { codesOf, isProblemsEnd, type Letters, letterReader } from './letters.ts';
+import { codesOf, isProblemsEnd, type Letters, letterReader } from './letters/letters.ts';
 import { samplerState } from './sampler-state.ts';
 import { unreadReader } from './unread.ts';
 

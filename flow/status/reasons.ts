@@ -1,6 +1,6 @@
 import type { Counts } from './counts.ts';
-import type { EndpointNote, EndpointRole, StageNote } from './live-note.ts';
-import { whoOf } from './members.ts';
+import type { EndpointNote, EndpointRole, StageNote } from './notes/live-note.ts';
+import { whoOf } from './notes/members.ts';
 import { stageOf } from './stages.ts';
 
 /** Why a stage or an endpoint does less than it could, in words. */

@@ -1,4 +1,4 @@
-import type { EndpointRole } from './live-note.ts';
+import type { EndpointRole } from './notes/live-note.ts';
 
 const order = ['evaluate-grade', 'evaluate-score', 'evaluate-level', 'grade', 'score', 'level', 'sample', 'generate'];
 

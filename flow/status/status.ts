@@ -1,7 +1,7 @@
 import type { ModelRole } from '../wiring/open-models.ts';
 import type { ModelUsage } from '../wiring/usage.ts';
 import type { Counts } from './counts.ts';
-import type { EndpointNote, StageNote, Work } from './live-note.ts';
+import type { EndpointNote, StageNote, Work } from './notes/live-note.ts';
 import { type Reason, reasonsOf } from './reasons.ts';
 
 /** Where a run stands: what `sluice status --json` prints and what the live view draws. */

@@ -16,7 +16,7 @@ import { topics } from '../../topologies/topics.ts';
 import { keptContamination } from '../intake/contamination.ts';
 import { findAll } from '../store/scan.ts';
 import type { State } from './counts.ts';
-import { isProblemsEnd, nameOf, RETRIED } from './letters.ts';
+import { isProblemsEnd, nameOf, RETRIED } from './letters/letters.ts';
 import { samplerState } from './sampler-state.ts';
 
 /** One problem's whole way through a run. */

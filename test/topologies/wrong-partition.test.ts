@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { letterReader } from '../../flow/status/letters.ts';
-import { retryLetter } from '../../flow/status/retry.ts';
+import { letterReader } from '../../flow/status/letters/letters.ts';
+import { retryLetter } from '../../flow/status/letters/retry.ts';
 import { curriculumWeights } from '../../processors/target.ts';
 import { partitionOf } from '../../runtime/records/partition.ts';
 import type { Transport } from '../../runtime/transport.ts';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Command } from 'commander';
-import { type KeptLetter, lettersOf } from '../../../flow/status/letters.ts';
-import { letterValue, retryLetter } from '../../../flow/status/retry.ts';
+import { type KeptLetter, lettersOf } from '../../../flow/status/letters/letters.ts';
+import { letterValue, retryLetter } from '../../../flow/status/letters/retry.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';

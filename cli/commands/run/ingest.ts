@@ -5,7 +5,7 @@ import { declareDataSets } from '../../../flow/intake/data-sets.ts';
 import { ingest } from '../../../flow/intake/ingest.ts';
 import { asConfigured, dataSetName, sourceFiles } from '../../../flow/intake/source-files.ts';
 import { keptAcceptance } from '../../../flow/plan/acceptance.ts';
-import { letterEnds, takeBackLetters } from '../../../flow/status/take-back-letters.ts';
+import { letterEnds, takeBackLetters } from '../../../flow/status/letters/take-back-letters.ts';
 import { openTransport } from '../../../flow/store/open-transport.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import { listenToSignals } from '../../signals.ts';

@@ -1,4 +1,4 @@
-import { whoOf } from '../../../flow/status/members.ts';
+import { whoOf } from '../../../flow/status/notes/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
 import { duration, plainLine, rate } from '../../text.ts';
 import type { Screen } from './live-screen.ts';

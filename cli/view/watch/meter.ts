@@ -1,4 +1,4 @@
-import type { StageNote } from '../../../flow/status/live-note.ts';
+import type { StageNote } from '../../../flow/status/notes/live-note.ts';
 import { inFlowOrder } from '../../../flow/status/stages.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 

@@ -1,7 +1,7 @@
 import type { World } from '../../../flow/run/run.ts';
 import type { Config } from '../../../flow/settings/schema.ts';
 import { type Counts, countReader } from '../../../flow/status/counts.ts';
-import { type LiveNote, leaveNote } from '../../../flow/status/live-note.ts';
+import { type LiveNote, leaveNote } from '../../../flow/status/notes/live-note.ts';
 import { type Status, statusOf } from '../../../flow/status/status.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import { holdings, type Lag } from '../metrics/holdings.ts';

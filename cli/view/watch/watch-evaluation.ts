@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { backlogOf } from '../../../flow/status/backlog.ts';
-import type { EndpointNote } from '../../../flow/status/live-note.ts';
+import type { EndpointNote } from '../../../flow/status/notes/live-note.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { evaluationTopics } from '../../../topologies/topics.ts';

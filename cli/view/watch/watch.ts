@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../../flow/run/run.ts';
-import { isAnyStopped, serversOut, whoOf } from '../../../flow/status/members.ts';
+import { isAnyStopped, serversOut, whoOf } from '../../../flow/status/notes/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
 import type { TransportLog } from '../../../flow/store/open-transport.ts';
 import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';

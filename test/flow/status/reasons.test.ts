@@ -16,7 +16,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { drawStatus } from '../../../cli/view/screen/draw-status.ts';
 import { type Counts, states } from '../../../flow/status/counts.ts';
-import type { EndpointNote, Work } from '../../../flow/status/live-note.ts';
+import type { EndpointNote, Work } from '../../../flow/status/notes/live-note.ts';
 import { statusOf } from '../../../flow/status/status.ts';
 import { levels } from '../../../schemas/hardness.ts';
 

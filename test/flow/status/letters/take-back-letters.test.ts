@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fillProblems } from '../../../flow/run/fill.ts';
-import { lettersOf } from '../../../flow/status/letters.ts';
-import type { Transport } from '../../../runtime/transport.ts';
-import { flowWorld } from '../../helpers/flow.ts';
+import { fillProblems } from '../../../../flow/run/fill.ts';
+import { lettersOf } from '../../../../flow/status/letters/letters.ts';
+import type { Transport } from '../../../../runtime/transport.ts';
+import { flowWorld } from '../../../helpers/flow.ts';
 
 let world: ReturnType<typeof flowWorld>;
 let transport: Transport;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { partitionOf } from '../../runtime/records/partition.ts';
-import type { NewRecord, Transport } from '../../runtime/transport.ts';
-import { codecs } from '../../schemas/codecs.ts';
-import type { DeadLetter } from '../../schemas/types.ts';
-import { topics } from '../../topologies/topics.ts';
+import { partitionOf } from '../../../runtime/records/partition.ts';
+import type { NewRecord, Transport } from '../../../runtime/transport.ts';
+import { codecs } from '../../../schemas/codecs.ts';
+import type { DeadLetter } from '../../../schemas/types.ts';
+import { topics } from '../../../topologies/topics.ts';
 import { type KeptLetter, putBack, RETRIED } from './letters.ts';
 
 /** What became of the wish to put a record back. */

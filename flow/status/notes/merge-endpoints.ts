@@ -1,5 +1,5 @@
+import { inFlowOrder, stageOf } from '../stages.ts';
 import type { EndpointNote, Work } from './live-note.ts';
-import { inFlowOrder, stageOf } from './stages.ts';
 
 /** Each endpoint once, however many processes ask it, in the order in which the flow does. */
 export const mergeEndpoints = (works: readonly Work[]): EndpointNote[] => {

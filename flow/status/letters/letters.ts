@@ -1,7 +1,7 @@
-import type { StoredRecord, Transport } from '../../runtime/transport.ts';
-import type { DeadLetter } from '../../schemas/types.ts';
-import { topics } from '../../topologies/topics.ts';
-import { readable, tail } from '../store/scan.ts';
+import type { StoredRecord, Transport } from '../../../runtime/transport.ts';
+import type { DeadLetter } from '../../../schemas/types.ts';
+import { topics } from '../../../topologies/topics.ts';
+import { readable, tail } from '../../store/scan.ts';
 
 /** The code of the word that takes a letter back: its record was put back and is on its way again. */
 export const RETRIED = 'retried';

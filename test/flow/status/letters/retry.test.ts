@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { KeptLetter } from '../../../flow/status/letters.ts';
-import { retryLetter } from '../../../flow/status/retry.ts';
-import type { NewRecord, Transport } from '../../../runtime/transport.ts';
-import { codecs } from '../../../schemas/codecs.ts';
+import type { KeptLetter } from '../../../../flow/status/letters/letters.ts';
+import { retryLetter } from '../../../../flow/status/letters/retry.ts';
+import type { NewRecord, Transport } from '../../../../runtime/transport.ts';
+import { codecs } from '../../../../schemas/codecs.ts';
 
 const original = Buffer.alloc(100 * 1024, 7);
 

@@ -1,6 +1,6 @@
+import { inFlowOrder } from '../stages.ts';
 import type { StageNote, Work } from './live-note.ts';
 import { mergeEndpoints } from './merge-endpoints.ts';
-import { inFlowOrder } from './stages.ts';
 
 /** What the processes that work on a run know together; null where there is none. One alone is shown as it is. */
 export const mergeNotes = (works: readonly Work[]): Work | null => {

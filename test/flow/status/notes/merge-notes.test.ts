@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointNote, StageNote, Work } from '../../../flow/status/live-note.ts';
-import { mergeNotes } from '../../../flow/status/merge-notes.ts';
+import type { EndpointNote, StageNote, Work } from '../../../../flow/status/notes/live-note.ts';
+import { mergeNotes } from '../../../../flow/status/notes/merge-notes.ts';
 
 const stage = (name: string, change: Partial<StageNote> = {}): StageNote => ({
   ...{ stage: name, inHand: 0, done: 0, dead: 0, perSecond: 0 },

@@ -1,5 +1,5 @@
-import type { EndpointState } from '../../llm/endpoint/endpoint.ts';
-import type { Transport } from '../../runtime/transport.ts';
+import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';
+import type { Transport } from '../../../runtime/transport.ts';
 
 /** What only those that work on a run know: one process, or all of them together. */
 export interface Work {

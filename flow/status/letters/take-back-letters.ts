@@ -1,5 +1,5 @@
-import type { Transport } from '../../runtime/transport.ts';
-import { topics } from '../../topologies/topics.ts';
+import type { Transport } from '../../../runtime/transport.ts';
+import { topics } from '../../../topologies/topics.ts';
 import { type KeptLetter, lettersOf } from './letters.ts';
 import { takenBack } from './retry.ts';
 
