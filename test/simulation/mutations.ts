@@ -193,7 +193,7 @@ export const findMutation = ({ edits, seam = 'engine' }: Mutation, first = 1, se
       cwd: root,
       encoding: 'utf8',
     });
-    for (const source of sources.split('\n').filter(isNeeded)) cpSync(join(root, source), join(copy, source));
+    for (const source of sources.trim().split('\n').filter(isNeeded)) cpSync(join(root, source), join(copy, source));
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
     for (const { file, from, to } of edits) {
       const text = readFileSync(join(copy, file), 'utf8');
@@ -216,9 +216,7 @@ export const findMutation = ({ edits, seam = 'engine' }: Mutation, first = 1, se
 };
 
 const isNeeded = (source: string): boolean =>
-  /^(package\.json|(schemas|processors|topologies|runtime|llm|verifiers|reasoning|flow|domains|datasets)\/|test\/(simulation|helpers)\/)/.test(
-    source,
-  );
+  !source.startsWith('test/') || /^test\/(simulation|helpers)\//.test(source);
 
 if (import.meta.main) {
   const wanted = process.argv.slice(2);
