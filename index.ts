@@ -18,6 +18,7 @@ export {
   exportDataset,
   inspect,
   type Own,
+  plan,
   type RunSettings,
   run,
   status,
@@ -25,6 +26,7 @@ export {
   type Watched,
 } from './flow/application.ts';
 export type { Evaluated } from './flow/evaluation/evaluated.ts';
+export type { Forecast, LevelForecast, StageForecast } from './flow/forecast/forecast.ts';
 export type { ExportWish } from './flow/outputs/export-dataset.ts';
 export type { Report } from './flow/outputs/report.ts';
 export { SettingsError } from './flow/settings/settings.ts';

@@ -51,6 +51,7 @@ const commands: readonly (readonly [name: string, load: () => Promise<Command>])
   ['ingest', async () => (await import('./commands/run/ingest.ts')).ingestCommand()],
   ['problems', async () => (await import('./commands/run/problems.ts')).problemsCommand()],
   ['replay', async () => (await import('./commands/run/run.ts')).replayCommand()],
+  ['plan', async () => (await import('./commands/look/plan.ts')).planCommand()],
   ['evaluate', async () => (await import('./commands/run/evaluate.ts')).evaluateCommand()],
   ['verify', async () => (await import('./commands/look/verify.ts')).verifyCommand()],
   ['status', async () => (await import('./commands/look/status.ts')).statusCommand()],

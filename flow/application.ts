@@ -6,6 +6,8 @@ import type { Transport } from '../runtime/transport.ts';
 import type { Problem } from '../schemas/types.ts';
 import type { Judgement } from '../verifiers/port.ts';
 import type { Evaluated } from './evaluation/evaluated.ts';
+import type { Forecast } from './forecast/forecast.ts';
+import { DEFAULT_PILOT, planRun } from './forecast/plan.ts';
 import { checkSources } from './intake/check-sources.ts';
 import { type ExportWish, exportRun } from './outputs/export-dataset.ts';
 import type { Report } from './outputs/report.ts';
@@ -58,6 +60,19 @@ export const run = async (settings: RunSettings, { observe, signal, ...own }: Wa
     ...(own.models && { models: own.models }),
     ...(observe && { observe }),
   });
+};
+
+/**
+ * Asks about some of the problems (default 50), whose answers the run uses, and says what the whole run comes to: calls,
+ * tokens, money and time with intervals, levels that will be short, and what the budget allows.
+ */
+export const plan = async (
+  settings: RunSettings,
+  { pilot = DEFAULT_PILOT, signal, ...own }: Own & { readonly pilot?: number; readonly signal?: AbortSignal } = {},
+): Promise<Forecast> => {
+  const parsed = settingsWith(settings, own);
+  await checkSources(parsed, false);
+  return planRun(parsed, { pilot, stopping: signal ?? never(), ...(own.models && { models: own.models }) });
 };
 
 /** The student on the evaluation set: accuracy with an interval, and P_eval, frozen with the run. */

@@ -15,6 +15,15 @@ export type FindContamination = (problem: Problem) => Contamination | null;
  * those under `decontamination.against`, else the evaluation set.
  */
 export const keepEvaluations = async (transport: Transport, settings: Settings): Promise<void> => {
+  const table = transport.table('settings');
+  const parts = partsOf(await evaluationsOf(settings));
+  for (const [index, part] of parts.entries()) {
+    await table.put(PREFIX + index, PREFIX + index, Buffer.from(JSON.stringify(part)));
+  }
+  await table.put(COUNT, COUNT, Buffer.from(String(parts.length)));
+};
+
+const evaluationsOf = async (settings: Settings): Promise<EvaluationProblem[]> => {
   const { config } = settings;
   const { against } = config.decontamination;
   const found: EvaluationProblem[] = [];
@@ -24,13 +33,12 @@ export const keepEvaluations = async (transport: Transport, settings: Settings):
       if ('problem' in row) found.push({ evaluation: row.problem.source.dataset, statement: row.problem.statement });
     }
   }
-  const table = transport.table('settings');
-  const parts = partsOf(found.map(shortened));
-  for (const [index, part] of parts.entries()) {
-    await table.put(PREFIX + index, PREFIX + index, Buffer.from(JSON.stringify(part)));
-  }
-  await table.put(COUNT, COUNT, Buffer.from(String(parts.length)));
+  return found.map(shortened);
 };
+
+/** The same as a run would look for it, of a run that has not begun. */
+export const contaminationOf = async (settings: Settings): Promise<FindContamination | null> =>
+  finding(await evaluationsOf(settings));
 
 /** Whether the run has been told which they are, if there are any. */
 export const evaluationsAreKept = async (transport: Transport): Promise<boolean> =>
@@ -45,7 +53,11 @@ export const keptContamination = async (transport: Transport): Promise<FindConta
     const part = await table.get(PREFIX + index, PREFIX + index);
     found.push(...(JSON.parse(Buffer.from(part as Uint8Array).toString()) as EvaluationProblem[]));
   }
-  const { find, size } = contaminationIndex(found);
+  return finding(found);
+};
+
+const finding = (evaluations: readonly EvaluationProblem[]): FindContamination | null => {
+  const { find, size } = contaminationIndex(evaluations);
   return size === 0 ? null : ({ statement }) => find(statement);
 };
 

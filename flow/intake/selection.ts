@@ -82,7 +82,8 @@ const said = async (transport: Transport): Promise<Said | undefined> => {
   return stored && (JSON.parse(Buffer.from(stored).toString()) as Said);
 };
 
-const wantedOf = (settings: Settings): Wanted[] =>
+/** The data sets of the configuration, with how much of each is wanted. */
+export const wantedOf = (settings: Settings): Wanted[] =>
   settings.config.problems.map((one) => ({
     source: sourcesOf([one], settings, 'train')[0] as Wanted['source'],
     ...{ limit: one.limit, sample: one.sample },

@@ -8,6 +8,7 @@ import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { controlWords } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from '../evaluation/evaluated.ts';
+import { forecastLine } from '../forecast/kept-forecast.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { followFiles } from '../outputs/output-files.ts';
 import type { FlowEnd } from '../outputs/report.ts';
@@ -62,6 +63,8 @@ export const flow = async (
   const { accepts } = acceptance;
   options.began(accepts);
   if (acceptance.corrections > 0) options.tell(correctedSince(acceptance.corrections, config.run));
+  const expected = options.problems === 'elsewhere' ? null : await forecastLine(transport, config);
+  if (expected !== null) options.tell(expected);
   const never = await unreachableSentence(config);
   if (never !== null) options.tell(never);
   const ended = (end: 'complete' | 'stopped') => ({

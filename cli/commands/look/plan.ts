@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { Forecast } from '../../../flow/forecast/forecast.ts';
+import { DEFAULT_PILOT, planRun } from '../../../flow/forecast/plan.ts';
+import { checkSources } from '../../../flow/intake/check-sources.ts';
+import { wholeNumber } from '../../arguments/numbers.ts';
+import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { listenToSignals } from '../../signals.ts';
+import { forecastTable } from '../../view/screen/forecast-table.ts';
+
+interface PlanFlags extends ConfigOptions {
+  readonly pilot: string;
+  readonly json?: boolean;
+}
+
+export const planCommand = (): Command =>
+  withExample(
+    configured('plan', 'asks about some problems and says what the whole run comes to: calls, tokens, money, time')
+      .option(
+        '--pilot <number>',
+        'how many problems are asked about; the run uses their answers',
+        String(DEFAULT_PILOT),
+      )
+      .option('--json', 'prints the forecast as JSON')
+      .action(async (flags: PlanFlags) => {
+        const loaded = load(flags);
+        const pilot = wholeNumber(flags.pilot, '--pilot');
+        await checkSources(loaded, false);
+        const found = await planned(loaded, pilot);
+        console.log(flags.json ? JSON.stringify(found, null, 2) : forecastTable(found));
+      }),
+    'sluice plan -c sluice.yaml --pilot 50',
+  );
+
+const planned = async (loaded: LoadedConfig, pilot: number): Promise<Forecast> => {
+  const signals = listenToSignals((message) => console.error(message));
+  try {
+    return await planRun(loaded, { pilot, stopping: signals.stopping });
+  } finally {
+    process.exitCode = signals.exitCode();
+    signals.release();
+  }
+};

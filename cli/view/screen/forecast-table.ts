@@ -1,0 +1,56 @@
+import type { Forecast } from '../../../flow/forecast/forecast.ts';
+import type { Range } from '../../../flow/forecast/range.ts';
+import { levels } from '../../../schemas/hardness.ts';
+import { duration, whole } from '../../text.ts';
+import { table } from './table.ts';
+
+/** A forecast for a person: stage by stage, level by level, and what it comes to. */
+export const forecastTable = (found: Forecast): string =>
+  [
+    `from a pilot of ${whole(found.pilot)} of ${whole(found.problems)} problems, whose answers the run uses; in brackets 95 % intervals`,
+    '',
+    table([
+      ['stage', 'model', 'calls', 'tokens in', 'tokens out', 'cost', 'time'],
+      ...found.stages.map((one) => [
+        one.stage,
+        one.model,
+        range(one.calls, whole),
+        range(one.promptTokens, whole) + part(one.cachedTokens, 'cached'),
+        range(one.completionTokens, whole) + part(one.reasoningTokens, 'reasoning'),
+        range(one.cost, money),
+        one.seconds === null ? 'not measured' : range(one.seconds, duration),
+      ]),
+    ]),
+    '',
+    table([
+      ['level', 'problems', 'wanted', 'emitted', 'short'],
+      ...levels.map((level) => {
+        const { problems, quota, emitted, short, shortChance } = found.levels[level];
+        const missing = short === null || shortChance < 0.05 ? '' : `${range(short, whole)}, ${percent(shortChance)}`;
+        return [level, range(problems, whole), quota === null ? '' : whole(quota), range(emitted, whole), missing];
+      }),
+    ]),
+    '',
+    `${range(found.records, whole)} records from ${range(found.graded, whole)} graded problems, ${range(found.tokens, whole)} tokens`,
+    ...(found.cost.high > 0
+      ? [`cost ${range(found.cost, money)}; by batch APIs ${range(found.batchCost, money)}`]
+      : ['no prices are set: student.price and teacher.price tell the cost']),
+    ...(found.seconds === null
+      ? []
+      : [`${range(found.seconds, duration)}, if the endpoints keep up with their concurrency as they did`]),
+    ...budgetLines(found),
+  ].join('\n');
+
+const budgetLines = ({ budget }: Forecast): string[] => {
+  if (budget === null) return [];
+  if (budget.suffices > 0.95) return ['the budget suffices'];
+  return [`the budget allows ${range(budget.records, whole)} records, and suffices with ${percent(budget.suffices)}`];
+};
+
+const range = ({ expected, low, high }: Range, text: (value: number) => string): string =>
+  text(low) === text(high) ? text(expected) : `${text(expected)} (${text(low)} to ${text(high)})`;
+
+const part = ({ expected }: Range, what: string): string => (expected > 0 ? `, ${whole(expected)} ${what}` : '');
+
+const money = (value: number): string => (value >= 1000 ? whole(value) : value.toPrecision(3));
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

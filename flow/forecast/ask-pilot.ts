@@ -1,0 +1,152 @@
+import { costOf } from '../../llm/money/prices.ts';
+import type { ChatRequest, Usage } from '../../llm/port.ts';
+import type { Price } from '../../llm/settings.ts';
+import { generate } from '../../processors/generate.ts';
+import { grade } from '../../processors/grade.ts';
+import { level } from '../../processors/level.ts';
+import { type Scorer, score } from '../../processors/score.ts';
+import type { Target } from '../../processors/target.ts';
+import { hardness } from '../../schemas/hardness.ts';
+import type { Admitted, Level, Levelled, Problem } from '../../schemas/types.ts';
+import { teachersOf } from '../settings/schema.ts';
+import { capabilitiesOf, nameOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
+import { scorerFor, type TeacherModel } from '../wiring/open-models.ts';
+import { addSpending, type Observed, type PaidStage, rowName, type Spending } from './observed.ts';
+
+export interface Asking {
+  readonly wiring: Wiring;
+  readonly thresholds: Thresholds;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}
+
+/**
+ * Has the models answer about the problems of a pilot, as a run would: the same requests, whose answers lie in the
+ * journal, and nothing anywhere else. The teacher is asked only about what the target has room for.
+ */
+export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promise<Observed[]> => {
+  const { wiring, thresholds, target, signal } = asking;
+  const spent = new Map<string, Map<string, Spending>>();
+  const capabilities = capabilitiesOf(metered(wiring, spent, asking), () => true, thresholds);
+  const levelOf = async (problem: Problem): Promise<Levelled | null> => {
+    const { graded } = await grade(capabilities.grade)(problem, signal);
+    if (graded === undefined) return null;
+    const { scored } = await score(capabilities.score)(graded, signal);
+    return (await level(capabilities.level)(scored)).levelled;
+  };
+  const levelled = await Promise.all(pilot.map((problem) => orNull(levelOf(problem))));
+  const teach = async (one: Levelled, admission: number): Promise<boolean> => {
+    const admitted: Admitted = { ...one, admission };
+    const { cot } = (await orNull(generate(capabilities.generate)(admitted, signal))) ?? {};
+    return cot !== undefined;
+  };
+  const emitted = await taughtOf(levelled, target, teach);
+  return pilot.map((problem, index) => ({
+    level: levelled[index]?.level ?? null,
+    emitted: emitted.get(problem.id) ?? null,
+    spent: spent.get(problem.id) ?? new Map(),
+  }));
+};
+
+/** What would be a dead letter of a run is one of the pilot; everything else ends it. */
+const orNull = async <T>(work: Promise<T>): Promise<T | null> => {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as { fate?: unknown }).fate === 'dead-letter') return null;
+    throw error;
+  }
+};
+
+/** By the problem's id, whether the teacher solved it: as many at once as the target still wants of a level. */
+const taughtOf = async (
+  levelled: readonly (Levelled | null)[],
+  target: Target,
+  teach: (one: Levelled, admission: number) => Promise<boolean>,
+): Promise<Map<string, boolean>> => {
+  const emitted = new Map<string, boolean>();
+  const queueOf = (one: Level) => (target.natural ? target.queues[0] : target.queues[hardness[one]]);
+  const waiting = Map.groupBy(
+    levelled.filter((one) => one !== null),
+    (one) => queueOf(one.level),
+  );
+  let admission = 0;
+  await Promise.all(
+    [...waiting].map(async ([queue, all]) => {
+      if (!queue || queue.share === 0) return;
+      let wanted = target.records === null ? all.length : queue.quota;
+      for (let from = 0; wanted > 0 && from < all.length; ) {
+        const some = all.slice(from, from + wanted);
+        from += some.length;
+        const ends = await Promise.all(some.map((one) => teach(one, admission++)));
+        for (const [index, one] of some.entries()) emitted.set(one.problem.id, ends[index] ?? false);
+        wanted -= ends.filter(Boolean).length;
+      }
+    }),
+  );
+  return emitted;
+};
+
+/** The same models, whose replies are counted by problem and row. */
+const metered = (
+  wiring: Wiring,
+  spent: Map<string, Map<string, Spending>>,
+  { now, signal }: Pick<Asking, 'now' | 'signal'>,
+): Wiring => {
+  const { settings, models } = wiring;
+  const { student } = settings.config;
+  const counting =
+    <Request extends { readonly problem: string }, Reply extends { usage: Usage; journaled: boolean } | undefined>(
+      stage: PaidStage,
+      { model, price }: { readonly model: string; readonly price: Price },
+      ask: (request: Request, signal: AbortSignal) => Promise<Reply>,
+    ) =>
+    async (request: Request, signal: AbortSignal): Promise<Reply> => {
+      const began = now();
+      const reply = await ask(request, signal);
+      if (reply === undefined) return reply;
+      const rows = spent.get(request.problem) ?? new Map<string, Spending>();
+      spent.set(request.problem, rows);
+      const row = rowName({ stage, model });
+      const spending = spendingOf(reply.usage, price, reply.journaled ? null : (now() - began) / 1000);
+      const before = rows.get(row);
+      rows.set(row, before ? addSpending(before, spending) : spending);
+      return reply;
+    };
+  const scorer = (domain: string): Scorer => {
+    const found = models.scorer(domain);
+    const config = scorerFor(settings.config, domain, settings.domains);
+    if (found.kind === 'tests' || !config || config.kind === 'tests') return found;
+    return { ...found, score: counting('score', { model: nameOf(config), price: config.price }, found.score) };
+  };
+  const teachers = teachersOf(settings.config).map(([, one], index) => {
+    const taught = { model: nameOf(one), price: one.price };
+    const { teacher, recall, recorded } = models.teachers[index] as TeacherModel;
+    const recalled = counting('generate', taught, (request: ChatRequest, _: AbortSignal) => recall(request));
+    return {
+      recorded,
+      teacher: teacher && counting('generate', taught, teacher),
+      recall: (request: ChatRequest) => recalled(request, signal),
+    };
+  });
+  return {
+    ...wiring,
+    models: {
+      ...models,
+      student: models.student && counting('grade', { model: nameOf(student), price: student.price }, models.student),
+      teachers,
+      scorer,
+    },
+  };
+};
+
+/** What batch APIs take, as far as nothing else is said: half. */
+const BATCH_SHARE = 0.5;
+
+const spendingOf = (usage: Usage, price: Price, seconds: number | null): Spending => {
+  const { cost } = costOf(price, usage);
+  const { promptTokens, completionTokens, cachedTokens = 0, reasoningTokens = 0 } = usage;
+  const tokens = { promptTokens, completionTokens, cachedTokens, reasoningTokens };
+  return { calls: 1, ...tokens, cost, batchCost: BATCH_SHARE * cost, seconds };
+};
