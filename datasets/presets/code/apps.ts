@@ -1,7 +1,7 @@
 import { testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
 import { limitsOf } from '../values/limits.ts';
-import { withStarterCode } from '../values/starter-code.ts';
+import { withStarterCode } from '../values/statements.ts';
 
 /** APPS: tests as JSON text, of standard input or, with `fn_name`, of a function. */
 export const apps: Preset = {

@@ -4,7 +4,7 @@ import { RowFault } from '../../../domains/row/row-fault.ts';
 import { joinedCases, testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
 import { readPickle } from '../values/pickle.ts';
-import { withStarterCode } from '../values/starter-code.ts';
+import { withStarterCode } from '../values/statements.ts';
 
 const maxTestBytes = 64 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { text } from '../../../domains/row/text.ts';
 import type { Preset } from '../preset.ts';
-import { lastQuestion } from '../values/conversation.ts';
+import { lastQuestion } from '../values/statements.ts';
 
 const before = 'Solve the following math problem step by step.';
 const after = 'Remember to put your answer on its own line after "Answer:"';

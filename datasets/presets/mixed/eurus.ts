@@ -1,6 +1,6 @@
 import { testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
-import { lastQuestion } from '../values/conversation.ts';
+import { lastQuestion } from '../values/statements.ts';
 
 /** What Eurus adds to every question, which is the asking's and not the problem's. */
 const wrappings = ['\n\nPresent the answer in LaTex format:', '\n\nWrite Python code to solve the problem.'];

@@ -3,7 +3,7 @@ import { isThere, softText } from '../../../domains/row/soft-text.ts';
 import { testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
 import { answerInBox } from '../values/boxed.ts';
-import { withStarterCode } from '../values/starter-code.ts';
+import { withStarterCode } from '../values/statements.ts';
 
 /**
  * OpenThoughts with its columns of origin (the subset `metadata`): the subset of conversations alone has nothing that

@@ -1,6 +1,6 @@
 import { testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
-import { lastQuestion } from '../values/conversation.ts';
+import { lastQuestion } from '../values/statements.ts';
 
 /** Skywork-OR1: the gold of a problem of mathematics is JSON text of a list, that of a program its tests. */
 export const skyworkOr1: Preset = {
