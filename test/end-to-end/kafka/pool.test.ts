@@ -6,7 +6,7 @@ import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 const workers = 'grade,score,level,generate';
-const problems = 300;
+const problems = 180;
 const rpm = 900;
 
 /** The most that arrives in one second, or minute, of the server's clock, as those count that keep such limits. */
@@ -46,12 +46,12 @@ describeKafka('three servers that three processes share', (brokers) => {
   });
 
   it('lose nothing while one is slow, one sheds and one is killed, and get no more than declared', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const [slow, shedding, killed] = servers;
     const main = there.run('run', '--stages', `ingest,${workers},sample,export`);
     const others = ['b', 'c'].map((name) => there.run('run', '--stages', workers, '--set', `output.dir=${name}`));
-    await killed.when((calls) => calls.length >= 40);
+    await killed.when((calls) => calls.length >= 25);
     await killed.close();
     for (const { code, stderr } of await Promise.all([main, ...others])) expect([0, 3], stderr).toContain(code);
     const { graded, states } = there.report();
@@ -61,7 +61,7 @@ describeKafka('three servers that three processes share', (brokers) => {
       expect(mostWithin(server, 1000)).toBeLessThanOrEqual(rpm / 60);
       expect(mostWithin(server, 60_000)).toBeLessThanOrEqual(rpm);
     }
-    expect(slow.calls.length).toBeGreaterThan(20);
-    expect(shedding.calls.length).toBeGreaterThan(20);
+    expect(slow.calls.length).toBeGreaterThan(10);
+    expect(shedding.calls.length).toBeGreaterThan(10);
   });
 });
