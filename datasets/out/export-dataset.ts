@@ -22,6 +22,8 @@ export interface Export<From extends keyof Products> {
   readonly shardRows?: number;
   /** Default: all is `train`. */
   readonly splits?: Splits | undefined;
+  /** What else shapes the rows, in words; another shape gets a folder of its own. Default: nothing. */
+  readonly shape?: string;
   readonly card: CardFacts;
   /** How the student was asked. Default: with the statement alone. */
   readonly asked?: OfRun['asked'];
@@ -76,7 +78,7 @@ const openFolder = async <From extends keyof Products>(job: Export<From>): Promi
     );
   const { splits } = job;
   const manifest = {
-    ...emptyManifest(job.card.run, job.format.name, productOf(job.format)),
+    ...emptyManifest(job.card.run, job.format.name, productOf(job.format), job.shape),
     ...(splits && { splits }),
   };
   await writeManifest(job.out, manifest);
@@ -84,8 +86,9 @@ const openFolder = async <From extends keyof Products>(job: Export<From>): Promi
 };
 
 const checkSame = <From extends keyof Products>(before: Manifest, job: Export<From>): void => {
-  const { card, format, out, splits } = job;
-  if (before.run === card.run && before.format === format.name && before.from === productOf(format)) {
+  const { card, format, out, splits, shape = '' } = job;
+  const isSame = before.run === card.run && before.format === format.name && before.from === productOf(format);
+  if (isSame && before.shape === shape) {
     if (isDeepStrictEqual(before.splits ?? trainAlone, splits ?? trainAlone)) return;
     const parts = Object.entries((before.splits ?? trainAlone).shares).map(([name, share]) => `${name}=${share}`);
     throw new DataError('folder-not-empty', out, `is split otherwise (${parts.join(',')}); choose an empty folder.`);

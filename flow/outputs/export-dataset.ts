@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { productOf, exportDataset as writeDataset } from '../../datasets/out/export-dataset.ts';
 import { formatNames, formatsNamed } from '../../datasets/out/exporters/formats.ts';
+import { type PromptChoice, withPrompt, withStudent } from '../../datasets/out/format/as-asked.ts';
 import type { AnyFormat, ExportFormat } from '../../datasets/out/format/format.ts';
 import type { Manifest } from '../../datasets/out/shards/manifest.ts';
 import { abilityOf } from '../../domains/registry.ts';
@@ -18,6 +19,10 @@ export interface ExportWish {
   readonly format: string;
   /** The product that is rendered; default: what the format is made for. */
   readonly from?: string | undefined;
+  /** Whose turn stands before the answer. Default: the student's, for it is to be trained on what it will be asked. */
+  readonly prompt?: PromptChoice | undefined;
+  /** Whether the student's answer, verdict, score and tokens go along. */
+  readonly withStudent?: boolean | undefined;
   /** A folder of its own. */
   readonly out: string;
   /** Rows after which a shard is closed. Default 10,000. */
@@ -28,7 +33,7 @@ export interface ExportWish {
 
 /** Writes the records of a run as files that a trainer takes as they are. Throws a SettingsError for what it has not. */
 export const exportRun = async (settings: Settings, wish: ExportWish, transport: Transport): Promise<Manifest> => {
-  const format = formatOf(wish);
+  const format = shapedBy(formatOf(wish), wish);
   // What the run was begun with is what its records are of.
   const stored = await storedSettings(transport);
   const config = { ...settings.config, ...stored } as Settings['config'];
@@ -36,6 +41,7 @@ export const exportRun = async (settings: Settings, wish: ExportWish, transport:
     records: exportRecords(transport, format.from as 'cot'),
     format: format as ExportFormat<'cot'>,
     out: resolve(wish.out),
+    shape: `prompt ${wish.prompt ?? 'student'}${wish.withStudent ? ', with student' : ''}`,
     shardRows: wish.shardRows ?? 10_000,
     splits: wish.splits && { seed: config.target.seed, shares: checkedSplits(wish.splits, format) },
     card: {
@@ -65,6 +71,13 @@ const checkedSplits = (
   if (!wrong && Math.abs(sum - 1) < 1e-9) return shares;
   const why = wrong ? `${wrong[0]}=${wrong[1]} is no name with a share above 0` : `the shares sum to ${sum}`;
   throw new SettingsError(`export: --split: ${why}; such as train=0.95,validation=0.05`);
+};
+
+const shapedBy = (format: AnyFormat, { prompt = 'student', withStudent: wants = false }: ExportWish): AnyFormat => {
+  const asked = withPrompt(format, prompt);
+  const found = wants ? withStudent(asked) : asked;
+  if (found) return found;
+  throw new SettingsError(`export: --with student: ${format.name} from ${productOf(format)} has no place for it`);
 };
 
 /** The format that is wished for. Throws a SettingsError that names what there is. */

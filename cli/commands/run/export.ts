@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatNames } from '../../../datasets/out/exporters/formats.ts';
+import { type PromptChoice, prompts } from '../../../datasets/out/format/as-asked.ts';
 import { exportRun, formatOf } from '../../../flow/outputs/export-dataset.ts';
 import { writeFiles } from '../../../flow/outputs/output-files.ts';
 import { preflightLines, preflightOf } from '../../../flow/outputs/preflight-export.ts';
@@ -20,6 +21,8 @@ interface ExportFlags extends ConfigOptions {
   readonly split?: string;
   readonly tokenizer?: string;
   readonly maxLength?: string;
+  readonly prompt?: string;
+  readonly with?: string;
 }
 
 export const exportCommand = (): Command =>
@@ -28,6 +31,8 @@ export const exportCommand = (): Command =>
       .option('--format <name>', `one of ${formatNames.join(', ')}`, 'jsonl')
       .option('--out <folder>', 'where to; for jsonl without --from the configuration’s output.dir')
       .option('--from <topic>', 'cot | rejected | scored | levelled; default: what the format is made for')
+      .option('--prompt <whose>', `the turn before the answer: ${prompts.join(' | ')}; default: student`)
+      .option('--with <part>', 'student: its answer, verdict, score and tokens beside each row')
       .option('--shard-rows <number>', 'rows after which a shard is closed', '10000')
       .option(
         '--split <shares>',
@@ -41,13 +46,15 @@ export const exportCommand = (): Command =>
       .action(async (flags: ExportFlags) => {
         const loaded = lookAt(flags);
         formatOf(flags);
+        const { prompt, withStudent } = partsOf(flags);
+        const isCanonical = flags.format === 'jsonl' && !(flags.from ?? flags.split ?? prompt) && !withStudent;
         const transport = await attach(loaded);
         try {
-          if (flags.format === 'jsonl' && flags.from === undefined && flags.split === undefined) {
+          if (isCanonical) {
             const folder = resolve(flags.out ?? resolve(loaded.folder, loaded.config.output.dir));
             await writeFiles(transport, loaded.config.run, folder, (message) => console.error(message));
             console.log(`${folder}: cot.jsonl and rejected.jsonl, in canonical order`);
-          } else await exportShards(flags, loaded, transport);
+          } else await exportShards({ ...flags, prompt, withStudent }, loaded, transport);
           if (flags.tokenizer) {
             const maxLength = flags.maxLength === undefined ? undefined : wholeNumber(flags.maxLength, '--max-length');
             const told = await preflightOf(transport, loaded.config.run, flags.tokenizer, maxLength);
@@ -60,12 +67,26 @@ export const exportCommand = (): Command =>
     'sluice export --format trl --out data/trl --tokenizer models/qwen2.5-7b-instruct',
   );
 
-const exportShards = async (flags: ExportFlags, loaded: LoadedConfig, transport: Transport): Promise<void> => {
+const partsOf = (flags: ExportFlags): { prompt: PromptChoice | undefined; withStudent: boolean } => {
+  const prompt = prompts.find((one) => one === flags.prompt);
+  if (flags.prompt !== undefined && !prompt)
+    throw new UsageError(`--prompt ${flags.prompt}: is none of ${prompts.join(', ')}`);
+  if (flags.with !== undefined && flags.with !== 'student') throw new UsageError(`--with ${flags.with}: wants student`);
+  return { prompt, withStudent: flags.with === 'student' };
+};
+
+type Wished = Omit<ExportFlags, 'prompt'> & ReturnType<typeof partsOf>;
+
+const exportShards = async (flags: Wished, loaded: LoadedConfig, transport: Transport): Promise<void> => {
   if (!flags.out) throw new UsageError('export: --out FOLDER is missing: an export gets a folder of its own');
-  const { format, from, out } = flags;
+  const { format, from, out, prompt, withStudent } = flags;
   const shardRows = wholeNumber(flags.shardRows, '--shard-rows');
   const splits = flags.split === undefined ? undefined : sharesOf(flags.split);
-  const { rows, records, shards } = await exportRun(loaded, { format, from, out, shardRows, splits }, transport);
+  const { rows, records, shards } = await exportRun(
+    loaded,
+    { format, from, out, shardRows, splits, prompt, withStudent },
+    transport,
+  );
   console.log(
     `${resolve(out)}: ${many(rows, 'row')} from ${many(records, 'record')} in ${many(shards.length, 'shard')}`,
   );

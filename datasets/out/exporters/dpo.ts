@@ -4,7 +4,8 @@ import { cotLine, type Message, withThinking } from './canonical.ts';
 
 /**
  * TRL's DPOTrainer, conversational: the verified answer is preferred over each losing attempt of the teacher and each
- * wrong answer of the student. Cut-off and empty attempts are left out: they would teach length, not reasoning.
+ * wrong answer of the student. Cut-off and empty attempts are left out: they would teach length, not reasoning. A pair
+ * of which one side alone thinks would teach the tag more than the answer: `thinking` tells it apart.
  */
 export const dpo: ExportFormat<'preferences'> = {
   name: 'dpo',
@@ -15,9 +16,23 @@ export const dpo: ExportFormat<'preferences'> = {
     const { id, messages, level } = cotLine(cot, run);
     const head = { id, prompt: messages.slice(0, -1), chosen: messages.slice(-1) };
     const lost = [...byTeacher(cot), ...byStudent(graded)];
-    return lost.map(({ by, text }): ExportRow => ({ ...head, rejected: [assistant(text)], rejected_by: by, level }));
+    return lost.map(
+      ({ by, text }): ExportRow => ({
+        ...head,
+        rejected: [assistant(text)],
+        rejected_by: by,
+        thinking: thinkingIn(cot.reasoning.trim() !== '', text.startsWith('<think>')),
+        level,
+      }),
+    );
   },
   about: ({ cot }) => cot,
+};
+
+/** Which sides of a pair hold reasoning in tags. */
+const thinkingIn = (chosen: boolean, rejected: boolean): 'both' | 'chosen' | 'rejected' | 'neither' => {
+  if (chosen) return rejected ? 'both' : 'chosen';
+  return rejected ? 'rejected' : 'neither';
 };
 
 type Losing = { readonly by: 'teacher' | 'student'; readonly text: string };

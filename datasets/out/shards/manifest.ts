@@ -24,6 +24,8 @@ const manifest = z.object({
   run: z.string(),
   format: z.string(),
   from: z.string(),
+  /** What else shapes the rows: whose prompt, whether the student goes along. */
+  shape: z.string().default(''),
   records: z.number(),
   rows: z.number(),
   /** Records that gave no row in this format. */

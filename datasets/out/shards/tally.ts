@@ -2,11 +2,12 @@ import type { Source } from '../../../schemas/types.ts';
 import type { About } from '../format/format.ts';
 import type { Manifest } from './manifest.ts';
 
-export const emptyManifest = (run: string, format: string, from: string): Manifest => ({
+export const emptyManifest = (run: string, format: string, from: string, shape = ''): Manifest => ({
   version: 1,
   run,
   format,
   from,
+  shape,
   records: 0,
   rows: 0,
   left: 0,
