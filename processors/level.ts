@@ -7,10 +7,14 @@ export interface LevelSettings {
   readonly thresholds: readonly [number, number, number, number];
 }
 
-/** Gives a problem its level for this student (paper, section 3.1). Level 1 is the hardest, 5 the mildest. */
+/**
+ * Gives a problem its level for this student (paper, section 3.1). Level 1 is the hardest, 5 the mildest. Settings that
+ * are a function are waited for.
+ */
 export const level =
-  (settings: LevelSettings) =>
+  (given: LevelSettings | (() => Promise<LevelSettings>)) =>
   async (scored: Scored): Promise<{ levelled: Levelled }> => {
+    const settings = typeof given === 'function' ? await given() : given;
     const { problem, grade, score, simulated } = scored;
     return { levelled: { problem, grade, score, level: levelOf(scored, settings), simulated } };
   };

@@ -81,7 +81,7 @@ export const evaluate = async (
     ...(observe && { observe }),
     run: config.run,
     transport,
-    topology: evaluation(gradingOf(wiring, () => true, thresholds)),
+    topology: evaluation({ ...gradingOf(wiring, () => true), level: { by: config.levels.by, thresholds } }),
     control: { topic: evaluationTopics.control.name, codec: controlWords },
   });
   if (end === 'stopped') return end;

@@ -81,7 +81,7 @@ const fewLevels = ({ count, levels, range, quintiles }: Scores): Finding | null 
   if (filled >= 4) return null;
   const [least, largest] = range;
   const fitting = quintiles
-    ? `; levels.thresholds: [${quintiles.map((one) => one.toFixed(3)).join(', ')}] would fill five`
+    ? `; levels.thresholds: [${quintiles.map((one) => one.toFixed(4)).join(', ')}] would fill five`
     : '';
   return {
     code: 'few-levels',

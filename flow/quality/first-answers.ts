@@ -4,7 +4,8 @@ import type { Grade } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { samplerState } from '../status/sampler-state.ts';
-import { readable, scan } from '../store/scan.ts';
+import { isSealed } from '../store/is-sealed.ts';
+import { readable } from '../store/scan.ts';
 
 /** So many answers say whether the student's settings fit its server. */
 const FIRST = 20;
@@ -67,18 +68,9 @@ const firstGrades = async ({ transport, waits, stopping }: FirstAnswers): Promis
     const grades = await gradesSoFar(transport);
     if (grades.length >= FIRST || !waits || stopping.aborted) return grades;
     const { intake } = await samplerState(transport);
-    if (!intake || (await isGraded(transport))) return grades;
+    if (!intake || (await isSealed(transport, topics.graded.name))) return grades;
     await transport.grown([topics.graded.name], 200, stopping);
   }
-};
-
-/** The stage has sealed all that it wrote: no grade follows. */
-const isGraded = async (transport: Transport): Promise<boolean> => {
-  const sealed = new Set<number>();
-  for await (const { record } of scan(transport, topics.control)) {
-    if (record.sealed?.topic === topics.graded.name) sealed.add(record.sealed.partition);
-  }
-  return sealed.size === (await transport.ends(topics.graded.name)).length;
 };
 
 const gradesSoFar = async (transport: Transport): Promise<Grade[]> => {

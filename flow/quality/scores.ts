@@ -1,5 +1,6 @@
 import { levels } from '../../schemas/hardness.ts';
 import type { Level, Levelled } from '../../schemas/types.ts';
+import { quintilesOf } from '../evaluation/quintiles.ts';
 
 /** How the scores of the wrong answers lie: levels are made of them. */
 export interface Scores {
@@ -28,7 +29,8 @@ export const scoreCounter = () => {
     take: ({ score, level }: Pick<Levelled, 'score' | 'level'>): void => {
       if (score === null) return;
       count++;
-      const cell = Math.round(Math.min(1, Math.max(0, score)) * CELLS);
+      // Down: a bound that is made of a cell is not above its scores.
+      const cell = Math.floor(Math.min(1, Math.max(0, score)) * CELLS);
       cells[cell] = (cells[cell] ?? 0) + 1;
       byLevel[level] = (byLevel[level] ?? 0) + 1;
     },
@@ -45,21 +47,14 @@ export const scoreCounter = () => {
         histogram,
         range: count === 0 ? null : [first / CELLS, last / CELLS],
         levels: Object.fromEntries(levels.flatMap((level) => (byLevel[level] ? [[level, byLevel[level]]] : []))),
-        quintiles: quintilesOf(cells, count),
+        quintiles: boundsOf(cells),
       };
     },
   };
 };
 
-/** Bounds in (0, 1) that rise strictly, or null: a tie over a whole fifth leaves no bound to put there. */
-const quintilesOf = (cells: readonly number[], count: number): number[] | null => {
-  if (count < 5) return null;
-  const bounds: number[] = [];
-  let below = 0;
-  for (const [cell, some] of cells.entries()) {
-    while (bounds.length < 4 && below + some > ((bounds.length + 1) * count) / 5) bounds.push(cell / CELLS);
-    below += some;
-  }
-  const rises = bounds.every((bound, index) => bound > (bounds[index - 1] ?? 0) && bound < 1);
-  return rises && bounds.length === 4 ? bounds : null;
+/** As `levels.thresholds` takes them: below 1. */
+const boundsOf = (cells: readonly number[]): readonly number[] | null => {
+  const found = quintilesOf(cells.flatMap((some, cell) => (some > 0 ? [[cell / CELLS, some] as const] : [])));
+  return found && found[3] < 1 ? found : null;
 };

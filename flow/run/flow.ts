@@ -8,6 +8,7 @@ import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { controlWords } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from '../evaluation/evaluated.ts';
+import { ownThresholds } from '../evaluation/own-thresholds.ts';
 import { forecastLine } from '../forecast/kept-forecast.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { followFiles } from '../outputs/output-files.ts';
@@ -53,6 +54,10 @@ export const flow = async (
   const failing = new AbortController();
   const money = watchMoney(given.models);
   const wiring = { ...given, models: money.models };
+  if (options.follow && config.levels.thresholds === 'quantiles' && config.levels.from === 'run')
+    throw new SettingsError(
+      'levels.from: run waits until all is graded, which --follow never does: take levels.from: evaluation, or four thresholds',
+    );
   const engine = engineOf(settings, transport, options, failing.signal, money.signal);
   if (options.problems !== 'elsewhere') {
     const reads = options.problems === 'ingest' && !options.follow;
@@ -78,7 +83,11 @@ export const flow = async (
   await holdSettings(transport, config, settings.secrets);
   const evaluated = await evaluation(settings, transport, wiring, engine, options);
   if (evaluated === 'stopped') return ended('stopped');
-  const thresholds = thresholdsOf(settings, evaluated);
+  const { from } = config.levels;
+  const thresholds =
+    config.levels.thresholds === 'quantiles' && from === 'run'
+      ? ownThresholds(transport, engine.stopping)
+      : thresholdsOf(settings, evaluated);
   if (options.does('sample')) {
     await resumeTarget(transport, configuredTarget(config, evaluated, otherRuns));
   }
@@ -148,7 +157,7 @@ const engineOf = (
 });
 
 const isEvaluated = ({ target, levels }: Settings['config']): boolean =>
-  target.distribution === 'evaluated' || levels.thresholds === 'quantiles';
+  target.distribution === 'evaluated' || (levels.thresholds === 'quantiles' && levels.from === 'evaluation');
 
 /** P_eval, where the target or the thresholds ask for it: as it was frozen, else made now. */
 const evaluation = async (

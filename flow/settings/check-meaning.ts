@@ -23,10 +23,13 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
   if (faults.length > 0) throw new SettingsError(faults.join('\n'));
 };
 
-function* levelFaults({ levels, scorer, evaluation }: Config, place: Place) {
-  const { thresholds, by } = levels;
-  if (thresholds === 'quantiles' && evaluation.length === 0) {
-    yield `${place(['levels', 'thresholds'])}: quantiles are taken on the evaluation set: name one under evaluation`;
+function* levelFaults({ levels, scorer, evaluation, target }: Config, place: Place) {
+  const { thresholds, by, from } = levels;
+  if (thresholds === 'quantiles' && from === 'evaluation' && evaluation.length === 0) {
+    yield `${place(['levels', 'thresholds'])}: quantiles are taken on the evaluation set: name one under evaluation, or set levels.from: run`;
+  }
+  if (thresholds === 'quantiles' && from === 'run' && target.distribution === 'evaluated') {
+    yield `${place(['levels', 'from'])}: run gives the evaluation set no levels, which target.distribution: evaluated needs`;
   }
   if (
     Array.isArray(thresholds) &&

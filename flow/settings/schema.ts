@@ -172,7 +172,13 @@ const levels = z.strictObject({
   thresholds: z
     .union([z.tuple([share, share, share, share]), z.literal('quantiles')])
     .default([0.2, 0.4, 0.6, 0.8])
-    .describe('Lower bounds of level_2 … level_5, or the quantiles of the evaluation set.'),
+    .describe('Lower bounds of level_2 … level_5, or quantiles: those that part the scores into fifths.'),
+  from: z
+    .enum(['evaluation', 'run'])
+    .default('evaluation')
+    .describe(
+      'Whose scores the quantiles part: of the evaluation set, or of the run’s own wrong answers once all are graded.',
+    ),
 });
 
 const weight = z.number().nonnegative();

@@ -26,11 +26,17 @@ export interface Wiring {
 export type Thresholds = LevelSettings['thresholds'];
 
 /** Everything that the dataflow needs from outside, bound to this configuration. */
-export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thresholds): AdaptiveCotCapabilities => {
+export const capabilitiesOf = (
+  wiring: Wiring,
+  accepts: Accepts,
+  thresholds: Thresholds | (() => Promise<Thresholds>),
+): AdaptiveCotCapabilities => {
   const { settings, models, verifiers } = wiring;
   const { config, domains } = settings;
+  const { by } = config.levels;
   return {
-    ...gradingOf(wiring, accepts, thresholds),
+    ...gradingOf(wiring, accepts),
+    level: typeof thresholds === 'function' ? async () => ({ by, thresholds: await thresholds() }) : { by, thresholds },
     sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
     generate: {
       teachers: teachersOf(config).map(([, teacher], index) => ({
@@ -53,16 +59,14 @@ export const capabilitiesOf = (wiring: Wiring, accepts: Accepts, thresholds: Thr
   };
 };
 
-/** The part that the evaluation set shares: grade, score, level. */
+/** The part that the evaluation set shares: grade, score. */
 export const gradingOf = (
   { settings: { config, domains }, models, verifiers }: Wiring,
   accepts: Accepts,
-  thresholds: Thresholds,
 ): {
   distinct: Distinct<Problem>;
   grade: GradeCapabilities;
   score: ScoreCapabilities;
-  level: LevelSettings;
 } => ({
   distinct: {
     accepts,
@@ -83,7 +87,6 @@ export const gradingOf = (
     verify: accepting(verifiers.verify, config.student.accept),
   },
   score: { scorer: models.scorer, needed: needsScore(config.levels) },
-  level: { by: config.levels.by, thresholds },
 });
 
 export const nameOf = ({ model, revision }: { model: string; revision: string }): string =>

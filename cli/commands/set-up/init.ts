@@ -62,7 +62,7 @@ scorer:                           # marks the steps of wrong answers: a process 
 
 levels:
   by: score                       # score | pass-rate | hybrid
-  thresholds: [0.2, 0.4, 0.6, 0.8]   # lower bounds of level_2 … level_5, or quantiles
+  thresholds: [0.2, 0.4, 0.6, 0.8]   # lower bounds of level_2 … level_5, or quantiles (from: evaluation | run)
 
 target:
   records: 2000                   # left out: continuous

@@ -9,10 +9,10 @@ it.each([
   [5, []],
   [10, []],
 ])('of %i attempts the shares cannot give %j', async (attempts, never) => {
-  expect(await unreachableLevels({ by: 'pass-rate', thresholds: even }, attempts)).toEqual(never);
+  expect(await unreachableLevels({ from: 'evaluation', by: 'pass-rate', thresholds: even }, attempts)).toEqual(never);
 });
 
 it('says nothing where levels rest on scores', async () => {
-  expect(await unreachableLevels({ by: 'score', thresholds: even }, 1)).toEqual([]);
-  expect(await unreachableLevels({ by: 'pass-rate', thresholds: 'quantiles' }, 2)).toEqual([]);
+  expect(await unreachableLevels({ from: 'evaluation', by: 'score', thresholds: even }, 1)).toEqual([]);
+  expect(await unreachableLevels({ by: 'pass-rate', thresholds: 'quantiles', from: 'evaluation' }, 2)).toEqual([]);
 });
