@@ -2,8 +2,13 @@ import { chatModel } from './ask/chat.ts';
 import { type JudgeSettings, judgeKey, judgeScorer } from './ask/judge.ts';
 import { type PrmSettings, prmKey, prmScorer } from './ask/prm.ts';
 import { windowed } from './ask/windows.ts';
+import { batchEndpoint } from './batch/batch-endpoint.ts';
+import { batchedChat } from './batch/batched-chat.ts';
+import type { BatchStore } from './batch/record.ts';
+import type { BatchSettings } from './batch/settings.ts';
 import type { Clock } from './clock.ts';
 import { type Endpoint, type EndpointDeps, type EndpointState, endpoint } from './endpoint/endpoint.ts';
+import { connect } from './http/connect/connection.ts';
 import { chatKey } from './journal/journal-key.ts';
 import { journaledChat, journaledScorer, recalledChat } from './journal/journaled.ts';
 import type { Budget } from './money/budget.ts';
@@ -15,6 +20,8 @@ export interface ModelDeps {
   readonly budget?: Budget | undefined;
   /** Where declared rates are shared with the other processes of a run. */
   readonly claims?: EndpointDeps['claims'];
+  /** Where batches are kept, and what comes for nobody is counted. */
+  readonly batches?: { readonly store: BatchStore; readonly unclaimed: (reply: ChatReply) => void } | undefined;
   readonly clock?: Clock | undefined;
   /** HTTP, unless something else is put in its place. */
   readonly connect?: EndpointDeps['connect'];
@@ -23,7 +30,8 @@ export interface ModelDeps {
 }
 
 /** Streamed answers tell a silent endpoint from a thinking one (teacher); plain ones cost less (student). */
-export type ChatModelSettings = EndpointSettings & ChatSettings & { readonly stream: boolean };
+export type ChatModelSettings = EndpointSettings &
+  ChatSettings & { readonly stream: boolean; readonly batch?: BatchSettings | undefined };
 
 export interface OpenChatModel {
   readonly ask: ChatModel;
@@ -34,10 +42,28 @@ export interface OpenChatModel {
 
 /** The whole of a chat model: journal over budget, limiter and retries over HTTP. */
 export const openChatModel = (settings: ChatModelSettings, deps: ModelDeps): OpenChatModel => {
+  const { batch } = settings;
+  if (batch && deps.batches) return openBatched({ ...settings, batch }, deps, deps.batches);
   const door = endpoint(settings, deps);
   const key = chatKey(settings);
   const model = chatModel(settings, { endpoint: door, stream: settings.stream });
   return { ask: journaledChat(model, key, entriesOf(settings, deps)), recall: recalledChat(key, deps), endpoint: door };
+};
+
+/** The same over a batch API, which puts into the journal itself what it fetches. */
+const openBatched = (
+  settings: ChatModelSettings & { readonly batch: BatchSettings },
+  deps: ModelDeps,
+  { store, unclaimed }: NonNullable<ModelDeps['batches']>,
+): OpenChatModel => {
+  const { journal, budget, clock } = deps;
+  const connection = (deps.connect ?? connect)(settings);
+  const role = settings.account ?? settings.model;
+  const batched = batchedChat(settings, { role, store, connection, journal, budget, clock, unclaimed });
+  const key = chatKey(settings);
+  const fetched: Journal = { get: journal.get, put: async () => {} };
+  const ask = journaledChat(batched.ask, key, entriesOf(settings, { ...deps, journal: fetched }));
+  return { ask, recall: recalledChat(key, deps), endpoint: batchEndpoint(settings, batched) };
 };
 
 export type ScorerSettings = EndpointSettings &

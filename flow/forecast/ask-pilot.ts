@@ -11,6 +11,7 @@ import type { Admitted, Level, Levelled, Problem } from '../../schemas/types.ts'
 import { teachersOf } from '../settings/schema.ts';
 import { capabilitiesOf, nameOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { scorerFor, type TeacherModel } from '../wiring/open-models.ts';
+import { batchPrice, paidPrice } from '../wiring/paid-price.ts';
 import { addSpending, type Observed, type PaidStage, rowName, type Spending } from './observed.ts';
 
 export interface Asking {
@@ -99,7 +100,7 @@ const metered = (
   const counting =
     <Request extends { readonly problem: string }, Reply extends { usage: Usage; journaled: boolean } | undefined>(
       stage: PaidStage,
-      { model, price }: { readonly model: string; readonly price: Price },
+      { model, ...prices }: Prices & { readonly model: string },
       ask: (request: Request, signal: AbortSignal) => Promise<Reply>,
     ) =>
     async (request: Request, signal: AbortSignal): Promise<Reply> => {
@@ -109,7 +110,7 @@ const metered = (
       const rows = spent.get(request.problem) ?? new Map<string, Spending>();
       spent.set(request.problem, rows);
       const row = rowName({ stage, model });
-      const spending = spendingOf(reply.usage, price, reply.journaled ? null : (now() - began) / 1000);
+      const spending = spendingOf(reply.usage, prices, reply.journaled ? null : (now() - began) / 1000);
       const before = rows.get(row);
       rows.set(row, before ? addSpending(before, spending) : spending);
       return reply;
@@ -121,7 +122,7 @@ const metered = (
     return { ...found, score: counting('score', { model: nameOf(config), price: config.price }, found.score) };
   };
   const teachers = teachersOf(settings.config).map(([, one], index) => {
-    const taught = { model: nameOf(one), price: one.price };
+    const taught = { model: nameOf(one), price: one.price, batch: one.batch };
     const { teacher, recall, recorded } = models.teachers[index] as TeacherModel;
     const recalled = counting('generate', taught, (request: ChatRequest, _: AbortSignal) => recall(request));
     return {
@@ -134,19 +135,21 @@ const metered = (
     ...wiring,
     models: {
       ...models,
-      student: models.student && counting('grade', { model: nameOf(student), price: student.price }, models.student),
+      student:
+        models.student &&
+        counting('grade', { model: nameOf(student), price: student.price, batch: student.batch }, models.student),
       teachers,
       scorer,
     },
   };
 };
 
-/** What batch APIs take, as far as nothing else is said: half. */
-const BATCH_SHARE = 0.5;
+type Prices = { readonly price: Price; readonly batch?: Parameters<typeof batchPrice>[0]['batch'] };
 
-const spendingOf = (usage: Usage, price: Price, seconds: number | null): Spending => {
-  const { cost } = costOf(price, usage);
+const spendingOf = (usage: Usage, prices: Prices, seconds: number | null): Spending => {
+  const { cost } = costOf(paidPrice(prices), usage);
+  const batchCost = costOf(batchPrice(prices), usage).cost;
   const { promptTokens, completionTokens, cachedTokens = 0, reasoningTokens = 0 } = usage;
   const tokens = { promptTokens, completionTokens, cachedTokens, reasoningTokens };
-  return { calls: 1, ...tokens, cost, batchCost: BATCH_SHARE * cost, seconds };
+  return { calls: 1, ...tokens, cost, batchCost, seconds };
 };

@@ -58,7 +58,7 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
   const verifiers = openVerifiers(settings.domains, settings);
   const recorded = (role: 'student' | 'teacher') =>
     openRecorded(role, settings, options.tell ?? (() => {}), options.stopping);
-  const models = await openModels(settings, transport, await usageBefore(transport), {
+  const models = await openModels(asked(settings), transport, await usageBefore(transport), {
     own: options.models,
     recorded: { student: await recorded('student'), teacher: await recorded('teacher') },
   });
@@ -84,6 +84,14 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
     await models.close();
     await verifiers.close();
   }
+};
+
+/** Whoever waits for a pilot is asked at once, whatever the run does. */
+const asked = (settings: Settings): Settings => {
+  const { student, teacher } = settings.config;
+  const atOnce = <Model extends object>(model: Model): Model => ({ ...model, batch: undefined });
+  const teachers = Array.isArray(teacher) ? teacher.map(atOnce) : atOnce(teacher);
+  return { ...settings, config: { ...settings.config, student: atOnce(student), teacher: teachers as typeof teacher } };
 };
 
 const surroundingsOf = ({ config }: Settings): Omit<Pilot, 'problems' | 'target' | 'observed'> => {

@@ -193,13 +193,16 @@ const inHandOf = (config: Settings['config']) => {
   const { student, scorer } = config;
   const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [scorer] : Object.values(scorer);
   const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? atOnceOf(one) : 16)));
-  const grading = Math.ceil(atOnceOf(student) / student.attempts);
+  const grading = Math.ceil((student.batch?.open ?? atOnceOf(student)) / student.attempts);
   const limits: Record<string, number> = {
     grade: grading,
     'evaluate-grade': grading,
     score: scoring,
     'evaluate-score': scoring,
-    generate: teachersOf(config).reduce((sum, [, one]) => sum + Math.ceil(atOnceOf(one) / one.race), 0),
+    generate: teachersOf(config).reduce(
+      (sum, [, one]) => sum + Math.ceil((one.batch?.open ?? atOnceOf(one)) / one.race),
+      0,
+    ),
   };
   return (stage: string): number => 2 * (limits[stage] ?? 128);
 };

@@ -6,6 +6,7 @@ import { countReader } from '../status/counts.ts';
 import { notesAtWork } from '../status/notes/live-note.ts';
 import { mergeNotes } from '../status/notes/merge-notes.ts';
 import { type Status, statusOf } from '../status/status.ts';
+import { batchNotes } from '../wiring/batches.ts';
 import { usageOfRun } from '../wiring/usage-kept.ts';
 
 /** So many unread problems are looked at one by one; of more the number is an upper bound. */
@@ -19,6 +20,13 @@ export const statusReader = async (settings: Settings, transport: Transport): Pr
   return async () => {
     const counts = await count();
     const note = mergeNotes(await notesAtWork(transport, Date.now()));
-    return statusOf({ run, counts, note, usage: await usageOfRun(transport), budget });
+    return statusOf({
+      run,
+      counts,
+      note,
+      usage: await usageOfRun(transport),
+      batches: await batchNotes(transport),
+      budget,
+    });
   };
 };

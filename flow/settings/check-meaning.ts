@@ -19,6 +19,7 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
     ...domainFaults(config, domains, place),
     ...moneyFaults(config, place),
     ...urlFaults(config, place),
+    ...batchFaults(config, place),
   ];
   if (faults.length > 0) throw new SettingsError(faults.join('\n'));
 };
@@ -170,6 +171,14 @@ function* moneyFaults(config: Config, place: Place) {
   for (const [path, model] of modelsOf(config)) {
     if (!('baseUrl' in model) || model.budget?.cost === undefined || priced(model)) continue;
     yield `${place([...path, 'budget', 'cost'])}: a ceiling on the cost needs ${path.join('.')}.price`;
+  }
+}
+
+/** Files and batches lie at one server. */
+function* batchFaults(config: Config, place: Place) {
+  for (const [path, { batch, endpoints }] of [[['student'], config.student] as const, ...teachersOf(config)]) {
+    if (batch && endpoints)
+      yield `${place([...path, 'batch'])}: batches go to one server: give baseUrl in the place of endpoints`;
   }
 }
 

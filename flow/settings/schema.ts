@@ -79,7 +79,21 @@ const endpoint = {
     .describe('Passed through to the endpoint; a null takes a field out.'),
 };
 
+const batch = z
+  .strictObject({
+    rows: positive.max(5000).default(1000).describe('Most requests of one batch.'),
+    seconds: z.number().positive().default(60).describe('After the first request a batch goes, full or not.'),
+    open: positive.max(100_000).default(5000).describe('Most requests that are open at once: they stay so for hours.'),
+    pollSeconds: z.number().positive().default(30),
+    window: z.string().min(1).default('24h').describe('Within which the server promises its answers.'),
+    price: price.optional().describe('Default: half of price.'),
+    cancelOnStop: z.boolean().default(false).describe('Whether Ctrl-C cancels what the server has not begun.'),
+  })
+  .optional()
+  .describe('Asks through the batch API of the server (OpenAI’s files and batches), for less money and in hours.');
+
 const answering = {
+  batch,
   prefill: z.string().min(1).optional().describe('What every answer begins with, such as <think> and a line end.'),
   thinking: z
     .strictObject({ tokens: positive.optional(), effort: z.string().min(1).optional() })

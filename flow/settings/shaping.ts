@@ -46,6 +46,7 @@ const places = [
   'price',
   'budget',
   'stream',
+  'batch',
 ];
 const model = (settings: object): object =>
   Object.fromEntries(Object.entries(settings).filter(([key]) => !places.includes(key)));

@@ -1,3 +1,4 @@
+import type { BatchNote } from '../wiring/batches.ts';
 import type { ModelRole } from '../wiring/open-models.ts';
 import type { ModelUsage } from '../wiring/usage.ts';
 import type { Counts } from './counts.ts';
@@ -12,6 +13,8 @@ export interface Status extends Counts {
   readonly seconds: number | null;
   readonly stages: readonly StageNote[];
   readonly endpoints: readonly EndpointNote[];
+  /** On their way at a batch API, or about to be. */
+  readonly batches: readonly BatchNote[];
   readonly etaSeconds: number | null;
   readonly spent: Spent;
   /** What each stage and each endpoint waits for, where it does not work to its limit. */
@@ -32,11 +35,12 @@ export interface StatusParts {
   /** Null where no process works on the run. */
   readonly note: Work | null;
   readonly usage: Readonly<Partial<Record<ModelRole, ModelUsage>>>;
+  readonly batches?: readonly BatchNote[];
   readonly budget: { readonly tokens?: number | undefined; readonly cost?: number | undefined } | undefined;
 }
 
 /** The same parts give the same status, whoever puts them together. */
-export const statusOf = ({ run, counts, note, usage, budget }: StatusParts): Status => {
+export const statusOf = ({ run, counts, note, usage, batches = [], budget }: StatusParts): Status => {
   const phase = note === null || note.phase === 'ended' ? 'idle' : note.phase;
   const stages = note?.stages ?? [];
   const endpoints = phase === 'idle' ? [] : (note?.endpoints ?? []);
@@ -47,6 +51,7 @@ export const statusOf = ({ run, counts, note, usage, budget }: StatusParts): Sta
     ...counts,
     stages,
     endpoints,
+    batches,
     etaSeconds: phase === 'idle' ? null : (note?.etaSeconds ?? null),
     spent: spentOf(usage, budget),
     waiting: phase === 'idle' ? [] : reasonsOf({ counts, stages, endpoints, draining: phase === 'draining' }),

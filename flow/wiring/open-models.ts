@@ -10,9 +10,11 @@ import type { Transport } from '../../runtime/transport.ts';
 import type { Recorded, RecordedRole } from '../recorded/open-recorded.ts';
 import { type Config, isOneScorer, isServed, type ScorerConfig, teachersOf } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
+import { batchesOf } from './batches.ts';
 import { journalOver } from './journal.ts';
 import { claimsOf, ledgerOf } from './ledger.ts';
 import { type OwnModels, ownChat, ownScorer } from './own-models.ts';
+import { paidPrice } from './paid-price.ts';
 import { type ModelUsage, sumUsage, usageMeter } from './usage.ts';
 
 export type ModelRole = 'student' | 'scorer' | 'teacher';
@@ -53,22 +55,31 @@ export const openModels = async (
   { own = {}, recorded = {} }: Given = {},
 ): Promise<Models> => {
   const journal = journalOver(transport.table('journal'));
+  const batches = (meter: Meter) => ({ batches: { store: batchesOf(transport), unclaimed: meter.count } });
   const deps = { journal, budget: await budgetOf(config, transport), claims: claimsOf(config, transport) };
   const meters = {
-    student: usageMeter(config.student.price, before.student),
+    student: usageMeter(paidPrice(config.student), before.student),
     scorer: usageMeter(pricedScorer(config)?.price ?? { input: 0, output: 0 }, before.scorer),
   };
   const student = own.student
     ? ownChat(own.student, config.student, journal)
     : isServed(config.student)
-      ? openChatModel({ ...config.student, secrets, account: 'student', stream: false, answersInThinking: true }, deps)
+      ? openChatModel(
+          {
+            ...{ ...config.student, price: paidPrice(config.student), secrets, account: 'student' },
+            ...{ stream: false, answersInThinking: true },
+          },
+          { ...deps, ...batches(meters.student) },
+        )
       : null;
   const teachers = teachersOf(config).map(([, one], index) => {
-    const meter = usageMeter(one.price, index === 0 ? before.teacher : undefined);
+    const price = paidPrice(one);
+    const meter = usageMeter(price, index === 0 ? before.teacher : undefined);
     const answers = index === 0 ? recorded.teacher?.answers : undefined;
     const open = (): ReturnType<typeof ownChat> | ReturnType<typeof openChatModel> | null => {
       if (own.teacher) return ownChat(own.teacher, one, journal);
-      return isServed(one) ? openChatModel({ ...one, secrets, account: teacherAccount(index) }, deps) : null;
+      const settings = { ...one, price, secrets, account: teacherAccount(index) };
+      return isServed(one) ? openChatModel(settings, { ...deps, ...batches(meter) }) : null;
     };
     return { model: open(), meter, recorded: answers && meter.overRecorded(answers) };
   });
@@ -116,6 +127,8 @@ export const openModels = async (
     },
   };
 };
+
+type Meter = ReturnType<typeof usageMeter>;
 
 const ownStepScorer = (score: StepScorer): Scorer => ({ kind: 'model', score, split: splitSteps, aggregate: 'mean' });
 

@@ -54,6 +54,8 @@ export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
   };
   return {
     now: () => now,
+    /** Counts a reply that passed elsewhere. */
+    count,
     /** Counts each answer that is read. */
     overRecorded:
       (recorded: RecordedAnswers): RecordedAnswers =>

@@ -48,7 +48,7 @@ const chatWork = (
 };
 
 /** Some servers repeat what an answer was to begin with, others go on after it. */
-const withPrefill = (completion: Completion, prefill: string | undefined): Completion => {
+export const withPrefill = (completion: Completion, prefill: string | undefined): Completion => {
   const { content, beside } = completion.message;
   if (prefill === undefined || beside !== '' || content.startsWith(prefill.trimEnd())) return completion;
   return { ...completion, message: { ...completion.message, content: prefill + content } };

@@ -72,7 +72,8 @@ const journaled = <Request extends { readonly problem: string }, Reply extends {
   };
 };
 
-const chatEntry = (reply: ChatReply, { model, price }: JournaledDeps): JournalEntry => ({
+/** A reply as the journal keeps it. */
+export const chatEntry = (reply: ChatReply, { model, price }: Omit<JournaledDeps, 'journal'>): JournalEntry => ({
   model,
   reasoning: reply.reasoning,
   answer: reply.answer,
@@ -83,7 +84,8 @@ const chatEntry = (reply: ChatReply, { model, price }: JournaledDeps): JournalEn
   simulated: reply.simulated,
 });
 
-const chatReply = (entry: JournalEntry): ChatReply => ({
+/** The reply that an entry holds. */
+export const chatReply = (entry: JournalEntry): ChatReply => ({
   reasoning: entry.reasoning,
   answer: entry.answer,
   finish: entry.finish ?? 'other',

@@ -18,6 +18,11 @@ export interface Budget {
    * what the ledger rejects with.
    */
   reserve(model: string, atMost: Cost, signal: AbortSignal): Promise<Reservation>;
+  /**
+   * Gives back what was counted too much of calls that were open when a process died, once it is known what they took.
+   * To be called only when that would survive a crash.
+   */
+  correct(model: string, less: Cost): Promise<void>;
   /** What was spent and what is set aside, of the run and by model. */
   state(): { readonly run: BudgetState; readonly models: Readonly<Record<string, BudgetState>> };
   /** Resolves when every settlement so far is durable. */
@@ -86,6 +91,7 @@ export const openBudget = async (settings: BudgetSettings, ledger: Ledger): Prom
   const purse: Purse = { accounts, ledger, line: lineOf(), unsettled: new Set(), broken: null, looking: false };
   return {
     reserve: (model, amount, signal) => reserve(purse, { model, amount }, signal),
+    correct: (model, less) => correct(purse, model, less),
     state: () => stateOf(accounts),
     flushed: async () => {
       await Promise.all(purse.unsettled);
@@ -173,6 +179,14 @@ const settle = (purse: Purse, wanted: Wanted, spent: Cost, write: () => Promise<
     .finally(() => purse.unsettled.delete(written));
   purse.unsettled.add(written);
   giveBack(purse, wanted, spent);
+};
+
+const correct = async (purse: Purse, model: string, { tokens, cost }: Cost): Promise<void> => {
+  const wanted: Wanted = { model, amount: noCost };
+  const open = await purse.ledger.reserve(model, noCost, () => true);
+  for (const one of purse.accounts.of(model)) one.reserve(noCost);
+  const spent = { tokens: -tokens, cost: -cost };
+  settle(purse, wanted, spent, async () => open?.settle(spent));
 };
 
 const giveBack = (purse: Purse, { model, amount }: Wanted, spent: Cost): void => {

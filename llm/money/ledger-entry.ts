@@ -9,7 +9,9 @@ export interface LedgerEntry {
 }
 
 const cost = z.object({ tokens: z.number().nonnegative(), cost: z.number().nonnegative() });
-const entrySchema = z.object({ model: z.string(), settled: cost, open: cost });
+/** A place may hold nothing but what was counted too much elsewhere: then it is below zero. */
+const signed = z.object({ tokens: z.number(), cost: z.number() });
+const entrySchema = z.object({ model: z.string(), settled: signed, open: cost });
 
 export const writeEntry = (entry: LedgerEntry): Uint8Array => Buffer.from(JSON.stringify(entry));
 

@@ -11,6 +11,7 @@ export interface RehearsalSettings {
   readonly teacher: TeacherSettings;
   readonly latency: Latency;
   readonly faults: Faults;
+  readonly batch: BatchSettings;
   /** The key that must be sent; null takes any. */
   readonly apiKey: string | null;
   /** Longer prompts are refused with 400, by an estimate of four characters a token. */
@@ -23,6 +24,15 @@ export interface Latency {
   /** Share of the answers that take `tailMilliseconds` more. */
   readonly tailShare: number;
   readonly tailMilliseconds: number;
+}
+
+/** How batches go. */
+export interface BatchSettings {
+  /** From its making to its end. */
+  readonly milliseconds: number;
+  /** Share of the rows that expire, and that come to a 500. */
+  readonly expired: number;
+  readonly failed: number;
 }
 
 export interface Faults {
@@ -78,12 +88,14 @@ const rehearsalDefaults: RehearsalSettings = {
     stalls: [],
     slow: [],
   },
+  batch: { milliseconds: 200, expired: 0, failed: 0 },
   apiKey: null,
   contextTokens: 1_000_000,
 };
 
 /** Settings with some of them changed; `teacher`, `latency` and `faults` are merged field by field. */
-export type RehearsalChanges = Partial<Omit<RehearsalSettings, 'teacher' | 'latency' | 'faults'>> & {
+export type RehearsalChanges = Partial<Omit<RehearsalSettings, 'teacher' | 'latency' | 'faults' | 'batch'>> & {
+  readonly batch?: Partial<BatchSettings>;
   readonly teacher?: Partial<TeacherSettings>;
   readonly latency?: Partial<Latency>;
   readonly faults?: Partial<Faults>;
@@ -95,4 +107,5 @@ export const withDefaults = (changes: RehearsalChanges): RehearsalSettings => ({
   teacher: { ...rehearsalDefaults.teacher, ...changes.teacher },
   latency: { ...rehearsalDefaults.latency, ...changes.latency },
   faults: { ...rehearsalDefaults.faults, ...changes.faults },
+  batch: { ...rehearsalDefaults.batch, ...changes.batch },
 });

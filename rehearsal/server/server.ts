@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type RehearsalChanges, type RehearsalSettings, withDefaults } from '../models/settings.ts';
+import { batches } from './batches.ts';
 import { post } from './post.ts';
 import { sendJson } from './respond.ts';
 import { type Counts, counts, type RehearsalStats } from './stats.ts';
@@ -19,7 +20,9 @@ export interface Rehearsal {
 export const startRehearsal = async (changes: RehearsalChanges = {}): Promise<Rehearsal> => {
   const settings = withDefaults(changes);
   const count = counts();
+  const batching = batches(settings, count);
   const server = createServer((request, response) => {
+    if (batching.handle(request, response)) return;
     if (request.method === 'POST') void post(request, response, settings, count);
     else get(request, response, settings, count);
   });
@@ -33,6 +36,7 @@ export const startRehearsal = async (changes: RehearsalChanges = {}): Promise<Re
     stats: count.stats,
     close: () =>
       new Promise((closed) => {
+        batching.close();
         server.close(() => closed());
         server.closeAllConnections();
       }),

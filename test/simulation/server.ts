@@ -48,6 +48,7 @@ export const makeServer = (scenario: Scenario, time: VirtualTime, arrived: (sent
     connect: (model, life) => ({
       post: (_path, body, signal) => answer({ model, life, body: body as RequestBody }, signal),
       get: async () => jsonAnswer('{"data":[]}'),
+      upload: async () => jsonAnswer('{}'),
       close: async () => {},
     }),
     billed: () => {

@@ -11,6 +11,7 @@ export const drawStatus = (status: Status, columns: number, color: Colors): stri
     headline(status, color),
     ...stageLines(status, color),
     ...endpointLines(status, color),
+    ...batchLines(status),
     ...levelLines(status, columns, color),
     ...wrap(stateLine(status), columns),
     ...wrap(spentLine(status), columns),
@@ -45,6 +46,16 @@ const endpointLines = ({ endpoints, phase: ofTheRun }: Status, color: Colors): s
       `${inFlight} of ${limit} in flight`,
       `${waiting} wait`,
       phase === 'open' ? '' : color.yellow(phase === 'stopped' && ofTheRun === 'draining' ? ofTheRun : phase),
+    ]),
+  );
+
+const batchLines = ({ batches }: Status): string[] =>
+  columnsOf(
+    batches.map(({ role, id, step, rows }) => [
+      role,
+      `batch ${plainLine(id ?? 'without a number yet').slice(0, 40)}`,
+      step,
+      `${whole(rows)} rows`,
     ]),
   );
 

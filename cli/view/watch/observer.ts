@@ -3,6 +3,7 @@ import type { Config } from '../../../flow/settings/schema.ts';
 import { type Counts, countReader } from '../../../flow/status/counts.ts';
 import { type LiveNote, leaveNote } from '../../../flow/status/notes/live-note.ts';
 import { type Status, statusOf } from '../../../flow/status/status.ts';
+import { batchNotes } from '../../../flow/wiring/batches.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import { holdings, type Lag } from '../metrics/holdings.ts';
 import { meter } from './meter.ts';
@@ -63,7 +64,8 @@ export const observer = (
     const counts = await read();
     const note = noteOf(world, counts);
     const usage = world.usage();
-    last = statusOf({ run: config.run, counts, note, usage, budget: config.budget });
+    const batches = await batchNotes(world.transport);
+    last = statusOf({ run: config.run, counts, note, usage, batches, budget: config.budget });
     seenAt = clock.now();
     if (phase === 'ended' || clock.now() - notedAt >= NOTE_EVERY_MILLISECONDS) {
       notedAt = clock.now();

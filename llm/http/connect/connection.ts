@@ -19,6 +19,7 @@ export const connect = (settings: EndpointSettings): Connection => {
     post: async (path, body, signal) => (await open()).post(path, body, signal),
     get: async (path, signal) => (await open()).get(path, signal),
     opened: open,
+    upload: async (path, fields, file, signal) => (await open()).upload(path, fields, file, signal),
     close: async () => (await opened)?.close(),
   };
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import OpenAI from 'openai';
 import type { Dispatcher } from 'undici';
 import { LlmError } from '../../errors.ts';
@@ -12,10 +13,19 @@ export interface Answer {
   text(): Promise<string>;
 }
 
+/** A file of a form. */
+export interface FormFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
 /** Requests to one endpoint. A status other than 2xx rejects with the SDK's APIError. */
 export interface Connection {
   post(path: string, body: unknown, signal: AbortSignal): Promise<Answer>;
   get(path: string, signal: AbortSignal): Promise<Answer>;
+  /** A file with some fields, as a form (RFC 7578). */
+  upload(path: string, fields: Readonly<Record<string, string>>, file: FormFile, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
   /** Resolves when requests go out at once. */
   opened?(): Promise<unknown>;
@@ -36,11 +46,21 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
   const query = base.search;
   base.search = base.hash = '';
   const headers = headersOf(settings);
-  const send = async (input: string, init: { method: 'GET' | 'POST'; body?: string; signal: AbortSignal }) => {
+  const send = async (input: string, init: Init) => {
     const { origin, pathname, search } = new URL(input);
     const { method, body = null, signal } = init;
+    const type = init.headers?.get('content-type');
     const path = pathname + (query && search ? `${query}&${search.slice(1)}` : query || search);
-    return answerOf(await followed(dispatcher, { origin, path, method, body, signal, headers }));
+    return answerOf(
+      await followed(dispatcher, {
+        origin,
+        path,
+        method,
+        body,
+        signal,
+        headers: { ...headers, ...(isForm(type) && { 'content-type': type }) },
+      }),
+    );
   };
   const client = new OpenAI({
     baseURL: base.href.replace(/\/$/, ''),
@@ -58,8 +78,33 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
     post: (path, body, signal) =>
       client.post(path, { body: body as object, signal }).asResponse() as Promise<unknown> as Promise<Answer>,
     get: (path, signal) => client.get(path, { signal }).asResponse() as Promise<unknown> as Promise<Answer>,
+    upload: (path, fields, file, signal) => {
+      const { type, body } = formOf(fields, file);
+      const sent = client.post(path, { body, headers: { 'content-type': type }, signal } as object);
+      return sent.asResponse() as Promise<unknown> as Promise<Answer>;
+    },
     close: () => dispatcher.destroy(),
   };
+};
+
+interface Init {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
+  readonly headers?: Headers;
+  readonly signal: AbortSignal;
+}
+
+const isForm = (type: string | null | undefined): type is string => type?.startsWith('multipart/form-data') ?? false;
+
+const formOf = (fields: Readonly<Record<string, string>>, file: FormFile) => {
+  const boundary = `sluice-${randomUUID()}`;
+  const part = (head: string, text: string) =>
+    `--${boundary}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${text}\r\n`;
+  const parts = [
+    ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+    part(`name="file"; filename="${file.name}"\r\ncontent-type: ${file.type}`, file.text),
+  ];
+  return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` };
 };
 
 const headersOf = ({ apiKey, headers = {} }: EndpointSettings): Record<string, string> => ({
