@@ -40,10 +40,41 @@ export function parse(
   opaque: readonly Range[],
 ): Parsed {
   const hidden = opaque.filter(({ start, end }) => end > sentence.start && start < sentence.end);
-  const values = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
-  const phrases = phrasesIn(text, language, sentence, hidden).filter((phrase) => !insideAny(phrase, values));
-  return { text, sentence, phrases, values, clauses: clausesOf(text, sentence, phrases, [...values, ...hidden]) };
+  const found = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
+  const phrases = phrasesIn(text, language, sentence, hidden).filter((phrase) => !insideAny(phrase, found));
+  const values = has(phrases[0], 'subordinate', 'suppose') ? found.flatMap((value) => partedFrom(text, value)) : found;
+  const clauses = clausesOf(text, sentence, phrases, [...values, ...hidden]);
+  return {
+    text,
+    sentence,
+    phrases,
+    values,
+    clauses: values.length > found.length ? splitAt(clauses, values) : clauses,
+  };
 }
+
+/** "Since y = 5, x = 12": what follows the comma is the main clause. */
+function partedFrom(text: string, { start, end, names }: Value): Value[] {
+  const parted = /^[A-Za-z]\w{0,3} ?= ?[^,=]{1,40}(,\s)[A-Za-z]\w{0,3} ?= ?[^,=]{1,80}$/.exec(
+    text.slice(start, Math.min(end, start + 160)),
+  );
+  if (parted === null) return [{ start, end, names }];
+  const comma = text.indexOf(parted[1]!, start);
+  return [
+    { start, end: comma, names },
+    { start: comma + parted[1]!.length, end, names },
+  ];
+}
+
+const splitAt = (clauses: readonly Range[], values: readonly Value[]): Range[] =>
+  clauses.flatMap((clause) => {
+    const inside = values.filter(({ start, end }) => start >= clause.start && end <= clause.end);
+    if (inside.length !== 2) return [clause];
+    return [
+      { start: clause.start, end: inside[0]!.end },
+      { start: inside[1]!.start, end: clause.end },
+    ];
+  });
 
 /** In Spanish "o" and "y" are words. */
 const isJoin = (text: string, { start, end }: Value, language: Latin): boolean =>

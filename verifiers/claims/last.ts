@@ -66,10 +66,14 @@ function wholeText(
     )
   )
     return null;
+  if (values.length > 0 && phrases.some((phrase) => has(phrase, 'right', 'wrong'))) return null;
   const words = phrases.length;
   if (values.length === 0 && words > 4) return null;
   if (values.length > 0 && values[0]!.start > only.start + 2 && words > 1) return null;
-  return { text: trimmed(text, only), how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
+  const said = trimmed(text, only);
+  // A bare "5!" is a factorial.
+  const marked = only.mark === '!' && /^\d{1,3}$/.test(said) ? `${said}!` : said;
+  return { text: marked, how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
 }
 
 const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;

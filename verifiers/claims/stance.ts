@@ -22,6 +22,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   if (before.some((phrase) => has(phrase, 'report')) || after.some((phrase) => has(phrase, 'report')))
     return 'supposed';
   if (
+    isCalledWrong(parsed.text, before, place.start) ||
     isDenied(parsed.text, before, place.start) ||
     has(after[0], 'wrong') ||
     isDeniedBehind(parsed, { start: place.end, end: clause.end }) ||
@@ -51,8 +52,8 @@ export function isComplement(
 
 /** "It could be 3." */
 const isGuess = (before: readonly Phrase[]): boolean => {
-  const link = before.findLast((phrase) => has(phrase, 'link'));
-  return link !== undefined && has(link, 'hedge');
+  const last = before.at(-1);
+  return has(last, 'link') && has(last, 'hedge');
 };
 
 /** "If that is not accepted, 4": offered for another case than the one that was asked about. */
@@ -61,6 +62,17 @@ function isAlternative(parsed: Parsed, index: number): boolean {
   if (previous === undefined) return false;
   const [head, second] = parsed.phrases.filter(({ start, end }) => start >= previous.start && end <= previous.end);
   return has(head, 'suppose') && has(second, 'pronoun');
+}
+
+/** "It is not true that…", "it is tempting to write": said before what it is said of. */
+function isCalledWrong(text: string, before: readonly Phrase[], place: number): boolean {
+  const at = before.findLastIndex((phrase) => has(phrase, 'wrong'));
+  if (at < 0) return false;
+  const from = before[at]!.end;
+  if (place - from > FARTHEST || /[,;:()]/.test(text.slice(from, place))) return false;
+  const since = before.slice(at + 1);
+  if (since.some((phrase) => has(phrase, 'but', 'conclude', 'restate'))) return false;
+  return has(since[0], 'pronoun') || !since.some((phrase) => has(phrase, 'link'));
 }
 
 /** A denial reaches its claim over the very next link only, or over what is thought: "not think that the answer is". */
@@ -82,6 +94,7 @@ const isAdverb = ({ roles }: Phrase): boolean => roles.size === 0;
 /** "… but that is incorrect": the next clause is about what was just said. */
 function isTakenBack(follows: readonly Phrase[]): boolean {
   const about = follows.filter((phrase) => !has(phrase, 'but', 'join'));
+  if (has(about[0], 'wrong') && about.length <= 2) return true;
   return (
     has(about[0], 'pronoun', 'retract') &&
     (has(about[0], 'retract') || has(about[1], 'wrong') || has(about[1], 'retract'))

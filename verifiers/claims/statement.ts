@@ -232,7 +232,8 @@ const STOPS = [
 const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
-const MEASURE = /^\s?(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り)/;
+const MEASURE =
+  /^\s?(?:(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|lit(?:er|re)s|gallons|grams|kg|words|pages|revolutions) per (?:hour|second|minute|day|week|month|year|litre|liter|gallon|metre|meter)s?\b|in \d{1,9}(?=\s*$)|over \d{1,9}\b|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り))/;
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
@@ -246,7 +247,7 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
   let modified = false;
   for (;;) {
     end = bracketed(parsed, end, clause.end);
-    end += MEASURE.exec(text.slice(end, end + 8))?.[0].length ?? 0;
+    end += MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0].length ?? 0;
     const phrase = phrases.find(({ start }) => start >= end);
     const next = values.find(({ start }) => start >= end && start < clause.end);
     if (next !== undefined && (phrase === undefined || next.start < phrase.start)) {
@@ -265,7 +266,7 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
       continue;
     }
     if (has(phrase, 'modify') && !(has(phrase, 'subordinate') && !modified)) modified = true;
-    else if (has(phrase, ...STOPS)) return end;
+    else if (has(phrase, ...STOPS)) return endsInAlternative(parsed, to) ? Math.max(end, to) : end;
     else if (text.slice(end, phrase.start).includes('(')) return end;
     else if (!modified) {
       words += UNSPACED.test(text.slice(phrase.start, phrase.start + 2)) ? MOST_WORDS / MOST_SIGNS : 1;
@@ -273,6 +274,12 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
     }
     end = phrase.end;
   }
+}
+
+/** "13 when n is even, and 14 otherwise": all of it is the answer. */
+function endsInAlternative({ phrases }: Parsed, to: number): boolean {
+  const last = phrases.findLast(({ end }) => end <= to);
+  return has(last, 'condition') && !has(last, 'suppose');
 }
 
 /** "144 and a half" */
@@ -290,7 +297,7 @@ function bracketed(parsed: Parsed, end: number, limit: number): number {
   if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!)) return end + (percent?.[0].length ?? 0);
   const open = end + match[0].indexOf('(') + 1;
   const head = parsed.phrases.find(({ start }) => start >= open && start < end + match[0].length);
-  const remark = head === undefined || has(head, 'subordinate', 'restate', 'aside', 'conclude', 'link');
+  const remark = head === undefined || has(head, 'subordinate', 'restate', 'aside', 'conclude', 'link', 'deny');
   return remark ? end + (percent?.[0].length ?? 0) : end + match[0].length;
 }
 

@@ -9,7 +9,7 @@ const REJECTING = words('wrong incorrect false invalid impossible excluded rejec
 const DENYING = words("no not none neither nor never cannot isn't aren't don't without");
 
 const BOUNDING = words(
-  'least most more less fewer than even odd except excluding below above under over until before after or almost nearly barely negative positive minus max maximum minimum min if unless else otherwise but modulo mod base beyond beneath up down versus vs',
+  'mindestens höchstens wenigstens tysięcy tysiące tysiąc тысяч тысячи least most more less fewer than even odd except excluding below above under over until before after or almost nearly barely negative positive minus max maximum minimum min if unless else otherwise but modulo mod base beyond beneath up down versus vs',
 );
 
 const NUMBERS = words(
@@ -35,7 +35,7 @@ const VERBS = words(
 );
 
 const ADVERBS = words(
-  'exactly precisely just only simply about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
+  'tall long wide high deep thick old away apart exactly precisely just only simply about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
 );
 
 const ARTICLES = words(

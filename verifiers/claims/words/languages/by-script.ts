@@ -22,6 +22,8 @@ export const WESTERN: Vocabulary = {
     | svaret | antwoord | het antwoord | cevap | doğru cevap | jawaban | jawapan | đáp án | đáp số | válasz | odpověď | vastaus | răspuns | odgovor`,
   link: 'é | è | jest | to | är | er | adalah | là | je | este | equivale | on | blir | olur | wynosi | letra | lettera',
   deny: 'non | não | nie | inte | ikke | değil | bukan | không phải | niet | geen',
+  modify: `mais de | menos de | mais que | menos que | pelo menos | più di | meno di | almeno | minst | högst | mer än | mindre än | co najmniej | co najwyżej | mniej niż
+    | więcej niż | meer dan | minder dan | minstens | hoogstens | en az | en fazla | kurang dari | lebih dari | setidaknya | ít nhất | nhiều nhất | hơn`,
   suppose: 'se | gdyby | jeśli | jika | nếu | eğer | om | als',
   conclude: 'quindi | dunque | portanto | logo | zatem | więc | derfor | alltså | jadi | vậy | dus',
   kind: 'letra | lettera | alternativa | opção | opzione | litera | optie | a | la | il | o',

@@ -21,16 +21,16 @@ export const ENGLISH: Vocabulary = {
   pick: `choose | select | pick | go with | going with | chose | picked | selected | i choose | settle on | settle for
     | opt for | corresponds to | correspond to | matches | match | leaves us with | that leaves | leaving | we are left with
     | mark | it has to be | must be | decide on | conclude with | stick with`,
-  deny: `not | cannot be | can't be | never | nobody | no one | none | nothing | hardly | scarcely | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
+  deny: `not | no proof that | no evidence that | no reason to think that | no reason to believe that | cannot be | can't be | never | nobody | no one | none | nothing | hardly | scarcely | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
     | shouldn't | neither | nor | no longer | rule out | ruled out | rules out | reject | rejects | discard | discards | exclude | excludes
     | eliminate | eliminates | instead of | rather than | mistake to | wrong to | incorrect to | error to | unable to | far from | dismiss | drop
     | by no means | hardly | in no way | impossible that | deny | doubt | disagree with | refuse | throw out | never mind`,
   but: 'but | but rather | but instead | rather | instead',
-  wrong: `is wrong | is incorrect | is false | is not right | is not correct | is not true | isn't right | isn't correct | isn't true
+  wrong: `which is wrong | which is incorrect | which is false | which is not correct | which is not right | which was wrong | is wrong | is incorrect | is false | is not right | is not correct | is not true | isn't right | isn't correct | isn't true
     | is rejected | is discarded | is excluded | is extraneous | is impossible | is invalid | is ruled out | is eliminated
     | is out | does not work | doesn't work | do not work | don't work | does not fit | doesn't fit | fails | fail
     | cannot be | can't be | are wrong | are incorrect | are false | are rejected | are ruled out | are impossible | was wrong | was incorrect
-    | is mistaken | is a mistake | is a trap | is a distractor | is a common distractor | is tempting | must be rejected | must be discarded
+    | is mistaken | is a mistake | is a trap | is a distractor | is a common distractor | must be rejected | must be discarded
     | is not valid | isn't valid | is no solution | is not a solution | isn't a solution | is not possible | isn't possible
     | does not hold | doesn't hold | will not do | won't do | would be wrong | is too small | is too big | is too large | is not the answer | isn't the answer
     | is not allowed | is inadmissible | leads to a contradiction | is absurd | does not satisfy | doesn't satisfy | is not admissible`,
@@ -41,7 +41,7 @@ export const ENGLISH: Vocabulary = {
     | are right | are correct | are the answers | are the correct answers | are true | hold`,
   suppose: `if | suppose | supposing | assume | assuming | imagine | whether | were it | had it | in case | let us say | say that | provided we had
     | what if | even if | hypothetically | were we | had we | should it`,
-  report: `may look | may seem | may appear | might look | might seem | might appear | according to the book | according to the textbook | according to the key | he chose | she chose | they chose | student chose | students chose | student picked | students picked | many choose | many pick | people choose | said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
+  report: `might guess | would guess | could guess | would expect | might expect | might be tempted | tempting to | may look | may seem | may appear | might look | might seem | might appear | according to the book | according to the textbook | according to the key | he chose | she chose | they chose | student chose | students chose | student picked | students picked | many choose | many pick | people choose | said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
     | at first sight | at first glance | at first | first guess | initially | mistake is | mistakes | common error | common wrong | misconception | trap
     | for example | for instance | e g | example | would look | tempting | tempted | guess would | people think | many think | many would
     | would answer | may answer | might answer | might answer with | thinks | thought | believes

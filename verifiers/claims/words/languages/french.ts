@@ -25,7 +25,7 @@ export const FRENCH: Vocabulary = {
   condition: 'si | sauf si | à moins que | sinon',
   conclude: 'donc | ainsi | par conséquent | alors | finalement | en conclusion | on conclut',
   modify:
-    'plus | moins | fois | moitié | double | triple | pour cent | mille | million | millions | douzaine | douzaines | au moins | au plus | supérieur | inférieur | carré',
+    'plus de | moins de | plus que | moins que | presque | plus | moins | fois | moitié | double | triple | pour cent | mille | million | millions | douzaine | douzaines | au moins | au plus | supérieur | inférieur | carré',
   join: 'et | ou',
   hedge: 'peut-être | éventuellement',
   pronoun: "ce | cela | c'est | il | elle",

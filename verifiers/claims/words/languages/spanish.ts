@@ -25,7 +25,7 @@ export const SPANISH: Vocabulary = {
   condition: 'si | a menos que | salvo que | de lo contrario',
   conclude: 'por lo tanto | por tanto | así | entonces | luego | en conclusión | así que | finalmente',
   modify:
-    'más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como máximo | mayor | menor | cuadrado',
+    'más de | menos de | mayor que | menor que | más que | menos que | casi | por lo menos | más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como máximo | mayor | menor | cuadrado',
   join: 'y | o | e | u',
   hedge: 'quizás | quizá | tal vez | posiblemente',
   pronoun: 'esto | eso | ello',
