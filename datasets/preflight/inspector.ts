@@ -13,7 +13,7 @@ export interface Inspector {
 }
 
 /** What the worker says to its start (the template) and to each batch. */
-export type Told =
+export type InspectorReply =
   | { readonly template: string }
   | { readonly inspected: readonly Inspected[] }
   | { readonly fault: { readonly code: DataErrorCode; readonly file: string; readonly message: string } };
@@ -48,9 +48,9 @@ export const openInspector = async (folder: string, milliseconds = 60_000): Prom
 const OPENING_MILLISECONDS = 60_000;
 
 /** Settles once in any case: with what the thread says, with its end, or with too long a silence. */
-const answer = (worker: Worker, folder: string, milliseconds: number, question?: object): Promise<Told> =>
+const answer = (worker: Worker, folder: string, milliseconds: number, question?: object): Promise<InspectorReply> =>
   new Promise((resolve, reject) => {
-    const settle = (told: Told): void => {
+    const settle = (told: InspectorReply): void => {
       clearTimeout(timer);
       worker.off('message', settle).off('error', onError).off('exit', onExit);
       if ('fault' in told) reject(new DataError(told.fault.code, told.fault.file, told.fault.message));

@@ -11,7 +11,7 @@ export interface PoolSettings extends VerifySettings {
   readonly deadline?: number;
 }
 
-interface Waiting {
+interface QueuedJob {
   readonly job: Job;
   readonly resolve: (judgement: Judgement) => void;
   readonly reject: (error: unknown) => void;
@@ -32,7 +32,7 @@ export function mathsVerifier(settings: PoolSettings = {}): { verify: Verify; cl
   const { workers = 1, deadline = DEADLINE, ...rest } = settings;
   const idle: Thread[] = Array.from({ length: workers }, () => startThread(rest, deadline));
   const all = [...idle];
-  const queue: Waiting[] = [];
+  const queue: QueuedJob[] = [];
   let scheduled = false;
 
   const serve = async (thread: Thread): Promise<void> => {
@@ -68,8 +68,8 @@ function jobOf(task: Task): Job {
   return { reference: task.reference.answer, response, ...(accept && { accept }) };
 }
 
-function takeBatch(queue: Waiting[]): Waiting[] {
-  const batch: Waiting[] = [];
+function takeBatch(queue: QueuedJob[]): QueuedJob[] {
+  const batch: QueuedJob[] = [];
   let characters = 0;
   while (queue.length > 0 && batch.length < BATCH_JOBS && characters < BATCH_CHARACTERS) {
     const next = queue.shift()!;
@@ -81,7 +81,7 @@ function takeBatch(queue: Waiting[]): Waiting[] {
 }
 
 /** Settles the jobs of a batch; returns those that have to run again because another one cost the worker. */
-async function runBatch(thread: Thread, batch: readonly Waiting[], deadline: number): Promise<readonly Waiting[]> {
+async function runBatch(thread: Thread, batch: readonly QueuedJob[], deadline: number): Promise<readonly QueuedJob[]> {
   const outcome = await thread.run(batch.map(({ job }) => job));
   if ('results' in outcome) {
     for (const [index, judgement] of outcome.results.entries()) batch[index]!.resolve(judgement);
