@@ -67,7 +67,7 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
   const whole: string[] = [];
   let known = 0;
   let corrected = 0;
-  for (const one of settings.files) {
+  const take = async (one: SourceFile): Promise<void> => {
     const name = dataSetName(one);
     await dataSets?.add([name]);
     const choice = settings.whole ? undefined : dataSets?.choiceOf(name);
@@ -77,20 +77,32 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
     if (before && !dataSets?.isLate(name)) {
       known++;
       notes.push({ ...(JSON.parse(Buffer.from(before).toString()) as FileNote), problems: 0, bad: 0 });
-      continue;
+      return;
     }
     const { file } = one;
     const { transport, topic } = settings;
     const version = versionOf(one, key);
     if (topic === 'problems')
-      corrected += await supersedeIfChanged(transport, version, () => rowsOf(one, choice), !choice);
-    const note = await ingestFile(rowsOf(one, choice), settings);
-    if (signal.aborted) break;
+      corrected += await supersedeIfChanged(
+        transport,
+        version,
+        () => allOf(rowsOf(one, choice, signal), signal),
+        !choice,
+      );
+    const note = await ingestFile(rowsOf(one, choice, signal), settings);
+    if (signal.aborted) return;
     if (topic === 'problems') await keepVersion(transport, version);
     await files.put(ownKey, ownKey, Buffer.from(JSON.stringify(note)));
     await dataSets?.arrived(name);
     whole.push(file.name);
     notes.push(note);
+  };
+  for (const one of settings.files) {
+    if (signal.aborted) break;
+    // What an abort ends in the middle is read again the next time.
+    await take(one).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
   return {
     problems: sum(notes.map((note) => note.problems)),
@@ -133,14 +145,27 @@ const versionOf = (one: SourceFile, key: string): NamedFile => ({
   content: key,
 });
 
-const rowsOf = ({ file, source }: SourceFile, choice: Choice | undefined): AsyncIterable<Read> => {
-  const rows = readFile(file, source, presetOf(source.preset ?? 'generic'));
+const rowsOf = (
+  { file, source }: SourceFile,
+  choice: Choice | undefined,
+  signal?: AbortSignal,
+): AsyncIterable<Read> => {
+  const rows = readFile(file, source, presetOf(source.preset ?? 'generic'), signal);
   return choice ? chosenOf(rows, choice) : rows;
 };
 
+/** Every row or none: what an abort has cut off is not taken for the whole. */
+async function* allOf(rows: AsyncIterable<Read>, signal: AbortSignal): AsyncGenerator<Read> {
+  yield* rows;
+  signal.throwIfAborted();
+}
+
 /** The same content in another shape is another file. */
-const keyOf = async (one: SourceFile, { topic, run }: Pick<IngestSettings, 'topic' | 'run'>): Promise<string> =>
-  `${topic}/${topic === 'problems' ? '' : run}/${shapeOf(one)}/${await contentHash(one.file.path)}`;
+const keyOf = async (
+  one: SourceFile,
+  { topic, run, signal }: Pick<IngestSettings, 'topic' | 'run'> & { readonly signal?: AbortSignal },
+): Promise<string> =>
+  `${topic}/${topic === 'problems' ? '' : run}/${shapeOf(one)}/${await contentHash(one.file.path, signal)}`;
 
 const shapeOf = ({ source }: SourceFile): string =>
   JSON.stringify([source.preset ?? 'generic', source.fields ?? null, source.dataset ?? null]);
