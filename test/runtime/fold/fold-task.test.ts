@@ -152,7 +152,8 @@ describe('a stateful stage, with the sampler on it', () => {
       return '1';
     });
     const capabilities = fakeCapabilities(fakeModel(scoreOf).model, teacher.model);
-    const poor = { ...capabilities, generate: { ...capabilities.generate, isOutOfBudget: () => true } };
+    const teachers = capabilities.generate.teachers.map((one) => ({ ...one, isOutOfBudget: () => true }));
+    const poor = { ...capabilities, generate: { ...capabilities.generate, teachers } };
     expect(await runFlow(transport, poor)).toBe('complete');
     expect(await emitted()).toHaveLength(7);
     expect(faults()).toEqual([]);
