@@ -3,7 +3,7 @@ import { kafkaScenarioOf } from './scenario.ts';
 import { examine, tell } from './seeds.ts';
 import { runWorld } from './world.ts';
 
-const SEEDS = 200;
+const SEEDS = 50;
 const AT_ONCE = 25;
 
 describe('the simulated world on simulated brokers', { timeout: 300_000 }, () => {

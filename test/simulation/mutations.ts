@@ -172,6 +172,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the wall clock says whether a table is fresh',
     seam: 'kafka',
+    seed: 55,
     edits: [
       {
         file: 'runtime/transports/kafka/open.ts',
