@@ -23,6 +23,8 @@ export interface SamplerState extends Standing, Queues {
   readonly arrivals: number;
   /** Of those, how many the student got right. */
   readonly right: number;
+  /** The student's answers to what came, and how many of them were cut off or empty. */
+  readonly answers: { readonly attempts: number; readonly truncated: number; readonly empty: number };
   /** All that came. */
   readonly levels: Counts;
   readonly intake: boolean;
@@ -49,6 +51,7 @@ export const initialState: SamplerState = {
   admissions: 0,
   arrivals: 0,
   right: 0,
+  answers: { attempts: 0, truncated: 0, empty: 0 },
   levels: {},
   drained: false,
   intake: true,
@@ -100,6 +103,11 @@ const arrive = (
     waiting: add(state.waiting, queue, 1),
     arrivals: state.arrivals + 1,
     right: state.right + (grade.verdict === 'right' ? 1 : 0),
+    answers: {
+      attempts: state.answers.attempts + grade.attempts,
+      truncated: state.answers.truncated + grade.truncated,
+      empty: state.answers.empty + grade.empty,
+    },
     levels: add(state.levels, level, 1),
     drained: false,
   };

@@ -14,12 +14,15 @@ export interface Finding {
   readonly message: string;
 }
 
-/** Shares above which a part is told of. */
-const TOLD = { truncated: 0.1, empty: 0.05, withoutReasoning: 0 } as const;
-/** So few scores say nothing about their spread. */
-const ENOUGH_SCORES = 20;
-/** A level with a smaller share of the scores cannot be filled. */
-const LEAST_OF_A_LEVEL = 0.02;
+/** Above which share, or number, a part is told of; `scores`: how few levels, of how many scores at least. */
+export const qualityThresholds = {
+  truncated: 0.1,
+  empty: 0.05,
+  withoutReasoning: 0,
+  suspects: 0,
+  scores: { levels: 4, shareOfALevel: 0.02, count: 20 },
+} as const;
+const TOLD = qualityThresholds;
 
 /** What is off in a run's data, each with what to do. */
 export const findingsOf = (measures: Measures): Finding[] => {
@@ -58,7 +61,7 @@ export const findingsOf = (measures: Measures): Finding[] => {
       (part) => `${part} records have no reasoning: the teacher shows none, or its server hides it`,
     ),
     fewLevels(scores),
-    suspects.length === 0
+    suspects.length <= TOLD.suspects
       ? null
       : {
           code: 'suspect-references',
@@ -76,9 +79,9 @@ const told = (
 ): Finding | null => (of > 0 && count / of > above ? { code, message: message(`${count} of ${of}`) } : null);
 
 const fewLevels = ({ count, levels, range, quintiles }: Scores): Finding | null => {
-  if (count < ENOUGH_SCORES || range === null) return null;
-  const filled = Object.values(levels).filter((some) => some >= LEAST_OF_A_LEVEL * count).length;
-  if (filled >= 4) return null;
+  if (count < TOLD.scores.count || range === null) return null;
+  const filled = Object.values(levels).filter((some) => some >= TOLD.scores.shareOfALevel * count).length;
+  if (filled >= TOLD.scores.levels) return null;
   const [least, largest] = range;
   const fitting = quintiles
     ? `; levels.thresholds: [${quintiles.map((one) => one.toFixed(4)).join(', ')}] would fill five`

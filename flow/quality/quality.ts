@@ -3,7 +3,7 @@ import { levels } from '../../schemas/hardness.ts';
 import type { Cot, Level, Levelled, Rejected } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { scan } from '../store/scan.ts';
-import { type Finding, findingsOf } from './findings.ts';
+import { type Finding, findingsOf, qualityThresholds } from './findings.ts';
 import type { Measures, Part, Spread } from './measures.ts';
 import { scoreCounter } from './scores.ts';
 import { type Suspect, suspectIn } from './suspects.ts';
@@ -12,6 +12,8 @@ import { verifiedCounter } from './verified.ts';
 export interface Quality extends Measures {
   /** What is off, and what to do about it; empty where nothing is. */
   readonly findings: readonly Finding[];
+  /** Above which each measure is a finding. */
+  readonly thresholds: typeof qualityThresholds;
 }
 
 /** Reads what the topics hold now; of the records only counts and the suspects are kept. */
@@ -68,7 +70,7 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
     verified: verified.now(),
     suspects,
   };
-  return { ...found, findings: findingsOf(found) };
+  return { ...found, findings: findingsOf(found), thresholds: qualityThresholds };
 };
 
 const partOf = (count: number, { attempts }: { readonly attempts: number }): Part => ({ count, of: attempts });

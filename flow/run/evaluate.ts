@@ -3,6 +3,7 @@ import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import { type Evaluated, evaluate } from '../evaluation/evaluated.ts';
+import { addReuse } from '../evaluation/reuse.ts';
 import { holdEvaluation } from '../plan/stored-settings.ts';
 import { openRecorded } from '../recorded/open-recorded.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -43,6 +44,7 @@ export const evaluateRun = async (
     recorded: { student: await openRecorded('student', settings, options.tell ?? (() => {}), options.aborted) },
   });
   const kept = keepUsage(transport, opened);
+  const before = opened.usage().student;
   const money = watchMoney(opened);
   options.stopping.addEventListener('abort', opened.drain, { once: true });
   options.began?.(opened);
@@ -65,6 +67,11 @@ export const evaluateRun = async (
     if (found !== 'stopped') return { evaluated: found };
     return { stopped: true, outOfMoney: money.signal.aborted ? (money.signal.reason as Error).message : null };
   } finally {
+    const after = opened.usage().student;
+    await addReuse(transport, {
+      asked: (after?.requests ?? 0) - (before?.requests ?? 0),
+      journaled: (after?.journalHits ?? 0) - (before?.journalHits ?? 0),
+    });
     await options.ending?.();
     await kept.stop();
     await opened.close();

@@ -50,6 +50,8 @@ export interface Counts {
   readonly unreadIsExact: boolean;
   readonly levels: Readonly<Record<string, LevelCounts>>;
   readonly target: TargetCounts;
+  /** The student's answers to the problems that have a level, and how many of them were cut off or empty. */
+  readonly answers: SamplerState['answers'];
   /** Letters that hold, by code; those of data files among them. */
   readonly deadLetters: Readonly<Record<string, number>>;
 }
@@ -108,6 +110,7 @@ export const countReader = (settings: CountSettings): (() => Promise<Counts>) =>
       unreadIsExact: unread.exact,
       levels: levelCounts(state, letters),
       target: targetCounts(state),
+      answers: state.answers,
       deadLetters: codesOf(letters),
     };
   };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Evaluated } from '../../../flow/evaluation/evaluated.ts';
 import { changesBetween, type EvaluationChange } from '../../../flow/evaluation/evaluation-change.ts';
+import { keptReuse, type Reuse, refuseReuse } from '../../../flow/evaluation/reuse.ts';
 import { checkSources } from '../../../flow/intake/check-sources.ts';
 import { type EvaluationEnd, evaluateRun } from '../../../flow/run/evaluate.ts';
 import { attach } from '../../../flow/store/attach.ts';
@@ -47,9 +48,11 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
     const end = await evaluated(loaded, transport);
     if ('stopped' in end) return console.error('interrupted: the same command goes on where this one stopped');
     const found = end.evaluated;
+    if (flags.against !== undefined) await refuseReuse(loaded, flags.against, transport);
+    const reuse = (await keptReuse(transport)) ?? null;
     const change = flags.against === undefined ? null : await changesBetween(loaded, flags.against, transport);
     const accuracy = found.problems === 0 ? null : found.right / found.problems;
-    const result = { ...found, accuracy, ...(change && { against: change }) };
+    const result = { ...found, accuracy, answers: reuse, ...(change && { against: change }) };
     console.log(flags.json ? JSON.stringify(result, null, 2) : lines(result).join('\n'));
   } finally {
     await transport.close();
@@ -84,6 +87,8 @@ const evaluated = async (loaded: LoadedConfig, transport: Transport): Promise<Ev
 };
 
 type Result = Evaluated & {
+  /** Null where the evaluation was made as part of a run. */
+  readonly answers: Reuse | null;
   readonly accuracy: number | null;
   readonly against?: EvaluationChange;
 };
@@ -91,6 +96,7 @@ type Result = Evaluated & {
 const lines = (result: Result): string[] => [
   `pass@1 ${percent(result.passAt1)} (95 % interval ${range(result)}) over ${result.problems} problems, ${result.attempts} answers; ${result.right} right by majority`,
   `${percent(share(result.truncated, result.attempts))} of the answers truncated, ${result.unverifiable} problems unverifiable, ${result.unanswered} unanswered`,
+  ...reuseLines(result.answers),
   ...changeLines(result.against),
   '',
   table([
@@ -105,6 +111,11 @@ const lines = (result: Result): string[] => [
   ...groupLines('subject', result.bySubject),
   ...groupLines('source level', result.bySourceLevel),
 ];
+
+const reuseLines = (answers: Reuse | null): string[] =>
+  answers && answers.journaled > 0
+    ? [`${answers.journaled} of the ${answers.asked + answers.journaled} answers came from the journal`]
+    : [];
 
 const changeLines = (change: EvaluationChange | undefined): string[] =>
   change === undefined

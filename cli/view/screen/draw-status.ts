@@ -14,6 +14,7 @@ export const drawStatus = (status: Status, columns: number, color: Colors): stri
     ...batchLines(status),
     ...levelLines(status, columns, color),
     ...wrap(stateLine(status), columns),
+    ...answerLines(status, color),
     ...wrap(spentLine(status), columns),
     ...deadLines(status, color),
     ...status.waiting.flatMap(({ who, why }) => wrap(`… ${plainLine(who)}: ${plainLine(why)}`, columns)),
@@ -74,6 +75,13 @@ const levelLines = ({ levels, target }: Status, columns: number, color: Colors):
     const more = `${whole(one.parked)} parked${one.closed ? color.red('  closed: the teacher fails') : ''}`;
     return `${padEnd(level, 8)} ${bar} ${padStart(whole(one.emitted), 7)} ${padEnd(wanted, 16)} ${more}`;
   });
+};
+
+/** Said as soon as there is one: what is cut off is not hard. */
+const answerLines = ({ answers: { attempts, truncated, empty } }: Status, color: Colors): string[] => {
+  if (truncated + empty === 0) return [];
+  const line = `of the student's ${whole(attempts)} answers ${whole(truncated)} cut off, ${whole(empty)} empty`;
+  return [truncated > 0.1 * attempts || empty > 0.05 * attempts ? color.yellow(line) : line];
 };
 
 const stateLine = ({ states, problems, unreadIsExact }: Status): string => {

@@ -87,6 +87,7 @@ describeBrowser('the page of a run, in a browser', (browser) => {
       ['easy', 'level_5', 'level_4', 'level_3', 'level_2', 'level_1'].map((one) => [one, level]),
     ),
     target: { records: 1_000_000, emitted: 123_456, admit: 'streaming', natural: false, intake: true, halted: null },
+    answers: { attempts: 0, truncated: 0, empty: 0 },
     deadLetters: { [hostile.slice(0, 200)]: 1 },
     stages: ['grade', 'generate'].map((stage) => ({ stage, inHand: 12, done: 1, dead: 1, perSecond: 3.25 })),
     endpoints: [{ role: 'teacher', model: hostile.slice(0, 300), inFlight: 1, limit: 2, waiting: 3, phase: 'closed' }],

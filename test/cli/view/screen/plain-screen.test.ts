@@ -12,6 +12,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
     unreadIsExact: true,
     levels: {},
     target: { records: 30, emitted: done, admit: 'streaming', natural: true, intake: true, halted: null },
+    answers: { attempts: 0, truncated: 0, empty: 0 },
     deadLetters: {},
   };
   const teacher = {

@@ -1,0 +1,22 @@
+import pc from 'picocolors';
+import { expect, it } from 'vitest';
+import { drawStatus } from '../../../../cli/view/screen/draw-status.ts';
+import type { Status } from '../../../../flow/status/status.ts';
+
+const drawn = (answers: Status['answers']): string => {
+  const status: Status = {
+    ...{ run: 'r', phase: 'running', seconds: 1, etaSeconds: null, problems: 0, unreadIsExact: true },
+    ...{ levels: {}, deadLetters: {}, stages: [], endpoints: [], waiting: [], answers },
+    states: { unread: 0, scoring: 0, levelling: 0, sampling: 0, teaching: 0 } as Status['states'],
+    target: { records: 1, emitted: 0, admit: 'streaming', natural: true, intake: true, halted: null },
+    spent: { tokens: 0, cost: 0, requests: 0, ceilings: { tokens: null, cost: null }, models: {} },
+  };
+  return drawStatus(status, 100, pc.createColors(false)).join('\n');
+};
+
+it('counts answers that were cut off or empty while the run goes on, and is silent where none is', () => {
+  expect(drawn({ attempts: 300, truncated: 12, empty: 3 })).toContain(
+    'of the student’s 300 answers 12 cut off, 3 empty'.replace('’', "'"),
+  );
+  expect(drawn({ attempts: 300, truncated: 0, empty: 0 })).not.toContain('cut off');
+});
