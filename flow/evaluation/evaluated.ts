@@ -90,7 +90,7 @@ export const evaluate = async (
   return found;
 };
 
-const plainThresholds: Thresholds = [0.2, 0.4, 0.6, 0.8];
+export const plainThresholds: Thresholds = [0.2, 0.4, 0.6, 0.8];
 
 const count = async (transport: Transport): Promise<Evaluated> => {
   const byLevel = Object.fromEntries(levels.map((level) => [level, 0])) as Record<Level, number>;

@@ -7,7 +7,9 @@ import { level } from '../../processors/level.ts';
 import { type Scorer, score } from '../../processors/score.ts';
 import type { Target } from '../../processors/target.ts';
 import { hardness } from '../../schemas/hardness.ts';
-import type { Admitted, Level, Levelled, Problem } from '../../schemas/types.ts';
+import type { Admitted, Level, Levelled, Problem, Scored } from '../../schemas/types.ts';
+import { plainThresholds } from '../evaluation/evaluated.ts';
+import { quintiles } from '../evaluation/quintiles.ts';
 import { teachersOf } from '../settings/schema.ts';
 import { capabilitiesOf, nameOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { scorerFor, type TeacherModel } from '../wiring/open-models.ts';
@@ -16,7 +18,8 @@ import { addSpending, type Observed, type PaidStage, rowName, type Spending } fr
 
 export interface Asking {
   readonly wiring: Wiring;
-  readonly thresholds: Thresholds;
+  /** Null: those that part the pilot's own scores into fifths. */
+  readonly thresholds: Thresholds | null;
   readonly target: Target;
   readonly signal: AbortSignal;
   readonly now: () => number;
@@ -29,14 +32,15 @@ export interface Asking {
 export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promise<Observed[]> => {
   const { wiring, thresholds, target, signal } = asking;
   const spent = new Map<string, Map<string, Spending>>();
-  const capabilities = capabilitiesOf(metered(wiring, spent, asking), () => true, thresholds);
-  const levelOf = async (problem: Problem): Promise<Levelled | null> => {
+  const capabilities = capabilitiesOf(metered(wiring, spent, asking), () => true, plainThresholds);
+  const scoreOf = async (problem: Problem): Promise<Scored | null> => {
     const { graded } = await grade(capabilities.grade)(problem, signal);
-    if (graded === undefined) return null;
-    const { scored } = await score(capabilities.score)(graded, signal);
-    return (await level(capabilities.level)(scored)).levelled;
+    return graded === undefined ? null : (await score(capabilities.score)(graded, signal)).scored;
   };
-  const levelled = await Promise.all(pilot.map((problem) => orNull(levelOf(problem))));
+  const scored = await Promise.all(pilot.map((problem) => orNull(scoreOf(problem))));
+  const bounds = thresholds ?? quintiles(scored.flatMap((one) => one?.score ?? [])) ?? plainThresholds;
+  const toLevel = level({ by: wiring.settings.config.levels.by, thresholds: bounds });
+  const levelled = await Promise.all(scored.map(async (one) => one && (await toLevel(one)).levelled));
   const teach = async (one: Levelled, admission: number): Promise<boolean> => {
     const admitted: Admitted = { ...one, admission };
     const { cot } = (await orNull(generate(capabilities.generate)(admitted, signal))) ?? {};

@@ -8,7 +8,7 @@ import { openRecorded } from '../recorded/open-recorded.ts';
 import { isOneScorer, teachersOf } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { openTransport } from '../store/open-transport.ts';
-import { nameOf, type Thresholds } from '../wiring/capabilities.ts';
+import { nameOf } from '../wiring/capabilities.ts';
 import { type Models, openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
@@ -49,12 +49,14 @@ export const planRun = async (settings: Settings, options: PlanOptions): Promise
 const planOver = async (settings: Settings, transport: Transport, options: PlanOptions): Promise<Forecast> => {
   const { config } = settings;
   const evaluated = await frozenEvaluation(transport);
-  if ((config.target.distribution === 'evaluated' || config.levels.thresholds === 'quantiles') && !evaluated)
+  const { thresholds: wanted, from } = config.levels;
+  const ofEvaluation = wanted === 'quantiles' && from === 'evaluation';
+  if ((config.target.distribution === 'evaluated' || ofEvaluation) && !evaluated)
     throw new SettingsError(
       'the target or the thresholds rest on the evaluation set: let the student answer it first with `sluice evaluate`',
     );
   const target = configuredTarget(config, evaluated, await otherRunsWeights(settings));
-  const thresholds = config.levels.thresholds === 'quantiles' ? evaluated?.quantiles : config.levels.thresholds;
+  const thresholds = wanted !== 'quantiles' ? wanted : ofEvaluation ? (evaluated?.quantiles ?? null) : null;
   const verifiers = openVerifiers(settings.domains, settings);
   const recorded = (role: 'student' | 'teacher') =>
     openRecorded(role, settings, options.tell ?? (() => {}), options.stopping);
@@ -71,7 +73,7 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
     if (pilot.length === 0) throw new SettingsError('problems: there is none to plan for: name some under problems');
     const observed = await askPilot(pilot, {
       wiring: { settings, models, verifiers },
-      thresholds: (thresholds ?? []) as unknown as Thresholds,
+      thresholds,
       target,
       signal: options.stopping,
       now: () => performance.now(),
