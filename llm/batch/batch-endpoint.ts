@@ -1,6 +1,7 @@
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import { LlmError } from '../errors.ts';
-import type { BatchedChat, BatchedSettings } from './batched-chat.ts';
+import type { BatchedChat } from './batched-chat.ts';
+import type { BatchedSettings } from './standing.ts';
 
 /** A batch API as an endpoint shows itself: what is on its way is in flight, what is gathered waits. */
 export const batchEndpoint = (settings: BatchedSettings, batched: BatchedChat): Endpoint => {

@@ -1,35 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type Adaptation, adaptation } from '../ask/adaptation.ts';
-import { atMostOf, bodyOf, withPrefill } from '../ask/chat.ts';
-import { type Clock, systemClock } from '../clock.ts';
-import { EndpointFault } from '../endpoint-fault.ts';
+import { adaptation } from '../ask/adaptation.ts';
+import { atMostOf, bodyOf } from '../ask/chat.ts';
+import { systemClock } from '../clock.ts';
 import { LlmError } from '../errors.ts';
-import { readCompletion, replyOf } from '../http/answers/completion.ts';
-import type { Connection } from '../http/connect/connection.ts';
-import { faultOf } from '../http/faults/fault-of.ts';
 import { chatKey } from '../journal/journal-key.ts';
-import { chatEntry, chatReply } from '../journal/journaled.ts';
-import { maskOf } from '../mask.ts';
-import type { Budget, Reservation } from '../money/budget.ts';
+import { chatReply } from '../journal/journaled.ts';
 import { costOf, noCost } from '../money/prices.ts';
-import type { ChatModel, ChatReply, ChatRequest, Journal } from '../port.ts';
-import { type ChatSettings, type EndpointSettings, secretsOf } from '../settings.ts';
-import { type BatchServer, batchServer, ROWS_GO_TO, type RowResult } from './protocol.ts';
-import { type BatchRecord, type BatchRow, type BatchStore, rowId } from './record.ts';
-import type { BatchSettings } from './settings.ts';
-
-export interface BatchDeps {
-  readonly role: string;
-  readonly store: BatchStore;
-  readonly connection: Connection;
-  readonly journal: Journal;
-  readonly budget?: Budget | undefined;
-  readonly clock?: Clock | undefined;
-  /** What came for a request that nobody in this process has asked for yet: it lies in the journal. */
-  readonly unclaimed?: ((reply: ChatReply) => void) | undefined;
-}
-
-export type BatchedSettings = EndpointSettings & ChatSettings & { readonly batch: BatchSettings };
+import type { ChatModel, ChatReply, ChatRequest } from '../port.ts';
+import { patiently } from './patiently.ts';
+import { batchServer, ROWS_GO_TO } from './protocol.ts';
+import { type BatchRecord, type BatchRow, rowId } from './record.ts';
+import { type Asked, type BatchDeps, type BatchedSettings, fail, type Standing } from './standing.ts';
+import { takeRow } from './take-row.ts';
 
 export interface BatchedChat {
   /** Resolves when the answer is in the journal, perhaps hours later. Rejects as the port says. */
@@ -39,37 +21,6 @@ export interface BatchedChat {
   /** Sends nothing more. What a batch has goes on at the server, and the next start takes it up. */
   drain(): void;
   close(): Promise<void>;
-}
-
-/** A request that somebody waits for. */
-interface Asked {
-  readonly id: string;
-  readonly row: BatchRow;
-  readonly request: ChatRequest;
-  /** Null where a process that is gone has set it aside. */
-  reservation: Reservation | null;
-  tries: number;
-  readonly resolve: (reply: ChatReply) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-interface Standing {
-  readonly settings: BatchedSettings;
-  readonly deps: BatchDeps;
-  readonly clock: Clock;
-  readonly server: BatchServer;
-  readonly adapted: Adaptation;
-  readonly draining: AbortController;
-  /** Waited for, by the row's id: whether it is gathered or on its way. */
-  readonly asked: Map<string, Asked>;
-  /** Gathered, in no batch yet. */
-  readonly gathered: Set<Asked>;
-  /** Rows on their way, with the mark of their batch. */
-  readonly underway: Map<string, string>;
-  readonly following: Map<string, Promise<void>>;
-  timer: AbortController | null;
-  /** Rows that came with an answer. */
-  answered: number;
 }
 
 /**
@@ -230,12 +181,6 @@ const run = (standing: Standing, mark: string, work: Promise<void>): void => {
 const follow = (standing: Standing, record: BatchRecord, recovered: boolean): void =>
   run(standing, record.mark, followed(standing, record, recovered));
 
-const fail = (standing: Standing, asked: Asked, error: unknown): void => {
-  standing.asked.delete(asked.id);
-  asked.reservation?.settle(noCost);
-  asked.reject(error);
-};
-
 /** From gathered to created; then it is followed. */
 const submit = async (standing: Standing, mark: string, rows: readonly Asked[]): Promise<void> => {
   const { deps, settings, server, adapted, draining } = standing;
@@ -285,22 +230,6 @@ const notElsewhere = async (standing: Standing, mark: string, rows: readonly Ask
 
 const found = ({ server, draining }: Standing, mark: string): Promise<string | null> =>
   server.find(mark, draining.signal);
-
-/** Waits out the faults of the endpoint. */
-const patiently = async <T>(standing: Standing, work: (again: boolean) => Promise<T>): Promise<T> => {
-  const { settings, clock, draining } = standing;
-  const mask = maskOf(secretsOf(settings));
-  for (let turn = 0; ; turn++) {
-    try {
-      return await work(turn > 0);
-    } catch (error) {
-      draining.signal.throwIfAborted();
-      const fault = faultOf(error, settings, mask);
-      if (!(fault instanceof EndpointFault)) throw fault.ifEverybody ?? fault;
-      await clock.sleep(fault.retryAfter ?? Math.min(30_000, 250 * 2 ** turn), draining.signal);
-    }
-  }
-};
 
 /** Waits until the server is done, and brings everything home. */
 const followed = async (standing: Standing, given: BatchRecord, recovered: boolean): Promise<void> => {
@@ -375,62 +304,13 @@ const fetchInto = async (
   await patiently(standing, async () => {
     for await (const result of server.results(file, draining.signal)) {
       const row = rows.get(result.id);
-      if (row && (await take(standing, result, row, recovered))) rows.delete(result.id);
+      if (row && (await takeRow(standing, result, row, recovered))) rows.delete(result.id);
     }
   });
 };
 
-/** What comes of one row; false: it is to be asked again. */
-const take = async (standing: Standing, result: RowResult, row: BatchRow, recovered: boolean): Promise<boolean> => {
-  const { settings, deps } = standing;
-  const asked = standing.asked.get(result.id);
-  const { account = settings.model, price, prefill, answersInThinking } = settings;
-  const read = readRow(standing, result, asked);
-  if (read instanceof EndpointFault) return false;
-  if (read instanceof LlmError) {
-    standing.underway.delete(result.id);
-    if (asked) fail(standing, asked, read);
-    if (recovered) await deps.budget?.correct(account, row.reserved);
-    return true;
-  }
-  const reply = replyOf(withPrefill(read, prefill), asked?.request.messages ?? [], {
-    answersInThinking,
-    mask: maskOf(secretsOf(settings)),
-  });
-  standing.answered++;
-  await deps.journal.put(row.problem, row.key, chatEntry(reply, { model: settings.model, price }));
-  standing.underway.delete(result.id);
-  standing.asked.delete(result.id);
-  const spent = costOf(price, reply.usage);
-  if (asked?.reservation) asked.reservation.settle(spent);
-  else if (recovered) {
-    const { tokens, cost } = row.reserved;
-    await deps.budget?.correct(account, { tokens: tokens - spent.tokens, cost: cost - spent.cost });
-  }
-  if (asked) asked.resolve(reply);
-  else deps.unclaimed?.(reply);
-  return true;
-};
-
 /** How often one row is asked for again before it is given up. */
 const MOST_TRIES = 10;
-
-/** A row's completion, a fault that is to be tried again, or what is wrong with the record. */
-const readRow = ({ settings, adapted }: Standing, result: RowResult, asked: Asked | undefined) => {
-  const mask = maskOf(secretsOf(settings));
-  try {
-    if (result.status >= 200 && result.status < 300) return readCompletion(JSON.stringify(result.body));
-    if (result.status === 0) return new EndpointFault('hung', `a row of a batch: ${result.code ?? 'no answer'}`);
-    const said = (result.body as { error?: unknown } | null)?.error ?? result.body;
-    const message = JSON.stringify(said) ?? '';
-    const error = Object.assign(new Error(message), { status: result.status, error: said });
-    const sent = asked ? adapted.applied(bodyOf(settings, asked.request, false)) : {};
-    if (adapted.learns(error, sent, () => {})) return new EndpointFault('server-error', message.slice(0, 200));
-    return faultOf(error, settings, mask);
-  } catch (error) {
-    return faultOf(error, settings, mask);
-  }
-};
 
 /** Rows without an answer: expired, cancelled, or failed for a reason that passes. Who waits for one asks again. */
 const leaveOver = async (standing: Standing, rows: readonly BatchRow[], recovered: boolean): Promise<void> => {
