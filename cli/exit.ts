@@ -17,8 +17,9 @@ export const explainError = (error: unknown): string => {
   return `sluice: ${error.message}\n${error.stack?.split('\n').slice(1, 6).join('\n') ?? ''}`;
 };
 
-/** 0 done; 1 nothing came out and records died; 3 done, but the target could not be filled; 130 interrupted. */
+/** 0 done; 1 nothing came out and records died, or the report and the topics disagree; 3 done, but the target could not be filled; 130 interrupted. */
 export const exitCodeOfReport = (report: Report): number => {
+  if (report.differences) return 1;
   if (report.stopped === 'interrupted') return 130;
   if (report.states.emitted === 0 && Object.keys(report.deadLetters).length > 0) return 1;
   if (report.stopped === 'target') return 0;

@@ -7,6 +7,7 @@ import type { Accepts } from '../intake/data-sets.ts';
 import { type Quality, qualityOf } from '../quality/quality.ts';
 import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters/letters.ts';
+import { reconcile } from '../status/reconcile.ts';
 import { samplerState } from '../status/sampler-state.ts';
 import { unreadReader } from '../status/unread.ts';
 import { readable, scan, scanStored } from '../store/scan.ts';
@@ -38,6 +39,8 @@ export interface Report {
   /** What the data are like. */
   readonly quality: Quality;
   readonly seconds: number;
+  /** Where the topics do not hold what was counted, in words; left out where they do. The run has failed then. */
+  readonly differences?: readonly string[];
   readonly simulated?: true;
 }
 
@@ -69,6 +72,8 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     unread:
       (await unreadReader({ ...settings, exactUpTo: Number.POSITIVE_INFINITY })()).count + (await underWay(transport)),
   };
+  // Where others go on with the run, what is read is of different moments.
+  const differences = settings.end === 'stopped' ? [] : await reconcile(transport, states);
   return {
     run,
     problems: total(states),
@@ -87,6 +92,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     models: settings.models,
     quality: await qualityOf(transport),
     seconds: Math.round(settings.seconds * 10) / 10,
+    ...(differences.length > 0 && { differences }),
     ...(simulated || (await isSimulated(transport)) ? { simulated: true as const } : {}),
   };
 };

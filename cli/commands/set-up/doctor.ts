@@ -3,6 +3,7 @@ import { type ConfigOptions, configured, load, withExample } from '../../argumen
 import { isUsage } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { type Check, checked, ok, wrong } from '../../doctor/check.ts';
+import { checkCounts } from '../../doctor/check-counts.ts';
 import { checkData } from '../../doctor/check-data.ts';
 import { checkEndpoints } from '../../doctor/check-endpoints.ts';
 import { checkPlaces } from '../../doctor/check-places.ts';
@@ -40,6 +41,7 @@ const examine = async (loaded: LoadedConfig, add: (...checks: readonly Check[]) 
   const { check, transport } = await checkStore(loaded, Date.now());
   add(check);
   try {
+    if (transport) add(...(await checked('counts', () => checkCounts(loaded, transport, Date.now()))));
     const remembered = transport?.table('settings') ?? null;
     add(...(await checkEndpoints(loaded, remembered, new AbortController().signal)));
   } finally {

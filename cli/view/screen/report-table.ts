@@ -23,6 +23,7 @@ export const reportTable = (report: Report): string => {
     `${report.states.emitted}${records === null ? '' : ` of ${records}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
     `${report.problems} problems: ${states.join(', ')}`,
     ...letterLines(report),
+    ...(report.differences ?? []).map((one) => `the topics disagree: ${one} (sluice doctor)`),
     ...(report.contaminated > 0 ? [`${report.contaminated} left out: they give an evaluation away`] : []),
     ...modelLines(report),
     ...qualityLines(report),
