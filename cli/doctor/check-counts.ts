@@ -1,5 +1,5 @@
 import { statusReader } from '../../flow/run/run-status.ts';
-import { notesAtWork } from '../../flow/status/live-note.ts';
+import { notesAtWork } from '../../flow/status/notes/live-note.ts';
 import { reconcile } from '../../flow/status/reconcile.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { LoadedConfig } from '../config/load.ts';
