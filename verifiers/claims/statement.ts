@@ -245,6 +245,8 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
   let end = value.end;
   let words = 0;
   let modified = false;
+  // Before the words of a long name for what is counted: "12 distinct arithmetic sequences".
+  let counted = value.end;
   for (;;) {
     end = bracketed(parsed, end, clause.end);
     end += MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0].length ?? 0;
@@ -269,8 +271,10 @@ function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly P
     else if (has(phrase, ...STOPS)) return endsInAlternative(parsed, to) ? Math.max(end, to) : end;
     else if (text.slice(end, phrase.start).includes('(')) return end;
     else if (!modified) {
-      words += UNSPACED.test(text.slice(phrase.start, phrase.start + 2)) ? MOST_WORDS / MOST_SIGNS : 1;
-      if (words > MOST_WORDS + 0.01) return end;
+      const unspaced = UNSPACED.test(text.slice(phrase.start, phrase.start + 2));
+      words += unspaced ? MOST_WORDS / MOST_SIGNS : 1;
+      if (words <= 1) counted = end;
+      if (words > MOST_WORDS + 0.01) return unspaced ? end : counted;
     }
     end = phrase.end;
   }

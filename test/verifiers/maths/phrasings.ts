@@ -1,5 +1,6 @@
 /** What a response answers: the reference that it is right against. */
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
+  ['12', 'Therefore, there are 12 distinct arithmetic sequences that meet the three conditions.'],
   ['12', 'So Tom has 12 apples left.'],
   ['12', 'Hence 12 of the 30 students wear glasses.'],
   ['12', 'It follows that there are exactly 12 such pairs.'],
