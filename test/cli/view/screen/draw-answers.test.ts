@@ -6,7 +6,7 @@ import type { Status } from '../../../../flow/status/status.ts';
 const drawn = (answers: Status['answers']): string => {
   const status: Status = {
     ...{ run: 'r', phase: 'running', seconds: 1, etaSeconds: null, problems: 0, unreadIsExact: true },
-    ...{ levels: {}, deadLetters: {}, stages: [], endpoints: [], waiting: [], answers },
+    ...{ levels: {}, deadLetters: {}, stages: [], endpoints: [], batches: [], waiting: [], answers },
     states: { unread: 0, scoring: 0, levelling: 0, sampling: 0, teaching: 0 } as Status['states'],
     target: { records: 1, emitted: 0, admit: 'streaming', natural: true, intake: true, halted: null },
     spent: { tokens: 0, cost: 0, requests: 0, ceilings: { tokens: null, cost: null }, models: {} },
