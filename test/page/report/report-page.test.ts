@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../flow/outputs/report.ts';
+import { qualityThresholds } from '../../../flow/quality/findings.ts';
 import { reportPage } from '../../../page/report/report-page.ts';
 import { workFolder } from '../../cli/sluice.ts';
 import { broken, describeBrowser, seriousFaults } from '../browser.ts';
@@ -46,6 +47,7 @@ const report = (changes: Partial<Report> = {}): Report => ({
     verified: { easy: { problems: 130, bySample: [120, 125] }, level_1: { problems: 25, bySample: [9, 15, 21] } },
     suspects: [],
     findings: [],
+    thresholds: qualityThresholds,
   },
   seconds: 12.3,
   ...changes,
