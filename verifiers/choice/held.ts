@@ -9,7 +9,7 @@ import type { Option } from './options.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
 /** Longer texts are read from their end: the choice stands there. */
-const LONGEST = 60_000;
+const LONGEST = 12_000;
 
 /** All options that a text names, in order. Linear in its length: a sentence has a longest. */
 export function heldIn(text: string, options: readonly Option[]): Held[] {
