@@ -25,7 +25,7 @@ export interface Edit {
 export const mutations: readonly Mutation[] = [
   {
     name: 'only the winner comes back from the journal',
-    seed: 20,
+    seed: 3,
     edits: [
       {
         file: 'processors/samples.ts',
@@ -89,7 +89,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a count of tokens that the text denies is believed',
-    seed: 28,
+    seed: 5,
     edits: [
       {
         file: 'llm/http/answers/usage.ts',
@@ -111,7 +111,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'positions are committed before what the work made',
-    seed: 1,
+    seed: 2,
     edits: [
       {
         file: 'runtime/step/step-task.ts',
@@ -122,7 +122,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'what the work made is committed before the positions',
-    seed: 2,
+    seed: 3,
     edits: [
       {
         file: 'runtime/step/step-task.ts',
@@ -133,7 +133,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'what is read ahead at the end of a run is waited for',
-    seed: 2,
+    seed: 8,
     edits: [
       {
         file: 'runtime/fold/inbox.ts',
