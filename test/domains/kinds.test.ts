@@ -194,6 +194,6 @@ describe('a row of a domain', () => {
 
   it('is refused where its domain is unknown, and never judged as maths', async () => {
     const domain = await openDomain({ kind: 'text' });
-    expect(() => domain.problem({ answer: '1', domain: 'chemistry' })).toThrow('domain is "chemistry"; one of maths');
+    expect(() => domain.problem({ answer: '1', domain: 'chemistry' })).toThrow(/domain is "chemistry"; one of .*maths/);
   });
 });
