@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isLong } from '../helpers/long.ts';
 import { kafkaScenarioOf } from './scenario.ts';
 import { examine, tell } from './seeds.ts';
 import { runWorld } from './world.ts';
 
-const SEEDS = 50;
+/** A seed of simulated brokers costs some ten times one of the engine's. */
+const SEEDS = isLong ? 200 : 50;
 const AT_ONCE = 25;
 
 describe('the simulated world on simulated brokers', { timeout: 300_000 }, () => {

@@ -144,6 +144,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'an error in a 200 is taken for an answer that cannot be read, and paid',
+    seed: 180,
     edits: [
       {
         file: 'llm/http/answers/completion.ts',

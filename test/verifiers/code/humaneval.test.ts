@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
+import { isLong } from '../../helpers/long.ts';
 import { codeTask, haveData, humanEval, humanEvalTests, never, runners } from './support.ts';
+
+const haveBwrap = runners.some(({ name, works }) => name === 'bwrap' && works);
 
 // Nothing here asserts a time; a busy machine only takes longer.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -23,9 +26,12 @@ describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works })
       );
 
     it('finds every reference right', async () => {
-      const judged = await judge((index) => problems[index]!.canonical_solution);
+      // Where bwrap judges them all, the other runner's fresh processes judge every fourth; `npm run test:long` all.
+      const some = name === 'bwrap' || isLong || !haveBwrap ? problems : problems.filter((_, index) => index % 4 === 0);
+      const judged = await judge((index) => some[index]!.canonical_solution, some);
       expect(judged.filter(({ verdict }) => verdict !== 'right')).toEqual([]);
-      expect(judged).toHaveLength(164);
+      expect(judged).toHaveLength(some.length);
+      expect(problems).toHaveLength(164);
     }, 300_000);
 
     it('finds no empty body right', async () => {

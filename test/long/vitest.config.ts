@@ -1,0 +1,14 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:long`: tests that `npm test` runs in a shorter form, whole. They read SLUICE_LONG. */
+export default defineConfig({
+  root: resolve(import.meta.dirname, '../..'),
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    env: { SLUICE_LONG: '1' },
+    include: ['test/verifiers/code/humaneval.test.ts', 'test/simulation/kafka.test.ts'],
+  },
+});
