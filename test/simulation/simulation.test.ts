@@ -41,8 +41,9 @@ describe('the simulated world', { timeout: 300_000 }, () => {
     const told = await tell('engine', failed[0] as number, commitsOutside);
     expect(told).toContain(`engine, seed ${failed[0]}`);
     expect(told).toContain('breaks: ');
-    // One moment is enough to show it.
-    expect(told.match(/^ {2}\{/gm) ?? []).toHaveLength(1);
+    // A moment or two are enough to show it.
+    const moments = told.match(/^ {2}\{/gm)?.length ?? 0;
+    expect([1, 2]).toContain(moments);
   });
 
   it('lets hours pass in no time, and gives the timers back', async () => {

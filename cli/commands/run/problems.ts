@@ -16,6 +16,9 @@ interface ProblemsFlags extends ConfigOptions {
 }
 
 export const problemsCommand = (): Command =>
+  withExample(commandsOfProblems(), 'sluice problems withdraw 3f1c0a5be0d94c7f8a2b6d1e5c4f7a90');
+
+const commandsOfProblems = (): Command =>
   new Command('problems')
     .description('mends the problems that are there: for every run that begins after this')
     .addCommand(
