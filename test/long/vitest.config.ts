@@ -9,6 +9,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     env: { SLUICE_LONG: '1' },
-    include: ['test/verifiers/code/humaneval.test.ts', 'test/simulation/kafka.test.ts'],
+    include: [
+      'test/end-to-end/known-answers.test.ts',
+      'test/simulation/kafka.test.ts',
+      'test/verifiers/code/humaneval.test.ts',
+    ],
   },
 });
