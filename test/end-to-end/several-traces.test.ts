@@ -89,7 +89,8 @@ it('keeps four traces of a problem under kills: sampler, server and files agree,
     return Array.from({ length: last + 1 }, (_, sample) => `${number}/${sample}`);
   });
   expect([...asked].sort()).toEqual(wanted.sort());
-  expect(teacherCalls().length - asked.size).toBeLessThanOrEqual(3 * 4);
+  // A kill repeats what was in flight, and what was answered within the commit before it.
+  expect(teacherCalls().length - asked.size).toBeLessThanOrEqual(3 * 4 * 2);
 }, 120_000);
 
 it('is exported a row each by what trains on answers, and chooses among all samples where it is told to', async () => {
