@@ -6,7 +6,6 @@ import { configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
 import { reportTable } from '../../view/screen/report-table.ts';
-import { runPreview } from './preview.ts';
 import { type RunFlags, runWatched, sayInterrupted, stagesOf, type Watching } from './run-watched.ts';
 
 export const runCommand = (): Command =>
@@ -25,7 +24,7 @@ export const runCommand = (): Command =>
       .action(async (flags: RunFlags) => {
         const loaded = load(flags, stagesOf(flags.stages));
         if (flags.preview === undefined) await runAndReport(loaded, { ...flags, ingest: true });
-        else await runPreview(loaded, flags);
+        else await (await import('./preview.ts')).runPreview(loaded, flags);
       }),
     'sluice run -c sluice.yaml --set target.records=500',
   );
