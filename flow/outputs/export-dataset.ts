@@ -19,7 +19,7 @@ export interface ExportWish {
   readonly format: string;
   /** The product that is rendered; default: what the format is made for. */
   readonly from?: string | undefined;
-  /** Whose turn stands before the answer. Default: the student's, for it is to be trained on what it will be asked. */
+  /** Whose turn stands before the answer. Default: the teacher's, as in `cot.jsonl`. */
   readonly prompt?: PromptChoice | undefined;
   /** Whether the student's answer, verdict, score and tokens go along. */
   readonly withStudent?: boolean | undefined;
@@ -41,7 +41,7 @@ export const exportRun = async (settings: Settings, wish: ExportWish, transport:
     records: exportRecords(transport, format.from as 'cot'),
     format: format as ExportFormat<'cot'>,
     out: resolve(wish.out),
-    shape: `prompt ${wish.prompt ?? 'student'}${wish.withStudent ? ', with student' : ''}`,
+    shape: `prompt ${wish.prompt ?? 'teacher'}${wish.withStudent ? ', with student' : ''}`,
     shardRows: wish.shardRows ?? 10_000,
     splits: wish.splits && { seed: config.target.seed, shares: checkedSplits(wish.splits, format) },
     card: {
@@ -73,7 +73,7 @@ const checkedSplits = (
   throw new SettingsError(`export: --split: ${why}; such as train=0.95,validation=0.05`);
 };
 
-const shapedBy = (format: AnyFormat, { prompt = 'student', withStudent: wants = false }: ExportWish): AnyFormat => {
+const shapedBy = (format: AnyFormat, { prompt = 'teacher', withStudent: wants = false }: ExportWish): AnyFormat => {
   const asked = withPrompt(format, prompt);
   const found = wants ? withStudent(asked) : asked;
   if (found) return found;

@@ -31,7 +31,10 @@ export const exportCommand = (): Command =>
       .option('--format <name>', `one of ${formatNames.join(', ')}`, 'jsonl')
       .option('--out <folder>', 'where to; for jsonl without --from the configuration’s output.dir')
       .option('--from <topic>', 'cot | rejected | scored | levelled; default: what the format is made for')
-      .option('--prompt <whose>', `the turn before the answer: ${prompts.join(' | ')}; default: student`)
+      .option(
+        '--prompt <whose>',
+        `the turn before the answer: ${prompts.join(' | ')}; default: teacher, as in cot.jsonl`,
+      )
       .option('--with <part>', 'student: its answer, verdict, score and tokens beside each row')
       .option('--shard-rows <number>', 'rows after which a shard is closed', '10000')
       .option(
