@@ -5,7 +5,7 @@ import { examine, tell } from './seeds.ts';
 import { runWorld } from './world.ts';
 
 /** A seed of simulated brokers costs some ten times one of the engine's. */
-const SEEDS = isLong ? 200 : 25;
+const SEEDS = isLong ? 50 : 25;
 const AT_ONCE = 25;
 
 describe('the simulated world on simulated brokers', { timeout: 300_000 }, () => {
