@@ -28,9 +28,11 @@ export const keptOf = (tried: readonly Tried[], { count, choose }: Keeping): rea
 
 /** The verified ones in their order; a text that stood there before is no trace of its own. */
 const different = (tried: readonly (Tried | undefined)[]): Tried[] => {
+  const verified = tried.filter((one): one is Tried => one?.attempt.outcome === 'verified');
+  // Mostly there is one, and its text is looked at for nothing.
+  if (verified.length < 2) return verified;
   const seen = new Set<string>();
-  return tried.filter((one): one is Tried => {
-    if (one?.attempt.outcome !== 'verified') return false;
+  return verified.filter((one) => {
     const words = textOf(one).split(/\s+/).join(' ').trim();
     const isNew = !seen.has(words);
     seen.add(words);
