@@ -1,8 +1,8 @@
-import { heldIn } from './held.ts';
-import type { Held } from './held-option.ts';
-import { closingText, wholeText } from './option-texts.ts';
-import type { Option, Reading } from './options.ts';
-import { unmarked } from './unmarked.ts';
+import { heldIn } from './holding/held.ts';
+import type { Held } from './holding/held-option.ts';
+import { closingText, wholeText } from './options/option-texts.ts';
+import type { Option, Reading } from './options/options.ts';
+import { unmarked } from './options/unmarked.ts';
 
 /** The choice that a claim states by its letter, by its text, or by several letters; `AC` is two, unless it is a text. */
 export function readClaim(claim: string, options: readonly Option[]): Reading {

@@ -3,9 +3,9 @@ import type { Convention, Judgement } from '../port.ts';
 import { CONVENTIONS } from '../port.ts';
 import { readClaim } from './claimed.ts';
 import { type Choice, findChoice } from './find-choice.ts';
-import type { Held, Hold } from './held-option.ts';
+import type { Held, Hold } from './holding/held-option.ts';
 import { judgeChoice } from './judge.ts';
-import { optionsOf, type Reading } from './options.ts';
+import { optionsOf, type Reading } from './options/options.ts';
 
 /** A judgement of a choice with everything that led to it. */
 export interface ChoiceExplanation extends Judgement {

@@ -3,12 +3,12 @@ import { claimsIn, type Said } from '../claims/claims.ts';
 import type { Convention } from '../port.ts';
 import { CONVENTIONS } from '../port.ts';
 import { chosenAmong, readClaim } from './claimed.ts';
-import { heldIn } from './held.ts';
-import type { Held } from './held-option.ts';
-import { closingText, openingText } from './option-texts.ts';
-import { type Option, optionsOf, type Reading } from './options.ts';
-import { readStatements, statementsOf } from './statements.ts';
-import { unmarked } from './unmarked.ts';
+import { heldIn } from './holding/held.ts';
+import type { Held } from './holding/held-option.ts';
+import { closingText, openingText } from './options/option-texts.ts';
+import { type Option, optionsOf, type Reading } from './options/options.ts';
+import { readStatements, statementsOf } from './options/statements.ts';
+import { unmarked } from './options/unmarked.ts';
 
 export interface Choice {
   /** The letters that are chosen: several where the response does not decide, none where it states none. */

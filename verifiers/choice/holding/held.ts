@@ -1,11 +1,11 @@
-import { has } from '../claims/clauses.ts';
-import { sentencesOf } from '../claims/text/sentences.ts';
-import { languageOf } from '../claims/words/language.ts';
-import { heldInScene } from './around.ts';
+import { has } from '../../claims/clauses.ts';
+import { sentencesOf } from '../../claims/text/sentences.ts';
+import { languageOf } from '../../claims/words/language.ts';
+import type { Option } from '../options/options.ts';
 import { affirmAsked, correctionAt, inherit, takeBack } from './corrections.ts';
+import { heldInScene } from './held-in-scene.ts';
 import type { Held } from './held-option.ts';
 import { FINAL } from './hold.ts';
-import type { Option } from './options.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
 /** Longer texts are read from their end: the choice stands there. */

@@ -1,6 +1,6 @@
-import type { Range } from '../claims/words/phrases.ts';
-import { type LocatedWord, locatedWords } from './option-words.ts';
-import type { Option } from './options.ts';
+import type { Range } from '../../claims/words/phrases.ts';
+import { type LocatedWord, locatedWords } from '../options/option-words.ts';
+import type { Option } from '../options/options.ts';
 
 /** An option where a sentence names it: by its letter, by its text, or by both. */
 export interface Mention extends Range {

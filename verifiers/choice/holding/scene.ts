@@ -1,9 +1,9 @@
-import { clausesOf, has } from '../claims/clauses.ts';
-import type { Sentence } from '../claims/text/sentences.ts';
-import type { Latin } from '../claims/words/language.ts';
-import { type Phrase, phrasesIn, type Range } from '../claims/words/phrases.ts';
+import { clausesOf, has } from '../../claims/clauses.ts';
+import type { Sentence } from '../../claims/text/sentences.ts';
+import type { Latin } from '../../claims/words/language.ts';
+import { type Phrase, phrasesIn, type Range } from '../../claims/words/phrases.ts';
+import type { Option } from '../options/options.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
-import type { Option } from './options.ts';
 
 /** Options that are named together: "A, C or D". */
 export interface Run extends Range {

@@ -1,6 +1,6 @@
-import { has } from '../claims/clauses.ts';
-import type { Phrase } from '../claims/words/phrases.ts';
-import type { Role } from '../claims/words/roles.ts';
+import { has } from '../../claims/clauses.ts';
+import type { Phrase } from '../../claims/words/phrases.ts';
+import type { Role } from '../../claims/words/roles.ts';
 
 /** What the words before an option make of it. */
 export type Lead = 'claims' | 'denies' | 'excepts' | 'supposes' | 'bare' | 'nothing';

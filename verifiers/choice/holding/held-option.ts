@@ -1,4 +1,4 @@
-import type { Range } from '../claims/words/phrases.ts';
+import type { Range } from '../../claims/words/phrases.ts';
 
 /** How a text holds options that it names; `option` where it only says which there are, `named` where
  * it says nothing of them. */

@@ -1,5 +1,5 @@
-import { has } from '../claims/clauses.ts';
-import type { Phrase, Range } from '../claims/words/phrases.ts';
+import { has } from '../../claims/clauses.ts';
+import type { Phrase, Range } from '../../claims/words/phrases.ts';
 import type { Held } from './held-option.ts';
 import { holdOf } from './hold.ts';
 import { phrasesBetween, type Run, type Scene } from './scene.ts';

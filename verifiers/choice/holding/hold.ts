@@ -1,6 +1,6 @@
-import { has } from '../claims/clauses.ts';
-import { isComplement, isInverted } from '../claims/stance.ts';
-import type { Phrase, Range } from '../claims/words/phrases.ts';
+import { has } from '../../claims/clauses.ts';
+import { isComplement, isInverted } from '../../claims/stance.ts';
+import type { Phrase, Range } from '../../claims/words/phrases.ts';
 import type { Held, Hold } from './held-option.ts';
 import { leadOf, tailOf } from './polarity.ts';
 import { phrasesBetween, type Run, type Scene } from './scene.ts';
