@@ -1,11 +1,11 @@
 import type { Asked, Command, Drained, Fold, Heads, Tagged } from '../runtime/topology.ts';
 import { levels } from '../schemas/hardness.ts';
 import type { Admitted, Control, Level, Levelled, Outcome } from '../schemas/types.ts';
-import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './admissible.ts';
-import { add, type Counts, count, sum } from './counts.ts';
-import { type Fifties, withAdmission, withOutcome } from './failure-windows.ts';
-import { earliestOf, frontOf, misplaced, moveInto, orderOf, type Queues, queueOf } from './queues.ts';
-import { readTarget } from './target.ts';
+import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './sampling/admissible.ts';
+import { add, type Counts, count, sum } from './sampling/counts.ts';
+import { type Fifties, withAdmission, withOutcome } from './sampling/failure-windows.ts';
+import { earliestOf, frontOf, misplaced, moveInto, orderOf, type Queues, queueOf } from './sampling/queues.ts';
+import { readTarget } from './sampling/target.ts';
 
 export interface SamplerInputs {
   levelled: Levelled;

@@ -1,6 +1,6 @@
-import { apportion } from '../../processors/apportion.ts';
-import { FAILURES_IN_A_ROW } from '../../processors/failure-windows.ts';
-import type { Target } from '../../processors/target.ts';
+import { apportion } from '../../processors/sampling/apportion.ts';
+import { FAILURES_IN_A_ROW } from '../../processors/sampling/failure-windows.ts';
+import type { Target } from '../../processors/sampling/target.ts';
 import { hardness, levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import type { Draws } from './draws.ts';

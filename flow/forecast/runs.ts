@@ -1,4 +1,4 @@
-import type { Target } from '../../processors/target.ts';
+import type { Target } from '../../processors/sampling/target.ts';
 import { hardness, levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { byLevel, type Course, courseOf, type Supply, totalOf } from './course.ts';

@@ -1,5 +1,5 @@
-import { count } from '../../processors/counts.ts';
 import type { SamplerState } from '../../processors/sample.ts';
+import { count } from '../../processors/sampling/counts.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';

@@ -1,5 +1,5 @@
-import { count } from '../../processors/counts.ts';
-import type { TargetSettings } from '../../processors/target.ts';
+import { count } from '../../processors/sampling/counts.ts';
+import type { TargetSettings } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';

@@ -1,4 +1,10 @@
-import { curriculumWeights, readTarget, type Target, type TargetSettings, targetOf } from '../../processors/target.ts';
+import {
+  curriculumWeights,
+  readTarget,
+  type Target,
+  type TargetSettings,
+  targetOf,
+} from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import { controlRecord } from '../../topologies/control-words.ts';

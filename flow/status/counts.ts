@@ -1,6 +1,6 @@
-import { isClosed } from '../../processors/admissible.ts';
-import { type Counts as ByQueue, count } from '../../processors/counts.ts';
 import type { SamplerState } from '../../processors/sample.ts';
+import { isClosed } from '../../processors/sampling/admissible.ts';
+import { type Counts as ByQueue, count } from '../../processors/sampling/counts.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';

@@ -1,5 +1,5 @@
-import { add, count } from '../../processors/counts.ts';
 import { initialState, type SamplerState } from '../../processors/sample.ts';
+import { add, count } from '../../processors/sampling/counts.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Outcome } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';

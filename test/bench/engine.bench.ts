@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SamplerState, sample } from '../../processors/sample.ts';
-import { curriculumWeights, type TargetSettings, targetOf } from '../../processors/target.ts';
+import { curriculumWeights, type TargetSettings, targetOf } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { levels } from '../../schemas/hardness.ts';

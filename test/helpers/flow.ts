@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChatModel } from '../../llm/port.ts';
-import { type Target, type TargetSettings, targetOf } from '../../processors/target.ts';
+import { type Target, type TargetSettings, targetOf } from '../../processors/sampling/target.ts';
 import { SOURCE_EPOCH } from '../../runtime/ending/control.ts';
 import { partitionOf } from '../../runtime/records/partition.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';

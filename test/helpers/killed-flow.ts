@@ -1,4 +1,4 @@
-import { curriculumWeights, type TargetSettings } from '../../processors/target.ts';
+import { curriculumWeights, type TargetSettings } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import { doomedTransport } from './doomed-transport.ts';

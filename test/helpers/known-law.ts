@@ -1,7 +1,7 @@
 import { drawsFrom } from '../../flow/forecast/draws.ts';
 import { noSpending, type Observed, type Spending } from '../../flow/forecast/observed.ts';
 import type { Pilot } from '../../flow/forecast/runs.ts';
-import { type TargetSettings, targetOf } from '../../processors/target.ts';
+import { type TargetSettings, targetOf } from '../../processors/sampling/target.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Target, targetOf } from '../../processors/target.ts';
+import { type Target, targetOf } from '../../processors/sampling/target.ts';
 import type { Level } from '../../schemas/types.ts';
 import {
   fiftiesOf,

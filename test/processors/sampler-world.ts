@@ -1,5 +1,5 @@
 import { initialState, type SamplerState, sample } from '../../processors/sample.ts';
-import type { Target } from '../../processors/target.ts';
+import type { Target } from '../../processors/sampling/target.ts';
 import type { Command } from '../../runtime/topology.ts';
 import type { Control, Level, Levelled, Outcome } from '../../schemas/types.ts';
 import { controlRecord } from '../../topologies/control-words.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { curriculumWeights } from '../../processors/target.ts';
+import { curriculumWeights } from '../../processors/sampling/target.ts';
 import { addProblems, begin, fakeCapabilities, fakeModel, flowWorld, problem, runFlow } from '../helpers/flow.ts';
 
 const capabilities = fakeCapabilities(fakeModel(() => '1').model, fakeModel(() => '1').model);

@@ -1,4 +1,4 @@
-import { curriculumWeights, type TargetSettings } from '../../processors/target.ts';
+import { curriculumWeights, type TargetSettings } from '../../processors/sampling/target.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { KafkaScenario } from './kafka/cluster.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { curriculumWeights, type TargetSettings } from '../../processors/target.ts';
+import { curriculumWeights, type TargetSettings } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import {

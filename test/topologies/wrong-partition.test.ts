@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { letterReader } from '../../flow/status/letters/letters.ts';
 import { retryLetter } from '../../flow/status/letters/retry.ts';
-import { curriculumWeights } from '../../processors/target.ts';
+import { curriculumWeights } from '../../processors/sampling/target.ts';
 import { partitionOf } from '../../runtime/records/partition.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';

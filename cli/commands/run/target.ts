@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { announcedTarget, announceTarget, configuredTarget } from '../../../flow/plan/target.ts';
 import { attach } from '../../../flow/store/attach.ts';
-import { curriculumWeights, targetOf } from '../../../processors/target.ts';
+import { curriculumWeights, targetOf } from '../../../processors/sampling/target.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Level } from '../../../schemas/types.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';

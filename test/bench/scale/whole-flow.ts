@@ -9,7 +9,7 @@ import { prmKey } from '../../../llm/ask/prm.ts';
 import { splitSteps } from '../../../llm/ask/steps.ts';
 import { chatKey } from '../../../llm/journal/journal-key.ts';
 import { journaledChat, journaledScorer, recalledChat } from '../../../llm/journal/journaled.ts';
-import { curriculumWeights } from '../../../processors/target.ts';
+import { curriculumWeights } from '../../../processors/sampling/target.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { openEmbedded } from '../../../runtime/transports/embedded/open.ts';
 import type { AdaptiveCotCapabilities } from '../../../topologies/adaptive-cot.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Forecast, forecast } from '../../../flow/forecast/forecast.ts';
 import type { Range } from '../../../flow/forecast/range.ts';
-import { curriculumWeights } from '../../../processors/target.ts';
+import { curriculumWeights } from '../../../processors/sampling/target.ts';
 import { bankOf, type Law, pilotOf, trueRun, type Wanted } from '../../helpers/known-law.ts';
 
 const law: Law = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { curriculumWeights, type TargetSettings } from '../../../processors/target.ts';
+import { curriculumWeights, type TargetSettings } from '../../../processors/sampling/target.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';

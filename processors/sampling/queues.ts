@@ -1,6 +1,6 @@
-import type { Command, Heads } from '../runtime/topology.ts';
-import { levels } from '../schemas/hardness.ts';
-import type { Level } from '../schemas/types.ts';
+import type { Command, Heads } from '../../runtime/topology.ts';
+import { levels } from '../../schemas/hardness.ts';
+import type { Level } from '../../schemas/types.ts';
 import { add, type Counts, count } from './counts.ts';
 import type { Target } from './target.ts';
 

@@ -1,5 +1,5 @@
-import { hardness, levels } from '../schemas/hardness.ts';
-import type { Level } from '../schemas/types.ts';
+import { hardness, levels } from '../../schemas/hardness.ts';
+import type { Level } from '../../schemas/types.ts';
 import { apportion } from './apportion.ts';
 import { type Counts, count, sum } from './counts.ts';
 import { FAILURES_IN_A_ROW, type Fifties, haveFailed, heldPlaces } from './failure-windows.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apportion } from '../../processors/apportion.ts';
+import { apportion } from '../../../processors/sampling/apportion.ts';
 
 /** Largest remainder in whole numbers, from its definition: no quotient is rounded. */
 const oracle = (total: number, weights: readonly number[]): number[] => {

@@ -1,5 +1,5 @@
-import { levels } from '../schemas/hardness.ts';
-import type { Level } from '../schemas/types.ts';
+import { levels } from '../../schemas/hardness.ts';
+import type { Level } from '../../schemas/types.ts';
 import { apportion } from './apportion.ts';
 
 /** What the sampler is to reach, as a control record carries it; plain JSON. */
