@@ -21,9 +21,9 @@ export type RecordName = (typeof recordNames)[number];
 /** The schemas of one version by name, as they are written: a type that an earlier one defined is only named. */
 export type SchemaSet = Partial<Record<RecordName, Schema>>;
 
-/** Today's, from the files beside this one. */
+/** Today's, from `records/`. */
 export const todaysSchemas = (): Record<RecordName, Schema> =>
-  Object.fromEntries(recordNames.map((name) => [name, readJson(`${name}.avsc`)])) as Record<RecordName, Schema>;
+  Object.fromEntries(recordNames.map((name) => [name, readJson(`records/${name}.avsc`)])) as Record<RecordName, Schema>;
 
 /** Every version that was ever released, the oldest first, so that its bytes can be read for good. */
 export const releasedSchemas = (): SchemaSet[] =>
