@@ -101,8 +101,8 @@ const unknownIn = (command: Command, words: readonly string[]): string[] => {
 describe('a file of examples', () => {
   it.each([
     ['docs/library.md', 'examples/library/own-models.ts'],
-    ['docs/own-domain.md', 'examples/grader/grader.py'],
-    ['docs/own-domain.md', 'examples/grader/grader.yaml'],
+    ['docs/verifiers/own-domain.md', 'examples/grader/grader.py'],
+    ['docs/verifiers/own-domain.md', 'examples/grader/grader.yaml'],
   ])('stands in %s as it is: %s', (page, file) => {
     expect(readFileSync(page, 'utf8')).toContain(readFileSync(file, 'utf8'));
   });

@@ -20,7 +20,7 @@ const settings = z.strictObject({
       bases: z.enum(['optional', 'required']).optional(),
     })
     .default({})
-    .describe('How lenient a comparison is where usage differs: docs/maths-verifier.md.'),
+    .describe('How lenient a comparison is where usage differs: docs/verifiers/maths.md.'),
 });
 
 /** An answer that is mathematics, judged by what it means. */

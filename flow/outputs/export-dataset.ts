@@ -15,7 +15,7 @@ import { exportRecords } from './export-records.ts';
 
 /** What is to be exported, and where to. */
 export interface ExportWish {
-  /** A name of a format: docs/trainers.md. */
+  /** A name of a format: docs/data/trainers.md. */
   readonly format: string;
   /** The product that is rendered; default: what the format is made for. */
   readonly from?: string | undefined;

@@ -8,8 +8,8 @@ import { trainerLimits } from '../../datasets/preflight/trainer-limits.ts';
 import { presets } from '../../datasets/presets/table.ts';
 import { fileOf, readAll } from './files.ts';
 
-const dataSets = await readFile('docs/data-sets.md', 'utf8');
-const trainers = await readFile('docs/trainers.md', 'utf8');
+const dataSets = await readFile('docs/data/data-sets.md', 'utf8');
+const trainers = await readFile('docs/data/trainers.md', 'utf8');
 
 /** The fenced blocks of a language. */
 const blocks = (guide: string, language: string): string[] =>
@@ -27,7 +27,7 @@ const table = (guide: string, header: string): string[][] => {
   );
 };
 
-describe('docs/data-sets.md', () => {
+describe('docs/data/data-sets.md', () => {
   it('names every preset, and which were tried on real files', () => {
     const wanted = presets.map(({ name, verified }) => [name, verified ? 'yes' : 'no']);
     const told = table(dataSets, 'preset').map((cells) => cells.slice(0, 2));
@@ -60,7 +60,7 @@ describe('docs/data-sets.md', () => {
   });
 });
 
-describe('docs/trainers.md', () => {
+describe('docs/data/trainers.md', () => {
   it('names every format', () => {
     expect(
       table(trainers, 'format')

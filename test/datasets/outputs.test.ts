@@ -5,12 +5,12 @@ import { noUsage } from '../../flow/wiring/usage.ts';
 import { cot, rejected } from './records.ts';
 
 /** The fields of each table of the page, in its order. */
-const [ofCot, ofRejected, ofReport, ofModel] = readFileSync('docs/outputs.md', 'utf8')
+const [ofCot, ofRejected, ofReport, ofModel] = readFileSync('docs/data/outputs.md', 'utf8')
   .split('| field | what |')
   .slice(1)
   .map((part) => [...part.split('\n\n')[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, field]) => field as string));
 
-describe('docs/outputs.md', () => {
+describe('docs/data/outputs.md', () => {
   const line = cotLine(cot({ simulated: true }), 'run-1');
 
   it('tells every field of a line of cot.jsonl', () => {

@@ -16,7 +16,7 @@ interface Case {
   readonly response: string;
   readonly expected: string;
   readonly family: string;
-  /** Experts differ; what is decided here stands in docs/maths-verifier.md. */
+  /** Experts differ; what is decided here stands in docs/verifiers/maths.md. */
   readonly judgement?: boolean;
 }
 

@@ -69,7 +69,7 @@ describe('sluice verify --serve', () => {
   });
 
   it('is the reward of the example in Python: for TRL, for verl, for a script', async () => {
-    const [, example] = /```python\n([\s\S]*?)```/.exec(readFileSync('docs/rewards.md', 'utf8'))!;
+    const [, example] = /```python\n([\s\S]*?)```/.exec(readFileSync('docs/verifiers/rewards.md', 'utf8'))!;
     const folder = workFolder();
     writeFileSync(join(folder.path, 'reward.py'), example!);
     const calls = `import reward
