@@ -1,10 +1,23 @@
 import { z } from 'zod';
 import { linearPattern } from '../linear-pattern.ts';
-import { defineDomain, readAnswer } from '../own-domain.ts';
+import { defineDomain, type Judge, readAnswer } from '../own-domain.ts';
 import { kind } from '../port.ts';
 import { RowFault } from '../row/row-fault.ts';
 
 const count = { min: z.int().nonnegative().optional(), max: z.int().nonnegative().optional() };
+
+const isPattern = (source: string): boolean => {
+  try {
+    return linearPattern(source) !== null;
+  } catch {
+    return false;
+  }
+};
+const pattern = z.string().min(1).refine(isPattern, 'wants a pattern in RE2’s syntax');
+const script = z
+  .string()
+  .regex(/^[A-Z][A-Za-z_]{2,30}$/)
+  .refine((name) => isPattern(`\\p{${name}}`), 'wants a script by Unicode’s name of it, such as Latin');
 
 interface Rule {
   readonly rule: string;
@@ -20,11 +33,12 @@ const rule: z.ZodType<Rule> = z.lazy(() =>
     z.strictObject({ rule: z.literal('paragraphs'), ...count }),
     z.strictObject({ rule: z.literal('bullets'), ...count }),
     z.strictObject({ rule: z.literal('contains'), text: z.string().min(1), ...count }),
-    z.strictObject({ rule: z.literal('matches'), pattern: z.string().min(1) }),
+    z.strictObject({ rule: z.literal('matches'), pattern }),
     z.strictObject({ rule: z.literal('starts'), text: z.string().min(1) }),
     z.strictObject({ rule: z.literal('ends'), text: z.string().min(1) }),
     z.strictObject({ rule: z.literal('case'), case: z.enum(['upper', 'lower']) }),
-    z.strictObject({ rule: z.literal('script'), script: z.string().regex(/^[A-Z][a-z]{2,20}$/) }),
+    z.strictObject({ rule: z.literal('script'), script }),
+    z.strictObject({ rule: z.literal('language'), language: z.string().regex(/^[a-z]{2}$/) }),
     z.strictObject({ rule: z.literal('json') }),
     z.strictObject({ rule: z.literal('all'), rules: z.array(rule).min(1).max(100) }),
     z.strictObject({ rule: z.literal('any'), rules: z.array(rule).min(1).max(100) }),
@@ -38,14 +52,16 @@ const settings = z.strictObject({
   rules: z.array(rule).default([]).describe('Asked of every answer, beside those in a row’s `tests`.'),
 });
 
-/** Checkable rules on the answer itself: length, form, words, script. The share of rules that hold is told. */
+/** Checkable rules on the answer itself: length, form, words, script, language. The share of rules that hold is told. */
 export const instructions = kind('instructions', settings, (name, { prompt = '{statement}', rules }) =>
   defineDomain({
     name,
     prompt,
     read: (draft) => {
       const body = readAnswer({ ...draft, answer: draft.answer ?? null });
-      const found = z.array(rule).safeParse(rulesIn(body.tests));
+      const said = rulesIn(body.tests);
+      if (isDeeper(said, DEEPEST)) throw new RowFault('tests-not-understood', `tests is more than ${DEEPEST} deep.`);
+      const found = z.array(rule).safeParse(said);
       if (!found.success) {
         const [issue] = found.error.issues;
         throw new RowFault(
@@ -57,19 +73,45 @@ export const instructions = kind('instructions', settings, (name, { prompt = '{s
         throw new RowFault('missing-field', 'tests is not there; a list of rules is wanted.');
       return { ...body, tests: JSON.stringify(found.data) };
     },
-    judge: ({ problem, response }) => {
-      const own = z.array(rule).safeParse(problem.tests ?? []);
-      if (!own.success) return { verdict: 'unverifiable', reason: 'the rules cannot be read' };
-      const all = [...rules, ...own.data] as AnyRule[];
-      if (all.length === 0) return { verdict: 'unverifiable', reason: 'there is no rule' };
-      const broken = all.filter((one) => !holds(one, response));
-      const passedShare = 1 - broken.length / all.length;
-      const extracted = response.trim().slice(0, 200);
-      if (broken.length === 0) return { verdict: 'right', reason: `${all.length} rules hold`, extracted, passedShare };
-      return { verdict: 'wrong', reason: `does not hold: ${JSON.stringify(broken[0])}`, extracted, passedShare };
-    },
+    judge: { open: async () => ({ judge: judgeRules(rules, await languageReader()) }) },
   }),
 );
+
+const judgeRules =
+  (rules: readonly Rule[], languageOf: LanguageReader): Judge =>
+  ({ problem, response }) => {
+    const own = z.array(rule).safeParse(problem.tests ?? []);
+    if (!own.success) return { verdict: 'unverifiable', reason: 'the rules cannot be read' };
+    const all = [...rules, ...own.data] as AnyRule[];
+    if (all.length === 0) return { verdict: 'unverifiable', reason: 'there is no rule' };
+    const broken = all.filter((one) => !holds(one, response, languageOf));
+    const passedShare = 1 - broken.length / all.length;
+    const extracted = response.trim().slice(0, 200);
+    if (broken.length === 0) return { verdict: 'right', reason: `${all.length} rules hold`, extracted, passedShare };
+    return { verdict: 'wrong', reason: `does not hold: ${JSON.stringify(broken[0])}`, extracted, passedShare };
+  };
+
+/** The language of a text by ISO 639-1; null where it is not clear. */
+type LanguageReader = (text: string) => string | null;
+
+/** What is looked at of an answer for its language. */
+const LANGUAGE_CHARACTERS = 20_000;
+
+const languageReader = async (): Promise<LanguageReader> => {
+  const { eld } = await import('eld/small');
+  return (text) => {
+    const guess = eld.detect(text.slice(0, LANGUAGE_CHARACTERS));
+    return guess.isReliable() ? guess.language : null;
+  };
+};
+
+/** Rules within rules within rules. */
+const DEEPEST = 40;
+
+const isDeeper = (value: unknown, than: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (than === 0 || Object.values(value).some((one) => isDeeper(one, than - 1)));
 
 const rulesIn = (tests: string | null): unknown => {
   const found: unknown = tests === null ? [] : JSON.parse(tests);
@@ -83,11 +125,17 @@ type AnyRule = Rule & {
   readonly pattern?: string;
   readonly case?: 'upper' | 'lower';
   readonly script?: string;
+  readonly language?: string;
   readonly rules?: readonly AnyRule[];
   readonly of?: AnyRule;
 };
 
-const holds = (asked: AnyRule, answer: string): boolean => {
+const holds = (asked: AnyRule, answer: string, languageOf: LanguageReader): boolean => {
+  const { rules = [], of } = asked;
+  if (asked.rule === 'all') return rules.every((one) => holds(one, answer, languageOf));
+  if (asked.rule === 'any') return rules.some((one) => holds(one, answer, languageOf));
+  if (asked.rule === 'not') return of !== undefined && !holds(of, answer, languageOf);
+  if (asked.rule === 'language') return languageOf(answer) === asked.language;
   const check = checks[asked.rule];
   if (check) return check(answer.trim(), asked);
   const counted = counts[asked.rule]?.(answer.trim(), asked) ?? 0;
@@ -122,9 +170,6 @@ const checks: Readonly<Record<string, (text: string, rule: AnyRule) => boolean>>
   case: (text, rule) => text === (rule.case === 'upper' ? text.toUpperCase() : text.toLowerCase()),
   script: (text, { script = 'Latin' }) => shareOf(text, script) >= 0.9,
   json: (text) => isJson(text.startsWith('```') ? text.slice(text.indexOf('\n') + 1, text.lastIndexOf('```')) : text),
-  all: (text, { rules = [] }) => rules.every((one) => holds(one, text)),
-  any: (text, { rules = [] }) => rules.some((one) => holds(one, text)),
-  not: (text, { of }) => of !== undefined && !holds(of, text),
 };
 
 /** Share of the letters that are of a script, by Unicode's name of it: Latin, Cyrillic, Han, Hangul, Arabic, … */

@@ -15,6 +15,8 @@ const cases: Readonly<Record<string, { readonly settings: { kind: string }; read
       [{ answer: ['Köln', 'Cologne'] }, '\\boxed{Bonn}', 'wrong'],
       [{ answer: 'United States' }, '<answer>USA</answer>', 'right'],
       [{ answer: 'ﬁne' }, '\\boxed{\\text{fine}}', 'right'],
+      [{ answer: 'Marie Curie' }, 'The answer is not Marie Curie.', 'wrong'],
+      [{ answer: 'Marie Curie' }, 'It was Pierre. Wait, no: the answer is Marie Curie.', 'right'],
       [{ answer: 'x' }, '', 'wrong'],
       [{ answer: '[]' }, 'x', 'unverifiable'],
     ],
@@ -103,6 +105,12 @@ const cases: Readonly<Record<string, { readonly settings: { kind: string }; read
       [{ tests: [{ rule: 'script', script: 'Cyrillic' }] }, 'Hello', 'wrong'],
       [{ tests: [{ rule: 'any', rules: [{ rule: 'json' }, { rule: 'case', case: 'upper' }] }] }, 'LOUD', 'right'],
       [{ tests: [{ rule: 'matches', pattern: '^(x+x+)+y' }] }, 'x'.repeat(20_000), 'wrong'],
+      [
+        { tests: [{ rule: 'language', language: 'de' }] },
+        'Das Wetter ist heute schön, und wir gehen ans Meer.',
+        'right',
+      ],
+      [{ tests: [{ rule: 'language', language: 'de' }] }, 'The weather is fine today, so we go to the sea.', 'wrong'],
       [{ tests: [{ rule: 'paragraphs', min: 2 }] }, 'a\nb\n\nc', 'right'],
     ],
   },
@@ -157,39 +165,22 @@ describe('every kind', () => {
   });
 });
 
-describe('generated answers', () => {
-  it('are right for a number exactly where they are within the tolerance', async () => {
-    const domain = await openDomain({ kind: 'number', absolute: 0.01, relative: 0 });
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: -50, max: 50 }), async (whole, off) => {
-        const given = (whole + off / 1000).toFixed(3);
-        const { verdict } = await domain.judge({ answer: whole }, `\\boxed{${given}}`);
-        if (Math.abs(off) !== 10) expect(verdict).toBe(Math.abs(off) < 10 ? 'right' : 'wrong');
-      }),
-    );
-  });
-
-  it('are right for json exactly where they are the same', async () => {
-    const domain = await openDomain({ kind: 'json', relative: 0 });
-    const values = fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue());
-    await fc.assert(
-      fc.asyncProperty(values, values, async (one, other) => {
-        const isSame = JSON.stringify(one) === JSON.stringify(other);
-        expect((await domain.judge({ answer: one }, `\`\`\`json\n${JSON.stringify(one)}\n\`\`\``)).verdict).toBe(
-          'right',
-        );
-        const { verdict } = await domain.judge({ answer: one }, `\`\`\`json\n${JSON.stringify(other)}\n\`\`\``);
-        if (Object.keys(one).sort().join() !== Object.keys(other).sort().join()) expect(verdict).toBe('wrong');
-        if (isSame) expect(verdict).toBe('right');
-      }),
-    );
-  });
-});
-
 describe('a row of a domain', () => {
   it('is refused where its label is none of the list', async () => {
     const domain = await openDomain({ kind: 'label', labels: ['red', 'green'] });
     expect(() => domain.problem({ answer: 'blue' })).toThrow('answer is "blue"; one of red, green is wanted.');
+  });
+
+  it('is refused where its rules are none', async () => {
+    const domain = await openDomain({ kind: 'instructions' });
+    const deep = Array.from({ length: 1000 }).reduce((of) => ({ rule: 'not', of }), { rule: 'json' });
+    for (const [rule, why] of [
+      [{ rule: 'matches', pattern: '(?=a)' }, 'RE2'],
+      [{ rule: 'script', script: 'Klingon' }, 'script'],
+      [{ rule: 'shout' }, 'tests.0.rule'],
+      [deep, 'deep'],
+    ] as const)
+      expect(() => domain.problem({ tests: [rule] })).toThrow(why);
   });
 
   it('is refused where its domain is unknown, and never judged as maths', async () => {

@@ -1,3 +1,5 @@
+import { answersAmong } from '../claims/choose.ts';
+import { claimsIn } from '../claims/claims.ts';
 import type { Convention } from '../port.ts';
 
 /** An answer as it stands in a model's turn. */
@@ -7,81 +9,56 @@ export interface Found {
 }
 
 /**
- * The answer of a turn: what is in its last box, else behind its last `####` or in its last answer tag, else the
- * object of its last "answer is" sentence, else its last line. Linear in the text. Null where there is none, or none
- * by the conventions that are accepted.
+ * What a turn states as its answer, by a convention that is accepted, the most trusted first: what is denied, supposed or
+ * taken back is none. Linear in the text. Null where there is none.
  */
 export const findAnswer = (response: string, accept?: readonly Convention[]): Found | null => {
-  for (const { convention, find } of finders) {
-    if (accept && !accept.includes(convention)) continue;
-    const answer = find(response)?.trim();
-    if (answer) return { answer: plain(answer), found: convention };
-  }
-  return null;
+  const claims = answersAmong(claimsIn(response).claims, accept);
+  const claim = claims.find(({ how }) => how !== 'last') ?? null;
+  if (claim) return { answer: plain(claim.text), found: claim.how };
+  const end = response.slice(-END_CHARACTERS).trimEnd();
+  const named = accept && !accept.includes('cue') ? null : behindName(end);
+  if (named) return { answer: plain(named), found: 'cue' };
+  if (accept && !accept.includes('last')) return null;
+  const last = claims[0]?.text ?? end.slice(end.lastIndexOf('\n') + 1).trim();
+  return last === '' ? null : { answer: plain(last), found: 'last' };
 };
 
-/** What is looked at of a turn for tags and sentences: answers stand at its end. */
+/** What is looked at of a turn beside its claims: answers stand at its end. */
 const END_CHARACTERS = 20_000;
 
-const boxed = (text: string): string | null => {
-  const start = Math.max(text.lastIndexOf('\\boxed{'), text.lastIndexOf('\\fbox{'));
-  if (start < 0) return null;
-  const from = text.indexOf('{', start) + 1;
-  let depth = 1;
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '{') depth++;
-    else if (text[at] === '}' && --depth === 0) return withoutText(text.slice(from, at));
-  }
-  return null;
-};
+/** What an answer is called where the task is no question. */
+const NAMES = ['diagnosis', 'root cause', 'verdict', 'label', 'category'];
+const LINKS = [' is:', ' is', ':', ' ='];
 
-/** `\text{yes}` is `yes`. */
-const withoutText = (inner: string): string => {
-  const opening = ['\\text{', '\\textbf{', '\\mathrm{', '\\texttt{'].find((one) => inner.trim().startsWith(one));
-  const bare = inner.trim();
-  return opening && bare.indexOf('}') === bare.length - 1 ? bare.slice(opening.length, -1) : inner;
-};
-
-const tagged = (text: string): string | null => {
-  const close = text.lastIndexOf('</answer>');
-  const open = close < 0 ? -1 : text.lastIndexOf('<answer>', close);
-  if (open >= 0) return text.slice(open + '<answer>'.length, close);
-  const marks = text.lastIndexOf('####');
-  return marks < 0 ? null : (text.slice(marks + 4).split('\n', 1)[0] ?? null);
-};
-
-const cues = ['answer is', 'answer:', 'answer =', 'conclusion is', 'result is', 'diagnosis is', 'diagnosis:'];
-
-const cued = (text: string): string | null => {
-  const end = text.slice(-END_CHARACTERS);
+/** The rest of the line behind the last name that announces something. */
+const behindName = (end: string): string | null => {
   const lower = end.toLowerCase();
+  const cues = NAMES.flatMap((name) => LINKS.map((link) => `${name}${link}`));
   const last = cues.map((cue) => ({ cue, at: lower.lastIndexOf(cue) })).reduce((a, b) => (b.at > a.at ? b : a));
   if (last.at < 0) return null;
-  const line = end.slice(last.at + last.cue.length).split('\n', 1)[0] ?? '';
-  return line.startsWith(':') ? line.slice(1) : line;
+  const line =
+    end
+      .slice(last.at + last.cue.length)
+      .split('\n', 1)[0]
+      ?.trim() ?? '';
+  return line === '' || /^not\b/i.test(line) ? null : line;
 };
 
-const lastLine = (text: string): string | null => {
-  const end = text.slice(-END_CHARACTERS).trimEnd();
-  return end.slice(end.lastIndexOf('\n') + 1) || null;
-};
-
-const finders = [
-  { convention: 'boxed', find: boxed },
-  { convention: 'tagged', find: tagged },
-  { convention: 'cue', find: cued },
-  { convention: 'last', find: lastLine },
-] as const;
-
-/** Without the emphasis, quotes and full stop that stand around an answer. */
+/** Without the emphasis, quotes, full stop and `\text{…}` that stand around an answer. */
 const plain = (answer: string): string => {
   let start = 0;
   let end = answer.length;
   const isAround = (at: number): boolean => AROUND.includes(answer[at] as string);
   while (end > start && (isAround(end - 1) || answer[end - 1] === '.')) end--;
   while (start < end && isAround(start)) start++;
-  return end > start ? answer.slice(start, end) : answer;
+  return withoutText(end > start ? answer.slice(start, end) : answer);
 };
 
 const AROUND = ' \t*_`"\'“”‘’$';
+
+/** `\text{yes}` is `yes`. */
+const withoutText = (answer: string): string => {
+  const opening = ['\\text{', '\\textbf{', '\\mathrm{', '\\texttt{'].find((one) => answer.startsWith(one));
+  return opening && answer.indexOf('}') === answer.length - 1 ? answer.slice(opening.length, -1).trim() : answer;
+};

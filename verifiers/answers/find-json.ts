@@ -1,5 +1,5 @@
 import type { Convention } from '../port.ts';
-import { findAnswer } from './find-answer.ts';
+import { lastMarked } from './marked.ts';
 
 /** The JSON that a turn answers with, and by which convention it was found. */
 export interface FoundJson {
@@ -17,11 +17,11 @@ const TRIED = 8;
  */
 export const findJson = (response: string, accept?: readonly Convention[]): FoundJson | null => {
   const isAccepted = (convention: Convention): boolean => !accept || accept.includes(convention);
-  const marked = findAnswer(
+  const marked = lastMarked(
     response,
     (['boxed', 'tagged'] as const).filter((one) => isAccepted(one)),
   );
-  const inMarks = marked && read(unfenced(marked.answer), marked.found);
+  const inMarks = marked && read(unfenced(marked.text), marked.found);
   if (inMarks) return inMarks;
   if (isAccepted('cue')) {
     for (const block of fencedBlocks(response).slice(-TRIED).reverse()) {
