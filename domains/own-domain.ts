@@ -1,5 +1,5 @@
 import type { Convention, Judgement, OwnProblem, Reference, Task } from '../verifiers/port.ts';
-import { type Body, type Domain, type Draft, emptyBody, type Host } from './port.ts';
+import { type Body, type Domain, type Draft, emptyBody, type Host, type Voting } from './port.ts';
 import { ownProblem } from './reference.ts';
 import { optionalText } from './row/text.ts';
 
@@ -23,6 +23,8 @@ export interface DomainSettings {
   readonly prompt?: string;
   /** Default: `answer` as it is, text or JSON, and `tests` as JSON. */
   readonly read?: (draft: Draft) => Body;
+  /** Where answers of a model may vote for a reference that a row has not. */
+  readonly voting?: Voting;
   /** What judges, or how it is opened, once a process. */
   readonly judge: Judge | { open(host: Host): OpenJudge | Promise<OpenJudge> };
 }
@@ -33,10 +35,17 @@ export interface OpenJudge {
 }
 
 /** A domain of one's own, from what is special about it. */
-export const defineDomain = ({ name, prompt = boxedPrompt, read = readAnswer, judge }: DomainSettings): Domain => ({
+export const defineDomain = ({
+  name,
+  prompt = boxedPrompt,
+  read = readAnswer,
+  voting,
+  judge,
+}: DomainSettings): Domain => ({
   name,
   prompt,
   read,
+  ...(voting && { voting }),
   reference: (problem): Reference => ({ domain: 'own', problem: ownProblem(problem) }),
   hasTests: false,
   open: async (host) => {

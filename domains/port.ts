@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../schemas/types.ts';
-import type { Reference, Verify } from '../verifiers/port.ts';
+import type { Convention, Reference, Verify } from '../verifiers/port.ts';
 
 /** What a problem is made of, by the names that the `fields` setting uses. */
 export const draftFields = [
@@ -41,12 +41,22 @@ export interface Domain {
   readonly reference: (problem: Problem) => Reference;
   /** Why no answer can be compared with a reference, in one line; null where answers can. Nobody is asked then. */
   readonly unreadable?: (reference: Reference) => string | null;
+  /** How a reference is found where a row has none; left out where only the row can say it. */
+  readonly voting?: Voting;
   /** Whether its judgements hold a share of tests passed, which a scorer of kind `tests` takes. */
   readonly hasTests: boolean;
   /** What trainers call it. Default: its name. */
   readonly ability?: string;
   /** Opens its verifier, once a process. Rejects with what is missing here. */
   readonly open: (host: Host) => Verifier | Promise<Verifier>;
+}
+
+/** What it takes to have answers of a model vote for a reference. */
+export interface Voting {
+  /** The problem without its answer, from a row. Throws a RowFault. */
+  readonly read: (draft: Draft) => Body;
+  /** What a turn answers, as a reference; null where it answers nothing that could be one. */
+  readonly answer: (problem: Problem, response: string, accept: readonly Convention[]) => string | null;
 }
 
 export interface Verifier {

@@ -2,6 +2,7 @@ import type { ChatModel, ChatReply, ChatRequest, Message } from '../llm/port.ts'
 import type { Attempt, Grade, Graded, Problem, Verdict } from '../schemas/types.ts';
 import type { Judgement, Reference, Verify } from '../verifiers/port.ts';
 import type { RecordedAnswers } from './recorded.ts';
+import { type VoteCapabilities, vote } from './vote.ts';
 
 export interface GradeCapabilities {
   /** Null: nobody is asked, the recorded answers are all there are. */
@@ -21,6 +22,8 @@ export interface GradeCapabilities {
   /** Why no answer can be compared with this reference, in one line; null where answers can. */
   readonly unreadable: (problem: Problem, reference: Reference) => string | null;
   readonly verify: Verify;
+  /** How a reference is found where a problem has none; left out: it is a dead letter. */
+  readonly vote?: VoteCapabilities;
 }
 
 export interface GradeOutputs {
@@ -36,31 +39,68 @@ export interface GradeOutputs {
 export const grade =
   (capabilities: GradeCapabilities) =>
   async (problem: Problem, signal: AbortSignal): Promise<Partial<GradeOutputs>> => {
-    const { studentName, attempts } = capabilities;
-    const measure = capabilities.reference(problem);
     const messages = capabilities.prompt(problem);
+    if (capabilities.vote?.isOpen(problem)) return gradeByVote(problem, messages, capabilities, signal);
+    const measure = capabilities.reference(problem);
     const why = capabilities.unreadable(problem, measure);
-    if (why !== null) return { unverifiable: unasked(problem, messages, studentName, why) };
-    const there = (capabilities.recorded?.(problem) ?? []).slice(0, attempts);
-    const count = capabilities.student ? attempts : there.length;
-    if (count === 0) throw notRecorded();
+    if (why !== null) return { unverifiable: unasked(problem, messages, capabilities.studentName, why) };
     const made = await Promise.all(
-      Array.from({ length: count }, async (_, sample) => {
-        const request = { problem: problem.id, messages, sample: sample - there.length };
-        const reply = there[sample]?.() ?? (await ask(request, capabilities, signal));
+      repliesTo(problem, messages, capabilities, signal).map(async (asked, sample) => {
+        const reply = await asked;
         return { reply, attempt: attemptOf(sample, reply, await judge(reply, measure, capabilities, signal)) };
       }),
     );
-    const judged = made.map(({ attempt }) => attempt);
-    const graded: Graded = {
-      problem,
-      grade: gradeOf(studentName, judged),
-      messages,
-      attempts: judged,
-      simulated: made.some(({ reply }) => reply.simulated),
-    };
-    return graded.grade.verdict === 'unverifiable' ? { unverifiable: graded } : { graded };
+    return gradedOf(problem, messages, made, capabilities);
   };
+
+/** The student answers first: where its answers are worth nothing, no vote is paid for. */
+const gradeByVote = async (
+  problem: Problem,
+  messages: readonly Message[],
+  capabilities: GradeCapabilities,
+  signal: AbortSignal,
+): Promise<Partial<GradeOutputs>> => {
+  const replies = await Promise.all(repliesTo(problem, messages, capabilities, signal));
+  const voted = await vote(capabilities.vote as VoteCapabilities)(problem, signal);
+  const measure = voted && capabilities.reference(voted);
+  const made = await Promise.all(
+    replies.map(async (reply, sample) => {
+      const judgement = measure ? await judge(reply, measure, capabilities, signal) : undecided;
+      return { reply, attempt: attemptOf(sample, reply, judgement) };
+    }),
+  );
+  return gradedOf(voted ?? problem, messages, made, capabilities);
+};
+
+/** Of each attempt: as it was recorded, or as it comes. */
+const repliesTo = (
+  problem: Problem,
+  messages: readonly Message[],
+  capabilities: GradeCapabilities,
+  signal: AbortSignal,
+): readonly Promise<ChatReply>[] => {
+  const { attempts, student, recorded } = capabilities;
+  const there = (recorded?.(problem) ?? []).slice(0, attempts);
+  const count = student ? attempts : there.length;
+  if (count === 0) throw notRecorded();
+  return Array.from({ length: count }, async (_, sample) => {
+    const request = { problem: problem.id, messages, sample: sample - there.length };
+    return there[sample]?.() ?? ask(request, capabilities, signal);
+  });
+};
+
+const gradedOf = (
+  problem: Problem,
+  messages: readonly Message[],
+  made: readonly { readonly reply: ChatReply; readonly attempt: Attempt }[],
+  { studentName }: GradeCapabilities,
+): Partial<GradeOutputs> => {
+  const attempts = made.map(({ attempt }) => attempt);
+  const grade = gradeOf(studentName, attempts);
+  const simulated = made.some(({ reply }) => reply.simulated);
+  const graded: Graded = { problem, grade, messages, attempts, simulated };
+  return grade.verdict === 'unverifiable' ? { unverifiable: graded } : { graded };
+};
 
 const notRecorded = (): Error =>
   Object.assign(new Error('there is no recorded answer of the student; with student.baseUrl it is asked'), {
@@ -100,6 +140,11 @@ const judge = async (
   if (reply.finish === 'refused') return unread('wrong', 'refused');
   if (reply.answer.trim() === '') return unread('wrong', 'empty');
   return verify({ reference, response: reply.answer }, signal);
+};
+
+const undecided: Judgement = {
+  ...{ verdict: 'unverifiable', reason: 'no reference: too few of the votes agree' },
+  ...{ extracted: null, found: null, passedShare: null },
 };
 
 const unread = (verdict: Verdict, reason: string): Judgement => ({

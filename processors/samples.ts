@@ -22,6 +22,8 @@ export interface SamplesCapabilities {
   readonly isOutOfBudget: (error: unknown) => boolean;
 }
 
+type Asked = Pick<SamplesCapabilities, 'teacher' | 'maxTokensRaised'>;
+
 /** A task with the answers to it that are there already, and the samples of the rounds before. */
 type Sampled = TeacherTask & { readonly there: ReturnType<RecordedAnswers>; readonly before: readonly Tried[] };
 
@@ -144,22 +146,14 @@ const recallSample = async (request: ChatRequest, capabilities: SamplesCapabilit
 };
 
 /** Asks for a sample, and once more with more room where it was cut off. */
-const askFor = async (
-  request: ChatRequest,
-  capabilities: SamplesCapabilities,
-  signal: AbortSignal,
-): Promise<ChatReply> => {
+export const askFor = async (request: ChatRequest, capabilities: Asked, signal: AbortSignal): Promise<ChatReply> => {
   if (!capabilities.teacher) throw new Error('nobody is there to be asked');
   const reply = await capabilities.teacher(request, signal);
   const raised = raisedOf(request, reply, capabilities);
   return raised ? askFor(raised, capabilities, signal) : reply;
 };
 
-const raisedOf = (
-  request: ChatRequest,
-  { finish }: ChatReply,
-  { maxTokensRaised }: SamplesCapabilities,
-): ChatRequest | null =>
+const raisedOf = (request: ChatRequest, { finish }: ChatReply, { maxTokensRaised }: Asked): ChatRequest | null =>
   finish === 'length' && maxTokensRaised !== null && request.maxTokens === undefined
     ? { ...request, maxTokens: maxTokensRaised }
     : null;

@@ -27,6 +27,8 @@ export interface ProblemSource extends Place {
   readonly domain?: string;
   /** Those that problems may be of; default: those that come with Sluice. */
   readonly domains?: Domains;
+  /** Whether rows without a reference are problems too, where one can be found by vote. */
+  readonly unanswered?: boolean;
 }
 
 /** A problem, or a row that none can be made of. */
@@ -89,6 +91,7 @@ export const originOf = (file: DataFile, source: ProblemSource, preset: Preset):
   dataset: datasetOf(file, source, preset),
   file: basename(file.path),
   licence: file.licence,
+  unanswered: source.unanswered ?? false,
 });
 
 const stem = (path: string): string => basename(path).replace(/(\.\w+){1,2}$/, '');

@@ -1,4 +1,4 @@
-import type { Domain, Domains, Draft } from '../../domains/port.ts';
+import type { Body, Domain, Domains, Draft } from '../../domains/port.ts';
 import { RowFault } from '../../domains/row/row-fault.ts';
 import { isThere, softText } from '../../domains/row/soft-text.ts';
 import { text } from '../../domains/row/text.ts';
@@ -19,6 +19,8 @@ export interface Origin {
   /** Base name. */
   readonly file: string;
   readonly licence: string | null;
+  /** Whether a row may be without a reference that can be found otherwise. */
+  readonly unanswered?: boolean;
 }
 
 /** A row's values by their meaning, with what the preset knows of its data set. Throws a RowFault. */
@@ -32,17 +34,21 @@ export const toProblem = (row: Row, origin: Origin): Problem => {
   const draft = draftIn(row, origin);
   const statement = text(draft.statement, 'statement').trim();
   const domain = domainOf(draft, origin);
-  const body = { domain: domain.name, ...domain.read(draft) };
+  const body = { domain: domain.name, ...bodyOf(draft, domain, origin) };
   return {
     id: problemId({ ...body, statement }),
     statement,
     ...body,
     source: sourceOf(row, draft, origin),
     solution: softText(draft.solution) || null,
+    label: null,
     contamination: null,
     meta: restOf(row.value, origin.columns),
   };
 };
+
+const bodyOf = (draft: Draft, { read, voting }: Domain, { unanswered }: Origin): Body =>
+  unanswered && voting && !isThere(draft.answer) ? voting.read(draft) : read(draft);
 
 /**
  * The source's, the preset's, else the row's own word, else what the row shows. A column `domain` that is no text is

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { Problem } from '../../schemas/types.ts';
+import { findChoice } from '../../verifiers/choice/find-choice.ts';
 import { verifyChoice } from '../../verifiers/choice.ts';
+import type { Convention } from '../../verifiers/port.ts';
 import { builtIn, type Draft, emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
 import { answerText } from '../row/answer-text.ts';
@@ -15,6 +18,7 @@ export const choice = builtIn(
     read: readChoice,
     prompt: `{statement}\n\n{choices}\n\nPlease reason step by step, and put the letter of your choice within \\boxed{}.`,
     reference: (problem) => ({ domain: 'choice', answer: answerOf(problem), choices: problem.choices }),
+    voting: { read: (draft) => ({ ...emptyBody, choices: choicesOf(draft) }), answer: chosenIn },
     hasTests: false,
     open: () => ({ verify: async (task) => verifyChoice(task), close: async () => {} }),
   })),
@@ -23,10 +27,19 @@ export const choice = builtIn(
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 const readChoice = (draft: Draft) => {
-  const choices = texts(draft.choices, 'choices');
-  if (choices.length < 2 || choices.length > letters.length)
-    throw new RowFault('wrong-type', `choices has ${choices.length} entries; 2 to ${letters.length} are wanted.`);
+  const choices = choicesOf(draft);
   return { ...emptyBody, choices, answer: letterOf(draft.answer, choices) };
+};
+
+const choicesOf = (draft: Draft): readonly string[] => {
+  const choices = texts(draft.choices, 'choices');
+  if (choices.length >= 2 && choices.length <= letters.length) return choices;
+  throw new RowFault('wrong-type', `choices has ${choices.length} entries; 2 to ${letters.length} are wanted.`);
+};
+
+const chosenIn = ({ choices }: Problem, response: string, accept: readonly Convention[]): string | null => {
+  const { letters: chosen } = findChoice(response, choices, accept);
+  return chosen.length === 1 ? (chosen[0] ?? null) : null;
 };
 
 /** The answer as a letter: `B`, `b`, `(B)`, `B.`, or the text of one of the choices. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { extractMaths } from '../../verifiers/maths/find.ts';
 import type { Policies } from '../../verifiers/maths/policies.ts';
 import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
 import { checkReference } from '../../verifiers/maths/read/reference.ts';
+import type { Convention } from '../../verifiers/port.ts';
 import { builtIn, emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
 import { answerText } from '../row/answer-text.ts';
@@ -34,8 +36,14 @@ export const maths = builtIn(
       const check = reference.domain === 'maths' ? checkReference(reference.answer) : null;
       return check === null || check.readable ? null : check.why;
     },
+    voting: { read: () => emptyBody, answer: (_, response, accept) => statedIn(response, accept) },
     hasTests: false,
     ability: 'math',
     open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
   })),
 );
+
+const statedIn = (response: string, accept: readonly Convention[]): string | null => {
+  const text = extractMaths(response, accept)?.text.trim() ?? '';
+  return text !== '' && checkReference(text).readable ? text : null;
+};

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findAnswer } from '../../verifiers/answers/find-answer.ts';
-import { boxedPrompt, defineDomain, type Judge } from '../own-domain.ts';
-import { kind } from '../port.ts';
+import { boxedPrompt, defineDomain, type Judge, readAnswer } from '../own-domain.ts';
+import { kind, type Voting } from '../port.ts';
 
 const settings = z.strictObject({
   kind: z.literal('number'),
@@ -15,7 +15,12 @@ type Settings = z.output<typeof settings>;
 
 /** A number within a tolerance, with its unit. */
 export const number = kind('number', settings, (name, given) =>
-  defineDomain({ name, prompt: given.prompt ?? boxedPrompt, judge: judgeNumber(given) }),
+  defineDomain({
+    name,
+    prompt: given.prompt ?? boxedPrompt,
+    judge: judgeNumber(given),
+    voting: { read: readAnswer, answer: statedIn },
+  }),
 );
 
 const judgeNumber =
@@ -38,6 +43,11 @@ const judgeNumber =
       ? { verdict: 'right', reason: 'within the tolerance', ...head }
       : { verdict: 'wrong', reason: `${distance} away`, ...head };
   };
+
+const statedIn: Voting['answer'] = (_, response, accept) => {
+  const answer = findAnswer(response, accept)?.answer ?? '';
+  return readQuantity(answer) === null ? null : answer;
+};
 
 const LONGEST = 200;
 const NUMBER = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,3})?/;

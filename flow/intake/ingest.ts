@@ -168,7 +168,13 @@ const keyOf = async (
   `${topic}/${topic === 'problems' ? '' : run}/${shapeOf(one)}/${await contentHash(one.file.path, signal)}`;
 
 const shapeOf = ({ source }: SourceFile): string =>
-  JSON.stringify([source.preset ?? 'generic', source.fields ?? null, source.dataset ?? null]);
+  JSON.stringify([
+    source.preset ?? 'generic',
+    source.fields ?? null,
+    source.dataset ?? null,
+    // Rows that one run passes over are problems of another.
+    ...(source.unanswered ? ['unanswered'] : []),
+  ]);
 
 /** Reads no further than the last row that is taken. */
 async function* chosenOf(rows: AsyncIterable<Read>, choice: Choice): AsyncGenerator<Read> {

@@ -16,7 +16,7 @@ export interface SourceFile {
 /** The configuration's problems as sources, relative to its folder; of folders with splits the one that is meant. */
 export const sourcesOf = (
   problems: readonly NamedData[],
-  { folder, domains }: Pick<Settings, 'folder' | 'domains'>,
+  { config, folder, domains }: Pick<Settings, 'config' | 'folder' | 'domains'>,
   split?: Split,
 ): ProblemSource[] =>
   problems.map((one) => ({
@@ -25,6 +25,8 @@ export const sourcesOf = (
     }),
     domains,
     ...(split && { split }),
+    // An evaluation measures: its references are given.
+    ...(config.reference && config.problems.includes(one) && { unanswered: true }),
     from: resolve(folder),
   })) as ProblemSource[];
 

@@ -38,9 +38,15 @@ const lookAt = async (settings: FirstAnswers): Promise<void> => {
   if (await hasAnswered(transport)) return;
   const grades = await firstGrades(settings);
   if (grades.length < LEAST) return;
-  const attempts = grades.reduce((sum, one) => sum + Math.max(one.attempts, one.truncated), 0);
-  const truncated = grades.reduce((sum, one) => sum + one.truncated, 0);
-  const empty = grades.reduce((sum, one) => sum + one.empty, 0);
+  refuseWorthless({
+    attempts: grades.reduce((sum, one) => sum + Math.max(one.attempts, one.truncated), 0),
+    truncated: grades.reduce((sum, one) => sum + one.truncated, 0),
+    empty: grades.reduce((sum, one) => sum + one.empty, 0),
+  });
+};
+
+/** Throws a SettingsError where most of the student's first answers say nothing. */
+const refuseWorthless = ({ attempts, truncated, empty }: Counted): void => {
   const first = `of the student's first ${attempts} answers`;
   const anyway = 'nothing was asked of the teacher yet; --yes goes on all the same';
   if (truncated * 2 > attempts) {
@@ -53,6 +59,39 @@ const lookAt = async (settings: FirstAnswers): Promise<void> => {
       `student: ${empty} ${first} hold nothing after the reasoning. See how its server gives the answer (sluice inspect ID shows one); ${anyway}`,
     );
   }
+};
+
+interface Counted {
+  attempts: number;
+  truncated: number;
+  empty: number;
+}
+
+/**
+ * A student whose answers are counted, and a voter who is asked nothing more once most of the first are worth nothing:
+ * votes come before there are grades to look at.
+ */
+export const beforeVotes = () => {
+  const counted: Counted = { attempts: 0, truncated: 0, empty: 0 };
+  return {
+    student:
+      (student: ChatModel): ChatModel =>
+      async (request, signal) => {
+        const reply = await student(request, signal);
+        // What lies in the journal was looked at when it came.
+        if (reply.journaled) return reply;
+        counted.attempts++;
+        if (reply.finish === 'length') counted.truncated++;
+        else if (reply.finish === 'stop' && reply.answer.trim() === '') counted.empty++;
+        return reply;
+      },
+    voter:
+      (voter: ChatModel): ChatModel =>
+      async (request, signal) => {
+        if (counted.attempts >= LEAST && counted.attempts <= FIRST) refuseWorthless(counted);
+        return voter(request, signal);
+      },
+  };
 };
 
 const hasAnswered = async (transport: Transport): Promise<boolean> => {

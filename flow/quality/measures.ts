@@ -13,6 +13,8 @@ export interface Part {
 export interface Measures {
   /** Verified answers that were kept: several of a problem, where teacher.keepVerified says so. */
   readonly traces: number;
+  /** Problems with a level whose reference no data set gave, but a model's samples. */
+  readonly labels: Part;
   /** Answers that were cut off at the limit of tokens, of all that were judged. */
   readonly truncated: { readonly student: Part; readonly teacher: Part };
   /** Whole answers with nothing after the reasoning. */

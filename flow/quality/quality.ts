@@ -19,12 +19,15 @@ export interface Quality extends Measures {
 /** Reads what the topics hold now; of the records only counts and the suspects are kept. */
 export const qualityOf = async (transport: Transport): Promise<Quality> => {
   const student = { attempts: 0, truncated: 0, empty: 0 };
+  const labels = { count: 0, of: 0 };
   const scores = scoreCounter();
   for await (const { record } of scan(transport, topics.levelled)) {
     student.attempts += record.grade.attempts;
     student.truncated += record.grade.truncated;
     student.empty += record.grade.empty;
     scores.take(record satisfies Levelled);
+    labels.of++;
+    if (record.problem.label !== null) labels.count++;
   }
   const teacher = { attempts: 0, truncated: 0, empty: 0 };
   const suspects: Suspect[] = [];
@@ -60,6 +63,7 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
   }
   const found: Measures = {
     traces,
+    labels,
     truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
     empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
     withoutReasoning: { count: withoutReasoning, of: traces },

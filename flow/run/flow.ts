@@ -18,7 +18,7 @@ import { otherRunsWeights } from '../plan/other-run.ts';
 import { unreachableSentence } from '../plan/reachable-levels.ts';
 import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
 import { configuredTarget, resumeTarget } from '../plan/target.ts';
-import { afterFirstAnswers } from '../quality/first-answers.ts';
+import { afterFirstAnswers, beforeVotes } from '../quality/first-answers.ts';
 import { isOneScorer, teachersOf } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { capabilitiesOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
@@ -110,7 +110,7 @@ export const flow = async (
       ...one,
       teacher: looked && one.teacher ? looked(one.teacher) : one.teacher,
     }));
-    const models = { ...wiring.models, teachers };
+    const models = { ...(options.confirmed ? wiring.models : overVotes(wiring.models)), teachers };
     const topology = adaptiveCot(capabilitiesOf({ ...wiring, models }, accepts, thresholds));
     const control = { topic: topics.control.name, codec: controlWords };
     const end = await runTopology({ ...engine, topology, control, follow: options.follow });
@@ -124,6 +124,16 @@ export const flow = async (
     writing.abort();
     await files;
   }
+};
+
+/** Whoever votes is asked after the student: its first answers may already say that something is wrong. */
+const overVotes = (models: Wiring['models']): Wiring['models'] => {
+  const first = beforeVotes();
+  return {
+    ...models,
+    student: models.student && first.student(models.student),
+    voter: models.voter && first.voter(models.voter),
+  };
 };
 
 const endedByMoney = ({ signal }: EndOfMoney, { tell }: FlowOptions): 'budget' => {

@@ -10,6 +10,7 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
   const faults = [
     ...levelFaults(config, place),
     ...targetFaults(config, place),
+    ...votingFaults(config, place),
     ...keepingFaults(config, place),
     ...runFaults(config, place),
     ...selectionFaults(config, place),
@@ -86,6 +87,14 @@ function* cascadeFaults(config: Config, place: Place) {
     if (![teacher, ...cascade].some((one) => one.levels?.includes(level) ?? true))
       yield `${place(['teacher'])}: no teacher is asked about ${level}: add it to the levels of one of them`;
   }
+}
+
+/** Of two answers only one can have more than half. */
+function* votingFaults({ reference }: Config, place: Place) {
+  if (!reference) return;
+  const { samples, atLeast } = reference;
+  if (atLeast > samples || atLeast * 2 <= samples)
+    yield `${place(['reference', 'atLeast'])}: wants more than half of reference.samples (${samples}) and no more than all, found ${atLeast}`;
 }
 
 /** What nobody is asked for cannot be kept. */

@@ -365,6 +365,14 @@ export const configSchema = z.strictObject({
     .regex(/^[a-z0-9_-]{1,60}$/, 'wants lower-case letters, digits, hyphens and underscores, 60 at most')
     .optional(),
   problems: problemList.default([]),
+  reference: z
+    .strictObject({
+      by: z.literal('vote'),
+      samples: positive.max(64).default(8).describe('Answers of the teacher to a problem, at most.'),
+      atLeast: positive.default(5).describe('So many must agree, more than half of them; else it is unverifiable.'),
+    })
+    .optional()
+    .describe('Takes rows without an answer too: what the first teacher’s samples agree on is their reference.'),
   student,
   scorer: scorers.optional(),
   domains: domains.prefault({}),

@@ -2,6 +2,7 @@ import { type Config, isOneScorer } from './schema.ts';
 
 /** What shapes a run's results; the rest (speed, money, places, secrets) may change from one start to the next. */
 export const shaping = ({
+  reference,
   student,
   teacher,
   cascade,
@@ -12,6 +13,7 @@ export const shaping = ({
   evaluation,
   decontamination,
 }: Config) => ({
+  ...(reference && { reference }),
   student: model(student),
   scorer: scorer && scorerShape(scorer),
   domains: domainsShape(domains),

@@ -4,6 +4,7 @@ import { isOutOfBudget } from '../../llm/errors.ts';
 import type { GradeCapabilities } from '../../processors/grade.ts';
 import { type LevelSettings, needsScore } from '../../processors/level.ts';
 import type { ScoreCapabilities } from '../../processors/score.ts';
+import type { VoteCapabilities } from '../../processors/vote.ts';
 import type { Distinct } from '../../runtime/topology.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
@@ -61,33 +62,63 @@ export const capabilitiesOf = (
 
 /** The part that the evaluation set shares: grade, score. */
 export const gradingOf = (
-  { settings: { config, domains }, models, verifiers }: Wiring,
+  wiring: Wiring,
   accepts: Accepts,
 ): {
   distinct: Distinct<Problem>;
   grade: GradeCapabilities;
   score: ScoreCapabilities;
-} => ({
-  distinct: {
-    accepts,
-    key: (problem) => problem.id,
-    content: contentOf,
-    conflict: 'conflicting-reference',
-  },
-  grade: {
-    student: models.student,
-    recorded: models.recorded.student,
-    studentName: nameOf(config.student),
-    attempts: config.student.attempts,
-    truncated: config.student.onTruncated === 'leave-out' ? 'left-out' : 'wrong',
-    maxTokensRaised: config.student.onTruncated === 'raise' ? (config.student.maxTokensRaised ?? null) : null,
-    prompt: promptOf(domains, config.student.prompt, config.student.system),
+} => {
+  const {
+    settings: { config, domains },
+    models,
+    verifiers,
+  } = wiring;
+  return {
+    distinct: {
+      accepts,
+      key: (problem) => problem.id,
+      content: contentOf,
+      conflict: 'conflicting-reference',
+    },
+    grade: {
+      student: models.student,
+      recorded: models.recorded.student,
+      studentName: nameOf(config.student),
+      attempts: config.student.attempts,
+      truncated: config.student.onTruncated === 'leave-out' ? 'left-out' : 'wrong',
+      maxTokensRaised: config.student.onTruncated === 'raise' ? (config.student.maxTokensRaised ?? null) : null,
+      prompt: promptOf(domains, config.student.prompt, config.student.system),
+      reference: referenceOf(domains),
+      unreadable: unreadableOf(domains),
+      verify: accepting(verifiers.verify, config.student.accept),
+      ...(config.reference && { vote: votingOf(wiring, config.reference) }),
+    },
+    score: { scorer: models.scorer, needed: needsScore(config.levels) },
+  };
+};
+
+/** The first teacher's samples vote, asked as `generate` asks for them. */
+const votingOf = (
+  { settings: { config, domains }, models, verifiers }: Wiring,
+  { samples, atLeast }: NonNullable<Settings['config']['reference']>,
+): VoteCapabilities => {
+  const { teacher } = config;
+  const votingIn = (domain: string) => domains.get(domain)?.voting;
+  return {
+    teacher: models.voter,
+    recorded: models.teachers[0]?.recorded,
+    name: nameOf(teacher),
+    samples,
+    atLeast,
+    maxTokensRaised: teacher.onTruncated === 'raise' ? (teacher.maxTokensRaised ?? null) : null,
+    prompt: promptOf(domains, teacher.prompt, teacher.system),
+    isOpen: ({ domain, answer, tests }) => answer === null && tests === null && votingIn(domain) !== undefined,
+    answerIn: (problem, response) => votingIn(problem.domain)?.answer(problem, response, teacher.accept) ?? null,
     reference: referenceOf(domains),
-    unreadable: unreadableOf(domains),
-    verify: accepting(verifiers.verify, config.student.accept),
-  },
-  score: { scorer: models.scorer, needed: needsScore(config.levels) },
-});
+    verify: accepting(verifiers.verify, teacher.accept),
+  };
+};
 
 export const nameOf = ({ model, revision }: { model: string; revision: string }): string =>
   revision === '' ? model : `${model}@${revision}`;

@@ -29,6 +29,7 @@ export const watchMoney = (models: Models): EndOfMoney => {
     models: {
       ...models,
       student: models.student && leavingOpen(models.student),
+      voter: models.voter && leavingOpen(models.voter),
       scorer: (domain) => {
         const scorer = models.scorer(domain);
         return scorer.kind === 'model' ? { ...scorer, score: leavingOpen(scorer.score) } : scorer;

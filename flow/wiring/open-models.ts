@@ -24,6 +24,8 @@ export interface Models {
   readonly student: ChatModel | null;
   /** In the order in which they are asked. */
   readonly teachers: readonly TeacherModel[];
+  /** The first teacher, asked to vote for a reference: its refusals for money end the grading, not an admission. */
+  readonly voter: ChatModel | null;
   readonly recorded: Readonly<Partial<Record<RecordedRole, RecordedAnswers>>>;
   readonly scorer: (domain: string) => Scorer;
   usage(): Record<ModelRole, ModelUsage>;
@@ -108,6 +110,7 @@ export const openModels = async (
       recall: model ? meter.overRecall(model.recall) : async () => undefined,
       recorded: there,
     })),
+    voter: teachers[0]?.model ? teachers[0].meter.over(teachers[0].model.ask) : null,
     recorded: { ...(recorded.student && { student: meters.student.overRecorded(recorded.student.answers) }) },
     scorer: scorerOf,
     usage: () => ({

@@ -1,5 +1,15 @@
 // Generated from the .avsc files by `npm run generate`; not to be edited.
 
+/** That the answer is no data set's: what a model's samples agreed on. */
+export interface Label {
+  /** Who was asked. */
+  readonly by: string;
+  /** Samples that gave it. */
+  readonly votes: number;
+  /** Samples that were asked for. */
+  readonly of: number;
+}
+
 export interface Source {
   readonly dataset: string;
   /** Base name only: paths are the machine's own business. */
@@ -29,6 +39,7 @@ export interface Problem {
   readonly domain: string;
   /** Maths: the answer. Choice: the letter. */
   readonly answer: string | null;
+  readonly label: Label | null;
   readonly choices: readonly string[];
   readonly language: string | null;
   /** Code: what stands before a completion. */

@@ -13,6 +13,7 @@ export const problem = (changes: Partial<Problem> = {}): Problem => ({
   tests: null,
   source: { dataset: 'made', file: 'made.jsonl', row: 17, id: null, level: null, subject: null, licence: 'MIT' },
   solution: null,
+  label: null,
   contamination: null,
   meta: null,
   ...changes,

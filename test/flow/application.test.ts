@@ -128,7 +128,7 @@ describe('the verifier alone', () => {
 
 const blank = {
   ...{ id: 'a', statement: 'Which?', domain: 'maths', answer: '1', choices: [], language: null, prompt: null },
-  ...{ tests: null, solution: null, contamination: null, meta: null },
+  ...{ tests: null, solution: null, label: null, contamination: null, meta: null },
   source: { dataset: 'd', file: 'f', row: 0, id: null, level: null, subject: null, licence: null },
 };
 

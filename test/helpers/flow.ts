@@ -36,6 +36,7 @@ export const problem = (id: string, answer = '1', dataset = 'test'): Problem => 
   tests: null,
   source: { dataset, file: 'test.jsonl', row: 0, id: null, level: null, subject: null, licence: null },
   solution: null,
+  label: null,
   contamination: null,
   meta: null,
 });

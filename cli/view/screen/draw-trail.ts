@@ -1,18 +1,25 @@
 import type { Trail } from '../../../flow/status/trail.ts';
-import type { Attempt, TeacherAttempt } from '../../../schemas/types.ts';
+import type { Attempt, Label, TeacherAttempt } from '../../../schemas/types.ts';
 import { many, plainLine } from '../../text.ts';
 import { cut } from './columns.ts';
 
 const LONGEST = 160;
 
+const votes = (label: Label | null): string =>
+  label === null ? '' : `, ${label.votes} of ${label.of} samples of ${label.by} agree`;
+
 /** A problem's way as lines for a person; the texts cut, `--json` has them whole. */
 export const drawTrail = (trail: Trail): string[] => {
-  const [problem] = trail.problems;
+  // A reference that was voted stands on what came of the problem, not on its row.
+  const problem = trail.graded.at(-1)?.problem ?? trail.problems[0];
   const reference = problem?.answer ?? (problem?.tests ? 'tests' : '');
   return [
     `${trail.id}  ${trail.state}: ${plainLine(trail.why)}`,
     ...(problem
-      ? [`problem    ${short(problem.statement)}`, `reference  ${short(reference)} (${problem.domain})`]
+      ? [
+          `problem    ${short(problem.statement)}`,
+          `reference  ${short(reference)} (${problem.domain})${votes(problem.label)}`,
+        ]
       : []),
     // A row is there twice where a run that came later had to be given it again.
     ...new Set(trail.problems.map(({ source }) => `from       ${source.dataset}, ${source.file}, row ${source.row}`)),

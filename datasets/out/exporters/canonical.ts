@@ -1,5 +1,5 @@
 import { hardness } from '../../../schemas/hardness.ts';
-import type { Cot, Level, Problem, Rejected, TeacherAttempt } from '../../../schemas/types.ts';
+import type { Cot, Label, Level, Problem, Rejected, TeacherAttempt } from '../../../schemas/types.ts';
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
@@ -13,6 +13,8 @@ interface Head {
   readonly problem: string;
   /** Maths: the answer. Choice: the letter. Code: the tests, as JSON. */
   readonly reference: string;
+  /** Whose samples agreed on the reference; only where no data set gave it. */
+  readonly label?: Label;
   readonly domain: string;
   readonly level: Level;
   /** 0 (easy) … 5 (level_1). */
@@ -86,6 +88,7 @@ const headOf = (record: Cot | Rejected, messages: readonly Message[]): Head => (
   messages,
   problem: record.problem.statement,
   reference: referenceText(record.problem),
+  ...(record.problem.label && { label: record.problem.label }),
   domain: record.problem.domain,
   level: record.level,
   hardness: hardness[record.level],

@@ -13,6 +13,7 @@ const nothing = { count: 0, of: 0 };
 const quiet = {
   truncated: { student: nothing, teacher: nothing },
   empty: { student: nothing, teacher: nothing },
+  labels: { count: 0, of: 0 },
   traces: 0,
   withoutReasoning: nothing,
   tokens: {},

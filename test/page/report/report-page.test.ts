@@ -32,6 +32,7 @@ const report = (changes: Partial<Report> = {}): Report => ({
   contaminated: 2,
   models: { student: model },
   quality: {
+    labels: { count: 0, of: 0 },
     truncated: { student: nothing, teacher: nothing },
     empty: { student: nothing, teacher: nothing },
     traces: 0,
