@@ -14,7 +14,9 @@ const main = existsSync(sources) ? sources : join(here, '..', 'dist', 'cli', 'ma
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   dieWithLauncher();
   const { enableCompileCache } = await import('node:module');
-  enableCompileCache?.();
+  // By the environment, so that its threads have it too: else each strips every source of its types anew.
+  const { directory } = enableCompileCache();
+  if (directory) process.env.NODE_COMPILE_CACHE ??= directory;
   const { endWithOutput, run } = await import(main);
   endWithOutput();
   await run(process.argv.slice(2));
