@@ -29,8 +29,10 @@ const AHEAD = 500;
 const LOOK = 250;
 /** A claim that was longer on its way may lie behind the places of others that were dealt out since. */
 const LATE = 150;
-/** So late is still in time, as the rate is not used to the full. */
-const TARDY = 40;
+/** So late is still in time: the rest of what a call may be late is for its way. */
+const TARDY = 80;
+/** Where places went by again and again, a little more is in time each time: somebody has to go. */
+const PATIENT = 1.25;
 /** Of no server more calls wait for their turn. */
 const MOST = 64;
 /** How fast the tokens of the last calls make up what the next are taken for. */
@@ -105,7 +107,7 @@ export const openRate = (server: string, declared: DeclaredRate, { clock, claims
   const give = (late: number): void => {
     places.shift();
     if (late > tolerated) {
-      tolerated *= 2;
+      tolerated *= PATIENT;
       return;
     }
     tolerated = TARDY;

@@ -16,16 +16,27 @@ export interface Schedule {
   holdUntil(moment: number): void;
 }
 
-/** Of a declared rate so much is used: calls that are late and bunch on their way stay below it, also by the second. */
-const used = 0.9;
+/**
+ * Of a declared minute so much is used. Few calls of a minute are late on their way and come with those of the next; what
+ * calls will come to in tokens is a guess when they go.
+ */
+const usedCalls = 0.97;
+const usedTokens = 0.9;
+
+/** So many milliseconds a call may be late on its way, and no second gets more than its sixtieth of a minute. */
+const LATENESS = 250;
+
+/** Milliseconds from one call to the next: by the minute and by the second, in which one call is always allowed. */
+const distance = (rpm: number): number =>
+  Math.max(60_000 / (usedCalls * rpm), (1000 + LATENESS) / Math.max(1, rpm / 60));
 
 /**
- * Even distances: a second gets its sixtieth of a minute's calls. What was not used is not made up for, so any minute and
- * any second hold the rate. Tokens are charged in advance as they are expected, and corrected when they are known.
+ * Even distances: what was not used is not made up for, so any minute and any second hold the rate. Tokens are charged in
+ * advance as they are expected, and corrected when they are known; they hold by the minute, as one call may take many.
  */
 export const schedule = ({ rpm, tpm }: DeclaredRate): Schedule => {
-  const perCall = rpm === undefined ? 0 : 60_000 / (used * rpm);
-  const perToken = tpm === undefined ? 0 : 60_000 / (used * tpm);
+  const perCall = rpm === undefined ? 0 : distance(rpm);
+  const perToken = tpm === undefined ? 0 : 60_000 / (usedTokens * tpm);
   let call = Number.NEGATIVE_INFINITY;
   let token = Number.NEGATIVE_INFINITY;
   const next = (now: number): number => Math.max(now, call, token);
@@ -48,8 +59,11 @@ export const schedule = ({ rpm, tpm }: DeclaredRate): Schedule => {
 
 /** The calls that may go within a quarter of a second, and at least one: so many are dealt with at once. */
 export const callsAtOnce = ({ rpm, tpm }: DeclaredRate, tokens: number): number => {
-  const calls = Math.min(rpm ?? Number.POSITIVE_INFINITY, (tpm ?? Number.POSITIVE_INFINITY) / Math.max(1, tokens));
-  return Math.max(1, Math.floor((used * calls) / 60 / 4));
+  const perCall = Math.max(
+    rpm === undefined ? 0 : distance(rpm),
+    tpm === undefined ? 0 : (60_000 * Math.max(1, tokens)) / (usedTokens * tpm),
+  );
+  return Math.max(1, Math.floor(250 / perCall));
 };
 
 export const inWords = ({ rpm, tpm }: DeclaredRate): string =>
