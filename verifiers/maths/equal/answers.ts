@@ -2,7 +2,7 @@ import { type Budget, spend } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
-import { assignedValue, isEquation, sharedValue } from './assignments.ts';
+import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
 import { inComponents } from './collections/components.ts';
 import { compareMatrices } from './collections/matrices.ts';
@@ -123,6 +123,8 @@ function compareWithRelation(reference: Node, answer: Node, context: Context): O
   if (shared !== null) return compare(shared, other);
   const value = isEquation(relation) ? assignedValue(relation) : null;
   if (value !== null) return compare(value, other);
+  const residue = relation.operators.join() === '≡' && isName(relation.sides[0]!) ? relation.sides[1]! : null;
+  if (residue !== null && isExpression(other)) return compare(residue, other);
   if (isCollection(other) && other.kind !== 'tuple' && other.items.length === 1)
     return compare(relation, other.items[0]!);
   if (isExpression(other) && isEquation(relation)) return different('an equation against a value');

@@ -17,7 +17,20 @@ export function isName(node: Node): boolean {
   if (node.kind === 'call') return (node.name === 'abs' || node.name === 'det') && node.args.every(isLength);
   if (node.kind === 'unit') return true;
   if (node.kind === 'big') return node.operator === 'limit';
+  if (node.kind === 'divide' || node.kind === 'multiply') return isDerivative(node);
   return node.kind === 'tuple' && node.items.every(isName);
+}
+
+/** `\frac{dy}{dx}`, `\frac{d^2 y}{dx^2}`, `\frac{d}{dx} f(x)`, with a curly d too. */
+function isDerivative(node: Node): boolean {
+  if (node.kind === 'multiply') return node.factors[0]!.kind === 'divide' && isDerivative(node.factors[0]!);
+  return node.kind === 'divide' && isDifferential(node.numerator) && isDifferential(node.denominator);
+}
+
+function isDifferential(node: Node): boolean {
+  const first = node.kind === 'multiply' ? node.factors[0]! : node;
+  const name = first.kind === 'power' ? first.base : first;
+  return name.kind === 'symbol' && /^(?:d|partial)$/.test(name.name);
 }
 
 /**

@@ -99,6 +99,7 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
     return exact.sides[1]!;
   if (exact.sides.length === 2 && exact.operators[0] === '∉')
     return { kind: 'combination', operator: '∖', operands: [{ kind: 'numberSet', name: 'R' }, exact.sides[1]!] };
+  if (exact.sides.length === 2 && exact.operators[0] === '=' && namesPoint(exact)) return inOrderOfNames(exact);
   if (exact.sides.length === 2 && exact.operators[0] === '=' && isList(exact.sides[1]!)) {
     return {
       kind: exact.sides[1]!.kind,
@@ -106,6 +107,28 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
     };
   }
   return exact;
+}
+
+/** `(y, x) = (2, 1)` */
+function namesPoint({ sides: [names, values] }: Node & { kind: 'relation' }): boolean {
+  return (
+    names?.kind === 'tuple' &&
+    values?.kind === 'tuple' &&
+    names.items.length === values.items.length &&
+    names.items.every((item) => item.kind === 'symbol') &&
+    new Set(names.items.map((item) => (item as { name: string }).name)).size === names.items.length
+  );
+}
+
+/** The same with its names in alphabetical order, in which points are written where they are not named. */
+function inOrderOfNames(node: Node & { kind: 'relation' }): Node {
+  const [names, values] = node.sides as [Node & { kind: 'tuple' }, Node & { kind: 'tuple' }];
+  const order = names.items
+    .map((item, index) => [(item as { name: string }).name, index] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, index]) => index);
+  const sorted = (tuple: typeof names): Node => ({ ...tuple, items: order.map((index) => tuple.items[index]!) });
+  return relation(node.operators, [sorted(names), sorted(values)]);
 }
 
 const isList = (node: Node): node is Node & { kind: 'list' } => node.kind === 'list';

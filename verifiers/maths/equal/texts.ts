@@ -17,11 +17,23 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
 
 /** A sentence says what stands behind its verb: `The function is odd` is `odd`, and never `not odd`. */
 const sayAlike = (a: string, b: string): boolean =>
-  plain(a) === plain(b) || plain(predicate(a)) === plain(b) || plain(a) === plain(predicate(b));
+  plain(a) === plain(b) ||
+  named(b) === a ||
+  named(a) === b ||
+  plain(predicate(a)) === plain(b) ||
+  plain(a) === plain(predicate(b));
 
 function predicate(words: string): string {
   const said = /^(?:the|this|that|it|a|an|they|there|so)\b.{0,80}?\s(?:is|are|was|were)\s(.+)$/i.exec(words);
   return said === null ? words : said[1]!;
+}
+
+/** `Carlos finished first` tells of Carlos, whoever else is not named. */
+function named(words: string): string | null {
+  const said = /^(\p{Lu}\p{L}+) (?:is|was|has|won|did|does|must|will|can|\p{Ll}+ed|\p{Ll}+s)(?:\s(?!\p{Lu}).*)?$/u.exec(
+    words,
+  );
+  return said === null || /\b(?:not|never|no|cannot|or|nor|if)\b|n't|\s\p{Lu}/u.test(words) ? null : said[1]!;
 }
 
 const plain = (words: string): string =>

@@ -14,6 +14,7 @@ import { ReadFailure } from './tokens/token.ts';
 import { tokenise } from './tokens/tokenise.ts';
 import { withoutCaption } from './words/captions.ts';
 import { readClause } from './words/clause.ts';
+import { readInequality } from './words/inequalities.ts';
 import { withOperations } from './words/operations.ts';
 import { plainWords } from './words/phrases.ts';
 import { readProse } from './words/prose.ts';
@@ -50,6 +51,7 @@ function readWhole(source: string, budget: Budget, sentences: number): Node {
   const read = (content: string): Node => readFormula(content, budget);
   const readSaid = (content: string): Node => readWhole(content, budget, sentences - 1);
   return (
+    readInequality(source, read) ??
     readProse(source) ??
     (sentences > 0 ? readSentence(source, readSaid) : null) ??
     readClause(source, read) ??

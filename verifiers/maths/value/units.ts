@@ -27,10 +27,13 @@ mass: kg,kilogram,kilo,千克,公斤=1 g,gram,克=1/1000 mg,milligram=1/1000000 
 dollars: dollar,usd,buck=1 cent,penny,pennie,¢=1/100
 euros: euro,eur=1
 rupees: rupee,rs,inr=1
-yuan: yuan,rmb,元=1
-yen: yen=1
+yuan: yuan,rmb,cny,元=1
+pounds sterling: gbp=1
+rubles: rub,ruble,rouble=1
+francs: chf,franc=1
+yen: yen,jpy=1
 angle: degree,deg,°,度=1 radian,rad=180/3.14159265358979323846 revolution,rev=360
-celsius: celsius,℃=1
+celsius: celsius,centigrade,℃=1
 fahrenheit: fahrenheit=1
 kelvin: kelvin,K=1
 length 1 time -1: mph=0.44704 kph,kmh,kmph=5/18
@@ -75,7 +78,9 @@ export function readUnit(phrase: string): Unit {
   let pending = 1;
   let unread = false;
   let last: { unit: Unit; sign: number } | null = null;
-  for (const word of phrase.match(/[^\s/·*^.,()-]+|\/|\^\s*-?\d/g) ?? []) {
+  for (const word of phrase
+    .replace(/\bdegrees? (?=celsius|fahrenheit|centigrade)/gi, '')
+    .match(/[^\s/·*^.,()-]+|\/|\^\s*-?\d/g) ?? []) {
     if (word === '/' || word === 'per') sign = -1;
     else if (/^\^/.test(word))
       unit = last === null ? unit : combine(unit, last.unit, last.sign * (Number(word.slice(1)) - 1));
@@ -114,7 +119,11 @@ const isUnitWord = (word: string): boolean => UNITS.has(word) || UNITS.has(singu
 
 function unitOrNoun(word: string, power: number): Unit {
   const known =
-    UNITS.get(word) ?? UNITS.get(singular(word)) ?? UNITS.get(singular(word.toLowerCase())) ?? compact(word);
+    UNITS.get(word) ??
+    UNITS.get(singular(word)) ??
+    UNITS.get(word.toLowerCase()) ??
+    UNITS.get(singular(word.toLowerCase())) ??
+    compact(word);
   if (known !== undefined) return combine(NO_UNIT, known, power);
   const lower = word.toLowerCase();
   return { ...NO_UNIT, nouns: FILLERS.has(lower) || FILLERS.has(singular(lower)) ? [] : [singular(lower)] };
@@ -146,7 +155,7 @@ function parseTable(): ReadonlyMap<string, Unit> {
 
 function parseDimensions(head: string): ReadonlyMap<string, number> {
   const words = head.split(' ');
-  if (words.length === 1) return new Map([[head, 1]]);
+  if (words.length % 2 === 1) return new Map([[head, 1]]);
   return new Map(words.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(words[index + 1])] as const] : [])));
 }
 

@@ -1,3 +1,5 @@
+import { SCALES } from '../../claims/words/scales.ts';
+
 /**
  * What words beside a value do to it, by role. Only words that are known to change nothing may be left out of a
  * comparison; what is not known limits the value, and then it equals nothing without the same words.
@@ -170,5 +172,14 @@ export function changesNext(phrase: string): boolean {
   const last = all.findLast((word) => word !== 'of' && word !== 'the') ?? '';
   return all.some((word) => DENYING.has(word)) || (changes(last) && !NAMES.has(last));
 }
+
+/** Words that no product of letters is meant by: those that have a role here. */
+const KNOWN: ReadonlySet<string> = new Set(
+  [DENYING, BOUNDING, NUMBERS, CHANGING, ADJECTIVES, NAMES, UNCOUNTED, ADVERBS, REJECTING, SCALES.keys()].flatMap(
+    (each) => [...each].filter((word) => word.length > 2),
+  ),
+);
+
+export const isKnownWord = (word: string): boolean => KNOWN.has(word.toLowerCase());
 
 const wordsOf = (phrase: string): string[] => phrase.toLowerCase().match(/[\p{L}'’-]+/gu) ?? [];

@@ -5,16 +5,25 @@ import { compareOrdered } from './sequences.ts';
 
 /** Compares matrices entry by entry; a single row or column is a vector and equals a tuple of its entries. */
 export function compareMatrices(reference: Node, answer: Node, context: Context): Outcome {
-  if (reference.kind === 'matrix' && answer.kind === 'matrix') {
-    const shaped = sameShape(reference.rows, answer.rows);
-    return shaped
-      ? compareOrdered(reference.rows.flat(), answer.rows.flat(), context)
+  const [left, right] = [inRows(reference), inRows(answer)];
+  if (left !== null && right !== null) {
+    return sameShape(left, right)
+      ? compareOrdered(left.flat(), right.flat(), context)
       : different('matrices of different shapes');
   }
-  const left = entries(reference);
-  const right = entries(answer);
-  if (left === null || right === null) return different('a matrix against something else');
-  return compareOrdered(left, right, context);
+  const [vector, other] = [entries(reference), entries(answer)];
+  if (vector === null || other === null) return different('a matrix against something else');
+  return compareOrdered(vector, other, context);
+}
+
+/** `[[1, 2], [3, 4]]` is a matrix where it meets one. */
+function inRows(node: Node): Rows | null {
+  if (node.kind === 'matrix') return node.rows;
+  if (node.kind !== 'tuple' || node.open !== '[' || node.close !== ']') return null;
+  const rows = node.items.map((item) =>
+    item.kind === 'tuple' && item.open === '[' && item.close === ']' ? item.items : null,
+  );
+  return rows.every((row) => row !== null && row.length === rows[0]!.length) ? (rows as Rows) : null;
 }
 
 type Rows = readonly (readonly Node[])[];

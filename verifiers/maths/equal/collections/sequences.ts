@@ -17,7 +17,24 @@ export function compareOrdered(reference: readonly Node[], answer: readonly Node
 
 /** Lists with dots in them: `1, 2, \ldots, n` by their shown items, `1, 2, \ldots, 9` written out. */
 export function compareSequences(reference: readonly Node[], answer: readonly Node[], context: Context): Outcome {
-  return compareOrdered(expanded(reference, context), expanded(answer, context), context);
+  const [left, right] = [expanded(reference, context), expanded(answer, context)];
+  const length = Math.max(left.length, right.length);
+  return compareOrdered(continued(left, length, context), continued(right, length, context), context);
+}
+
+/** `2, 4, 6, …` shown as far as the other one is, where its items have one step or one ratio. */
+function continued(items: readonly Node[], length: number, context: Context): readonly Node[] {
+  const shown = items.slice(0, -1);
+  if (items.at(-1)!.kind !== 'ellipsis' || items.length === length || shown.length < 3) return items;
+  const values = shown.map((item) => attempt(() => exactValue(item, NO_BINDINGS, context.budget)));
+  if (values.some((value) => value === null || value.d !== 1n)) return items;
+  const whole = values.map((value) => value!.n);
+  const step = whole[1]! - whole[0]!;
+  if (!whole.every((value, index) => index === 0 || value - whole[index - 1]! === step)) return items;
+  const further = Array.from({ length: length - items.length }, (_, index) =>
+    integerNode(Number(whole.at(-1)! + step * BigInt(index + 1))),
+  );
+  return [...shown, ...further, items.at(-1)!];
 }
 
 /** Writes out dots between whole numbers of one step; any other dots stay. */

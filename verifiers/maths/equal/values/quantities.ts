@@ -31,7 +31,7 @@ function oneUnit(
     const lettered = splitLetterUnits(bare);
     if (lettered.unit !== null) return compareUnits(quantity.value, unit, lettered.value, lettered.unit, context);
   }
-  if (bare.kind === 'percent') return different('a percentage against a quantity');
+  if (bare.kind === 'percent' && quantity.value.kind !== 'percent') return different('a percentage against a quantity');
   if (unit.limits) return different('words limit one value');
   if (context.policies.units === 'required' && !isAngle(unit)) return different('a unit is missing');
   const readings = [() => compare(quantity.value, bare)];

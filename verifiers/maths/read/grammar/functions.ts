@@ -1,4 +1,4 @@
-import { fraction, integerNode, type Node, product, symbol } from '../../tree.ts';
+import { addition, fraction, integerNode, type Node, product, symbol } from '../../tree.ts';
 import { ReadFailure } from '../tokens/token.ts';
 import { FUNCTIONS } from '../tokens/vocabulary.ts';
 import { readArgument } from './power.ts';
@@ -17,8 +17,19 @@ export function readFunction(reader: Reader, name: string): Node {
   const inverse = power !== null && isMinusOne(power);
   const call: Node = { kind: 'call', name: canonical(inverse ? `arc${name}` : name), args: argumentsOf(reader, name) };
   const raised: Node = power === null || inverse ? call : { kind: 'power', base: call, exponent: power };
+  if (name === 'cis') return onUnitCircle(call.args[0]!);
   return name === 'exp' ? { kind: 'power', base: { kind: 'constant', name: 'e' }, exponent: call.args[0]! } : raised;
 }
+
+/** `\operatorname{cis} x` is `\cos x + i \sin x`. */
+const onUnitCircle = (angle: Node): Node =>
+  addition([
+    { kind: 'call', name: 'cos', args: [angle] },
+    product([
+      { kind: 'constant', name: 'i' },
+      { kind: 'call', name: 'sin', args: [angle] },
+    ]),
+  ]);
 
 /** `\max = 5` names a value, `\max_{x} f(x)` one of a function. */
 function extremum(reader: Reader, name: string): Node {

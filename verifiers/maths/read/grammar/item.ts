@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, Comparison>> = {
   parallel: '∥',
   perp: '⊥',
 };
-const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', union: '∪', cap: '∩', setminus: '∖' };
+const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', union: '∪', cap: '∩', setminus: '∖', wedge: '∩' };
 
 /** One item of an answer: sides joined by relations. What stands before an implication is how it was found. */
 export function readItem(reader: Reader): Node {

@@ -6,9 +6,15 @@ export function readSum(reader: Reader): Node {
   return nested(reader, () => {
     const terms = [signedTerm(reader)];
     while (isSign(reader)) terms.push(signedTerm(reader));
-    return addition(terms);
+    const last = terms.at(-1)!;
+    if (!isModulus(last)) return addition(terms);
+    return { ...last, args: [addition([...terms.slice(0, -1), last.args[0]!]), last.args[1]!] };
   });
 }
+
+/** `2k + 3 \pmod 7` and `-4 \bmod 7` take all that stands before. */
+const isModulus = (node: Node): node is Node & { kind: 'call' } =>
+  node.kind === 'call' && (node.name === 'congruent' || node.name === 'modulo');
 
 const isSign = (reader: Reader): boolean => isMark(reader, '+') || isMark(reader, '-') || isCommand(reader, 'pm', 'mp');
 
@@ -26,9 +32,12 @@ function signedTerm(reader: Reader): Node {
     reader.at += 1;
   }
   const term = reader.grammar.term(reader);
-  const signed = negative ? negation(term) : term;
+  const signed = negative ? negated(term) : term;
   return either === null ? signed : { kind: 'plusMinus', sign: either, operand: signed };
 }
+
+const negated = (term: Node): Node =>
+  isModulus(term) ? { ...term, args: [negation(term.args[0]!), term.args[1]!] } : negation(term);
 
 /** `-x` as a factor: `2 \cdot -x`, `a/-b`. */
 export function readSigned(reader: Reader): Node {

@@ -1,3 +1,4 @@
+import { isKnownWord } from '../../value/word-roles.ts';
 import type { Token } from './token.ts';
 import { FUNCTIONS, GREEK, SHORT_WORDS } from './vocabulary.ts';
 
@@ -29,9 +30,12 @@ export function splitLetters(run: string, previous: Token | undefined): Part[] {
   if (isWord(run, previous)) return [{ kind: 'word', text: run }];
   const prefix = functionPrefix(run);
   if (prefix !== null) return [{ kind: 'command', text: prefix }, ...splitLetters(run.slice(prefix.length), undefined)];
+  if (CURRENCIES.has(run)) return [{ kind: 'word', text: run }];
   if (/^[A-Z]{2,5}$/.test(run)) return [{ kind: 'letter', text: run }];
   return [{ kind: 'letter', text: run[0]! }, ...splitLetters(run.slice(1), undefined)];
 }
+
+const CURRENCIES: ReadonlySet<string> = new Set('USD EUR GBP CNY RMB INR JPY RUB CAD AUD CHF'.split(' '));
 
 /** `20 min` and `30 sec` are times, not functions. */
 export const isMeasure = (run: string, previous: Token | undefined): boolean =>
@@ -46,7 +50,7 @@ function known(run: string): Part | null {
 function isWord(run: string, previous: Token | undefined): boolean {
   if (run === 'in') return previous?.kind === 'number';
   if (SHORT_WORDS.has(run)) return run.length > 2 || previous === undefined || previous.kind !== 'letter';
-  if (run.includes("'")) return true;
+  if (run.includes("'") || isKnownWord(run)) return true;
   if (/^[A-Z][a-z]{2,}$/.test(run)) return true;
   if (run.length < 4 || /^[A-Z]+$/.test(run)) return false;
   const prefix = functionPrefix(run);

@@ -10,6 +10,12 @@ const UNSEEN = /\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}/g;
 /** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
 const CHOSEN =
   /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\))/g;
+/** `the 7th term`, but not `the 7th root`. */
+const COUNTED_ORDINAL =
+  /(?<=\d)(?:st|nd|rd|th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
+/** SymPy's `{x: 1}` */
+const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
+const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /**
@@ -35,6 +41,10 @@ export function tidy(source: string): string {
     .replace(ORDINAL, '$1')
     .replace(/\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
     .replace(/(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} ')
+    .replace(COUNTED_ORDINAL, '')
+    .replace(SOLUTION, (_, pairs: string) => ` ${pairs.replaceAll(':', '=')} `)
+    .replace(THOUSANDS, (_, amount: string, scale: string) => `${amount} ${/k/i.test(scale) ? 'thousand' : 'million'}`)
+    .replace(/\(\s?mod\s(\d{1,20})\s?\)/g, '\\pmod{$1}')
     .replace(/\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' ')
     .replace(/\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 ')
     .replace(/\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, '')

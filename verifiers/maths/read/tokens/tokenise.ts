@@ -92,12 +92,26 @@ function numeral(scan: Scan): void {
 function letters(scan: Scan): void {
   const run = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/.exec(scan.source.slice(scan.at, scan.at + 300))![0];
   const called = calledName(scan);
+  const measure = measureAtEnd(scan);
   const whole = scan.source.charCodeAt(scan.at + run.length) > 0x7f ? wordAt(scan) : run;
-  if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
+  if (measure !== null) emit(scan, measure.length, { kind: 'text', text: plainUnits(measure) });
+  else if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
   else if (called !== null) emit(scan, called[0].length, { kind: 'command', text: `${called[1]}()` });
   else if (whole.length > run.length) emit(scan, whole.length, { kind: 'word', text: whole });
   else if (isLittleWord(scan, run)) emit(scan, run.length, { kind: 'word', text: run });
   else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
+}
+
+const RATE = /^([a-zA-Z]{1,3}) ?\/ ?([a-zA-Z]{1,3})(?: ?\^ ?\{? ?\d ?\}?)?(?=\s*$)/;
+const POWER = /^(?:[ckd]?m|mm|in|ft|yd) ?\^ ?\{? ?[23] ?\}?(?=\s*$)/;
+
+/** `5 m^2`, `9.8 m/s^2`: letters apart from the number before them that are a measure and all that follows. */
+function measureAtEnd(scan: Scan): string | null {
+  if (!scan.spaced || scan.tokens.at(-1)?.kind !== 'number') return null;
+  const rest = scan.source.slice(scan.at, scan.at + 24);
+  const rate = RATE.exec(rest);
+  if (rate !== null && isUnitName(rate[1]!) && isUnitName(rate[2]!)) return rate[0];
+  return POWER.exec(rest)?.[0] ?? null;
 }
 
 const wordAt = (scan: Scan): string => /^[\p{L}\p{M}]{1,60}/u.exec(scan.source.slice(scan.at, scan.at + 60))?.[0] ?? '';
@@ -110,7 +124,7 @@ function calledName(scan: Scan): RegExpExecArray | null {
 }
 
 const LITTLE_WORDS: ReadonlySet<string> = new Set(
-  'of is are in at to by on it an as be if we so do no my than out up off was has'.split(' '),
+  'of de is are in at to by on it an as be if we so do no my than out up off was has'.split(' '),
 );
 const VERBS: ReadonlySet<string> = new Set(['is', 'are']);
 
@@ -133,7 +147,8 @@ function isLittleWord(scan: Scan, run: string): boolean {
 function foreignWord(scan: Scan): void {
   const rest = scan.source.slice(scan.at, scan.at + 200);
   const separator = /^(?:或者?|和|与|及|(?:или|и)(?![\p{L}]))/u.exec(rest)?.[0];
-  const run = /^(?:(?![A-Za-z])[\p{L}\p{M}]){1,200}/u.exec(rest)?.[0] ?? scan.source[scan.at]!;
+  const counted = scan.tokens.at(-1)?.kind === 'number' ? /^[十百千万萬亿億]+/u.exec(rest)?.[0] : undefined;
+  const run = counted ?? /^(?:(?![A-Za-z])[\p{L}\p{M}]){1,200}/u.exec(rest)?.[0] ?? scan.source[scan.at]!;
   if (separator !== undefined) emit(scan, separator.length, { kind: 'mark', text: ',' });
   else emit(scan, run.length, { kind: 'word', text: run });
 }
@@ -225,7 +240,7 @@ function uprightName(scan: Scan, name: string): void {
 
 /** `km\,h^{-1}` as plain text. */
 const plainUnits = (content: string): string =>
-  content.replace(/\\(?:[,;:! ]|cdot(?![a-zA-Z]))/g, ' ').replace(/\^\s?\{\s?(-?\d)\s?\}/g, '^$1');
+  content.replace(/\\(?:[,;:! ]|cdot(?![a-zA-Z]))/g, ' ').replace(/\s?\^\s?\{?\s?(-?\d)\s?\}?/g, '^$1');
 
 /** `5 \mathrm{N}` is a force and `\mathrm{m}/\mathrm{s}` after a unit a speed, but `5 \mathrm{d}x` no number of days. */
 function isUpright(scan: Scan, name: string): boolean {

@@ -2,7 +2,7 @@
 export const FUNCTIONS: ReadonlySet<string> = new Set(
   (
     'sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc asin acos atan acot sinh cosh tanh coth sech csch arcsinh arccosh arctanh asinh acosh atanh ' +
-    'tg ctg arctg ln log lg exp sqrt cbrt abs floor ceil max min gcd lcm det sgn binom'
+    'tg ctg arctg ln log lg exp sqrt cbrt abs floor ceil max min gcd lcm det sgn binom cis'
   ).split(' '),
 );
 

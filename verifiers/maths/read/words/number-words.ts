@@ -1,4 +1,5 @@
-import { fraction, integerNode, type Node } from '../../tree.ts';
+import { SCALES } from '../../../claims/words/scales.ts';
+import { addition, fraction, integerNode, type Node, negation } from '../../tree.ts';
 
 const SMALL =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -7,46 +8,71 @@ const SMALL =
 const TENS = 'x x twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const PARTS: Readonly<Record<string, number>> = {
   half: 2,
-  halves: 2,
+  halve: 2,
   third: 3,
-  thirds: 3,
   quarter: 4,
-  quarters: 4,
   fourth: 4,
-  fourths: 4,
   fifth: 5,
-  fifths: 5,
   sixth: 6,
-  sixths: 6,
+  seventh: 7,
   eighth: 8,
-  eighths: 8,
+  ninth: 9,
   tenth: 10,
-  tenths: 10,
-};
-const SCALES: Readonly<Record<string, number>> = {
-  thousand: 1_000,
-  million: 1_000_000,
-  billion: 1_000_000_000,
-  trillion: 1_000_000_000_000,
-  lakh: 100_000,
-  lac: 100_000,
-  crore: 10_000_000,
+  eleventh: 11,
+  twelfth: 12,
+  thirteenth: 13,
+  fifteenth: 15,
+  sixteenth: 16,
+  twentieth: 20,
+  twentyfifth: 25,
+  thirtieth: 30,
+  fiftieth: 50,
+  hundredth: 100,
+  thousandth: 1_000,
+  millionth: 1_000_000,
 };
 const MOST_WORDS = 10;
 
-/** `twenty-one`, `one hundred and five`, `two thirds`; null for any other phrase. */
+/** `twenty-one`, `one hundred and five`, `two thirds`, `two and a half`, `minus seven`; null for any other phrase. */
 export function readNumberWords(phrase: string): Node | null {
   const abroad = readHanNumber(phrase);
   if (abroad !== null) return abroad;
-  const words = phrase
-    .toLowerCase()
-    .split(/[\s-]+/)
-    .filter((word) => word !== 'and' && word !== '');
+  const lower = phrase.toLowerCase();
+  const signed = /^(?:minus|negative) (?=\S)/.exec(lower);
+  const value = unsigned(signed === null ? lower : lower.slice(signed[0].length));
+  return value !== null && signed !== null ? negation(value) : value;
+}
+
+/** Whether a word is one that numbers are made of. */
+export const isNumberWord = (word: string): boolean =>
+  SMALL.includes(word) || TENS.indexOf(word) >= 2 || word === 'hundred' || word === 'dozen' || SCALES.has(word);
+
+function unsigned(phrase: string): Node | null {
+  const mixed = /^(.+) and (an?|one|two|three|four|five|six|seven) ([a-z]{4,12})$/.exec(phrase);
+  const part = mixed === null ? null : partOf([mixed[2]!], mixed[3]!);
+  if (part !== null) {
+    const whole = wholeOf(wordsOf(mixed![1]!));
+    return whole === null ? null : addition([integerNode(whole), part]);
+  }
+  if (phrase.startsWith('and ')) return null;
+  const words = wordsOf(phrase);
   if (words.length === 0 || words.length > MOST_WORDS) return null;
-  const part = words.length > 1 ? PARTS[words.at(-1)!] : undefined;
-  const count = wholeOf(part === undefined ? words : words.slice(0, -1));
-  if (count === null) return null;
-  return part === undefined ? integerNode(count) : fraction(integerNode(count), integerNode(part));
+  const count = wholeOf(words);
+  if (count !== null) return integerNode(count);
+  return words.length > 1 ? partOf(words.slice(0, -1), words.at(-1)!) : null;
+}
+
+const wordsOf = (phrase: string): readonly string[] =>
+  phrase.split(/[\s-]+/).filter((word) => word !== 'and' && word !== '');
+
+/** How many `thirds` a whole has. */
+export const partsInWhole = (name: string): number | undefined => PARTS[name.replace(/s$/, '')];
+
+/** `two`, `thirds`: the count and the name of the part. */
+function partOf(count: readonly string[], name: string): Node | null {
+  const below = partsInWhole(name);
+  const above = /^an?$/.test(count.join(' ')) ? 1 : wholeOf(count);
+  return below === undefined || above === null ? null : fraction(integerNode(above), integerNode(below));
 }
 
 function wholeOf(words: readonly string[]): number | null {
@@ -59,12 +85,12 @@ function wholeOf(words: readonly string[]): number | null {
     else if (ten >= 2) current += 10 * ten;
     else if (word === 'hundred') current = Math.max(current, 1) * 100;
     else if (word === 'dozen') current = Math.max(current, 1) * 12;
-    else if (SCALES[word] !== undefined) {
-      total += Math.max(current, 1) * SCALES[word];
+    else if (SCALES.has(word)) {
+      total += Math.max(current, 1) * SCALES.get(word)!;
       current = 0;
     } else return null;
   }
-  return total + current;
+  return words.length === 0 ? null : total + current;
 }
 
 const HAN_DIGITS = '零一二三四五六七八九';
@@ -75,11 +101,12 @@ const HAN_SCALES: Readonly<Record<string, number>> = {
   万: 10_000,
   萬: 10_000,
   亿: 100_000_000,
+  億: 100_000_000,
 };
 
 /** `十二`, `三百零五`, `三分之二`. */
 function readHanNumber(phrase: string): Node | null {
-  if (!/^[零〇一二两兩三四五六七八九十百千万萬亿分之]{1,20}$/u.test(phrase)) return null;
+  if (!/^[零〇一二两兩三四五六七八九十百千万萬亿億分之]{1,20}$/u.test(phrase)) return null;
   const [below, above, ...more] = phrase.split('分之').map(hanWhole);
   if (below === undefined || below === null || above === null || more.length > 0) return null;
   return above === undefined ? integerNode(below) : fraction(integerNode(above), integerNode(below));
@@ -96,7 +123,7 @@ function hanWhole(text: string): number | null {
       section += (digit ?? 1) * scale;
       digit = null;
     } else {
-      total += (section + (digit ?? 0)) * scale;
+      total += (section + (digit ?? 0) || 1) * scale;
       [section, digit] = [0, null];
     }
   }

@@ -1,4 +1,5 @@
 import { addition, difference, fraction, integerNode, type Node, negation, product } from '../../tree.ts';
+import { partsInWhole, readNumberWords } from './number-words.ts';
 import { plainWords } from './phrases.ts';
 
 const power = (base: Node, exponent: number): Node => ({ kind: 'power', base, exponent: integerNode(exponent) });
@@ -34,8 +35,6 @@ const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 const BEHIND: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['squared', (value) => power(value, 2)],
   ['cubed', (value) => power(value, 3)],
-  ['and a half', (value) => addition([value, fraction(integerNode(1), integerNode(2))])],
-  ['and a quarter', (value) => addition([value, fraction(integerNode(1), integerNode(4))])],
   ['factorial', (operand) => ({ kind: 'factorial', operand })],
 ]);
 
@@ -60,8 +59,23 @@ export function withOperations(node: Node): Node {
   if (third !== undefined) return between({ kind: 'multiply', factors: [first!, second] }, third) ?? node;
   const before = first!.kind === 'unit' ? BEFORE.get(phraseOf(first!)) : undefined;
   if (before !== undefined && isValue(second)) return before(second);
-  const behind = second.kind === 'unit' ? BEHIND.get(phraseOf(second)) : undefined;
+  const behind =
+    second.kind === 'unit'
+      ? (BEHIND.get(phraseOf(second)) ?? partNamed(phraseOf(second)) ?? mixedWith(phraseOf(second)))
+      : undefined;
   return behind !== undefined && isValue(first!) ? behind(first!) : node;
+}
+
+/** `2 thirds` */
+function partNamed(word: string): Operation | undefined {
+  const below = word.endsWith('s') ? partsInWhole(word) : undefined;
+  return below === undefined ? undefined : (value) => fraction(value, integerNode(below));
+}
+
+/** `3 and a half` */
+function mixedWith(words: string): Operation | undefined {
+  const part = words.startsWith('and ') ? readNumberWords(words.slice(4).replace(/^an? /, 'one ')) : null;
+  return part?.kind === 'divide' ? (value) => addition([value, part]) : undefined;
 }
 
 /** `3 \text{ out of } 4` has been read as a product and what follows it. */

@@ -1,4 +1,6 @@
-import { type Node, product, symbol } from '../../tree.ts';
+import { SCALES } from '../../../claims/words/scales.ts';
+import { addition, type Node, product, symbol } from '../../tree.ts';
+import { readUnit } from '../../value/units.ts';
 import { readNumberWords } from './number-words.ts';
 
 /** Sayings of one meaning; the first of each line stands for all. */
@@ -167,7 +169,7 @@ export function readText(phrase: string): Node {
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
   if (saying !== undefined) return { kind: 'text', words: saying };
-  return readNumberWords(words) ?? readScaled(words) ?? { kind: 'unit', name: words };
+  return readNumberWords(words) ?? readScaled(words) ?? readCounted(words) ?? { kind: 'unit', name: words };
 }
 
 /** What a saying means, alone or said of something: `there are no solutions`, `the limit does not exist`. */
@@ -179,10 +181,27 @@ export function meaningOf(words: string): string | undefined {
 const SAID = /^(?:the|this|that|it|there|a|an|we|such)\b[a-z ]{0,60}?\s(?:is|are|has|have|exists?)\s([a-z' ]{2,60})$/;
 const GONE = /^(?:the|this|that|it|a|an|such)\b[a-z ]{0,60}\s((?:does not|do not|doesn't) exist)$/;
 
+/** `six feet`, `one dollar and five cents`: a number in words with what it counts; null where that changes it. */
+function readCounted(words: string): Node | null {
+  const parts = words.split(/,? and (?=\S+ )/).map(readCount);
+  return parts.every((part) => part !== null) ? addition(parts) : (readCount(words) ?? null);
+}
+
+function readCount(words: string): Node | null {
+  const all = words.split(' ');
+  const counting = all.findLastIndex((word) => readNumberWords(word) !== null) + 1;
+  const noun = all.slice(counting).join(' ');
+  const count = counting === 0 || noun === '' ? null : readNumberWords(all.slice(0, counting).join(' '));
+  return count === null || readUnit(noun).limits ? null : product([count, { kind: 'unit', name: noun }]);
+}
+
 /** `million dollars` after a numeral multiplies it, as `million` does. */
 function readScaled(words: string): Node | null {
-  const match = /^(dozen|hundred|thousand|lakh|lac|million|crore|billion|trillion)s? (?:of )?(\S.*)$/i.exec(words);
-  return match && product([readNumberWords(match[1]!)!, { kind: 'unit', name: match[2]! }]);
+  const [first, ...rest] = words.split(' ');
+  const factor = readNumberWords(first!) ?? readNumberWords(first!.replace(/s$/, ''));
+  const named = rest.join(' ').replace(/^(?:of|de|d'|di)(?: |(?<='))/, '');
+  const multiplies = SCALES.has(first!.toLowerCase()) || /^(?:dozen|hundred)s?$/i.test(first!);
+  return multiplies && factor !== null && named !== '' ? product([factor, { kind: 'unit', name: named }]) : null;
 }
 
 export const plainWords = (phrase: string): string =>

@@ -1,6 +1,8 @@
 import { integerNode, type Node, symbol } from '../../tree.ts';
 import { splitLetters } from '../tokens/split-letters.ts';
+import { isNumberWord } from './number-words.ts';
 import { meaningOf, plainWords, readText } from './phrases.ts';
+import { readProportion } from './proportions.ts';
 
 const WORDS = /^[\p{L}\p{M}\s'’.,;!?()"-]+$/u;
 const LONGEST = 400;
@@ -20,6 +22,17 @@ const DATE =
 /** Choices of which several are right: `A and C`. */
 const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
 
+const ELEMENTS =
+  'He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Br|Kr|Ag|Sn|Xe|Ba|Pt|Au|Hg|Pb|H|B|C|N|O|F|P|S|K|I|U';
+/** Of two elements at least, or `A_2` would be one. */
+const CHEMICAL = new RegExp(`^(?:(?:${ELEMENTS})\\d{0,3}|[()]\\d{0,2}){2,12}$`);
+
+/** `\text{H}_2\text{O}` as `H2O`; empty without subscripts. */
+const chemical = (source: string): string =>
+  source.includes('_') || /\\ce\b/.test(source)
+    ? source.replace(/\\(?:text|mathrm|ce|rm|operatorname)(?![a-z])/g, '').replace(/[{}_\s$]/g, '')
+    : '';
+
 /** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
 export function readProse(source: string): Node | null {
   if (source.length > LONGEST) return null;
@@ -35,7 +48,11 @@ export function readProse(source: string): Node | null {
   if (meaning !== undefined) return asText(readText(plain));
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
+  const formula = CHEMICAL.exec(chemical(source));
+  if (formula !== null && /\d/.test(formula[0])) return { kind: 'text', words: formula[0] };
   if (!WORDS.test(plain) || !isProse(plain)) return null;
+  const proportion = readProportion(plain);
+  if (proportion !== null) return proportion;
   const whole = asText(readText(plain));
   if (whole.kind !== 'text') return whole;
   const parts = plain
@@ -74,7 +91,9 @@ function isProse(plain: string): boolean {
 }
 
 const isWord = (run: string): boolean =>
-  /^(?:no|none|and|or|is)$/i.test(run) || splitLetters(run, undefined)[0]!.kind === 'word';
+  /^(?:no|none|and|or|is)$/i.test(run) ||
+  isNumberWord(run.toLowerCase()) ||
+  splitLetters(run, undefined)[0]!.kind === 'word';
 
 const asText = (node: Node): Node => (node.kind === 'unit' ? { kind: 'text', words: node.name } : node);
 

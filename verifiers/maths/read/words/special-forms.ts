@@ -1,4 +1,6 @@
-import { addition, integerNode, type Node, product } from '../../tree.ts';
+import type { Node } from '../../tree.ts';
+import { readMeasure } from './measures.ts';
+import { readCalculated, readProportion } from './proportions.ts';
 
 const CLOCK = /^(\d{1,2}):([0-5]\d)(?::[0-5]\d)?\s*(?:([ap])\.?\s?m\.?)?$/i;
 const NUMERAL = /^\(?([0-9A-Z]{1,400})\)?\s?_\s?\{?\s*(\d{1,2})\s*\}?$/;
@@ -15,8 +17,7 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
   twelve: 12,
   sixteen: 16,
 };
-const RATIO = /^([1-9]\d{0,8}) to ([1-9]\d{0,8})$/;
-const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:]?\s*|[.:]\s+)(\S.*)$/s;
+const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:,]?\s*|[.:]\s+)(\S.*)$/s;
 
 /** Forms that no grammar of formulas has: a time of day, a numeral with its base, a choice with its content. */
 export function readSpecial(source: string, readContent: (content: string) => Node): Node | null {
@@ -24,10 +25,13 @@ export function readSpecial(source: string, readContent: (content: string) => No
   const plain = unwrapped(source);
   return (
     clock(plain) ??
-    feet(plain) ??
+    readMeasure(plain) ??
     numeral(plain) ??
     numeralInWords(plain) ??
-    ratio(plain) ??
+    readProportion(plain) ??
+    readCalculated(plain, readContent) ??
+    readRows(plain, readContent) ??
+    imaginary(plain, readContent) ??
     labelled(plain, readContent)
   );
 }
@@ -49,11 +53,27 @@ function clock(plain: string): Node | null {
   return { kind: 'clock', minutes: Number(match[1]) * 60 + Number(match[2]), half };
 }
 
-/** `6'2''` is six feet and two inches. */
-function feet(plain: string): Node | null {
-  const match = /^(\d{1,3})\s?'\s?(\d{1,2})\s?(?:''|")$/.exec(plain);
-  const part = (digits: string, name: string): Node => product([integerNode(Number(digits)), { kind: 'unit', name }]);
-  return match && addition([part(match[1]!, 'ft'), part(match[2]!, 'in')]);
+const ROW = /^[^\s,;()[\]{}]{1,40}(?:[\s,]+[^\s,;()[\]{}]{1,40}){0,11}$/;
+
+/** `[1 2; 3 4]`: rows as MATLAB writes them. */
+function readRows(plain: string, read: (content: string) => Node): Node | null {
+  const inside = /^\[([^[\]]{3,300})\]$/.exec(plain);
+  const rows = inside === null ? [] : inside[1]!.split(';').map((row) => row.trim());
+  if (rows.length < 2 || !rows.every((row) => ROW.test(row) && /\s/.test(row))) return null;
+  const entries = rows.map((row) => row.split(/[\s,]+/).map(read));
+  const length = entries[0]!.length;
+  return entries.every((row) => row.length === length && row.every((entry) => entry.kind !== 'unreadable'))
+    ? { kind: 'matrix', rows: entries }
+    : null;
+}
+
+const IMAGINARY = /^([-+]?\d[\d.]{0,30})?\s?([-+])?\s?(\d[\d.]{0,30})j$/;
+
+/** `3+4j` as Python writes it. */
+function imaginary(plain: string, read: (content: string) => Node): Node | null {
+  const match = IMAGINARY.exec(plain);
+  if (match === null || (match[1] === undefined) !== (match[2] === undefined)) return null;
+  return read(`${match[1] ?? ''}${match[2] ?? ''}${match[3]}i`);
 }
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
@@ -86,12 +106,6 @@ function numeral(plain: string): Node | null {
   const base = Number(match[2]);
   if (!/\d/.test(match[1]!) && (match[1]!.length < 2 || base <= 10)) return null;
   return numeralOf(match[1]!, base);
-}
-
-/** `3 to 4` is a ratio. */
-function ratio(plain: string): Node | null {
-  const match = RATIO.exec(plain.replace(/ +/g, ' '));
-  return match && { kind: 'ratio', parts: [integerNode(Number(match[1])), integerNode(Number(match[2]))] };
 }
 
 function labelled(plain: string, readContent: (content: string) => Node): Node | null {

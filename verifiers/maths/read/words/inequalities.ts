@@ -1,0 +1,66 @@
+import type { Comparison, Node } from '../../tree.ts';
+import { symbol } from '../../tree.ts';
+
+/** What compares a number with the one that follows, by the sign for it. */
+const BOUNDS: readonly (readonly [Comparison, string])[] = [
+  [
+    '≥',
+    'greater than or equal to|more than or equal to|not less than|no less than|at least|not smaller than|no smaller than',
+  ],
+  [
+    '≤',
+    'less than or equal to|smaller than or equal to|not more than|no more than|not greater than|no greater than|at most',
+  ],
+  ['>', 'strictly greater than|greater than|more than|larger than|bigger than|above'],
+  ['<', 'strictly less than|less than|smaller than|fewer than|below'],
+];
+const NUMBERS = String.raw`(?:(?:all|any|every|each|the set of all) )?(?:(?:real )?(?:numbers?|values?)(?: of)?|reals)?,? ?(?:\$?\\?\(?([a-z])\\?\)?\$?)?,?(?: (?:that|which))?(?: (?:is|are|such that [a-z] is|with [a-z]))?`;
+const COMPARED = new RegExp(`^${NUMBERS} ?(?:${BOUNDS.map(([, words]) => `(${words})`).join('|')}) (\\S.{0,80})$`, 'i');
+const WITHIN = new RegExp(
+  `^${NUMBERS} ?(strictly )?between (\\S.{0,40}) and (\\S.{0,40}?)(,? inclusive|,? exclusive)?$`,
+  'i',
+);
+const SIGNED =
+  /^(?:all |the |every |any )?(?:set of )?(?:all )?(nonnegative|non-negative|positive|negative|nonpositive|non-positive|nonzero|non-zero) (?:reals?(?: numbers?)?|numbers?)$/i;
+const OF_SIGN: Readonly<Record<string, Comparison>> = {
+  nonnegative: '≥',
+  positive: '>',
+  negative: '<',
+  nonpositive: '≤',
+  nonzero: '≠',
+};
+
+/** `x is at least 2`, `all numbers greater than 2`, `all positive real numbers` as what they say of x. Null for others. */
+export function readInequality(source: string, read: (content: string) => Node): Node | null {
+  const plain = source
+    .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, '$1')
+    .replace(/[\s$]+/g, ' ')
+    .trim();
+  if (plain.length > 160) return null;
+  const signed = SIGNED.exec(plain);
+  const zero = (): Node => read('0');
+  if (signed !== null) return relation([OF_SIGN[signed[1]!.toLowerCase().replace('-', '')]!], [symbol('x'), zero()]);
+  const within = WITHIN.exec(plain);
+  if (within !== null) return between(within, read);
+  const compared = COMPARED.exec(plain);
+  if (compared === null) return null;
+  const at = BOUNDS.findIndex((_, index) => compared[index + 2] !== undefined);
+  const bound = read(compared.at(-1)!);
+  return isValue(bound) ? relation([BOUNDS[at]![0]], [symbol(compared[1] ?? 'x'), bound]) : null;
+}
+
+function between([, name, strictly, low, high, ends]: RegExpExecArray, read: (content: string) => Node): Node | null {
+  if (ends === undefined && strictly === undefined) return null;
+  const sides = [read(low!), symbol(name ?? 'x'), read(high!)];
+  const operator: Comparison = strictly !== undefined || /exclusive/.test(ends ?? '') ? '<' : '≤';
+  return isValue(sides[0]!) && isValue(sides[2]!) ? relation([operator, operator], sides) : null;
+}
+
+const isValue = (node: Node): boolean =>
+  ['number', 'constant', 'divide', 'negate', 'root', 'multiply', 'add', 'power'].includes(node.kind);
+
+const relation = (operators: readonly Comparison[], sides: readonly Node[]): Node => ({
+  kind: 'relation',
+  operators,
+  sides,
+});

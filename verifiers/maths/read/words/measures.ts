@@ -1,0 +1,39 @@
+import { addition, fraction, integerNode, type Node, product } from '../../tree.ts';
+
+/** Measures in parts of sixty: a duration, an angle, a length in feet and inches. Null for anything else. */
+export const readMeasure = (plain: string): Node | null => duration(plain) ?? angle(plain) ?? feet(plain);
+
+const DURATION =
+  /^(?:(\d{1,6}) ?(?:hours?|hrs?|h)(?:,? and |, | )?)?(?:(\d{1,6}) ?(?:minutes?|mins?|m)(?:,? and |, | )?)?(?:(\d{1,6}) ?(?:seconds?|secs?|s))?$/;
+/** `1h30` */
+const SHORT_DURATION = /^(\d{1,6}) ?h ?([0-5]\d)$/;
+
+function duration(plain: string): Node | null {
+  const match = SHORT_DURATION.exec(plain) ?? DURATION.exec(plain);
+  if (match === null) return null;
+  const parts = ['hour', 'minute', 'second'].flatMap((unit, index) =>
+    match[index + 1] === undefined ? [] : [measured(match[index + 1]!, unit)],
+  );
+  return parts.length > 1 ? addition(parts) : null;
+}
+
+const ANGLE =
+  /^(-?)(\d{1,6}) ?\^? ?\{? ?\\(?:circ|degree) ?\}? ?(\d{1,2}) ?(?:'|\^\{?\\prime\}?)(?: ?(\d{1,2}) ?(?:''|"|\^\{?\\prime ?\\prime\}?))?$/;
+
+/** `30°15'36''` */
+function angle(plain: string): Node | null {
+  const match = ANGLE.exec(plain);
+  if (match === null) return null;
+  const sixtieths = match
+    .slice(2)
+    .map((digits, index) => fraction(integerNode(Number(digits ?? 0)), integerNode(60 ** index)));
+  return product([integerNode(match[1] === '-' ? -1 : 1), addition(sixtieths), { kind: 'unit', name: 'degree' }]);
+}
+
+/** `6'2''` is six feet and two inches. */
+function feet(plain: string): Node | null {
+  const match = /^(\d{1,3})\s?'\s?(\d{1,2})\s?(?:''|")$/.exec(plain);
+  return match && addition([measured(match[1]!, 'ft'), measured(match[2]!, 'in')]);
+}
+
+const measured = (digits: string, name: string): Node => product([integerNode(Number(digits)), { kind: 'unit', name }]);

@@ -1,0 +1,37 @@
+import { attempt, newBudget } from '../../budget.ts';
+import { addition, fraction, integerNode, type Node } from '../../tree.ts';
+import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
+import { same } from '../../value/rational.ts';
+import { readNumberWords } from './number-words.ts';
+
+const RATIO = /^([1-9]\d{0,8}) to ([1-9]\d{0,8})$/;
+const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|[1-9]\d{0,8})$/i;
+
+/** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` mixed. */
+export function readProportion(plain: string): Node | null {
+  const ratio = RATIO.exec(plain);
+  if (ratio !== null) return { kind: 'ratio', parts: [integerNode(Number(ratio[1])), integerNode(Number(ratio[2]))] };
+  const mixed = /^(\d{1,9}) and (.+)$/.exec(plain);
+  const added = mixed === null ? null : readNumberWords(mixed[2]!.replace(/^an? /, 'one '));
+  if (added?.kind === 'divide') return addition([integerNode(Number(mixed![1])), added]);
+  const part = PART_OF.exec(plain);
+  const [above, below] = part === null ? [null, null] : [numberOf(part[1]!), numberOf(part[2]!)];
+  return above === null || below === null ? null : fraction(above, below);
+}
+
+const numberOf = (text: string): Node | null =>
+  /^\d/.test(text) ? integerNode(Number(text)) : text === 'one' || text.length > 2 ? readNumberWords(text) : null;
+
+const WITH_CALCULATION = /^(-?\d[\d.,]{0,20}) +\(([^()]{3,120})\)$/;
+const STEPS = 200;
+
+/** `15 (3 × 5)`: a number behind which stands how it was calculated; null where that gives another. */
+export function readCalculated(plain: string, read: (content: string) => Node): Node | null {
+  const match = WITH_CALCULATION.exec(plain);
+  if (match === null || !/\d[\s)}]{0,3}(?:[-+*/^×÷]|\\(?:times|cdot|div))/.test(match[2]!)) return null;
+  const [value, calculation] = [read(match[1]!), read(match[2]!.replace(/=[^=]*$/, ''))];
+  const [left, right] = [value, calculation].map((node) =>
+    attempt(() => exactValue(node, NO_BINDINGS, newBudget(STEPS))),
+  );
+  return left && right && same(left, right) ? value : null;
+}
