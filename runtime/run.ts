@@ -7,7 +7,7 @@ import type { DeadLetters } from './records/dead-letter.ts';
 import { capacity } from './step/capacity.ts';
 import { runStepTask } from './step/step-task.ts';
 import type { Surroundings } from './surroundings.ts';
-import { type Edge, inputsOf, outputsOf, type Topology } from './topology.ts';
+import { type Edge, groupOf, outputsOf, type Topology } from './topology.ts';
 import type { Membership, Task, Transport } from './transport.ts';
 
 export interface RunSettings {
@@ -115,8 +115,7 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
   };
   let membership: Membership | undefined;
   try {
-    const ownership = edge.kind === 'fold' ? 'exclusive' : 'partitioned';
-    membership = await around.transport.join({ stage, inputs: inputsOf(edge), ownership }, assigned);
+    membership = await around.transport.join(groupOf(edge), assigned);
     await ending(around);
     while (working.size > 0) await Promise.all(working);
   } catch (error) {

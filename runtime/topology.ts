@@ -1,4 +1,4 @@
-import type { Headers } from './transport.ts';
+import type { GroupSpec, Headers } from './transport.ts';
 
 /** Bytes of one record type. */
 export interface Codec<T> {
@@ -152,6 +152,13 @@ export const inputsOf = (edge: Edge): string[] =>
 
 export const outputsOf = (edge: Edge): string[] =>
   edge.kind === 'step' ? Object.values(edge.outputs).map((topic) => topic.name) : [edge.output.name];
+
+/** What each stage reads, and how it shares it: the group that its processes join. */
+export const groupOf = (edge: Edge): GroupSpec => ({
+  stage: edge.stage,
+  inputs: inputsOf(edge),
+  ownership: edge.kind === 'fold' ? 'exclusive' : 'partitioned',
+});
 
 /** The diagram as text, one line an edge. */
 export const describe = ({ edges }: Topology): string =>

@@ -118,8 +118,11 @@ export interface Transport {
    * for, so only whoever works on the run may ask. Throws `store-locked` where another process has it.
    */
   worker(): string;
-  /** Creates the topics that are missing; rejects with a TransportError where one exists in another shape. */
-  apply(topics: readonly TopicSpec[]): Promise<void>;
+  /**
+   * Creates the topics that are missing, and the stores of these stages; rejects with a TransportError where one exists
+   * in another shape. A stage that is not named gets its store when it is joined.
+   */
+  apply(topics: readonly TopicSpec[], stages?: readonly GroupSpec[]): Promise<void>;
   /** The same for readers: makes nothing, and rejects with `topic-missing` where one is not there. */
   check(topics: readonly TopicSpec[]): Promise<void>;
   /** Takes part in a stage. `assigned` is called for each task that this process comes to own, now or later. */

@@ -1,5 +1,5 @@
 import type { Type } from 'avsc';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, hexOf } from './fingerprint.ts';
 
 /** One record type's bytes: Avro single-object encoding (C3 01, CRC-64-AVRO fingerprint, body). */
 export interface Codec<T> {
@@ -36,14 +36,13 @@ export const codecOf = <T>(type: Type, history: () => readonly Type[] = () => []
     encode: (record) => Buffer.concat([header, type.toBuffer(record)]),
     decode: (bytes) => {
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      if (buffer.length < 10 || buffer[0] !== 0xc3 || buffer[1] !== 0x01) {
+      const writer = writerOf(buffer);
+      if (writer === null) {
         throw new UnreadableRecord('not-avro', 'the bytes do not begin as an Avro single object (C3 01)');
       }
-      const writer = buffer.readBigUInt64LE(2);
       const read = writer === todays ? fromToday : readerOf(writer);
       if (!read) {
-        const name = writer.toString(16).padStart(16, '0');
-        throw new UnreadableRecord('unknown-schema', `no schema with fingerprint ${name} is known here`);
+        throw new UnreadableRecord('unknown-schema', `no schema with fingerprint ${hexOf(writer)} is known here`);
       }
       try {
         return read(buffer.subarray(10)) as T;
@@ -53,6 +52,10 @@ export const codecOf = <T>(type: Type, history: () => readonly Type[] = () => []
     },
   };
 };
+
+/** The fingerprint of the schema that wrote the bytes; null where they are no Avro single object. */
+export const writerOf = (buffer: Buffer): bigint | null =>
+  buffer.length >= 10 && buffer[0] === 0xc3 && buffer[1] === 0x01 ? buffer.readBigUInt64LE(2) : null;
 
 type Reader = (body: Buffer) => unknown;
 

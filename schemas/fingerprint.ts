@@ -4,8 +4,10 @@ export const fingerprint = (canonical: string): string => {
   for (const byte of new TextEncoder().encode(canonical)) {
     crc = (crc >> 8n) ^ (table[Number((crc ^ BigInt(byte)) & 0xffn)] as bigint);
   }
-  return crc.toString(16).padStart(16, '0');
+  return hexOf(crc);
 };
+
+export const hexOf = (crc: bigint): string => crc.toString(16).padStart(16, '0');
 
 const EMPTY = 0xc15d213aa4d7a795n;
 

@@ -66,6 +66,7 @@ export const topicSpecs: readonly TopicSpec[] = [
   })),
   { name: 'journal', shared: true, compacted: true, maxRecordBytes: 10 * MiB },
   { name: 'files', shared: true, compacted: true, maxRecordBytes: MiB },
+  { name: 'schemas', shared: true, compacted: true, single: true, maxRecordBytes: MiB },
   // In one order: of two processes that take the last of the money one is the first.
   { name: ledger, compacted: true, single: true, maxRecordBytes: MiB },
   { name: 'settings', compacted: true, maxRecordBytes: MiB },

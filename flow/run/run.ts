@@ -9,6 +9,7 @@ import { makeReport, type Report } from '../outputs/report.ts';
 import { checkDomains } from '../plan/domains.ts';
 import { checkSettings } from '../plan/stored-settings.ts';
 import { openRecorded } from '../recorded/open-recorded.ts';
+import { raiseEpoch, watchEpoch } from '../schemas/epoch.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openTransport, type TransportLog } from '../store/open-transport.ts';
 import { type Models, openModels } from '../wiring/open-models.ts';
@@ -56,18 +57,28 @@ export const run = async (settings: Settings, options: RunOptions): Promise<Repo
   const exports = options.stages?.includes('export') ?? true;
   if (exports) claimFolder(out, config.run, place(['output', 'dir']));
   const { observe, log } = options;
+  const over = new AbortController();
   let held: { release(): void } | undefined;
+  const outdating = new AbortController();
+  const outdated = (error: Error) => outdating.abort(error);
   const transport = await openTransport(settings, {
     runner: true,
     wait: options.wait ?? false,
+    outdated,
     ...(observe && { observe }),
     ...(log && { log }),
   });
   try {
     await checkSettings(transport, settings.config, settings.secrets);
     if (exports) held = holdFolder(out, place(['output', 'dir']));
-    return await runOver(transport, settings, options);
+    await raiseEpoch(transport, config.run);
+    void watchEpoch(transport, config.run, over.signal, outdated);
+    const stopping = AbortSignal.any([options.stopping, outdating.signal]);
+    const report = await runOver(transport, settings, { ...options, stopping });
+    outdating.signal.throwIfAborted();
+    return report;
   } finally {
+    over.abort();
     held?.release();
     await transport.close();
   }

@@ -4,6 +4,7 @@ import { TransportError } from '../../runtime/errors.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { damageIn, openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
+import { guardedTransport } from '../schemas/guarded-transport.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { maskedTransport } from './masked-transport.ts';
 import { openConfigured } from './open-transport.ts';
@@ -36,10 +37,8 @@ const open = async (settings: Settings): Promise<Transport> => {
   const path = resolve(settings.folder, transport.path);
   if (!existsSync(join(path, 'sluice.db')))
     throw new SettingsError(`${path}: holds no store yet; \`sluice run\` or \`sluice ingest\` makes one`);
-  return maskedTransport(
-    openEmbedded({ path, run, partitions: transport.partitions, runner: false }),
-    settings.secrets,
-  );
+  const { partitions } = transport;
+  return guardedTransport(maskedTransport(openEmbedded({ path, run, partitions, runner: false }), settings.secrets));
 };
 
 export const placeOf = ({ config: { transport } }: Settings): string =>

@@ -4,6 +4,10 @@ import type { Observe } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { topicSpecs } from '../../topologies/topics.ts';
+import { stagesOf } from '../../topologies/unwired.ts';
+import { checkEpoch } from '../schemas/epoch.ts';
+import { guardedTransport } from '../schemas/guarded-transport.ts';
+import { registerSchemas } from '../schemas/register.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { makeFolder, whyNotWritable } from './folders.ts';
 import { maskedTransport } from './masked-transport.ts';
@@ -14,6 +18,8 @@ export interface OpenHow {
   /** Waits for a broker that is away, instead of giving up. */
   readonly wait?: boolean;
   readonly observe?: Observe;
+  /** Told when a record of a newer sluice lies before a stage, which is not given it. */
+  readonly outdated?: (error: Error) => void;
   /** What a transport over a network has to tell. */
   readonly log?: TransportLog;
 }
@@ -30,7 +36,9 @@ const COMMIT_MILLISECONDS = 100;
 export const openTransport = async (settings: Settings, how: OpenHow): Promise<Transport> => {
   const opened = await openConfigured(settings, how);
   try {
-    await opened.apply(topicSpecs);
+    await opened.apply(topicSpecs, stagesOf({ evaluates: settings.config.evaluation.length > 0 }));
+    await registerSchemas(opened);
+    if (how.runner) await checkEpoch(opened, settings.config.run);
     return opened;
   } catch (error) {
     await opened.close();
@@ -38,9 +46,9 @@ export const openTransport = async (settings: Settings, how: OpenHow): Promise<T
   }
 };
 
-/** Opens it as it is: topics are neither made nor compared. No secret passes into it. */
+/** Opens it as it is: topics are neither made nor compared. No secret passes into it, no newer sluice's record out. */
 export const openConfigured = async (settings: Settings, how: OpenHow): Promise<Transport> =>
-  maskedTransport(await openPlain(settings, how), settings.secrets);
+  guardedTransport(maskedTransport(await openPlain(settings, how), settings.secrets), how.outdated);
 
 const openPlain = async (
   { config, folder, place }: Settings,

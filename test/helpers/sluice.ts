@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Report } from '../../flow/outputs/report.ts';
 import { readRows } from './real-data.ts';
 
-const command = resolve(import.meta.dirname, '../../cli/sluice.js');
+const project = resolve(import.meta.dirname, '../..');
 
 export interface Ended {
   readonly code: number | null;
@@ -56,13 +56,14 @@ export const place = (config: object = {}): Place => {
   };
 };
 
-/** Starts the command in a folder; `environment` is added to this process's own. */
+/** Starts the command in a folder; `environment` is added to this process's own, `tree` is where its sources lie. */
 export const startCommand = (
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
+  tree = project,
 ): Started => {
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(process.execPath, [join(tree, 'cli', 'sluice.js'), ...args], {
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,10 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { openTransport } from '../../../flow/store/open-transport.ts';
 import { describe } from '../../../runtime/topology.ts';
-import type { AdaptiveCotCapabilities } from '../../../topologies/adaptive-cot.ts';
-import { adaptiveCot } from '../../../topologies/adaptive-cot.ts';
 import { topicSpecs } from '../../../topologies/topics.ts';
-import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
+import { stagesOf, unwired } from '../../../topologies/unwired.ts';
+import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
+import { type Format, formats, printTopics } from '../../topics/print.ts';
 
 export const topicsCommand = (): Command =>
   withExample(
@@ -18,30 +18,27 @@ export const topicsCommand = (): Command =>
 const describeCommand = (): Command =>
   withExample(
     new Command('describe').description('prints the topology, one line an edge').action(() => {
-      console.log(describe(adaptiveCot(unwired)));
+      console.log(describe(unwired()));
     }),
     'sluice topics describe',
   );
 
 const applyCommand = (): Command =>
   withExample(
-    configured('apply', 'creates the topics that are missing and checks those that are there').action(
-      async (flags: ConfigOptions) => {
-        const loaded = load(flags);
+    configured('apply', 'creates the topics and stage stores that are missing and checks those that are there')
+      .addOption(
+        new Option('--print <format>', 'writes down what is to be made, topics and rights, and asks no broker').choices(
+          formats,
+        ),
+      )
+      .option('--user <name>', 'whom the printed rights are for', 'sluice')
+      .action(async ({ print, user, ...flags }: ConfigOptions & { print?: Format; user: string }) => {
+        const loaded = lookAt(flags);
+        if (print !== undefined) return console.log(printTopics(loaded, print, user));
         const transport = await openTransport(loaded, { runner: false });
         await transport.close();
-        console.log(`${topicSpecs.length} topics of the run "${loaded.config.run}" are as they should be`);
-      },
-    ),
-    'sluice topics apply -c sluice.yaml',
+        const count = topicSpecs.length + stagesOf({ evaluates: loaded.config.evaluation.length > 0 }).length;
+        console.log(`${count} topics of the run "${loaded.config.run}" are as they should be`);
+      }),
+    'sluice topics apply -c sluice.yaml --print strimzi --user sluice',
   );
-
-/** The diagram needs no capability; none is called. */
-const unwired = {
-  distinct: {},
-  grade: {},
-  score: {},
-  level: {},
-  sample: {},
-  generate: {},
-} as unknown as AdaptiveCotCapabilities;

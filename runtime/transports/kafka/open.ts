@@ -14,7 +14,7 @@ import { makeReader, storedRecord } from './reading/reader.ts';
 import { defaults, type KafkaSettings } from './settings.ts';
 import { ensureTopics, requireTopics } from './topics/ensure.ts';
 import { makeTopicRegister } from './topics/register.ts';
-import { shapeOf, type TopicShape } from './topics/shape.ts';
+import { shapeOf, shapesOf, type TopicShape } from './topics/shape.ts';
 import { appendRecords } from './writing/append.ts';
 import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './writing/limits.ts';
 import { makeProducers, type Producers } from './writing/producers.ts';
@@ -52,9 +52,9 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
     partitions: settings.partitions,
     maxMetadataBytes: MAX_METADATA_BYTES,
     worker: () => copies.own('worker').instance,
-    apply: async (topics) => {
+    apply: async (topics, stages = []) => {
       names.declare(topics);
-      await ensure(topics.map((spec) => shapeOf(spec, names, settings.partitions)));
+      await ensure(shapesOf({ topics, stages }, names, settings.partitions));
     },
     check: async (topics) => {
       names.declare(topics);

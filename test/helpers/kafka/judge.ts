@@ -68,7 +68,7 @@ export const groupLag = async (brokers: readonly string[], group: string): Promi
   return new Map(told.map(([, topic, partition, , , lag]) => [`${topic}/${partition}`, Number(lag)]));
 };
 
-const runTool = async (command: readonly string[]): Promise<string[]> => {
+export const runTool = async (command: readonly string[]): Promise<string[]> => {
   const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-Dorg.apache.logging.log4j.level=OFF'];
   const classes = join(await kafkaJars(), '*');
   const child = spawn('java', [...java, '-cp', classes, ...command], { stdio: ['ignore', 'pipe', 'ignore'] });

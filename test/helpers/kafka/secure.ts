@@ -12,7 +12,7 @@ import { startJars } from './local.ts';
 export interface SecureBroker {
   /** Without a login, for the tests' own setting up. */
   readonly brokers: readonly string[];
-  /** Takes the users alice, reader and guest by PLAIN, bob by SCRAM-SHA-256; a password is the name with `-secret`. */
+  /** Takes the users alice, reader, guest and worker by PLAIN, bob by SCRAM-SHA-256; a password is the name with `-secret`. */
   readonly sasl: string;
   readonly tls: string;
   /** The authority that signed the broker's certificate, in PEM. */
@@ -21,9 +21,9 @@ export interface SecureBroker {
 }
 
 const plainUsers =
-  'username="broker" password="broker" user_alice="alice-secret" user_reader="reader-secret" user_guest="guest-secret"';
+  'username="broker" password="broker" user_alice="alice-secret" user_reader="reader-secret" user_guest="guest-secret" user_worker="worker-secret"';
 
-/** Alice and Bob may do everything, `reader` may look at everything and change nothing, `guest` sees records alone. */
+/** Alice and Bob may do everything, `reader` may look at everything and change nothing, `guest` sees records alone, `worker` may do nothing. */
 export const startSecure = async (): Promise<SecureBroker> => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-tls-'));
   await makeCertificate(folder);

@@ -25,7 +25,7 @@ export const mortal = (transport: Transport, life: Life): Transport => {
   });
   return {
     ...transport,
-    apply: (specs) => alive(() => transport.apply(specs)),
+    apply: (specs, stages) => alive(() => transport.apply(specs, stages)),
     check: (specs) => alive(() => transport.check(specs)),
     join: async (group, assigned) => {
       const membership = await alive(() => transport.join(group, (task) => life.dead || assigned(taskOf(task))));

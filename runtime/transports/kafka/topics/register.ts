@@ -25,9 +25,17 @@ export interface TopicRegister {
   write(entries: readonly (readonly [topic: string, entry: Registered | null])[]): Promise<void>;
 }
 
+/** The register's own topic. */
+export const registerShape = (names: Names): TopicShape => ({
+  topic: names.register,
+  partitions: 1,
+  compacted: true,
+  maxRecordBytes: 1 << 20,
+});
+
 export const makeTopicRegister = (client: Client, names: Names, write: TableWriter): TopicRegister => {
   const topic = names.register;
-  const shape = { topic, partitions: 1, compacted: true, maxRecordBytes: 1 << 20 };
+  const shape = registerShape(names);
 
   const read = (): Promise<Map<string, Registered>> =>
     client.retry(`reading ${topic}`, () => readAll(client, topic), {

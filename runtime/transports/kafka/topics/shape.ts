@@ -18,6 +18,16 @@ export const shapeOf = (spec: TopicSpec, names: Names, partitions: number): Topi
   maxRecordBytes: spec.maxRecordBytes,
 });
 
+/** What a run has on the broker, but for the register. */
+export const shapesOf = (
+  { topics, stages }: { readonly topics: readonly TopicSpec[]; readonly stages: readonly GroupSpec[] },
+  names: Names,
+  partitions: number,
+): TopicShape[] => [
+  ...topics.map((spec) => shapeOf(spec, names, partitions)),
+  ...stages.map((stage) => storeShape(stage, names, partitions)),
+];
+
 /** The topic of a stage's store. */
 export const storeShape = (
   { stage, ownership }: Pick<GroupSpec, 'stage' | 'ownership'>,

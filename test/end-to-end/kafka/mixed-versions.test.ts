@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sluiceHere } from '../../cli/sluice-here.ts';
+import { committedRecords } from '../../helpers/kafka/judge.ts';
+import { plainClient } from '../../helpers/kafka/kafkajs.ts';
+import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { newerVersion } from '../../helpers/newer-version.ts';
+import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
+import { hashShare } from '../../helpers/recorded-students.ts';
+import { type Place, place, type Started, startCommand } from '../../helpers/sluice.ts';
+
+const problems = 40;
+const rest = 'score,level,sample,generate,export';
+
+describeKafka('two versions with different schemas on one run', (brokers) => {
+  const prefix = `mixed-${randomUUID().slice(0, 8)}`;
+  const newer = newerVersion();
+  let server: ModelServer;
+  let there: Place;
+  const started: Started[] = [];
+  let upgraded = false;
+
+  beforeAll(async () => {
+    server = await modelServer({
+      chat: answerSums,
+      score: ({ steps }) => steps.map(hashShare),
+      // Half of the work is left for the upgrade, however long a process takes to start.
+      latency: () => (!upgraded && server.different('student') > problems / 2 ? 4_000 : 10),
+    });
+    const config = sumsConfig(server.url, 'run', { records: problems, concurrency: 2 });
+    const target = { ...config.target, admit: 'streaming', distribution: 'natural' };
+    there = place({ ...config, target, transport: { kind: 'kafka', brokers, prefix, partitions: 2 } });
+    there.write('problems.jsonl', plainSums(problems));
+  });
+  afterAll(async () => {
+    await Promise.all(started.map((one) => one.kill()));
+    await server.close();
+    there.remove();
+    newer.remove();
+  });
+
+  const start = (stages: string, tree?: string): Started => {
+    const args = ['run', '--stages', stages, '--set', `transport.instanceId=${stages.replaceAll(',', '-')}`];
+    const one = startCommand(args, there.folder, {}, tree);
+    started.push(one);
+    return one;
+  };
+
+  it('goes on with the newer: the older stops and says so, and no record is buried', { timeout: 300_000 }, async () => {
+    const old = start(`ingest,grade,${rest}`);
+    await server.when(() => server.different('teacher') > 3 && server.different('student') > problems / 2);
+    // The first stage of the flow first: what it writes, the older ones behind it cannot read.
+    const grading = start('grade', newer.tree);
+    const stopped = await Promise.race([old.ended, grading.ended]);
+    expect([stopped.code, stopped.stderr]).toEqual([
+      1,
+      expect.stringMatching(/of a newer sluice: its schema of \w+ \(/),
+    ]);
+    expect(stopped.stderr).not.toMatch(/^\s+at /m);
+    const back = await sluiceHere(['run', '--stages', 'score'], { cwd: there.folder });
+    expect([back.code, back.stderr]).toEqual([1, expect.stringContaining('the run "run" is of a newer sluice')]);
+    upgraded = true;
+    const others = start(`ingest,${rest}`, newer.tree);
+    for (const { code, stderr } of [await grading.ended, await others.ended]) expect([0, 3], stderr).toContain(code);
+
+    const { states, deadLetters } = there.report();
+    expect([states.emitted + states.rejected, deadLetters]).toEqual([problems, {}]);
+    const [levelled, cot] = await Promise.all(
+      ['levelled', 'cot'].map((topic) => committedRecords(brokers, `${prefix}\\.run\\.${topic}`)),
+    );
+    expect([levelled!.length, new Set(levelled!.map(({ key }) => key)).size]).toEqual([problems, problems]);
+    expect([cot!.length, new Set(cot!.map(({ key }) => key)).size]).toEqual([states.emitted, states.emitted]);
+    // Both versions have written: what today's tells the kind of is today's.
+    expect(new Set(levelled!.map(({ kind }) => kind))).toEqual(new Set(['levelled', '']));
+    expect(await endsOf(`${prefix}.dead-letter`)).toEqual(['0', '0']);
+    // The older one refuses to write files that would lack what it cannot read.
+    const looked = await sluiceHere(['export', '--format', 'jsonl', '--out', 'old'], { cwd: there.folder });
+    expect([looked.code, looked.stderr]).toEqual([1, expect.stringContaining('of a newer sluice')]);
+  });
+
+  const endsOf = async (topic: string): Promise<string[]> => {
+    const admin = plainClient(brokers).admin();
+    await admin.connect();
+    const offsets = await admin.fetchTopicOffsets(topic);
+    await admin.disconnect();
+    return offsets.map(({ offset }) => offset);
+  };
+});
