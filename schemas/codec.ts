@@ -33,7 +33,7 @@ export const codecOf = <T>(type: Type, history: () => readonly Type[] = () => []
     return earlier.get(writer);
   };
   return {
-    encode: (record) => Buffer.concat([header, type.toBuffer(record)]),
+    encode: (record) => encoded(type, header, record),
     decode: (bytes) => {
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const writer = writerOf(buffer);
@@ -58,6 +58,22 @@ export const writerOf = (buffer: Buffer): bigint | null =>
   buffer.length >= 10 && buffer[0] === 0xc3 && buffer[1] === 0x01 ? buffer.readBigUInt64LE(2) : null;
 
 type Reader = (body: Buffer) => unknown;
+
+/** Records are written here first, in one pass: avsc's `toBuffer` takes two for those above a kilobyte. */
+let draft = Buffer.allocUnsafe(2 ** 16);
+const LARGEST_DRAFT = 2 ** 22;
+
+const encoded = (type: Type, header: Buffer, record: unknown): Uint8Array => {
+  const end = type.encode(record, draft, header.length);
+  if (end >= 0) {
+    header.copy(draft);
+    return Buffer.from(draft.subarray(0, end));
+  }
+  const needed = draft.length - end;
+  if (needed > LARGEST_DRAFT) return Buffer.concat([header, type.toBuffer(record)]);
+  draft = Buffer.allocUnsafe(2 * needed);
+  return encoded(type, header, record);
+};
 
 /** Throws where a type of the history cannot be read as today's. */
 export const readersOf = (type: Type, history: readonly Type[]): Map<bigint, Reader> =>
