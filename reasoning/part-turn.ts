@@ -27,6 +27,11 @@ const ANY_MARK = new RegExp(
     .join('|'),
   'gi',
 );
+/** How the marks begin: most turns hold nothing of the kind, and are not searched for each of them. */
+const MAY_MARK = new RegExp(
+  [...new Set([...MARKS.keys(), '<|', '<r', '</'].map((mark) => escaped(mark.slice(0, 2))))].join('|'),
+  'i',
+);
 /** What harmony and Granite 3.3 set between a mark and the text. */
 const AFTER_MARK = /^(?:[^<>\n]{0,40}(?:<\|constrain\|>[^<>\n]{0,40})?<\|message\|>|\s{0,20}<response>)/i;
 const CONTINUES = /^\s{0,5}<\|start\|>/;
@@ -53,7 +58,7 @@ export function partTurn(text: string): Turn {
 
 /** A text without any mark. A space takes a mark's place: with nothing there, its neighbours could join into another. */
 export const withoutMarks = (text: string): string =>
-  text.replace(HEADER, ' ').replace(ANY_MARK, ' ').replace(FRAME, ' ');
+  MAY_MARK.test(text) ? text.replace(HEADER, ' ').replace(ANY_MARK, ' ').replace(FRAME, ' ') : text;
 
 interface Boundaries extends Spoken {
   readonly answerTo: number;
@@ -72,7 +77,7 @@ function boundaries(text: string): Boundaries {
   const { thoughtFrom } = spoken;
   let { thoughtTo, answerFrom } = spoken;
   let cut = spoken.cut;
-  for (const match of text.matchAll(ANY_MARK)) {
+  for (const match of MAY_MARK.test(text) ? text.matchAll(ANY_MARK) : []) {
     const { index, 0: found } = match;
     const after = index + found.length;
     const kind = MARKS.get(found.toLowerCase());

@@ -1,4 +1,4 @@
-import { answersAmong } from '../claims/choose.ts';
+import { answersIn } from '../claims/choose.ts';
 import { claimsIn } from '../claims/claims.ts';
 import type { Convention } from '../port.ts';
 
@@ -13,7 +13,7 @@ export interface Found {
  * taken back is none. Linear in the text. Null where there is none.
  */
 export const findAnswer = (response: string, accept?: readonly Convention[]): Found | null => {
-  const claims = answersAmong(claimsIn(response).claims, accept);
+  const claims = answersIn(claimsIn(response), accept);
   const claim = claims.find(({ how }) => how !== 'last') ?? null;
   if (claim) return { answer: plain(claim.text), found: claim.how };
   const end = response.slice(-END_CHARACTERS).trimEnd();

@@ -1,6 +1,7 @@
 import type { Convention } from '../port.ts';
 import { CONVENTIONS } from '../port.ts';
 import type { Claim } from './claim.ts';
+import type { Said } from './claims.ts';
 
 /**
  * The claims that may be the answer, the most trusted first: by convention, what is called final before the rest, and the
@@ -14,6 +15,14 @@ export function answersAmong(claims: readonly Claim[], accept: readonly Conventi
       return how === 'cue' ? own.sort((one, other) => other.weight - one.weight) : own;
     })
     .map((claim) => without(claim, claims));
+}
+
+/** The same of a whole turn. A box with one thing in it answers, whatever is stated beside it: the rest is not read. */
+export function answersIn(said: Said, accept: readonly Convention[] = CONVENTIONS): Claim[] {
+  const box = said.standing.findLast(({ how, stance, text }) => how === 'boxed' && stance === 'stated' && text !== '');
+  return box !== undefined && accept.includes('boxed') && !LIST.test(box.text)
+    ? [box]
+    : answersAmong(said.claims, accept);
 }
 
 /** "The roots are 15 and -1. … we discard -1": a list without what is denied later. */

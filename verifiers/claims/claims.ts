@@ -17,7 +17,9 @@ import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a turn says, without any look at what it should say. */
 export interface Said {
-  /** In the order in which it stands there. */
+  /** What stands as an answer, in a box, behind a mark or behind a cue, in the order in which it stands there. */
+  readonly standing: readonly Claim[];
+  /** That, and what is stated last, which is looked for when it is asked for. */
   readonly claims: readonly Claim[];
   /** The text that was read: the answer behind the thinking, without marks. */
   readonly text: string;
@@ -35,10 +37,20 @@ export function claimsIn(turn: string): Said {
   const { reasoning, answer, cut } = partTurn(turn);
   const said = answer.trim() === '' && !cut ? reasoning : answer;
   const text = clean(said.length > LONGEST ? said.slice(-LONGEST) : said);
-  return { claims: claimsOfText(text), text, cut };
+  const { standing, last } = claimsOfText(text);
+  let all: readonly Claim[] | undefined;
+  return {
+    standing,
+    get claims() {
+      all ??= [...standing, ...last()];
+      return all;
+    },
+    text,
+    cut,
+  };
 }
 
-function claimsOfText(tagged: string): Claim[] {
+function claimsOfText(tagged: string): { readonly standing: readonly Claim[]; readonly last: () => readonly Claim[] } {
   const tags = tagsOf(tagged);
   const text = withoutTags(tagged);
   const language = languageOf(text);
@@ -59,8 +71,8 @@ function claimsOfText(tagged: string): Claim[] {
     ...taggedClaims(text, tags, sentences, boxes, parseOne),
     ...cueClaims(text, sentences, parseOne),
   ].sort((one, other) => one.at - other.at);
-  const corrected = withCorrections(text, claims, sentences, parseOne);
-  return [...corrected, ...lastClaims(text, sentences, parseOne, corrected)];
+  const standing = withCorrections(text, claims, sentences, parseOne);
+  return { standing, last: () => lastClaims(text, sentences, parseOne, standing) };
 }
 
 /** Boxes stand in formulas, and formulas in boxes: the outer one hides the inner. */
@@ -138,9 +150,8 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     weight: 2,
     at: range.start,
   }));
-  for (const [index, sentence] of sentences.entries()) {
-    if (!MAY_CUE.test(text.slice(sentence.start, sentence.end))) continue;
-    const parsed = parseOne(sentence);
+  for (const index of sentencesWith(MAY_CUE, text, sentences)) {
+    const parsed = parseOne(sentences[index]!);
     const { announced, heading } = announcedIn(parsed);
     for (const { statement, cue, weight, others } of announced) {
       const asIfs = parsed.phrases.some(
@@ -163,7 +174,23 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
 
 /** The quick test that spares most sentences the slow one. */
 const MAY_CUE =
-  /answer|\bans\b|result|solution|conclusion|output|total|correct|value|choice|option|prediction|key|答|解|结|选|جواب|الإجابة|الاجابة|إجابة|النتيجة|الناتج|الحل|الخيار|پاسخ|نتیجه|حاصل|گزینه|उत्तर|जवाब|परिणाम|हल|विकल्प|ответ|итог|результат|решение|вариант|respuesta|resultado|soluci|opci|alternativa|réponse|résultat|antwort|ergebnis|lösung|resultat|fazit|정답|답|risposta|resposta|odpowied|svar|cevap|jawa|đáp|คำตอบ|תשובה|відповідь|отговор|απάντηση|válasz|odpověď|vastaus|răspuns|উত্তর|பதில்|pick|response|statement|letter/iu;
+  /answer|\bans\b|result|solution|conclusion|output|total|correct|value|choice|option|prediction|key|答|解|结|选|جواب|الإجابة|الاجابة|إجابة|النتيجة|الناتج|الحل|الخيار|پاسخ|نتیجه|حاصل|گزینه|उत्तर|जवाब|परिणाम|हल|विकल्प|ответ|итог|результат|решение|вариант|respuesta|resultado|soluci|opci|alternativa|réponse|résultat|antwort|ergebnis|lösung|resultat|fazit|정답|답|risposta|resposta|odpowied|svar|cevap|jawa|đáp|คำตอบ|תשובה|відповідь|отговор|απάντηση|válasz|odpověď|vastaus|răspuns|উত্তর|பதில்|pick|response|statement|letter/giu;
+
+/** The sentences that hold a match of a global pattern, behind `from`: each is left at its first match. */
+function* sentencesWith(pattern: RegExp, text: string, sentences: readonly Sentence[], from = 0): Generator<number> {
+  let index = sentences.findIndex(({ end }) => end > from);
+  for (let at = sentences[index]?.start ?? text.length; index >= 0 && index < sentences.length; ) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found === null) return;
+    while (index < sentences.length && sentences[index]!.end <= found.index) index += 1;
+    const sentence = sentences[index];
+    if (sentence === undefined) return;
+    at = sentence.end;
+    if (found.index < sentence.start) at = sentence.start;
+    else if (found.index + found[0].length <= sentence.end) yield index++;
+  }
+}
 
 /** What stands below a heading: a statement where it is a sentence, else the whole line. */
 function wholeOr(parsed: Parsed): Statement | null {
@@ -179,9 +206,8 @@ function withCorrections(
 ): Claim[] {
   if (claims.length === 0) return [];
   let result = [...claims];
-  const first = claims[0]!.at;
-  for (const sentence of sentences) {
-    if (sentence.end <= first || !MAY_CORRECT.test(text.slice(sentence.start, sentence.end))) continue;
+  for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at)) {
+    const sentence = sentences[index]!;
     const parsed = parseOne(sentence);
     const at = retractedAt(parsed);
     const instead = at === null ? replacement(parsed) : null;
@@ -205,7 +231,7 @@ const saysAnew = ({ phrases, sentence }: Parsed, claims: readonly Claim[]): bool
   claims.some(({ at, stance }) => stance === 'stated' && at >= sentence.start && at < sentence.end);
 
 const MAY_CORRECT =
-  /wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|right|forg|mis|overlook|redo|recompute|take that|bad|revis|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/iu;
+  /wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|right|forg|mis|overlook|redo|recompute|take that|bad|revis|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/giu;
 
 /** A clause that takes back what was said begins so, or nearly: "but one case was missed". */
 const MOST_BEFORE = 4;

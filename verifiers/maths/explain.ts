@@ -53,8 +53,8 @@ export function explainMaths(reference: string, response: string, settings: Veri
 const MOST_EXPLAINED = 50;
 
 /** Each claim is read on a budget of its own: an explanation may cost more than a verdict. */
-function explained({ claims, claim }: Finding): ExplainedClaim[] {
-  return claims.slice(-MOST_EXPLAINED).map((one) => ({
+function explained({ said, claim }: Finding): ExplainedClaim[] {
+  return (said?.claims ?? []).slice(-MOST_EXPLAINED).map((one) => ({
     ...one,
     reading: readingOf(one.text),
     lost: one.at === claim?.at && one.how === claim.how ? null : whyLost(one, claim),

@@ -1,6 +1,6 @@
-import { answersAmong } from '../claims/choose.ts';
+import { answersIn } from '../claims/choose.ts';
 import type { Claim } from '../claims/claim.ts';
-import { claimsIn } from '../claims/claims.ts';
+import { claimsIn, type Said } from '../claims/claims.ts';
 import type { Convention } from '../port.ts';
 import type { Budget } from './budget.ts';
 import { BudgetEnded, spend } from './budget.ts';
@@ -15,7 +15,8 @@ import type { Node } from './tree.ts';
 export interface Finding {
   /** Null where the response holds no answer. */
   readonly outcome: Outcome | null;
-  readonly claims: readonly Claim[];
+  /** Null where the budget ended before it was read. */
+  readonly said: Said | null;
   readonly claim: Claim | null;
   /** Null where the step budget ended before it was read. */
   readonly reference: Node | null;
@@ -37,12 +38,12 @@ export function judge(
   policies: Policies,
   budget: Budget,
 ): Finding {
-  let finding: Finding = { outcome: null, claims: [], claim: null, reference: null, answer: null };
+  let finding: Finding = { outcome: null, said: null, claim: null, reference: null, answer: null };
   try {
     spend(budget, Math.floor(response.length / CHARACTERS_PER_STEP));
-    const { claims } = claimsIn(response);
-    finding = { ...finding, claims };
-    const found = findAnswer(claims, accept, budget);
+    const said = claimsIn(response);
+    finding = { ...finding, said };
+    const found = findAnswer(said, accept, budget);
     finding = { ...finding, ...found };
     const read = readReference(reference, budget);
     finding = { ...finding, reference: read };
@@ -64,9 +65,9 @@ interface Found {
  * The answer among the claims: the most trusted one that can be read, whatever the reference. Words that no reading knows
  * are an answer only where nothing better is stated.
  */
-function findAnswer(claims: readonly Claim[], accept: readonly Convention[] | undefined, budget: Budget): Found | null {
+function findAnswer(said: Said, accept: readonly Convention[] | undefined, budget: Budget): Found | null {
   let first: Found | null = null;
-  for (const claim of answersAmong(claims, accept).slice(0, MOST_CANDIDATES)) {
+  for (const claim of answersIn(said, accept).slice(0, MOST_CANDIDATES)) {
     const found = { claim, answer: readAnswer(claim.text, budget) };
     if (claim.how === 'boxed' || isTelling(found)) return found;
     first ??= found;

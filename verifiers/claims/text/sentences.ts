@@ -26,26 +26,50 @@ export function sentencesOf(text: string, opaque: readonly Range[]): Sentence[] 
     if (text.slice(start, at).trim() !== '') sentences.push({ start, end: at, mark, paragraph });
     start = at + mark.length;
   };
-  for (let at = 0; at < text.length; at += 1) {
+  const stops = finder(STOP, text);
+  const spaces = finder(SPACE, text);
+  for (let at = 0; at < text.length; ) {
     const range = opaque[next];
     if (range !== undefined && at >= range.start) {
       next += 1;
-      at = Math.max(at, range.end - 1);
+      at = Math.max(at + 1, range.end);
       continue;
     }
-    const char = text[at]!;
+    const to = range?.start ?? text.length;
+    const stop = Math.min(stops(at), to);
+    const space = stop - start > LONGEST ? spaces(Math.max(at, start + LONGEST)) : stop;
+    if (space < stop) {
+      end(space, '');
+      at = space + 1;
+      continue;
+    }
+    at = stop < to ? stop + 1 : to;
+    if (stop === to) continue;
+    const char = text[stop]!;
     if (char === '\n') {
-      const blank = /^\n[ \t]*(?:\n|$)/.test(text.slice(at, at + 40));
-      if (blank || !goesOn(text, start, at)) end(at, '');
+      const blank = /^\n[ \t]*(?:\n|$)/.test(text.slice(stop, stop + 40));
+      if (blank || !goesOn(text, start, stop)) end(stop, '');
       if (blank) paragraph += 1;
-    } else if (at - start >= LONGEST && /\s/.test(char)) end(at, '');
-    else if (STOPS.has(char) && isStop(text, start, at, char)) end(at, char);
+    } else if (isStop(text, start, stop, char)) end(stop, char);
   }
   end(text.length, '');
   return sentences;
 }
 
-const STOPS: ReadonlySet<string> = new Set(['.', '!', '?', '。', '؟', '।']);
+/** Line breaks and the marks that may end a sentence. */
+const STOP = /[\n.!?。؟।]/g;
+const SPACE = /\s/g;
+
+/** The place of the next sign of a kind, from places that only grow: each sign is looked at once. */
+function finder(sign: RegExp, text: string): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found >= from) return found;
+    sign.lastIndex = from;
+    found = sign.test(text) ? sign.lastIndex - 1 : text.length;
+    return found;
+  };
+}
 
 function isStop(text: string, start: number, at: number, char: string): boolean {
   if (char !== '.' && char !== '!') return true;

@@ -38,9 +38,9 @@ const LOOKED_AT = 1200;
 /** The language that most words of a text's end belong to; English where none has more. */
 export function languageOf(text: string): Latin {
   const counts = [0, 0, 0, 0, 0];
-  for (const [word] of text.slice(-LOOKED_AT).matchAll(WORD)) {
+  for (const word of text.slice(-LOOKED_AT).match(WORD) ?? []) {
     const weight = WEIGHTS.get(word.toLowerCase());
-    if (weight !== undefined) for (const [index, one] of weight.entries()) counts[index]! += one;
+    if (weight !== undefined) for (let index = 0; index < counts.length; index += 1) counts[index]! += weight[index]!;
   }
   const most = Math.max(...counts);
   return LANGUAGES[counts.indexOf(most)]!;
