@@ -5,6 +5,7 @@ import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Stan
 import { add, type Counts, count, sum } from './sampling/counts.ts';
 import { type Fifties, withAdmission, withOutcome } from './sampling/failure-windows.ts';
 import { earliestOf, frontOf, misplaced, moveInto, orderOf, type Queues, queueOf } from './sampling/queues.ts';
+import { noScores, withScore } from './sampling/score-bins.ts';
 import { readTarget } from './sampling/target.ts';
 
 export interface SamplerInputs {
@@ -25,6 +26,8 @@ export interface SamplerState extends Standing, Queues {
   readonly right: number;
   /** The student's answers to what came, and how many of them were cut off or empty. */
   readonly answers: { readonly attempts: number; readonly truncated: number; readonly empty: number };
+  /** The scores of what came, in twentieths of [0, 1]. */
+  readonly scores: readonly number[];
   /** All that came. */
   readonly levels: Counts;
   readonly intake: boolean;
@@ -52,6 +55,7 @@ export const initialState: SamplerState = {
   arrivals: 0,
   right: 0,
   answers: { attempts: 0, truncated: 0, empty: 0 },
+  scores: noScores,
   levels: {},
   drained: false,
   intake: true,
@@ -90,7 +94,7 @@ const listen = (state: SamplerState, word: Word, hash: (text: string) => string,
 
 const arrive = (
   state: SamplerState,
-  { problem, grade, level }: Levelled,
+  { problem, grade, score, level }: Levelled,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
@@ -108,6 +112,7 @@ const arrive = (
       truncated: state.answers.truncated + grade.truncated,
       empty: state.answers.empty + grade.empty,
     },
+    scores: withScore(state.scores, score),
     levels: add(state.levels, level, 1),
     drained: false,
   };

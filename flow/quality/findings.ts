@@ -10,15 +10,27 @@ export interface Finding {
     | 'teacher-empty'
     | 'without-reasoning'
     | 'few-levels'
+    | 'unfilled-levels'
+    | 'contaminated'
+    | 'other-languages'
+    | 'short'
+    | 'long'
     | 'suspect-references';
   readonly message: string;
 }
 
-/** Above which share, or number, a part is told of; `scores`: how few levels, of how many scores at least. */
+/**
+ * Above which share, or number, a part is told of. `scores`: how few levels, of how many scores at least. `languages`: of
+ * traces in another than the most. `lengths`: of traces of so few tokens, or more than so many, where there are `count`.
+ */
 export const qualityThresholds = {
   truncated: 0.1,
   empty: 0.05,
   withoutReasoning: 0,
+  contaminated: 0,
+  languages: 0.05,
+  unfilled: 0,
+  lengths: { short: 32, long: 16_384, share: 0.1, count: 20 },
   suspects: 0,
   scores: { levels: 4, shareOfALevel: 0.02, count: 20 },
 } as const;
@@ -26,7 +38,7 @@ const TOLD = qualityThresholds;
 
 /** What is off in a run's data, each with what to do. */
 export const findingsOf = (measures: Measures): Finding[] => {
-  const { truncated, empty, withoutReasoning, scores, suspects } = measures;
+  const { truncated, empty, withoutReasoning, scores, suspects, contaminated, languages, lengths } = measures;
   const findings: (Finding | null)[] = [
     told(
       'student-truncated',
@@ -61,6 +73,16 @@ export const findingsOf = (measures: Measures): Finding[] => {
       (part) => `${part} records have no reasoning: the teacher shows none, or its server hides it`,
     ),
     fewLevels(scores),
+    unfilledLevels(measures),
+    told(
+      'contaminated',
+      contaminated,
+      TOLD.contaminated,
+      (part) =>
+        `${part} emitted problems give an evaluation away: set decontamination.drop, or leave them out of the file`,
+    ),
+    otherLanguages(languages),
+    ...lengthFindings(lengths),
     suspects.length <= TOLD.suspects
       ? null
       : {
@@ -77,6 +99,58 @@ const told = (
   above: number,
   message: (part: string) => string,
 ): Finding | null => (of > 0 && count / of > above ? { code, message: message(`${count} of ${of}`) } : null);
+
+const unfilledLevels = ({ unfilled }: Measures): Finding | null => {
+  if (unfilled.length <= TOLD.unfilled) return null;
+  const named = unfilled.map(
+    ({ level, emitted, wanted, why }) =>
+      `${level} has ${emitted} of ${wanted}${why === 'closed' ? ', since its teacher fails' : ''}`,
+  );
+  return {
+    code: 'unfilled-levels',
+    message: `${named.join('; ')}: more problems, other levels.thresholds (sluice levels) or target.onShortfall: redistribute would help`,
+  };
+};
+
+const otherLanguages = (languages: Measures['languages']): Finding | null => {
+  const [most, ...others] = Object.entries(languages).sort(([, a], [, b]) => b - a);
+  if (!most) return null;
+  const count = others.reduce((sum, [, some]) => sum + some, 0);
+  return told(
+    'other-languages',
+    { count, of: count + most[1] },
+    TOLD.languages,
+    (part) =>
+      `${part} records are not in ${most[0]} but in ${others.map(([language]) => language).join(', ')}: teacher.keep.languages keeps what is wanted`,
+  );
+};
+
+/** Bounds of the histogram, so that nothing is guessed. */
+const lengthFindings = ({ upTo, histogram }: Measures['lengths']): (Finding | null)[] => {
+  const of = histogram.reduce((sum, some) => sum + some, 0);
+  const { short, long, share, count: least } = TOLD.lengths;
+  if (of < least) return [];
+  const sumOf = (isOne: (bound: number, index: number) => boolean): Part => ({
+    count: histogram.reduce((sum, some, index) => sum + (isOne(upTo[index] ?? 0, index) ? some : 0), 0),
+    of,
+  });
+  return [
+    told(
+      'short',
+      sumOf((bound) => bound <= short),
+      share,
+      (part) =>
+        `${part} records have ${short} tokens or fewer: the teacher hardly reasons; teacher.keep.tokens asks for more`,
+    ),
+    told(
+      'long',
+      sumOf((bound) => bound > long),
+      share,
+      (part) =>
+        `${part} records have more than ${long} tokens, which trainers cut off by default: see sluice export --tokenizer, or set teacher.keep.tokens`,
+    ),
+  ];
+};
 
 const fewLevels = ({ count, levels, range, quintiles }: Scores): Finding | null => {
   if (count < TOLD.scores.count || range === null) return null;

@@ -1,6 +1,7 @@
 import type { Level } from '../../schemas/types.ts';
 import type { Scores } from './scores.ts';
 import type { Suspect } from './suspects.ts';
+import type { Unfilled } from './unfilled.ts';
 import type { Verified } from './verified.ts';
 
 /** Some of many. */
@@ -21,13 +22,28 @@ export interface Measures {
   readonly empty: { readonly student: Part; readonly teacher: Part };
   /** Kept answers whose teacher showed no reasoning. */
   readonly withoutReasoning: Part;
+  /** Emitted problems that give an evaluation away; they are left out unless decontamination.drop is false. */
+  readonly contaminated: Part;
+  /** Emitted traces by their language (ISO 639-1), where it is clear: of the first 500, and of fifty at least. */
+  readonly languages: Readonly<Record<string, number>>;
+  /** Levels that cannot get what the target wants of them. */
+  readonly unfilled: readonly Unfilled[];
   readonly scores: Scores;
+  /** How long the emitted traces are. */
+  readonly lengths: Lengths;
   /** Completion tokens of the verified answers, by level. */
   readonly tokens: Readonly<Partial<Record<Level, Spread>>>;
   /** What the teacher made of the problems of each level, sample by sample. */
   readonly verified: Readonly<Partial<Record<Level, Verified>>>;
   /** Problems whose reference the teacher's samples speak against with one voice. */
   readonly suspects: readonly Suspect[];
+}
+
+/** A histogram of completion tokens. */
+export interface Lengths {
+  /** The largest number of each bin; the last holds what is longer, too. */
+  readonly upTo: readonly number[];
+  readonly histogram: readonly number[];
 }
 
 /** Of some numbers: the middle, the ninth tenth, the largest. */

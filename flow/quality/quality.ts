@@ -1,12 +1,15 @@
 import type { Transport } from '../../runtime/transport.ts';
-import { levels } from '../../schemas/hardness.ts';
-import type { Cot, Level, Levelled, Rejected } from '../../schemas/types.ts';
+import type { Cot, Rejected } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { keptContamination } from '../intake/contamination.ts';
+import { samplerState } from '../status/sampler-state.ts';
 import { scan } from '../store/scan.ts';
+import { emittedCounter } from './emitted.ts';
 import { type Finding, findingsOf, qualityThresholds } from './findings.ts';
-import type { Measures, Part, Spread } from './measures.ts';
+import type { Measures, Part } from './measures.ts';
 import { scoreCounter } from './scores.ts';
 import { type Suspect, suspectIn } from './suspects.ts';
+import { unfilledLevels } from './unfilled.ts';
 import { verifiedCounter } from './verified.ts';
 
 export interface Quality extends Measures {
@@ -16,7 +19,7 @@ export interface Quality extends Measures {
   readonly thresholds: typeof qualityThresholds;
 }
 
-/** Reads what the topics hold now; of the records only counts and the suspects are kept. */
+/** Reads what the topics hold now; of the records only counts, beginnings and the suspects are kept. */
 export const qualityOf = async (transport: Transport): Promise<Quality> => {
   const student = { attempts: 0, truncated: 0, empty: 0 };
   const labels = { count: 0, of: 0 };
@@ -25,52 +28,36 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
     student.attempts += record.grade.attempts;
     student.truncated += record.grade.truncated;
     student.empty += record.grade.empty;
-    scores.take(record satisfies Levelled);
+    scores.take(record);
     labels.of++;
     if (record.problem.label !== null) labels.count++;
   }
+  const find = await keptContamination(transport);
+  const emitted = emittedCounter(({ problem }) => (find?.(problem) ?? problem.contamination) !== null);
   const teacher = { attempts: 0, truncated: 0, empty: 0 };
   const suspects: Suspect[] = [];
-  const tokens = new Map<Level, number[]>();
-  let traces = 0;
-  let withoutReasoning = 0;
   const verified = verifiedCounter();
-  const tried = ({ level, attempts }: Pick<Cot, 'level' | 'attempts'>): void => {
+  const tried = (record: Cot | Rejected): void => {
+    const { level, attempts } = record;
     verified.take({ level, attempts });
     teacher.attempts += attempts.length;
     teacher.truncated += attempts.filter(({ outcome }) => outcome === 'truncated').length;
     teacher.empty += attempts.filter(({ outcome }) => outcome === 'empty').length;
-  };
-  const suspected = (record: Cot | Rejected): void => {
     const suspect = suspectIn(record);
     if (suspect) suspects.push(suspect);
   };
   for await (const { record } of scan(transport, topics.cot)) {
     tried(record);
-    suspected(record);
-    for (const { sample, reasoning } of [record, ...record.others]) {
-      traces++;
-      if (reasoning.trim() === '') withoutReasoning++;
-      const spent = record.attempts.find((one) => one.sample === sample)?.completionTokens ?? 0;
-      const ofLevel = tokens.get(record.level);
-      if (ofLevel) ofLevel.push(spent);
-      else tokens.set(record.level, [spent]);
-    }
+    emitted.take(record);
   }
-  for await (const { record } of scan(transport, topics.rejected)) {
-    tried(record);
-    suspected(record);
-  }
+  for await (const { record } of scan(transport, topics.rejected)) tried(record);
   const found: Measures = {
-    traces,
+    ...(await emitted.now()),
     labels,
     truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
     empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
-    withoutReasoning: { count: withoutReasoning, of: traces },
     scores: scores.now(),
-    tokens: Object.fromEntries(
-      levels.flatMap((level) => (tokens.has(level) ? [[level, spreadOf(tokens.get(level) ?? [])]] : [])),
-    ),
+    unfilled: unfilledLevels(await samplerState(transport)),
     verified: verified.now(),
     suspects,
   };
@@ -78,9 +65,3 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
 };
 
 const partOf = (count: number, { attempts }: { readonly attempts: number }): Part => ({ count, of: attempts });
-
-const spreadOf = (numbers: readonly number[]): Spread => {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  return { p50: at(0.5), p90: at(0.9), max: sorted.at(-1) ?? 0 };
-};

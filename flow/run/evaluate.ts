@@ -12,6 +12,7 @@ import { type Models, openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
 import { keepUsage, usageBefore } from '../wiring/usage-kept.ts';
+import { tellOfWeights } from '../wiring/weights.ts';
 
 export interface EvaluateOptions {
   readonly stopping: AbortSignal;
@@ -47,6 +48,7 @@ export const evaluateRun = async (
   const before = opened.usage().student;
   const money = watchMoney(opened);
   options.stopping.addEventListener('abort', opened.drain, { once: true });
+  const looking = tellOfWeights(settings, transport, { ...options, roles: ['student'] });
   options.began?.(opened);
   try {
     const found = await evaluate(
@@ -72,6 +74,7 @@ export const evaluateRun = async (
       asked: (after?.requests ?? 0) - (before?.requests ?? 0),
       journaled: (after?.journalHits ?? 0) - (before?.journalHits ?? 0),
     });
+    await looking;
     await options.ending?.();
     await kept.stop();
     await opened.close();

@@ -19,10 +19,12 @@ import { unreachableSentence } from '../plan/reachable-levels.ts';
 import { holdEvaluation, holdSettings } from '../plan/stored-settings.ts';
 import { configuredTarget, resumeTarget } from '../plan/target.ts';
 import { afterFirstAnswers, beforeVotes } from '../quality/first-answers.ts';
+import { tellOfMissingReasoning } from '../quality/missing-reasoning.ts';
 import { isOneScorer, teachersOf } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
-import { capabilitiesOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
+import { capabilitiesOf, nameOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type EndOfMoney, watchMoney } from '../wiring/end-of-money.ts';
+import type { TeacherModel } from '../wiring/open-models.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
 
 export interface FlowOptions {
@@ -106,10 +108,12 @@ export const flow = async (
   try {
     const first = { transport, waits: !options.follow, stopping: engine.stopping };
     const looked = options.confirmed ? null : afterFirstAnswers(first);
-    const teachers = wiring.models.teachers.map((one) => ({
-      ...one,
-      teacher: looked && one.teacher ? looked(one.teacher) : one.teacher,
-    }));
+    const teachers = teachersOf(config).map(([, teacher], index) => {
+      const one = wiring.models.teachers[index] as TeacherModel;
+      const told = tellOfMissingReasoning({ name: nameOf(teacher), reasoning: teacher.reasoning }, options.tell);
+      const watched = one.teacher && told(one.teacher);
+      return { ...one, teacher: looked && watched ? looked(watched) : watched };
+    });
     const models = { ...(options.confirmed ? wiring.models : overVotes(wiring.models)), teachers };
     const topology = adaptiveCot(capabilitiesOf({ ...wiring, models }, accepts, thresholds));
     const control = { topic: topics.control.name, codec: controlWords };

@@ -16,6 +16,7 @@ import { type Models, openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
 import { keepUsage, type ModelsUsage, usageBefore } from '../wiring/usage-kept.ts';
+import { tellOfWeights } from '../wiring/weights.ts';
 import { flow } from './flow.ts';
 
 export interface RunOptions {
@@ -100,6 +101,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
     },
   });
   const kept = keepUsage(transport, models);
+  const looking = tellOfWeights(settings, transport, { ...options, roles: ['student', 'teacher'] });
   options.stopping.addEventListener('abort', models.drain, { once: true });
   try {
     await checkDomains(settings, {
@@ -139,6 +141,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
     }
     return report;
   } finally {
+    await looking;
     await kept.stop();
     await options.ending?.();
     await models.close();

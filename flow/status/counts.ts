@@ -52,6 +52,8 @@ export interface Counts {
   readonly target: TargetCounts;
   /** The student's answers to the problems that have a level, and how many of them were cut off or empty. */
   readonly answers: SamplerState['answers'];
+  /** Problems by the score of their wrong answers, in twentieths of [0, 1]. */
+  readonly scores: readonly number[];
   /** Letters that hold, by code; those of data files among them. */
   readonly deadLetters: Readonly<Record<string, number>>;
 }
@@ -111,6 +113,7 @@ export const countReader = (settings: CountSettings): (() => Promise<Counts>) =>
       levels: levelCounts(state, letters),
       target: targetCounts(state),
       answers: state.answers,
+      scores: state.scores,
       deadLetters: codesOf(letters),
     };
   };

@@ -74,6 +74,20 @@ const modelsSchema = z.object({ data: z.array(z.looseObject({ id: z.string() }))
 /** Fields that change from one asking to the next and say nothing about the weights. */
 const volatile = new Set(['created', 'permission']);
 
+/** What a server says about its model, as a fingerprint; null where it says nothing, or is away. Asks for no answer. */
+export const modelMetadata = async (settings: EndpointSettings, signal: AbortSignal): Promise<string | null> => {
+  let connection: Connection | undefined;
+  try {
+    connection = connect(settings);
+    return await metadataOf(connection, settings, signal);
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  } finally {
+    await connection?.close();
+  }
+};
+
 /** SHA-256 of the model's entry in `/models`: another value under the same name means other weights or settings. */
 const metadataOf = async (connection: Connection, settings: EndpointSettings, signal: AbortSignal) => {
   try {

@@ -6,8 +6,13 @@ import { type Place, place } from '../helpers/sluice.ts';
 
 let server: ModelServer;
 let there: Place;
+let looks = 0;
+let weights = '/models/student/first';
 beforeAll(async () => {
-  server = await modelServer({ chat: ({ text }) => answered(text.includes('3') ? 'no idea' : '\\boxed{7}') });
+  server = await modelServer({
+    chat: ({ text }) => answered(text.includes('3') ? 'no idea' : '\\boxed{7}'),
+    models: () => [{ id: 'student', created: ++looks, root: weights }],
+  });
   there = place();
   there.write(
     'evaluation.jsonl',
@@ -44,4 +49,20 @@ it('is not compared with itself: answers that all came from the journal measure 
     answers: { asked: 6, journaled: 0 },
     against: { common: 6, gained: 0 },
   });
+});
+
+it('says that a server tells of other weights under the same name, once, and nothing where it does not', async () => {
+  const { stderr: same } = await evaluate('same', '');
+  expect(same).not.toContain('something else about');
+  weights = '/models/student/trained';
+  const { stderr: changed } = await evaluate('changed', '');
+  expect(changed).toContain(`student: ${server.url}/v1 says something else about student than when it was last looked`);
+  expect(changed).toContain('give student.revision another value');
+  expect((await evaluate('later', '')).stderr).not.toContain('something else about');
+  // Another revision is another student, of which nothing was known.
+  weights = '/models/student/second';
+  expect((await evaluate('second', 'v3')).stderr).not.toContain('something else about');
+  expect(
+    (await sluiceHere(['run', '--set', 'run=asked', '--set', 'student.revision=v2'], { cwd: there.folder })).stderr,
+  ).toContain('student: ');
 });

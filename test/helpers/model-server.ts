@@ -38,6 +38,8 @@ export interface ModelServerSettings {
   readonly chat: (call: Call) => Answer;
   /** One value a step. */
   readonly score?: (call: Call) => readonly number[];
+  /** What `/models` lists. */
+  readonly models?: () => readonly object[];
   /** Milliseconds until the answer. */
   readonly latency?: (call: Call) => number;
   /** `inFlight` counts this call too. */
@@ -70,7 +72,7 @@ export const modelServer = async (settings: ModelServerSettings): Promise<ModelS
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
-    if (request.method !== 'POST') return sendJson(response, 200, { object: 'list', data: [] });
+    if (request.method !== 'POST') return sendJson(response, 200, { object: 'list', data: settings.models?.() ?? [] });
     const call = callOf(request, body, calls.length, seen);
     calls.push(call);
     if (call.repeat === 0) different.set(call.model, (different.get(call.model) ?? 0) + 1);

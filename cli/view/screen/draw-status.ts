@@ -15,6 +15,7 @@ export const drawStatus = (status: Status, columns: number, color: Colors): stri
     ...levelLines(status, columns, color),
     ...wrap(stateLine(status), columns),
     ...answerLines(status, color),
+    ...scoreLines(status),
     ...wrap(spentLine(status), columns),
     ...deadLines(status, color),
     ...status.waiting.flatMap(({ who, why }) => wrap(`… ${plainLine(who)}: ${plainLine(why)}`, columns)),
@@ -83,6 +84,17 @@ const answerLines = ({ answers: { attempts, truncated, empty } }: Status, color:
   const line = `of the student's ${whole(attempts)} answers ${whole(truncated)} cut off, ${whole(empty)} empty`;
   return [truncated > 0.1 * attempts || empty > 0.05 * attempts ? color.yellow(line) : line];
 };
+
+/** How the scores lie on their way from 0 to 1: levels are made of them. */
+const scoreLines = ({ scores }: Status): string[] => {
+  const most = Math.max(0, ...scores);
+  if (most === 0) return [];
+  const count = scores.reduce((sum, some) => sum + some, 0);
+  const bar = scores.map((some) => BARS[Math.ceil((some / most) * (BARS.length - 1))]).join('');
+  return [`scores of ${whole(count)} problems  0 ${bar} 1`];
+};
+
+const BARS = '·▁▂▃▄▅▆▇█';
 
 const stateLine = ({ states, problems, unreadIsExact }: Status): string => {
   const parts = Object.entries(states)

@@ -31,6 +31,18 @@ export const Levels = ({ status: { levels, target } }) => html`<section>
   })}
 </section>`;
 
+// What is cut off is not hard, and scores that lie close together make no levels.
+export const Answers = ({ status: { answers, scores } }) =>
+  answers.attempts > 0 &&
+  html`<section><h2>Answers of the student</h2>
+    <p>${whole(answers.attempts)} answers, ${whole(answers.truncated)} cut off, ${whole(answers.empty)} empty</p>
+    ${
+      scores.some((some) => some > 0) &&
+      html`<${Table} label="Scores of wrong answers" head=${['score', 'problems']}
+      rows=${scores.flatMap((some, bin) => (some > 0 ? [[`${(bin / scores.length).toFixed(2)} to ${((bin + 1) / scores.length).toFixed(2)}`, whole(some)]] : []))} />`
+    }
+  </section>`;
+
 export const Waiting = ({ status: { waiting, deadLetters } }) => {
   const dead = Object.entries(deadLetters);
   return (

@@ -13,7 +13,11 @@ const nothing = { count: 0, of: 0 };
 const quiet = {
   truncated: { student: nothing, teacher: nothing },
   empty: { student: nothing, teacher: nothing },
-  labels: { count: 0, of: 0 },
+  labels: nothing,
+  contaminated: nothing,
+  languages: {},
+  unfilled: [],
+  lengths: { upTo: [], histogram: [] },
   traces: 0,
   withoutReasoning: nothing,
   tokens: {},

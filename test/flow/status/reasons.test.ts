@@ -32,6 +32,7 @@ const counts = (change: Partial<Counts['target']> = {}, where: Partial<Counts['s
   ),
   target: { records: 30, emitted: 6, admit: 'streaming', natural: false, intake: true, halted: null, ...change },
   answers: { attempts: 0, truncated: 0, empty: 0 },
+  scores: [],
   deadLetters: {},
 });
 

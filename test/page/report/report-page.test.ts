@@ -32,7 +32,11 @@ const report = (changes: Partial<Report> = {}): Report => ({
   contaminated: 2,
   models: { student: model },
   quality: {
-    labels: { count: 0, of: 0 },
+    labels: nothing,
+    contaminated: nothing,
+    languages: {},
+    unfilled: [],
+    lengths: { upTo: [], histogram: [] },
     truncated: { student: nothing, teacher: nothing },
     empty: { student: nothing, teacher: nothing },
     traces: 0,

@@ -13,6 +13,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
     levels: {},
     target: { records: 30, emitted: done, admit: 'streaming', natural: true, intake: true, halted: null },
     answers: { attempts: 0, truncated: 0, empty: 0 },
+    scores: [],
     deadLetters: {},
   };
   const teacher = {
