@@ -5,15 +5,10 @@ import type { Domain } from '../../domains/port.ts';
 import { domainsOf } from '../../domains/registry.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
-import {
-  type Config,
-  configSchema,
-  type SettingsInput,
-  scorerSchema,
-  type TeacherConfig,
-  teacherSchema,
-} from './schema.ts';
+import { type Config, configSchema, type SettingsInput, type TeacherConfig } from './schema.ts';
 import { secretsAmong } from './secrets.ts';
+import { scorerSchema } from './sections/scorer.ts';
+import { teacherSchema } from './sections/teacher.ts';
 import { type Issue, type Place, type Settings, SettingsError } from './settings.ts';
 import { shaping } from './shaping.ts';
 
