@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ChatModel, PostJson } from '../llm/port.ts';
 import type { Problem } from '../schemas/types.ts';
 import type { Convention, Reference, Verify } from '../verifiers/port.ts';
 
@@ -68,6 +69,33 @@ export interface Verifier {
 export interface Host {
   /** What relative paths are relative to. */
   readonly folder: string;
+  /** Opens the way to a server of the user's: limiter, retries and circuit breaker are those of models. */
+  readonly server: (settings: ServerSettings) => { readonly post: PostJson; close(): Promise<void> };
+  /** Opens a model that judges: behind the journal and under the ceilings of the run, where there is one. */
+  readonly chat: (settings: JudgeSettings) => { readonly ask: ChatModel; close(): Promise<void> };
+}
+
+export interface JudgeSettings {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly revision: string;
+  readonly apiKey?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Most calls in flight. */
+  readonly concurrency: number;
+  readonly price?: { readonly input: number; readonly output: number } | undefined;
+  readonly temperature: number;
+  readonly maxTokens: number;
+  readonly extraBody: Readonly<Record<string, unknown>>;
+}
+
+export interface ServerSettings {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Most requests at once. */
+  readonly concurrency: number;
+  /** For one request, from sending to the whole answer. */
+  readonly timeoutSeconds: number;
 }
 
 /** A way of judging that the settings may name: `domains: { NAME: { kind: … } }`. */
@@ -76,15 +104,26 @@ export interface Kind {
   readonly settings: z.ZodObject;
   /** Whether there is a domain of this name without the settings saying so. */
   readonly isBuiltIn: boolean;
-  /** @param given what its settings say, defaults left out or in */
-  readonly domain: (name: string, given: object) => Domain;
+  /**
+   * @param given what its settings say, defaults left out or in
+   * @param others makes a domain of another kind, for one that rests on it
+   */
+  readonly domain: (name: string, given: object, others: MakeDomain) => Domain;
 }
+
+/** Throws a DomainFault where the settings are none of a kind. */
+export type MakeDomain = (name: string, given: { readonly kind: string }) => Domain;
 
 export const kind = <Settings extends z.ZodObject>(
   name: string,
   settings: Settings,
-  domain: (name: string, settings: z.output<Settings>) => Domain,
-): Kind => ({ kind: name, settings, isBuiltIn: false, domain: (own, given) => domain(own, settings.parse(given)) });
+  domain: (name: string, settings: z.output<Settings>, others: MakeDomain) => Domain,
+): Kind => ({
+  kind: name,
+  settings,
+  isBuiltIn: false,
+  domain: (own, given, others) => domain(own, settings.parse(given), others),
+});
 
 /** A kind that needs no settings, and is a domain of its own name. */
 export const builtIn = (one: Kind): Kind => ({ ...one, isBuiltIn: true });

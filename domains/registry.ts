@@ -15,13 +15,26 @@ export const domainsOf = (
   brought: readonly Domain[] = [],
 ): Domains => {
   const plain = kinds.filter(({ isBuiltIn }) => isBuiltIn).map(({ kind }) => [kind, { kind }] as const);
-  const named = [...plain, ...Object.entries(settings)].map(([name, given]) => {
-    const found = kindOf(given.kind);
-    if (!found)
-      throw new TypeError(`domains.${name}.kind: ${given.kind} is none of ${kinds.map(({ kind }) => kind).join(', ')}`);
-    return found.domain(name, given);
-  });
+  const named = [...plain, ...Object.entries(settings)].map(([name, given]) => made(name, given, `domains.${name}`));
   return new Map([...named, ...brought].map((domain) => [domain.name, domain]));
+};
+
+/** Settings that are those of no kind. */
+export class DomainFault extends Error {
+  override readonly name = 'DomainFault';
+}
+
+/** @param where the settings stand, for messages */
+const made = (name: string, given: { readonly kind: string }, where: string): Domain => {
+  const found = kindOf(given.kind);
+  if (!found)
+    throw new DomainFault(`${where}.kind: ${given.kind} is none of ${kinds.map(({ kind }) => kind).join(', ')}`);
+  const [issue] = found.settings.safeParse(given).error?.issues ?? [];
+  if (issue) throw new DomainFault(`${[where, ...issue.path].join('.')}: ${issue.message}`);
+  return found.domain(name, given, (other, rules) => {
+    if (rules.kind === given.kind) throw new DomainFault(`${where}.rules.kind: wants another kind than ${given.kind}`);
+    return made(other, rules, `${where}.rules`);
+  });
 };
 
 /** What trainers call a domain. */

@@ -1,4 +1,5 @@
 import { chatModel } from './ask/chat.ts';
+import { jsonCalls } from './ask/json-calls.ts';
 import { type JudgeSettings, judgeKey, judgeScorer } from './ask/judge.ts';
 import { type PrmSettings, prmKey, prmScorer } from './ask/prm.ts';
 import { windowed } from './ask/windows.ts';
@@ -12,7 +13,7 @@ import { connect } from './http/connect/connection.ts';
 import { chatKey } from './journal/journal-key.ts';
 import { journaledChat, journaledScorer, recalledChat } from './journal/journaled.ts';
 import type { Budget } from './money/budget.ts';
-import type { ChatModel, ChatReply, ChatRequest, Journal, StepScorer } from './port.ts';
+import type { ChatModel, ChatReply, ChatRequest, Journal, PostJson, StepScorer } from './port.ts';
 import type { ChatSettings, EndpointSettings } from './settings.ts';
 
 export interface ModelDeps {
@@ -90,6 +91,15 @@ export const openScorer = (
   }
   const scorer = journaledScorer(prmScorer(settings, { endpoint: door }), prmKey(settings), entries);
   return { score: windowed(scorer, settings.windowTokens ?? defaultWindow), endpoint: door };
+};
+
+/** A server that is no model and is asked in JSON, such as a grader. */
+export const openJsonServer = (
+  settings: EndpointSettings & { readonly timeoutSeconds: number },
+  deps: Pick<ModelDeps, 'clock' | 'connect' | 'observe'> = {},
+): { readonly post: PostJson; close(): Promise<void> } => {
+  const door = endpoint(settings, deps);
+  return { post: jsonCalls(door, settings.timeoutSeconds), close: door.close };
 };
 
 const entriesOf = ({ model, price }: EndpointSettings, { journal }: ModelDeps) => ({ journal, model, price });

@@ -92,3 +92,6 @@ export interface Journal {
   /** Resolves when the entry would survive a crash of the process. */
   put(problem: string, key: string, entry: JournalEntry): Promise<void>;
 }
+
+/** Sends JSON to a server that is no model, and gives the JSON that it answers with. Rejects as ChatModel does. */
+export type PostJson = (body: unknown, signal: AbortSignal) => Promise<unknown>;

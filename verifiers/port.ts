@@ -76,8 +76,8 @@ export interface Judgement {
   readonly reason: string;
   /** The answer as it was read from the response; null where none was found. */
   readonly extracted: string | null;
-  /** By which convention it was found; null where nothing was, and for code. */
-  readonly found: Convention | null;
+  /** By which convention it was found, or that a model judged; null where nothing was, and for code. */
+  readonly found: Convention | 'model' | null;
   /** Code only: share of the tests that passed, in [0, 1]. */
   readonly passedShare: number | null;
 }

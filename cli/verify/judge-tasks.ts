@@ -2,7 +2,7 @@ import type { Verifiers } from '../../flow/wiring/open-verifiers.ts';
 import { explainChoice } from '../../verifiers/choice.ts';
 import { explainMaths } from '../../verifiers/maths/index.ts';
 import type { Judgement, Task } from '../../verifiers/port.ts';
-import type { Asked } from './read-task.ts';
+import type { Asked, Label } from './read-task.ts';
 
 /** One output line of `sluice verify`. */
 export interface Judged extends Judgement {
@@ -15,6 +15,7 @@ export interface Judged extends Judgement {
 export interface Result {
   readonly judged: Judged;
   readonly line: number;
+  readonly label: Label;
   readonly broken: boolean;
 }
 
@@ -43,8 +44,8 @@ const judgeOne = async (
   verifiers: Verifiers,
   { explain, signal, now }: Parameters<typeof judgeTasks>[2],
 ): Promise<Result> => {
-  const { id, line } = asked;
-  if ('fault' in asked) return brokenLine(id, line, `line ${line} ${asked.fault}`, 0);
+  const { line } = asked;
+  if ('fault' in asked) return brokenLine(asked, `line ${line} ${asked.fault}`, 0);
   const began = now();
   try {
     const judgement = await verifiers.verify(asked.task, signal);
@@ -52,7 +53,7 @@ const judgeOne = async (
     const milliseconds = Math.round((now() - began) * 1000) / 1000;
     const { verdict, reason, extracted, found, passedShare } = judgement;
     const judged = {
-      id,
+      id: asked.id,
       verdict,
       reason,
       extracted,
@@ -61,16 +62,17 @@ const judgeOne = async (
       milliseconds,
       ...(explanation ? { explanation } : {}),
     };
-    return { judged, line, broken: false };
+    return { judged, line, label: asked.label, broken: false };
   } catch (error) {
     if ((error as { fate?: string }).fate !== 'dead-letter') throw error;
-    return brokenLine(id, line, `the verifier broke down: ${(error as Error).message}`, now() - began);
+    return brokenLine(asked, `the verifier broke down: ${(error as Error).message}`, now() - began);
   }
 };
 
-const brokenLine = (id: string | null, line: number, reason: string, milliseconds: number): Result => ({
+const brokenLine = ({ id, line, label }: Asked, reason: string, milliseconds: number): Result => ({
   judged: { id, verdict: 'unverifiable', reason, extracted: null, found: null, passedShare: null, milliseconds },
   line,
+  label,
   broken: true,
 });
 

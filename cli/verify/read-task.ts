@@ -9,10 +9,14 @@ import { splitReasoning } from '../../llm/http/answers/reasoning.ts';
 import type { Task } from '../../verifiers/port.ts';
 
 /** One line of `sluice verify`: a task, or why there is none. */
-export type Asked = { readonly id: string | null; readonly line: number } & (
-  | { readonly task: Task }
-  | { readonly fault: string }
-);
+export type Asked = {
+  readonly id: string | null;
+  readonly line: number;
+  /** What people say of it, for a calibration. */
+  readonly label: Label;
+} & ({ readonly task: Task } | { readonly fault: string });
+
+export type Label = 'right' | 'wrong' | null;
 
 export interface ReadHow {
   readonly domains: Domains;
@@ -27,7 +31,7 @@ const NO_STATEMENT = '(none)';
 export async function* readTasks(bytes: AsyncIterable<Buffer>, how: ReadHow): AsyncGenerator<Asked> {
   for await (const lines of splitLines(bytes, MAX_LINE_BYTES)) {
     for (const { line, bytes: text, overlong } of lines) {
-      if (overlong) yield { id: null, line, fault: `is ${overlong.length} bytes long; shorten it.` };
+      if (overlong) yield { id: null, label: null, line, fault: `is ${overlong.length} bytes long; shorten it.` };
       else if (text.toString('latin1').trim() !== '') yield readLine(text, line, how);
     }
   }
@@ -35,17 +39,24 @@ export async function* readTasks(bytes: AsyncIterable<Buffer>, how: ReadHow): As
 
 const readLine = (bytes: Buffer, line: number, how: ReadHow): Asked => {
   let id: string | null = null;
+  let label: Label = null;
   try {
     const value = parseObject(bytes);
     id = idOf(value);
-    return { id: id ?? problemIdOf(value, how, line), line, task: taskOf(value, how, line) };
+    label = labelOf(value);
+    return { id: id ?? problemIdOf(value, how, line), label, line, task: taskOf(value, how, line) };
   } catch (error) {
-    return { id, line, fault: error instanceof Error ? error.message : String(error) };
+    return { id, label, line, fault: error instanceof Error ? error.message : String(error) };
   }
 };
 
 const idOf = ({ id }: Record<string, unknown>): string | null =>
   typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+
+const labelOf = ({ label }: Record<string, unknown>): Label => {
+  if (label === 'right' || label === true) return 'right';
+  return label === 'wrong' || label === false ? 'wrong' : null;
+};
 
 /** Where a problem is whole, it has the id that it has in a run. */
 const problemIdOf = (value: Record<string, unknown>, how: ReadHow, line: number): string | null =>

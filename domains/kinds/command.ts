@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { graderPool } from '../../verifiers/external/grader-pool.ts';
-import { GraderFault } from '../../verifiers/external/grader-process.ts';
-import { boxedPrompt, defineDomain, type Judged } from '../own-domain.ts';
+import { judgedOf } from '../grader-verdict.ts';
+import { boxedPrompt, defineDomain } from '../own-domain.ts';
 import { kind } from '../port.ts';
 
 const settings = z.strictObject({
@@ -38,21 +38,3 @@ export const command = kind('command', settings, (name, { prompt = boxedPrompt, 
     },
   }),
 );
-
-const answerOf = z.object({
-  verdict: z.enum(['right', 'wrong', 'unverifiable']),
-  reason: z.string().max(2_000).optional(),
-  extracted: z.string().max(20_000).nullish(),
-  share: z.number().min(0).max(1).nullish(),
-});
-
-/** Throws a GraderFault where it is no verdict. */
-const judgedOf = (answer: unknown): Judged => {
-  const read = answerOf.safeParse(answer);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new GraderFault('grader-garbage', `the grader's answer: ${issue?.path.join('.')}: ${issue?.message}`);
-  }
-  const { verdict, reason = verdict, extracted = null, share = null } = read.data;
-  return { verdict, reason, extracted, passedShare: share };
-};

@@ -57,13 +57,13 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
     );
   const target = configuredTarget(config, evaluated, await otherRunsWeights(settings));
   const thresholds = wanted !== 'quantiles' ? wanted : ofEvaluation ? (evaluated?.quantiles ?? null) : null;
-  const verifiers = openVerifiers(settings.domains, settings);
   const recorded = (role: 'student' | 'teacher') =>
     openRecorded(role, settings, options.tell ?? (() => {}), options.stopping);
   const models = await openModels(asked(settings), transport, await usageBefore(transport), {
     own: options.models,
     recorded: { student: await recorded('student'), teacher: await recorded('teacher') },
   });
+  const verifiers = openVerifiers(settings.domains, { ...settings, models });
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
   options.began?.(models);

@@ -39,11 +39,11 @@ export const evaluateRun = async (
 ): Promise<EvaluationEnd> => {
   const { config } = settings;
   await holdEvaluation(transport, config, settings.secrets);
-  const verifiers = openVerifiers(settings.domains, settings);
   const opened = await openModels(settings, transport, await usageBefore(transport), {
     own: options.models,
     recorded: { student: await openRecorded('student', settings, options.tell ?? (() => {}), options.aborted) },
   });
+  const verifiers = openVerifiers(settings.domains, { ...settings, models: opened });
   const kept = keepUsage(transport, opened);
   const before = opened.usage().student;
   const money = watchMoney(opened);
@@ -54,7 +54,7 @@ export const evaluateRun = async (
     const found = await evaluate(
       settings,
       transport,
-      { settings, models: money.models, verifiers },
+      { settings, models: money.models, verifiers, judging: money.leavingOpen(verifiers.verify) },
       {
         deadLetters: {
           topic: 'dead-letter',

@@ -55,7 +55,7 @@ export const flow = async (
   const { config, folder } = settings;
   const failing = new AbortController();
   const money = watchMoney(given.models);
-  const wiring = { ...given, models: money.models };
+  const wiring = { ...given, models: money.models, judging: money.leavingOpen(given.verifiers.verify) };
   if (options.follow && config.levels.thresholds === 'quantiles' && config.levels.from === 'run')
     throw new SettingsError(
       'levels.from: run waits until all is graded, which --follow never does: take levels.from: evaluation, or four thresholds',

@@ -88,7 +88,6 @@ export const run = async (settings: Settings, options: RunOptions): Promise<Repo
 const runOver = async (transport: Transport, settings: Settings, options: RunOptions): Promise<Report> => {
   const { config, folder } = settings;
   const began = performance.now();
-  const verifiers = openVerifiers(settings.domains, settings);
   const does = (stage: string) => options.stages?.includes(stage) ?? true;
   const problems = !does('ingest') ? 'elsewhere' : options.ingest ? 'ingest' : 'as-they-are';
   const evaluates = problems !== 'elsewhere' && config.evaluation.length > 0;
@@ -100,6 +99,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
       teacher: does('generate') ? await openRecorded('teacher', settings, tell, options.aborted) : null,
     },
   });
+  const verifiers = openVerifiers(settings.domains, { ...settings, models });
   const kept = keepUsage(transport, models);
   const looking = tellOfWeights(settings, transport, { ...options, roles: ['student', 'teacher'] });
   options.stopping.addEventListener('abort', models.drain, { once: true });

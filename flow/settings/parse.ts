@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Domain } from '../../domains/port.ts';
-import { domainsOf } from '../../domains/registry.ts';
+import type { Domain, Domains } from '../../domains/port.ts';
+import { DomainFault, domainsOf } from '../../domains/registry.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type Config, configSchema, type SettingsInput, type TeacherConfig } from './schema.ts';
@@ -36,7 +36,7 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
     throw new SettingsError(faults.join('\n'));
   }
   const config = withCascade(parsed.data);
-  const domains = domainsOf(config.domains, how.domains);
+  const domains = domainsIn(config, how.domains);
   checkMeaning(config, domains, place);
   return {
     config: { ...config, run: config.run ?? defaultName(config) },
@@ -45,6 +45,15 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
     domains,
     secrets,
   };
+};
+
+const domainsIn = (config: Config, brought?: readonly Domain[]): Domains => {
+  try {
+    return domainsOf(config.domains, brought);
+  } catch (error) {
+    if (error instanceof DomainFault) throw new SettingsError(error.message, { cause: error });
+    throw error;
+  }
 };
 
 const withCascade = ({ teacher: given, ...config }: ReturnType<typeof configSchema.parse>): Config => {

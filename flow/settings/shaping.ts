@@ -58,8 +58,8 @@ const scorerShape = (scorer: NonNullable<Config['scorer']>): unknown =>
     ? model(scorer)
     : Object.fromEntries(Object.entries(scorer).map(([domain, one]) => [domain, one && model(one)]));
 
-/** How many work at once, and how long one is waited for, decides no verdict. */
-const atOnce = ['workers', 'processes', 'concurrency', 'timeoutSeconds', 'headers'];
+/** Where a grader is, how many work at once, and how long one is waited for, decides no verdict; its version does. */
+const atOnce = ['workers', 'processes', 'concurrency', 'batch', 'timeoutSeconds', 'url', 'headers'];
 const domainsShape = (domains: Config['domains']): object =>
   Object.fromEntries(
     Object.entries(domains).map(([name, settings]) => [

@@ -10,4 +10,5 @@ export const stageOf: Readonly<Record<EndpointRole, string>> = {
   student: 'grade',
   scorer: 'score',
   teacher: 'generate',
+  verifier: 'grade',
 };

@@ -8,7 +8,7 @@ import type { VoteCapabilities } from '../../processors/vote.ts';
 import type { Distinct } from '../../runtime/topology.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
-import { accepting } from '../../verifiers/port.ts';
+import { accepting, type Verify } from '../../verifiers/port.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { fitness } from '../quality/fitness.ts';
 import { suspectIn } from '../quality/suspects.ts';
@@ -22,6 +22,8 @@ export interface Wiring {
   readonly settings: Settings;
   readonly models: Models;
   readonly verifiers: Verifiers;
+  /** How the student's answers are judged, where that is not as the teacher's are. */
+  readonly judging?: Verify;
 }
 
 export type Thresholds = LevelSettings['thresholds'];
@@ -73,6 +75,7 @@ export const gradingOf = (
     settings: { config, domains },
     models,
     verifiers,
+    judging = verifiers.verify,
   } = wiring;
   return {
     distinct: {
@@ -91,7 +94,7 @@ export const gradingOf = (
       prompt: promptOf(domains, config.student.prompt, config.student.system),
       reference: referenceOf(domains),
       unreadable: unreadableOf(domains),
-      verify: accepting(verifiers.verify, config.student.accept),
+      verify: accepting(judging, config.student.accept),
       ...(config.reference && { vote: votingOf(wiring, config.reference) }),
     },
     score: { scorer: models.scorer, needed: needsScore(config.levels) },

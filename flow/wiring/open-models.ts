@@ -1,4 +1,4 @@
-import type { Domains } from '../../domains/port.ts';
+import type { Domains, Host } from '../../domains/port.ts';
 import { splitSteps } from '../../llm/ask/steps.ts';
 import type { Endpoint, EndpointState } from '../../llm/endpoint/endpoint.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
@@ -17,7 +17,7 @@ import { type OwnModels, ownChat, ownScorer } from './own-models.ts';
 import { paidPrice } from './paid-price.ts';
 import { type ModelUsage, sumUsage, usageMeter } from './usage.ts';
 
-export type ModelRole = 'student' | 'scorer' | 'teacher';
+export type ModelRole = 'student' | 'scorer' | 'teacher' | 'verifier';
 
 export interface Models {
   /** Null where answers are recorded and nobody is asked for the rest. */
@@ -28,7 +28,9 @@ export interface Models {
   readonly voter: ChatModel | null;
   readonly recorded: Readonly<Partial<Record<RecordedRole, RecordedAnswers>>>;
   readonly scorer: (domain: string) => Scorer;
-  usage(): Record<ModelRole, ModelUsage>;
+  /** Opens a model that a domain judges with. */
+  readonly verifier: Host['chat'];
+  usage(): Record<Exclude<ModelRole, 'verifier'>, ModelUsage> & { readonly verifier?: ModelUsage };
   /** How each endpoint stands: limit, in flight, why it waits. */
   endpoints(): (EndpointState & { readonly role: ModelRole })[];
   /** Sends nothing more; calls in flight go on. */
@@ -94,6 +96,18 @@ export const openModels = async (
     scorers.set(key, known);
     return known.scorer;
   };
+  const judges: { readonly endpoint: Endpoint; readonly meter: Meter }[] = [];
+  const verifier: Host['chat'] = (given) => {
+    const price = given.price ?? { input: 0, output: 0 };
+    const meter = usageMeter(price, judges.length === 0 ? before.verifier : undefined);
+    const { ask, endpoint } = openChatModel(
+      { ...given, price, secrets, account: 'verifier', stream: false, answersInThinking: true },
+      deps,
+    );
+    judges.push({ endpoint, meter });
+    // It is closed with the other models.
+    return { ask: meter.over(ask), close: async () => {} };
+  };
   const endpoints = (): { role: ModelRole; endpoint: Endpoint }[] => [
     ...(student?.endpoint ? [{ role: 'student' as const, endpoint: student.endpoint }] : []),
     ...[...scorers.values()].flatMap((one) =>
@@ -102,6 +116,7 @@ export const openModels = async (
     ...teachers.flatMap(({ model }) =>
       model?.endpoint ? [{ role: 'teacher' as const, endpoint: model.endpoint }] : [],
     ),
+    ...judges.map(({ endpoint }) => ({ role: 'verifier' as const, endpoint })),
   ];
   return {
     student: student && meters.student.over(student.ask),
@@ -113,10 +128,15 @@ export const openModels = async (
     voter: teachers[0]?.model ? teachers[0].meter.over(teachers[0].model.ask) : null,
     recorded: { ...(recorded.student && { student: meters.student.overRecorded(recorded.student.answers) }) },
     scorer: scorerOf,
+    verifier,
     usage: () => ({
       student: meters.student.now(),
       scorer: meters.scorer.now(),
       teacher: sumUsage(teachers.map(({ meter }) => ({ teacher: meter.now() }))).teacher as ModelUsage,
+      ...sumUsage([
+        ...(judges.length === 0 && before.verifier ? [{ verifier: before.verifier }] : []),
+        ...judges.map(({ meter }) => ({ verifier: meter.now() })),
+      ]),
     }),
     endpoints: () =>
       endpoints().flatMap(({ role, endpoint }) => endpoint.states().map((state) => ({ role, ...state }))),

@@ -1,7 +1,8 @@
-import type { Domain, Domains, Host, Verifier } from '../../domains/port.ts';
+import type { Domain, Domains, Verifier } from '../../domains/port.ts';
 import { unusable } from '../../domains/reference.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { Reference, Verify } from '../../verifiers/port.ts';
+import { type Around, hostOf } from './host.ts';
 
 export interface Verifiers {
   readonly verify: Verify;
@@ -11,7 +12,8 @@ export interface Verifiers {
 }
 
 /** The verifiers of all domains; each is opened with the first problem that needs it. */
-export const openVerifiers = (domains: Domains, host: Host): Verifiers => {
+export const openVerifiers = (domains: Domains, around: Around): Verifiers => {
+  const host = hostOf(around);
   const opened = new Map<string, Promise<Verifier>>();
   const open = (name: string): Promise<Verifier> => {
     const known = opened.get(name) ?? (async () => domainOf(domains, name).open(host))();

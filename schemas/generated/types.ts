@@ -91,7 +91,7 @@ export interface Attempt {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly extracted: string | null;
-  /** The convention by which the answer was found: boxed, tagged, cue, last. */
+  /** The convention by which the answer was found: boxed, tagged, cue, last; or model, where one judged. */
   readonly found: string | null;
   readonly passedShare: number | null;
   readonly promptTokens: number;
@@ -196,7 +196,7 @@ export interface Cot {
   readonly reasoning: string;
   readonly answer: string;
   readonly extracted: string | null;
-  /** The convention by which the answer was found: boxed, tagged, cue, last. */
+  /** The convention by which the answer was found: boxed, tagged, cue, last; or model, where one judged. */
   readonly found: string | null;
   /** Which attempt this answer is. */
   readonly sample: number;

@@ -2,6 +2,7 @@ import { columnsOf } from '../../datasets/in/draft.ts';
 import { toProblem } from '../../datasets/in/to-problem.ts';
 import { generic } from '../../datasets/presets/generic.ts';
 import { domainsOf } from '../../domains/registry.ts';
+import { hostOf } from '../../flow/wiring/host.ts';
 import type { Judgement } from '../../verifiers/port.ts';
 
 const columns = columnsOf(generic.fields, []);
@@ -13,7 +14,7 @@ export const openDomain = async (
 ) => {
   const domains = domainsOf({ own: settings });
   const domain = domains.get('own')!;
-  const verifier = await domain.open({ folder });
+  const verifier = await domain.open(hostOf({ folder }));
   const problem = (row: object) =>
     toProblem(
       { row: 0, line: 1, original: null, value: { statement: 'What?', domain: 'own', ...row } },

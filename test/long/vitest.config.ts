@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     env: { SLUICE_LONG: '1' },
     include: [
+      'test/end-to-end/graders.test.ts',
       'test/end-to-end/known-answers.test.ts',
       'test/simulation/kafka.test.ts',
       'test/verifiers/code/humaneval.test.ts',

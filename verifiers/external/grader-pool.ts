@@ -1,4 +1,6 @@
-import { type Answer, GraderFault, type GraderProcess, startGrader } from './grader-process.ts';
+import { type Answer, GraderFault } from './grader-fault.ts';
+import { type GraderProcess, startGrader } from './grader-process.ts';
+import { openGuard } from './guard.ts';
 
 export interface GraderSettings {
   readonly command: readonly string[];
@@ -17,12 +19,13 @@ export interface GraderPool {
 export const graderPool = ({ command, folder, workers, timeoutSeconds }: GraderSettings): GraderPool => {
   const idle: GraderProcess[] = [];
   const all = new Set<GraderProcess>();
+  const guard = openGuard();
   const turns: (() => void)[] = [];
   let busy = 0;
   let number = 0;
   const free = (): GraderProcess => {
     for (let grader = idle.pop(); grader; grader = idle.pop()) if (grader.isUsable()) return grader;
-    const started = startGrader(command, folder);
+    const started = startGrader(command, folder, guard);
     all.add(started);
     return started;
   };
@@ -59,6 +62,9 @@ export const graderPool = ({ command, folder, workers, timeoutSeconds }: GraderS
         done();
       }
     },
-    close: async () => void (await Promise.all([...all].map((grader) => grader.close()))),
+    close: async () => {
+      await Promise.all([...all].map((grader) => grader.close()));
+      guard.close();
+    },
   };
 };

@@ -1,26 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { abortable, type Settle } from '../../waiting/wait.ts';
-
-/** One answer of a grader, as it came: not trusted, not checked. */
-export type Answer = Readonly<Record<string, unknown>>;
+import { type Answer, GraderFault } from './grader-fault.ts';
+import { type Guard, killGroup } from './guard.ts';
 
 export interface GraderProcess {
   /** Sends one task and gives the line that answers it. Rejects with a GraderFault; the process is then of no use. */
   ask(task: object, timeoutMilliseconds: number, signal: AbortSignal): Promise<Answer>;
   isUsable(): boolean;
   close(): Promise<void>;
-}
-
-/** Why a grader gave no verdict on a task. */
-export class GraderFault extends Error {
-  override readonly name = 'GraderFault';
-  readonly code: 'grader-timeout' | 'grader-died' | 'grader-garbage';
-  readonly fate = 'dead-letter';
-
-  constructor(code: GraderFault['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /** A line that is longer is no answer. */
@@ -31,12 +18,22 @@ const KEPT_ERRORS = 2_000;
 const GRACE_MILLISECONDS = 1_000;
 
 /**
- * Starts a grader, which reads one JSON object a line and answers each with one, `id` as it was. It is asked one task at
- * a time. It ends when its standard input does, which the system sees to whatever becomes of this process.
+ * Starts a grader in a group of its own, with whatever it starts. It reads one JSON object a line and answers each with
+ * one, `id` as it was; it is asked one task at a time. It ends with its standard input, or by the guard's hand.
  */
-export const startGrader = (command: readonly string[], folder: string): GraderProcess => {
+export const startGrader = (command: readonly string[], folder: string, guard: Guard): GraderProcess => {
   const [program = '', ...args] = command;
-  const child: ChildProcessWithoutNullStreams = spawn(program, args, { cwd: folder, stdio: 'pipe', env: plainEnv() });
+  const child: ChildProcessWithoutNullStreams = spawn(program, args, {
+    cwd: folder,
+    stdio: 'pipe',
+    env: plainEnv(),
+    detached: true,
+  });
+  const { pid } = child;
+  if (pid !== undefined) guard.watch(pid);
+  const kill = (): void => {
+    if (pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(pid);
+  };
   let waiting: Settle<Answer> | null = null;
   let errors = '';
   let line = '';
@@ -47,7 +44,7 @@ export const startGrader = (command: readonly string[], folder: string): GraderP
     const asked = waiting;
     waiting = null;
     asked?.reject(new GraderFault(code, `the grader ${command.join(' ')} ${message}${hint}`));
-    child.kill('SIGKILL');
+    kill();
   };
   const take = (text: string): void => {
     const asked = waiting;
@@ -71,6 +68,13 @@ export const startGrader = (command: readonly string[], folder: string): GraderP
   child.stdin.on('error', () => {});
   child.on('error', (error) => fail('grader-died', `cannot be started: ${error.message}`));
   const ended = new Promise<void>((resolve) => {
+    child.on('exit', () => {
+      // What it started may go on, and hold its pipes open.
+      if (pid !== undefined) {
+        killGroup(pid);
+        guard.forget(pid);
+      }
+    });
     child.on('close', (code, signal) => {
       fail('grader-died', `ended (${signal ?? code}) before it answered`);
       resolve();
@@ -99,7 +103,7 @@ export const startGrader = (command: readonly string[], folder: string): GraderP
     close: async () => {
       why ??= 'was closed';
       child.stdin.end();
-      const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MILLISECONDS);
+      const timer = setTimeout(kill, GRACE_MILLISECONDS);
       await ended;
       clearTimeout(timer);
     },

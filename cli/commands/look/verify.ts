@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
 import type { Domains } from '../../../domains/port.ts';
 import { ownDomains } from '../../../domains/registry.ts';
@@ -7,6 +8,7 @@ import { UsageError } from '../../config/error.ts';
 import { loadConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
 import { many } from '../../text.ts';
+import { calibration, calibrationTable } from '../../verify/calibrate.ts';
 import { judgeTasks } from '../../verify/judge-tasks.ts';
 import { type Asked, readTasks } from '../../verify/read-task.ts';
 import { serveVerifier } from '../../verify/serve.ts';
@@ -19,6 +21,8 @@ interface VerifyFlags {
   readonly choices?: string[];
   readonly explain?: boolean;
   readonly serve?: string;
+  readonly calibrate?: string;
+  readonly json?: boolean;
 }
 
 export const verifyCommand = (): Command =>
@@ -35,23 +39,35 @@ export const verifyCommand = (): Command =>
         '--serve <host:port>',
         'answers batches over HTTP until it is stopped; elsewhere than here SLUICE_VERIFY_TOKEN is needed',
       )
+      .option(
+        '--calibrate <file>',
+        'how far it agrees with JSON lines that have a `label` (right, wrong) beside a `response`',
+      )
+      .option('--json', 'prints the calibration as JSON')
       .action(verify),
     `sluice verify --reference '\\frac{1}{2}' --response 'So it is \\boxed{0.5}.'`,
   );
 
 /** Without a configuration. */
-const plain = { domains: ownDomains, folder: '.' };
+const plain = { domains: ownDomains, folder: '.', secrets: [] };
 
 const verify = async (flags: VerifyFlags): Promise<void> => {
-  const { domains, folder } = flags.config ? loadConfig(flags.config, [], process.env) : plain;
+  const { domains, folder, secrets } = flags.config ? loadConfig(flags.config, [], process.env) : plain;
   if (flags.kind !== undefined && !domains.has(flags.kind))
     throw new UsageError(`--kind ${flags.kind}: there is no such domain; known: ${[...domains.keys()].join(', ')}`);
-  const verifiers = openVerifiers(domains, { folder });
+  const verifiers = openVerifiers(domains, { folder, secrets });
   let broken = 0;
   try {
     if (flags.serve !== undefined) return await serve(flags.serve, domains, verifiers);
     const { signal } = new AbortController();
     const settings = { explain: flags.explain ?? false, signal, now: () => performance.now() };
+    if (flags.calibrate !== undefined) {
+      const tasks = readTasks(createReadStream(flags.calibrate), { domains, kind: flags.kind });
+      const found = await calibration(judgeTasks(tasks, verifiers, settings));
+      if (found.pairs === 0)
+        throw new UsageError(`--calibrate ${flags.calibrate}: no line has a response and a label (right, wrong)`);
+      return await print(`${flags.json ? JSON.stringify(found, null, 2) : calibrationTable(found)}\n`);
+    }
     for await (const result of judgeTasks(tasksOf(flags, domains), verifiers, settings)) {
       if (result.broken) broken++;
       await print(`${JSON.stringify(result.judged)}\n`);

@@ -32,7 +32,7 @@ export interface StageNote {
   readonly perSecond: number;
 }
 
-export type EndpointRole = 'student' | 'scorer' | 'teacher';
+export type EndpointRole = 'student' | 'scorer' | 'teacher' | 'verifier';
 
 export interface EndpointNote extends EndpointState {
   readonly role: EndpointRole;

@@ -56,7 +56,7 @@ describe('what the models cost a run of several processes', () => {
 });
 
 /** So many requests to the student, each with a price. */
-const usage = (count: number): Record<ModelRole, ModelUsage> => ({
+const usage = (count: number): Record<Exclude<ModelRole, 'verifier'>, ModelUsage> => ({
   student: {
     ...{ requests: count, promptTokens: 10 * count, completionTokens: count, cachedTokens: count },
     ...{ reasoningTokens: 0, cost: count / 4, journalHits: count, recorded: 0 },
