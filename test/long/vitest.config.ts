@@ -13,6 +13,7 @@ export default defineConfig({
       'test/end-to-end/graders.test.ts',
       'test/end-to-end/known-answers.test.ts',
       'test/simulation/kafka.test.ts',
+      'test/verifiers/code/hostile.test.ts',
       'test/verifiers/code/humaneval.test.ts',
     ],
   },

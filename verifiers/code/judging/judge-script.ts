@@ -68,11 +68,13 @@ function judge(test: ScriptCase, reply: Reply, tolerance?: number): TestResult {
     : failed('wrong answer', test.input, `printed ${output}`);
 }
 
+/** The output comes in base64: as a JSON text, control characters would make it six times as long. */
 function readRun(line: string): { status: number; output: string; error: string } {
   try {
     const run = JSON.parse(line) as { status?: unknown; output?: unknown; error?: unknown };
     if (typeof run.status === 'number' && typeof run.output === 'string') {
-      return { status: run.status, output: run.output, error: `${run.error ?? ''}` };
+      const output = Buffer.from(run.output, 'base64').toString('utf8');
+      return { status: run.status, output, error: `${run.error ?? ''}` };
     }
   } catch {
     // the process wrote something of its own in place of its answer

@@ -12,6 +12,8 @@ import script
 
 # Where a process that answers requests has its two pipes; 0, 1 and 2 are the program's.
 SOURCE, SINK = 60, 61
+# What stands in front of each request and of its answer: nobody answers before the request is there.
+TAG_BYTES = 4
 
 
 def fork(run):
@@ -116,12 +118,19 @@ def be_server(source, sink, _):
     job = wait_for_job(SOURCE)
     confine.limit(job)
     lines = read_lines(SOURCE)
+    tag = ""
+
+    def heard():
+        nonlocal tag
+        line = next(lines, "")
+        tag = line[: 2 * TAG_BYTES]
+        return line[2 * TAG_BYTES :]
 
     def exchange(line):
-        write_line(SINK, line)
-        return next(lines, "")
+        write_line(SINK, tag + line)
+        return heard()
 
-    line = next(lines, "")
+    line = heard()
     if job["role"] == "checker":
         exchange(json_lines.dumps(checked(job, exchange)))
         os._exit(0)

@@ -8,36 +8,49 @@ import scratch
 
 TICK = 0.05
 ERROR_TAIL = 2000
-# Replies to requests that came together go to the host in one line.
+# All replies to requests that came together: the host has them in its memory at once.
 LONGEST_REPLIES = 32 << 20
+TEXT = bytes(range(32, 127))
 
 
-def converse(child, data, count, limits):
-    """Sends requests and waits for as many replies: {"line": text} …, the last perhaps {"ended": why, "detail"}.
+def converse(child, data, tags, limits):
+    """Sends requests and gives as many replies: {"line": text} …, the last perhaps {"ended": why, "detail"}.
 
     The process finds them all in its pipe at once; a request begins, and its limits with it, when the one before it
     is answered.
     """
-    data, replies, pending, meter, length = memoryview(data), [], bytearray(), Meter(child, limits), 0
-    while True:
+    data, tags, pending, meter, length = memoryview(data), list(tags), bytearray(), Meter(child, limits), 0
+    while tags:
         ready, data = feed_and_wait(child, data, [child["out"]], keep_open=True)
         if ready:
             chunk = os.read(child["out"], 65536)
             if not chunk:
-                return replies + [{"ended": "crash", "detail": ""}]
+                yield {"ended": "crash", "detail": ""}
+                return
             pending += chunk
             length += len(chunk)
             if length > LONGEST_REPLIES:
-                return replies[: count - 1] + [{"ended": "output", "detail": "more than %d bytes" % LONGEST_REPLIES}]
+                yield {"ended": "output", "detail": "more than %d bytes" % LONGEST_REPLIES}
+                return
             if b"\n" in chunk:
                 *whole, pending = pending.split(b"\n")
-                replies += [{"line": line.decode("utf-8", "replace")} for line in whole]
-                if len(replies) >= count:
-                    return replies[:count]
+                for line in whole[: len(tags)]:
+                    yield {"line": answer(line, tags.pop(0))}
                 meter = Meter(child, limits)
-        exceeded = meter.exceeded(len(pending))
+        exceeded = meter.exceeded(len(pending)) if tags else None
         if exceeded:
-            return replies + [exceeded]
+            yield exceeded
+            return
+
+
+def answer(line, tag):
+    """What the process said to the request of this tag; nothing where it said what our side never writes.
+
+    Ours is ASCII without control characters. What is not would become six times as long on its way to the host.
+    """
+    if not line.startswith(tag) or line.translate(None, TEXT):
+        return "{}"
+    return line[len(tag) :].decode()
 
 
 def feed_and_collect(child, data, limits):

@@ -11,7 +11,7 @@ const MEMORY_OVERHEAD_BYTES = 192 * 1024 * 1024;
 const LAST_RESORT_SECONDS = 3600;
 /** Milliseconds beyond which a timer would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-/** Requests sent together; their replies come in one line, which is kept whole in memory. */
+/** Requests sent together. */
 const BATCH = 16;
 
 /** A guest on a fork server; afterwards the server serves the next one, unless it is not clean. */
@@ -32,10 +32,17 @@ export function forkSession(server: LineProcess, guest: Guest, limits: Limits, s
   async function command(message: object, seconds: number): Promise<Answer> {
     server.write(JSON.stringify(message));
     const deadline = setTimeout(kill, Math.min(LONGEST_TIMER, (seconds + GRACE_SECONDS) * 1000));
-    const line = await server.readLine();
+    const replies: AnswerReply[] = [];
+    for (let line = await server.readLine(); line !== null; line = await server.readLine()) {
+      const answer = JSON.parse(line) as Answer;
+      replies.push(...(answer.replies ?? []));
+      if (answer.more) continue;
+      clearTimeout(deadline);
+      signal.throwIfAborted();
+      return { ...answer, replies };
+    }
     clearTimeout(deadline);
     signal.throwIfAborted();
-    if (line !== null) return JSON.parse(line) as Answer;
     lost = true;
     if (server.overflowed()) return { replies: [{ ended: 'output', detail: 'more output than can be read' }] };
     throw new VerifierFault('sandbox-lost', `bwrap was lost: ${server.errors() || 'it ended without a word'}`);
@@ -75,13 +82,17 @@ export function forkSession(server: LineProcess, guest: Guest, limits: Limits, s
   };
 }
 
+type AnswerReply = { readonly line: string } | { readonly ended: Ending; readonly detail: string };
+
 interface Answer {
-  readonly replies?: readonly ({ line: string } | { ended: Ending; detail: string })[];
+  readonly replies?: readonly AnswerReply[];
+  /** Whether another line of replies follows. */
+  readonly more?: boolean;
   /** Where the guest was ended: whether it left nothing behind. */
   readonly clean?: boolean;
 }
 
-function toReply(reply: NonNullable<Answer['replies']>[number]): Reply {
+function toReply(reply: AnswerReply): Reply {
   if ('line' in reply) return { kind: 'line', line: reply.line };
   return { kind: 'ended', cause: reply.ended, detail: reply.detail };
 }

@@ -4,7 +4,8 @@ It is process 1 of its namespace, so that no signal from inside ends it; it neve
 writes one JSON line a command and reads one line back; a command may hold all three parts, done in this order:
 
     {"start": {"role", "job", "limits"}}   a guest that is given the job (JSON in a text), under the limits
-    {"ask": [line, …]}                     each goes to the guest, until it ends     {"replies": [{…}, …]}
+    {"ask": [line, …]}                     each goes to the guest, until it ends     {"replies": [{…}, …]}, and
+                                           {"replies": […], "more": true} before it where they are long
     {"stop": true}                         ends it                                   {"clean": it left nothing behind}
 """
 
@@ -46,12 +47,28 @@ def serve(commands):
         if "start" in command:
             guest = guests.start(**command["start"])
         if "ask" in command:
-            reply["replies"] = guest.ask(command["ask"])
+            reply["replies"] = said_in_parts(guest.ask(command["ask"]))
         if "stop" in command:
             guest.end()
             reply["clean"] = scratch.untouched()
         child.write_line(HOST_OUT, json_lines.dumps(reply))
         guests.fork_ahead(type(guest))
+
+
+# The host reads a line at a time, and does nothing else meanwhile.
+LONGEST_PART = 1 << 20
+
+
+def said_in_parts(replies):
+    """Sends what there is so far to the host wherever it has become long. Returns what is left."""
+    part, length = [], 0
+    for reply in replies:
+        if length > LONGEST_PART:
+            child.write_line(HOST_OUT, json_lines.dumps({"replies": part, "more": True}))
+            part, length = [], 0
+        part.append(reply)
+        length += len(reply.get("line", ""))
+    return part
 
 
 def take_standard_streams():

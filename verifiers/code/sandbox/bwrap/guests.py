@@ -1,5 +1,8 @@
 """What a guest is to the fork server: lines asked, replies given, the process behind it started and ended."""
 
+import binascii
+import os
+
 import child
 import conversation
 import json_lines
@@ -31,13 +34,16 @@ class Answering:
 
     def ask(self, lines):
         if self.process is None:
-            return [{"ended": "crash", "detail": "the process had ended"}]
-        data, self.unsent = self.unsent + "".join([line + "\n" for line in lines]).encode(), b""
-        replies = conversation.converse(self.process, data, len(lines), self.limits)
-        if "ended" in replies[-1]:
-            how = self.end()
-            replies[-1]["detail"] = replies[-1]["detail"] or how
-        return replies
+            yield {"ended": "crash", "detail": "the process had ended"}
+            return
+        tags = [os.urandom(child.TAG_BYTES).hex() for _ in lines]
+        data = self.unsent + "".join([tag + line + "\n" for tag, line in zip(tags, lines)]).encode()
+        self.unsent = b""
+        for reply in conversation.converse(self.process, data, [tag.encode() for tag in tags], self.limits):
+            if "ended" in reply:
+                how = self.end()
+                reply["detail"] = reply["detail"] or how
+            yield reply
 
     def end(self):
         """How the process ended, unless it had before."""
@@ -56,12 +62,11 @@ class Script:
         self.job, self.limits = job, limits
 
     def ask(self, lines):
-        replies = []
         for line in lines:
-            replies.append(self.run_on(json_lines.loads(line)["input"]))
-            if "ended" in replies[-1]:
-                break
-        return replies
+            reply = self.run_on(json_lines.loads(line)["input"])
+            yield reply
+            if "ended" in reply:
+                return
 
     def run_on(self, text):
         fork_ahead(Script)
@@ -75,7 +80,7 @@ class Script:
             return outcome
         if how.startswith("signal"):
             return {"ended": "crash", "detail": how}
-        output = outcome["output"].decode("utf-8", "replace")
+        output = binascii.b2a_base64(outcome["output"], newline=False).decode()
         error = outcome["error"].decode("utf-8", "replace").strip().split("\n")[-1]
         return {"line": json_lines.dumps({"status": int(how.split()[1]), "output": output, "error": error[:300]})}
 

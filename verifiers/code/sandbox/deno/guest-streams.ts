@@ -1,7 +1,12 @@
 import { joined, say } from './guest-lines.ts';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+declare global {
+  interface Uint8Array {
+    /** ECMA-262, which TypeScript does not know yet. */
+    toBase64(): string;
+  }
+}
 
 /** What Pyodide offers for standard input and output. */
 export interface StreamTarget {
@@ -26,7 +31,7 @@ export function standardStreams(python: StreamTarget, exit: (code: number) => ne
     },
     finish(reply: string): string {
       const run = JSON.parse(reply) as { fatal?: string; status: number; error?: string };
-      const output = decoder.decode(joined(parts));
+      const output = joined(parts).toBase64();
       return JSON.stringify({ status: run.status, error: run.error ?? run.fatal, output });
     },
   };
