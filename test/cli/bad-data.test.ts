@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { configText, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 const rows = [...rehearsalProblems({ seed: 1, count: 40 })].map((row) => `${JSON.stringify(row)}\n`).join('');
 

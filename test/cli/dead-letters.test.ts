@@ -7,8 +7,8 @@ import { retryLetter } from '../../flow/status/letters/retry.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { easyConfigText, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 interface Listed {
   readonly name: string;

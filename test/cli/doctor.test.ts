@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { json, scriptedServer } from '../llm/scripted-server.ts';
 import { easyConfigText, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 const problems = [...rehearsalProblems({ seed: 1, count: 40 })].map((row) => `${JSON.stringify(row)}\n`).join('');
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../cli/main.ts';
-import { sluiceHere } from './sluice-here.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 
 const pathsOf = (command: Command, path: readonly string[]): (readonly string[])[] => [
   path,

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { Status } from '../../flow/status/status.ts';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { startRehearsal } from '../../rehearsal/server/server.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { holdingServer } from './holding-server.ts';
 import { hasTerminal, sluiceInTerminal } from './in-terminal.ts';
 import { configText, sluice, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 const PROBLEMS = 150;
 const problems = [...rehearsalProblems({ seed: 1, count: PROBLEMS })].map((row) => `${JSON.stringify(row)}\n`).join('');

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { holdsKey, leftUnder, writings } from '../helpers/played-back.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { chunk, completion, json, scriptedServer } from '../llm/scripted-server.ts';
 import { command, configText, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 const key = 'sk-Pr0j/aBc+dEf"gHi&jKl=mNoP9';
 const env = { STUDENT_KEY: key, TEACHER_KEY: key, SCORER_KEY: key };

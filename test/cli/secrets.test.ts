@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { startRehearsal } from '../../rehearsal/server/server.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { json, scriptedServer } from '../llm/scripted-server.ts';
 import { type Ended, easyConfigText, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 const env = {
   STUDENT_KEY: 'sk-student-31415926"quoted',

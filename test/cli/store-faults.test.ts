@@ -16,8 +16,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { easyConfigText, sluice, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 const problems = (count: number): string =>
   [...rehearsalProblems({ seed: 1, count })].map((row) => `${JSON.stringify(row)}\n`).join('');

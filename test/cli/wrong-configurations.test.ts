@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { json, scriptedServer } from '../llm/scripted-server.ts';
 import { configText, workFolder } from './sluice.ts';
-import { sluiceHere } from './sluice-here.ts';
 
 interface Wrong {
   /** What is wrong with it. */

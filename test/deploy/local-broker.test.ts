@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { startingConfig } from '../../cli/commands/set-up/init.ts';
 import { canRunKafka } from '../../deploy/broker/jars.ts';
 import { freePorts } from '../../deploy/broker/start.ts';
-import { sluiceHere } from '../cli/sluice-here.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 
 const jars = await canRunKafka();
 

@@ -34,7 +34,7 @@ describe('a cheap teacher before a dear one, killed twice', { timeout: 120_000 }
   it('asks the dear one what the cheap one failed, no more, and emits the same byte for byte', async () => {
     const [whole, broken] = [prepared(server), prepared(server)];
     try {
-      const ended = await whole.run('run');
+      const ended = await whole.runHere('run');
       expect(ended.code, ended.stderr).toBe(3);
       const asked = (model: string): string[] =>
         server.calls.filter((call) => call.model === model).map(({ text }) => text);
@@ -67,13 +67,13 @@ describe('a cheap teacher before a dear one, killed twice', { timeout: 120_000 }
     const there = prepared(server, { budget: { tokens: 600 } });
     try {
       server.reset();
-      const ended = await there.run('run');
+      const ended = await there.runHere('run');
       expect(ended.code, ended.stderr).toBe(3);
       expect(there.report().stopped).toBe('budget');
       const dear = server.calls.filter(({ model }) => model === 'dear');
       const taken = dear.reduce((sum, one) => sum + one.promptTokens + one.completionTokens, 0);
       expect(taken).toBeLessThanOrEqual(600);
-      const more = await there.run('run', '--set', 'teacher.1.budget.tokens=100000');
+      const more = await there.runHere('run', '--set', 'teacher.1.budget.tokens=100000');
       expect(more.code, more.stderr).toBe(3);
       expect(there.report().stopped).toBe('drained');
     } finally {

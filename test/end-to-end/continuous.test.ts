@@ -28,7 +28,7 @@ const chat = ({ model, text }: { model: string; text: string }) => {
   return answered(hashShare(text) < 1 / 3 ? '\\boxed{7}' : `For ${text} I get \\boxed{8}`);
 };
 
-describe('a run that never ends by itself', () => {
+describe('a run that never ends by itself', { timeout: 180_000 }, () => {
   let server: ModelServer;
   let there: Place;
   const config = (target: object) => ({
@@ -64,7 +64,7 @@ describe('a run that never ends by itself', () => {
       .map(({ level }) => level);
   const until = async (reached: () => boolean) => {
     for (let waited = 0; !reached(); waited++) {
-      if (waited > 600) throw new Error('it was not reached');
+      if (waited > 2400) throw new Error('it was not reached');
       await sleep(50);
     }
   };
@@ -105,7 +105,7 @@ describe('a run that never ends by itself', () => {
     await until(() => server.different('student') === 50);
     const outside = place();
     outside.write('more.jsonl', rows(50, 10));
-    const ingested = await there.run('ingest', `${outside.folder}/more.jsonl`);
+    const ingested = await there.runHere('ingest', `${outside.folder}/more.jsonl`);
     expect(ingested.stdout, ingested.stderr).toContain('10 problems added');
     await until(() => server.different('student') === 60);
     run.signal('SIGINT');
@@ -120,7 +120,7 @@ describe('a run that never ends by itself', () => {
     await until(() => server.different('student') === 150 && levelled().length === 150);
     const easy = levelled().filter(({ level }) => level === 'easy').length;
     await until(() => admissions().length === easy);
-    const changed = await there.run('target', 'set', '--distribution', 'level_5=1');
+    const changed = await there.runHere('target', 'set', '--distribution', 'level_5=1');
     expect(changed.code, changed.stderr).toBe(0);
     const mild = levelled().filter(({ level }) => level === 'level_5').length;
     expect(mild).toBeGreaterThan(0);
@@ -140,7 +140,7 @@ describe('a run that never ends by itself', () => {
     // The configuration's own target counts again once it has been changed.
     const all = levelled().length;
     there.configure(config({ distribution: { easy: 1 }, records: easy + later + 1 }));
-    await there.run('run');
+    await there.runHere('run');
     expect(admissions().slice(easy + later)).toEqual(['easy']);
     expect(levelled()).toHaveLength(all);
   });

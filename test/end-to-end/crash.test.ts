@@ -2,13 +2,15 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Moment, runWithKills, sentAgain } from '../helpers/crash-run.ts';
+import { isLong } from '../helpers/long.ts';
 import type { ModelServer } from '../helpers/model-server.ts';
 import { dataRows, haveData } from '../helpers/real-data.ts';
 import { barePrompt, recordedServer } from '../helpers/recorded-students.ts';
 import { type Place, place } from '../helpers/sluice.ts';
 import { faultsOf, storedStates } from '../helpers/stored-states.ts';
 
-const problems = 600;
+const size = isLong ? 1 : 0.5;
+const problems = 600 * size;
 const concurrency = 32;
 const written = ({ folder }: Place): boolean => {
   const found = statSync(join(folder, 'out', 'cot.jsonl'), { throwIfNoEntry: false });
@@ -18,7 +20,7 @@ const written = ({ folder }: Place): boolean => {
 const after =
   (model: string, calls: number): Moment['reached'] =>
   (server) =>
-    server.different(model) >= calls;
+    server.different(model) >= calls * size;
 
 /** Each stage at work, while requests are open: sample as the first are let through, export as lines are written. */
 const moments: readonly Moment[] = [
@@ -28,9 +30,9 @@ const moments: readonly Moment[] = [
   { stage: 'grade', reached: after('6b_verification', 550) },
   { stage: 'sample', reached: after('teacher', 1) },
   { stage: 'generate', reached: after('teacher', 60) },
-  { stage: 'export', reached: (server, there) => server.different('teacher') >= 90 && written(there) },
+  { stage: 'export', reached: (server, there) => server.different('teacher') >= 90 * size && written(there) },
   { stage: 'generate', reached: after('teacher', 140) },
-  { stage: 'export', reached: (server, there) => server.different('teacher') >= 190 && written(there) },
+  { stage: 'export', reached: (server, there) => server.different('teacher') >= 190 * size && written(there) },
   { stage: 'generate', reached: after('teacher', 230) },
 ];
 
@@ -84,7 +86,7 @@ const prepared = ({ url }: ModelServer): Place => {
     problems: [{ path: 'problems.jsonl', preset: 'gsm8k' }],
     student: { baseUrl: `${url}/v1`, model: '6b_verification', maxTokens: 1024, concurrency, prompt: barePrompt },
     scorer: { kind: 'prm', baseUrl: url, model: 'prm', concurrency },
-    target: { records: 250, admit: 'after-grading' },
+    target: { records: 250 * size, admit: 'after-grading' },
     teacher: { baseUrl: `${url}/v1`, model: 'teacher', samples: 1, concurrency, prompt: barePrompt },
   });
   there.write('problems.jsonl', dataRows<object>('gsm8k/test.jsonl').slice(0, problems));

@@ -33,7 +33,7 @@ describe('runs that share a store', () => {
       ...more,
     });
   const command = async (...args: string[]) => {
-    const ended = await there.run(...args);
+    const ended = await there.runHere(...args);
     expect(ended.code, ended.stderr).toBe(0);
     return ended.stdout;
   };
@@ -89,7 +89,7 @@ describe('runs that share a store', () => {
         .sort(),
     );
     configure('five', [{ path: 'gone/*.jsonl' }]);
-    const { code, stderr } = await there.run('replay');
+    const { code, stderr } = await there.runHere('replay');
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('gone/*.jsonl') });
   });
 

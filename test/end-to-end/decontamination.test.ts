@@ -33,7 +33,7 @@ describe.skipIf(!haveData)('training problems that an evaluation set holds too',
       teacher: { ...model, samples: 1 },
       output: { dir: name },
     });
-    const ended = await there.run('run', '--json');
+    const ended = await there.runHere('run', '--json');
     expect([0, 3], ended.stderr).toContain(ended.code);
     return there.report(name);
   };
@@ -49,7 +49,7 @@ describe.skipIf(!haveData)('training problems that an evaluation set holds too',
     expect((await run('with', false)).problems).toBe(25);
     const marked = storedRecords(there.store, 'problems', codecs.problem).filter((one) => one.contamination);
     expect(marked).toHaveLength(5);
-    const shown = await there.run('inspect', marked[0]?.id ?? '');
+    const shown = await there.runHere('inspect', marked[0]?.id ?? '');
     expect(shown.stdout).toContain('gives away a problem of aime24');
   });
 });

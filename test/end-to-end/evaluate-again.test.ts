@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sluiceHere } from '../cli/sluice-here.ts';
 import { answered } from '../helpers/model-replies.ts';
 import { type ModelServer, modelServer } from '../helpers/model-server.ts';
 import { type Place, place } from '../helpers/sluice.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 
 let server: ModelServer;
 let there: Place;

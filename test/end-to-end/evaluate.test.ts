@@ -52,7 +52,7 @@ describe.skipIf(!haveData)('an evaluation on MATH-500', () => {
       teacher: { baseUrl: `${server.url}/v1`, model: 'teacher' },
     });
   const evaluated = async (...more: string[]) => {
-    const ended = await there.run('evaluate', '--json', ...more);
+    const ended = await there.runHere('evaluate', '--json', ...more);
     expect(ended.code, ended.stderr).toBe(0);
     return JSON.parse(ended.stdout);
   };
@@ -107,7 +107,7 @@ describe.skipIf(!haveData)('an evaluation on MATH-500', () => {
     expect(high).toBeGreaterThan(sum / 40);
     const gained = some.filter((row, index) => rates[index]! > (knows('before', row) ? 1 : 0)).length;
     expect(found.against).toMatchObject({ common: 40, gained });
-    const shown = await there.run('evaluate');
+    const shown = await there.runHere('evaluate');
     expect(shown.stdout).toMatch(/over 50 problems, 200 answers/);
     expect(shown.stdout).toMatch(/20\.0 % of the answers truncated/);
     expect(shown.stdout).toMatch(/aime24 +10 +0\.0 % +0\.0 % to 27\.8 % +100\.0 %/);

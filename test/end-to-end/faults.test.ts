@@ -5,8 +5,8 @@ import { answerSums, plainSums } from '../helpers/plain-sums.ts';
 import { hashShare } from '../helpers/recorded-students.ts';
 import { faultsOf, storedStates } from '../helpers/stored-states.ts';
 
-const problems = 300;
-const records = 120;
+const problems = 150;
+const records = 60;
 const latency = ({ number }: Call) => 10 + (number % 30);
 
 /** A span of time that begins with the hundredth call. */
@@ -67,7 +67,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
   it('takes 64 at once and sheds the rest is not stormed', async ({ expect }) => {
     const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
     const fault = (_: Call, inFlight: number) => (inFlight > 64 ? busy : undefined);
-    const { there, server, end } = await world({ fault, latency: () => 300 }, 1600, 256);
+    const { there, server, end } = await world({ fault, latency: () => 600 }, 800, 256);
     const { code, stderr } = await there.run('run');
     expect(code, stderr).toBe(0);
     expect(there.report().states).toMatchObject({ emitted: records, dead: 0, unread: 0 });
@@ -129,7 +129,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
       domain: 'maths',
       answer: '7',
     };
-    there.write('problems.jsonl', [...plainSums(150), long, ...plainSums(150, 150)]);
+    there.write('problems.jsonl', [...plainSums(75), long, ...plainSums(75, 75)]);
     const { code, stderr } = await there.run('run');
     expect(code, stderr).toBe(0);
     expect(idsOf(there)).toEqual(expected.ids);

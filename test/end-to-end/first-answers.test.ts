@@ -49,7 +49,7 @@ describe('a student most of whose first answers were cut off', () => {
 
   it('stops the run before the teacher is paid, with the setting to raise', async () => {
     begin();
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(stderr).toMatch(/student\.maxTokens: \d+ of the student's first \d+ answers were cut off.*--yes/);
     expect(code).toBe(2);
     expect(asked('teacher')).toBe(0);
@@ -57,7 +57,7 @@ describe('a student most of whose first answers were cut off', () => {
 
   it('goes on where that is confirmed, and the report says what it is worth', async () => {
     begin();
-    const { code, stdout } = await there.run('run', '--yes');
+    const { code, stdout } = await there.runHere('run', '--yes');
     expect(code).toBe(0);
     expect(stdout).toMatch(/what is off:\n- \d+ of \d+ answers of the student were cut off/);
     const { quality } = there.report();
@@ -67,7 +67,7 @@ describe('a student most of whose first answers were cut off', () => {
 
   it('leaves those problems out where it is told to: they are no hard ones', async () => {
     begin({ onTruncated: 'leave-out' });
-    const { code } = await there.run('run', '--yes', '--set', 'target.records=40');
+    const { code } = await there.runHere('run', '--yes', '--set', 'target.records=40');
     expect(code).toBe(3);
     const { states, levels } = there.report();
     expect(states).toMatchObject({ emitted: 10, unverifiable: 30 });
@@ -77,7 +77,7 @@ describe('a student most of whose first answers were cut off', () => {
   it('asks once more with more room where it is told to', async () => {
     student = (number, maxTokens) => (maxTokens > 4096 ? answered(`\\boxed{${number}}`) : cut(answered('', 'Hm')));
     begin({ onTruncated: 'raise', maxTokensRaised: 8192 }, 12);
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(0);
     expect(there.report().quality.truncated.student.count).toBe(0);
     expect(there.report().graded.wrong).toBe(0);
@@ -98,10 +98,10 @@ describe('a scorer whose scores lie close together', () => {
       'problems.jsonl',
       Array.from({ length: 44 }, (_, number) => ({ statement: `What is number ${number}?`, answer: `${number}` })),
     );
-    const { stdout, stderr } = await there.run('run', '--yes');
+    const { stdout, stderr } = await there.runHere('run', '--yes');
     expect(stdout, stderr).toContain('of five levels are there');
     const before = server.calls.length;
-    const levels = await there.run('levels', '--json');
+    const levels = await there.runHere('levels', '--json');
     expect(levels.code, levels.stderr).toBe(0);
     const found = JSON.parse(levels.stdout);
     // The run may end before the last problems have a level.
@@ -109,9 +109,9 @@ describe('a scorer whose scores lie close together', () => {
     expect(Object.values(found.other as Record<string, number>).reduce((sum, one) => sum + one, 0)).toBe(
       found.problems,
     );
-    const given = await there.run('levels', '--thresholds', '0.9,0.95,0.96,0.97', '--json');
+    const given = await there.runHere('levels', '--thresholds', '0.9,0.95,0.96,0.97', '--json');
     expect(JSON.parse(given.stdout).other.level_1).toBe(found.problems);
-    expect((await there.run('levels', '--thresholds', '0.9,0.2')).code).toBe(2);
+    expect((await there.runHere('levels', '--thresholds', '0.9,0.2')).code).toBe(2);
     expect(server.calls.length).toBe(before);
   });
 });
@@ -120,7 +120,7 @@ describe('a student whose first answers', () => {
   it('are empty stops the run before the teacher is paid', async () => {
     student = () => answered('');
     begin();
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(stderr).toMatch(/hold nothing after the reasoning/);
     expect([code, asked('teacher')]).toEqual([2, 0]);
   });
@@ -128,7 +128,7 @@ describe('a student whose first answers', () => {
   it('are few holds nothing up', async () => {
     student = () => cut(answered('', 'Hm'));
     begin({}, 3);
-    const { code } = await there.run('run');
+    const { code } = await there.runHere('run');
     expect([code, asked('teacher')]).toEqual([3, 3]);
   });
 });
@@ -141,7 +141,7 @@ it('asks nobody about a problem whose reference cannot be read', async () => {
     answer: `${number}`,
   }));
   there.write('problems.jsonl', [...rows, { statement: 'What is number 7?', answer: 'N/A' }]);
-  const { stderr } = await there.run('run');
+  const { stderr } = await there.runHere('run');
   expect(there.report().states, stderr).toMatchObject({ emitted: 6, unverifiable: 1 });
   expect(asked('student')).toBe(6);
 });

@@ -28,7 +28,7 @@ describe('a run that follows its input', { timeout: 120_000 }, () => {
   });
   const follow = (...more: string[]) => there.start('run', '--follow', ...more);
   const emitted = async (): Promise<number> => {
-    const { stdout, code } = await there.run('status', '--json');
+    const { stdout, code } = await there.runHere('status', '--json');
     return code === 0 ? JSON.parse(stdout).states.emitted : 0;
   };
   const ids = () => there.lines<{ id: string }>('cot.jsonl').map(({ id }) => id);
@@ -45,7 +45,7 @@ describe('a run that follows its input', { timeout: 120_000 }, () => {
       expect((await started.ended).code).toBe(130);
     }
     const last = follow();
-    await until(async () => (await emitted()) > 180);
+    await until(() => ids().length > 180);
     await until(async () => ids().length === (await emitted()));
     expect(new Set(ids()).size).toBe(ids().length);
     await last.kill();
@@ -54,10 +54,10 @@ describe('a run that follows its input', { timeout: 120_000 }, () => {
   it('goes on with its file where an export writes it anew', async () => {
     there.write('first.jsonl', plainSums(40));
     const started = follow();
-    await until(async () => (await emitted()) > 30);
-    expect((await there.run('export')).code).toBe(0);
+    await until(() => ids().length > 30);
+    expect((await there.runHere('export')).code).toBe(0);
     there.write('second.jsonl', plainSums(40, 100));
-    await until(async () => (await emitted()) > 70);
+    await until(() => ids().length > 70);
     await until(async () => ids().length === (await emitted()));
     expect(new Set(ids()).size).toBe(ids().length);
     await started.kill();
@@ -67,7 +67,7 @@ describe('a run that follows its input', { timeout: 120_000 }, () => {
     there.write('first.jsonl', plainSums(200));
     const started = follow('--set', 'target.records=20');
     await until(async () => (await emitted()) === 20);
-    await there.run('target', 'set', '--records', '35');
+    await there.runHere('target', 'set', '--records', '35');
     await until(async () => (await emitted()) === 35);
     await started.kill();
   });
@@ -78,7 +78,7 @@ describe('a run that follows its input', { timeout: 120_000 }, () => {
     const target = ['target.distribution=evaluated', 'target.records=20'];
     const stages = 'ingest,grade,score,level,sample,generate,export';
     const settings = [...evaluation, ...target].flatMap((one) => ['--set', one]);
-    const { code, stderr } = await there.run('run', '--stages', stages, ...settings);
+    const { code, stderr } = await there.runHere('run', '--stages', stages, ...settings);
     expect([0, 3], stderr).toContain(code);
     expect(there.report().states.emitted).toBeGreaterThan(10);
   });
@@ -88,9 +88,9 @@ describe('a run that follows its input', { timeout: 120_000 }, () => {
     mkdirSync(join(there.folder, 'kept'));
     there.write('kept/evaluation.jsonl', plainSums(20, 500));
     const evaluation = ['--set', 'evaluation=[{path: kept/evaluation.jsonl}]'];
-    await there.run('run', ...evaluation, '--set', 'target.records=5');
-    await there.run('ingest', 'kept/evaluation.jsonl');
-    await there.run('run', ...evaluation, '--set', 'target.records=200');
+    await there.runHere('run', ...evaluation, '--set', 'target.records=5');
+    await there.runHere('ingest', 'kept/evaluation.jsonl');
+    await there.runHere('run', ...evaluation, '--set', 'target.records=200');
     expect(there.report()).toMatchObject({ contaminated: 20, problems: 40 });
   });
 });

@@ -71,7 +71,7 @@ describe.skipIf(!haveData)('a run over HumanEval with recorded programs as the s
       target: { records: 10, distribution: 'natural', admit: 'after-grading' },
       teacher: { ...model, model: 'teacher', samples: 1 },
     });
-    const ended = await there.run('run', '--json');
+    const ended = await there.runHere('run', '--json');
     expect(ended.code, ended.stderr).toBe(0);
     const levelled = storedRecords(there.store, 'humaneval.levelled', codecs.levelled);
     expect(levelled).toHaveLength(rows.length);

@@ -38,7 +38,7 @@ const begin = async (
     teacher: { ...endpoint, model: 'teacher', ...settings },
   });
   there.write('problems.jsonl', problems);
-  return there.run('run');
+  return there.runHere('run');
 };
 
 it('tries again what is right and goes round in circles, and keeps it as a losing attempt', async () => {
@@ -52,7 +52,7 @@ it('tries again what is right and goes round in circles, and keeps it as a losin
   const cot = there.lines<{ reasoning: string }>('cot.jsonl');
   expect(cot, stderr).toHaveLength(10);
   expect(cot.filter(({ reasoning }) => reasoning.includes('once more'))).toEqual([]);
-  expect((await there.run('export', '--format', 'dpo', '--out', 'dpo')).code).toBe(0);
+  expect((await there.runHere('export', '--format', 'dpo', '--out', 'dpo')).code).toBe(0);
   const pairs = there.lines<{ rejected: { content: string }[] }>('data/train-00000.jsonl', 'dpo');
   expect(pairs.filter(({ rejected }) => rejected[0]?.content.includes('once more'))).toHaveLength(5);
 });

@@ -8,12 +8,12 @@ import { dataFolder, dataRows, haveData } from '../helpers/real-data.ts';
 import { barePrompt, recordedRows, recordedServer, type Student } from '../helpers/recorded-students.ts';
 import { type Place, place } from '../helpers/sluice.ts';
 
-const ROWS = 400;
-const RECORDS = 60;
+const ROWS = 200;
+const RECORDS = 30;
 const rows = recordedRows.slice(0, ROWS);
 const levelOf = (student: Student) => (row: (typeof rows)[number]) => oracleLevel(row[student]);
 
-describe.skipIf(!haveData)('runs of several students over the same problems', () => {
+describe.skipIf(!haveData)('runs of several students over the same problems', { timeout: 180_000 }, () => {
   let server: ModelServer;
   let there: Place;
   const config = (student: Student, target: object) => ({
@@ -27,7 +27,7 @@ describe.skipIf(!haveData)('runs of several students over the same problems', ()
   });
   const run = async (name: string, student: Student, target: object) => {
     there.configure({ run: name, output: { dir: name }, ...config(student, target) });
-    const ended = await there.run('run', '--json');
+    const ended = await there.runHere('run', '--json');
     expect([0, 3], ended.stderr).toContain(ended.code);
     return there.report(name);
   };
@@ -88,7 +88,7 @@ describe.skipIf(!haveData)('runs of several students over the same problems', ()
         }
       }
     }
-    const shown = await there.run('compare', 'small', 'large');
+    const shown = await there.runHere('compare', 'small', 'large');
     expect(shown.stdout, shown.stderr).toMatch(`${ROWS} problems levelled by both; 0 by small alone, 0 by large alone`);
   });
 

@@ -5,7 +5,7 @@ import { startRehearsal } from '../../rehearsal/server/server.ts';
 import { oracleQuotas } from '../helpers/level-oracle.ts';
 import { type Place, place } from '../helpers/sluice.ts';
 
-const RECORDS = 40;
+const RECORDS = 20;
 /** Every command of the guide, in its order, as words. */
 const commands = [...readFileSync('docs/paper.md', 'utf8').matchAll(/^npx sluice (.+)$/gm)].map(([, line]) =>
   [...(line as string).matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? (bare as string)),
@@ -26,13 +26,13 @@ describe('the paper’s experiment, command by command', { timeout: 120_000 }, (
   beforeAll(async () => {
     server = await startRehearsal({ seed: 1, students: { a: 0.35, b: 0.75 } });
     there = place();
-    there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 500 })]);
-    there.write('evaluation.jsonl', [...rehearsalProblems({ seed: 2, count: 60 })]);
+    there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 250 })]);
+    there.write('evaluation.jsonl', [...rehearsalProblems({ seed: 2, count: 40 })]);
     there.write('a.yaml', [config('a')]);
     there.write('b.yaml', [config('b')]);
     for (const words of commands) {
-      const { code, stdout, stderr } = await there.run(...words);
-      // A level that the supply of 500 cannot fill is no fault of the command.
+      const { code, stdout, stderr } = await there.runHere(...words);
+      // A level that the supply of 250 cannot fill is no fault of the command.
       expect([0, 3], `${words.join(' ')}\n${stderr}`).toContain(code);
       said.push(stdout);
     }
@@ -77,7 +77,7 @@ describe('the paper’s experiment, command by command', { timeout: 120_000 }, (
 
   it('tests what has changed, compares, and does not give the same problem in the next round', () => {
     for (const text of saidOf('--against'))
-      expect(text).toMatch(/against a(-after)?: .* on 60 common problems, .* p = /);
+      expect(text).toMatch(/against a(-after)?: .* on 40 common problems, .* p = /);
     expect(saidOf('compare')[0]).toMatch(/^\d+ problems levelled by both; 0 by a alone, 0 by b alone/);
     const before = new Set(ids('a'));
     expect(ids('a-2').filter((id) => before.has(id))).toEqual([]);

@@ -27,17 +27,17 @@ describe('a plan', { timeout: 300_000 }, () => {
 
   it('asks for what the run does not pay again, changes nothing of what it writes, and comes near to what it costs', async () => {
     const [plain, planned] = [prepared(), prepared()];
-    await plain.run('run');
+    await plain.runHere('run');
     const alone = rehearsal.stats();
 
-    const told = await planned.run('plan', '--pilot', String(pilot), '--json');
+    const told = await planned.runHere('plan', '--pilot', String(pilot), '--json');
     expect(told.code, told.stderr).toBe(0);
     const forecast = JSON.parse(told.stdout) as Forecast;
     const asked = rehearsal.stats().requests - alone.requests;
     expect(asked).toBeGreaterThan(pilot);
     expect(forecast).toMatchObject({ problems, pilot });
 
-    const ended = await planned.run('run');
+    const ended = await planned.runHere('run');
     const together = rehearsal.stats().requests - alone.requests;
     expect(together).toBe(alone.requests);
     expect(linesOf(planned, 'cot.jsonl')).toEqual(linesOf(plain, 'cot.jsonl'));
@@ -57,13 +57,13 @@ describe('a plan', { timeout: 300_000 }, () => {
 
   it('says in a table what a budget allows, and asks for nothing when it is given again', async () => {
     const there = prepared();
-    await there.run('plan');
+    await there.runHere('plan');
     const before = rehearsal.stats().requests;
-    const { stdout, stderr } = await there.run('plan', '--set', 'budget.cost=0.015');
+    const { stdout, stderr } = await there.runHere('plan', '--set', 'budget.cost=0.015');
     expect(rehearsal.stats().requests - before).toBe(0);
     expect(stdout, stderr).toMatch(/the budget allows [\d,]+ \(/);
     expect(stdout).toContain('level_1');
-    const other = await there.run('run', '--set', 'teacher.price.output=9');
+    const other = await there.runHere('run', '--set', 'teacher.price.output=9');
     expect(other.stderr).toContain('the forecast is of other settings');
   });
 });

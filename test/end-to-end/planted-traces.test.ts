@@ -80,7 +80,7 @@ it.skipIf(!haveData)(
       'teacher.jsonl',
       all.map((one, index) => ({ statement: one.problem, response: samplesOf(one, index, filler) })),
     );
-    const { stderr } = await there.run('run');
+    const { stderr } = await there.runHere('run');
     const records = [
       ...storedRecords(there.store, 'planted.cot', codecs.cot),
       ...storedRecords(there.store, 'planted.rejected', codecs.rejected),

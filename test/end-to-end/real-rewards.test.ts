@@ -64,7 +64,7 @@ describe.skipIf(!haveData)('recorded answers with the values of a real reward mo
         teacher: { baseUrl: `${server.url}/v1`, model: 'teacher', samples: 1, prompt: barePrompt },
       });
       try {
-        const { stderr } = await there.run('run');
+        const { stderr } = await there.runHere('run');
         const levelled = storedRecords(there.store, 'rewards.levelled', codecs.levelled);
         const found = levelled.map(({ problem, level }) => `${problem.statement}: ${level}`);
         const expected = readable.map((row) => `${row.question}: ${levelOf(row)}`);

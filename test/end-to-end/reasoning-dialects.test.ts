@@ -78,7 +78,7 @@ it('is read alike of student, judge and teacher in every dialect, and no mark re
     'problems.jsonl',
     Array.from({ length: count }, (_, number) => ({ statement: `What is number ${number}?`, answer: `${number}` })),
   );
-  const { code, stderr } = await there.run('run', '--yes');
+  const { code, stderr } = await there.runHere('run', '--yes');
   const lines = there.lines<{ problem: string; reasoning: string; answer: string; level: string }>('cot.jsonl');
   const formOf = (number: number) => JSON.stringify(forms('…')[number]);
   const missing = Array.from({ length: count }, (_, number) => number).filter(

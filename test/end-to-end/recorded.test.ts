@@ -56,7 +56,7 @@ describe.skipIf(!haveData)('recorded answers of real models', { timeout: 120_000
 
   it('are student and teacher of a run that asks nobody; the marks say what comes out, also after kills', async () => {
     configure('whole');
-    const { code, stderr, stdout } = await there.run('run');
+    const { code, stderr, stdout } = await there.runHere('run');
     expect(code, stderr).toBe(3);
     expect(statements('whole')).toEqual(solved);
     expect(asked('whole')).toEqual([0, 0]);
@@ -69,7 +69,7 @@ describe.skipIf(!haveData)('recorded answers of real models', { timeout: 120_000
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
       await started.kill();
     }
-    await there.run('run');
+    await there.runHere('run');
     const withoutRun = (out: string) => there.lines<object>('cot.jsonl', out).map((line) => ({ ...line, run: null }));
     expect(withoutRun('killed')).toEqual(withoutRun('whole'));
     expect(asked('killed')).toEqual([0, 0]);
@@ -104,7 +104,7 @@ describe.skipIf(!haveData)('recorded answers of real models', { timeout: 120_000
         response: `\\boxed{${gt_answer}}`,
       })),
     );
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(3);
     expect(new Set(statements('traces'))).toEqual(right);
     expect(asked('traces')).toEqual([0, 0]);
@@ -147,7 +147,7 @@ describe('a model that is asked for the rest', () => {
       target: { records: 12, distribution: 'natural' },
       teacher: { ...endpoint('teacher'), kind: 'recorded', path: 'answers.jsonl', samples: 2 },
     });
-    const { code, stderr } = await there.run('run', '--yes');
+    const { code, stderr } = await there.runHere('run', '--yes');
     await server.close();
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('8 recorded answers of the teacher to 7 problems; 1 rows hold none');
@@ -189,7 +189,7 @@ describe('recorded answers that cannot serve', () => {
     [{ fields: { respons: 'solution' } }, /teacher\.fields\.respons: unknown key; did you mean "response"/],
   ])('are refused with their place before anything is done: %j', async (changes, says) => {
     configure(changes);
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(stderr).toMatch(says);
     expect(code).toBe(2);
   });
@@ -200,7 +200,7 @@ describe('recorded answers that cannot serve', () => {
       { statement: 'One and one?', answer: '2' },
       { statement: 'Two and two?', answer: '4' },
     ]);
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(3);
     expect(there.report()).toMatchObject({ deadLetters: { 'not-recorded': 1 }, states: { emitted: 1, dead: 1 } });
   });
@@ -208,7 +208,7 @@ describe('recorded answers that cannot serve', () => {
   it('reject a problem that the teacher has none for', async () => {
     configure({ path: 'others.jsonl' });
     there.write('others.jsonl', [{ statement: 'Two and two?', response: '\\boxed{4}' }]);
-    const { code } = await there.run('run');
+    const { code } = await there.runHere('run');
     expect(code).toBe(3);
     expect(there.report().rejected).toEqual({ missing: 1 });
   });

@@ -16,7 +16,7 @@ describe('what was said to a run before', { timeout: 120_000 }, () => {
       latency: ({ model }) => (model === 'teacher' ? slow : 0),
     });
     there = place({ ...sumsConfig(server.url, 'sums', { records: 40 }), target: { records: 40 } });
-    there.write('problems.jsonl', plainSums(300));
+    there.write('problems.jsonl', plainSums(120));
     there.write('first.jsonl', plainSums(20, 1_000));
     there.write('second.jsonl', plainSums(20, 2_000));
   });
@@ -29,12 +29,12 @@ describe('what was said to a run before', { timeout: 120_000 }, () => {
 
   it('stands for its evaluation: another student, or another set, is refused', async () => {
     const first = set('evaluation=[{path: first.jsonl}]');
-    expect((await there.run('evaluate', ...first)).code).toBe(0);
-    expect((await there.run('evaluate', ...first)).code).toBe(0);
+    expect((await there.runHere('evaluate', ...first)).code).toBe(0);
+    expect((await there.runHere('evaluate', ...first)).code).toBe(0);
     const others = [[...first, ...set('student.model=tuned')], set('evaluation=[{path: second.jsonl}]')];
     for (const other of others) {
       for (const command of ['evaluate', 'run']) {
-        const { code, stderr } = await there.run(command, ...other, ...set('target.distribution=evaluated'));
+        const { code, stderr } = await there.runHere(command, ...other, ...set('target.distribution=evaluated'));
         expect({ code, stderr }).toMatchObject({
           code: 2,
           stderr: expect.stringContaining('the evaluation of the run "sums" was made with other settings'),
@@ -44,64 +44,64 @@ describe('what was said to a run before', { timeout: 120_000 }, () => {
   });
 
   it('is nothing where the start was refused', async () => {
-    const refused = await there.run('run', ...set('target.exclude=[nobody]'));
+    const refused = await there.runHere('run', ...set('target.exclude=[nobody]'));
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('the run "nobody" is not') });
-    expect((await there.run('run')).code).toBe(0);
+    expect((await there.runHere('run')).code).toBe(0);
   });
 
   it('is the same with its keys in another order', async () => {
-    expect((await there.run('run', ...set('student.extraBody={x: 1, y: 2}'))).code).toBe(0);
-    expect((await there.run('run', ...set('student.extraBody={y: 2, x: 1}'))).code).toBe(0);
+    expect((await there.runHere('run', ...set('student.extraBody={x: 1, y: 2}'))).code).toBe(0);
+    expect((await there.runHere('run', ...set('student.extraBody={y: 2, x: 1}'))).code).toBe(0);
   });
 
   it('is heard by the first start: a target that was set before it', async () => {
-    await there.run('ingest', 'problems.jsonl');
-    await there.run('target', 'set', '--records', '12');
-    await there.run('run');
+    await there.runHere('ingest', 'problems.jsonl');
+    await there.runHere('target', 'set', '--records', '12');
+    await there.runHere('run');
     expect(emitted()).toBe(12);
   });
 
   it('counts by its last word: of several targets the teacher hears of the last only', async () => {
-    await there.run('run', ...set('target.records=20'));
-    await there.run('target', 'set', '--records', '200');
-    await there.run('target', 'set', '--records', '24');
-    await there.run('run', ...set('target.records=20'));
+    await there.runHere('run', ...set('target.records=20'));
+    await there.runHere('target', 'set', '--records', '80');
+    await there.runHere('target', 'set', '--records', '24');
+    await there.runHere('run', ...set('target.records=20'));
     expect(emitted()).toBe(24);
-    expect(server.calls.filter(({ model }) => model === 'teacher').length).toBeLessThan(60);
+    expect(server.calls.filter(({ model }) => model === 'teacher').length).toBeLessThan(50);
   });
 
   it('goes by the run that the settings mean, where none is named: how fast and how many is no other run', async () => {
     there.configure({ ...sumsConfig(server.url, 'sums', { records: 20 }), run: undefined, target: { records: 20 } });
-    await there.run('run');
+    await there.runHere('run');
     const { run } = there.report();
-    await there.run('run', ...set('student.concurrency=3', 'target.records=24'));
+    await there.runHere('run', ...set('student.concurrency=3', 'target.records=24'));
     expect(there.report()).toMatchObject({ run, states: { emitted: 24 } });
   });
 
   it('may be a number in groups', async () => {
-    expect((await there.run('run', ...set('budget.tokens=50_000_000'))).code).toBe(0);
+    expect((await there.runHere('run', ...set('budget.tokens=50_000_000'))).code).toBe(0);
   });
 
   it('is done with 0 where the target is full, whatever single levels lack', async () => {
-    const { code } = await there.run('run', ...set('target.records=150', 'target.onShortfall=redistribute'));
+    const { code } = await there.runHere('run', ...set('target.records=75', 'target.onShortfall=redistribute'));
     expect({ code, stopped: there.report().stopped, emitted: emitted() }).toEqual({
       code: 0,
       stopped: 'target',
-      emitted: 150,
+      emitted: 75,
     });
     expect(Object.keys(there.report().shortfall)).not.toEqual([]);
   });
 
   it('is reported as it stands after Ctrl-C: each problem once, and as many emitted as there are lines', async () => {
     slow = 40;
-    for (let turn = 1; turn <= 4; turn++) {
-      const started = there.start('run', ...set('target.records=150', 'teacher.concurrency=8'));
-      const enough = server.calls.length + 60 * turn;
+    for (let turn = 1; turn <= 3; turn++) {
+      const started = there.start('run', ...set('target.records=60', 'teacher.concurrency=8'));
+      const enough = server.calls.length + 25 * turn;
       while (started.running() && server.calls.length < enough) await new Promise((done) => setTimeout(done, 10));
       started.signal('SIGINT');
       await started.ended;
       const { problems, states } = there.report();
-      expect(problems).toBe(300);
+      expect(problems).toBe(120);
       expect(states.emitted).toBe(there.lines('cot.jsonl').length);
       expect(states.rejected).toBe(there.lines('rejected.jsonl').length);
     }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../schemas/codecs.ts';
-import { sluiceHere } from '../cli/sluice-here.ts';
 import { answered } from '../helpers/model-replies.ts';
 import { type ModelServer, modelServer } from '../helpers/model-server.ts';
 import { type Place, place } from '../helpers/sluice.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 import { storedRecords } from '../helpers/stored-records.ts';
 
 const rows = (name: string, count: number) =>

@@ -66,7 +66,7 @@ it('keeps four traces of a problem under kills: sampler, server and files agree,
     await Promise.race([server.when(() => teacherCalls().length >= calls), started.ended]);
     await started.kill();
   }
-  const { code, stderr } = await there.run('run');
+  const { code, stderr } = await there.runHere('run');
   expect(code, stderr).toBe(0);
 
   const { emitted, quality, states } = there.report();
@@ -95,12 +95,12 @@ it('keeps four traces of a problem under kills: sampler, server and files agree,
 
 it('is exported a row each by what trains on answers, and chooses among all samples where it is told to', async () => {
   configure({ keepVerified: 2, choose: 'longest' });
-  const { code, stderr } = await there.run('run');
+  const { code, stderr } = await there.runHere('run');
   expect(code, stderr).toBe(0);
   const lines = there.lines<Line>('cot.jsonl');
   expect(lines).toHaveLength(60);
   expect(new Set(teacherCalls().map(({ text, seed }) => `${numberIn(text)}/${seed}`)).size).toBe(30 * SAMPLES);
-  const exported = await there.run('export', '--format', 'trl', '--out', 'trl');
+  const exported = await there.runHere('export', '--format', 'trl', '--out', 'trl');
   expect(exported.code, exported.stderr).toBe(0);
   const rows = there.lines<{ id: string }>('data/train-00000.jsonl', 'trl');
   expect(rows.map(({ id }) => id)).toEqual(lines.map(({ id }) => id));

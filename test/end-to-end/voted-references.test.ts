@@ -48,7 +48,7 @@ const asked = (model: string) => server.calls.filter((call) => call.model === mo
 
 it('takes what three of four samples agree on as the reference, says so on the record, and pays for no sample twice', async () => {
   await begin((number) => answered(`\\boxed{${number % 5 === 0 ? number : number + 1}}`));
-  const { code, stderr } = await there.run('run');
+  const { code, stderr } = await there.runHere('run');
   expect(code, stderr).toBe(3);
   const cot = there.lines<{ source: { row: number }; reference: string; label?: object }>('cot.jsonl');
   const numbers = Array.from({ length: 30 }, (_, number) => number);
@@ -67,7 +67,7 @@ it('takes what three of four samples agree on as the reference, says so on the r
   const votes = voted.reduce((sum, number) => sum + (number % 4 === 0 ? 4 : 3), 0) + 5 * 3;
   expect(asked('teacher')).toBe(votes + numbers.filter((number) => !isOpen(number)).length);
   expect(server.calls.filter(({ model, repeat }) => model === 'teacher' && repeat > 0)).toEqual([]);
-  const { stdout } = await there.run('inspect', labelledId());
+  const { stdout } = await there.runHere('inspect', labelledId());
   expect(stdout).toMatch(/reference {2}\d+ \(maths\), 3 of [34] samples of teacher agree/);
 }, 60_000);
 
@@ -76,7 +76,7 @@ const labelledId = (): string =>
 
 it('asks for hardly a vote where the first answers of the student are cut off', async () => {
   await begin(() => cut);
-  const { code, stderr } = await there.run('run');
+  const { code, stderr } = await there.runHere('run');
   expect(stderr).toMatch(/student\.maxTokens: \d+ of the student's first \d+ answers were cut off/);
   expect(code).toBe(2);
   // Those problems whose student had answered before five answers were there.
@@ -85,7 +85,7 @@ it('asks for hardly a vote where the first answers of the student are cut off', 
 
 it('says that more than half must agree', async () => {
   await begin(() => cut, { reference: { by: 'vote', samples: 4, atLeast: 2 } });
-  const { code, stderr } = await there.run('run');
+  const { code, stderr } = await there.runHere('run');
   expect(stderr).toMatch(
     /reference\.atLeast: wants more than half of reference\.samples \(4\) and no more than all, found 2/,
   );
@@ -94,10 +94,10 @@ it('says that more than half must agree', async () => {
 
 it('keeps rows without an answer as bad ones where nothing is said of votes', async () => {
   await begin((number) => answered(`\\boxed{${number}}`), { reference: undefined });
-  const { stderr } = await there.run('run');
+  const { stderr } = await there.runHere('run');
   expect(there.report().deadLetters, stderr).toEqual({ 'missing-field': 15 });
   // Another run over the same file has them as problems.
-  const { code } = await there.run(
+  const { code } = await there.runHere(
     'run',
     '--set',
     'run=voting',

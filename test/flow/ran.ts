@@ -4,7 +4,7 @@ import { startRehearsal } from '../../rehearsal/server/server.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { easyConfigText, workFolder } from '../cli/sluice.ts';
-import { sluiceHere } from '../cli/sluice-here.ts';
+import { sluiceHere } from '../helpers/sluice-here.ts';
 
 /** A run of sixty problems that came to its end, with a teacher that fails often, opened for looking. */
 export interface Ran {

@@ -29,6 +29,8 @@ export interface Place {
   readonly store: string;
   start(...args: string[]): Started;
   run(...args: string[]): Promise<Ended>;
+  /** The same within the test's own process, at a fraction of the cost; one at a time, and nothing to kill. */
+  runHere(...args: string[]): Promise<Ended>;
   configure(config: object): void;
   /** Writes rows as a JSONL file of the folder. */
   write(file: string, rows: readonly object[]): void;
@@ -48,6 +50,8 @@ export const place = (config: object = {}): Place => {
     store: join(folder, '.sluice', 'sluice.db'),
     start,
     run: (...args) => start(...args).ended,
+    // Soaks, which no test runner runs, have no use for it.
+    runHere: async (...args) => (await import('./sluice-here.ts')).sluiceHere(args, { cwd: folder }),
     configure,
     write: (file, rows) => writeFileSync(join(folder, file), rows.map((row) => `${JSON.stringify(row)}\n`).join('')),
     report: (out = 'out') => JSON.parse(readFileSync(join(folder, out, 'report.json'), 'utf8')) as Report,

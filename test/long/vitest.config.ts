@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     env: { SLUICE_LONG: '1' },
     include: [
+      'test/end-to-end/budget.test.ts',
+      'test/end-to-end/crash.test.ts',
       'test/end-to-end/graders.test.ts',
       'test/end-to-end/known-answers.test.ts',
       'test/simulation/kafka.test.ts',

@@ -6,7 +6,7 @@ import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { type Ended, type Place, place } from '../../helpers/sluice.ts';
-import { sluiceHere } from '../sluice-here.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 
 describeKafka('a command that cannot work on Kafka', (brokers) => {
   const prefix = `bad-${randomUUID().slice(0, 8)}`;

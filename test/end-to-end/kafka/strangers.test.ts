@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
-import { sluiceHere } from '../../cli/sluice-here.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 
 const garbage = Buffer.from('nothing that Avro could read');
 const unknownSchema = Buffer.from([0xc3, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);

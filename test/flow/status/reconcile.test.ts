@@ -3,7 +3,7 @@ import { reconcile } from '../../../flow/status/reconcile.ts';
 import { scan } from '../../../flow/store/scan.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { topics } from '../../../topologies/topics.ts';
-import { sluiceHere } from '../../cli/sluice-here.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 import { type Ran, ran } from '../ran.ts';
 
 describe('the counts of a run, held against its topics', () => {

@@ -7,7 +7,7 @@ import { scan } from '../../../flow/store/scan.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Problem } from '../../../schemas/types.ts';
 import { topics } from '../../../topologies/topics.ts';
-import { sluiceHere } from '../../cli/sluice-here.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 import { type Ran, ran } from '../ran.ts';
 
 describe('problems of a run', () => {

@@ -6,7 +6,7 @@ import { scan } from '../../../flow/store/scan.ts';
 import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { topics } from '../../../topologies/topics.ts';
-import { sluiceHere } from '../../cli/sluice-here.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 import { type Ran, ran } from '../ran.ts';
 
 describe("a problem's whole way", () => {

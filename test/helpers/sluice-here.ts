@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { run } from '../../cli/main.ts';
-import type { Ended } from './sluice.ts';
+import type { Ended } from '../cli/sluice.ts';
 
 /**
  * Runs a `sluice` command within the test's own process, which is some hundred times faster than a process of its own;
