@@ -43,6 +43,7 @@ export function trimmed(text: string, { start, end }: Range): string {
     .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
   let last = said.length;
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
+  if (/\d\.\d{2,40}$/.test(said.slice(0, last)) && said.startsWith('...', last)) return `${said.slice(0, last)}...`;
   return said[last] === '!' ? `${said.slice(0, last)}!` : said.slice(0, last);
 }
 

@@ -237,7 +237,11 @@ const MAY_CORRECT =
 const MOST_BEFORE = 4;
 
 /** Where a sentence says that what went before does not hold; null where it says no such thing. */
-export function retractedAt({ phrases, sentence, clauses }: Parsed): number | null {
+export function retractedAt({
+  phrases,
+  sentence,
+  clauses,
+}: Pick<Parsed, 'phrases' | 'sentence' | 'clauses'>): number | null {
   if (/[?？؟]/.test(sentence.mark)) return null;
   const clauseOf = (place: number): Range => clauses.find(({ end }) => place < end) ?? sentence;
   const leadOf = (one: Phrase): readonly Phrase[] =>

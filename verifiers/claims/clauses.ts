@@ -9,6 +9,7 @@ import { entriesFor } from './words/vocabulary.ts';
 /** A sentence with its phrases, its values and its clauses; positions are those of the whole text. */
 export interface Parsed {
   readonly text: string;
+  readonly language: Latin;
   readonly sentence: Sentence;
   readonly phrases: readonly Phrase[];
   readonly values: readonly Value[];
@@ -17,6 +18,15 @@ export interface Parsed {
 
 export const has = (phrase: Phrase | undefined, ...roles: readonly Role[]): boolean =>
   phrase !== undefined && roles.some((role) => phrase.roles.has(role));
+
+export const phrasesOf = ({ phrases }: Parsed, { start, end }: Range): readonly Phrase[] =>
+  phrases.filter((phrase) => phrase.start >= start && phrase.end <= end);
+
+export const valuesOf = ({ values }: Parsed, { start, end }: Range): readonly Value[] =>
+  values.filter((value) => value.start >= start && value.start < end);
+
+export const between = (phrases: readonly Phrase[], from: number, to: number): readonly Phrase[] =>
+  phrases.filter(({ start, end }) => start >= from && end <= to);
 
 /** In some languages a denial follows what it denies: "उत्तर 3 नहीं है". `rest` is what follows it in its clause. */
 export function isDeniedBehind({ phrases, values }: Parsed, rest: Range): boolean {
@@ -46,6 +56,7 @@ export function parse(
   const clauses = clausesOf(text, sentence, phrases, [...values, ...hidden]);
   return {
     text,
+    language,
     sentence,
     phrases,
     values,
@@ -95,10 +106,13 @@ export function clausesOf(
   for (const { index } of text.slice(sentence.start, sentence.end).matchAll(/[,،、;；؛]|\s[-–—]{1,2}\s|—|\.{3}|…/g)) {
     const at = sentence.start + index;
     if (insideAny({ start: at, end: at + 1 }, opaque)) continue;
-    if (/[;；؛]/.test(text[at]!) || !goesOn(text, at + 1, phrases, opaque)) ends.add(at);
+    const listed = /[;；؛]/.test(text[at]!)
+      ? isListed(text, at, opaque)
+      : !isIntroduction(text, sentence.start, at, phrases, opaque);
+    if (!listed || !goesOn(text, at + 1, phrases, opaque)) ends.add(at);
   }
   for (const [index, phrase] of phrases.entries())
-    if (index > 0 && has(phrase, 'conclude', 'but')) ends.add(phrase.start);
+    if (index > 0 && has(phrase, 'conclude', 'but') && !has(phrase, 'deny')) ends.add(phrase.start);
   const clauses: Range[] = [];
   let start = sentence.start;
   for (const end of [...[...ends].sort((one, other) => one - other), sentence.end]) {
@@ -106,6 +120,31 @@ export function clausesOf(
     start = /[,،、;；؛\s–—…-]/.test(text[end] ?? '') ? end + 1 : end;
   }
   return clauses;
+}
+
+/** "1; 3; 5": a value on both sides of the semicolon, and nothing said of the second. */
+function isListed(text: string, at: number, opaque: readonly Range[]): boolean {
+  const next = opaque.find(({ start }) => start > at);
+  return (
+    next !== undefined &&
+    opaque.some(({ end }) => end === at) &&
+    text.slice(at + 1, next.start).trim() === '' &&
+    /^[\s$]{0,3}(?:[;,.]|and\b|$)/.test(text.slice(next.end, next.end + 8))
+  );
+}
+
+/** "Out of the 20 students, 15 passed": what begins with a preposition and ends in a word is no list's beginning. */
+function isIntroduction(
+  text: string,
+  from: number,
+  comma: number,
+  phrases: readonly Phrase[],
+  opaque: readonly Range[],
+): boolean {
+  const head = phrases.find(({ start, roles }) => start >= from && !roles.has('conclude'));
+  const last = opaque.findLast(({ end }) => end <= comma);
+  const begins = has(head, 'subordinate') && text.slice(from, head!.start).trim().length <= 6;
+  return begins && last !== undefined && last.start > head!.start && /\p{L}{3}/u.test(text.slice(last.end, comma));
 }
 
 function goesOn(text: string, at: number, phrases: readonly Phrase[], opaque: readonly Range[]): boolean {

@@ -1,8 +1,9 @@
 import { type Claim, claimOf, trimmed } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
 import { stanceOf } from './stance.ts';
-import { statementIn } from './statement.ts';
+import { type Statement, statementIn } from './statement.ts';
 import type { Sentence } from './text/sentences.ts';
+import type { Range } from './words/phrases.ts';
 
 /** The answer stands near the end, but behind it may be said that it was hoped to be right. */
 const MOST_SENTENCES = 6;
@@ -79,13 +80,29 @@ function wholeText(
 const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
 
 /** "No, because …": the reason behind it is no answer. */
-function yesOrNo({ text, clauses, phrases }: Parsed): Claim | null {
-  const [first, second] = clauses;
-  if (first === undefined || second === undefined) return null;
+function yesOrNo(parsed: Parsed): Claim | null {
+  const { text, sentence, phrases } = parsed;
+  const [first, second] = phrases;
+  if (first === undefined || !/^\s{0,4}[,;.:]\s/.test(text.slice(first.end, first.end + 8))) return null;
   const words = trimmed(text, first);
-  const head = phrases.find(({ start }) => start >= second.start);
-  if (!YES_OR_NO.test(words) || !has(head, 'subordinate', 'pronoun')) return null;
+  const rest = { start: first.end + 1, end: sentence.end };
+  if (first.start > sentence.start + 6 || !YES_OR_NO.test(words)) return null;
+  if (!has(second, 'subordinate', 'pronoun') && !isPredicate(parsed, rest)) return null;
   return { text: words, how: 'last', stance: 'stated', subject: null, weight: 0, at: first.start };
+}
+
+/** "97 is prime": a value of which words are said. */
+function isPredicate({ phrases, values }: Parsed, clause: Range): boolean {
+  const link = phrases.find(
+    (phrase) => phrase.start >= clause.start && phrase.end <= clause.end && has(phrase, 'link'),
+  );
+  const first = values.find(({ start }) => start >= clause.start);
+  return (
+    link !== undefined &&
+    first !== undefined &&
+    first.end <= link.start &&
+    !values.some(({ start }) => start >= link.end)
+  );
 }
 
 /** The sentence that begins the same paragraph: a list of sources is one throughout. */
@@ -93,6 +110,8 @@ const paragraphOf = (sentences: readonly Sentence[], { paragraph }: Sentence): S
   sentences.slice(-MOST_LOOKED_AT).find((one) => one.paragraph === paragraph)!;
 
 const MOST_WORDS = 3;
+/** Behind a verb more words are still what is said of something. */
+const MOST_SAID = 8;
 
 /** Words that answer: "Yes, it is.", "It was a Friday.", "The limit does not exist." */
 function sayingOf(parsed: Parsed): Claim | null {
@@ -101,9 +120,15 @@ function sayingOf(parsed: Parsed): Claim | null {
   const opening = phrases.filter(({ end }) => end <= first.end);
   const yes = opening.length === 1 && clauses.length > 1 && !has(opening[0], 'conclude', 'subordinate') ? first : null;
   const said = yes === null ? statementIn(parsed, sentence.start, sentence.end, true) : null;
+  const subject = said === null ? null : named(parsed, said);
   const short =
-    said !== null && text.slice(said.start, said.end).trim().split(/\s+/).length <= MOST_WORDS ? said : null;
+    said !== null &&
+    subject === null &&
+    text.slice(said.start, said.end).trim().split(/\s+/).length <= (said.subject === null ? MOST_WORDS : MOST_SAID)
+      ? said
+      : null;
   const range = yes ??
+    subject ??
     short ?? { start: has(phrases[0], 'conclude') ? phrases[0]!.end : sentence.start, end: sentence.end };
   if (has(phrases[0], 'suppose') || range.end - range.start > LONGEST_SAYING || /[?？؟]/.test(sentence.mark))
     return null;
@@ -114,9 +139,20 @@ function sayingOf(parsed: Parsed): Claim | null {
     : { text: words, how: 'last', stance, subject: null, weight: 0, at: range.start };
 }
 
+/** "Alice is the liar": who it is answers, not what was asked for. */
+function named({ text }: Parsed, { start, end, subject, denied }: Statement): Range | null {
+  if (subject === null || denied || !/^\s*the\s/i.test(text.slice(start, end))) return null;
+  return /^\s*(?!The\b|This\b|That\b|It\b|He\b|She\b|We\b|They\b|There\b)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?\s*$/u.test(
+    text.slice(subject.start, subject.end),
+  )
+    ? subject
+    : null;
+}
+
 /** A remark, the number of an equation, a list of sources. */
 function isAside({ phrases, text, sentence }: Parsed): boolean {
-  if (/^\s*[([]\d{1,3}[)\]]\s*$/.test(text.slice(sentence.start, sentence.end))) return true;
+  if (/^\s*[([](?:\d{1,3}|\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u.test(text.slice(sentence.start, sentence.end)))
+    return sentence.start > 0;
   return has(phrases[0], 'aside') && !has(phrases[0], 'label');
 }
 
@@ -131,7 +167,7 @@ function breaksOff(parsed: Parsed): boolean {
   const said = text.slice(sentence.start, sentence.end).trim();
   if ((said.match(OPENS) ?? []).length > (said.match(CLOSES) ?? []).length) return true;
   if (JOINS_ON.test(said)) return true;
-  if (last === undefined) return /\p{Ll}{2}$/u.test(said) && said.split(/\s+/).length > 3;
+  if (last === undefined) return /\p{Ll}{2}$/u.test(said) && said.split(/\s+/).length > (sentence.start < 3 ? 6 : 3);
   const rest = text.slice(last.end, sentence.end).trim();
   return rest.split(/\s+/).length > 12 || (/\p{Ll}$/u.test(rest) && rest.split(/\s+/).length > 4);
 }

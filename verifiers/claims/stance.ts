@@ -16,6 +16,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   const next = parsed.clauses[index + 1];
   const follows =
     next === undefined ? [] : parsed.phrases.filter(({ start, end }) => start >= next.start && end <= next.end);
+  if (isConditional(before[0]) || isUnderCondition(parsed, index)) return 'supposed';
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
   if (isComplement(parsed, index) || isGuess(before)) return 'supposed';
   if (isAlternative(parsed, index)) return 'option';
@@ -49,6 +50,23 @@ export function isComplement(
   const last = phrases.findLast(({ start, end }) => start >= previous.start && end <= previous.end);
   return has(last, 'suppose', 'report') && !has(last, 'condition');
 }
+
+/** "Unless n = 1, the answer is 3": it holds in some cases only. What "if" begins may say again what is given. */
+function isUnderCondition(parsed: Parsed, index: number): boolean {
+  const previous = parsed.clauses[index - 1];
+  if (previous === undefined) return false;
+  const inside = parsed.phrases.filter(({ start, end }) => start >= previous.start && end <= previous.end);
+  const head = inside.find((phrase) => !has(phrase, 'conclude'));
+  if (isConditional(head)) return true;
+  const next = parsed.clauses.slice(index + 1);
+  return (
+    has(head, 'suppose') &&
+    has(head, 'condition') &&
+    next.some((clause) => isConditional(parsed.phrases.find(({ start }) => start >= clause.start)))
+  );
+}
+
+const isConditional = (phrase: Phrase | undefined): boolean => has(phrase, 'condition') && !has(phrase, 'suppose');
 
 /** "It could be 3." */
 const isGuess = (before: readonly Phrase[]): boolean => {

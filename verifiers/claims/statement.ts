@@ -1,4 +1,5 @@
-import { has, isDeniedBehind, type Parsed } from './clauses.ts';
+import { between, has, isDeniedBehind, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
+import { tailOf, UNSPACED } from './tail.ts';
 import type { Value } from './text/values.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
@@ -27,6 +28,10 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
   for (const clause of clauses) {
     const found = inClause(parsed, clause, to, cue && said === null);
     const statement = found && withDenialBehind(parsed, clause, found);
+    if (said !== null && !said.wordy && isModifier(parsed, clause)) {
+      said = { ...said, end: clause.end };
+      continue;
+    }
     if (statement === null) continue;
     if (said !== null && !statement.wordy && isAlternative(parsed, clause)) {
       said = { ...said, end: statement.end };
@@ -47,6 +52,16 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
 const withDenialBehind = (parsed: Parsed, clause: Range, said: Statement): Statement =>
   !said.wordy && isDeniedBehind(parsed, { start: said.end, end: clause.end }) ? { ...said, denied: true } : said;
 
+/** "4, at least": what makes another value of it belongs to it, also behind a comma. */
+function isModifier(parsed: Parsed, clause: Range): boolean {
+  const phrases = phrasesOf(parsed, clause);
+  return (
+    valuesOf(parsed, clause).length === 0 &&
+    phrases.length > 0 &&
+    phrases.every((phrase) => has(phrase, 'modify', 'or', 'join'))
+  );
+}
+
 /** "3, or maybe 4": what is left open is said as a whole. */
 function isAlternative(parsed: Parsed, clause: Range): boolean {
   const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude'));
@@ -60,12 +75,6 @@ function supersedes(statement: Statement, said: Statement, head: Phrase | undefi
   if (statement.denied) return false;
   return has(head, 'conclude') || (!cue && statement.linked);
 }
-
-const phrasesOf = ({ phrases }: Parsed, { start, end }: Range): readonly Phrase[] =>
-  phrases.filter((phrase) => phrase.start >= start && phrase.end <= end);
-
-const valuesOf = ({ values }: Parsed, { start, end }: Range): readonly Value[] =>
-  values.filter((value) => value.start >= start && value.start < end);
 
 /** "when n = 5 there are 30" has a main clause behind the subordinate one, with a subject of its own. */
 function isSubordinate(parsed: Parsed, clause: Range): boolean {
@@ -94,20 +103,50 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   const all = valuesOf(parsed, clause);
   const telling = all.filter(({ names }) => !names);
   const values = telling.length > 0 ? telling : all;
+  const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases);
+  if (turned !== null) return withoutTail(parsed, clause, turned, []);
   const links = phrases.filter((phrase) => has(phrase, 'link', 'restate', 'pick'));
+  if (
+    all.length > 0 &&
+    telling.length === 0 &&
+    links[0] !== undefined &&
+    all.every(({ end }) => end <= links[0]!.start) &&
+    !cue
+  ) {
+    const predicate = words(parsed, clause, links[0]);
+    if (predicate !== null && /\p{L}{3}/u.test(parsed.text.slice(predicate.start, predicate.end))) return predicate;
+  }
   const chosen = chooseLink(
     links.flatMap((link) => linked(link, values, phrases, links)),
     phrases,
     cue,
   );
-  const subject = values.find(({ end }) => links.length > 0 && end <= links[0]!.start);
+  const subject = values.find(
+    (value) =>
+      links.length > 0 && value.end <= links[0]!.start && !(chosen !== null && isBehind(value, phrases, 'subordinate')),
+  );
   if (chosen !== null && (cue || !chosen.indirect)) return objectOf(parsed, clause, chosen, to, cue);
-  if (subject !== undefined) return withoutTail(clause, subject, phrases);
+  if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
   if (values.length > 0) {
     const main = chosen?.value ?? values.find((value) => !isBehind(value, phrases, 'subordinate')) ?? values[0]!;
     return withTail(parsed, clause, main, phrases, to);
   }
   return cue ? words(parsed, clause, links[0]) : null;
+}
+
+/** "24ではなく42": in some languages what denies the first value and leads to the second stands between them. */
+function turnedRound(values: readonly Value[], phrases: readonly Phrase[]): Value | null {
+  const turn = phrases.find((phrase) => has(phrase, 'deny') && has(phrase, 'but'));
+  if (turn === undefined || !values.some(({ end }) => end <= turn.start)) return null;
+  return values.find(({ start }) => start >= turn.end) ?? null;
+}
+
+/** "Among 15 and 16 only 15 works." */
+function onlyOne(values: readonly Value[], phrases: readonly Phrase[]): Value | null {
+  const at = phrases.findIndex((phrase, index) => has(phrase, 'only') && has(phrases[index + 1], 'right', 'good'));
+  if (at < 0) return null;
+  const inside = values.filter(({ start, end }) => start >= phrases[at]!.end && end <= phrases[at + 1]!.start);
+  return inside.length === 1 ? inside[0]! : null;
 }
 
 function linked(
@@ -123,9 +162,6 @@ function linked(
     { link, value, indirect: between(phrases, link.end, value.start).some((one) => has(one, 'subordinate', 'modify')) },
   ];
 }
-
-const between = (phrases: readonly Phrase[], from: number, to: number): readonly Phrase[] =>
-  phrases.filter(({ start, end }) => start >= from && end <= to);
 
 /** The first link whose object a subordinate clause follows, else the last; one inside the subject's clause does not count. */
 function chooseLink(all: readonly Linked[], phrases: readonly Phrase[], cue: boolean): Linked | null {
@@ -155,7 +191,7 @@ function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked, to: nu
   return {
     start,
     end,
-    denied: turned === undefined && isDenied(phrases, link, link.end, value),
+    denied: turned === undefined && isDenied(parsed, phrases, link, value),
     linked: true,
     wordy: false,
     subject: { start: clause.start, end: link.start },
@@ -163,17 +199,18 @@ function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked, to: nu
 }
 
 /** Denied by a word right before the link, or between it and the value. */
-function isDenied(phrases: readonly Phrase[], link: Phrase, from: number, value: Value): boolean {
+function isDenied({ values }: Parsed, phrases: readonly Phrase[], link: Phrase, value: Value): boolean {
+  const nextToLink = ({ end }: Phrase): boolean =>
+    end <= link.start &&
+    link.start - end <= 8 &&
+    !values.some((other) => other.start >= end && other.end <= link.start);
   return phrases.some(
-    (phrase) =>
-      has(phrase, 'deny') &&
-      ((phrase.start >= from && phrase.end <= value.start) ||
-        (phrase.end <= link.start && link.start - phrase.end <= 8)),
+    (phrase) => has(phrase, 'deny') && ((phrase.start >= link.end && phrase.end <= value.start) || nextToLink(phrase)),
   );
 }
 
-function withoutTail(clause: Range, value: Value, phrases: readonly Phrase[]): Statement {
-  const start = modifiersBefore(value, phrases);
+function withoutTail(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): Statement {
+  const start = modifiersBefore(parsed, clause, value, phrases);
   const before = between(phrases, clause.start, value.start);
   return {
     start,
@@ -188,7 +225,7 @@ function withoutTail(clause: Range, value: Value, phrases: readonly Phrase[]): S
 function withTail(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[], to: number): Statement {
   const before = between(phrases, clause.start, value.start);
   return {
-    start: modifiersBefore(value, phrases),
+    start: modifiersBefore(parsed, clause, value, phrases),
     end: tailOf(parsed, clause, value, phrases, to),
     denied: before.some((phrase) => has(phrase, 'deny')),
     linked: parsed.text.slice(clause.start, value.start).trim() === '',
@@ -200,109 +237,23 @@ function withTail(parsed: Parsed, clause: Range, value: Value, phrases: readonly
 const isBehind = (value: Value, phrases: readonly Phrase[], role: 'subordinate'): boolean =>
   phrases.some((phrase) => has(phrase, role) && phrase.end <= value.start);
 
+/** "all real numbers except 2": of what it is left out belongs to the answer. */
+const beginningOf = (parsed: Parsed, clause: Range): number => {
+  const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude', 'join'));
+  return head?.start ?? clause.start;
+};
+
 /** "half of 3", "at least 3": what makes another value of it belongs to it. */
-function modifiersBefore(value: Value, phrases: readonly Phrase[]): number {
+function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): number {
   let start = value.start;
   for (const phrase of phrases.filter(({ end }) => end <= value.start).toReversed()) {
     if (!has(phrase, 'modify') || start - phrase.end > 7) break;
     // "a maximum of 25": the preposition alone makes no other value of it.
+    if (has(phrase, 'except')) return beginningOf(parsed, clause);
     if (!has(phrase, 'subordinate')) start = phrase.start;
     else if (phrase.start < value.start - 6) break;
   }
   return start;
-}
-
-const STOPS = [
-  'subordinate',
-  'link',
-  'conclude',
-  'deny',
-  'right',
-  'wrong',
-  'pronoun',
-  'but',
-  'wait',
-  'retract',
-  'report',
-  'restate',
-  'pick',
-  'answer',
-  'aside',
-] as const;
-const MOST_WORDS = 2;
-/** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
-const MOST_SIGNS = 1;
-const MEASURE =
-  /^\s?(?:(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|lit(?:er|re)s|gallons|grams|kg|words|pages|revolutions) per (?:hour|second|minute|day|week|month|year|litre|liter|gallon|metre|meter)s?\b|in \d{1,9}(?=\s*$)|over \d{1,9}\b|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り))/;
-const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-
-/**
- * Where a value ends with what belongs to it: the rest of a list, its unit, words that make another value of it, a
- * condition. What only says where, when or why does not.
- */
-function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[], to: number): number {
-  const { text, values } = parsed;
-  let end = value.end;
-  let words = 0;
-  let modified = false;
-  // Before the words of a long name for what is counted: "12 distinct arithmetic sequences".
-  let counted = value.end;
-  for (;;) {
-    end = bracketed(parsed, end, clause.end);
-    end += MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0].length ?? 0;
-    const phrase = phrases.find(({ start }) => start >= end);
-    const next = values.find(({ start }) => start >= end && start < clause.end);
-    if (next !== undefined && (phrase === undefined || next.start < phrase.start)) {
-      if (!modified && !/^[\s$,،、;]*$/.test(text.slice(end, next.start))) return end;
-      if (!modified && !/[,،、;]/.test(text.slice(end, next.start)) && next.names) return end;
-      end = next.end;
-      continue;
-    }
-    if (phrase === undefined) return end;
-    if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
-    if (has(phrase, 'join')) {
-      const joined = next !== undefined && between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge'));
-      if (!joined && !modifiesNext(phrases, phrase)) return end;
-      end = joined ? next!.end : phrase.end;
-      modified ||= !joined;
-      continue;
-    }
-    if (has(phrase, 'modify') && !(has(phrase, 'subordinate') && !modified)) modified = true;
-    else if (has(phrase, ...STOPS)) return endsInAlternative(parsed, to) ? Math.max(end, to) : end;
-    else if (text.slice(end, phrase.start).includes('(')) return end;
-    else if (!modified) {
-      const unspaced = UNSPACED.test(text.slice(phrase.start, phrase.start + 2));
-      words += unspaced ? MOST_WORDS / MOST_SIGNS : 1;
-      if (words <= 1) counted = end;
-      if (words > MOST_WORDS + 0.01) return unspaced ? end : counted;
-    }
-    end = phrase.end;
-  }
-}
-
-/** "13 when n is even, and 14 otherwise": all of it is the answer. */
-function endsInAlternative({ phrases }: Parsed, to: number): boolean {
-  const last = phrases.findLast(({ end }) => end <= to);
-  return has(last, 'condition') && !has(last, 'suppose');
-}
-
-/** "144 and a half" */
-function modifiesNext(phrases: readonly Phrase[], join: Phrase): boolean {
-  const [first, second] = phrases.filter(({ start }) => start >= join.end);
-  return has(first, 'modify') || (has(second, 'modify') && !has(first, ...STOPS));
-}
-
-const lastOf = ({ sentence }: Parsed, to: number): number => Math.min(to, sentence.end);
-
-/** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
-function bracketed(parsed: Parsed, end: number, limit: number): number {
-  const match = /^[\s$]{0,3}%?[\s$]{0,3}\(([^()\n]{1,80})\)/.exec(parsed.text.slice(end, Math.min(limit, end + 100)));
-  const percent = /^[\s$]{0,3}\\?%/.exec(parsed.text.slice(end, Math.min(limit, end + 6)));
-  if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!)) return end + (percent?.[0].length ?? 0);
-  const open = end + match[0].indexOf('(') + 1;
-  const head = parsed.phrases.find(({ start }) => start >= open && start < end + match[0].length);
-  const remark = head === undefined || has(head, 'subordinate', 'restate', 'aside', 'conclude', 'link', 'deny');
-  return remark ? end + (percent?.[0].length ?? 0) : end + match[0].length;
 }
 
 /** The words behind a link at the beginning, up to what says where or why. */

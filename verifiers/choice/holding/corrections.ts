@@ -1,12 +1,11 @@
 import { retractedAt } from '../../claims/claims.ts';
-import { has, type Parsed } from '../../claims/clauses.ts';
+import { has } from '../../claims/clauses.ts';
 import type { Held } from './held-option.ts';
 import { phrasesBetween, type Scene } from './scene.ts';
 
 /** Where a sentence takes back what was claimed before it; null where it does not. */
 export function correctionAt(scene: Scene, held: readonly Held[]): number | null {
-  const parsed: Parsed = { ...scene, values: [] };
-  const retracted = retractedAt(parsed);
+  const retracted = retractedAt(scene);
   if (retracted !== null) return retracted;
   for (const [index, { start, hold }] of held.entries()) {
     if (hold !== 'stated') continue;

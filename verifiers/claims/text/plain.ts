@@ -6,7 +6,7 @@ export interface PlainExpression {
 }
 
 const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp)\b/;
-const OPERATOR = /^(?:[-+*/^=<>≤≥≠±×÷·∪∈√∞π|]+|and|or)$/;
+const OPERATOR = /^(?:[-+*/^=<>≤≥≠±×÷·∪∈√∞π|]+|and|or|choose)$/;
 const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½]/;
 const PROSE_WORD = /(?<![\\\p{L}])\p{L}{3,}/u;
 /** Scripts without spaces between words: each stretch of them is a word. */
@@ -20,7 +20,7 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
   const runs: { start: number; end: number }[] = [];
   let open: { start: number; end: number } | null = null;
   for (const word of words(text, from, to)) {
-    if (!isMaths(word.text)) open = null;
+    if (!isMaths(word.text) || (open === null && word.text === 'choose')) open = null;
     else if (open !== null && !word.lineBreak) open.end = word.end;
     else {
       open = { start: word.start, end: word.end };
@@ -43,6 +43,8 @@ function* words(text: string, from: number, to: number) {
     const isUnspaced = start < to && UNSPACED.test(text[start]!);
     while (at < to && !/\s/.test(text[at]!) && UNSPACED.test(text[at]!) === isUnspaced) at += 1;
     if (!isUnspaced) at = Math.max(at, bracketEnd(text, start, at, to));
+    const suffix = /^[-\d.,]{1,40}['’](?=\p{Ll}{1,6}\W*$)/u.exec(text.slice(start, at));
+    if (suffix !== null) at = start + suffix[0].length - 1;
     if (at > start) yield { start, end: at, text: text.slice(start, Math.min(at, start + 400)), lineBreak };
   }
 }
@@ -83,6 +85,7 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
   const leading = /^(?:[=,.;:，：；、*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
   const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));
-  if (trailing !== null && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
+  const isAngle = /°\s?\d{1,2}['′]$/.test(text.slice(start, end));
+  if (trailing !== null && !isAngle && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
 }

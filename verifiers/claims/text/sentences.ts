@@ -81,7 +81,8 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
       after !== undefined &&
       /^\s{0,3}[-+*/=^<>)\d,.]/.test(text.slice(at + 1, at + 6))
     );
-  if (after === '.' || text[at - 1] === '.') return after !== '.';
+  if (after === '.' || text[at - 1] === '.')
+    return after !== '.' && !(after === undefined && /\d\.\d{2,10}\.\.$/.test(before));
   if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
   return !ABBREVIATION.test(before) && !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at));
 }

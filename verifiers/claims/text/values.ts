@@ -33,13 +33,22 @@ export function valuesIn(text: string, { start, end }: Range, formulas: readonly
 
 /** What is numbered, not counted: "Step 3", "Figure 2". */
 const NUMBERED =
-  /\b(?:step|case|part|problem|question|figure|fig\.?|table|equations?|eqs?\.?|exercise|section|lemma|theorem|method|chapter|example|approach|claim|stage|phase|round|no\.)\s{1,3}\(?$/i;
+  /\b(?:step|case|part|problem|question|figure|fig\.?|table|equations?|eqs?\.?|exercise|section|lemma|theorem|method|chapter|example|approach|claim|stage|phase|round|formulas?|identity|relation|rule|property|corollary|page|line|no\.)\s{1,3}\(?$/i;
+
+const isNumbered = (text: string, { start }: Range): boolean =>
+  NUMBERED.test(text.slice(Math.max(0, start - 14), start));
+
+/** "By formula (2), N = 15": what follows the number. */
+function behindNumber(text: string, { start, end }: Range): Range[] {
+  const number = /^\(?\d{1,3}(?:\.\d{1,3})*\)?[,:]\s/.exec(text.slice(start, Math.min(end, start + 14)));
+  return number === null ? [] : [{ start: start + number[0].length, end }];
+}
 
 const plainValues = (text: string, from: number, to: number): Value[] =>
   from >= to
     ? []
     : plainExpressions(text, from, to)
-        .filter((run) => !NUMBERED.test(text.slice(Math.max(0, run.start - 14), run.start)))
+        .flatMap((run) => (isNumbered(text, run) ? behindNumber(text, run) : [run]))
         .map((run) => asValue(text, run.start, run.end));
 
 function asValue(text: string, start: number, end: number): Value {

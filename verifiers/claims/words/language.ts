@@ -13,12 +13,13 @@ const LANGUAGES: readonly Latin[] = ['english', 'spanish', 'french', 'german', '
 /** Small words that no vocabulary needs; they tell a language all the same, and count twice. */
 const MARKERS: Readonly<Record<Latin, string>> = {
   english:
-    'the is of and so we that this it an are to not answer be which what with but for from first right case wrong has have',
+    'the there therefore hence thus total number is of and so we that this it an are to not answer be which what with but for from first right case wrong has have',
   spanish: 'el los las de que es por una con la respuesta del entonces en son hay más tanto sino espera lo se',
   french:
     "le les est donc une des et du que la réponse pour dans nous pas il un mais non attendez sont si ce cette c'est n'est",
   german: 'der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann die den dem',
-  western: 'il della risposta è quindi non resposta correta não portanto letra är svaret jest odpowiedź het antwoord',
+  western:
+    'il della risposta è quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie',
 };
 const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
   english: ENGLISH,

@@ -44,6 +44,8 @@ export type Role =
   | 'aside'
   /** Begins what only says where, when, why or of what. */
   | 'subordinate'
+  /** Between two values all that lies between: "10 to 12". */
+  | 'range'
   /** A condition, which is part of the answer. */
   | 'condition'
   | 'conclude'

@@ -10,6 +10,7 @@ import { PERSIAN } from './languages/persian.ts';
 import { RUSSIAN } from './languages/russian.ts';
 import { SPANISH } from './languages/spanish.ts';
 import type { Role, Vocabulary } from './roles.ts';
+import { SCALES } from './scales.ts';
 
 /** The units in which phrases are matched: a word, one sign of a script without spaces, one linking sign. */
 export const UNIT =
@@ -23,7 +24,8 @@ export interface Entry {
 
 const SIGNS: Vocabulary = { link: ': | = | → | ⇒ | ⟹ | ≈', good: '✓ | ✔ | ✅ | ☑', bad: '✗ | ✘ | ❌ | ✖' };
 /** What is met in no text of another script. */
-const EVERYWHERE: readonly Vocabulary[] = [SIGNS, CHINESE, ARABIC, PERSIAN, HINDI, RUSSIAN, EASTERN];
+const SCALING: Vocabulary = { modify: [...SCALES.keys()].join(' | ') };
+const EVERYWHERE: readonly Vocabulary[] = [SIGNS, SCALING, CHINESE, ARABIC, PERSIAN, HINDI, RUSSIAN, EASTERN];
 const LATIN: Readonly<Record<Latin, Vocabulary>> = {
   english: ENGLISH,
   spanish: SPANISH,

@@ -1,3 +1,4 @@
+import { modifiesAbroad } from '../../claims/words/modifiers.ts';
 import { SCALES } from '../../claims/words/scales.ts';
 
 /**
@@ -11,7 +12,7 @@ const REJECTING = words('wrong incorrect false invalid impossible excluded rejec
 const DENYING = words("no not none neither nor never cannot isn't aren't don't without");
 
 const BOUNDING = words(
-  'mindestens höchstens wenigstens tysięcy tysiące tysiąc тысяч тысячи least most more less fewer than even odd except excluding below above under over until before after or almost nearly barely negative positive minus max maximum minimum min if unless else otherwise but modulo mod base beyond beneath up down versus vs',
+  'exceeds exceeding least most more less fewer than even odd except excluding below above under over until before after or almost nearly barely negative positive minus max maximum minimum min if unless else otherwise but modulo mod base beyond beneath up down versus vs',
 );
 
 const NUMBERS = words(
@@ -92,6 +93,7 @@ const isLetters = (phrase: string): boolean => /^[a-z\s'’.,()/-]*$/i.test(phra
 /** Whether words behind a value do more than count or close: `3 or more`, `3 squared`, `3 lakh`, `3 is wrong`. */
 export function limits(phrase: string, isUnit: (word: string) => boolean): boolean {
   const trimmed = phrase.trim();
+  if (isModifiedAbroad(trimmed)) return true;
   if (/[^ -~]/.test(trimmed)) return !countsAbroad(trimmed);
   if (!isLetters(trimmed)) return true;
   const all = wordsOf(trimmed);
@@ -142,6 +144,7 @@ const isPlural = (word: string): boolean =>
  * their last verb does not change it, and it is no object of a preposition.
  */
 export function isLabel(phrase: string): boolean {
+  if (isModifiedAbroad(phrase)) return false;
   const all = wordsOf(phrase);
   if (all.some((word) => DENYING.has(word) || REJECTING.has(word))) return false;
   const verb = all.findLastIndex((word) => VERBS.has(word));
@@ -179,6 +182,12 @@ const KNOWN: ReadonlySet<string> = new Set(
     (each) => [...each].filter((word) => word.length > 2),
   ),
 );
+
+/** Words of another language that modify; where all are English they are not looked up. */
+const isModifiedAbroad = (phrase: string): boolean =>
+  !wordsOf(phrase).every(
+    (word) => KNOWN.has(word) || VERBS.has(word) || ARTICLES.has(word) || PREPOSITIONS.has(word),
+  ) && modifiesAbroad(phrase);
 
 export const isKnownWord = (word: string): boolean => KNOWN.has(word.toLowerCase());
 

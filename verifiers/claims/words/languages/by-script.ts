@@ -4,14 +4,16 @@ import type { Vocabulary } from '../roles.ts';
 export const EASTERN: Vocabulary = {
   answer:
     '答え | 解答 | 正解 | 정답 | 답 | 최종 답 | คำตอบ | תשובה | התשובה | відповідь | отговор | απάντηση | উত্তর | பதில்',
-  link: 'は | 은 | 는 | คือ | είναι | היא | הוא | дорівнює | 입니다 | です',
+  link: 'は | 은 | 는 | 이 | 가 | คือ | είναι | היא | הוא | дорівнює | 입니다 | です | である | であり | となる | になる | だ | 이다 | 이며',
   pick: 'を選ぶ | を選びます',
-  deny: 'ではない | ではありません | じゃない | 아니라 | 아닙니다 | אינה | לא',
+  deny: 'ではなく | じゃなくて | 가 아니라 | 이 아니라 | ではない | ではありません | じゃない | 아니라 | 아닙니다 | אינה | לא',
+  modify:
+    '以上 | 以下 | 未満 | より大きい | より小さい | 約 | 少なくとも | 多くとも | 超 | 이상 | 이하 | 미만 | 초과 | 약 | 적어도 | 최대 | 최소 | 보다 큰 | 보다 작은 | อย่างน้อย | ไม่เกิน | มากกว่า | น้อยกว่า | לפחות | לכל היותר | יותר מ | פחות מ | τουλάχιστον | το πολύ | принаймні | щонайменше | не менше | не більше',
   suppose: 'もし | 만약 | 라면',
   conclude: 'よって | したがって | ゆえに | 따라서 | 그러므로',
   wait: 'いや | 待って | 아니 | 잠깐',
   aside: '解説 | 풀이',
-  but: 'ではなく | じゃなくて',
+  but: 'ではなく | じゃなくて | 가 아니라 | 이 아니라 | 아니라',
   good: '正しい | 正解 | 맞다 | 맞습니다 | 옳다',
   bad: '誤り | 間違い | 틀리다 | 틀렸습니다 | 틀렸다',
 };
@@ -21,11 +23,14 @@ export const WESTERN: Vocabulary = {
   answer: `risposta | risposta corretta | risposta finale | resposta | resposta correta | resposta final | odpowiedź | poprawna odpowiedź | svar
     | svaret | antwoord | het antwoord | cevap | doğru cevap | jawaban | jawapan | đáp án | đáp số | válasz | odpověď | vastaus | răspuns | odgovor`,
   link: 'é | è | jest | to | är | er | adalah | là | je | este | equivale | on | blir | olur | wynosi | letra | lettera',
-  deny: 'non | não | nie | inte | ikke | değil | bukan | không phải | niet | geen',
-  modify: `mais de | menos de | mais que | menos que | pelo menos | più di | meno di | almeno | minst | högst | mer än | mindre än | co najmniej | co najwyżej | mniej niż
+  deny: 'non | não | nie jest | nie | inte | tidak | không | ei | ikke | değil | bukan | không phải | niet | geen',
+  modify: `pelo menos | no mínimo | no máximo | mais do que | menos do que | quase | cerca de | al massimo | come minimo | più che | meno che | circa | quasi | co najmniej | co najwyżej | prawie | około | ponad | poniżej | åtminstone | som mest | nästan | ungefär | över | under | mindst | højst | minimaal | maximaal | ten minste | ten hoogste | bijna | ongeveer | tenminste | yaklaşık | en çok | daha fazla | daha az | neredeyse | paling sedikit | paling banyak | hampir | sekitar | tối đa | tối thiểu | khoảng | gần | vähintään | enintään | alle | yli | noin | legalább | legfeljebb | alespoň | nejvýše | cel puțin | cel mult
+    | mais de | menos de | mais que | menos que | pelo menos | più di | meno di | almeno | minst | högst | mer än | mindre än | co najmniej | co najwyżej | mniej niż
     | więcej niż | meer dan | minder dan | minstens | hoogstens | en az | en fazla | kurang dari | lebih dari | setidaknya | ít nhất | nhiều nhất | hơn`,
   suppose: 'se | gdyby | jeśli | jika | nếu | eğer | om | als',
-  conclude: 'quindi | dunque | portanto | logo | zatem | więc | derfor | alltså | jadi | vậy | dus',
+  conclude:
+    'bu nedenle | dolayısıyla | o halde | yani | quindi | dunque | portanto | logo | zatem | więc | derfor | alltså | jadi | vậy | dus',
+  aside: 'nota | uwaga | not | catatan',
   kind: 'letra | lettera | alternativa | opção | opzione | litera | optie | a | la | il | o',
   but: 'ma | mas | ale | men | maar | utan | tetapi | mà',
   good: 'corretta | corretto | correta | correto | certa | poprawna | rätt | riktig | juist | doğru | benar | đúng',

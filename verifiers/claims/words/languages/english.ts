@@ -9,7 +9,7 @@ export const ENGLISH: Vocabulary = {
   others: `reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
     | his | her | its | student's | someone's | somebody's | initial | naive | tempting | common | earlier | original
     | possible | gold | least likely | worst | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
-  link: `might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
+  link: `none other than | no other than | might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
     | yields | yield | yielding | makes | make | leaves | leave | have | has | had | get | gets | got | obtain | obtains
     | find | finds | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
     | comes to | come to | comes out to be | comes out as | amounts to | adds up to | add up to | totals | measures | costs | cost | takes
@@ -19,8 +19,8 @@ export const ENGLISH: Vocabulary = {
   restate:
     'which makes | which means | for a total of | making | giving | yielding | that is | i e | ie | namely | in other words | or rather | which is | which equals | which gives | which equals to | so that is | or simply | or equivalently | equivalently',
   pick: `choose | select | pick | go with | going with | chose | picked | selected | i choose | settle on | settle for
-    | opt for | corresponds to | correspond to | matches | match | leaves us with | that leaves | leaving | we are left with
-    | mark | it has to be | must be | decide on | conclude with | stick with`,
+    | opt for | corresponds to | correspond to | matches | match | leaves us with | that leaves | leaving | we are left with | are left with | is left with | am left with | left with | end up with | ends up with | we keep | we retain
+    | mark | make that | make it | it has to be | must be | decide on | conclude with | stick with`,
   deny: `not | no proof that | no evidence that | no reason to think that | no reason to believe that | cannot be | can't be | never | nobody | no one | none | nothing | hardly | scarcely | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
     | shouldn't | neither | nor | no longer | rule out | ruled out | rules out | reject | rejects | discard | discards | exclude | excludes
     | eliminate | eliminates | instead of | rather than | mistake to | wrong to | incorrect to | error to | unable to | far from | dismiss | drop
@@ -39,7 +39,7 @@ export const ENGLISH: Vocabulary = {
     | is the one | must be correct | must be right | is my answer | is our answer | is true | holds | works | is the final answer | is my final answer
     | is therefore correct | is thus correct | is clearly correct | is clearly right | is the winner | fits best | is the correct one | is the right one
     | are right | are correct | are the answers | are the correct answers | are true | hold`,
-  suppose: `if | suppose | supposing | assume | assuming | imagine | whether | were it | had it | in case | let us say | say that | provided we had
+  suppose: `if | suppose | supposing | assume | imagine | whether | were it | had it | in case | let us say | say that | provided we had
     | what if | even if | hypothetically | were we | had we | should it`,
   report: `might guess | would guess | could guess | would expect | might expect | might be tempted | tempting to | may look | may seem | may appear | might look | might seem | might appear | according to the book | according to the textbook | according to the key | he chose | she chose | they chose | student chose | students chose | student picked | students picked | many choose | many pick | people choose | said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
     | at first sight | at first glance | at first | first guess | initially | mistake is | mistakes | common error | common wrong | misconception | trap
@@ -64,7 +64,8 @@ export const ENGLISH: Vocabulary = {
     'if | unless | otherwise | else | provided | provided that | only if | depends | depending on | as long as | assuming',
   conclude:
     'so | thus | hence | therefore | no doubt | without doubt | without a doubt | doubtless | undoubtedly | consequently | in conclusion | finally | we conclude | it follows | in the end | ultimately | accordingly | then | in summary | to sum up | overall',
-  modify: `except | except for | excluding | other than | everything but | all but | anything but | nothing but | per cent | percent of | square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds
+  modify: `digits long | except | except for | excluding | other than | everything but | all but | anything but | nothing but | per cent | percent of | square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds
+    | exceed | exceeds | exceeding | surpasses | surpass | tops | short of | shy of | in excess of | upwards of | as many | as much | as large | as big | as long | as high | as far | as old | as tall | as heavy | as fast | as likely | give or take | roughly double
     | choose | point | over | modulo | mod | base | in base | or more | or less | or fewer | or greater | and up | or higher | or above | or below | or so | more | less | fewer | greater | larger | smaller | than | at least | at most
     | pi | to the power | raised | and a half | and a quarter | rejected | extraneous | tenths | hundredths | score | pairs | couple | gross | factorial | inclusive | exclusive | through | mixed | twice | thrice | out of | of`,
   join: 'and | or | as well as | and also',
@@ -86,4 +87,5 @@ export const ENGLISH: Vocabulary = {
   kind: 'letter | statement | alternative | item | option | choice | one',
   or: 'or',
   inverts: 'were | had',
+  range: 'to',
 };

@@ -25,7 +25,7 @@ export const FRENCH: Vocabulary = {
   condition: 'si | sauf si | à moins que | sinon',
   conclude: 'donc | ainsi | par conséquent | alors | finalement | en conclusion | on conclut',
   modify:
-    'plus de | moins de | plus que | moins que | presque | plus | moins | fois | moitié | double | triple | pour cent | mille | million | millions | douzaine | douzaines | au moins | au plus | supérieur | inférieur | carré',
+    'plus de | moins de | plus que | moins que | presque | plus | moins | fois | moitié | double | triple | pour cent | mille | million | millions | douzaine | douzaines | au moins | au minimum | au maximum | tout au plus | environ | à peine | au plus | supérieur | inférieur | carré',
   join: 'et | ou',
   hedge: 'peut-être | éventuellement',
   pronoun: "ce | cela | c'est | il | elle",
@@ -39,4 +39,5 @@ export const FRENCH: Vocabulary = {
   kind: 'lettre | option | proposition | affirmation | la | le',
   opine: 'je pense que | je crois que | je dirais | je choisis | je prends',
   or: 'ou',
+  range: 'à',
 };

@@ -25,7 +25,7 @@ export const GERMAN: Vocabulary = {
   condition: 'wenn | falls | es sei denn | sonst | andernfalls | sofern',
   conclude: 'also | somit | daher | folglich | deshalb | damit | schließlich | insgesamt',
   modify:
-    'mehr als | weniger als | größer als | kleiner als | fast | beinahe | wenigstens | maximal | plus | minus | mal | hälfte | doppelte | dreifache | prozent | tausend | million | millionen | dutzend | mindestens | höchstens | größer | kleiner | mehr | weniger | quadrat',
+    'mehr als | weniger als | größer als | kleiner als | fast | beinahe | wenigstens | minimal | maximal | ungefähr | etwa | knapp | über | unter | plus | minus | mal | hälfte | doppelte | dreifache | prozent | tausend | million | millionen | dutzend | mindestens | höchstens | größer | kleiner | mehr | weniger | quadrat',
   join: 'und | oder',
   hedge: 'vielleicht | möglicherweise',
   pronoun: 'es | das | dies',
@@ -40,4 +40,5 @@ export const GERMAN: Vocabulary = {
   opine: 'ich glaube | ich denke | ich würde sagen | ich wähle | ich nehme',
   or: 'oder',
   inverts: 'wäre | hätte',
+  range: 'bis',
 };

@@ -25,7 +25,7 @@ export const SPANISH: Vocabulary = {
   condition: 'si | a menos que | salvo que | de lo contrario',
   conclude: 'por lo tanto | por tanto | así | entonces | luego | en conclusión | así que | finalmente',
   modify:
-    'más de | menos de | mayor que | menor que | más que | menos que | casi | por lo menos | más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como máximo | mayor | menor | cuadrado',
+    'más de | menos de | mayor que | menor que | más que | menos que | casi | por lo menos | más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como mínimo | mínimo | como mucho | a lo sumo | superior a | inferior a | aproximadamente | como máximo | mayor | menor | cuadrado',
   join: 'y | o | e | u',
   hedge: 'quizás | quizá | tal vez | posiblemente',
   pronoun: 'esto | eso | ello',
@@ -38,4 +38,5 @@ export const SPANISH: Vocabulary = {
   kind: 'letra | opción | alternativa | afirmación | la | el',
   opine: 'creo que | creo que es | diría',
   or: 'o | u',
+  range: 'a',
 };

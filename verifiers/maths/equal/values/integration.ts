@@ -6,6 +6,8 @@ import { freeSymbols } from '../../value/scan.ts';
 
 /** Names of a constant of integration beside `C`. */
 const OTHER_NAMES: readonly string[] = ['c', 'K', 'k', 'C_1', 'c_1'];
+/** Names of a constant that multiplies. */
+const FACTORS: readonly string[] = ['A', 'C', ...OTHER_NAMES];
 
 /**
  * Both expressions with one name for their constants of integration; a `+ C` that only one of them has is left out
@@ -69,7 +71,6 @@ export function withConstantOf(reference: Node, answer: Node): Node {
   const [its] = missing;
   if (mine === undefined || its === undefined || missing.size > 1 || freeSymbols(answer).size < 2) return answer;
   const same = freeSymbols(answer).size === freeSymbols(reference).size;
-  const names = ['C', ...OTHER_NAMES];
-  if (!same || !names.includes(mine) || !names.includes(its)) return answer;
+  if (!same || !FACTORS.includes(mine) || !FACTORS.includes(its)) return answer;
   return rebuild(answer, (inner) => (inner.kind === 'symbol' && inner.name === mine ? symbol(its) : inner));
 }

@@ -9,7 +9,7 @@ const ORDINAL =
 const UNSEEN = /\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}/g;
 /** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
 const CHOSEN =
-  /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\))/g;
+  /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\)|(\d{1,4}) choose (\d{1,4})(?!\w))/g;
 /** `the 7th term`, but not `the 7th root`. */
 const COUNTED_ORDINAL =
   /(?<=\d)(?:st|nd|rd|th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
@@ -25,7 +25,7 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 export function tidy(source: string): string {
   const noted = withoutDelimiters(inOneNotation(withoutMarkup(source.replace(INVISIBLE, ''))));
   const plain = (
-    /[CPb]/.test(noted) ? noted.replace(CHOSEN, (...groups: (string | undefined)[]) => chosen(groups)) : noted
+    /[CPb]|choose/.test(noted) ? noted.replace(CHOSEN, (...groups: (string | undefined)[]) => chosen(groups)) : noted
   )
     .replace(/\\(?:boxed|fbox)(?=\s*\{)/g, '')
     .replace(UNSEEN, ' ')
@@ -53,8 +53,8 @@ export function tidy(source: string): string {
 }
 
 function chosen(groups: readonly (string | undefined)[]): string {
-  const upper = groups[1] ?? groups[2] ?? groups[7] ?? groups[9]!;
-  const lower = groups[5] ?? groups[6] ?? groups[8] ?? groups[10]!;
+  const upper = groups[1] ?? groups[2] ?? groups[7] ?? groups[9] ?? groups[11]!;
+  const lower = groups[5] ?? groups[6] ?? groups[8] ?? groups[10] ?? groups[12]!;
   const ordered = (groups[3] ?? groups[4]) === 'P';
   return ordered ? `\\frac{${upper}!}{(${upper}-${lower})!}` : `\\binom{${upper}}{${lower}}`;
 }

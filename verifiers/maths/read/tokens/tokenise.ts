@@ -103,7 +103,7 @@ function letters(scan: Scan): void {
 }
 
 const RATE = /^([a-zA-Z]{1,3}) ?\/ ?([a-zA-Z]{1,3})(?: ?\^ ?\{? ?\d ?\}?)?(?=\s*$)/;
-const POWER = /^(?:[ckd]?m|mm|in|ft|yd) ?\^ ?\{? ?[23] ?\}?(?=\s*$)/;
+const POWER = /^(?:sq\.? ?(?:[ckd]?m|mm|in|ft|yd)(?=\s*$)|(?:[ckd]?m|mm|in|ft|yd) ?\^ ?\{? ?[23] ?\}?(?=\s*$))/;
 
 /** `5 m^2`, `9.8 m/s^2`: letters apart from the number before them that are a measure and all that follows. */
 function measureAtEnd(scan: Scan): string | null {

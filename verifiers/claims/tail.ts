@@ -1,0 +1,135 @@
+import { between, has, type Parsed } from './clauses.ts';
+import type { Value } from './text/values.ts';
+import type { Phrase, Range } from './words/phrases.ts';
+
+const STOPS = [
+  'subordinate',
+  'link',
+  'conclude',
+  'deny',
+  'right',
+  'wrong',
+  'pronoun',
+  'but',
+  'wait',
+  'retract',
+  'report',
+  'restate',
+  'pick',
+  'answer',
+  'aside',
+] as const;
+const MOST_WORDS = 2;
+/** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
+const MOST_SIGNS = 1;
+const MEASURE =
+  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|lit(?:er|re)s|gallons|grams|kg|words|pages|revolutions) per (?:hour|second|minute|day|week|month|year|litre|liter|gallon|metre|meter)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|over \d{1,9}\b|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り))/;
+export const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/**
+ * Where a value ends with what belongs to it: the rest of a list, its unit, words that make another value of it, a
+ * condition. What only says where, when or why does not.
+ */
+export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[], to: number): number {
+  const { text, values } = parsed;
+  let end = value.end;
+  let words = 0;
+  let modified = false;
+  // Before the words of a long name for what is counted: "12 distinct arithmetic sequences".
+  let counted = value.end;
+  for (;;) {
+    end = bracketed(parsed, end, clause.end);
+    end += MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0].length ?? 0;
+    const phrase = phrases.find(({ start }) => start >= end);
+    const next = values.find(({ start }) => start >= end && start < clause.end);
+    if (next !== undefined && (phrase === undefined || next.start < phrase.start)) {
+      if (!modified && !/^[\s$,،、;]*$/.test(text.slice(end, next.start))) return end;
+      if (!modified && !/[,،、;]/.test(text.slice(end, next.start)) && next.names) return end;
+      end = next.end;
+      continue;
+    }
+    if (phrase === undefined) return end;
+    if (has(phrase, 'range') && words === 0 && next !== undefined && isAlone(parsed, phrase, end, next)) {
+      end = next.end;
+      continue;
+    }
+    if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
+    if (has(phrase, 'join')) {
+      const joined = next !== undefined && between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge'));
+      if (!joined && !modifiesNext(phrases, phrase)) return end;
+      end = joined ? next!.end : phrase.end;
+      modified ||= !joined;
+      continue;
+    }
+    if (has(phrase, 'modify') && !(has(phrase, 'subordinate') && !modified)) modified = true;
+    else if (has(phrase, ...STOPS))
+      return endsInAlternative(parsed, to) || isDistributed(parsed, phrase, to) ? Math.max(end, to) : end;
+    else if (/[([]/.test(text.slice(end, phrase.start)) || isForeignNoun(parsed, phrase, phrases)) return end;
+    else if (!modified) {
+      const unspaced = UNSPACED.test(text.slice(phrase.start, phrase.start + 2));
+      words += unspaced ? MOST_WORDS / MOST_SIGNS : 1;
+      if (words <= 1) counted = end;
+      if (words > MOST_WORDS + 0.01) return unspaced ? end : counted;
+    }
+    end = phrase.end;
+  }
+}
+
+/** "10 to 12": nothing but the word stands between the two. */
+const isAlone = ({ text }: Parsed, word: Range, from: number, next: Range): boolean =>
+  text.slice(from, word.start).trim() === '' && text.slice(word.end, next.start).trim() === '';
+
+/** "3 for even n and 4 for odd n": the same preposition behind another value. */
+function isDistributed({ text, phrases, values }: Parsed, preposition: Phrase, to: number): boolean {
+  const spelled = text.slice(preposition.start, preposition.end).toLowerCase();
+  const again = phrases.find(
+    ({ start, end }) => start > preposition.end && end <= to && text.slice(start, end).toLowerCase() === spelled,
+  );
+  if (again === undefined) return false;
+  const other = values.findLast(({ start, end }) => start >= preposition.end && end <= again.start);
+  const between = text.slice(preposition.end, again.start);
+  const joined =
+    /\b(?:and|or)\b/i.test(between) ||
+    phrases.some((phrase) => phrase.start >= preposition.end && phrase.end <= again.start && has(phrase, 'join'));
+  return other !== undefined && joined && again.start - other.end <= 2;
+}
+
+/** Of what is counted in another language than English nothing is known: only measures are kept. */
+function isForeignNoun({ text, language }: Parsed, phrase: Phrase, phrases: readonly Phrase[]): boolean {
+  if (language === 'english' || phrase.roles.size > 0 || UNIT_LIKE.test(text.slice(phrase.start, phrase.end)))
+    return false;
+  const at = phrases.indexOf(phrase);
+  return !phrases.slice(at + 1, at + 4).some((one) => has(one, 'modify', 'deny', 'wrong'));
+}
+
+const UNIT_LIKE =
+  /^(?:\p{L}{1,2}|kmh?|min|std|usd|eur|(?:kilo|centi|milli|mili|deci|hecto)?(?:m[eéè]t|lit|gram)\p{L}*|kilo\p{L}*|hor\p{L}*|heure\p{L}*|st[uo]nd\p{L}*|min[u]?t\p{L}*|se[ckg]\p{L}*|eur\p{L}*|d[oó]l\p{L}*|gra[du]\p{L}*|cent\p{L}*|jour\p{L}*|tag\p{L}*|d[ií]as?|jahre?|a[nñ](?:os?|s)?|anni|dni|dagar?|uur|ore)$/iu;
+
+/** "13 when n is even, and 14 otherwise": all of it is the answer. */
+function endsInAlternative({ phrases }: Parsed, to: number): boolean {
+  const last = phrases.findLast(({ end }) => end <= to);
+  return has(last, 'condition') && !has(last, 'suppose');
+}
+
+/** "144 and a half" */
+function modifiesNext(phrases: readonly Phrase[], join: Phrase): boolean {
+  const [first, second] = phrases.filter(({ start }) => start >= join.end);
+  return has(first, 'modify') || (has(second, 'modify') && !has(first, ...STOPS));
+}
+
+const lastOf = ({ sentence }: Parsed, to: number): number => Math.min(to, sentence.end);
+
+/** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
+function bracketed(parsed: Parsed, end: number, limit: number): number {
+  const match = /^[\s$]{0,3}%?[\s$]{0,3}\(([^()\n]{1,80})\)/.exec(parsed.text.slice(end, Math.min(limit, end + 100)));
+  const percent = /^[\s$]{0,3}\\?%/.exec(parsed.text.slice(end, Math.min(limit, end + 6)));
+  if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!)) return end + (percent?.[0].length ?? 0);
+  const open = end + match[0].indexOf('(') + 1;
+  const head = parsed.phrases.find(({ start }) => start >= open && start < end + match[0].length);
+  const next = head === undefined ? undefined : parsed.phrases[parsed.phrases.indexOf(head) + 1];
+  const remark =
+    head === undefined ||
+    (has(head, 'join') && has(next, 'deny')) ||
+    has(head, 'subordinate', 'restate', 'aside', 'conclude', 'link', 'deny');
+  return remark ? end + (percent?.[0].length ?? 0) : end + match[0].length;
+}
