@@ -43,8 +43,19 @@ export function trimmed(text: string, { start, end }: Range): string {
     .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
   let last = said.length;
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
+  if (said[last - 1] === ')' && isUnopened(said.slice(0, last))) last -= 1;
   if (/\d\.\d{2,40}$/.test(said.slice(0, last)) && said.startsWith('...', last)) return `${said.slice(0, last)}...`;
   return said[last] === '!' ? `${said.slice(0, last)}!` : said.slice(0, last);
+}
+
+/** "(Answer: 23)": the bracket that ends there began before. */
+function isUnopened(said: string): boolean {
+  let open = 0;
+  for (const sign of said) {
+    if ('([{'.includes(sign)) open += 1;
+    else if (')]}'.includes(sign)) open -= 1;
+  }
+  return open < 0 && !said.startsWith(']');
 }
 
 const CLOSING: ReadonlySet<string> = new Set([...' \t\n\r,;:"“”`.。!*']);

@@ -144,7 +144,11 @@ function isIntroduction(
   const head = phrases.find(({ start, roles }) => start >= from && !roles.has('conclude'));
   const last = opaque.findLast(({ end }) => end <= comma);
   const begins = has(head, 'subordinate') && text.slice(from, head!.start).trim().length <= 6;
-  return begins && last !== undefined && last.start > head!.start && /\p{L}{3}/u.test(text.slice(last.end, comma));
+  if (!begins || last === undefined || last.start <= head!.start) return false;
+  if (/\p{L}{3}/u.test(text.slice(last.end, comma))) return true;
+  const next = opaque.find(({ start }) => start > comma);
+  const follows = next !== undefined && /^\s(?!and\b|or\b)\p{Ll}{2}/u.test(text.slice(next.end, next.end + 5));
+  return follows && !text.slice(last.start, last.end).includes('=');
 }
 
 function goesOn(text: string, at: number, phrases: readonly Phrase[], opaque: readonly Range[]): boolean {

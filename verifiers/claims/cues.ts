@@ -75,7 +75,9 @@ function isOthers(parsed: Parsed, index: number): boolean {
   )
     return true;
   return (
-    at >= 0 && !before.slice(at + 1).some((phrase) => has(phrase, 'link', 'conclude', 'subordinate', 'join', 'wait'))
+    at >= 0 &&
+    !parsed.values.some(({ start, end }) => start >= before[at]!.end && end <= parsed.phrases[index]!.start) &&
+    !before.slice(at + 1).some((phrase) => has(phrase, 'link', 'conclude', 'subordinate', 'join', 'wait'))
   );
 }
 

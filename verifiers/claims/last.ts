@@ -32,6 +32,7 @@ export function lastClaims(
   for (const sentence of sentences.slice(-MOST_SENTENCES).toReversed()) {
     const parsed = parseOne(sentence);
     const isLast = sentence === sentences.at(-1);
+    if (!/[\p{L}\p{N}]/u.test(text.slice(sentence.start, sentence.end))) continue;
     if (isLast && breaksOff(parsed)) break;
     if (isAside(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
     const yes = sentence === sentences[0] ? yesOrNo(parsed) : null;

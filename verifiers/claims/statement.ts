@@ -42,7 +42,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       continue;
     }
     const head = phrasesOf(parsed, clause)[0];
-    const restates = has(head, 'restate');
+    const restates = has(head, 'restate') && !phrasesOf(parsed, statement).some((phrase) => has(phrase, 'modify'));
     if (isSubordinate(parsed, clause) && !hasMain(parsed, clause, statement)) fallback ??= statement;
     else if (said === null || restates || supersedes(statement, said, head, cue)) said = statement;
   }

@@ -248,6 +248,19 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['\\text{increasing}', 'f is increasing'],
   ['\\text{No solution}', 'no real solutions exist'],
   ['4', 'The answer is none other than 4.'],
+  ['6', 'According to the answer key it is 8, but I get 6.'],
+  ['6', "The book's answer of 8 is a typo. It should be 6."],
+  ['6', 'The answer is 6, which is less than 8.'],
+  ['8', "Contrary to the book's 9, the answer is 8."],
+  ['-1,4', 'x₁ = -1, x₂ = 4'],
+  ['23', '(Answer: 23)'],
+  ['48', 'The count is 48.\n\n---\n\n*Difficulty: 3/10*'],
+  ['\\frac{2}{7}', '$\\large\\frac{2}{7}$'],
+  ['(0,1)', 'Interval.open(0, 1)'],
+  ['20\\%', 'twenty percent'],
+  ['\\{0,1\\}', '\\{0, 1\\}'],
+  ['\\text{no solution}', 'There are no real numbers satisfying this.'],
+  ['\\text{June 3}', '3 June'],
 ];
 
 /** What a response does not answer, near as it is. */
@@ -426,4 +439,8 @@ export const ANSWERS_NOT: readonly (readonly [reference: string, response: strin
   ['7', 'The terms are 1; 3; 5; 7.'],
   ['4', '4 times as many'],
   ['4', 'The answer is 4, at least.'],
+  ['16', 'I would say 16, but I could be wrong.'],
+  ['8', 'According to the answer key it is 8, but I get 6.'],
+  ['9', 'The answer is 9 at the very least.'],
+  ['4', 'x₁ = -1, x₂ = 4'],
 ];

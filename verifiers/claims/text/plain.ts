@@ -71,11 +71,11 @@ function bracketEnd(text: string, start: number, end: number, to: number): numbe
 }
 
 /** The name of what is called: `Matrix(`. */
-const CALLED = /^-?\d{0,9}\*?[A-Za-z]\w{0,20}(?=[([])/;
+const CALLED = /^-?\d{0,9}\*?[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=[([])/;
 
 function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word)) return true;
-  if (/^[($]*[b-zB-HJ-Z][),.;:]*$/.test(word)) return true;
+  if (/^[($]*[b-zB-HJ-Z][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
   return !PROSE_WORD.test(word.replace(CALLED, '').replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
 }
@@ -85,7 +85,8 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
   const leading = /^(?:[=,.;:，：；、*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
   const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));
+  const isOpen = /\d\.\d{2,40}\.{3}$/.test(text.slice(Math.max(start, end - 60), end));
   const isAngle = /°\s?\d{1,2}['′]$/.test(text.slice(start, end));
-  if (trailing !== null && !isAngle && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
+  if (trailing !== null && !isAngle && !isOpen && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
 }

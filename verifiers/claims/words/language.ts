@@ -19,7 +19,7 @@ const MARKERS: Readonly<Record<Latin, string>> = {
     "le les est donc une des et du que la réponse pour dans nous pas il un mais non attendez sont si ce cette c'est n'est",
   german: 'der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann die den dem',
   western:
-    'il della risposta è quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie',
+    'il della é è ò risposta quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie',
 };
 const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
   english: ENGLISH,
@@ -32,7 +32,7 @@ const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
 /** For each word how much it speaks for each of the languages. */
 const WEIGHTS: ReadonlyMap<string, readonly number[]> = weights();
 
-const WORD = /\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)?|[cnC]['’]e\p{Script=Latin}+/gu;
+const WORD = /\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)?|[cnC]['’]e\p{Script=Latin}+|(?<!\p{L})[éèò](?!\p{L})/gu;
 /** Enough words of the end to tell by. */
 const LOOKED_AT = 1200;
 

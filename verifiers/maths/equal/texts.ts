@@ -40,5 +40,6 @@ const plain = (words: string): string =>
   words
     .toLowerCase()
     .replace(/^(?:it|this|that) is (?=\S)/, '')
-    .replace(/\b(?:the|a|an)\b/g, '')
+    .replace(/\b(?:the|a|an|simply|just)\b/g, '')
+    .replace(/(?<=\p{L}) one\s?$/u, '')
     .replace(/[^\p{L}\p{N}]/gu, '');

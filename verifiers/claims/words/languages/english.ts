@@ -6,7 +6,7 @@ export const ENGLISH: Vocabulary = {
     | my choice | my pick | answer choice | required answer | desired answer | correct statement | correct response
     | final choice | most likely answer | correct letter`,
   label: 'result | solution | conclusion | output | correct | choice | option | prediction | value',
-  others: `reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
+  others: `book's | textbook's | key's | author's | teacher's | friend's | reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
     | his | her | its | student's | someone's | somebody's | initial | naive | tempting | common | earlier | original
     | possible | gold | least likely | worst | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
   link: `none other than | no other than | might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
@@ -41,13 +41,13 @@ export const ENGLISH: Vocabulary = {
     | are right | are correct | are the answers | are the correct answers | are true | hold`,
   suppose: `if | suppose | supposing | assume | imagine | whether | were it | had it | in case | let us say | say that | provided we had
     | what if | even if | hypothetically | were we | had we | should it`,
-  report: `might guess | would guess | could guess | would expect | might expect | might be tempted | tempting to | may look | may seem | may appear | might look | might seem | might appear | according to the book | according to the textbook | according to the key | he chose | she chose | they chose | student chose | students chose | student picked | students picked | many choose | many pick | people choose | said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
+  report: `might guess | would guess | could guess | would expect | might expect | might be tempted | tempting to | may look | may seem | may appear | might look | might seem | might appear | according to the book | according to the answer key | according to the solution | according to the teacher | according to my friend | answer key says | according to the textbook | according to the key | he chose | she chose | they chose | student chose | students chose | student picked | students picked | many choose | many pick | people choose | said | says | some say | may say | might say | would say | claims that | claimed | claim that | may think | might think | one might | one may | you might | you may
     | at first sight | at first glance | at first | first guess | initially | mistake is | mistakes | common error | common wrong | misconception | trap
     | for example | for instance | e g | example | would look | tempting | tempted | guess would | people think | many think | many would
     | would answer | may answer | might answer | might answer with | thinks | thought | believes
     | supposedly | allegedly | intuition suggests | intuition says | friend | textbook says | someone | somebody | told `,
   wait: 'wait | or rather | no wait | wait no | actually | hmm | no | sorry | oh | hold on | on reflection | on second thought | on second thoughts | well | let me correct | rather | in fact | oops | whoops | ah | instead',
-  retract: `scratch that | strike that | ignore that | ignore the above | disregard | correction | edit | corrected | i made an error | i made a mistake
+  retract: `i could be wrong | i may be wrong | i might be wrong | scratch that | strike that | ignore that | ignore the above | disregard | correction | edit | corrected | i made an error | i made a mistake
     | made an error | made a mistake | i was wrong | that's wrong | that is wrong | that was wrong | that's not right | that is not right | that isn't right
     | that's incorrect | that is incorrect | the above is wrong | the above is incorrect | i misread | i miscounted | i miscalculated | i forgot
     | i mistyped | i overlooked | i missed | was missed | was forgotten | was overlooked | let me redo | let me recompute | i take that back | my mistake | my bad | revised
@@ -66,7 +66,7 @@ export const ENGLISH: Vocabulary = {
     'so | thus | hence | therefore | no doubt | without doubt | without a doubt | doubtless | undoubtedly | consequently | in conclusion | finally | we conclude | it follows | in the end | ultimately | accordingly | then | in summary | to sum up | overall',
   modify: `digits long | except | except for | excluding | other than | everything but | all but | anything but | nothing but | per cent | percent of | square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds
     | exceed | exceeds | exceeding | surpasses | surpass | tops | short of | shy of | in excess of | upwards of | as many | as much | as large | as big | as long | as high | as far | as old | as tall | as heavy | as fast | as likely | give or take | roughly double
-    | choose | point | over | modulo | mod | base | in base | or more | or less | or fewer | or greater | and up | or higher | or above | or below | or so | more | less | fewer | greater | larger | smaller | than | at least | at most
+    | choose | point | over | modulo | mod | base | in base | or more | or less | or fewer | or greater | and up | or higher | or above | or below | or so | more | less | fewer | greater | larger | smaller | than | at the very least | at the very most | at least | at most
     | pi | to the power | raised | and a half | and a quarter | rejected | extraneous | tenths | hundredths | score | pairs | couple | gross | factorial | inclusive | exclusive | through | mixed | twice | thrice | out of | of`,
   join: 'and | or | as well as | and also',
   hedge: 'might be | could be | may be | maybe | perhaps | possibly | probably | even | conceivably | potentially',

@@ -120,6 +120,7 @@ function readNamed(reader: Reader, name: string): Node {
   if (name === 'emptyset') return { kind: 'set', items: [] };
   if (name === 'ldots') return { kind: 'ellipsis' };
   if (name === 'circ' || name === 'degree') return { kind: 'unit', name: 'degree' };
+  if (name === 'Omega' && reader.tokens[reader.at - 2]?.kind === 'number') return { kind: 'unit', name: 'ohm' };
   if (name === 'i' || name === 'j' || GREEK.has(name)) return readSymbol(reader, name);
   if (DECORATIONS.has(name)) return readDecorated(reader, name);
   if (OPERATORS.has(name)) return { kind: 'apply', name, args: [reader.grammar.power(reader)] };

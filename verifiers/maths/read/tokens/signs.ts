@@ -60,6 +60,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ℕ: '\\mathbb{N}',
   ℚ: '\\mathbb{Q}',
   ℂ: '\\mathbb{C}',
+  '¢': '\\text{cent}',
   '€': '\\text{euro}',
   '£': '\\text{pound}',
   '¥': '\\text{yuan}',

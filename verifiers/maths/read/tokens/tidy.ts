@@ -6,7 +6,8 @@ const SIZES = /\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.
 const ORDINAL =
   /(?:(?<=\d)\s?(?:\^\s?\{\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\}\}|\^?\s?\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\})|\\text\{(\d{1,9})(?:st|nd|rd|th)\})(?=[\s.]{0,20}$)/g;
 /** What is struck out or takes space only. */
-const UNSEEN = /\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}/g;
+const UNSEEN =
+  /\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}|\\rule\s*\{[^{}]*\}\s*\{[^{}]*\}|\\bbox\s*\[[^[\]]{0,80}\]/g;
 /** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
 const CHOSEN =
   /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\)|(\d{1,4}) choose (\d{1,4})(?!\w))/g;
@@ -42,6 +43,7 @@ export function tidy(source: string): string {
     .replace(/\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
     .replace(/(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} ')
     .replace(COUNTED_ORDINAL, '')
+    .replace(/(?<=\d) ?x ?(?=10\s?\^)/g, '\\times ')
     .replace(SOLUTION, (_, pairs: string) => ` ${pairs.replaceAll(':', '=')} `)
     .replace(THOUSANDS, (_, amount: string, scale: string) => `${amount} ${/k/i.test(scale) ? 'thousand' : 'million'}`)
     .replace(/\(\s?mod\s(\d{1,20})\s?\)/g, '\\pmod{$1}')

@@ -198,7 +198,9 @@ const ESCAPED: Readonly<Record<string, Unspaced<Token>>> = {
 function escaped(scan: Scan): void {
   const token = ESCAPED[scan.source[scan.at + 1] ?? ''];
   if (token === undefined) skip(scan, 2);
-  else emit(scan, 2, token);
+  if (token?.text === '\\{') scan.depth += 1;
+  if (token?.text === '\\}') scan.depth = Math.max(0, scan.depth - 1);
+  if (token !== undefined) emit(scan, 2, token);
 }
 
 function text(scan: Scan, length: number, name: string): void {

@@ -191,6 +191,8 @@ function readCount(words: string): Node | null {
   const all = words.split(' ');
   const counting = all.findLastIndex((word) => readNumberWords(word) !== null) + 1;
   const noun = all.slice(counting).join(' ');
+  if (noun === 'percent' && counting > 0)
+    return { kind: 'percent', operand: readNumberWords(all.slice(0, counting).join(' '))! };
   const count = counting === 0 || noun === '' ? null : readNumberWords(all.slice(0, counting).join(' '));
   return count === null || readUnit(noun).limits ? null : product([count, { kind: 'unit', name: noun }]);
 }

@@ -10,7 +10,8 @@ const EXCEPT =
   /^(?:all |every |any )?real (?:numbers?|values?)(?: (?:of )?[a-z])?,? (?:except|other than|but|excluding)(?: for)? (?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)$/i;
 
 /** `no such n exists`, whatever is asked for. */
-const NO_SUCH = /^(?:there (?:is|are|exists?) )?no such [a-z]{1,20}(?: exists?)?$/i;
+const NO_SUCH =
+  /^(?:there (?:is|are|exists?) )?no (?:such [a-z]{1,20}|(?:such |real |positive |integer |valid |possible |whole |rational )*(?:solutions?|values?|numbers?|roots?|integers?|pairs?|triples?|functions?|points?|ways?))(?: (?:exists?|satisf(?:y|ies|ying)|that|which|for|works?|working)(?: [a-z' ]{1,60})?)?$/i;
 
 /** `Yes, it is possible`: what follows only says it again. */
 const YES_OR_NO =
@@ -18,6 +19,8 @@ const YES_OR_NO =
 
 const DATE =
   /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
+
+const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)? (?:of )?(\p{Lu}\p{Ll}{2,8}\.?)(,? \d{4})?$/u;
 
 /** Choices of which several are right: `A and C`. */
 const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
@@ -40,7 +43,7 @@ export function readProse(source: string): Node | null {
   const except = EXCEPT.exec(plain);
   if (except !== null) return realsExcept(except[1]!);
   if (NO_SUCH.test(plain)) return { kind: 'text', words: 'none' };
-  const date = DATE.exec(plain);
+  const date = DATE.exec(plain.replace(DAY_FIRST, '$2 $1$3'));
   if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${date[2] ?? ''}` };
   const short = YES_OR_NO.exec(plain);
   if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
