@@ -11,7 +11,7 @@ import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { type SecureBroker, startSecure } from '../../helpers/kafka/secure.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { sluiceHere } from '../sluice-here.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 
 const jars = await canRunKafka();
 const password = 'worker-secret';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sluiceHere } from '../../cli/sluice-here.ts';
 import { committedRecords } from '../../helpers/kafka/judge.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
@@ -9,6 +8,7 @@ import { newerVersion } from '../../helpers/newer-version.ts';
 import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
 import { hashShare } from '../../helpers/recorded-students.ts';
 import { type Place, place, type Started, startCommand } from '../../helpers/sluice.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 
 const problems = 40;
 const rest = 'score,level,sample,generate,export';
