@@ -22,7 +22,9 @@ export interface ModelDeps {
   /** Where declared rates are shared with the other processes of a run. */
   readonly claims?: EndpointDeps['claims'];
   /** Where batches are kept, and what comes for nobody is counted. */
-  readonly batches?: { readonly store: BatchStore; readonly unclaimed: (reply: ChatReply) => void } | undefined;
+  readonly batches?:
+    | { readonly store: BatchStore; readonly worker: string; readonly unclaimed: (reply: ChatReply) => void }
+    | undefined;
   readonly clock?: Clock | undefined;
   /** HTTP, unless something else is put in its place. */
   readonly connect?: EndpointDeps['connect'];
@@ -55,12 +57,12 @@ export const openChatModel = (settings: ChatModelSettings, deps: ModelDeps): Ope
 const openBatched = (
   settings: ChatModelSettings & { readonly batch: BatchSettings },
   deps: ModelDeps,
-  { store, unclaimed }: NonNullable<ModelDeps['batches']>,
+  { store, worker, unclaimed }: NonNullable<ModelDeps['batches']>,
 ): OpenChatModel => {
   const { journal, budget, clock } = deps;
   const connection = (deps.connect ?? connect)(settings);
   const role = settings.account ?? settings.model;
-  const batched = batchedChat(settings, { role, store, connection, journal, budget, clock, unclaimed });
+  const batched = batchedChat(settings, { role, worker, store, connection, journal, budget, clock, unclaimed });
   const key = chatKey(settings);
   const fetched: Journal = { get: journal.get, put: async () => {} };
   const ask = journaledChat(batched.ask, key, entriesOf(settings, { ...deps, journal: fetched }));

@@ -24,6 +24,7 @@ export const batchesOf = (transport: Transport): BatchStore => {
 
 const recordSchema = z.object({
   mark: z.string(),
+  worker: z.string(),
   role: z.string(),
   model: z.string(),
   step: z.enum(['gathered', 'uploaded', 'created', 'cancelling']),

@@ -59,7 +59,9 @@ export const openModels = async (
   { own = {}, recorded = {} }: Given = {},
 ): Promise<Models> => {
   const journal = journalOver(transport.table('journal'));
-  const batches = (meter: Meter) => ({ batches: { store: batchesOf(transport), unclaimed: meter.count } });
+  const batches = (meter: Meter) => ({
+    batches: { store: batchesOf(transport), worker: transport.worker(), unclaimed: meter.count },
+  });
   const deps = { journal, budget: await budgetOf(config, transport), claims: claimsOf(config, transport) };
   const meters = {
     student: usageMeter(paidPrice(config.student), before.student),

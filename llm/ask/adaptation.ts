@@ -18,6 +18,7 @@ const optional: readonly (readonly string[])[] = [
   ['seed'],
   ['stream_options'],
   ['logprobs', 'top_logprobs'],
+  ['task'],
 ];
 
 /** How servers say that they do not know a field, or take no value for it; not that a value is out of its range. */

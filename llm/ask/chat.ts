@@ -69,16 +69,29 @@ export const atMostOf = (
 const mostLessons = 6;
 
 /** Sends one request, in the form that this server is known to take, and reads the answer in whichever form it comes. */
-export const complete = async (
+export const complete = (
   body: Readonly<Record<string, unknown>>,
-  { connection, signal, alive, counted, note }: Sending,
+  sending: Sending,
   adapted: Adaptation,
 ): Promise<Completion> => {
   const most = 2 * completionAtMost(body, Number.POSITIVE_INFINITY) + 4096;
+  return asTaken(body, sending, adapted, async (sent) => {
+    const answer = await sending.connection.post('/chat/completions', sent, sending.signal);
+    return readAnswer(answer, sending.alive, sending.counted, most);
+  });
+};
+
+/** Sends a body in the form that this server is known to take, and once more where its refusal teaches something. */
+export const asTaken = async <T>(
+  body: Readonly<Record<string, unknown>>,
+  { note }: Pick<Sending, 'note'>,
+  adapted: Adaptation,
+  send: (body: Readonly<Record<string, unknown>>) => Promise<T>,
+): Promise<T> => {
   for (let lessons = 0; ; lessons++) {
     const sent = adapted.applied(body);
     try {
-      return await readAnswer(await connection.post('/chat/completions', sent, signal), alive, counted, most);
+      return await send(sent);
     } catch (error) {
       if (lessons >= mostLessons || !adapted.learns(error, sent, note)) throw error;
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EndpointFault } from '../endpoint-fault.ts';
+import { objectIn } from '../http/answers/answer.ts';
 import { isSimulated } from '../http/answers/completion.ts';
 import { beginning, readJson } from '../http/answers/json.ts';
 import { type Said, usageSchema } from '../http/answers/usage.ts';
@@ -25,7 +26,7 @@ export interface Pooled {
  * flat list, or base64 of little-endian 32-bit floats. A flat list of twice as many numbers as steps holds pairs.
  */
 export const readPooling = (json: string, steps: number): Pooled => {
-  const value = readJson(json);
+  const value = readJson(objectIn(json));
   refuseErrorBody(value);
   const parsed = poolingSchema.safeParse(value);
   if (!parsed.success) throw new EndpointFault('malformed', `not a pooling answer: ${beginning(json)}`);

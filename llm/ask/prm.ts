@@ -5,7 +5,8 @@ import { readText } from '../http/answers/body.ts';
 import { tokensAtMost, usageOf } from '../http/answers/usage.ts';
 import { canonical, digest } from '../journal/journal-key.ts';
 import type { ScoreReply, ScoreRequest, StepScorer } from '../port.ts';
-import { withExtra } from './chat.ts';
+import { type Adaptations, adaptations } from './adaptation.ts';
+import { asTaken, withExtra } from './chat.ts';
 import { readPooling } from './pooling.ts';
 
 export interface PrmSettings {
@@ -34,24 +35,28 @@ const apis = {
  * [0, 1]. It scores what it is given in one request: `windowed` keeps that within the model's context.
  */
 export const prmScorer = (settings: PrmSettings, { endpoint }: { readonly endpoint: Endpoint }): StepScorer => {
-  const canary = () => prmWork(settings, canaryRequest);
+  const adapted = adaptations(settings.extraBody);
+  const canary = () => prmWork(settings, canaryRequest, adapted);
   return (request, signal) =>
-    endpoint.call({ ...prmWork(settings, request), affinity: request.problem, canary }, signal);
+    endpoint.call({ ...prmWork(settings, request, adapted), affinity: request.problem, canary }, signal);
 };
 
 /** Nothing in it can be refused, but for the settings. */
 const canaryRequest = { problem: '', statement: 'What is 1 + 1?', steps: ['1 + 1 = 2'], reference: '2', sample: 0 };
 
-const prmWork = (settings: PrmSettings, request: ScoreRequest): Work<ScoreReply> => {
+const prmWork = (settings: PrmSettings, request: ScoreRequest, adapted: Adaptations): Work<ScoreReply> => {
   const { path, fields } = apis[settings.api];
   const messages = messagesOf(request);
   const body = withExtra({ model: settings.model, messages, ...fields }, settings.extraBody);
   return {
     atMost: { promptTokens: tokensAtMost(messages), completionTokens: 0 },
     streamed: false,
-    send: async ({ connection, signal, alive }) => {
-      const answer = await connection.post(path, body, signal);
-      return replyOf(await readText(answer, alive), settings, request);
+    send: async (sending) => {
+      const { connection, signal, alive, baseUrl } = sending;
+      const json = await asTaken(body, sending, adapted(baseUrl), async (sent) =>
+        readText(await connection.post(path, sent, signal), alive),
+      );
+      return replyOf(json, settings, request);
     },
   };
 };

@@ -9,7 +9,7 @@ import { canonical, digest } from '../journal/journal-key.ts';
 import { type Mask, maskOf } from '../mask.ts';
 import { type EndpointSettings, secretsOf } from '../settings.ts';
 import { adaptation } from './adaptation.ts';
-import { complete, withExtra } from './chat.ts';
+import { asTaken, complete, withExtra } from './chat.ts';
 import { readPooling } from './pooling.ts';
 
 export type Probe =
@@ -44,11 +44,12 @@ export const probe = async (settings: ProbeSettings, kind: 'chat' | 'pooling', s
   }
 };
 
+const nothing = (): void => {};
+
 type Ask = (signal: AbortSignal, alive: Alive) => Promise<unknown>;
 
 const askChat = (connection: Connection, { baseUrl, model, extraBody }: ProbeSettings, mask: Mask): Ask => {
   const body = withExtra({ model, messages: [{ role: 'user', content: 'Say yes.' }], max_tokens: 1 }, extraBody);
-  const nothing = () => {};
   return (signal, alive) =>
     complete(
       body,
@@ -64,7 +65,10 @@ const askPooling = (connection: Connection, { model, extraBody }: ProbeSettings)
   ];
   const body = withExtra({ model, messages, task: 'token_classify' }, extraBody);
   return async (signal, alive) => {
-    const { values } = readPooling(await readText(await connection.post('/pooling', body, signal), alive), 1);
+    const json = await asTaken(body, { note: nothing }, adaptation(extraBody), async (sent) =>
+      readText(await connection.post('/pooling', sent, signal), alive),
+    );
+    const { values } = readPooling(json, 1);
     if (values.length !== 1) throw new EndpointFault('malformed', `${values.length} rows for one step: no step scores`);
   };
 };

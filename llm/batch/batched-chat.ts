@@ -42,10 +42,11 @@ export const batchedChat = (settings: BatchedSettings, deps: BatchDeps): Batched
     answered: 0,
   };
   const key = chatKey(settings);
-  let ready: Promise<void> | null = null;
+  // At once: others may wait for what an earlier life of this process began.
+  const ready = takeUpAll(standing);
+  ready.catch(() => {});
   return {
     ask: async (request, signal) => {
-      ready ??= takeUpAll(standing);
       await ready;
       return waitFor(standing, request, key(request), signal);
     },

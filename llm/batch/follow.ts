@@ -1,38 +1,42 @@
 import { LlmError } from '../errors.ts';
+import { chatReply } from '../journal/journaled.ts';
+import { noCost } from '../money/prices.ts';
 import { patiently } from './patiently.ts';
-import { type BatchRecord, type BatchRow, rowId } from './record.ts';
+import { type BatchRecord, type BatchRow, type Maker, rowId } from './record.ts';
 import { type Asked, fail, type Standing } from './standing.ts';
+import { recordsOf } from './submit.ts';
 import { takeRow } from './take-row.ts';
 
 /**
  * Waits until the server is done, and brings everything home; resolves with the requests that it left unanswered and
  * somebody waits for.
  */
-export const follow = async (standing: Standing, given: BatchRecord, recovered: boolean): Promise<readonly Asked[]> => {
+export const follow = async (standing: Standing, given: BatchRecord, maker: Maker): Promise<readonly Asked[]> => {
   const { deps, settings, server, clock, draining } = standing;
-  const record = given.id === null ? await orphan(standing, given) : given;
-  if (record === null) return leftOver(standing, given.rows, true);
+  const record = given.id === null ? await orphan(standing, given, maker) : given;
+  if (record === null) return leftOver(standing, given.rows, maker);
   const id = record.id as string;
   for (;;) {
     const look = await patiently(standing, () => server.look(id, draining.signal));
     if (look.isOver) {
       const rows = new Map(record.rows.map((row) => [rowId(row), row]));
-      if (recovered) await dropKnown(standing, rows);
-      for (const file of [look.output, look.errors])
-        if (file !== null) await fetchInto(standing, file, rows, recovered);
+      if (maker !== 'own') await dropKnown(standing, rows);
+      for (const file of [look.output, look.errors]) if (file !== null) await fetchInto(standing, file, rows, maker);
       if (look.status === 'failed' && rows.size === record.rows.length)
         throw await refusedWhole(standing, record, look.why);
       // Off the record first, or who asks again would wait for this one.
       await deps.store.remove(record.mark);
-      return leftOver(standing, [...rows.values()], recovered);
+      return leftOver(standing, [...rows.values()], maker);
     }
-    await waitOrCancel(standing, record, () => clock.sleep(1000 * settings.batch.pollSeconds, draining.signal));
+    await waitOrCancel(standing, record, maker, () => clock.sleep(1000 * settings.batch.pollSeconds, draining.signal));
   }
 };
 
 /** A batch whose id was lost between its making and its record: it bears our mark, or it was never made. */
-const orphan = async (standing: Standing, record: BatchRecord): Promise<BatchRecord | null> => {
+const orphan = async (standing: Standing, given: BatchRecord, maker: Maker): Promise<BatchRecord | null> => {
   const { deps, server, draining } = standing;
+  const record = maker === 'other' ? await grown(standing, given) : given;
+  if (record.id !== null) return record;
   const id = await patiently(standing, () => server.find(record.mark, draining.signal));
   if (id !== null) {
     const adopted: BatchRecord = { ...record, step: 'created', id };
@@ -43,15 +47,32 @@ const orphan = async (standing: Standing, record: BatchRecord): Promise<BatchRec
   return null;
 };
 
+/** Milliseconds within which a process that lives has its batch made, or tries no more. */
+const PATIENT = 10 * 60_000;
+
+/** Another process may be about to have it made: whoever does not wait makes it twice. */
+const grown = async (standing: Standing, given: BatchRecord): Promise<BatchRecord> => {
+  const { clock, settings, draining } = standing;
+  const until = clock.now() + PATIENT;
+  let record: BatchRecord | undefined = given;
+  while (record !== undefined && record.id === null && clock.now() < until) {
+    await clock.sleep(1000 * settings.batch.pollSeconds, draining.signal);
+    record = (await recordsOf(standing)).find(({ mark }) => mark === given.mark);
+  }
+  return record ?? given;
+};
+
 const waitOrCancel = async (
   { deps, settings, server, draining }: Standing,
   record: BatchRecord,
+  maker: Maker,
   wait: () => Promise<void>,
 ) => {
   try {
     await wait();
   } catch (error) {
-    if (draining.signal.aborted && settings.batch.cancelOnStop && record.step !== 'cancelling') {
+    const isOurs = maker !== 'other' && record.step !== 'cancelling';
+    if (draining.signal.aborted && settings.batch.cancelOnStop && isOurs) {
       await server.cancel(record.id as string, new AbortController().signal);
       await deps.store.put({ ...record, step: 'cancelling' });
     }
@@ -59,12 +80,17 @@ const waitOrCancel = async (
   }
 };
 
-/** Rows that the journal has already, because a process died in the middle of fetching. */
-const dropKnown = async ({ deps, underway }: Standing, rows: Map<string, BatchRow>): Promise<void> => {
-  for (const [id, { problem, key }] of rows) {
-    if ((await deps.journal.get(problem, key)) === undefined) continue;
+/** Takes out rows that the journal has already: a process died in the middle of fetching, or another was sooner. */
+export const dropKnown = async ({ deps, underway, asked }: Standing, rows: Map<string, BatchRow>): Promise<void> => {
+  const entries = [...rows].map(async ([id, { problem, key }]) => [id, await deps.journal.get(problem, key)] as const);
+  for (const [id, known] of await Promise.all(entries)) {
+    if (known === undefined) continue;
     rows.delete(id);
     underway.delete(id);
+    const waiting = asked.get(id);
+    asked.delete(id);
+    waiting?.reservation?.settle(noCost);
+    waiting?.resolve(chatReply(known));
   }
 };
 
@@ -72,13 +98,13 @@ const fetchInto = async (
   standing: Standing,
   file: string,
   rows: Map<string, BatchRow>,
-  recovered: boolean,
+  maker: Maker,
 ): Promise<void> => {
   const { server, draining } = standing;
   await patiently(standing, async () => {
     for await (const result of server.results(file, draining.signal)) {
       const row = rows.get(result.id);
-      if (row && (await takeRow(standing, result, row, recovered))) rows.delete(result.id);
+      if (row && (await takeRow(standing, result, row, maker))) rows.delete(result.id);
     }
   });
 };
@@ -87,11 +113,7 @@ const fetchInto = async (
 const MOST_TRIES = 10;
 
 /** Rows without an answer: expired, cancelled, or failed for a reason that passes. Who waits for one asks again. */
-const leftOver = async (
-  standing: Standing,
-  rows: readonly BatchRow[],
-  recovered: boolean,
-): Promise<readonly Asked[]> => {
+const leftOver = async (standing: Standing, rows: readonly BatchRow[], maker: Maker): Promise<readonly Asked[]> => {
   const { deps, settings } = standing;
   const again: Asked[] = [];
   const { account = settings.model } = settings;
@@ -99,7 +121,7 @@ const leftOver = async (
     const id = rowId(row);
     standing.underway.delete(id);
     const asked = standing.asked.get(id);
-    if (recovered) await deps.budget?.correct(account, row.reserved);
+    if (maker === 'earlier') await deps.budget?.correct(account, row.reserved);
     if (!asked) continue;
     if (++asked.tries >= MOST_TRIES)
       fail(

@@ -4,7 +4,7 @@ import { LlmError } from '../errors.ts';
 import { chatReply } from '../journal/journaled.ts';
 import { costOf, noCost } from '../money/prices.ts';
 import type { ChatReply, ChatRequest } from '../port.ts';
-import { follow } from './follow.ts';
+import { dropKnown, follow } from './follow.ts';
 import { type BatchRecord, rowId } from './record.ts';
 import { type Asked, fail, type Standing } from './standing.ts';
 import { sentElsewhere, submit } from './submit.ts';
@@ -90,10 +90,13 @@ const sendGathered = (standing: Standing): void => {
 
 const send = async (standing: Standing, mark: string, rows: readonly Asked[]): Promise<readonly Asked[]> => {
   for (const record of await sentElsewhere(standing, rows)) takeUp(standing, record);
-  const own = rows.filter(({ id }) => standing.underway.get(id) === mark);
+  const isOwn = ({ id }: Asked): boolean => standing.underway.get(id) === mark;
+  // What is off the records is in the journal: looked at in this order, neither is missed.
+  await dropKnown(standing, new Map(rows.filter(isOwn).map(({ id, row }) => [id, row])));
+  const own = rows.filter(isOwn);
   if (own.length === 0) return [];
   try {
-    return await follow(standing, await submit(standing, mark, own), false);
+    return await follow(standing, await submit(standing, mark, own), 'own');
   } catch (error) {
     // Refused for good: nothing is there that another start could take up.
     if (error instanceof LlmError && !standing.draining.signal.aborted) await standing.deps.store.remove(mark);
@@ -103,7 +106,9 @@ const send = async (standing: Standing, mark: string, rows: readonly Asked[]): P
 
 /** Follows a batch that is on record, whoever left it, unless it is followed already. */
 export const takeUp = (standing: Standing, record: BatchRecord): void => {
-  if (!standing.following.has(record.mark)) run(standing, record.mark, follow(standing, record, true));
+  if (standing.following.has(record.mark)) return;
+  const maker = record.worker === standing.deps.worker ? 'earlier' : 'other';
+  run(standing, record.mark, follow(standing, record, maker));
 };
 
 /** Keeps what is under way, asks again for what it left, and tells all who wait when it fails for good. */

@@ -16,6 +16,8 @@ export interface BatchRow {
 export interface BatchRecord {
   /** Ours, written into the batch's metadata: by it one is found again whose id was lost. */
   readonly mark: string;
+  /** Who made it: what it set aside is known only to lives of its own. */
+  readonly worker: string;
   readonly role: string;
   readonly model: string;
   readonly step: BatchStep;
@@ -24,6 +26,9 @@ export interface BatchRecord {
   readonly id: string | null;
   readonly rows: readonly BatchRow[];
 }
+
+/** Who made a batch: this life of the process, one before, or another process, which may be at work on it. */
+export type Maker = 'own' | 'earlier' | 'other';
 
 /** Where batches are kept, over all processes of a run; a record is durable when `put` resolves. */
 export interface BatchStore {

@@ -11,6 +11,8 @@ import type { BatchSettings } from './settings.ts';
 
 export interface BatchDeps {
   readonly role: string;
+  /** The process's name among those of the run, the same after a restart. */
+  readonly worker: string;
   readonly store: BatchStore;
   readonly connection: Connection;
   readonly journal: Journal;

@@ -9,7 +9,7 @@ import type { Asked, Standing } from './standing.ts';
 export const submit = async (standing: Standing, mark: string, own: readonly Asked[]): Promise<BatchRecord> => {
   const { deps, settings, server, adapted, draining } = standing;
   const { signal } = draining;
-  const base = { mark, role: deps.role, model: settings.model, rows: own.map(({ row }) => row) };
+  const base = { mark, worker: deps.worker, role: deps.role, model: settings.model, rows: own.map(({ row }) => row) };
   await deps.store.put({ ...base, step: 'gathered', file: null, id: null });
   const lines = own.map(({ id, request }) => ({
     custom_id: id,

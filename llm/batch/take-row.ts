@@ -8,16 +8,11 @@ import { maskOf } from '../mask.ts';
 import { costOf } from '../money/prices.ts';
 import { secretsOf } from '../settings.ts';
 import type { RowResult } from './protocol.ts';
-import type { BatchRow } from './record.ts';
+import type { BatchRow, Maker } from './record.ts';
 import { type Asked, fail, type Standing } from './standing.ts';
 
 /** What comes of one row; false: it is to be asked again. */
-export const takeRow = async (
-  standing: Standing,
-  result: RowResult,
-  row: BatchRow,
-  recovered: boolean,
-): Promise<boolean> => {
+export const takeRow = async (standing: Standing, result: RowResult, row: BatchRow, maker: Maker): Promise<boolean> => {
   const { settings, deps } = standing;
   const asked = standing.asked.get(result.id);
   const { account = settings.model, price, prefill, answersInThinking } = settings;
@@ -26,7 +21,7 @@ export const takeRow = async (
   if (read instanceof LlmError) {
     standing.underway.delete(result.id);
     if (asked) fail(standing, asked, read);
-    if (recovered) await deps.budget?.correct(account, row.reserved);
+    if (maker === 'earlier') await deps.budget?.correct(account, row.reserved);
     return true;
   }
   const reply = replyOf(withPrefill(read, prefill), asked?.request.messages ?? [], {
@@ -39,7 +34,7 @@ export const takeRow = async (
   standing.asked.delete(result.id);
   const spent = costOf(price, reply.usage);
   if (asked?.reservation) asked.reservation.settle(spent);
-  else if (recovered) {
+  else if (maker === 'earlier') {
     const { tokens, cost } = row.reserved;
     await deps.budget?.correct(account, { tokens: tokens - spent.tokens, cost: cost - spent.cost });
   }

@@ -63,6 +63,16 @@ const answerReader = (counted: (tokens: number) => void, most: number) => {
 const eventLine = /^\s*(?:data|event|id|retry)?:/;
 const mostPieces = 8;
 
+/** The one object that a plain answer is, also where its server wraps it as the event of a stream. */
+export const objectIn = (body: string): string => {
+  if (!eventLine.test(body)) return withoutEnd(body);
+  const found: string[] = [];
+  const events = eventStream((data) => found.push(data));
+  events.take(body);
+  events.end();
+  return found.find((data) => data.trim() !== '') ?? '';
+};
+
 /** Some servers end an object as if it were a stream. */
 const withoutEnd = (text: string): string => {
   const end = text.lastIndexOf('data:');

@@ -99,6 +99,50 @@ describe.each(['student', 'teacher', 'judge'] as const)(
   },
 );
 
+const pooled = JSON.stringify({ data: [{ data: [[0.25, 0.75]] }], usage: { prompt_tokens: 9, total_tokens: 9 } });
+
+/** Writes a plain answer's body in these pieces. */
+const plain = (pieces: readonly (string | Buffer)[], headers: Record<string, string> = {}) => {
+  return (response: ServerResponse) => {
+    response.writeHead(200, headers);
+    for (const piece of pieces) response.write(piece);
+    response.end();
+  };
+};
+
+describe('a whole answer, to the prm, is taken with one request', () => {
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['no type', plain([pooled])],
+    ['plain text', plain([pooled], { 'content-type': 'text/plain' })],
+    ['called a stream', plain([pooled], { 'content-type': 'text/event-stream' })],
+    ['blank lines first', plain(['\n', ' \n', pooled])],
+    ['in pieces', plain([...pooled])],
+    ['an empty error beside', plain([pooled.replace('{"data"', '{"error":"","data"')])],
+    ['a null error beside', plain([pooled.replace('{"data"', '{"error":null,"data"')])],
+    ['no usage', plain([pooled.replace(/,"usage".*/, '}')])],
+    ['usage that is nonsense', plain([pooled.replace(/"usage".*/, '"usage":"none"}')])],
+    ['gzip, in capitals', plain([gzipSync(pooled)], { 'content-encoding': 'GZIP' })],
+    ['zstd', plain([zstdCompressSync(pooled)], { 'content-encoding': 'zstd' })],
+    ['an object, then DONE', plain([`${pooled}\n\ndata: [DONE]\n\n`], { 'content-type': 'text/event-stream' })],
+    ['an object as an event', plain([`data: ${pooled}\n\ndata: [DONE]\n\n`], { 'content-type': 'text/event-stream' })],
+  ])('%s', async (_framing, script) => {
+    const { reply, asked, error } = await ask('prm', script);
+    expect(error).toBeNull();
+    expect((reply as ScoreReply).scores).toEqual([0.75]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('and learns what its server does not take', async () => {
+    const { reply, asked } = await ask('prm', (response, { body: sent }) =>
+      'task' in (sent as object)
+        ? json(response, 400, { error: { message: 'Extra inputs are not permitted: task' } })
+        : plain([pooled])(response),
+    );
+    expect((reply as ScoreReply).scores).toEqual([0.75]);
+    expect(asked).toHaveLength(2);
+  });
+});
+
 describe('why a model stopped', () => {
   it.each([
     ['MAX_TOKENS', 'length'],

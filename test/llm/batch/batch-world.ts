@@ -25,6 +25,7 @@ export interface Server {
   /** Rows whose answer is a 500 the first time, and that are refused for good. */
   readonly failing: Set<string>;
   readonly refused: Set<string>;
+  readonly cancelled: Set<string>;
   /** No batch comes to its end. */
   isHeld: boolean;
 }
@@ -36,6 +37,7 @@ export const makeServer = (): Server => ({
   expiring: new Set(),
   failing: new Set(),
   refused: new Set(),
+  cancelled: new Set(),
   isHeld: false,
 });
 
@@ -68,7 +70,7 @@ export const connectionTo = (server: Server, life: Life): Connection => {
     if (file) return answerOf(results(server.batches.get(file.slice(4)) as Batch));
     const id = /\/batches\/(.+)/.exec(path)?.[1];
     const shown = (one: Batch) => ({
-      ...{ id: one.id, status: server.isHeld || one.looks++ < 2 ? 'in_progress' : 'completed', metadata: one.metadata },
+      ...{ id: one.id, status: statusOf(server, one), metadata: one.metadata },
       output_file_id: `out-${one.id}`,
     });
     if (id) return json(shown(server.batches.get(id) as Batch));
@@ -81,8 +83,10 @@ export const connectionTo = (server: Server, life: Life): Connection => {
         files.push(text);
         return json({ id: `file-${files.length - 1}` });
       }),
-    post: (_path, body) =>
+    post: (path, body) =>
       alive(() => {
+        const cancelled = /\/batches\/(.+)\/cancel/.exec(path)?.[1];
+        if (cancelled) return json({ id: server.cancelled.add(cancelled) && cancelled });
         const { input_file_id, metadata } = body as { input_file_id: string; metadata: unknown };
         const lines = (files[Number(input_file_id.slice(5))] as string).trim().split('\n');
         const batch = {
@@ -97,6 +101,11 @@ export const connectionTo = (server: Server, life: Life): Connection => {
       }),
     close: async () => {},
   } as Connection;
+};
+
+const statusOf = (server: Server, one: Batch): string => {
+  if (server.cancelled.has(one.id)) return 'cancelled';
+  return server.isHeld || one.looks++ < 2 ? 'in_progress' : 'completed';
 };
 
 const stored = new WeakMap<Server, string[]>();
@@ -118,6 +127,9 @@ const resultOf = (server: Server, batch: Batch, line: Line): object => {
   const question = body.messages[0]?.content ?? '';
   const answer = (status_code: number, inner: unknown) => ({ custom_id, response: { status_code, body: inner } });
   const result = ((): object => {
+    // What was cancelled had got as far as its first row.
+    if (server.cancelled.has(batch.id) && line !== batch.lines[0])
+      return { custom_id, response: null, error: { code: 'batch_cancelled' } };
     if (server.expiring.delete(question)) return { custom_id, response: null, error: { code: 'batch_expired' } };
     if (server.failing.delete(question)) return answer(500, { error: { message: 'out of luck' } });
     if (server.refused.has(question)) return answer(400, { error: { message: 'too odd' } });

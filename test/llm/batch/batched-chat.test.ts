@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchedChat } from '../../../llm/batch/batched-chat.ts';
+import type { BatchSettings } from '../../../llm/batch/settings.ts';
 import type { Clock } from '../../../llm/clock.ts';
 import { chatKey } from '../../../llm/journal/journal-key.ts';
 import { journaledChat } from '../../../llm/journal/journaled.ts';
@@ -46,14 +47,30 @@ const money = () => {
 };
 
 /** One process over what outlives it: asks all questions, and gives what it gets. */
-const start = async (server: Server, kept: ReturnType<typeof disk>, ledger: ReturnType<typeof money>, life: Life) => {
+const start = async (
+  server: Server,
+  kept: ReturnType<typeof disk>,
+  ledger: ReturnType<typeof money>,
+  life: Life,
+  { worker = 'w', ...batch }: Partial<BatchSettings> & { worker?: string } = {},
+) => {
   const budget = await openBudget({ run: { cost: CEILING }, models: {} }, tableLedger(ledger.tableOf(life)));
   const journal = kept.journalOf(life);
   const unclaimed: ChatReply[] = [];
-  const batched = batchedChat(settings, {
-    ...{ role: 'teacher', store: kept.storeOf(life), connection: connectionTo(server, life), journal, budget },
-    ...{ clock: quick, unclaimed: (reply: ChatReply) => unclaimed.push(reply) },
-  });
+  const batched = batchedChat(
+    { ...settings, batch: { ...settings.batch, ...batch } },
+    {
+      ...{
+        role: 'teacher',
+        worker,
+        store: kept.storeOf(life),
+        connection: connectionTo(server, life),
+        journal,
+        budget,
+      },
+      ...{ clock: quick, unclaimed: (reply: ChatReply) => unclaimed.push(reply) },
+    },
+  );
   const ask = journaledChat(batched.ask, chatKey(settings), {
     journal: { get: journal.get, put: async () => {} },
     model: 'm',
@@ -110,6 +127,64 @@ describe('a chat model over a batch API', { timeout: 240_000 }, () => {
     expect(answersOf(await second.answers)).toEqual(questions.map((question) => `answer to ${question}`));
     expect([...server.bills.values()]).toEqual(questions.map(() => 1));
     expect([...server.sent.values()]).toEqual(questions.map(() => 1));
+  });
+
+  it('cancels what is on its way when it is drained and that is wanted; the next start asks again what had no answer', async () => {
+    const [server, kept, ledger] = [makeServer(), disk(), money()];
+    server.isHeld = true;
+    const first = await start(server, kept, ledger, immortal(), { cancelOnStop: true });
+    await until(() => [...kept.records.values()].filter(({ step }) => step === 'created').length === 3);
+    first.batched.drain();
+    await first.answers;
+    await first.batched.close();
+    expect(server.cancelled).toEqual(new Set(['b0', 'b1', 'b2']));
+    expect([...kept.records.values()].map(({ step }) => step)).toEqual(['cancelling', 'cancelling', 'cancelling']);
+    server.isHeld = false;
+    const second = await start(server, kept, ledger, immortal(), { cancelOnStop: true });
+    expect(answersOf(await second.answers)).toEqual(questions.map((question) => `answer to ${question}`));
+    expect([...server.bills.values()]).toEqual(questions.map(() => 1));
+    // The first row of each was answered before.
+    expect([...server.sent.values()].filter((times) => times === 1)).toHaveLength(3);
+  });
+
+  it('fetches for another process that lives what that one has on its way: one submission, one bill, no money back twice', async () => {
+    const [server, kept, ledger] = [makeServer(), disk(), money()];
+    server.isHeld = true;
+    const first = await start(server, kept, ledger, immortal());
+    await until(() => [...kept.records.values()].filter(({ step }) => step === 'created').length === 3);
+    const second = await start(server, kept, money(), immortal(), { worker: 'other', cancelOnStop: true });
+    server.isHeld = false;
+    for (const { answers } of [first, second])
+      expect(answersOf(await answers)).toEqual(questions.map((question) => `answer to ${question}`));
+    await first.budget.flushed();
+    await second.budget.flushed();
+    expect([...server.sent.values()]).toEqual(questions.map(() => 1));
+    expect([...server.bills.values()]).toEqual(questions.map(() => 1));
+    const spent = [first, second].map(({ budget }) => budget.state().run.spent.cost);
+    expect(spent.reduce((sum, one) => sum + one, 0)).toBeCloseTo(questions.length * PAID, 12);
+    expect(Math.min(...spent)).toBe(0);
+  });
+
+  it('sends nothing that another process has fetched since it was asked', async () => {
+    const [server, kept, ledger] = [makeServer(), disk(), money()];
+    const late = Promise.withResolvers<void>();
+    const reads = { count: 0 };
+    const storeOf: typeof kept.storeOf = (life) => {
+      const store = kept.storeOf(life);
+      const all = async () => {
+        if (reads.count++ > 0) await late.promise;
+        return store.all();
+      };
+      return { ...store, all };
+    };
+    const second = await start(server, { ...kept, storeOf }, money(), immortal(), { worker: 'other' });
+    await until(() => reads.count > 1);
+    await (await start(server, kept, ledger, immortal())).answers;
+    await until(() => kept.records.size === 0);
+    late.resolve();
+    expect(answersOf(await second.answers)).toEqual(questions.map((question) => `answer to ${question}`));
+    expect([...server.sent.values()]).toEqual(questions.map(() => 1));
+    expect(second.budget.state().run).toEqual({ spent: { tokens: 0, cost: 0 }, reserved: { tokens: 0, cost: 0 } });
   });
 
   it.each(['before', 'after'] as const)(

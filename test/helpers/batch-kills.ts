@@ -1,0 +1,47 @@
+import type { Rehearsal } from '../../rehearsal/server/server.ts';
+import { type BatchGate, batchSteps } from './batch-gate.ts';
+import { type Place, startCommand } from './sluice.ts';
+
+export interface BatchKills {
+  readonly there: Place;
+  readonly gate: BatchGate;
+  /** So many in all: the steps of a batch in turns. */
+  readonly kills: number;
+  /** Arguments of the process that is killed. */
+  readonly args: readonly string[];
+}
+
+/** Kills the process at each step of a batch in turns and starts it again. Gives how many kills came before its end. */
+export const killAtEachStep = async ({ there, gate, kills, args }: BatchKills): Promise<number> => {
+  for (let kill = 0; kill < kills; kill++) {
+    const reached = gate.reached(batchSteps[kill % batchSteps.length]!);
+    const started = startCommand(args, there.folder);
+    const ended = await Promise.race([reached, started.ended]);
+    if (ended !== undefined) return kill;
+    await started.kill();
+  }
+  return kills;
+};
+
+/** A run whose student and teacher are asked in batches, with a budget that it comes near to. */
+export const batchedConfig = (url: string, prm: string, { records, cost }: { records: number; cost: number }) => {
+  const batch = { rows: 10, seconds: 0.1, pollSeconds: 0.1 };
+  return {
+    run: 'batched',
+    problems: [{ path: 'problems.jsonl' }],
+    student: { baseUrl: `${url}/v1`, model: 'rehearsal-student', batch },
+    scorer: { kind: 'prm', baseUrl: prm, model: 'rehearsal-prm' },
+    target: { records, admit: 'after-grading' },
+    teacher: {
+      ...{ baseUrl: `${url}/v1`, model: 'rehearsal-teacher', samples: 2, seed: 1, batch },
+      price: { input: 1, output: 4 },
+    },
+    budget: { cost },
+  };
+};
+
+/** What the teacher's answers cost by the server's own count, at half the price of the configuration. */
+export const teacherBill = (rehearsal: Rehearsal): number => {
+  const { promptTokens = 0, completionTokens = 0 } = rehearsal.stats().byModel['rehearsal-teacher'] ?? {};
+  return (promptTokens * 0.5 + completionTokens * 2) / 1e6;
+};
