@@ -5,14 +5,16 @@
 export function matchBraces(text: string): ReadonlyMap<number, number> {
   const partner = new Map<number, number>();
   const open: number[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '\\') at += 1;
-    else if (char === '{') open.push(at);
-    else if (char === '}') {
+  SIGN.lastIndex = 0;
+  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
+    if (found[0] === '{') open.push(found.index);
+    else if (found[0] === '}') {
       const start = open.pop();
-      if (start !== undefined) partner.set(start, at);
+      if (start !== undefined) partner.set(start, found.index);
     }
   }
   return partner;
 }
+
+/** A brace, or a backslash with what it escapes. */
+const SIGN = /\\[\s\S]?|[{}]/g;

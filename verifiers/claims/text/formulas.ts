@@ -32,11 +32,11 @@ function findSegments(text: string): Segment[] {
 }
 
 function nextDelimiter(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    if (text[at] === '$' || text[at] === '\\') return at;
-  }
-  return text.length;
+  DELIMITER.lastIndex = from;
+  return DELIMITER.test(text) ? DELIMITER.lastIndex - 1 : text.length;
 }
+
+const DELIMITER = /[$\\]/g;
 
 function openAt(text: string, at: number, missing: Set<string>): Segment | null {
   if (text[at] === '$') return text[at + 1] === '$' ? closedBy(text, at, '$$', missing) : dollarSegment(text, at);
