@@ -3,13 +3,17 @@ import { wait } from '../../../waiting/wait.ts';
 
 /** Wakes whoever waits for new records: at once for those of this process, by a poll for those of other processes. */
 export interface Growth {
-  /** To be called for each topic that a transaction appends to. */
-  note(topic: string): void;
-  /** Wakes those who wait for a topic that was noted since. */
+  /** To be called with each topic that a transaction appends to, and with the place there. */
+  note(...names: readonly string[]): void;
+  /** Wakes those who wait for a topic or a place that was noted since. */
   wake(): void;
-  wait(topics: readonly string[], milliseconds: number, signal: AbortSignal): Promise<void>;
+  wait(names: readonly string[], milliseconds: number, signal: AbortSignal): Promise<void>;
   close(): void;
 }
+
+/** One partition of a topic, for those who wait for that alone. */
+export const placeOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string =>
+  `${partition} ${topic}`;
 
 const POLL_MILLISECONDS = 200;
 
@@ -18,9 +22,9 @@ export const watchGrowth = (database: DatabaseSync): Growth => {
   let grown = new Set<string>();
   let seen: unknown;
   const wake = () => {
-    const topics = grown;
+    const names = grown;
     grown = new Set();
-    for (const [done, wanted] of [...waiters]) if (wanted.some((topic) => topics.has(topic))) done();
+    for (const [done, wanted] of [...waiters]) if (wanted.some((name) => names.has(name))) done();
   };
   const wakeAll = () => {
     for (const done of [...waiters.keys()]) done();
@@ -35,11 +39,13 @@ export const watchGrowth = (database: DatabaseSync): Growth => {
   }, POLL_MILLISECONDS);
   poll.unref();
   return {
-    note: (topic) => grown.add(topic),
+    note: (...names) => {
+      for (const name of names) grown.add(name);
+    },
     wake,
-    wait: async (topics, milliseconds, signal) => {
+    wait: async (names, milliseconds, signal) => {
       const begin = (done: () => void) => {
-        waiters.set(done, topics);
+        waiters.set(done, names);
         return () => waiters.delete(done);
       };
       await wait({ signal, milliseconds, begin });

@@ -4,7 +4,7 @@ import { TransportError } from '../../errors.ts';
 import type { Commit, GroupSpec, StoredRecord, Task, Transport } from '../../transport.ts';
 import { explained, openDatabase } from './database.ts';
 import { groupCommit } from './group-commit.ts';
-import { watchGrowth } from './growth.ts';
+import { placeOf, watchGrowth } from './growth.ts';
 import { checkLayout, damageOf } from './layout.ts';
 import { lockRun } from './lock.ts';
 import { openLog } from './log.ts';
@@ -60,11 +60,11 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
   const fetch: Task['fetch'] = async (topic, partition, from, max, signal) => {
     const found = explain(() => log.read(topic, partition, from, max));
     if (found.length > 0 || signal.aborted) return found;
-    await growth.wait([topic], 500, signal);
+    await growth.wait([placeOf({ topic, partition })], 500, signal);
     return signal.aborted ? [] : explain(() => log.read(topic, partition, from, max));
   };
   const append = (records: Commit['outputs']): number[] => {
-    for (const { topic } of records) growth.note(topic);
+    for (const record of records) growth.note(record.topic, placeOf(record));
     return log.append(records);
   };
   const refuseLarge = (records: Commit['outputs']): void => {
