@@ -4,13 +4,14 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Accepts } from '../intake/data-sets.ts';
-import { type Quality, qualityOf } from '../quality/quality.ts';
+import { type Quality, qualityCounter } from '../quality/quality.ts';
 import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters/letters.ts';
-import { reconcile } from '../status/reconcile.ts';
+import { type Counter, passOver } from '../status/pass-over.ts';
+import { reconciler } from '../status/reconcile.ts';
 import { samplerState } from '../status/sampler-state.ts';
 import { unreadReader } from '../status/unread.ts';
-import { readable, scan, scanStored } from '../store/scan.ts';
+import { readable, scanStored } from '../store/scan.ts';
 import type { ModelUsage } from '../wiring/usage.ts';
 
 /** How the stages came to their end; `budget`: the money ended before the target was full. */
@@ -60,8 +61,11 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
   const state = await samplerState(transport);
   const letters = await lettersOf(transport, run);
   const { countedAgain } = letters;
-  const { reasons: rejected, simulated } = await rejectedOf(transport);
-  const unverifiable = await unverifiableOf(transport);
+  const ends = endsCounter();
+  const quality = await qualityCounter(transport);
+  const { counter, differences: differing } = reconciler();
+  await passOver(transport, [counter, quality.counter, ends.counter]);
+  const { rejected, unverifiable, simulated } = ends.now();
   const emitted = total(state.emitted);
   const states = {
     emitted,
@@ -73,7 +77,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
       (await unreadReader({ ...settings, exactUpTo: Number.POSITIVE_INFINITY })()).count + (await underWay(transport)),
   };
   // Where others go on with the run, what is read is of different moments.
-  const differences = settings.end === 'stopped' ? [] : await reconcile(transport, states);
+  const differences = settings.end === 'stopped' ? [] : differing(states);
   return {
     run,
     problems: total(states),
@@ -90,10 +94,10 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     deadLetters: codesOf(letters),
     contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
     models: settings.models,
-    quality: await qualityOf(transport),
+    quality: await quality.now(),
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(differences.length > 0 && { differences }),
-    ...(simulated || (await isSimulated(transport)) ? { simulated: true as const } : {}),
+    ...(simulated && { simulated: true as const }),
   };
 };
 
@@ -146,23 +150,22 @@ const leftOutOf = async (transport: Transport, leftOut: Accepts): Promise<number
   return ids.size;
 };
 
-const unverifiableOf = async (transport: Transport): Promise<number> => {
-  let found = 0;
-  for await (const _ of scan(transport, topics.unverifiable)) found++;
-  return found;
-};
-
-const rejectedOf = async (transport: Transport) => {
-  const reasons: Record<string, number> = {};
+/** What became of those that were not emitted, and whether simulated models had a part in any. */
+const endsCounter = () => {
+  const rejected: Record<string, number> = {};
+  let unverifiable = 0;
   let simulated = false;
-  for await (const { record } of scan(transport, topics.rejected)) {
-    reasons[record.reason] = (reasons[record.reason] ?? 0) + 1;
-    simulated ||= record.simulated;
-  }
-  return { reasons, simulated };
-};
-
-const isSimulated = async (transport: Transport): Promise<boolean> => {
-  for await (const { record } of scan(transport, topics.cot)) return record.simulated;
-  return false;
+  const counter: Counter = {
+    cot: (record) => {
+      simulated ||= record.simulated;
+    },
+    rejected: (record) => {
+      rejected[record.reason] = (rejected[record.reason] ?? 0) + 1;
+      simulated ||= record.simulated;
+    },
+    unverifiable: () => {
+      unverifiable++;
+    },
+  };
+  return { counter, now: () => ({ rejected, unverifiable, simulated }) };
 };

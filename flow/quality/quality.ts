@@ -1,9 +1,8 @@
 import type { Transport } from '../../runtime/transport.ts';
 import type { Cot, Rejected } from '../../schemas/types.ts';
-import { topics } from '../../topologies/topics.ts';
 import { keptContamination } from '../intake/contamination.ts';
+import type { Counter } from '../status/pass-over.ts';
 import { samplerState } from '../status/sampler-state.ts';
-import { scan } from '../store/scan.ts';
 import { emittedCounter } from './emitted.ts';
 import { type Finding, findingsOf, qualityThresholds } from './findings.ts';
 import type { Measures, Part } from './measures.ts';
@@ -19,22 +18,16 @@ export interface Quality extends Measures {
   readonly thresholds: typeof qualityThresholds;
 }
 
-/** Reads what the topics hold now; of the records only counts, beginnings and the suspects are kept. */
-export const qualityOf = async (transport: Transport): Promise<Quality> => {
+/** What a pass over the topics tells of the data; of the records only counts, beginnings and the suspects are kept. */
+export const qualityCounter = async (
+  transport: Transport,
+): Promise<{ readonly counter: Counter; now(): Promise<Quality> }> => {
   const student = { attempts: 0, truncated: 0, empty: 0 };
+  const teacher = { attempts: 0, truncated: 0, empty: 0 };
   const labels = { count: 0, of: 0 };
   const scores = scoreCounter();
-  for await (const { record } of scan(transport, topics.levelled)) {
-    student.attempts += record.grade.attempts;
-    student.truncated += record.grade.truncated;
-    student.empty += record.grade.empty;
-    scores.take(record);
-    labels.of++;
-    if (record.problem.label !== null) labels.count++;
-  }
   const find = await keptContamination(transport);
   const emitted = emittedCounter(({ problem }) => (find?.(problem) ?? problem.contamination) !== null);
-  const teacher = { attempts: 0, truncated: 0, empty: 0 };
   const suspects: Suspect[] = [];
   const verified = verifiedCounter();
   const tried = (record: Cot | Rejected): void => {
@@ -46,22 +39,36 @@ export const qualityOf = async (transport: Transport): Promise<Quality> => {
     const suspect = suspectIn(record);
     if (suspect) suspects.push(suspect);
   };
-  for await (const { record } of scan(transport, topics.cot)) {
-    tried(record);
-    emitted.take(record);
-  }
-  for await (const { record } of scan(transport, topics.rejected)) tried(record);
-  const found: Measures = {
-    ...(await emitted.now()),
-    labels,
-    truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
-    empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
-    scores: scores.now(),
-    unfilled: unfilledLevels(await samplerState(transport)),
-    verified: verified.now(),
-    suspects,
+  return {
+    counter: {
+      levelled: (record) => {
+        student.attempts += record.grade.attempts;
+        student.truncated += record.grade.truncated;
+        student.empty += record.grade.empty;
+        scores.take(record);
+        labels.of++;
+        if (record.problem.label !== null) labels.count++;
+      },
+      cot: (record) => {
+        tried(record);
+        emitted.take(record);
+      },
+      rejected: tried,
+    },
+    now: async () => {
+      const found: Measures = {
+        ...(await emitted.now()),
+        labels,
+        truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
+        empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
+        scores: scores.now(),
+        unfilled: unfilledLevels(await samplerState(transport)),
+        verified: verified.now(),
+        suspects,
+      };
+      return { ...found, findings: findingsOf(found), thresholds: qualityThresholds };
+    },
   };
-  return { ...found, findings: findingsOf(found), thresholds: qualityThresholds };
 };
 
 const partOf = (count: number, { attempts }: { readonly attempts: number }): Part => ({ count, of: attempts });
