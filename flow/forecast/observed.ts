@@ -1,4 +1,5 @@
 import type { Level } from '../../schemas/types.ts';
+import { addSpent } from '../wiring/usage.ts';
 
 /** What was spent on one problem with one model; sums over its calls. */
 export interface Spending {
@@ -47,12 +48,8 @@ export const noSpending: Spending = {
 };
 
 export const addSpending = (a: Spending, b: Spending): Spending => ({
+  ...addSpent(a, b),
   calls: a.calls + b.calls,
-  promptTokens: a.promptTokens + b.promptTokens,
-  completionTokens: a.completionTokens + b.completionTokens,
-  cachedTokens: a.cachedTokens + b.cachedTokens,
-  reasoningTokens: a.reasoningTokens + b.reasoningTokens,
-  cost: a.cost + b.cost,
   batchCost: a.batchCost + b.batchCost,
   seconds: a.seconds === null || b.seconds === null ? null : a.seconds + b.seconds,
 });

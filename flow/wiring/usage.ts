@@ -42,15 +42,8 @@ export const usageMeter = (price: Price, before: ModelUsage = noUsage) => {
       return;
     }
     const { cost } = costOf(price, usage);
-    now = {
-      ...now,
-      requests: now.requests + 1,
-      promptTokens: now.promptTokens + usage.promptTokens,
-      completionTokens: now.completionTokens + usage.completionTokens,
-      cachedTokens: now.cachedTokens + (usage.cachedTokens ?? 0),
-      reasoningTokens: now.reasoningTokens + (usage.reasoningTokens ?? 0),
-      cost: now.cost + cost,
-    };
+    const spent = { cachedTokens: 0, reasoningTokens: 0, ...usage, cost };
+    now = { ...now, ...addSpent(now, spent), requests: now.requests + 1 };
   };
   return {
     now: () => now,
@@ -99,13 +92,20 @@ export const sumUsage = <Role extends string>(all: readonly UsageByRole<Role>[])
   return sums;
 };
 
-const together = (a: ModelUsage, b: ModelUsage): ModelUsage => ({
-  requests: a.requests + b.requests,
+type Spent = Pick<ModelUsage, 'promptTokens' | 'completionTokens' | 'cachedTokens' | 'reasoningTokens' | 'cost'>;
+
+/** Tokens and money of both. */
+export const addSpent = (a: Spent, b: Spent): Spent => ({
   promptTokens: a.promptTokens + b.promptTokens,
   completionTokens: a.completionTokens + b.completionTokens,
   cachedTokens: a.cachedTokens + b.cachedTokens,
   reasoningTokens: a.reasoningTokens + b.reasoningTokens,
   cost: a.cost + b.cost,
+});
+
+const together = (a: ModelUsage, b: ModelUsage): ModelUsage => ({
+  ...addSpent(a, b),
+  requests: a.requests + b.requests,
   journalHits: a.journalHits + b.journalHits,
   recorded: a.recorded + b.recorded,
 });
