@@ -7,16 +7,12 @@ export interface LevelSettings {
   readonly thresholds: readonly [number, number, number, number];
 }
 
-/**
- * Gives a problem its level for this student (paper, section 3.1). Level 1 is the hardest, 5 the mildest. Settings that
- * are a function are waited for.
- */
+/** Gives a problem its level for this student, by settings that may have to be waited for. */
 export const level =
-  (given: LevelSettings | (() => Promise<LevelSettings>)) =>
+  (settings: () => Promise<LevelSettings>) =>
   async (scored: Scored): Promise<{ levelled: Levelled }> => {
-    const settings = typeof given === 'function' ? await given() : given;
     const { problem, grade, score, simulated } = scored;
-    return { levelled: { problem, grade, score, level: levelOf(scored, settings), simulated } };
+    return { levelled: { problem, grade, score, level: levelOf(scored, await settings()), simulated } };
   };
 
 /** Whether a level by these settings rests on a score: only then a scorer is asked. */
@@ -30,7 +26,11 @@ export const needsScore =
 /** Share of the attempts that are right. */
 export const passRate = ({ right, attempts }: Pick<Grade, 'right' | 'attempts'>): number => right / attempts;
 
-const levelOf = ({ grade, score }: Scored, { by, thresholds }: LevelSettings): Level => {
+/** The level of what was graded and scored (paper, section 3.1): 1 is the hardest, 5 the mildest. */
+export const levelOf = (
+  { grade, score }: { readonly grade: Pick<Grade, 'verdict' | 'right' | 'attempts'>; readonly score: number | null },
+  { by, thresholds }: LevelSettings,
+): Level => {
   const rate = passRate(grade);
   if (by === 'score') return grade.verdict === 'right' ? 'easy' : byThresholds(score ?? 0, thresholds);
   if (rate === 1) return 'easy';

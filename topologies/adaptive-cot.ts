@@ -12,7 +12,7 @@ export interface AdaptiveCotCapabilities {
   readonly distinct: Distinct<Problem>;
   readonly grade: GradeCapabilities;
   readonly score: ScoreCapabilities;
-  readonly level: LevelSettings | (() => Promise<LevelSettings>);
+  readonly level: () => Promise<LevelSettings>;
   readonly sample: SamplerCapabilities;
   readonly generate: GenerateCapabilities;
 }

@@ -9,7 +9,7 @@ export interface EvaluationCapabilities {
   readonly distinct: Distinct<Problem>;
   readonly grade: GradeCapabilities;
   readonly score: ScoreCapabilities;
-  readonly level: LevelSettings;
+  readonly level: () => Promise<LevelSettings>;
 }
 
 /** How the student does on the evaluation set: the same processors, on topics of its own (paper: DB_eval, P_eval). */

@@ -81,7 +81,10 @@ export const evaluate = async (
     ...(observe && { observe }),
     run: config.run,
     transport,
-    topology: evaluation({ ...gradingOf(wiring, () => true), level: { by: config.levels.by, thresholds } }),
+    topology: evaluation({
+      ...gradingOf(wiring, () => true),
+      level: async () => ({ by: config.levels.by, thresholds }),
+    }),
     control: { topic: evaluationTopics.control.name, codec: controlWords },
   });
   if (end === 'stopped') return end;

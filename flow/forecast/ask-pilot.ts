@@ -32,14 +32,19 @@ export interface Asking {
 export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promise<Observed[]> => {
   const { wiring, thresholds, target, signal } = asking;
   const spent = new Map<string, Map<string, Spending>>();
-  const capabilities = capabilitiesOf(metered(wiring, spent, asking), () => true, plainThresholds);
+  const capabilities = capabilitiesOf(
+    metered(wiring, spent, asking),
+    () => true,
+    async () => plainThresholds,
+  );
   const scoreOf = async (problem: Problem): Promise<Scored | null> => {
     const { graded } = await grade(capabilities.grade)(problem, signal);
     return graded === undefined ? null : (await score(capabilities.score)(graded, signal)).scored;
   };
   const scored = await Promise.all(pilot.map((problem) => orNull(scoreOf(problem))));
   const bounds = thresholds ?? quintiles(scored.flatMap((one) => one?.score ?? [])) ?? plainThresholds;
-  const toLevel = level({ by: wiring.settings.config.levels.by, thresholds: bounds });
+  const { by } = wiring.settings.config.levels;
+  const toLevel = level(async () => ({ by, thresholds: bounds }));
   const levelled = await Promise.all(scored.map(async (one) => one && (await toLevel(one)).levelled));
   const teach = async (one: Levelled, admission: number): Promise<boolean> => {
     const admitted: Admitted = { ...one, admission };

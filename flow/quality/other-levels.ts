@@ -1,4 +1,4 @@
-import { type LevelSettings, level } from '../../processors/level.ts';
+import { type LevelSettings, levelOf } from '../../processors/level.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
@@ -19,12 +19,10 @@ export const levelsUnder = async (transport: Transport, settings: LevelSettings)
   const now = none();
   const other = none();
   const scores = scoreCounter();
-  const levelAnew = level(settings);
   let problems = 0;
   for await (const { record } of scan(transport, topics.levelled)) {
-    const { levelled } = await levelAnew({ ...record, scores: [] });
     now[record.level]++;
-    other[levelled.level]++;
+    other[levelOf(record, settings)]++;
     scores.take(record);
     problems++;
   }

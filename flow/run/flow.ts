@@ -72,7 +72,7 @@ export const flow = async (
   if (acceptance.corrections > 0) options.tell(correctedSince(acceptance.corrections, config.run));
   const expected = options.problems === 'elsewhere' ? null : await forecastLine(transport, config);
   if (expected !== null) options.tell(expected);
-  const never = await unreachableSentence(config);
+  const never = unreachableSentence(config);
   if (never !== null) options.tell(never);
   const ended = (end: 'complete' | 'stopped') => ({
     end: money.signal.aborted ? endedByMoney(money, options) : end,
@@ -89,7 +89,7 @@ export const flow = async (
   const thresholds =
     config.levels.thresholds === 'quantiles' && from === 'run'
       ? ownThresholds(transport, engine.stopping)
-      : thresholdsOf(settings, evaluated);
+      : fixedThresholds(settings, evaluated);
   if (options.does('sample')) {
     await resumeTarget(transport, configuredTarget(config, evaluated, otherRuns));
   }
@@ -192,10 +192,10 @@ const evaluation = async (
   }
 };
 
-const thresholdsOf = ({ config }: Settings, evaluated: Evaluated | undefined): Thresholds => {
+const fixedThresholds = ({ config }: Settings, evaluated: Evaluated | undefined): (() => Promise<Thresholds>) => {
   const { thresholds } = config.levels;
-  if (thresholds !== 'quantiles') return thresholds;
-  if (evaluated?.quantiles) return evaluated.quantiles;
+  const fixed = thresholds === 'quantiles' ? evaluated?.quantiles : thresholds;
+  if (fixed) return async () => fixed;
   throw new SettingsError(
     'levels.thresholds: quantiles: the wrong answers to the evaluation set have fewer than five different scores; ' +
       'add problems to the evaluation set, or give four thresholds',

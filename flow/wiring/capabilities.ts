@@ -32,14 +32,14 @@ export type Thresholds = LevelSettings['thresholds'];
 export const capabilitiesOf = (
   wiring: Wiring,
   accepts: Accepts,
-  thresholds: Thresholds | (() => Promise<Thresholds>),
+  thresholds: () => Promise<Thresholds>,
 ): AdaptiveCotCapabilities => {
   const { settings, models, verifiers } = wiring;
   const { config, domains } = settings;
   const { by } = config.levels;
   return {
     ...gradingOf(wiring, accepts),
-    level: typeof thresholds === 'function' ? async () => ({ by, thresholds: await thresholds() }) : { by, thresholds },
+    level: async () => ({ by, thresholds: await thresholds() }),
     sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
     generate: {
       teachers: teachersOf(config).map(([, teacher], index) => ({

@@ -32,7 +32,7 @@ it('keeps what a student wrote on graded alone: levelled is small whatever the t
   const never = new AbortController().signal;
   const { score: marks } = fakeCapabilities(fakeModel(() => '').model, fakeModel(() => '').model);
   const { scored } = await score(marks)(judged, never);
-  const { levelled } = await level({ by: 'score', thresholds: [0.2, 0.4, 0.6, 0.8] })(scored);
+  const { levelled } = await level(async () => ({ by: 'score', thresholds: [0.2, 0.4, 0.6, 0.8] }))(scored);
   expect(topics.graded.codec.encode(judged).length).toBeGreaterThan(64 * 1024);
   expect(topics.levelled.codec.encode(levelled).length).toBeLessThan(4096 + statement.length);
 });

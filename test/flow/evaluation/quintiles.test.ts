@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quintiles } from '../../../flow/evaluation/quintiles.ts';
-import { level } from '../../../processors/level.ts';
+import { levelOf } from '../../../processors/level.ts';
 import { hardness } from '../../../schemas/hardness.ts';
 import { admittedOf } from '../../helpers/flow.ts';
 
-const ofScore = async (score: number, thresholds: NonNullable<ReturnType<typeof quintiles>>) => {
-  const { problem, grade, simulated } = admittedOf('p');
-  const scored = { problem, grade, scores: [], score, simulated };
-  return (await level({ by: 'score', thresholds })(scored)).levelled.level;
+const ofScore = (score: number, thresholds: NonNullable<ReturnType<typeof quintiles>>) => {
+  const { grade } = admittedOf('p');
+  return levelOf({ grade, score }, { by: 'score', thresholds });
 };
 
 describe('quintiles of scores', () => {
