@@ -3,7 +3,9 @@
 import type { Transport } from './runtime/transport.ts';
 import type { KafkaSettings } from './runtime/transports/kafka/settings.ts';
 
+export type { AnyFormat, ExportFormat, ExportRow } from './datasets/out/format/format.ts';
 export type { Manifest } from './datasets/out/shards/manifest.ts';
+export type { Preset } from './datasets/presets/preset.ts';
 export {
   type DomainSettings,
   defineDomain,
@@ -29,6 +31,7 @@ export type { Evaluated } from './flow/evaluation/evaluated.ts';
 export type { Forecast, LevelForecast, StageForecast } from './flow/forecast/forecast.ts';
 export type { ExportWish } from './flow/outputs/export-dataset.ts';
 export type { Report } from './flow/outputs/report.ts';
+export type { AnyProcessor, Passing, Plugin, Processor } from './flow/plugins/plugin.ts';
 export { SettingsError } from './flow/settings/settings.ts';
 export type { Status } from './flow/status/status.ts';
 export type { Trail } from './flow/status/trail.ts';

@@ -65,5 +65,6 @@ const commands: readonly (readonly [name: string, load: () => Promise<Command>])
   ['compare', async () => (await import('./commands/look/compare.ts')).compareCommand()],
   ['export', async () => (await import('./commands/run/export.ts')).exportCommand()],
   ['target', async () => (await import('./commands/run/target.ts')).targetCommand()],
+  ['plugins', async () => (await import('./commands/set-up/plugins.ts')).pluginsCommand()],
   ['config', async () => (await import('./commands/set-up/config.ts')).configCommand()],
 ];

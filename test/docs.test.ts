@@ -103,6 +103,7 @@ describe('a file of examples', () => {
     ['docs/library.md', 'examples/library/own-models.ts'],
     ['docs/verifiers/own-domain.md', 'examples/grader/grader.py'],
     ['docs/verifiers/own-domain.md', 'examples/grader/grader.yaml'],
+    ['docs/verifiers/own-domain.md', 'examples/plugin/my-domain.ts'],
   ])('stands in %s as it is: %s', (page, file) => {
     expect(readFileSync(page, 'utf8')).toContain(readFileSync(file, 'utf8'));
   });

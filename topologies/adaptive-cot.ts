@@ -5,6 +5,7 @@ import { type SamplerCapabilities, sample } from '../processors/sample.ts';
 import { type ScoreCapabilities, score } from '../processors/score.ts';
 import { type Distinct, from, merge, type Topology, topology } from '../runtime/topology.ts';
 import type { Admitted, Problem } from '../schemas/types.ts';
+import { type Between, behind } from './between.ts';
 import { topics } from './topics.ts';
 
 export interface AdaptiveCotCapabilities {
@@ -15,19 +16,27 @@ export interface AdaptiveCotCapabilities {
   readonly level: () => Promise<LevelSettings>;
   readonly sample: SamplerCapabilities;
   readonly generate: GenerateCapabilities;
+  readonly between?: Between;
 }
 
 /** The dataflow of a run, from problems to verified chains of thought. */
 export const adaptiveCot = (capabilities: AdaptiveCotCapabilities): Topology => {
   const { problems, graded, unverifiable, scored, levelled, admitted, cot, rejected, outcomes, control } = topics;
+  const { between = {} } = capabilities;
   return topology(
     'adaptive-cot',
-    from(problems, capabilities.distinct).via('grade', grade(capabilities.grade)).to({ graded, unverifiable }),
-    from(graded).via('score', score(capabilities.score)).to({ scored }),
-    from(scored).via('level', level(capabilities.level)).to({ levelled }),
+    from(problems, capabilities.distinct)
+      .via('grade', behind(between.problems, grade(capabilities.grade)))
+      .to({ graded, unverifiable }),
+    from(graded)
+      .via('score', behind(between.graded, score(capabilities.score)))
+      .to({ scored }),
+    from(scored)
+      .via('level', behind(between.scored, level(capabilities.level)))
+      .to({ levelled }),
     merge({ levelled, outcomes, control }).fold('sample', sample(capabilities.sample)).to(admitted),
     from(admitted, answeredOnce)
-      .via('generate', generate(capabilities.generate))
+      .via('generate', behind(between.admitted, generate(capabilities.generate)))
       .to({ cot, rejected, outcome: outcomes })
       .deadLettersAs('outcome', deadOutcome),
   );

@@ -19,6 +19,8 @@ import { type Origin, toProblem } from './to-problem.ts';
 export interface ProblemSource extends Place {
   /** Default: generic. */
   readonly preset?: string;
+  /** Those that may be named beside those that come with Sluice. */
+  readonly presets?: readonly Preset[];
   /** Where values stand in a row; overrides the preset's own, field by field. */
   readonly fields?: Fields;
   /** Default: the preset's name; for generic, the folder's, or the file's without its endings. */
@@ -40,7 +42,7 @@ export type Read = { readonly problem: Problem } | { readonly bad: BadRow };
  * damaged, of no known format, of hardly anything but bad rows. Ends soon after `signal` aborts.
  */
 export async function* readProblems(source: ProblemSource, signal?: AbortSignal): AsyncGenerator<Read> {
-  const preset = presetOf(source.preset ?? generic.name);
+  const preset = presetOf(source.preset ?? generic.name, source.presets);
   for (const file of await locateFiles(source)) yield* readFile(file, source, preset, signal);
 }
 

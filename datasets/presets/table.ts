@@ -7,10 +7,11 @@ export const presets: readonly Preset[] = Object.values<Preset>(all).sort((one, 
   one.name < other.name ? -1 : 1,
 );
 
-/** The preset of that name; throws a DataError that names them all. */
-export const presetOf = (name: string): Preset => {
-  const found = presets.find((preset) => preset.name === name);
+/** The preset of that name, of those that come with Sluice and those that are brought; throws a DataError that names them all. */
+export const presetOf = (name: string, brought: readonly Preset[] = []): Preset => {
+  const all = [...presets, ...brought];
+  const found = all.findLast((preset) => preset.name === name);
   if (found) return found;
-  const names = presets.map((preset) => preset.name).join(', ');
+  const names = all.map((preset) => preset.name).join(', ');
   throw new DataError('preset-unknown', name, `is no preset; one of ${names}, or \`fields\` with generic.`);
 };

@@ -35,7 +35,7 @@ const MOST_IN_A_ROW = 1024;
  * read as `readProblems` reads it; but a row needs no reference. Throws a DataError for a fault of a whole file.
  */
 export async function* readAnswers(source: AnswerSource, signal?: AbortSignal): AsyncGenerator<AnswerRow> {
-  const preset = presetOf(source.preset ?? generic.name);
+  const preset = presetOf(source.preset ?? generic.name, source.presets);
   for (const file of await locateFiles(source)) yield* answersIn(file, source, preset, signal);
 }
 

@@ -48,7 +48,11 @@ async function* problemsOf(settings: Settings, transport: Transport): AsyncGener
   const choices = await chooseRows({ wanted: wantedOf(settings), total: null, accepts: isOurs });
   for (const one of await sourceFiles(sourcesOf(config.problems, settings, 'train'))) {
     const choice = choices.get(dataSetName(one));
-    for await (const row of readFile(one.file, one.source, presetOf(one.source.preset ?? 'generic'))) {
+    for await (const row of readFile(
+      one.file,
+      one.source,
+      presetOf(one.source.preset ?? 'generic', one.source.presets),
+    )) {
       if ('problem' in row && isOurs(row.problem) && (!choice || isChosen(choice, row.problem))) yield row.problem;
     }
   }

@@ -39,7 +39,7 @@ const faultsOf = async (
 ): Promise<string[]> => {
   const faults: string[] = [];
   try {
-    presetOf(source.preset ?? 'generic');
+    presetOf(source.preset ?? 'generic', source.presets);
   } catch (error) {
     faults.push(`${at('preset')}: ${messageOf(error)}`);
   }

@@ -111,7 +111,7 @@ async function* problemsOf(
   { file, source }: SourceFile,
   accepts: ChoosingSettings['accepts'],
 ): AsyncGenerator<Problem> {
-  for await (const row of readFile(file, source, presetOf(source.preset ?? 'generic'))) {
+  for await (const row of readFile(file, source, presetOf(source.preset ?? 'generic', source.presets))) {
     if ('problem' in row && accepts(row.problem)) yield row.problem;
   }
 }

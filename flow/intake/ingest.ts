@@ -150,7 +150,7 @@ const rowsOf = (
   choice: Choice | undefined,
   signal?: AbortSignal,
 ): AsyncIterable<Read> => {
-  const rows = readFile(file, source, presetOf(source.preset ?? 'generic'), signal);
+  const rows = readFile(file, source, presetOf(source.preset ?? 'generic', source.presets), signal);
   return choice ? chosenOf(rows, choice) : rows;
 };
 

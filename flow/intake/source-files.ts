@@ -16,7 +16,7 @@ export interface SourceFile {
 /** The configuration's problems as sources, relative to its folder; of folders with splits the one that is meant. */
 export const sourcesOf = (
   problems: readonly NamedData[],
-  { config, folder, domains }: Pick<Settings, 'config' | 'folder' | 'domains'>,
+  { config, folder, domains, plugins }: Pick<Settings, 'config' | 'folder' | 'domains' | 'plugins'>,
   split?: Split,
 ): ProblemSource[] =>
   problems.map((one) => ({
@@ -24,6 +24,7 @@ export const sourcesOf = (
       path: string;
     }),
     domains,
+    presets: plugins.flatMap(({ presets }) => presets),
     ...(split && { split }),
     // An evaluation measures: its references are given.
     ...(config.reference && config.problems.includes(one) && { unanswered: true }),
@@ -58,7 +59,7 @@ export const asConfigured = async (files: readonly SourceFile[], settings: Setti
 
 /** What the data set of a file is called among those of a run; two files of one name are taken or left together. */
 export const dataSetName = ({ file, source }: SourceFile): string =>
-  joined(datasetOf(file, source, presetOf(source.preset ?? 'generic')), basename(file.path));
+  joined(datasetOf(file, source, presetOf(source.preset ?? 'generic', source.presets)), basename(file.path));
 
 export const joined = (dataset: string, file: string): string => `${dataset}/${file}`;
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { productOf, exportDataset as writeDataset } from '../../datasets/out/export-dataset.ts';
-import { formatNames, formatsNamed } from '../../datasets/out/exporters/formats.ts';
+import { formatNamesWith, formatsNamed } from '../../datasets/out/exporters/formats.ts';
 import { type PromptChoice, withPrompt, withStudent } from '../../datasets/out/format/as-asked.ts';
 import type { AnyFormat, ExportFormat } from '../../datasets/out/format/format.ts';
 import type { Manifest } from '../../datasets/out/shards/manifest.ts';
@@ -33,7 +33,7 @@ export interface ExportWish {
 
 /** Writes the records of a run as files that a trainer takes as they are. Throws a SettingsError for what it has not. */
 export const exportRun = async (settings: Settings, wish: ExportWish, transport: Transport): Promise<Manifest> => {
-  const format = shapedBy(formatOf(wish), wish);
+  const format = shapedBy(formatOf(wish, settings), wish);
   // What the run was begun with is what its records are of.
   const stored = await storedSettings(transport);
   const config = { ...settings.config, ...stored } as Settings['config'];
@@ -81,9 +81,14 @@ const shapedBy = (format: AnyFormat, { prompt = 'teacher', withStudent: wants = 
 };
 
 /** The format that is wished for. Throws a SettingsError that names what there is. */
-export const formatOf = ({ format: name, from }: Pick<ExportWish, 'format' | 'from'>): AnyFormat => {
-  const named = formatsNamed(name);
-  if (named.length === 0) throw new SettingsError(`export: --format ${name}: is none of ${formatNames.join(', ')}`);
+export const formatOf = (
+  { format: name, from }: Pick<ExportWish, 'format' | 'from'>,
+  { plugins }: Pick<Settings, 'plugins'>,
+): AnyFormat => {
+  const brought = plugins.flatMap(({ exporters }) => exporters);
+  const named = formatsNamed(name, brought);
+  if (named.length === 0)
+    throw new SettingsError(`export: --format ${name}: is none of ${formatNamesWith(brought).join(', ')}`);
   const found = from === undefined ? named[0] : named.find((format) => productOf(format) === from);
   if (found) return found;
   throw new SettingsError(`export: --format ${name} is made from ${named.map(productOf).join(', ')}, not from ${from}`);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Domain, Domains } from '../../domains/port.ts';
 import { DomainFault, domainsOf } from '../../domains/registry.ts';
+import { loadPlugins } from '../plugins/load-plugins.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type Config, configSchema, type SettingsInput, type TeacherConfig } from './schema.ts';
@@ -35,19 +36,22 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
     const faults = faultsIn(parsed.error.issues, value).map((issue) => describeIssue(issue, written, place));
     throw new SettingsError(faults.join('\n'));
   }
-  const config = withCascade(parsed.data);
-  const domains = domainsIn(config, how.domains);
+  const plugins = loadPlugins(parsed.data.plugins, folder, place);
+  const brought = plugins.map(({ name, version }) => ({ name, version }));
+  const config = { ...withCascade(parsed.data), brought };
+  const domains = domainsIn(config, [...plugins.flatMap((one) => one.domains), ...(how.domains ?? [])]);
   checkMeaning(config, domains, place);
   return {
     config: { ...config, run: config.run ?? defaultName(config) },
     folder: resolve(folder),
     place,
     domains,
+    plugins,
     secrets,
   };
 };
 
-const domainsIn = (config: Config, brought?: readonly Domain[]): Domains => {
+const domainsIn = (config: Config, brought: readonly Domain[]): Domains => {
   try {
     return domainsOf(config.domains, brought);
   } catch (error) {
@@ -56,7 +60,7 @@ const domainsIn = (config: Config, brought?: readonly Domain[]): Domains => {
   }
 };
 
-const withCascade = ({ teacher: given, ...config }: ReturnType<typeof configSchema.parse>): Config => {
+const withCascade = ({ teacher: given, ...config }: ReturnType<typeof configSchema.parse>): Omit<Config, 'brought'> => {
   const [teacher, ...cascade] = Array.isArray(given) ? (given as [TeacherConfig, ...TeacherConfig[]]) : [given];
   return { ...config, teacher, cascade };
 };

@@ -27,6 +27,10 @@ export const configSchema = z.strictObject({
   student,
   scorer: scorers.optional(),
   domains: domains.prefault({}),
+  plugins: z
+    .array(path)
+    .default([])
+    .describe('Files of TypeScript that bring domains, presets, exporters and processors of your own.'),
   levels: levels.prefault({}),
   target: target.prefault({}),
   evaluation: dataSets.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
@@ -48,6 +52,8 @@ export type Config = Omit<z.output<typeof configSchema>, 'teacher'> & {
   readonly teacher: TeacherConfig;
   /** Those who are asked after it, in their order. */
   readonly cascade: readonly TeacherConfig[];
+  /** What the plugins are called, and their versions: results rest on them. */
+  readonly brought: readonly { readonly name: string; readonly version: string }[];
 };
 /** As a person writes them: what has a default may be left out. */
 export type SettingsInput = z.input<typeof configSchema>;

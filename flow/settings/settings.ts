@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Domains } from '../../domains/port.ts';
+import type { OpenPlugin } from '../plugins/plugin.ts';
 import type { Config } from './schema.ts';
 
 /** Says where a key stands, for whoever has to mend it: `sluice.yaml:12: student.model`. */
@@ -14,6 +15,7 @@ export interface Settings {
   readonly folder: string;
   readonly place: Place;
   readonly domains: Domains;
+  readonly plugins: readonly OpenPlugin[];
   /** Texts that belong into no log, no store and no message. */
   readonly secrets: readonly string[];
 }

@@ -12,6 +12,7 @@ export const shaping = ({
   target,
   evaluation,
   decontamination,
+  brought,
 }: Config) => ({
   ...(reference && { reference }),
   student: model(student),
@@ -23,6 +24,7 @@ export const shaping = ({
   teacher: model(teacher),
   ...(cascade.length > 0 && { cascade: cascade.map(model) }),
   decontamination: { drop: decontamination.drop },
+  ...(brought.length > 0 && { plugins: brought }),
 });
 
 /** What shapes what the student shows on the evaluation set. */

@@ -8,8 +8,10 @@ import type { VoteCapabilities } from '../../processors/vote.ts';
 import type { Distinct } from '../../runtime/topology.ts';
 import type { Problem } from '../../schemas/types.ts';
 import type { AdaptiveCotCapabilities } from '../../topologies/adaptive-cot.ts';
+import type { Between } from '../../topologies/between.ts';
 import { accepting, type Verify } from '../../verifiers/port.ts';
 import type { Accepts } from '../intake/data-sets.ts';
+import { processingAfter } from '../plugins/processing.ts';
 import { fitness } from '../quality/fitness.ts';
 import { suspectIn } from '../quality/suspects.ts';
 import { teachersOf } from '../settings/schema.ts';
@@ -70,9 +72,10 @@ export const gradingOf = (
   distinct: Distinct<Problem>;
   grade: GradeCapabilities;
   score: ScoreCapabilities;
+  between: Between;
 } => {
   const {
-    settings: { config, domains },
+    settings: { config, domains, plugins },
     models,
     verifiers,
     judging = verifiers.verify,
@@ -98,6 +101,12 @@ export const gradingOf = (
       ...(config.reference && { vote: votingOf(wiring, config.reference) }),
     },
     score: { scorer: models.scorer, needed: needsScore(config.levels) },
+    between: {
+      problems: processingAfter(plugins, 'problems'),
+      graded: processingAfter(plugins, 'graded'),
+      scored: processingAfter(plugins, 'scored'),
+      admitted: processingAfter(plugins, 'admitted'),
+    },
   };
 };
 

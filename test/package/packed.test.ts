@@ -57,6 +57,29 @@ describe('the packed package in an empty folder', { timeout: 300_000 }, () => {
     expect(said).toBe('6 of 10 problems, 4 of them easy: target\n');
   });
 
+  it('loads a plugin in TypeScript, whose types are the library’s', async () => {
+    cpSync(join(project, 'examples/plugin/my-domain.ts'), join(home, 'my-domain.ts'));
+    const server = { baseUrl: 'http://127.0.0.1:1/v1', model: 'none' };
+    writeFileSync(
+      join(home, 'sluice.yaml'),
+      JSON.stringify({ plugins: ['./my-domain.ts'], student: server, teacher: server, scorer: { kind: 'tests' } }),
+    );
+    expect(await at(home, 'npx', 'sluice', 'plugins', 'list')).toContain('roman 1 (my-domain.ts)  domains: roman;');
+    const asked = ['--kind', 'roman', '--reference', 'IV', '--response', 'iv'];
+    expect(await at(home, 'npx', 'sluice', 'verify', '-c', 'sluice.yaml', ...asked)).toContain('"verdict":"right"');
+    const tsc = join(project, 'node_modules/typescript/bin/tsc');
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+    await at(
+      home,
+      process.execPath,
+      tsc,
+      ...options,
+      '--typeRoots',
+      join(project, 'node_modules/@types'),
+      'my-domain.ts',
+    );
+  });
+
   it('runs the whole flow', async () => {
     rmSync(join(home, 'out'), { recursive: true, force: true });
     const shown = await at(home, 'npx', 'sluice', 'demo', '--json');

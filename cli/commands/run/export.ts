@@ -48,7 +48,7 @@ export const exportCommand = (): Command =>
       .option('--max-length <tokens>', 'the length that the trainer will be given')
       .action(async (flags: ExportFlags) => {
         const loaded = lookAt(flags);
-        formatOf(flags);
+        formatOf(flags, loaded);
         const { prompt, withStudent } = partsOf(flags);
         const isCanonical = flags.format === 'jsonl' && !(flags.from ?? flags.split ?? prompt) && !withStudent;
         const transport = await attach(loaded);
