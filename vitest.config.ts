@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // Tests in a folder `kafka` share one broker, which is started only where one of them runs.
@@ -8,6 +8,8 @@ const kafka = ['test/**/kafka/**/*.test.ts'];
 const realModel = ['test/real-model/**'];
 
 export default defineConfig({
+  // As the packed package is called: examples are run as they are.
+  resolve: { alias: [{ find: /^sluice$/, replacement: resolve('index.ts') }] },
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
