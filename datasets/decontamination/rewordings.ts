@@ -25,27 +25,36 @@ export const rewordings = (evaluations: EvaluationText, minWords: number): Rewor
   minWords,
 });
 
-/** The evaluation problem that a statement rewords, with the words they share; null where there is none. */
+/**
+ * The evaluation problem that a statement rewords, with the words they share; null where there is none.
+ * @param isMeant which of them are looked at
+ */
 export const reworded = (
   index: Rewordings,
   words: Uint32Array,
   statement: string,
+  isMeant: (problem: number) => boolean = () => true,
 ): { problem: number; text: string } | null => {
   if (words.length < index.minWords - 1) return null;
-  for (const problem of candidates(index, words)) {
+  for (const problem of candidates(index, words, isMeant)) {
     const text = sharedText(index.evaluations, problem, words, statement);
     if (text !== null) return { problem, text };
   }
   return null;
 };
 
-const candidates = ({ evaluations, table, minWords }: Rewordings, words: Uint32Array): number[] => {
+const candidates = (
+  { evaluations, table, minWords }: Rewordings,
+  words: Uint32Array,
+  isMeant: (problem: number) => boolean,
+): number[] => {
   const runs = new Map<number, number>();
   for (let start = 0; start + table.n <= words.length; start++) {
     const places = positionsOf(table, words, start, maxPlaces + 1);
     if (places.length > maxPlaces) continue;
     for (const at of places) {
       const problem = problemAt(evaluations, at);
+      if (!isMeant(problem)) continue;
       runs.set(problem, (runs.get(problem) ?? 0) + 1);
     }
   }

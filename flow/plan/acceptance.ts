@@ -4,6 +4,7 @@ import { keepCorrections, keptCorrections } from '../corrections/kept-correction
 import { type FindContamination, keepEvaluations, keptContamination } from '../intake/contamination.ts';
 import { type Accepts, type DataSets, declareDataSets, declared, keptDataSets } from '../intake/data-sets.ts';
 import { supersedeChanged } from '../intake/ingest.ts';
+import { keepNearDuplicates, keptNearDuplicates } from '../intake/near-duplicates.ts';
 import { keepSelection, keptSelection } from '../intake/selection.ts';
 import { dataSetNames, joined, sourceFiles, sourcesOf } from '../intake/source-files.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -47,6 +48,7 @@ export const keepAcceptance = async (
   // What its own files correct is the run's.
   if (reads && !hasBegun) await supersedeChanged(transport, await sourceFiles(sources), config.run);
   await keepCorrections(transport);
+  await keepNearDuplicates(settings, transport, { follow, reads, hasBegun });
   const before = await keptDataSets(transport, config.run, await keptSelection(transport));
   const grown = await keepSelection(settings, transport, {
     total: limit,
@@ -83,7 +85,8 @@ const notElsewhere = async (settings: Settings, transport: Transport) => {
   const findContamination = await keptContamination(transport);
   const excluded = await emittedElsewhere(settings);
   const find = settings.config.decontamination.drop ? findContamination : null;
-  const isOurs = (problem: Problem): boolean => !excluded.has(problem.id) && !find?.(problem);
+  const near = await keptNearDuplicates(transport);
+  const isOurs = (problem: Problem): boolean => !excluded.has(problem.id) && !near.has(problem.id) && !find?.(problem);
   return { findContamination, excluded, find, isOurs };
 };
 

@@ -34,6 +34,10 @@ export const configSchema = z.strictObject({
   levels: levels.prefault({}),
   target: target.prefault({}),
   evaluation: dataSets.default([]).describe('DB_eval, for `evaluated`, `quantiles` and `sluice evaluate`.'),
+  dedupe: z
+    .enum(['exact', 'near'])
+    .default('exact')
+    .describe('Whether of problems that differ in wording alone the first is taken, too.'),
   decontamination: z
     .strictObject({
       against: dataSets.default([]).describe('Evaluation sets; default: those under evaluation.'),

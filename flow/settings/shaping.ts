@@ -12,6 +12,7 @@ export const shaping = ({
   target,
   evaluation,
   decontamination,
+  dedupe,
   brought,
 }: Config) => ({
   ...(reference && { reference }),
@@ -24,6 +25,7 @@ export const shaping = ({
   teacher: model(teacher),
   ...(cascade.length > 0 && { cascade: cascade.map(model) }),
   decontamination: { drop: decontamination.drop },
+  ...(dedupe !== 'exact' && { dedupe }),
   ...(brought.length > 0 && { plugins: brought }),
 });
 
