@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadPlugins } from '../../../flow/plugins/load-plugins.ts';
 import { processingAfter } from '../../../flow/plugins/processing.ts';
+import { loadPlugins } from '../../../flow/settings/load-plugins.ts';
 import type { Graded } from '../../../schemas/types.ts';
 import { problem, wrongGrade } from '../../helpers/flow.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { type Place, SettingsError } from '../settings/settings.ts';
-import { loadPlugin } from './load-plugin.ts';
-import type { OpenPlugin } from './plugin.ts';
+import { loadPlugin } from '../plugins/load-plugin.ts';
+import type { OpenPlugin } from '../plugins/plugin.ts';
+import { type Place, SettingsError } from './settings.ts';
 
 /** The plugins that settings name, by paths relative to their folder. Throws a SettingsError that names the file. */
 export const loadPlugins = (paths: readonly string[], folder: string, place: Place): readonly OpenPlugin[] => {
