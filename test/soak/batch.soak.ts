@@ -1,6 +1,6 @@
 /**
  * `kill -9` at the steps of a batch in turns (gathered, uploaded, created, polling, half fetched, fetched) over one run: the
- * long form of `test/end-to-end/batch.test.ts`. `node test/soak/batch.soak.ts [KILLS [SEED]]`; exits with 1 where a row was
+ * long form of `test/end-to-end/teacher/batch.test.ts`. `node test/soak/batch.soak.ts [KILLS [SEED]]`; exits with 1 where a row was
  * sent or paid for twice, a problem is missing or the budget counts less than the server.
  */
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
