@@ -19,9 +19,12 @@ export const guardedTransport = (inner: Transport, outdated: (error: Error) => v
   const known = new Set([...knownSchemas().keys()].map((name) => BigInt(`0x${name}`)));
   const strangers = new Set<bigint>();
 
-  const isNewer = async ({ topic, partition, offset, value }: StoredRecord): Promise<Error | null> => {
+  /** A schema that neither this sluice knows nor was found to be a stranger's; null is a record of no schema at all. */
+  const unknownWriter = ({ value }: StoredRecord): bigint | null => {
     const writer = writerOf(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
-    if (writer === null || known.has(writer) || strangers.has(writer)) return null;
+    return writer === null || known.has(writer) || strangers.has(writer) ? null : writer;
+  };
+  const errorOf = async (writer: bigint, { topic, partition, offset }: StoredRecord): Promise<Error | null> => {
     const schema = await registered(inner, hexOf(writer));
     if (schema !== undefined) return newer(`the record ${topic}/${partition}/${offset} is`, schema);
     if (strangers.size >= STRANGERS) strangers.clear();
@@ -31,7 +34,8 @@ export const guardedTransport = (inner: Transport, outdated: (error: Error) => v
   /** The records before the first newer one, and what is to be said of that. */
   const older = async (records: StoredRecord[]): Promise<{ records: StoredRecord[]; error: Error | null }> => {
     for (const [index, record] of records.entries()) {
-      const error = await isNewer(record);
+      const writer = unknownWriter(record);
+      const error = writer === null ? null : await errorOf(writer, record);
       if (error !== null) return { records: records.slice(0, index), error };
     }
     return { records, error: null };

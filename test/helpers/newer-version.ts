@@ -13,7 +13,7 @@ export const newerVersion = () => {
   }
   symlinkSync(join(project, 'node_modules'), join(tree, 'node_modules'));
   for (const record of ['graded', 'scored', 'levelled', 'admitted', 'cot']) {
-    const file = join(tree, 'schemas', `${record}.avsc`);
+    const file = join(tree, 'schemas/records', `${record}.avsc`);
     const schema = JSON.parse(readFileSync(file, 'utf8'));
     schema.fields.push({ name: 'note', type: ['null', 'string'], default: null });
     writeFileSync(file, JSON.stringify(schema));
