@@ -122,9 +122,12 @@ const wholeForms = (secret: string): string[] => {
   const inUrl = encodeURIComponent(secret.toWellFormed());
   const lower = [
     hex,
-    ...[':', ' ', '-', '\\x'].map((between) => pairs.join(between)),
+    ...[':', ' ', '-', '\\x', '\\\\x'].map((between) => pairs.join(between)),
     pairs.map((pair) => `%${pair}`).join(''),
-    points.map((point) => `\\u${point.toString(16).padStart(4, '0')}`).join(''),
+    // A text with escapes of its own, as it is and as a part of a JSON text.
+    ...['\\u', '\\\\u'].map((before) =>
+      points.map((point) => `${before}${point.toString(16).padStart(4, '0')}`).join(''),
+    ),
     points.map((point) => `&#x${point.toString(16)};`).join(''),
   ];
   return [

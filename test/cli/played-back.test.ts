@@ -72,7 +72,6 @@ const server = () => {
 const rows = [
   ...played.flatMap(({ text }, at) => [
     { statement: `Number ${at}: 2 + 2? ${text}`, answer: '4', id: text, source: text, meta: { note: text } },
-    { statement: `Number ${at} again: 2 + 2?`, answer: '4' },
     { statement: `${at} for ${text}?`, answer: text },
     { statment: text },
   ]),
@@ -99,25 +98,52 @@ describe('a key that a server and a file play back in every way', () => {
       // Without a key in the environment: who looks needs none.
       for (const args of [['status', '--json'], ['status'], ['dead-letters', 'list', '--json'], ['levels']])
         looked.push(await sluiceHere(args, { cwd: folder.path }));
+      const listed = await sluiceHere(['inspect', '--last', '1000', '--json'], { cwd: folder.path });
+      const ids = (JSON.parse(listed.stdout) as { id: string }[]).map(({ id }) => id);
+      expect(ids.length).toBeGreaterThan(played.length);
+      looked.push(listed, await sluiceHere(['inspect', '--last', '1000'], { cwd: folder.path }));
+      // One in three of them whole; their texts are those of the store, which is searched whole below.
+      for (const id of ids.filter((_, at) => at % 3 === 0))
+        for (const form of [[], ['--json']])
+          looked.push(await sluiceHere(['inspect', id, ...form], { cwd: folder.path }));
       for (const { code, stderr } of looked) expect([code, stderr]).toEqual([0, expect.not.stringContaining('_KEY')]);
       const doctor = await sluiceHere(['doctor'], { cwd: folder.path, env });
       const said = [ran, ...looked, doctor].map((one, at) => [`command ${at}`, one.stdout + one.stderr] as const);
       const left = leftUnder(folder.path).filter(([name]) => !name.endsWith('problems.jsonl'));
       expect(left.map(([name]) => name).join()).toMatch(/report\.html.*report\.json.*sluice\.db.*log\.jsonl/s);
-      const all = [...said, ...left, ['metrics', ran.metrics] as const];
+      const page = await shownOnPage(folder.path, ids);
+      expect(page.length).toBeGreaterThan(ids.length);
+      const all = [...said, ...left, ...page, ['metrics', ran.metrics] as const];
       expect(all.filter(([, text]) => holdsKey(text, key)).map(([name]) => name)).toEqual([]);
       expect(all.filter(([, text]) => text.includes('***')).length).toBeGreaterThan(10);
       expect(ran.metrics).toContain('sluice_model_requests_total');
     } finally {
       folder.destroy();
     }
-  }, 120_000);
+  }, 300_000);
 
   it('is found by the search in each of these ways, so that the search would find it', () => {
     for (const { name, text } of played) expect([name, holdsKey(`a ${text} b`, key)]).toEqual([name, true]);
-    expect(played.length + places.length + 5).toBeGreaterThanOrEqual(40);
+    expect(played.length).toBeGreaterThanOrEqual(40);
   });
 });
+
+/** What `sluice page` serves of a run: its state, its lists and each problem. */
+const shownOnPage = async (cwd: string, ids: readonly string[]): Promise<(readonly [string, string])[]> => {
+  const env = { PATH: process.env.PATH ?? '', HOME: cwd };
+  const child = spawn(process.execPath, [command, 'page', '--listen', '127.0.0.1:0'], { cwd, env });
+  try {
+    const url = `${await new Promise((said) => child.stdout.once('data', said))}`.trim();
+    const shown = async (path: string) => [path, await (await fetch(new URL(path, url))).text()] as const;
+    const events = (await fetch(new URL('/events', url))).body!.getReader();
+    const first = new TextDecoder().decode((await events.read()).value);
+    await events.cancel();
+    const lists = ['/search', '/search?text=2', '/search?state=rejected', '/search?state=dead'];
+    return [['/events', first], ...(await Promise.all([...lists, ...ids.map((id) => `/problem?id=${id}`)].map(shown)))];
+  } finally {
+    child.kill();
+  }
+};
 
 /** Runs, and asks for the metrics meanwhile. */
 const watched = async (cwd: string) => {

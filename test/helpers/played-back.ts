@@ -31,6 +31,21 @@ export const writings: Readonly<Record<string, (key: string) => string>> = {
     `<b>${key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')}</b>`,
   'in HTML by numbers': (key) => points(key, (point) => `&#${point};`),
   'in HTML by hexadecimal numbers': (key) => points(key, (point) => `&#x${point.toString(16)};`),
+  'its middle': (key) => key.slice(8, 22),
+  'its last twelve letters': (key) => `...${key.slice(-12)}`,
+  'in brackets': (key) => `(${key}) [${key}] {${key}} <${key}>`,
+  'as a variable': (key) => `export API_KEY='${key}'`,
+  'as a cookie': (key) => `Set-Cookie: key=${encodeURIComponent(key)}; Path=/`,
+  'as the user of a URL': (key) => `https://${encodeURIComponent(key)}:x@a.invalid/`,
+  'as a path': (key) => `/v1/${key}/models`,
+  'behind control characters': (key) => `\u001b[31m${key}\u001b[0m\u202e`,
+  'in two lines': (key) => `${key.slice(0, 14)}\n${key.slice(14)}`,
+  'in base64 of a header': (key) => base64(JSON.stringify({ Authorization: `Bearer ${key.replaceAll('"', '')}` })),
+  'in base64 for URLs with the word before it': (key) => Buffer.from(`Bearer ${key}`).toString('base64url'),
+  'in base64 in a URL': (key) => `data:text/plain;base64,${base64(key)}`,
+  'in hexadecimal with spaces': (key) => (hex(key).match(/../g) ?? []).join(' '),
+  'in hexadecimal as Python writes bytes': (key) => (hex(key).match(/../g) ?? []).map((pair) => `\\x${pair}`).join(''),
+  'in a URL, every letter in capitals': (key) => points(key, (point) => `%${point.toString(16).toUpperCase()}`),
 };
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -46,7 +61,7 @@ export const holdsKey = (text: string, key: string): boolean => {
 
 /** The text as it is, and what decoders make of it: none of them knows the mask. */
 function readings(text: string): string[] {
-  const unescaped = text.replace(/\\u([0-9a-f]{4})/gi, (_, code) => letter(code, 16)).replace(/\\+(["\\/])/g, '$1');
+  const unescaped = text.replace(/\\+u([0-9a-f]{4})/gi, (_, code) => letter(code, 16)).replace(/\\+(["\\/])/g, '$1');
   const fromUrl = [text, text.replace(/%25/g, '%')].map((one) =>
     one.replace(/%([0-9a-f]{2})/gi, (_, code) => letter(code, 16)),
   );
@@ -60,7 +75,8 @@ function readings(text: string): string[] {
   const fromBase64 = [...text.matchAll(/[A-Za-z0-9+/_-]{10,}/g)].flatMap(([run]) =>
     [0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), 'base64').toString('latin1')),
   );
-  return [text, unescaped, ...fromUrl, fromHtml, ...fromHex, ...fromBase64];
+  const fromPython = text.replace(/\\+x([0-9a-f]{2})/gi, (_, code) => letter(code, 16));
+  return [text, unescaped, fromPython, ...fromUrl, fromHtml, ...fromHex, ...fromBase64];
 }
 
 const letter = (code: string, base: number): string => String.fromCodePoint(Number.parseInt(code, base) % 0x10ffff);
