@@ -32,89 +32,121 @@ const restart = 8;
  * every shed call, so that a steady limit of the server costs about one refusal in a hundred, and a recovery is fast.
  */
 export const adaptiveLimit = (ceiling: number): AdaptiveLimit => {
-  let limit = ceiling;
-  let step = 1;
-  let cause = '';
-  let baseline: number | null = null;
-  let everAnswered = 0;
-  let faults = 0;
-  let latencies: number[] = [];
-  let wanted = false;
-  let slack = false;
-  let refused = false;
-
-  const turnWindow = (): void => {
-    const calls = latencies.length + faults;
-    if (calls < Math.min(64, Math.max(8, Math.floor(limit)))) return;
-    const latency = latencies.sort((a, b) => a - b)[Math.floor(quick * latencies.length)] ?? null;
-    if (faults > tolerableFaults * calls) lower(Math.max(1, limit * shrink), 'it fails too often');
-    else if (isSlow(latency)) slowDown();
-    else if (wanted && !refused) grow();
-    learn(latency);
-    latencies = [];
-    faults = 0;
-    wanted = slack = refused = false;
+  const state: State = {
+    ceiling,
+    limit: ceiling,
+    step: 1,
+    cause: '',
+    baseline: null,
+    everAnswered: 0,
+    seen: nothing(),
   };
-
-  const slowDown = (): void =>
-    lower(
-      Math.min(limit, Math.max(1, ceiling * slowFloor, limit * shrink)),
-      `it answers ${tolerableRise} times slower`,
-    );
-
-  const lower = (to: number, why: string): void => {
-    cause = why;
-    limit = to;
-    step = Math.max(1, limit / 8);
-  };
-
-  const grow = (): void => {
-    limit = Math.min(ceiling, limit + step);
-    step = Math.min(step * 2, Math.max(1, limit / 2));
-  };
-
-  // Where nobody waits the work runs out, and the last to come back are the slow ones.
-  const isSlow = (latency: number | null): boolean =>
-    !slack && latency !== null && baseline !== null && latency > tolerableRise * baseline;
-
-  // The first to come back are the quickest, so the baseline waits until everything sent at first is back. It falls
-  // faster than it rises: a slow hour does not become the rule, a lastingly slower endpoint does in the end.
-  const learn = (latency: number | null): void => {
-    if (latency === null || everAnswered < 2 * ceiling) return;
-    if (baseline === null) baseline = latency;
-    else baseline += (latency - baseline) * (latency < baseline ? 0.1 : 0.02);
-  };
-
   return {
     get value() {
-      return Math.max(1, Math.floor(limit));
+      return Math.max(1, Math.floor(state.limit));
     },
     get cause() {
-      return Math.floor(limit) < ceiling ? cause : null;
+      return Math.floor(state.limit) < ceiling ? state.cause : null;
     },
-    answered(took, saturated) {
-      everAnswered++;
-      latencies.push(took);
-      wanted ||= saturated;
-      slack ||= !saturated;
-      turnWindow();
+    answered: (milliseconds, saturated) => answered(state, milliseconds, saturated),
+    shed: (inFlight) => shed(state, inFlight),
+    faulted: () => {
+      state.seen.faults++;
+      turnWindow(state);
     },
-    shed(inFlight) {
-      limit = Math.max(1, Math.min(limit, inFlight));
-      step = 1;
-      refused = true;
-      cause = 'it refuses more (429, 503)';
-    },
-    faulted() {
-      faults++;
-      turnWindow();
-    },
-    resumed() {
-      cause = 'it is just back';
-      limit = Math.min(limit, Math.max(restart, ceiling / 16), ceiling);
-      step = Math.max(1, limit / 2);
-      latencies = [];
-      faults = 0;
-    },
+    resumed: () => resumed(state),
   };
+};
+
+interface State {
+  readonly ceiling: number;
+  limit: number;
+  /** By how much it grows next. */
+  step: number;
+  cause: string;
+  /** Milliseconds that it answers in when all is well; null as long as that is not known. */
+  baseline: number | null;
+  everAnswered: number;
+  seen: Window;
+}
+
+/** What was seen since the limit was last set. */
+interface Window {
+  latencies: number[];
+  faults: number;
+  /** Whether calls waited for a place. */
+  wanted: boolean;
+  /** Whether there was a time at which none did. */
+  slack: boolean;
+  refused: boolean;
+}
+
+const nothing = (): Window => ({ latencies: [], faults: 0, wanted: false, slack: false, refused: false });
+
+const answered = (state: State, milliseconds: number, saturated: boolean): void => {
+  const { seen } = state;
+  state.everAnswered++;
+  seen.latencies.push(milliseconds);
+  seen.wanted ||= saturated;
+  seen.slack ||= !saturated;
+  turnWindow(state);
+};
+
+const shed = (state: State, inFlight: number): void => {
+  state.limit = Math.max(1, Math.min(state.limit, inFlight));
+  state.step = 1;
+  state.seen.refused = true;
+  state.cause = 'it refuses more (429, 503)';
+};
+
+const resumed = (state: State): void => {
+  const { ceiling, limit, seen } = state;
+  state.cause = 'it is just back';
+  state.limit = Math.min(limit, Math.max(restart, ceiling / 16), ceiling);
+  state.step = Math.max(1, state.limit / 2);
+  state.seen = { ...seen, latencies: [], faults: 0 };
+};
+
+const turnWindow = (state: State): void => {
+  const { limit, seen } = state;
+  const { latencies, faults, wanted, refused } = seen;
+  const calls = latencies.length + faults;
+  if (calls < Math.min(64, Math.max(8, Math.floor(limit)))) return;
+  const latency = latencies.sort((a, b) => a - b)[Math.floor(quick * latencies.length)] ?? null;
+  if (faults > tolerableFaults * calls) lower(state, Math.max(1, limit * shrink), 'it fails too often');
+  else if (isSlow(state, latency)) slowDown(state);
+  else if (wanted && !refused) grow(state);
+  learn(state, latency);
+  state.seen = nothing();
+};
+
+const slowDown = (state: State): void => {
+  const { limit, ceiling } = state;
+  const to = Math.min(limit, Math.max(1, ceiling * slowFloor, limit * shrink));
+  lower(state, to, `it answers ${tolerableRise} times slower`);
+};
+
+const lower = (state: State, to: number, why: string): void => {
+  state.cause = why;
+  state.limit = to;
+  state.step = Math.max(1, to / 8);
+};
+
+const grow = (state: State): void => {
+  state.limit = Math.min(state.ceiling, state.limit + state.step);
+  state.step = Math.min(state.step * 2, Math.max(1, state.limit / 2));
+};
+
+/** Where nobody waits the work runs out, and the last to come back are the slow ones. */
+const isSlow = ({ seen, baseline }: State, latency: number | null): boolean =>
+  !seen.slack && latency !== null && baseline !== null && latency > tolerableRise * baseline;
+
+/**
+ * The first to come back are the quickest, so the baseline waits until everything sent at first is back. It falls
+ * faster than it rises: a slow hour does not become the rule, a lastingly slower endpoint does in the end.
+ */
+const learn = (state: State, latency: number | null): void => {
+  const { baseline } = state;
+  if (latency === null || state.everAnswered < 2 * state.ceiling) return;
+  state.baseline = baseline === null ? latency : baseline + (latency - baseline) * (latency < baseline ? 0.1 : 0.02);
 };

@@ -2,8 +2,8 @@ import { type Line, lineOf } from '../../waiting/line.ts';
 import type { Clock } from '../clock.ts';
 import type { EndpointFault } from '../endpoint-fault.ts';
 import type { LlmError } from '../errors.ts';
-import { adaptiveLimit } from './adaptive-limit.ts';
-import { breaker } from './breaker.ts';
+import { type AdaptiveLimit, adaptiveLimit } from './adaptive-limit.ts';
+import { type Breaker, breaker } from './breaker.ts';
 import type { EngineWatch } from './engine/engine-watch.ts';
 import type { Rate } from './rates/rate.ts';
 
@@ -70,160 +70,185 @@ export interface BulkheadDeps {
   readonly engine?: Pick<EngineWatch, 'limit' | 'why'> | null;
 }
 
-export const bulkhead = (
-  ceiling: number,
-  { clock, changed = () => {}, overflow, rate = null, engine = null }: BulkheadDeps,
-): Bulkhead => {
-  const limit = adaptiveLimit(ceiling);
-  const health = breaker();
-  const line = lineOf<Pass>();
-  let inFlight = 0;
-  /** Let through, and waiting for their money or their turn. */
-  let unsent = 0;
-  let stopped: LlmError | null = null;
-  let wakesAt = 0;
-  const closing = new AbortController();
-  let shown = { phase: 'open', limit: ceiling };
-
-  const waiting = (): number => line.length + (overflow?.length ?? 0);
-
-  const enter = async (signal: AbortSignal, again: boolean): Promise<Pass> => {
-    signal.throwIfAborted();
-    if (stopped !== null) throw stopped;
-    const pass = enterNow();
-    if (pass !== null) return pass;
-    const place = line.wait(signal, undefined, again ? 'again' : undefined);
-    look();
-    return place;
+export const bulkhead = (ceiling: number, deps: BulkheadDeps): Bulkhead => {
+  const door: Door = {
+    ceiling,
+    deps,
+    limit: adaptiveLimit(ceiling),
+    health: breaker(),
+    line: lineOf<Pass>(),
+    inFlight: 0,
+    unsent: 0,
+    stopped: null,
+    wakesAt: 0,
+    closing: new AbortController(),
+    shown: { phase: 'open', limit: ceiling },
   };
-
-  /** By the answers, and by the engine's own word. */
-  const most = (): number => Math.min(limit.value, engine?.limit ?? ceiling);
-
-  const isFree = (): boolean => stopped === null && inFlight < most() && (rate === null || unsent < rate.atOnce);
-
-  const enterNow = (): Pass | null => (isFree() && line.length === 0 && health.admits(clock.now()) ? admitted() : null);
-
-  const hasRoom = (): boolean => isFree() && line.length === 0 && health.wouldAdmit(clock.now());
-
-  const look = (): void => {
-    while (isFree() && waiting() > 0) {
-      const now = clock.now();
-      if (!health.admits(now)) {
-        if (health.phase === 'open') wakeAt(health.until, now);
-        break;
-      }
-      (line.length > 0 ? line : overflow)?.give(admitted());
-    }
-    tell();
-  };
-
-  const admitted = (): Pass => {
-    inFlight++;
-    unsent++;
-    const probe = health.phase === 'probing';
-    let isSent = false;
-    const sent = (): void => {
-      if (isSent) return;
-      isSent = true;
-      unsent--;
-      if (rate !== null) look();
-    };
-    return {
-      sent,
-      leave: (passage) => {
-        sent();
-        leave(passage, probe);
-      },
-    };
-  };
-
-  const leave = (passage: Passage, probe: boolean): void => {
-    inFlight--;
-    if (passage.kind === 'answered') answered(passage.milliseconds);
-    else if (passage.kind === 'fault') failed(passage.fault);
-    else if (probe) health.abandoned();
-    look();
-  };
-
-  const answered = (milliseconds: number): void => {
-    if (health.answered()) limit.resumed();
-    limit.answered(milliseconds, waiting() > 0);
-  };
-
-  const failed = (fault: EndpointFault): void => {
-    health.failed(fault, inFlight, limit.value, clock.now());
-    if (fault.kind === 'shed') limit.shed(inFlight);
-    else limit.faulted();
-  };
-
-  const wakeAt = (at: number, now: number): void => {
-    if (wakesAt >= at) return;
-    wakesAt = at;
-    const wake = (): void => {
-      if (wakesAt === at) wakesAt = 0;
-      look();
-    };
-    clock.sleep(Math.max(0, at - now), closing.signal).then(wake, () => {});
-  };
-
-  const stop = (error: LlmError): void => {
-    stopped ??= error;
-    line.turnAway(stopped);
-    tell();
-  };
-
-  const tell = (): void => {
-    const now = { phase: phase(), limit: most() };
-    if (now.phase === shown.phase && Math.abs(now.limit - shown.limit) < Math.max(1, shown.limit / 5)) return;
-    shown = now;
-    changed();
-  };
-
-  const phase = (): BulkheadState['phase'] => {
-    if (stopped !== null) return 'stopped';
-    if (health.phase === 'open') return 'paused';
-    if (health.phase === 'probing') return 'probing';
-    return most() < ceiling ? 'limited' : 'open';
-  };
-
-  const why = (): string | null => {
-    if (stopped !== null) return stopped.message;
-    if (health.fault !== null) return health.fault.message;
-    const cause = engine !== null && engine.limit < limit.value ? engine.why : limit.cause;
-    if (cause !== null) return `${most()} of ${ceiling} at once: ${cause}`;
-    return rate?.why() ?? null;
-  };
-
-  const state = (): BulkheadState => ({
-    phase: phase(),
-    why: why(),
-    limit: most(),
-    inFlight,
-    waiting: line.length,
-    resumesIn: health.phase === 'open' ? Math.max(0, health.until - clock.now()) : null,
-  });
-
+  const { line, health } = door;
   return {
-    enter,
-    enterNow,
-    hasRoom,
-    look,
+    enter: (signal, again) => enter(door, signal, again),
+    enterNow: () => enterNow(door),
+    hasRoom: () => isFree(door) && line.length === 0 && health.wouldAdmit(deps.clock.now()),
+    look: () => look(door),
     turnAway: line.turnAway,
-    stop,
+    stop: (error) => stop(door, error),
     get load() {
-      return inFlight + line.length;
+      return door.inFlight + line.length;
     },
     get inFlight() {
-      return inFlight;
+      return door.inFlight;
     },
     get isAlive() {
-      return stopped === null && health.phase === 'closed';
+      return door.stopped === null && health.phase === 'closed';
     },
     get stopped() {
-      return stopped;
+      return door.stopped;
     },
-    state,
-    close: () => closing.abort(),
+    state: () => stateOf(door),
+    close: () => door.closing.abort(),
+  };
+};
+
+interface Door {
+  readonly ceiling: number;
+  readonly deps: BulkheadDeps;
+  readonly limit: AdaptiveLimit;
+  readonly health: Breaker;
+  readonly line: Line<Pass>;
+  inFlight: number;
+  /** Let through, and waiting for their money or their turn. */
+  unsent: number;
+  stopped: LlmError | null;
+  /** When the timer looks again; 0 where none is set. */
+  wakesAt: number;
+  readonly closing: AbortController;
+  /** What was told of last. */
+  shown: { readonly phase: BulkheadState['phase']; readonly limit: number };
+}
+
+const waiting = ({ line, deps }: Door): number => line.length + (deps.overflow?.length ?? 0);
+
+/** By the answers, and by the engine's own word. */
+const most = ({ limit, deps, ceiling }: Door): number => Math.min(limit.value, deps.engine?.limit ?? ceiling);
+
+const isFree = (door: Door): boolean =>
+  door.stopped === null && door.inFlight < most(door) && (!door.deps.rate || door.unsent < door.deps.rate.atOnce);
+
+const enter = async (door: Door, signal: AbortSignal, again: boolean): Promise<Pass> => {
+  signal.throwIfAborted();
+  if (door.stopped !== null) throw door.stopped;
+  const pass = enterNow(door);
+  if (pass !== null) return pass;
+  const place = door.line.wait(signal, undefined, again ? 'again' : undefined);
+  look(door);
+  return place;
+};
+
+const enterNow = (door: Door): Pass | null =>
+  isFree(door) && door.line.length === 0 && door.health.admits(door.deps.clock.now()) ? admitted(door) : null;
+
+const look = (door: Door): void => {
+  const { line, health, deps } = door;
+  while (isFree(door) && waiting(door) > 0) {
+    const now = deps.clock.now();
+    if (!health.admits(now)) {
+      if (health.phase === 'open') wakeAt(door, health.until, now);
+      break;
+    }
+    (line.length > 0 ? line : deps.overflow)?.give(admitted(door));
+  }
+  tell(door);
+};
+
+const admitted = (door: Door): Pass => {
+  door.inFlight++;
+  door.unsent++;
+  const probe = door.health.phase === 'probing';
+  let isSent = false;
+  const sent = (): void => {
+    if (isSent) return;
+    isSent = true;
+    door.unsent--;
+    if (door.deps.rate) look(door);
+  };
+  return {
+    sent,
+    leave: (passage) => {
+      sent();
+      leave(door, passage, probe);
+    },
+  };
+};
+
+const leave = (door: Door, passage: Passage, probe: boolean): void => {
+  door.inFlight--;
+  if (passage.kind === 'answered') answered(door, passage.milliseconds);
+  else if (passage.kind === 'fault') failed(door, passage.fault);
+  else if (probe) door.health.abandoned();
+  look(door);
+};
+
+const answered = (door: Door, milliseconds: number): void => {
+  if (door.health.answered()) door.limit.resumed();
+  door.limit.answered(milliseconds, waiting(door) > 0);
+};
+
+const failed = ({ health, limit, inFlight, deps }: Door, fault: EndpointFault): void => {
+  health.failed(fault, inFlight, limit.value, deps.clock.now());
+  if (fault.kind === 'shed') limit.shed(inFlight);
+  else limit.faulted();
+};
+
+const wakeAt = (door: Door, at: number, now: number): void => {
+  if (door.wakesAt >= at) return;
+  door.wakesAt = at;
+  const wake = (): void => {
+    if (door.wakesAt === at) door.wakesAt = 0;
+    look(door);
+  };
+  door.deps.clock.sleep(Math.max(0, at - now), door.closing.signal).then(wake, () => {});
+};
+
+const stop = (door: Door, error: LlmError): void => {
+  door.stopped ??= error;
+  door.line.turnAway(door.stopped);
+  tell(door);
+};
+
+const tell = (door: Door): void => {
+  const { shown, deps } = door;
+  const now = { phase: phaseOf(door), limit: most(door) };
+  if (now.phase === shown.phase && Math.abs(now.limit - shown.limit) < Math.max(1, shown.limit / 5)) return;
+  door.shown = now;
+  deps.changed?.();
+};
+
+const phaseOf = (door: Door): BulkheadState['phase'] => {
+  const { stopped, health, ceiling } = door;
+  if (stopped !== null) return 'stopped';
+  if (health.phase === 'open') return 'paused';
+  if (health.phase === 'probing') return 'probing';
+  return most(door) < ceiling ? 'limited' : 'open';
+};
+
+const whyOf = (door: Door): string | null => {
+  const { stopped, health, limit, ceiling, deps } = door;
+  if (stopped !== null) return stopped.message;
+  if (health.fault !== null) return health.fault.message;
+  const { engine, rate } = deps;
+  const cause = engine && engine.limit < limit.value ? engine.why : limit.cause;
+  if (cause !== null) return `${most(door)} of ${ceiling} at once: ${cause}`;
+  return rate?.why() ?? null;
+};
+
+const stateOf = (door: Door): BulkheadState => {
+  const { health, line, inFlight, deps } = door;
+  return {
+    phase: phaseOf(door),
+    why: whyOf(door),
+    limit: most(door),
+    inFlight,
+    waiting: line.length,
+    resumesIn: health.phase === 'open' ? Math.max(0, health.until - deps.clock.now()) : null,
   };
 };
