@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cotLine, rejectedLine } from '../../datasets/out/exporters/canonical.ts';
 import { noUsage } from '../../flow/wiring/usage.ts';
-import { cot, rejected } from './records.ts';
+import { cot, problem, rejected } from './records.ts';
 
 /** The fields of each table of the page, in its order. */
 const [ofCot, ofRejected, ofReport, ofModel] = readFileSync('docs/data/outputs.md', 'utf8')
@@ -11,7 +11,10 @@ const [ofCot, ofRejected, ofReport, ofModel] = readFileSync('docs/data/outputs.m
   .map((part) => [...part.split('\n\n')[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, field]) => field as string));
 
 describe('docs/data/outputs.md', () => {
-  const line = cotLine(cot({ simulated: true }), 'run-1');
+  const line = cotLine(
+    cot({ simulated: true, problem: problem({ label: { by: 'teacher', votes: 5, of: 8 } }) }),
+    'run-1',
+  );
 
   it('tells every field of a line of cot.jsonl', () => {
     expect(ofCot).toEqual(Object.keys(line));
