@@ -14,6 +14,7 @@ import type {
 } from '../../runtime/transport.ts';
 import { wait } from '../../waiting/wait.ts';
 import type { Chance } from './chance.ts';
+import type { Operation } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** One life of a process, as far as the cluster knows it. */
@@ -32,7 +33,7 @@ export interface ClusterSettings {
   readonly partitions: number;
   readonly maxMetadataBytes: number;
   /** Called before each operation of a life takes effect: says whether the life ends with it, and whether it still does. */
-  readonly operation: (life: Life, kind: 'commit' | 'other') => { readonly dies: boolean; readonly effect: boolean };
+  readonly operation: (life: Life, kind: Operation) => { readonly dies: boolean; readonly effect: boolean };
 }
 
 /** What the processes share: topics, tables, stores, positions, and who owns which task. */
@@ -47,7 +48,7 @@ export interface Cluster {
   /** What a process keeps beside it is gone, as if it began on another machine. */
   loseDisk(worker: string): void;
   /** As whoever looks from within each process sees the run. */
-  living(): Transport[];
+  living(): (readonly [Life, Transport])[];
   /** What everybody would read now. */
   records(topic: string): readonly StoredRecord[];
   ends(topic: string): number[];
@@ -56,7 +57,7 @@ export interface Cluster {
   /** The last time that this life read the entry and was answered; undefined where it never was. */
   lookedUpAt(life: Life, table: string, key: string): number | undefined;
   /** What is wrong in what the processes keep for themselves, when all is over. */
-  faults(): string[];
+  faults(): Promise<string[]>;
   close(): void;
 }
 
@@ -106,7 +107,8 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
   const operate = async <T>(life: Life, name: string, effect: () => T): Promise<T> => {
     if (life.dead) return never();
     const number = ++operations;
-    const { dies, effect: stillDone } = settings.operation(life, name === 'commit' ? 'commit' : 'other');
+    const kind = name === 'commit' || name === 'answer' ? name : 'any';
+    const { dies, effect: stillDone } = settings.operation(life, kind);
     const slow = chance.share('slow', number) < 0.01 ? 3000 : 20;
     await time.sleep(chance.between(1, slow, 'way', number));
     // What was sent before its process died may still arrive.
@@ -273,7 +275,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
         return found;
       },
       put: (partitionKey, key, value) =>
-        operate(life, 'table', () => {
+        operate(life, name === 'journal' ? 'answer' : 'table', () => {
           entries.set(key, { value, since: entries.get(key)?.since ?? time.now });
           const partition = singles.has(name) ? 0 : partitionOf(partitionKey, partitions);
           append({ topic: name, partition, key, value, headers: {} });
@@ -324,7 +326,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
     upset: () => {},
     loseDisk: () => {},
     living: () => [],
-    faults: () => [],
+    faults: async () => [],
     close: () => {},
     records: (topic) => logOf(topic).flat(),
     ends: (topic) => logOf(topic).map(endOf),

@@ -68,6 +68,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a process with one long call is silent',
+    seed: 19,
     edits: [
       {
         file: 'llm/money/shared-ledger.ts',

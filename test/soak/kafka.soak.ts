@@ -8,6 +8,7 @@ import type { JudgedSums } from '../helpers/kafka/judged-sums.ts';
 import { type KilledFlow, killedSums } from '../helpers/kafka/kill-flow.ts';
 import { quickFailover, startJars } from '../helpers/kafka/local.ts';
 import { measureRecovery, type Recoveries } from './kafka/recovery.ts';
+import { type StatusLoop, startStatus } from './kafka/status-loop.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,12 +26,30 @@ const main = async (): Promise<void> => {
     const [kills, brokerKills] = [Number(values.kills), Number(values['broker-kills'])];
     const away = { lateMilliseconds: 12_000, stopMilliseconds: 30_000 };
     console.log('| | |\n|---|---|');
-    if (kills > 0) printKills(await killedSums(90 * kills, { cluster, kills, brokerKills, ...away }), kills);
+    if (kills > 0)
+      printKills(await killedSums(90 * kills, { cluster, kills, brokerKills, ...away, ...watched }), kills);
     const recoveries = Number(values.recoveries);
     if (recoveries > 0) printRecoveries(await measureRecovery(cluster, recoveries, Number(values.rate)));
   } finally {
     await cluster.stop();
   }
+};
+
+let looked: Awaited<ReturnType<StatusLoop['stop']>> = { looks: 0, faults: [] };
+
+/** Every process has a live view, and somebody asks for the status every second. */
+const watched = {
+  environment: {
+    NODE_OPTIONS: '--import=data:text/javascript,Object.assign(process.stderr,{isTTY:true,columns:100,rows:40})',
+  },
+  beside: (folder: string) => {
+    const loop = startStatus(folder);
+    return {
+      stop: async () => {
+        looked = await loop.stop();
+      },
+    };
+  },
 };
 
 const printKills = (found: JudgedSums<KilledFlow>, kills: number): void => {
@@ -49,11 +68,14 @@ const printKills = (found: JudgedSums<KilledFlow>, kills: number): void => {
     'the sampler’s counts are those of its topics': counts,
     'requests, sent again, allowed': `${requests}, ${cameAgain}, ${mayComeAgain}`,
     'processes that ended badly': failed.length,
+    'looks of `status`, that went wrong': `${looked.looks}, ${looked.faults.length}`,
+    'stores that are not what their changelog gives': found.copies.length,
   };
   for (const [name, value] of Object.entries(rows)) console.log(`| ${name} | ${value} |`);
-  for (const law of broken) console.error(law);
+  for (const law of [...broken, ...found.copies, ...looked.faults]) console.error(law);
   for (const { instance, code, stderr } of failed) console.error(`${instance} ended with ${code}: ${stderr}`);
-  const held = broken.length === 0 && failed.length === 0 && counts && cameAgain <= mayComeAgain;
+  const isSeen = looked.faults.length === 0 && found.copies.length === 0;
+  const held = isSeen && broken.length === 0 && failed.length === 0 && counts && cameAgain <= mayComeAgain;
   if (!held || inTransaction < kills / 3) process.exitCode = 1;
 };
 

@@ -13,15 +13,27 @@ export interface FlowWorker {
   ended(): Promise<Ended>;
 }
 
+export interface FlowWorkerSettings {
+  /** Further arguments. */
+  readonly more?: readonly string[] | undefined;
+  /** Further variables. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
  * The configuration of the folder takes the models' key from `SLUICE_WORKER`, so that the model server can tell whose
  * a call is.
  */
-export const flowWorker = (folder: string, instance: string, stages: string, ...more: string[]): FlowWorker => {
+export const flowWorker = (
+  folder: string,
+  instance: string,
+  stages: string,
+  { more = [], environment = {} }: FlowWorkerSettings = {},
+): FlowWorker => {
   let started: Started;
   const args = ['run', '--stages', stages, '--set', `transport.instanceId=${instance}`, ...more];
   const start = () => {
-    started = startCommand(args, folder, { SLUICE_WORKER: instance });
+    started = startCommand(args, folder, { ...environment, SLUICE_WORKER: instance });
   };
   start();
   return {

@@ -7,6 +7,7 @@ import { hashShare } from '../recorded-students.ts';
 import { place } from '../sluice.ts';
 import { brokenLaws, type JudgedFlow, judgeFlow } from './judged-flow.ts';
 import { countsOf, recount } from './recount.ts';
+import { replayedFaults } from './replayed.ts';
 
 export interface SumsSettings {
   readonly brokers: readonly string[];
@@ -34,6 +35,8 @@ export interface JudgedSums<Driven> {
   /** What the sampler counted, and what its topics give when they are counted anew. */
   readonly counted: object;
   readonly recounted: object;
+  /** What is wrong in the stores that the processes keep beside them. */
+  readonly copies: readonly string[];
   readonly requests: number;
   /** Requests that came once more than they had to. */
   readonly cameAgain: number;
@@ -65,11 +68,13 @@ export const judgedSums = async <Driven>(
     there.write('problems.jsonl', plainSums(problems));
     const driven = await drive({ folder: there.folder, server, scope: `${prefix}.sums.`, concurrency });
     const judged = await judgeFlow(cluster.brokers, prefix, 'sums');
+    const settings = { ...kafka, run: 'sums', localPath: there.folder, commitMilliseconds: 10 };
     return {
       driven,
       judged,
       broken: brokenLaws(judged, problems),
-      ...(await bothCounts({ ...kafka, run: 'sums', localPath: there.folder, commitMilliseconds: 10 })),
+      ...(await bothCounts(settings)),
+      copies: await replayedFaults(there.folder, settings),
       requests: server.calls.length,
       cameAgain: server.calls.length - new Set(server.calls.map(({ key }) => key)).size,
     };

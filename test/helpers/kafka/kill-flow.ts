@@ -14,6 +14,10 @@ export interface KillFlow {
   /** How long a worker that comes back late is away, and how long one is stopped: both longer than its session. */
   readonly lateMilliseconds: number;
   readonly stopMilliseconds: number;
+  /** Variables that the processes get. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What goes on beside it, in the run's folder, from its begin to its end. */
+  readonly beside?: (folder: string) => { stop(): Promise<void> };
 }
 
 export interface KilledFlow {
@@ -47,7 +51,8 @@ export const killedSums = (problems: number, run: KillFlow): Promise<JudgedSums<
  * stopped for a while beside that, and comes back as a zombie.
  */
 const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Promise<KilledFlow> => {
-  const worker = (instance: string, stages: string) => flowWorker(place.folder, instance, stages);
+  const worker = (instance: string, stages: string) =>
+    flowWorker(place.folder, instance, stages, { environment: run.environment });
   const first = [
     worker('main', 'ingest,sample,export'),
     worker('grader-a', grading),
@@ -81,6 +86,7 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
     if (kill % 4 === 2) away.push(sleep(run.lateMilliseconds).then(victim.start));
     else victim.start();
   };
+  const beside = run.beside?.(place.folder);
   const killsOfEach = Math.ceil(run.kills / Math.max(1, run.brokerKills));
   let brokers = Promise.resolve();
   try {
@@ -99,6 +105,7 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
     return { inTransaction, mayComeAgain: book.mayComeAgain(second), ends };
   } finally {
     watch.close();
+    await beside?.stop();
     await Promise.all(workers.map((one) => one.kill()));
   }
 };

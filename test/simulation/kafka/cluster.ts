@@ -25,6 +25,8 @@ export interface KafkaScenario {
   readonly breaks: number;
   /** Share of the requests that take up to some tenths of a second. */
   readonly slow: number;
+  /** The same of those that ask how things are. */
+  readonly slowToAsk: number;
   /** Each process has a live view, which looks again and again. */
   readonly watched: boolean;
 }
@@ -42,6 +44,7 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
     brokers,
     breaks: kafka.breaks,
     slow: kafka.slow,
+    slowToAsk: kafka.slowToAsk,
     operation: settings.operation,
   });
   const opened = new Map<Life, { transport: Transport; abandon: () => void }>();
@@ -120,7 +123,9 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
       rmSync(join(folder, worker), { recursive: true, force: true });
     },
     living: () =>
-      [...opened].filter(([{ number }]) => number >= 0).map(([life, { transport }]) => mortal(transport, life)),
+      [...opened]
+        .filter(([{ number }]) => number >= 0)
+        .map(([life, { transport }]) => [life, mortal(transport, life)] as const),
     records: (topic) => partitionsOf(topic).flatMap((partition) => committed(topic, partition)),
     ends: (topic) => partitionsOf(topic).map((partition) => (committed(topic, partition).at(-1)?.offset ?? -1) + 1),
     durableSince: (table, key) => {
@@ -131,7 +136,8 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
       return undefined;
     },
     lookedUpAt: (life, table, key) => lookups.get(`${life.worker}/${life.number} ${table} ${key}`),
-    faults: () => copyFaults(folder, names, (topic, partition) => brokers.log({ topic, partition })?.history ?? []),
+    faults: () =>
+      copyFaults(folder, names, async (topic, partition) => brokers.log({ topic, partition })?.history ?? []),
     close: () => {
       for (const { abandon } of opened.values()) abandon();
       opened.clear();

@@ -4,20 +4,26 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Names } from '../../../runtime/transports/kafka/names.ts';
 import type { Batch } from './log.ts';
 
+/** What was written together. */
+export type Written = Pick<Batch, 'fate' | 'records'>;
+
 /** Every local copy holds what a replay of its topic gives, up to the offset that it says it has. */
-export const copyFaults = (
+export const copyFaults = async (
   folder: string,
   names: Names,
-  history: (topic: string, partition: number) => readonly Batch[],
-): string[] =>
-  globSync(join(folder, '*/*/*/{task,look,table}-*.sqlite')).flatMap((file) => {
+  history: (topic: string, partition: number) => Promise<readonly Written[]>,
+): Promise<string[]> => {
+  const faults: string[] = [];
+  for (const file of globSync(join(folder, '**/{task,look,table}-*.sqlite'))) {
     const [, short = '', partition = '0'] = /^(?:task|look|table)-(.+)-(\d+)\.sqlite$/.exec(basename(file)) ?? [];
     const topic = short.endsWith('-store') ? names.changelog(short.slice(0, -'-store'.length)) : names.topic(short);
-    const fault = compare(file, history(topic, Number(partition)));
-    return fault === null ? [] : [`${file.slice(folder.length + 1)}: ${fault}`];
-  });
+    const fault = compare(file, await history(topic, Number(partition)));
+    if (fault !== null) faults.push(`${file.slice(folder.length + 1)}: ${fault}`);
+  }
+  return faults;
+};
 
-const compare = (file: string, batches: readonly Batch[]): string | null => {
+const compare = (file: string, batches: readonly Written[]): string | null => {
   const database = new DatabaseSync(file);
   try {
     const state = database.prepare('SELECT offset FROM state').get() as { offset: number } | undefined;
@@ -29,7 +35,7 @@ const compare = (file: string, batches: readonly Batch[]): string | null => {
   }
 };
 
-const difference = (found: ReadonlyMap<string, Buffer>, offset: number, batches: readonly Batch[]): string | null => {
+const difference = (found: ReadonlyMap<string, Buffer>, offset: number, batches: readonly Written[]): string | null => {
   const expected = new Map<string, Buffer>();
   const later = new Set<string>();
   for (const { fate, records } of batches) {

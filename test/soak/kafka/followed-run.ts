@@ -41,7 +41,7 @@ export const startRun = async (cluster: LocalCluster, rate: number): Promise<Fol
   const transport = await openKafka(settings);
   await transport.apply(topicSpecs);
   const start = (instance: string, stages: string, ...more: string[]) =>
-    flowWorker(there.folder, instance, stages, ...more);
+    flowWorker(there.folder, instance, stages, { more });
   const grading = 'grade,score,level';
   const graders = [start('grader-a', grading), start('grader-b', grading)] as const;
   const teacher = start('generator', 'generate');
