@@ -179,12 +179,17 @@ function chooseLink(all: readonly Linked[], phrases: readonly Phrase[], cue: boo
   return chosen;
 }
 
+/** Fewer words before a value may name it: "Answer: total 5". */
+const MOST_NAMING = 3;
+
 function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked, to: number, cue: boolean): Statement {
   const phrases = phrasesOf(parsed, clause);
   const turned = between(phrases, link.end, value.start).findLast((phrase) => has(phrase, 'but'));
   const lead = between(phrases, link.end, value.start);
   const unspaced = UNSPACED.test(parsed.text.slice(link.end, value.start).trim());
-  const whole = (cue && !unspaced) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
+  const isSentence =
+    parsed.text[link.start] === ':' && lead.length >= MOST_NAMING && lead.every(({ roles }) => roles.size === 0);
+  const whole = (cue && !unspaced && !isSentence) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
   const start = turned?.end ?? denial?.end ?? (whole ? link.end : value.start);
   const end = tailOf(parsed, clause, value, phrases, to);

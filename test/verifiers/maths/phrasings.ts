@@ -261,6 +261,10 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['\\{0,1\\}', '\\{0, 1\\}'],
   ['\\text{no solution}', 'There are no real numbers satisfying this.'],
   ['\\text{June 3}', '3 June'],
+  ['100\\%', 'We get $$\\frac{a}{b} \\geq \\frac{2}{1}.$$ Therefore, the error increases by 100%.'],
+  ['(7,6)', 'Now $3.2x - 26.4 = -2.32 - 0.24x$ Add $0.24x$ to both sides: $3.44x = 24.08$ So the pair is $(7, 6)$.'],
+  ['3', 'Final Answer: Jane started growing Sphere 3 hours ago.'],
+  ['The sum is 10 + 7, so the final answer is $17$. I hope it is correct.', '\\boxed{17}'],
 ];
 
 /** What a response does not answer, near as it is. */

@@ -64,11 +64,14 @@ function dollarSegment(text: string, start: number): Segment | null {
   return null;
 }
 
+/** A whole number, not the head of `3.2x`. */
+const AMOUNT = /^\s?(?=(\d{1,30}(?:[,.]\d{1,30}){0,9}))\1[\s,.;)]/;
+
 /** `$5 a day, or $10` holds prose between its dollar signs, not maths. */
 function isMoney(content: string): boolean {
   if (content.includes('\\')) return false;
   return (
-    /^\s?\d[\d,.]*[\s,.;)]/.test(content) &&
+    AMOUNT.test(content) &&
     (/[a-z]{3}\s{1,5}[a-z]{2}/i.test(content) || /[a-z]\s*$/i.test(content) || /[a-z]{2}[^a-z]{0,40}\s$/i.test(content))
   );
 }

@@ -33,6 +33,7 @@ export function sentencesOf(text: string, opaque: readonly Range[]): Sentence[] 
     if (range !== undefined && at >= range.start) {
       next += 1;
       at = Math.max(at + 1, range.end);
+      if (isStopped(text, range)) end(range.end, '');
       continue;
     }
     const to = range?.start ?? text.length;
@@ -55,6 +56,12 @@ export function sentencesOf(text: string, opaque: readonly Range[]): Sentence[] 
   end(text.length, '');
   return sentences;
 }
+
+/** `$$x = 2.$$ Therefore`: the full stop stands in the formula. */
+const isStopped = (text: string, { start, end }: Range): boolean =>
+  end - start > 4 &&
+  /[.!?]\s?(?:\$\$|\\\])$/.test(text.slice(end - 4, end)) &&
+  /^\s{1,3}\p{Lu}/u.test(text.slice(end, end + 5));
 
 /** Line breaks and the marks that may end a sentence. */
 const STOP = /[\n.!?。؟।]/g;

@@ -43,7 +43,7 @@ export function assignedValue(equation: Relation): Node | null {
   if (last.kind === 'ellipsis') return first;
   if (isName(first) || isWords(first)) return last;
   if (isName(last) && isConstant(first)) return first;
-  if (equation.sides.slice(0, -1).every(isConstant)) return last;
+  if (equation.sides.slice(0, -1).every(isConstant)) return isConstant(last) ? last : null;
   return isConstant(last) && !isZero(last) && isAskedFor(first) ? last : null;
 }
 

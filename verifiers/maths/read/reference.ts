@@ -1,5 +1,7 @@
+import { answersAmong } from '../../claims/choose.ts';
+import { claimsIn } from '../../claims/claims.ts';
 import { lastBoxed } from '../../claims/text/boxes.ts';
-import { type Budget, BudgetEnded, newBudget } from '../budget.ts';
+import { type Budget, BudgetEnded, newBudget, spend } from '../budget.ts';
 import type { Node } from '../tree.ts';
 import { contains, freeSymbols } from '../value/scan.ts';
 import { readUnit } from '../value/units.ts';
@@ -17,10 +19,25 @@ export function readReference(source: string, budget: Budget): Node {
   if (source.length < 60 && PLACEHOLDER.test(source.trim()))
     return { kind: 'unreadable', source: source.trim(), why: 'it stands for an answer that is missing' };
   const node = readAnswer(within ?? source, budget);
-  return isUnlikely(node, within ?? source)
-    ? { kind: 'unreadable', source: source.trim(), why: 'prose that holds no answer by itself' }
-    : node;
+  if (!isUnlikely(node, within ?? source) && node.kind !== 'unreadable') return node;
+  const said = within === null ? answerSaid(source, budget) : null;
+  if (said !== null) return said;
+  return node.kind === 'unreadable'
+    ? node
+    : { kind: 'unreadable', source: source.trim(), why: 'prose that holds no answer by itself' };
 }
+
+/** A worked solution without a box may say which its answer is; nothing less than that is looked for. */
+function answerSaid(source: string, budget: Budget): Node | null {
+  if (source.length > LONGEST_SOLUTION) return null;
+  spend(budget, source.length >> 5);
+  const [claim] = answersAmong(claimsIn(source).claims, ['boxed', 'cue']);
+  if (claim === undefined || (claim.how === 'cue' && claim.weight === 0)) return null;
+  const node = readAnswer(claim.text, budget);
+  return node.kind === 'unreadable' || isUnlikely(node, claim.text) ? null : node;
+}
+
+const LONGEST_SOLUTION = 20_000;
 
 export type ReferenceCheck = { readonly readable: true } | { readonly readable: false; readonly why: string };
 

@@ -38,7 +38,7 @@ const VERBS = words(
 );
 
 const ADVERBS = words(
-  'tall long wide high deep thick old away apart exactly precisely just only simply about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
+  'ago later tall long wide high deep thick old away apart exactly precisely just only simply about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
 );
 
 const ARTICLES = words(

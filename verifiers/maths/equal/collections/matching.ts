@@ -7,13 +7,15 @@ import { different, equal, type Outcome, type Result, unknown } from '../outcome
 
 const MOST_ITEMS = 60;
 
-/** Compares two collections without regard to order; in sets items that repeat count once. */
+/** Compares two collections without regard to order; in sets, and in lists of points, items that repeat count once. */
 export function compareUnordered(
   reference: readonly Node[],
   answer: readonly Node[],
   context: Context,
   asSets = false,
 ): Outcome {
+  const points = [...reference, ...answer].every(({ kind }) => kind === 'tuple');
+  if (points && !asSets) return compareUnordered(reference, answer, context, true);
   const rationals = compareSorted(reference, answer, asSets, context.budget);
   if (rationals !== null) return rationals;
   if (reference.length > MOST_ITEMS || answer.length > MOST_ITEMS) return unknown('too many items');

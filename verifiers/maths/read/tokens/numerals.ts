@@ -79,6 +79,8 @@ function integerNumeral(rest: string, text: string, at: number, commasGroup: boo
 function isDecimalComma(whole: string, decimals: string): boolean {
   if (whole === '0') return true;
   if (decimals.length < 2 || decimals.length === 3 || whole.length > 6) return false;
+  // Four digits that no sign groups before two more: a list of years would have a space.
+  if (whole.length === 4 && decimals.length === 2) return true;
   return decimals.startsWith('0') || decimals.length > whole.length;
 }
 

@@ -17,6 +17,8 @@ const COUNTED_ORDINAL =
 /** SymPy's `{x: 1}` */
 const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
 const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
+/** `5m²`: the sign that no formula has says that a measure was meant. */
+const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /**
@@ -24,7 +26,8 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
  * the end. Spaces stay, for `3 1/2` is not `31/2`.
  */
 export function tidy(source: string): string {
-  const noted = withoutDelimiters(inOneNotation(withoutMarkup(source.replace(INVISIBLE, ''))));
+  const apart = source.replace(INVISIBLE, '').replace(GLUED, ' $&');
+  const noted = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
   const plain = (
     /[CPb]|choose/.test(noted) ? noted.replace(CHOSEN, (...groups: (string | undefined)[]) => chosen(groups)) : noted
   )
@@ -89,7 +92,7 @@ function isTrailing(text: string, at: number): boolean {
 function withoutDelimiters(source: string): string {
   const kept = source.replace(/(?<!\\)\$(?=\s?\d[\d,.]*\s*[a-z]*\.?$)/i, atStartOnly).replace(/(?<!\\)\$+/g, ' ');
   const single = /\\begin|\\\\begin/.test(kept)
-    ? kept.replace(/\\\\(?=(?:begin|end)\{)/g, '\\')
+    ? kept.replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')
     : kept.replace(/\\\\(?=[a-zA-Z{}[\]()%,;!$])/g, '\\');
   return single.replace(/\\[()[\]]/g, ' ');
 }

@@ -167,6 +167,7 @@ function named(scan: Scan, name: string, length: number): void {
   else if (STYLES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('color')));
   else if (name === 'begin' || name === 'end') environment(scan, length, name);
   else if (known === 'or') emit(scan, length, { kind: 'mark', text: ',' });
+  else if (/^q?quad[a-zA-Z]$/.test(name)) named(scan, name.slice(0, -1), length - 1);
   else if (/^[a-zA-Z]/.test(known)) emit(scan, length, { kind: 'command', text: known });
   else emit(scan, length, { kind: 'mark', text: known });
 }
