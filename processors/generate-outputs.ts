@@ -20,6 +20,8 @@ export interface GenerateOutputs {
 export interface TeacherTask {
   readonly problem: Problem;
   readonly messages: readonly Message[];
+  /** What the student was asked. */
+  readonly studentMessages: readonly Message[];
   readonly reference: Reference;
   readonly teacher: string;
 }
@@ -59,10 +61,15 @@ export const rejectedAs = (
   outcome: outcomeOf(admitted, 'rejected'),
 });
 
-const headOf = (admitted: Admitted, { messages, teacher }: TeacherTask, tried: readonly Tried[]) => ({
+const headOf = (admitted: Admitted, { messages, studentMessages, teacher }: TeacherTask, tried: readonly Tried[]) => ({
   ...admitted,
-  ...{ teacher, messages, simulated: admitted.simulated || tried.some(({ reply }) => reply.simulated) },
+  ...{ teacher, messages, studentMessages: isSame(messages, studentMessages) ? [] : studentMessages },
+  ...{ simulated: admitted.simulated || tried.some(({ reply }) => reply.simulated) },
 });
+
+const isSame = (some: readonly Message[], others: readonly Message[]): boolean =>
+  some.length === others.length &&
+  some.every(({ role, content }, index) => role === others[index]?.role && content === others[index]?.content);
 
 const traceOf = ({ attempt: { sample, reasoning, answer, extracted }, found }: Tried): Trace => ({
   ...{ sample, reasoning, answer, extracted, found },

@@ -17,6 +17,8 @@ export interface GenerateCapabilities {
   /** In the order in which they are asked, each only about what those before it failed; there is at least one. */
   readonly teachers: readonly TeacherCapabilities[];
   readonly reference: (problem: Problem) => Reference;
+  /** What the student is asked, for the record. */
+  readonly studentPrompt: (problem: Problem) => readonly Message[];
 }
 
 export interface TeacherCapabilities extends SamplesCapabilities {
@@ -33,12 +35,13 @@ export interface TeacherCapabilities extends SamplesCapabilities {
 
 /** Has a teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
 export const generate =
-  ({ teachers, reference }: GenerateCapabilities) =>
+  ({ teachers, reference, studentPrompt }: GenerateCapabilities) =>
   async (admitted: Admitted, signal: AbortSignal): Promise<Partial<GenerateOutputs>> => {
     const { problem, level } = admitted;
     const taskFor = ({ name, prompt }: TeacherCapabilities): TeacherTask => ({
       problem,
       messages: prompt(problem),
+      studentMessages: studentPrompt(problem),
       reference: reference(problem),
       teacher: name,
     });

@@ -57,7 +57,7 @@ const bodyOf = (draft: Draft, { read, voting }: Domain, { unanswered }: Origin):
 const domainOf = (draft: Draft, { domain, domains, preset }: Origin): Domain => {
   const own = typeof draft.domain === 'string' && draft.domain.trim() !== '' ? draft.domain : null;
   const said = domain ?? preset.domain ?? own;
-  const name = said ?? (isThere(draft.tests) ? 'code' : isThere(draft.choices) ? 'choice' : 'maths');
+  const name = said ?? (mayShow(draft.tests) ? 'code' : mayShow(draft.choices) ? 'choice' : 'maths');
   const found = domains.get(name);
   if (found) return found;
   const known = [...domains.keys()].join(', ');
@@ -66,6 +66,9 @@ const domainOf = (draft: Draft, { domain, domains, preset }: Origin): Domain => 
     `domain is "${name.slice(0, 40)}"; one of ${known} is wanted. If the column means something else, say what all rows are of with \`domain\`, or name another column with \`fields\`.`,
   );
 };
+
+/** A number or a truth value is no list of anything: such a column is the data set's own. */
+const mayShow = (value: unknown): boolean => isThere(value) && !['number', 'bigint', 'boolean'].includes(typeof value);
 
 const sourceOf = (row: Row, draft: Draft, { dataset, file, licence, preset }: Origin): Source => ({
   dataset,

@@ -73,8 +73,12 @@ const checkedSplits = (
   throw new SettingsError(`export: --split: ${why}; such as train=0.95,validation=0.05`);
 };
 
-const shapedBy = (format: AnyFormat, { prompt = 'teacher', withStudent: wants = false }: ExportWish): AnyFormat => {
-  const asked = withPrompt(format, prompt);
+const shapedBy = (format: AnyFormat, { prompt, withStudent: wants = false }: ExportWish): AnyFormat => {
+  const asked = prompt === undefined ? format : withPrompt(format, prompt);
+  if (!asked)
+    throw new SettingsError(
+      `export: --prompt ${prompt}: ${format.name} from ${productOf(format)} holds no answer of the teacher that a turn could stand before`,
+    );
   const found = wants ? withStudent(asked) : asked;
   if (found) return found;
   throw new SettingsError(`export: --with student: ${format.name} from ${productOf(format)} has no place for it`);

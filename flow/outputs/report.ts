@@ -94,7 +94,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     deadLetters: codesOf(letters),
     contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
     models: settings.models,
-    quality: await quality.now(),
+    quality: await quality.now(stoppedBy(state, settings.end) === 'drained'),
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(differences.length > 0 && { differences }),
     ...(simulated && { simulated: true as const }),

@@ -18,10 +18,13 @@ export interface Quality extends Measures {
   readonly thresholds: typeof qualityThresholds;
 }
 
-/** What a pass over the topics tells of the data; of the records only counts, beginnings and the suspects are kept. */
+/**
+ * What a pass over the topics tells of the data; of the records only counts, beginnings and the suspects are kept. `now`
+ * names the levels that lack something where nothing more will come: the run drained.
+ */
 export const qualityCounter = async (
   transport: Transport,
-): Promise<{ readonly counter: Counter; now(): Promise<Quality> }> => {
+): Promise<{ readonly counter: Counter; now(drained: boolean): Promise<Quality> }> => {
   const student = { attempts: 0, truncated: 0, empty: 0 };
   const teacher = { attempts: 0, truncated: 0, empty: 0 };
   const labels = { count: 0, of: 0 };
@@ -55,14 +58,14 @@ export const qualityCounter = async (
       },
       rejected: tried,
     },
-    now: async () => {
+    now: async (drained) => {
       const found: Measures = {
         ...(await emitted.now()),
         labels,
         truncated: { student: partOf(student.truncated, student), teacher: partOf(teacher.truncated, teacher) },
         empty: { student: partOf(student.empty, student), teacher: partOf(teacher.empty, teacher) },
         scores: scores.now(),
-        unfilled: unfilledLevels(await samplerState(transport)),
+        unfilled: drained ? unfilledLevels(await samplerState(transport)) : [],
         verified: verified.now(),
         suspects,
       };

@@ -11,14 +11,13 @@ export interface Unfilled {
   readonly why: 'no-more-problems' | 'closed';
 }
 
-/** The levels of a target that will not be full, as far as that is decided; none of a continuous or natural one. */
+/** The levels of a target that are not full at the end of a run; none of a continuous or natural one. */
 export const unfilledLevels = (state: SamplerState): Unfilled[] => {
-  const { target, drained, emitted, open, parked } = state;
+  const { target, emitted } = state;
   if (!target || target.records === null || target.natural) return [];
   return target.queues.flatMap(({ queue: level, quota }): Unfilled[] => {
     const one = { level, emitted: count(emitted, level), wanted: quota };
-    if (one.emitted + count(open, level) >= quota) return [];
-    if (isClosed(state, level)) return [{ ...one, why: 'closed' }];
-    return drained && count(parked, level) === 0 ? [{ ...one, why: 'no-more-problems' }] : [];
+    if (one.emitted >= quota) return [];
+    return [{ ...one, why: isClosed(state, level) ? 'closed' : 'no-more-problems' }];
   });
 };

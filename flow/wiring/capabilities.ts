@@ -60,6 +60,7 @@ export const capabilitiesOf = (
         isOutOfBudget,
       })),
       reference: referenceOf(domains),
+      studentPrompt: promptOf(domains, config.student.prompt, config.student.system),
     },
   };
 };

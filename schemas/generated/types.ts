@@ -193,6 +193,8 @@ export interface Cot {
   readonly teacher: string;
   /** What the teacher was asked. */
   readonly messages: readonly Turn[];
+  /** What the student was asked; empty where that was the same. */
+  readonly studentMessages: readonly Turn[];
   readonly reasoning: string;
   readonly answer: string;
   readonly extracted: string | null;
@@ -218,6 +220,8 @@ export interface Rejected {
   readonly teacher: string;
   /** What the teacher was asked. */
   readonly messages: readonly Turn[];
+  /** What the student was asked; empty where that was the same. */
+  readonly studentMessages: readonly Turn[];
   /** Of the last attempt, or suspect. */
   readonly reason: AttemptOutcome;
   readonly attempts: readonly TeacherAttempt[];

@@ -11,10 +11,9 @@ const [ofCot, ofRejected, ofReport, ofModel] = readFileSync('docs/data/outputs.m
   .map((part) => [...part.split('\n\n')[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, field]) => field as string));
 
 describe('docs/data/outputs.md', () => {
-  const line = cotLine(
-    cot({ simulated: true, problem: problem({ label: { by: 'teacher', votes: 5, of: 8 } }) }),
-    'run-1',
-  );
+  const label = { by: 'teacher-b', votes: 3, of: 4 };
+  const asked = { studentMessages: [{ role: 'user' as const, content: 'What is 6 times 7?' }] };
+  const line = cotLine(cot({ ...asked, problem: problem({ label }), simulated: true }), 'run-1');
 
   it('tells every field of a line of cot.jsonl', () => {
     expect(ofCot).toEqual(Object.keys(line));

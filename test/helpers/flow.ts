@@ -173,6 +173,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
         },
       ],
       reference,
+      studentPrompt: prompt,
     },
   };
 };

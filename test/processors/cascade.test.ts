@@ -56,7 +56,7 @@ const processOver = (
     };
   };
   const reference = ({ answer }: { answer: string | null }) => ({ domain: 'maths' as const, answer: answer ?? '' });
-  const step = generate({ teachers: all.map(teacherOf), reference });
+  const step = generate({ teachers: all.map(teacherOf), reference, studentPrompt: () => [] });
   return { run: () => step(admitted, never), sent };
 };
 

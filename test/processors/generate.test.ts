@@ -75,7 +75,7 @@ const processOver = (
     suspect: () => false,
   };
   const reference = ({ answer }: { answer: string | null }) => ({ domain: 'maths' as const, answer: answer ?? '' });
-  const step = generate({ teachers: [only], reference });
+  const step = generate({ teachers: [only], reference, studentPrompt: only.prompt });
   return { run: (signal: AbortSignal) => step(admitted, signal), sent, answered, verifications: () => verified };
 };
 

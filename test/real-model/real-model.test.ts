@@ -10,7 +10,8 @@ import { type Place, place } from '../helpers/sluice.ts';
 import { storedRecords } from '../helpers/stored-records.ts';
 import { faultsOf, storedStates } from '../helpers/stored-states.ts';
 
-const ROWS = 20;
+/** Of a file that holds more. */
+const ROWS = 10;
 const environment = process.env.SLUICE_REAL_MODEL ?? join(process.env.TMPDIR ?? tmpdir(), 'sluice-real-model');
 
 /** A small model knows little: this is about transport, usage, truncation and log-probabilities with a real server. */
@@ -26,7 +27,7 @@ describe('a real model as student, judge and teacher', () => {
     });
     await healthy(url);
     there = place();
-    there.write('problems.jsonl', dataRows<object>('gsm8k/test.jsonl').slice(0, ROWS));
+    there.write('problems.jsonl', dataRows<object>('gsm8k/test.jsonl').slice(0, 2 * ROWS));
   });
   afterAll(() => {
     there?.remove();
@@ -44,7 +45,7 @@ describe('a real model as student, judge and teacher', () => {
       teacher: { ...model, maxTokens: 64, samples: 1 },
     });
     // Most answers are cut off on purpose.
-    const ended = await there.run('run', '--json', '--yes');
+    const ended = await there.run('run', '--limit', String(ROWS), '--yes');
     expect([0, 1, 3], ended.stderr).toContain(ended.code);
     const report = there.report();
     expect(report.problems).toBe(ROWS);
@@ -64,6 +65,16 @@ describe('a real model as student, judge and teacher', () => {
     expect(report.models.scorer?.completionTokens).toBe(report.models.scorer?.requests);
     for (const { score } of scores) expect(score > 0 && score < 1).toBe(true);
     expect(report.models.teacher?.requests).toBeGreaterThan(0);
+    // What the data are like is said where it is looked for.
+    expect(ended.stdout).toContain(`- ${cut.length} of ${ROWS} answers of the student were cut off`);
+    const spread = scores.map(({ score }) => score);
+    const { count, histogram, range } = report.quality.scores;
+    expect([count, histogram.reduce((sum, one) => sum + one, 0)]).toEqual([spread.length, spread.length]);
+    expect(range?.[0]).toBeCloseTo(Math.min(...spread), 2);
+    expect(range?.[1]).toBeCloseTo(Math.max(...spread), 2);
+    const status = await there.run('status');
+    expect(status.stdout).toContain(`of the student's ${ROWS} answers ${cut.length} cut off`);
+    expect(status.stdout).toContain(`scores of ${spread.length} problems  0 `);
   });
 });
 

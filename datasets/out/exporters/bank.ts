@@ -29,6 +29,7 @@ export const problemPart = (problem: Problem): ExportRow => ({
   id: problem.id,
   problem: problem.statement,
   reference: referenceText(problem),
+  ...(problem.label && { label: { ...problem.label } }),
   domain: problem.domain,
   choices: problem.choices,
   language: problem.language,

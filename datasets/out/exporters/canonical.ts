@@ -10,6 +10,8 @@ export interface Message {
 interface Head {
   readonly id: string;
   readonly messages: readonly Message[];
+  /** What the student was asked; only where the teacher was asked otherwise. */
+  readonly studentMessages?: readonly Message[];
   readonly problem: string;
   /** Maths: the answer. Choice: the letter. Code: the tests, as JSON. */
   readonly reference: string;
@@ -86,6 +88,7 @@ export const promptText = ({ messages }: Pick<Cot, 'messages'>): string =>
 const headOf = (record: Cot | Rejected, messages: readonly Message[]): Head => ({
   id: record.problem.id,
   messages,
+  ...(record.studentMessages.length > 0 && { studentMessages: record.studentMessages }),
   problem: record.problem.statement,
   reference: referenceText(record.problem),
   ...(record.problem.label && { label: record.problem.label }),

@@ -1,25 +1,23 @@
 import type { Cot, Graded } from '../../../schemas/types.ts';
-import type { AnyFormat, ExportFormat, ExportRow, OfRun } from './format.ts';
+import type { AnyFormat, ExportFormat, ExportRow } from './format.ts';
 
 /** Whose turn stands before the answer: what the student is asked, what the teacher was asked, or the statement alone. */
 export const prompts = ['student', 'teacher', 'statement'] as const;
 export type PromptChoice = (typeof prompts)[number];
 
-/** A format whose verified records begin with the turn that is meant. Formats without a teacher's answer stay as they are. */
-export const withPrompt = (format: AnyFormat, choice: PromptChoice): AnyFormat => {
+/** A format whose verified records begin with the turn that is meant; null where it holds no answer that a turn stands before. */
+export const withPrompt = (format: AnyFormat, choice: PromptChoice): AnyFormat | null => {
+  if (format.from !== 'cot' && format.from !== 'preferences') return null;
   if (choice === 'teacher') return format;
   if (format.from === 'cot')
     return {
       ...format,
-      rows: (record, of) => format.rows(asAsked(record, choice, of), of),
+      rows: (record, of) => format.rows(asAsked(record, choice), of),
     } satisfies ExportFormat<'cot'>;
-  if (format.from === 'preferences') {
-    return {
-      ...format,
-      rows: ({ cot, graded }, of) => format.rows({ cot: asAsked(cot, choice, of), graded }, of),
-    } satisfies ExportFormat<'preferences'>;
-  }
-  return format;
+  return {
+    ...format,
+    rows: ({ cot, graded }, of) => format.rows({ cot: asAsked(cot, choice), graded }, of),
+  } satisfies ExportFormat<'preferences'>;
 };
 
 /** The same with what the student made of the problem beside each row; null where there is no such thing in the format. */
@@ -40,11 +38,14 @@ export const withStudent = (format: AnyFormat): AnyFormat | null => {
   } satisfies ExportFormat<'preferences'>;
 };
 
-const asAsked = (record: Cot, choice: 'student' | 'statement', { asked }: OfRun): Cot => ({
+const asAsked = (record: Cot, choice: 'student' | 'statement'): Cot => ({
   ...record,
-  messages: (choice === 'student'
-    ? asked(record.problem)
-    : [{ role: 'user', content: record.problem.statement }]) as Cot['messages'],
+  messages:
+    choice === 'statement'
+      ? [{ role: 'user', content: record.problem.statement }]
+      : record.studentMessages.length > 0
+        ? record.studentMessages
+        : record.messages,
 });
 
 /** Of the first attempt, and of all of them together. */

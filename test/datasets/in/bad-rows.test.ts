@@ -163,6 +163,7 @@ describe('a column that nobody needs', () => {
     '"prompt":[{"role":"user","content":"x"}]',
     '"choices":[]',
     '"choices":null',
+    '"choices":4,"tests":true',
     '"tests":[]',
     '"tests":""',
     '"domain":["Mathematics -> Algebra"]',

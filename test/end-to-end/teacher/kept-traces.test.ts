@@ -41,12 +41,15 @@ const begin = async (
   return there.runHere('run');
 };
 
+type Turns = readonly { readonly role: string; readonly content: string }[];
+type Asked = { readonly messages: Turns; readonly studentMessages: Turns };
+
 it('tries again what is right and goes round in circles, and keeps it as a losing attempt', async () => {
   const teacher = (number: number, sample: number) =>
     answered(`So it is \\boxed{${number}}.`, sample === 0 && number % 2 === 0 ? loop.repeat(30) : 'It is said there.');
   const { stderr } = await begin(
     teacher,
-    { samples: 2, keep: { maxRepeat: 0.3 }, seed: 0 },
+    { samples: 2, keep: { maxRepeat: 0.3 }, seed: 0, system: 'You explain.' },
     rows(10, (number) => number),
   );
   const cot = there.lines<{ reasoning: string }>('cot.jsonl');
@@ -55,6 +58,13 @@ it('tries again what is right and goes round in circles, and keeps it as a losin
   expect((await there.runHere('export', '--format', 'dpo', '--out', 'dpo')).code).toBe(0);
   const pairs = there.lines<{ rejected: { content: string }[] }>('data/train-00000.jsonl', 'dpo');
   expect(pairs.filter(({ rejected }) => rejected[0]?.content.includes('once more'))).toHaveLength(5);
+  // Whom a turn was for stands on the record: the teacher had a system turn, the student none.
+  const [{ messages, studentMessages } = { messages: [], studentMessages: [] }] = there.lines<Asked>('cot.jsonl');
+  expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant']);
+  expect(studentMessages).toEqual(messages.slice(1, 2));
+  const bank = await there.run('export', '--format', 'bank', '--out', 'bank', '--prompt', 'student');
+  expect(bank.stderr).toContain('export: --prompt student: bank from levelled holds no answer of the teacher');
+  expect(bank.code).toBe(2);
 });
 
 it('rejects what shows no reasoning where that is required, and has no empty tags where it is not', async () => {

@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest';
 import * as all from '../../../../datasets/out/exporters/all.ts';
-import { withPrompt, withStudent } from '../../../../datasets/out/format/as-asked.ts';
+import { prompts, withPrompt, withStudent } from '../../../../datasets/out/format/as-asked.ts';
 import type { AnyFormat, ExportFormat } from '../../../../datasets/out/format/format.ts';
-import { cot, graded, levelled } from '../../records.ts';
+import type { Cot, Turn } from '../../../../schemas/types.ts';
+import { cot, graded } from '../../records.ts';
 import { ofRun } from '../making.ts';
 
-const asked = [
+const asked: Turn[] = [
   { role: 'system', content: 'You are a pupil.' },
   { role: 'user', content: 'Pupil: what is 6 times 7?' },
 ];
-const of = { ...ofRun, asked: () => asked };
-const rowsOf = (format: AnyFormat) => {
-  if (format.from === 'cot') return format.rows(cot(), of);
-  return (format as ExportFormat<'preferences'>).rows({ cot: cot(), graded: graded() }, of);
+const of = ofRun;
+const rowsOf = (format: AnyFormat | null, record: Cot = cot({ studentMessages: asked })) => {
+  if (format?.from === 'cot') return format.rows(record, of);
+  return (format as ExportFormat<'preferences'>).rows({ cot: record, graded: graded() }, of);
 };
 
 it('begins with the turn that is meant: of the student, of the teacher, the statement alone', () => {
@@ -23,8 +24,16 @@ it('begins with the turn that is meant: of the student, of the teacher, the stat
   expect(promptOf('statement')).toEqual([[{ role: 'user', content: 'What is 6 times 7?' }]]);
   expect(rowsOf(withPrompt(all.dpo, 'student'))[0]).toMatchObject({ prompt: asked });
   expect(rowsOf(withPrompt(all.verlSft, 'student'))[0]).toMatchObject({ prompt: asked[1]?.content });
-  const bank = withPrompt(all.bank, 'student') as typeof all.bank;
-  expect(bank.rows(levelled(), of)).toEqual(all.bank.rows(levelled(), of));
+});
+
+it('takes the turn of the teacher for that of the student where both were asked the same', () => {
+  const [row] = rowsOf(withPrompt(all.trlPromptCompletion, 'student'), cot());
+  expect(row?.prompt).toEqual(cot().messages);
+});
+
+it('has no turn to choose in what holds no answer of the teacher', () => {
+  for (const format of [all.bank, all.verlRlBank])
+    for (const choice of prompts) expect(withPrompt(format, choice)).toBeNull();
 });
 
 it('gives what the student made of it along, where there is a place for it', () => {
