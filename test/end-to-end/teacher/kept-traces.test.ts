@@ -69,12 +69,15 @@ it('tries again what is right and goes round in circles, and keeps it as a losin
 
 it('rejects what shows no reasoning where that is required, and has no empty tags where it is not', async () => {
   const bare = (number: number) => answered(`So it is \\boxed{${number}}.`);
-  await begin(
+  const { stderr } = await begin(
     bare,
     { samples: 1, reasoning: 'required' },
-    rows(4, (number) => number),
+    rows(6, (number) => number),
   );
-  expect(there.report().rejected).toEqual({ unfit: 4 });
+  expect(there.report().rejected).toEqual({ unfit: 6 });
+  expect(stderr).toContain(
+    'none of the first 5 answers of teacher shows any reasoning: teacher.reasoning: required keeps',
+  );
   there.remove();
   await server.close();
   await begin(
