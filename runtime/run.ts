@@ -1,5 +1,6 @@
 import { wait } from '../waiting/wait.ts';
-import { type ControlCodec, controlLog } from './ending/control.ts';
+import { type ControlCodec, type ControlLog, controlLog } from './ending/control.ts';
+import { type Seals, sealsOf } from './ending/seals.ts';
 import { fateOf } from './errors.ts';
 import type { Observe } from './events.ts';
 import { runFoldTask } from './fold/fold-task.ts';
@@ -7,7 +8,7 @@ import type { DeadLetters } from './records/dead-letter.ts';
 import { capacity } from './step/capacity.ts';
 import { runStepTask } from './step/step-task.ts';
 import type { Surroundings } from './surroundings.ts';
-import { type Edge, groupOf, outputsOf, type Topology } from './topology.ts';
+import { type Edge, groupOf, type Topology } from './topology.ts';
 import type { Membership, Task, Transport } from './transport.ts';
 
 export interface RunSettings {
@@ -48,6 +49,7 @@ export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
   const { transport, topology } = settings;
   const control = controlLog(transport, settings.control.topic, settings.control.codec);
   await control.catchUp();
+  const seals = sealsOf(topology, control, transport.partitions);
   const inner = new AbortController();
   const over = new AbortController();
   let failure: { error: unknown } | undefined;
@@ -55,11 +57,12 @@ export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
     run: settings.run,
     transport,
     control,
+    seals,
     deadLetters: settings.deadLetters,
     sources: topology.sources.filter((topic) => topic !== settings.control.topic),
     maxSpan: settings.maxSpan ?? 20_000,
     observe: settings.observe ?? (() => {}),
-    complete: settings.follow ? () => false : completeness(topology, control, transport.partitions),
+    complete: settings.follow ? () => false : completeness(seals, control),
     stopping: AbortSignal.any([settings.stopping, inner.signal]),
     aborted: AbortSignal.any([settings.aborted, inner.signal]),
     fail: (error) => {
@@ -79,13 +82,11 @@ export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
   return around.complete() ? 'complete' : 'stopped';
 };
 
-const completeness = (topology: Topology, control: ReturnType<typeof controlLog>, partitions: number) => {
-  const outputs = [...new Set(topology.edges.flatMap(outputsOf))];
-  const all = Array.from({ length: partitions }, (_, partition) => partition);
-  const isSealed = (topic: string) => all.every((partition) => control.sealedEnd(topic, partition) !== undefined);
-  let known = outputs.every(isSealed);
+/** Whether every output is sealed, as of the last word of control. */
+const completeness = (seals: Seals, control: ControlLog) => {
+  let known = seals.complete();
   control.onChange(() => {
-    known = outputs.every(isSealed);
+    known = seals.complete();
   });
   return () => known;
 };

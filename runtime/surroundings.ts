@@ -1,4 +1,5 @@
 import type { ControlLog } from './ending/control.ts';
+import type { Seals } from './ending/seals.ts';
 import type { Observe } from './events.ts';
 import type { DeadLetters } from './records/dead-letter.ts';
 import type { Transport } from './transport.ts';
@@ -8,6 +9,7 @@ export interface Surroundings {
   readonly run: string;
   readonly transport: Transport;
   readonly control: ControlLog;
+  readonly seals: Seals;
   readonly deadLetters: DeadLetters;
   readonly sources: readonly string[];
   /** How far a partition may be ahead of its slowest record, in offsets. */

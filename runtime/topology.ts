@@ -13,6 +13,8 @@ export interface Topic<T> {
   readonly key: (record: T) => string;
   /** Largest record in bytes that goes onto the topic; one that is larger becomes a dead letter. */
   readonly maxRecordBytes: number;
+  /** It has one partition, whatever the others have: nothing needs its records apart. */
+  readonly single?: boolean;
 }
 
 /** A stateless step: one record in, its outputs by port; a port that is left out emits nothing. */
@@ -144,14 +146,20 @@ export interface Topology {
 export const topology = (name: string, ...edges: readonly Edge[]): Topology => {
   const written = new Set(edges.flatMap(outputsOf));
   const read = new Set(edges.flatMap(inputsOf));
+  for (const edge of edges) {
+    const wide = edge.kind === 'step' && edge.input.single && outputTopics(edge).find(({ single }) => !single);
+    if (wide) throw new Error(`${edge.stage}: its one task cannot seal the partitions of ${wide.name}`);
+  }
   return { name, edges, sources: [...read].filter((topic) => !written.has(topic)) };
 };
 
 export const inputsOf = (edge: Edge): string[] =>
   edge.kind === 'step' ? [edge.input.name] : Object.values(edge.inputs).map((topic) => topic.name);
 
-export const outputsOf = (edge: Edge): string[] =>
-  edge.kind === 'step' ? Object.values(edge.outputs).map((topic) => topic.name) : [edge.output.name];
+export const outputTopics = (edge: Edge): Topic<unknown>[] =>
+  edge.kind === 'step' ? Object.values(edge.outputs) : [edge.output];
+
+export const outputsOf = (edge: Edge): string[] => outputTopics(edge).map((topic) => topic.name);
 
 /** What each stage reads, and how it shares it: the group that its processes join. */
 export const groupOf = (edge: Edge): GroupSpec => ({

@@ -1,6 +1,5 @@
 import { type Planned, planned } from '../../runtime/transports/kafka/topics/planned.ts';
-import { topicSpecs } from '../../topologies/topics.ts';
-import { stagesOf } from '../../topologies/unwired.ts';
+import { everythingOf } from '../../topologies/unwired.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { asCommands } from './as-commands.ts';
@@ -12,13 +11,12 @@ export type Format = (typeof formats)[number];
 
 /** Every topic of the run with its settings, and the rights of the user that works on it. Asks no broker. */
 export const printTopics = ({ config, file }: LoadedConfig, format: Format, user: string): string => {
-  const { transport, run, evaluation } = config;
+  const { transport, run } = config;
   if (transport.kind !== 'kafka') throw new UsageError(`${file}: transport.kind: only a run on Kafka has topics there`);
   const { prefix, partitions, replicationFactor } = transport;
   const plan: Planned = planned(
     { prefix, run, partitions, ...(replicationFactor !== undefined && { replicationFactor }) },
-    topicSpecs,
-    stagesOf({ evaluates: evaluation.length > 0 }),
+    ...everythingOf(config),
   );
   if (format === 'json') return JSON.stringify({ user, ...plan }, null, 2);
   return format === 'strimzi' ? asStrimzi(plan, user) : asCommands(plan, user, transport.brokers);

@@ -1,8 +1,8 @@
 import type { Transport } from '../../runtime/transport.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
-import { attach } from '../store/attach.ts';
 import { scanPartition } from '../store/scan.ts';
+import { attachEvaluated } from './attach-evaluated.ts';
 import { mean, signFlip } from './intervals.ts';
 
 /** What changed from an earlier evaluation to this one, over the problems of both. */
@@ -25,7 +25,7 @@ export const changesBetween = async (
   run: string,
   transport: Transport,
 ): Promise<EvaluationChange> => {
-  const earlier = await attach({ ...settings, config: { ...settings.config, run } });
+  const earlier = await attachEvaluated(settings, run);
   try {
     const pairs: Pair[] = [];
     for (const partition of (await transport.ends(evaluationTopics.levelled.name)).keys()) {

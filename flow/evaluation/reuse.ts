@@ -1,8 +1,8 @@
 import type { Transport } from '../../runtime/transport.ts';
 import { evaluationTopics } from '../../topologies/topics.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
-import { attach } from '../store/attach.ts';
 import { scan } from '../store/scan.ts';
+import { attachEvaluated } from './attach-evaluated.ts';
 
 /** Where the student's answers to the evaluation set came from. */
 export interface Reuse {
@@ -34,7 +34,7 @@ export const keptReuse = async (transport: Transport): Promise<Reuse | undefined
 export const refuseReuse = async (settings: Settings, run: string, transport: Transport): Promise<void> => {
   const reuse = await keptReuse(transport);
   if (!reuse || reuse.asked > 0 || reuse.journaled === 0) return;
-  const earlier = await attach({ ...settings, config: { ...settings.config, run } });
+  const earlier = await attachEvaluated(settings, run);
   try {
     const student = await studentIn(transport);
     if (student === null || student !== (await studentIn(earlier))) return;

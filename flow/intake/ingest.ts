@@ -3,7 +3,7 @@ import { type Read, readFile } from '../../datasets/in/read-problems.ts';
 import type { BadRow } from '../../datasets/in/row/bad-row.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
 import { OPEN_END, SOURCE_EPOCH } from '../../runtime/ending/control.ts';
-import { partitionOf } from '../../runtime/records/partition.ts';
+import { partitionOf, placeIn } from '../../runtime/records/partition.ts';
 import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter, Problem } from '../../schemas/types.ts';
@@ -220,7 +220,8 @@ const problemRecord = (read: Problem, settings: IngestSettings): NewRecord => {
   const problem = findContamination ? { ...read, contamination: findContamination(read) } : read;
   return {
     topic,
-    partition: partitionOf(problem.id, transport.partitions),
+    // The evaluation set is small: it has one partition.
+    partition: placeIn({ single: topic !== 'problems' }, problem.id, transport.partitions),
     key: problem.id,
     value: codecs.problem.encode(problem),
     headers: { run, ...(!whole && { [CHOSEN_BY]: run }) },

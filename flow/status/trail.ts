@@ -1,4 +1,4 @@
-import { partitionOf } from '../../runtime/records/partition.ts';
+import { partitionOf, placeIn } from '../../runtime/records/partition.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type {
@@ -45,7 +45,7 @@ export const trailOf = async (transport: Transport, run: string, id: string): Pr
   const partitions = (await transport.ends(topics.problems.name)).length;
   const partition = partitionOf(id, partitions);
   const all = async <T>(topic: Topic<T>): Promise<T[]> =>
-    (await findAll(transport, topic, id, partition)).map(({ record }) => record);
+    (await findAll(transport, topic, id, placeIn(topic, id, partitions))).map(({ record }) => record);
   const find = await keptContamination(transport);
   const problems = (await all(topics.problems)).map((one) => ({
     ...one,

@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import type { Observe } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
-import { topicSpecs } from '../../topologies/topics.ts';
-import { stagesOf } from '../../topologies/unwired.ts';
+import { everythingOf } from '../../topologies/unwired.ts';
 import { checkEpoch } from '../schemas/epoch.ts';
 import { guardedTransport } from '../schemas/guarded-transport.ts';
 import { registerSchemas } from '../schemas/register.ts';
@@ -36,7 +35,7 @@ const COMMIT_MILLISECONDS = 100;
 export const openTransport = async (settings: Settings, how: OpenHow): Promise<Transport> => {
   const opened = await openConfigured(settings, how);
   try {
-    await opened.apply(topicSpecs, stagesOf({ evaluates: settings.config.evaluation.length > 0 }));
+    await opened.apply(...everythingOf(settings.config));
     await registerSchemas(opened);
     if (how.runner) await checkEpoch(opened, settings.config.run);
     return opened;

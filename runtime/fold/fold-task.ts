@@ -58,8 +58,8 @@ const takeTurn = async (
 
 /** Seals all partitions of the output: one task writes them all. */
 const sealerOf = ({ stage, output }: FoldEdge, around: Surroundings) => {
-  const sealers = Array.from({ length: around.transport.partitions }, (_, partition) =>
-    sealer(stage, [output.name], partition, around),
+  const sealers = Array.from({ length: output.single ? 1 : around.transport.partitions }, (_, partition) =>
+    sealer(stage, [output], partition, around),
   );
   return async (epoch: number): Promise<void> => {
     for (const seal of sealers) await seal(epoch);

@@ -29,7 +29,7 @@ export const inbox = (
   around: Surroundings,
   { fetching, arrived, ended }: { fetching: Waker; arrived: Waker; ended: () => boolean },
 ): Inbox => {
-  const { control } = around;
+  const { control, seals } = around;
   const cursors = task.sources
     .map((source) => cursorOf(source, task.positions))
     .sort((a, b) => Number(b.topic === control.topic) - Number(a.topic === control.topic));
@@ -78,7 +78,7 @@ export const inbox = (
       cursors.every((cursor) => {
         if (cursor.topic === control.topic) return cursor.given > control.epoch;
         if (cursor.topic !== topic) return true;
-        const end = control.sealedEnd(topic, cursor.partition);
+        const end = seals.end(topic, cursor.partition);
         return end !== undefined && cursor.given >= end && cursor.ahead.length === 0;
       }),
     closed: async () => {

@@ -1,7 +1,7 @@
 import { TransportError } from '../errors.ts';
 import type { Topic } from '../topology.ts';
 import type { NewRecord } from '../transport.ts';
-import { partitionOf } from './partition.ts';
+import { placeIn } from './partition.ts';
 
 /**
  * An output's record. Its id is that of the work that made it, so that the same work gives the same id again.
@@ -16,5 +16,5 @@ export const outputRecord = (topic: Topic<unknown>, record: unknown, partitions:
     );
   }
   const key = topic.key(record);
-  return { topic: topic.name, partition: partitionOf(key, partitions), key, value, headers: { id } };
+  return { topic: topic.name, partition: placeIn(topic, key, partitions), key, value, headers: { id } };
 };

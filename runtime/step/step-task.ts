@@ -1,7 +1,7 @@
 import { sealer } from '../ending/sealer.ts';
 import { waker } from '../ending/waker.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { outputsOf, type StepEdge } from '../topology.ts';
+import { outputTopics, type StepEdge } from '../topology.ts';
 import type { StoredRecord, Task } from '../transport.ts';
 import type { Capacity } from './capacity.ts';
 import { committer } from './committer.ts';
@@ -22,7 +22,7 @@ export interface StepSurroundings extends Surroundings {
  * do, with a low watermark behind the slowest. Ends when the run is complete or stopping, or the task is lost.
  */
 export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurroundings): Promise<void> => {
-  const { capacity, control, stopping } = around;
+  const { capacity, control, seals, stopping } = around;
   const source = task.sources[0] as { topic: string; partition: number };
   const { topic, partition } = source;
   const committed = task.positions.find((position) => position.topic === topic);
@@ -44,7 +44,7 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
     }
   });
   const work = stepWork(edge, task, partition, around);
-  const sealOutputs = sealer(edge.stage, outputsOf(edge), partition, around);
+  const sealOutputs = sealer(edge.stage, outputTopics(edge), partition, around);
   const isSource = around.sources.includes(topic);
   const ended = () => leaving.aborted || around.complete();
   /** What gives back the room of each record in hand: until it is committed, or let go of. */
@@ -88,7 +88,7 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
     if (records.length > 0) continue;
     // Epoch and end are of one moment: a seal holds for the epoch in which the end was seen.
     const { epoch } = control;
-    const end = control.sealedEnd(topic, partition);
+    const end = seals.end(topic, partition);
     const drained = !open || (end !== undefined && tracked.watermark >= end);
     if (inHand.size === 0 && drained) {
       await commits.idle();

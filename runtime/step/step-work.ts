@@ -21,7 +21,7 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
   const { distinct, input: from } = edge;
   const { decide } = deduplicator({
     ...{ distinct, store: task.store, run: around.run },
-    ...{ keyOf: from.key, partitions: transport.partitions },
+    ...{ keyOf: from.key, partitions: from.single ? 1 : transport.partitions },
   });
   const letGo = () => aborted.aborted || task.lost.aborted;
   const output = (port: string, value: unknown, { topic, offset }: StoredRecord): NewRecord =>

@@ -12,6 +12,7 @@ import type {
   Task,
   Transport,
 } from '../../runtime/transport.ts';
+import { topicSpecs } from '../../topologies/topics.ts';
 import { wait } from '../../waiting/wait.ts';
 import type { Chance } from './chance.ts';
 import type { Operation } from './scenario.ts';
@@ -65,7 +66,7 @@ export type Upset =
   | { readonly kind: 'broker'; readonly node: number; readonly milliseconds: number }
   | { readonly kind: 'compact' };
 
-const singles = new Set(['control', 'ledger', 'evaluation-control']);
+const singles = new Set(topicSpecs.filter(({ single }) => single).map(({ name }) => name));
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 export const makeCluster = (settings: ClusterSettings): Cluster => {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { attachEvaluated } from '../../../flow/evaluation/attach-evaluated.ts';
 import type { Evaluated } from '../../../flow/evaluation/evaluated.ts';
 import { changesBetween, type EvaluationChange } from '../../../flow/evaluation/evaluation-change.ts';
 import { keptReuse, type Reuse, refuseReuse } from '../../../flow/evaluation/reuse.ts';
 import { checkSources } from '../../../flow/intake/check-sources.ts';
 import { type EvaluationEnd, evaluateRun } from '../../../flow/run/evaluate.ts';
-import { attach } from '../../../flow/store/attach.ts';
 import { openTransport } from '../../../flow/store/open-transport.ts';
 import type { Models } from '../../../flow/wiring/open-models.ts';
 import type { Transport } from '../../../runtime/transport.ts';
@@ -42,7 +42,7 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
     throw new UsageError(`${loaded.file}: evaluation: names no evaluation set`);
   await checkSources(loaded, false);
   // Told before anything is asked for, not after.
-  if (flags.against) await (await attach({ ...loaded, config: { ...loaded.config, run: flags.against } })).close();
+  if (flags.against) await (await attachEvaluated(loaded, flags.against)).close();
   const transport = await openTransport(loaded, { runner: true });
   try {
     const end = await evaluated(loaded, transport);

@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import { openTransport } from '../../../flow/store/open-transport.ts';
 import { describe } from '../../../runtime/topology.ts';
-import { topicSpecs } from '../../../topologies/topics.ts';
-import { stagesOf, unwired } from '../../../topologies/unwired.ts';
+import { everythingOf, unwired } from '../../../topologies/unwired.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { type Format, formats, printTopics } from '../../topics/print.ts';
 
@@ -37,8 +36,8 @@ const applyCommand = (): Command =>
         if (print !== undefined) return console.log(printTopics(loaded, print, user));
         const transport = await openTransport(loaded, { runner: false });
         await transport.close();
-        const count = topicSpecs.length + stagesOf({ evaluates: loaded.config.evaluation.length > 0 }).length;
-        console.log(`${count} topics of the run "${loaded.config.run}" are as they should be`);
+        const [topics, stages] = everythingOf(loaded.config);
+        console.log(`${topics.length + stages.length} topics of the run "${loaded.config.run}" are as they should be`);
       }),
     'sluice topics apply -c sluice.yaml --print strimzi --user sluice',
   );

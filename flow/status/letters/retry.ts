@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { partitionOf } from '../../../runtime/records/partition.ts';
+import { placeIn } from '../../../runtime/records/partition.ts';
+import type { Topic } from '../../../runtime/topology.ts';
 import type { NewRecord, Transport } from '../../../runtime/transport.ts';
 import { codecs } from '../../../schemas/codecs.ts';
 import type { DeadLetter } from '../../../schemas/types.ts';
-import { topics } from '../../../topologies/topics.ts';
+import { evaluationTopics, topics } from '../../../topologies/topics.ts';
 import { type KeptLetter, putBack, RETRIED } from './letters.ts';
 
 /** What became of the wish to put a record back. */
@@ -69,15 +70,20 @@ interface Back {
 const backOf = ({ key, letter }: KeptLetter, original: Uint8Array, attempt: number, partitions: number): Back => {
   const headers = { attempt: String(attempt), run: letter.run };
   const recordKey = recordKeyOf(key);
-  const place = { partition: partitionOf(recordKey, partitions), key: recordKey, headers };
-  if (letter.stage !== 'generate')
-    return { record: { ...place, topic: letter.topic as string, value: original }, counted: null };
+  const onto = letter.stage === 'generate' ? topics.levelled : inputOf(letter);
+  const place = { topic: onto.name, partition: placeIn(onto, recordKey, partitions), key: recordKey, headers };
+  if (letter.stage !== 'generate') return { record: { ...place, value: original }, counted: null };
   const { admission: _, ...levelled } = codecs.admitted.decode(original);
   return {
-    record: { ...place, topic: topics.levelled.name, value: codecs.levelled.encode(levelled) },
+    record: { ...place, value: codecs.levelled.encode(levelled) },
     counted: { level: levelled.level, right: levelled.grade.verdict === 'right' },
   };
 };
+
+const inputOf = ({ topic }: KeptLetter['letter']): Pick<Topic<unknown>, 'name' | 'single'> =>
+  [...Object.values(topics), ...Object.values(evaluationTopics)].find(({ name }) => name === topic) ?? {
+    name: topic as string,
+  };
 
 /** A letter about a repeat is kept under the problem's id and its offset. */
 const recordKeyOf = (key: string): string => key.split('/')[0] as string;
