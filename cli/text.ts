@@ -22,3 +22,10 @@ export const duration = (seconds: number): string => {
 
 export const rate = (perSecond: number): string =>
   perSecond >= 10 || perSecond === 0 ? `${Math.round(perSecond)}/s` : `${perSecond.toFixed(1)}/s`;
+
+/** 1,234,567 as `1.2 MB`. */
+export const bytesText = (bytes: number): string => {
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${Math.round((10 * bytes) / 1000 ** step) / 10} ${units[step]}`;
+};
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -5,8 +5,9 @@ export interface NodeAddress {
   readonly folder: string;
 }
 
-/** A listener beside the plain one: SASL_PLAINTEXT, SSL or SASL_SSL. */
+/** A listener beside the plain one: SASL_PLAINTEXT, SSL or SASL_SSL; called like its protocol unless it has a name. */
 export interface Listener {
+  readonly name?: string;
   readonly protocol: string;
   readonly port: number;
 }
@@ -19,9 +20,9 @@ export const serverProperties = (
   listeners: readonly Listener[] = [],
 ): string => {
   const plain = [`PLAINTEXT://127.0.0.1:${node.port}`, `CONTROLLER://127.0.0.1:${node.controllerPort}`];
-  const others = listeners.map(({ protocol, port }) => `${protocol}://127.0.0.1:${port}`);
+  const others = listeners.map(({ name, protocol, port }) => `${name ?? protocol}://127.0.0.1:${port}`);
   const addresses = [...plain, ...others].join(',');
-  const protocols = listeners.map(({ protocol }) => `,${protocol}:${protocol}`).join('');
+  const protocols = listeners.map(({ name, protocol }) => `,${name ?? protocol}:${protocol}`).join('');
   const replicas = String(all.length);
   const quorum = String(Math.min(2, all.length));
   const properties = {

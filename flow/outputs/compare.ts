@@ -2,7 +2,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
-import { scanPartition } from '../store/scan.ts';
+import { type Part, partsOf, scanPart } from '../store/scan.ts';
 
 /** Two runs over the same problems. */
 export interface Comparison {
@@ -28,10 +28,10 @@ export const compareRuns = async (first: Transport, second: Transport): Promise<
   let common = 0;
   let onlyFirst = 0;
   let onlySecond = 0;
-  // A problem lies in the same partition of both runs: one partition's levels are in memory at a time.
-  for (const partition of (await first.ends(topics.levelled.name)).keys()) {
-    const left = await levelsOf(first, partition);
-    const right = await levelsOf(second, partition);
+  // The levels of one part of the problems are in memory at a time.
+  for (const part of await partsOf(first)) {
+    const left = await levelsOf(first, part);
+    const right = await levelsOf(second, part);
     for (const [id, level] of left) {
       const other = right.get(id);
       if (other === undefined) onlyFirst++;
@@ -41,7 +41,7 @@ export const compareRuns = async (first: Transport, second: Transport): Promise<
       }
     }
     for (const id of right.keys()) if (!left.has(id)) onlySecond++;
-    const emitted = { left: await emittedOf(first, partition), right: await emittedOf(second, partition) };
+    const emitted = { left: await emittedOf(first, part), right: await emittedOf(second, part) };
     serveBoth.first += count(emitted.left, (id) => left.get(id) === right.get(id));
     serveBoth.second += count(emitted.right, (id) => left.get(id) === right.get(id));
     serveBoth.sameProblem += count(emitted.left, (id) => emitted.right.has(id));
@@ -59,17 +59,17 @@ export const compareRuns = async (first: Transport, second: Transport): Promise<
 };
 
 /** The last word counts: a problem that was put back has been levelled twice. */
-const levelsOf = async (transport: Transport, partition: number): Promise<Map<string, Level>> => {
+const levelsOf = async (transport: Transport, part: Part): Promise<Map<string, Level>> => {
   const found = new Map<string, Level>();
-  for await (const { stored, record } of scanPartition(transport, topics.levelled, partition)) {
+  for await (const { stored, record } of scanPart(transport, topics.levelled, part)) {
     found.set(stored.key, record.level);
   }
   return found;
 };
 
-const emittedOf = async (transport: Transport, partition: number): Promise<Set<string>> => {
+const emittedOf = async (transport: Transport, part: Part): Promise<Set<string>> => {
   const found = new Set<string>();
-  for await (const { stored } of scanPartition(transport, topics.cot, partition)) found.add(stored.key);
+  for await (const { stored } of scanPart(transport, topics.cot, part)) found.add(stored.key);
   return found;
 };
 

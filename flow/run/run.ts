@@ -66,6 +66,7 @@ export const run = async (settings: Settings, options: RunOptions): Promise<Repo
     runner: true,
     wait: options.wait ?? false,
     outdated,
+    ...(options.stages && { stages: options.stages }),
     ...(observe && { observe }),
     ...(log && { log }),
   });

@@ -2,7 +2,7 @@
 const passedOn = ['headers', 'extraBody'];
 
 /** Names that are given to secrets and to nothing else. */
-const named = ['apiKey', 'password'];
+const named = ['apiKey', 'password', 'clientSecret'];
 const nameOfSecret = /(?:^|[-_. ])(?:key|apikey|token|secret|password|auth|authorization|credentials?|cookie)$/;
 /** How the makers of keys begin them, a JSON web token, and what nobody would write but for a key. */
 const shapesOfSecret = [

@@ -9,7 +9,7 @@ export type Counted = Readonly<Record<(typeof kinds)[number], number>>;
 /**
  * Counts distinct problems on the topics, in which the sampler's own counters have no part, and says in words where
  * they disagree with what was counted or with each other. To be asked where nobody works on the run: what is read while
- * it goes on is of different moments. One partition's ids are in memory at a time.
+ * it goes on is of different moments. The ids of one part of the problems are in memory at a time.
  */
 export const reconcile = async (transport: Transport, counted: Counted): Promise<string[]> => {
   const { counter, differences } = reconciler();
@@ -45,7 +45,7 @@ export const reconciler = (): { readonly counter: Counter; differences(counted: 
       rejected: (_, id) => enter(ids.rejected, id),
       unverifiable: (id) => void ids.unverifiable.add(id),
       outcome: ({ id, became }) => void ids.became.set(id, became),
-      partitionEnds: addAll,
+      partEnds: addAll,
     },
     differences: (counted) => {
       const differing = kinds.flatMap((kind) => {
@@ -58,7 +58,7 @@ export const reconciler = (): { readonly counter: Counter; differences(counted: 
   };
 };
 
-/** What one partition holds. */
+/** What is on the topics of one part. */
 const noIds = () => ({
   levelled: new Set<string>(),
   cot: { all: new Set<string>(), twice: 0 },

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Observe } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -9,6 +8,7 @@ import { guardedTransport } from '../schemas/guarded-transport.ts';
 import { registerSchemas } from '../schemas/register.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { makeFolder, whyNotWritable } from './folders.ts';
+import { kafkaSettings } from './kafka-settings.ts';
 import { maskedTransport } from './masked-transport.ts';
 
 export interface OpenHow {
@@ -16,6 +16,8 @@ export interface OpenHow {
   readonly runner: boolean;
   /** Waits for a broker that is away, instead of giving up. */
   readonly wait?: boolean;
+  /** Which stages this process works on, for those who look at the broker; left out, all. */
+  readonly stages?: readonly string[];
   readonly observe?: Observe;
   /** Told when a record of a newer sluice lies before a stage, which is not given it. */
   readonly outdated?: (error: Error) => void;
@@ -24,12 +26,6 @@ export interface OpenHow {
 }
 
 export type TransportLog = (level: 'debug' | 'info' | 'warn', message: string) => void;
-
-/** How long somebody at a terminal waits for a broker; who works on a run has the patience of the transport. */
-const LOOK_MILLISECONDS = 5_000;
-
-/** How long commits are gathered into one transaction on Kafka: latency against the cost of a transaction. */
-const COMMIT_MILLISECONDS = 100;
 
 /** Opens the transport that the configuration names and makes sure of its topics. */
 export const openTransport = async (settings: Settings, how: OpenHow): Promise<Transport> => {
@@ -49,10 +45,8 @@ export const openTransport = async (settings: Settings, how: OpenHow): Promise<T
 export const openConfigured = async (settings: Settings, how: OpenHow): Promise<Transport> =>
   guardedTransport(maskedTransport(await openPlain(settings, how), settings.secrets), how.outdated);
 
-const openPlain = async (
-  { config, folder, place }: Settings,
-  { runner, wait, observe, log }: OpenHow,
-): Promise<Transport> => {
+const openPlain = async (settings: Settings, how: OpenHow): Promise<Transport> => {
+  const { config, folder, place } = settings;
   const { transport, run } = config;
   const path = resolve(folder, transport.path);
   const why = whyNotWritable(path);
@@ -61,35 +55,8 @@ const openPlain = async (
   const { partitions } = transport;
   if (transport.kind === 'embedded') {
     makeFolder(path);
-    return openEmbedded({ path, run, partitions, runner });
+    return openEmbedded({ path, run, partitions, runner: how.runner });
   }
-  const certificate = (file: string): string => {
-    try {
-      return readFileSync(resolve(folder, file), 'utf8');
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new SettingsError(`${place(['transport', 'tls', 'ca'])}: ${file}: cannot be read (${code})`);
-    }
-  };
   const { openKafka } = await import('../../runtime/transports/kafka/open.ts');
-  const { brokers, prefix, replicationFactor, instanceId, tls, sasl } = transport;
-  return openKafka({
-    brokers,
-    prefix,
-    run,
-    partitions,
-    localPath: path,
-    commitMilliseconds: COMMIT_MILLISECONDS,
-    // What works on a run outlasts any outage; who looks wants an answer.
-    ...(runner ? { readMilliseconds: Number.POSITIVE_INFINITY } : { connectMilliseconds: LOOK_MILLISECONDS }),
-    ...(wait && { connectMilliseconds: Number.POSITIVE_INFINITY }),
-    ssl: typeof tls === 'object' ? { ...(tls.ca !== undefined && { ca: certificate(tls.ca) }) } : tls,
-    ...(log && { log }),
-    ...(observe && {
-      rebalanced: (stage, generation, tasks) => observe({ kind: 'rebalanced', stage, generation, tasks }),
-    }),
-    ...(replicationFactor !== undefined && { replicationFactor }),
-    ...(instanceId !== undefined && { instanceId }),
-    ...(sasl !== undefined && { sasl }),
-  });
+  return openKafka(kafkaSettings(settings, transport, how));
 };

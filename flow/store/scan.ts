@@ -1,9 +1,14 @@
+import { partitionOf } from '../../runtime/records/partition.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import { UnreadableRecord } from '../../schemas/codec.ts';
+import { topics } from '../../topologies/topics.ts';
 
 /** What a page holds at most: a page is all of a topic that a reader has in memory. */
 const PAGE = 500;
+
+/** How many problems a part has, more or less. */
+const PART = 200_000;
 
 export interface Scanned<T> {
   readonly stored: StoredRecord;
@@ -32,6 +37,34 @@ export async function* scanPartition<T>(
     const record = readable(topic, stored);
     if (record === undefined) passedOver(stored);
     else yield { stored, record };
+  }
+}
+
+/** Some of a run's problems: those whose partition, counted round, is this one. */
+export interface Part {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** The run's problems in parts that are brought together one at a time: so many ids are in memory, not all. */
+export const partsOf = async (transport: Transport): Promise<Part[]> => {
+  const problems = (await transport.ends(topics.levelled.name)).reduce((sum, end) => sum + end, 0);
+  const of = Math.min(transport.partitions, Math.max(1, Math.ceil(problems / PART)));
+  return Array.from({ length: of }, (_, index) => ({ index, of }));
+};
+
+/** The records of a part, on whichever topic. */
+export async function* scanPart<T>(
+  transport: Transport,
+  topic: Topic<T>,
+  { index, of }: Part,
+): AsyncGenerator<Scanned<T>> {
+  const isOfPart = (partition: number) => partition % of === index;
+  for (const partition of (await transport.ends(topic.name)).keys()) {
+    if (!topic.single && !isOfPart(partition)) continue;
+    for await (const scanned of scanPartition(transport, topic, partition)) {
+      if (!topic.single || isOfPart(partitionOf(scanned.stored.key, transport.partitions))) yield scanned;
+    }
   }
 }
 

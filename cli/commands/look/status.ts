@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { statusOfRun } from '../../../flow/application.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
+import { occupiedBy, occupiedText } from '../../topics/occupied.ts';
 import { drawStatus } from '../../view/screen/draw-status.ts';
 
 export const statusCommand = (): Command =>
@@ -9,9 +10,14 @@ export const statusCommand = (): Command =>
     configured('status', 'where every record of a run is now; reads only, also while another process works on it')
       .option('--json', 'prints the status as JSON')
       .action(async (flags: ConfigOptions & { json?: boolean }) => {
-        const status = await statusOfRun(lookAt(flags));
+        const loaded = lookAt(flags);
+        const [run, occupies] = [await statusOfRun(loaded), await occupiedBy(loaded)];
+        const status = { ...run, ...(occupies && { occupies }) };
         if (flags.json) console.log(JSON.stringify(status, null, 2));
-        else console.log(drawStatus(status, columns(), pc.createColors(usesColor())).join('\n'));
+        else {
+          console.log(drawStatus(run, columns(), pc.createColors(usesColor())).join('\n'));
+          if (occupies) console.log(occupiedText(occupies));
+        }
       }),
     'sluice status -c sluice.yaml --json',
   );

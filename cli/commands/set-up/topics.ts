@@ -4,13 +4,15 @@ import { describe } from '../../../runtime/topology.ts';
 import { everythingOf, unwired } from '../../../topologies/unwired.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { type Format, formats, printTopics } from '../../topics/print.ts';
+import { removeTopics } from '../../topics/remove.ts';
 
 export const topicsCommand = (): Command =>
   withExample(
     new Command('topics')
       .description('the topology, and its topics on a broker')
       .addCommand(describeCommand())
-      .addCommand(applyCommand()),
+      .addCommand(applyCommand())
+      .addCommand(removeCommand()),
     'sluice topics describe',
   );
 
@@ -40,4 +42,15 @@ const applyCommand = (): Command =>
         console.log(`${topics.length + stages.length} topics of the run "${loaded.config.run}" are as they should be`);
       }),
     'sluice topics apply -c sluice.yaml --print strimzi --user sluice',
+  );
+
+const removeCommand = (): Command =>
+  withExample(
+    configured('remove', 'deletes the topics of one run from the brokers, for good; says only what it would do')
+      .requiredOption('--run <name>', 'the run')
+      .option('--yes', 'does it')
+      .action(async ({ run, yes, set = [], ...flags }: ConfigOptions & { run: string; yes?: boolean }) => {
+        console.log(await removeTopics(lookAt({ ...flags, set: [...set, `run=${run}`] }), yes ?? false));
+      }),
+    'sluice topics remove --run gsm8k-small --yes',
   );

@@ -24,13 +24,42 @@ const kinds = z.discriminatedUnion('kind', [
     partitions: positive.max(1024).default(6),
     replicationFactor: positive.optional(),
     instanceId: z.string().optional(),
-    tls: z.union([z.boolean(), z.strictObject({ ca: path.optional() })]).default(false),
+    tls: z
+      .union([
+        z.boolean(),
+        z
+          .strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional() })
+          .refine(({ cert, key }) => (cert === undefined) === (key === undefined), 'wants cert and key together'),
+      ])
+      .default(false)
+      .describe('Encrypted; `ca` names the authority, `cert` and `key` are this side’s own (mTLS), in PEM.'),
     sasl: z
-      .strictObject({
-        mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
-        username: z.string(),
-        password: z.string(),
-      })
+      .discriminatedUnion('mechanism', [
+        z.strictObject({
+          mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
+          username: z.string(),
+          password: z.string(),
+        }),
+        z
+          .strictObject({
+            mechanism: z.literal('oauthbearer'),
+            command: z.array(z.string()).min(1).optional().describe('Prints a token.'),
+            tokenUrl: z
+              .url({ protocol: /^https?$/ })
+              .optional()
+              .describe('Gives one for client credentials.'),
+            clientId: z.string().optional(),
+            clientSecret: z.string().optional(),
+            scope: z.string().optional(),
+          })
+          .refine(
+            ({ command, tokenUrl, clientId, clientSecret }) =>
+              command === undefined
+                ? tokenUrl !== undefined && clientId !== undefined && clientSecret !== undefined
+                : tokenUrl === undefined,
+            'wants a command, or tokenUrl with clientId and clientSecret',
+          ),
+      ])
       .optional(),
   }),
 ]);

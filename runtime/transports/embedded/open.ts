@@ -104,7 +104,10 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
     check: async (specs) => explain(() => topics.check(specs, partitions)),
     join: async (spec, assigned) => {
       if (spec.ownership === 'exclusive') assigned(taskOf(spec, 0, all));
-      else for (const partition of all) assigned(taskOf(spec, partition, [partition]));
+      else {
+        const count = Math.max(...spec.inputs.map(topics.partitions));
+        for (const partition of all.slice(0, count)) assigned(taskOf(spec, partition, [partition]));
+      }
       return { leave: async () => group.flush() };
     },
     append: async (records) => {

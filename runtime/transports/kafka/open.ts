@@ -1,6 +1,6 @@
-import { TransportError } from '../../errors.ts';
 import type { Membership, Store, Table, Transport } from '../../transport.ts';
 import { type Client, makeClient } from './cluster/client.ts';
+import { reach } from './cluster/reach.ts';
 import { makeHeldStores } from './copies/held-stores.ts';
 import { type LocalCopies, makeLocalCopies } from './copies/local-copies.ts';
 import { makeTable } from './copies/table.ts';
@@ -115,19 +115,6 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
     },
   };
   return { transport, abandon };
-};
-
-const reach = async (client: Client): Promise<void> => {
-  const { settings } = client;
-  const milliseconds = settings.connectMilliseconds ?? defaults.connectMilliseconds;
-  try {
-    await client.retry(`reaching Kafka at ${settings.brokers.join(', ')}`, () => client.describe([]), { milliseconds });
-  } catch (error) {
-    client.close();
-    if (!(error instanceof TransportError) || error.code !== 'broker-unreachable') throw error;
-    const advice = 'is a broker there? see transport.brokers, and transport.tls where the port is encrypted';
-    throw new TransportError(error.code, `${error.message}; ${advice}`, { cause: error });
-  }
 };
 
 interface TableParts {

@@ -6,6 +6,8 @@ export interface KafkaSettings {
   /** Topics are named `<prefix>.<run>.<name>`, shared ones `<prefix>.<name>`. */
   readonly prefix: string;
   readonly run: string;
+  /** What the process is for: the end of its client id, by which brokers tell their clients apart (quotas, logs). */
+  readonly purpose?: string;
   /**
    * Names this process among those of the run, the same after a restart: it comes back to its partitions at once.
    * Left out, the process takes the first free folder under `localPath` and the name that is kept there.
@@ -16,11 +18,14 @@ export interface KafkaSettings {
   /** Copies of every partition; the broker's default where it is left out. */
   readonly replicationFactor?: number;
   readonly ssl?: boolean | TlsOptions;
-  readonly sasl?: {
-    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-    readonly username: string;
-    readonly password: string;
-  };
+  readonly sasl?:
+    | {
+        readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+        readonly username: string;
+        readonly password: string;
+      }
+    /** `token` is asked for one for each connection. */
+    | { readonly mechanism: 'oauthbearer'; readonly token: () => Promise<string> };
   /** Folder for the local copies of stores and tables. Losing it costs time, not data. */
   readonly localPath: string;
   /** How long commits are gathered into one transaction. */

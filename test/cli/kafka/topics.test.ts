@@ -86,6 +86,56 @@ describeKafka('sluice topics apply --print', () => {
   });
 });
 
+describeKafka('a run’s topics', (brokers) => {
+  const prefix = `size-${randomUUID().slice(0, 8)}`;
+  const there = place(kafkaConfig('http://127.0.0.1:9', { kind: 'kafka', brokers, prefix, partitions: 24 }));
+  const sluice = (...args: string[]) => sluiceHere(args, { cwd: there.folder });
+  afterAll(() => there.remove());
+
+  const named = async (): Promise<string[]> => {
+    const admin = plainClient(brokers).admin();
+    await admin.connect();
+    const found = await admin.listTopics();
+    await admin.disconnect();
+    return found.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length + 1));
+  };
+
+  it('are at most 220 partitions at 24, evaluation or not, and go by one command that first only says so', {
+    timeout: 240_000,
+  }, async () => {
+    expect((await sluice('topics', 'apply')).code).toBe(0);
+    expect((await sluice('topics', 'apply', '--set', 'run=other')).code).toBe(0);
+    const before = await named();
+    expect(before.filter((one) => one.includes('evaluat'))).toEqual([]);
+    const producer = plainClient(brokers).producer();
+    await producer.connect();
+    await producer.send({ topic: `${prefix}.run.graded`, messages: [{ key: 'k', value: 'x'.repeat(5_000) }] });
+    await producer.disconnect();
+    const { occupies } = JSON.parse((await sluice('status', '--json')).stdout);
+    expect(occupies.topics.map((one: string) => one.slice(prefix.length + 1)).sort()).toEqual(
+      before.filter((one) => one.startsWith('run.')).sort(),
+    );
+    expect(occupies.partitions).toBeLessThanOrEqual(220);
+    expect(occupies.bytes).toBeGreaterThan(5_000);
+    expect(occupies.bytes).toBeLessThan(50_000);
+    const evaluating = JSON.parse(
+      (await sluice('topics', 'apply', '--print', 'json', '--set', 'evaluation=[{path: e.jsonl}]')).stdout,
+    );
+    const own = (evaluating as Planned).topics.filter(({ topic }) => topic.startsWith(`${prefix}.run.`));
+    expect(own.reduce((sum, { partitions }) => sum + partitions, 0)).toBeLessThanOrEqual(220);
+
+    const dry = await sluice('topics', 'remove', '--run', 'run');
+    expect([dry.code, dry.stdout]).toEqual([0, expect.stringContaining('nothing was deleted; --yes does it')]);
+    expect(await named()).toEqual(before);
+    const removed = await sluice('topics', 'remove', '--run', 'run', '--yes');
+    expect([removed.code, removed.stderr]).toEqual([0, '']);
+    expect((await named()).sort()).toEqual(before.filter((one) => !one.startsWith('run.')).sort());
+    // The name is free: it begins anew.
+    expect((await sluice('topics', 'apply')).code).toBe(0);
+    expect((await named()).sort()).toEqual(before.sort());
+  });
+});
+
 /** As somebody else would make them: with another client, by another user. */
 const make = async (
   brokers: readonly string[],
@@ -137,18 +187,21 @@ const anyAcl = {
 /** Secrets stand in the environment. */
 const reference = `$${'{PASSWORD}'}`;
 
-const configOf = (url: string, broker: string, prefix: string) => ({
+const configOf = (url: string, broker: string, prefix: string) =>
+  kafkaConfig(url, {
+    kind: 'kafka',
+    brokers: [broker],
+    prefix,
+    partitions: 2,
+    sasl: { mechanism: 'plain', username: 'worker', password: reference },
+  });
+
+const kafkaConfig = (url: string, transport: object) => ({
   run: 'run',
   problems: [{ path: 'problems.jsonl' }],
   student: { baseUrl: `${url}/v1`, model: 'rehearsal-student' },
   scorer: { kind: 'prm', baseUrl: url, model: 'rehearsal-prm' },
   target: { records: 5, distribution: 'natural' },
   teacher: { baseUrl: `${url}/v1`, model: 'rehearsal-teacher', samples: 2 },
-  transport: {
-    kind: 'kafka',
-    brokers: [broker],
-    prefix,
-    partitions: 2,
-    sasl: { mechanism: 'plain', username: 'worker', password: reference },
-  },
+  transport,
 });

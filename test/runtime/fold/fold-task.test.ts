@@ -4,7 +4,7 @@ import type { RuntimeEvent } from '../../../runtime/events.ts';
 import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { codecs } from '../../../schemas/codecs.ts';
-import { topics } from '../../../topologies/topics.ts';
+import { topicSpecs, topics } from '../../../topologies/topics.ts';
 import {
   addProblems,
   begin,
@@ -29,6 +29,8 @@ const scoreOf = (id: string): string => {
   return number === 0 ? '1' : `score=${(number - 1) / 5 + 0.05}`;
 };
 
+const singles = new Set(topicSpecs.filter(({ single }) => single).map(({ name }) => name));
+
 describe('a stateful stage, with the sampler on it', () => {
   let world: ReturnType<typeof flowWorld>;
   let transport: Transport;
@@ -45,7 +47,7 @@ describe('a stateful stage, with the sampler on it', () => {
     Array.from({ length: count }, (_, index) => problem(`p${from + index}`));
   const put = (topic: string, key: string, value: Uint8Array, headers = {}) =>
     transport.append([
-      { topic, partition: topic === 'control' ? 0 : partitionOf(key, transport.partitions), key, value, headers },
+      { topic, partition: singles.has(topic) ? 0 : partitionOf(key, transport.partitions), key, value, headers },
     ]);
   const flow = (settings: Parameters<typeof runFlow>[2] = {}) =>
     runFlow(transport, fakeCapabilities(fakeModel(scoreOf).model, fakeModel(() => '1').model), settings);
@@ -91,7 +93,7 @@ describe('a stateful stage, with the sampler on it', () => {
     });
     await runFlow(transport, fakeCapabilities(fakeModel(scoreOf).model, broken.model));
     expect(await emitted()).not.toContain('p3');
-    const levelled = await transport.read('levelled', partitionOf('p3', 2), 0, 100);
+    const levelled = await transport.read('levelled', 0, 0, 100);
     const stored = levelled.find(({ key }) => key === 'p3');
     await put('levelled', 'p3', stored?.value as Uint8Array, { attempt: '2', run: 'test' });
     await begin(transport, { ...target, weights: 'natural', records: 12 });

@@ -26,6 +26,8 @@ export interface Client {
   forgetCoordinator(kind: 'group' | 'transaction', key: string): void;
   /** The broker that creates topics. */
   controller(): Promise<number>;
+  /** Every broker that is there. */
+  nodes(): Promise<number[]>;
   /** Any broker that is known. */
   anyNode(): Promise<number>;
   /** Sends over the connection that this lane has to the broker; lanes do not wait for each other. */
@@ -128,6 +130,10 @@ export const makeClient = (settings: KafkaSettings, links: Links = makeLinks(set
     controller: async () => {
       await describe([]);
       return controllerNode;
+    },
+    nodes: async () => {
+      await describe([]);
+      return [...addresses.keys()];
     },
     anyNode: async () => {
       if (addresses.size === 0) await describe([]);

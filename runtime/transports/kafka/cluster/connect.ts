@@ -80,9 +80,9 @@ const makeConnection = (
   const connection = new Connection({
     host,
     port,
-    clientId: `sluice.${settings.run}`,
+    clientId: `sluice.${settings.run}${settings.purpose === undefined ? '' : `.${settings.purpose}`}`,
     ssl: settings.ssl === true ? {} : settings.ssl || null,
-    sasl: settings.sasl ?? null,
+    sasl: loginOf(settings),
     connectionTimeout: 5_000,
     requestTimeout: defaults.requestMilliseconds,
     logger: quietLogger(settings.log),
@@ -108,6 +108,12 @@ const makeConnection = (
     if (requestQueue.pending.length > 0) schedule();
   };
   return connection;
+};
+
+/** kafkajs keeps a state of its own in what it is given. */
+const loginOf = ({ sasl }: KafkaSettings): object | null => {
+  if (sasl?.mechanism !== 'oauthbearer') return sasl ? { ...sasl } : null;
+  return { mechanism: sasl.mechanism, oauthBearerProvider: async () => ({ value: await sasl.token() }) };
 };
 
 const makeSocket = ({ host, port, ssl, onConnect }: SocketOptions): Socket => {

@@ -29,13 +29,9 @@ export const shapesOf = (
 ];
 
 /** The topic of a stage's store. */
-export const storeShape = (
-  { stage, ownership }: Pick<GroupSpec, 'stage' | 'ownership'>,
-  names: Names,
-  partitions: number,
-): TopicShape => ({
+export const storeShape = ({ stage, ownership, inputs }: GroupSpec, names: Names, partitions: number): TopicShape => ({
   topic: names.changelog(stage),
-  partitions: ownership === 'exclusive' ? 1 : partitions,
+  partitions: ownership === 'exclusive' || inputs.every((name) => names.spec(name)?.single) ? 1 : partitions,
   compacted: true,
   maxRecordBytes: STORE_RECORD_BYTES,
 });

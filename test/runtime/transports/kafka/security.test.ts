@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { canRunKafka } from '../../../../deploy/broker/jars.ts';
-import type { KafkaSettings } from '../../../../runtime/transports/kafka/settings.ts';
+import { sharedToken, TokenUnavailable } from '../../../../runtime/transports/kafka/cluster/token.ts';
 import { type SecureBroker, startSecure } from '../../../helpers/kafka/secure.ts';
 import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
 import { copy, type KafkaWorld, keysOf, makeWorld, record, watchTasks } from '../../../helpers/kafka/world.ts';
@@ -21,7 +21,7 @@ describeKafka('a broker that asks who one is', () => {
     await world?.destroy();
     await broker?.stop();
   });
-  const login = (mechanism: NonNullable<KafkaSettings['sasl']>['mechanism'], username: string, password: string) =>
+  const login = (mechanism: 'plain' | 'scram-sha-256', username: string, password: string) =>
     world.open({ brokers: [broker.sasl], sasl: { mechanism, username, password } });
 
   it.skipIf(!jars)('lets in by PLAIN, by SCRAM and over TLS', async () => {
@@ -33,6 +33,32 @@ describeKafka('a broker that asks who one is', () => {
     const { ca, tls } = broker;
     const { transport: encrypted } = await world.open({ brokers: [tls], ssl: { ca } });
     expect(await keysOf(encrypted, 'in')).toEqual(['from alice']);
+  });
+
+  it.skipIf(!jars)('lets in whom a certificate names, and nobody without one', async () => {
+    const { ca, mutual, client } = broker;
+    const { transport: carol } = await world.open({ brokers: [mutual], ssl: { ca, ...client } });
+    await carol.append([record('in', 1, 'from carol')]);
+    expect(await keysOf(carol, 'in', 1)).toEqual(['from carol']);
+    const nobody = world.open({ brokers: [mutual], ssl: { ca }, connectMilliseconds: 500 });
+    await expect(nobody).rejects.toMatchObject({ code: 'broker-unreachable' });
+  });
+
+  it.skipIf(!jars)('lets in by a bearer token, which is asked for once while it holds', async () => {
+    let asked = 0;
+    const tokens = sharedToken(async () => {
+      asked++;
+      return { value: unsigned('alice'), seconds: null };
+    });
+    const oauth = (token: () => Promise<string>) =>
+      world.open({ brokers: [broker.oauth], sasl: { mechanism: 'oauthbearer', token }, connectMilliseconds: 2_000 });
+    const { transport } = await oauth(tokens);
+    await transport.append([record('in', 2, 'by token')]);
+    expect([await keysOf(transport, 'in', 2), asked]).toEqual([['by token'], 1]);
+    await expect(oauth(async () => unsigned('worker'))).rejects.toThrow(/lacks a right/);
+    await expect(oauth(async () => 'no token')).rejects.toMatchObject({ code: 'broker-refused' });
+    const away = oauth(() => Promise.reject(new TokenUnavailable('the token server does not answer')));
+    await expect(away).rejects.toThrow(/the token server does not answer/);
   });
 
   it.skipIf(!jars)('refuses a wrong password, an unknown authority and plain words on an encrypted port', async () => {
@@ -62,3 +88,10 @@ describeKafka('a broker that asks who one is', () => {
     });
   });
 });
+
+/** A token that nobody signed (RFC 7515, appendix A.5), as the broker takes them here. */
+const unsigned = (sub: string): string => {
+  const now = Math.floor(Date.now() / 1000);
+  const parts = [{ alg: 'none' }, { sub, iat: now, exp: now + 3600 }];
+  return `${parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
+};

@@ -1,0 +1,37 @@
+import { notesAtWork } from '../../flow/status/notes/live-note.ts';
+import { attach } from '../../flow/store/attach.ts';
+import { kafkaSettings } from '../../flow/store/kafka-settings.ts';
+import { removeRun } from '../../runtime/transports/kafka/topics/run-topics.ts';
+import { everythingOf } from '../../topologies/unwired.ts';
+import { UsageError } from '../config/error.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { occupiedBy, occupiedText, withEvaluation } from './occupied.ts';
+
+/** Deletes a run's own topics, or says what that would delete. Throws a UsageError where a process works on the run. */
+export const removeTopics = async (loaded: LoadedConfig, really: boolean): Promise<string> => {
+  const { transport, run } = loaded.config;
+  const found = await occupiedBy(loaded);
+  if (transport.kind !== 'kafka' || found === null)
+    throw new UsageError(`${loaded.file}: transport.kind: only a run on Kafka has topics there`);
+  if (found.topics.length === 0) return `the run "${run}" has no topics under the prefix "${transport.prefix}"`;
+  const what = [...found.topics, '', `the run "${run}": ${occupiedText(found)}`];
+  if (!really)
+    return [...what, 'nothing was deleted; --yes does it, for good (the problems and the journal stay)'].join('\n');
+  await refuseAtWork(loaded);
+  await removeRun(kafkaSettings(loaded, transport, { runner: false }), everythingOf(withEvaluation));
+  return [...what, 'deleted'].join('\n');
+};
+
+const refuseAtWork = async (loaded: LoadedConfig): Promise<void> => {
+  // Where some of its topics are gone already, nobody works on it.
+  const transport = await attach(loaded).catch(() => null);
+  if (transport === null) return;
+  try {
+    const [note] = await notesAtWork(transport, Date.now());
+    if (note === undefined) return;
+    const { run } = loaded.config;
+    throw new UsageError(`the process ${note.worker} works on the run "${run}": stop it first (nothing was deleted)`);
+  } finally {
+    await transport.close();
+  }
+};
