@@ -4,7 +4,7 @@ import type { KafkaSettings } from '../../runtime/transports/kafka/settings.ts';
 import type { Config } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { bearerToken } from './bearer-token.ts';
-import type { OpenHow } from './open-transport.ts';
+import type { OpenHow } from './open-how.ts';
 
 /** How long somebody at a terminal waits for a broker; who works on a run has the patience of the transport. */
 const LOOK_MILLISECONDS = 5_000;

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Observe } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { everythingOf } from '../../topologies/unwired.ts';
@@ -10,22 +9,7 @@ import { type Settings, SettingsError } from '../settings/settings.ts';
 import { makeFolder, whyNotWritable } from './folders.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { maskedTransport } from './masked-transport.ts';
-
-export interface OpenHow {
-  /** Whether this process is to work on the run; otherwise it looks, ingests or steers. */
-  readonly runner: boolean;
-  /** Waits for a broker that is away, instead of giving up. */
-  readonly wait?: boolean;
-  /** Which stages this process works on, for those who look at the broker; left out, all. */
-  readonly stages?: readonly string[];
-  readonly observe?: Observe;
-  /** Told when a record of a newer sluice lies before a stage, which is not given it. */
-  readonly outdated?: (error: Error) => void;
-  /** What a transport over a network has to tell. */
-  readonly log?: TransportLog;
-}
-
-export type TransportLog = (level: 'debug' | 'info' | 'warn', message: string) => void;
+import type { OpenHow } from './open-how.ts';
 
 /** Opens the transport that the configuration names and makes sure of its topics. */
 export const openTransport = async (settings: Settings, how: OpenHow): Promise<Transport> => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../../flow/run/run.ts';
 import { isAnyStopped, serversOut, whoOf } from '../../../flow/status/notes/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
-import type { TransportLog } from '../../../flow/store/open-transport.ts';
+import type { TransportLog } from '../../../flow/store/open-how.ts';
 import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';
 import { type Mask, maskOf } from '../../../llm/mask.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
