@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/server/server.ts';
@@ -60,6 +62,22 @@ describe('sluice doctor', () => {
     const config = await examine('--set', 'target.records=none');
     expect(config.code).toBe(2);
     expect(config.of('config')).toMatchObject({ verdict: 'wrong', message: expect.stringContaining('target.records') });
+  });
+
+  it('asks each server of a pool, and names it by its host', async () => {
+    const closed = await startRehearsal();
+    await closed.close();
+    const servers = [models.url, closed.url].map((url) => ({ baseUrl: `${url}/v1` }));
+    const config = easyConfigText(models.url).replace(
+      `baseUrl: ${models.url}/v1`,
+      `endpoints: ${JSON.stringify(servers)}`,
+    );
+    writeFileSync(join(folder.path, 'sluice.yaml'), config);
+    const { code, of } = await examine();
+    expect(code).toBe(1);
+    const [up, down] = [models, closed].map(({ url }) => of(`student ${new URL(url).host}`));
+    expect(up?.verdict).toBe('ok');
+    expect(down).toMatchObject({ verdict: 'wrong', message: expect.stringContaining(closed.url) });
   });
 
   it('warns when a model is another one under the same name, until it has another revision', async () => {

@@ -30,7 +30,10 @@ describe('--listen', () => {
   it('serves metrics that agree with status, by the conventions of Prometheus, and health', async () => {
     const models = await startRehearsal();
     const server = await holdingServer(models.url, 60);
-    const folder = workFolder({ 'sluice.yaml': easyConfigText(server.url), 'problems.jsonl': problems });
+    // Two keys of one server are two members of a pool.
+    const pool = `endpoints: [{ baseUrl: "${server.url}/v1" }, { baseUrl: "${server.url}/v1", apiKey: second }]`;
+    const config = easyConfigText(server.url).replace(`baseUrl: ${server.url}/v1`, pool);
+    const folder = workFolder({ 'sluice.yaml': config, 'problems.jsonl': problems });
     const child = spawn(process.execPath, [command, 'run', '--listen', '127.0.0.1:0'], { cwd: folder.path });
     const ended = new Promise((resolve) => {
       child.on('close', resolve);
@@ -71,7 +74,13 @@ describe('--listen', () => {
       expect(name[1]).toMatch(/^[a-z][a-z0-9_]*$/);
     }
     expect(text).toContain('sluice_commit_duration_seconds_bucket');
-    expect(text).toContain('sluice_endpoint_calls{role="student",model="rehearsal-student",state="in_flight"');
+    const told = await sluiceHere(['status'], { cwd: folder.path });
+    const { host } = new URL(server.url);
+    for (const member of [`${host}#1`, `${host}#2`]) {
+      const labels = `role="student",model="rehearsal-student",member="${member}"`;
+      expect(text).toContain(`sluice_endpoint_calls{${labels},state="in_flight"`);
+      expect(told.stdout).toContain(`rehearsal-student ${member}`);
+    }
     const health = await fetch(`${url}/healthz`);
     expect([health.status, await health.json()]).toEqual([
       200,

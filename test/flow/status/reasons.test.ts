@@ -71,6 +71,14 @@ describe('why nothing is done', () => {
     expect(shown(counts(), [paused])).toContain('… teacher teacher: paused, next try in 13 s: answered 503');
   });
 
+  it('names each server of a pool, and the one that is out while another goes on', () => {
+    const out = endpoint({ member: 'gpu-1:8000', phase: 'stopped', why: 'the API key is wrong' });
+    const text = shown(counts(), [out, endpoint({ member: 'gpu-2:8000', inFlight: 3 })]);
+    expect(text).toMatch(/teacher gpu-1:8000 +0 of 8 in flight/);
+    expect(text).toMatch(/teacher gpu-2:8000 +3 of 8 in flight/);
+    expect(text).toContain('… teacher teacher gpu-1:8000: stopped: the API key is wrong');
+  });
+
   it('says what a call met with that is to be made again', () => {
     const again = { role: 'student', retrying: 1, fault: 'connect ECONNREFUSED' } as const;
     const text = shown(counts({}, { unread: 3 }), [endpoint(again), endpoint({ ...again, inFlight: 3, retrying: 2 })]);
