@@ -86,7 +86,7 @@ export const forecast = (pilot: Pilot, draws = DRAWS): Forecast => {
     cost: over(({ total }) => figureOf(total, 'cost')),
     batchCost: over(({ total }) => figureOf(total, 'batchCost')),
     seconds: timed((run) => wholeSeconds(pilot, run)),
-    records: over(({ course }) => totalOf(course.emitted)),
+    records: rangeOf(recordsOf(pilot, runs)),
     levels: levelsOf(pilot, runs, over),
     budget: ceiling.some((one) => one === null)
       ? null
@@ -95,6 +95,25 @@ export const forecast = (pilot: Pilot, draws = DRAWS): Forecast => {
           suffices: ceiling.filter((one) => one?.suffices).length / ceiling.length,
         },
   };
+};
+
+/**
+ * How many are emitted in each run. Where each level has a quota of its own that is a sum of figures with a ceiling, which
+ * draws of each for itself underrate: few runs have luck at every level. By their ranks, the higher ones are brought to
+ * the sum of the levels' own figures of that rank.
+ */
+const recordsOf = ({ target }: Pilot, runs: readonly Run[]): number[] => {
+  const records = runs.map(({ course }) => totalOf(course.emitted));
+  if (target.natural || target.records === null || target.onShortfall !== 'report') return records;
+  const byRank = levels.map((level) => Float64Array.from(runs, ({ course }) => course.emitted[level]).sort());
+  return records
+    .toSorted((a, b) => a - b)
+    .map((apart, rank) =>
+      Math.max(
+        apart,
+        byRank.reduce((sum, sorted) => sum + (sorted[rank] ?? 0), 0),
+      ),
+    );
 };
 
 const levelsOf = (
