@@ -68,7 +68,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a process with one long call is silent',
-    seed: 19,
+    seed: 180,
     edits: [
       {
         file: 'llm/money/shared-ledger.ts',
@@ -90,7 +90,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a count of tokens that the text denies is believed',
-    seed: 5,
+    seed: 28,
     edits: [
       {
         file: 'llm/http/answers/usage.ts',
