@@ -30,8 +30,12 @@ const OF_SIGN: Readonly<Record<string, Comparison>> = {
   nonzero: '≠',
 };
 
+/** The quick test that spares most answers the slow ones. */
+const MAY_BOUND = /than|least|most|between|positive|negative|zero|above|below/i;
+
 /** `x is at least 2`, `all numbers greater than 2`, `all positive real numbers` as what they say of x. Null for others. */
 export function readInequality(source: string, read: (content: string) => Node): Node | null {
+  if (!MAY_BOUND.test(source)) return null;
   const plain = source
     .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, '$1')
     .replace(/[\s$]+/g, ' ')
