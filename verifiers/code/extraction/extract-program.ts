@@ -13,6 +13,9 @@ export interface Wanted {
   readonly functions: readonly string[];
 }
 
+/** Letters of an answer: no model writes more of a program in a turn, and whoever does holds up all others meanwhile. */
+const LONGEST = 128 * 1024;
+
 /** A program as it was read from an answer. */
 export interface ExtractedProgram {
   /** What is to be run. */
@@ -24,11 +27,11 @@ export interface ExtractedProgram {
 /**
  * The program in a model's answer, or null where there is none.
  *
- * What is thought aloud and what follows the turn's end is left out. A fenced block counts before bare code. Code that
+ * What is thought aloud and what follows the turn's end is left out, and of a very long answer all but its end. A fenced block counts before bare code. Code that
  * defines no wanted function goes on where the prompt ended.
  */
 export function extractProgram(response: string, wanted: Wanted): ExtractedProgram | null {
-  const answer = withPlainMargins(partTurn(response).answer);
+  const answer = withPlainMargins(partTurn(response).answer.slice(-LONGEST));
   const blocks = fencedBlocks(answer);
   const functions = new Set(wanted.functions);
   const code =

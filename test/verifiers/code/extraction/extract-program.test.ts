@@ -188,3 +188,9 @@ it('takes back what was put between fences', () => {
     }),
   );
 });
+
+it('reads no more of an answer than a model writes of a program', () => {
+  const program = (blank: string) => `\`\`\`python\nprint(1)\n\`\`\`\n${blank}\`\`\`python\nprint(2)\n\`\`\``;
+  expect(source(program('\n'.repeat(2 ** 20)))).toBe('print(2)');
+  expect(source(`\`\`\`python\nprint(1)\n\`\`\`${'\n'.repeat(2 ** 20)}`)).toBeNull();
+});
