@@ -10,6 +10,7 @@ import {
   type SocketOptions,
 } from '../wire/kafkajs.ts';
 import { compareVersions } from '../wire/versions.ts';
+import { bearerLogin } from './bearer-login.ts';
 
 /** One connection to one broker, authenticated. */
 export interface Link {
@@ -113,7 +114,7 @@ const makeConnection = (
 /** kafkajs keeps a state of its own in what it is given. */
 const loginOf = ({ sasl }: KafkaSettings): object | null => {
   if (sasl?.mechanism !== 'oauthbearer') return sasl ? { ...sasl } : null;
-  return { mechanism: sasl.mechanism, oauthBearerProvider: async () => ({ value: await sasl.token() }) };
+  return { mechanism: sasl.mechanism, authenticationProvider: bearerLogin(sasl.token) };
 };
 
 const makeSocket = ({ host, port, ssl, onConnect }: SocketOptions): Socket => {
