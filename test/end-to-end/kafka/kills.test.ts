@@ -39,6 +39,7 @@ describeKafka('processes that are killed in the middle of a run', () => {
       for (const { instance, code, stderr } of found.driven.ends)
         expect([0, 3], `${instance}: ${stderr}`).toContain(code);
       expect(found.broken).toEqual([]);
+      expect(found.copies).toEqual([]);
       expect(found.judged.deadGrading.length).toBeGreaterThan(0);
       expect(found.judged.deadTeaching.length).toBeGreaterThan(0);
       expect(found.counted).toEqual(found.recounted);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { openKafka } from '../../../runtime/transports/kafka/open.ts';
 import { topicSpecs } from '../../../topologies/topics.ts';
 import { type ModelServer, modelServer } from '../model-server.ts';
@@ -68,13 +69,13 @@ export const judgedSums = async <Driven>(
     there.write('problems.jsonl', plainSums(problems));
     const driven = await drive({ folder: there.folder, server, scope: `${prefix}.sums.`, concurrency });
     const judged = await judgeFlow(cluster.brokers, prefix, 'sums');
-    const settings = { ...kafka, run: 'sums', localPath: there.folder, commitMilliseconds: 10 };
+    const settings = { ...kafka, run: 'sums', localPath: join(there.folder, '.sluice'), commitMilliseconds: 10 };
     return {
       driven,
       judged,
       broken: brokenLaws(judged, problems),
       ...(await bothCounts(settings)),
-      copies: await replayedFaults(there.folder, settings),
+      copies: await replayedFaults(settings),
       requests: server.calls.length,
       cameAgain: server.calls.length - new Set(server.calls.map(({ key }) => key)).size,
     };

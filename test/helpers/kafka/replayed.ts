@@ -5,8 +5,8 @@ import type { KafkaSettings } from '../../../runtime/transports/kafka/settings.t
 import { topicSpecs } from '../../../topologies/topics.ts';
 import { copyFaults, type Written } from '../../simulation/kafka/replay.ts';
 
-/** What is wrong in the local copies below a folder: each has to hold what a replay of its topic gives. */
-export const replayedFaults = async (folder: string, settings: KafkaSettings): Promise<string[]> => {
+/** What is wrong in the local copies that a run keeps: there are some, and each holds what a replay of its topic gives. */
+export const replayedFaults = async (settings: KafkaSettings & { readonly localPath: string }): Promise<string[]> => {
   const client = makeClient(settings);
   const names = makeNames(settings.prefix, settings.run);
   names.declare(topicSpecs);
@@ -21,7 +21,8 @@ export const replayedFaults = async (folder: string, settings: KafkaSettings): P
   };
   try {
     await client.describe([]);
-    return await copyFaults(folder, names, history);
+    const { copies, faults } = await copyFaults(settings.localPath, names, history);
+    return copies > 0 ? faults : [`${settings.localPath} holds no copy of a topic`];
   } finally {
     client.close();
   }

@@ -136,8 +136,10 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
       return undefined;
     },
     lookedUpAt: (life, table, key) => lookups.get(`${life.worker}/${life.number} ${table} ${key}`),
-    faults: () =>
-      copyFaults(folder, names, async (topic, partition) => brokers.log({ topic, partition })?.history ?? []),
+    faults: async () => {
+      const history = async (topic: string, partition: number) => brokers.log({ topic, partition })?.history ?? [];
+      return (await copyFaults(folder, names, history)).faults;
+    },
     close: () => {
       for (const { abandon } of opened.values()) abandon();
       opened.clear();

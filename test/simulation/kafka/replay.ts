@@ -12,15 +12,16 @@ export const copyFaults = async (
   folder: string,
   names: Names,
   history: (topic: string, partition: number) => Promise<readonly Written[]>,
-): Promise<string[]> => {
+): Promise<{ copies: number; faults: string[] }> => {
   const faults: string[] = [];
-  for (const file of globSync(join(folder, '**/{task,look,table}-*.sqlite'))) {
+  const files = globSync(join(folder, '**/{task,look,table}-*.sqlite'));
+  for (const file of files) {
     const [, short = '', partition = '0'] = /^(?:task|look|table)-(.+)-(\d+)\.sqlite$/.exec(basename(file)) ?? [];
     const topic = short.endsWith('-store') ? names.changelog(short.slice(0, -'-store'.length)) : names.topic(short);
     const fault = compare(file, await history(topic, Number(partition)));
     if (fault !== null) faults.push(`${file.slice(folder.length + 1)}: ${fault}`);
   }
-  return faults;
+  return { copies: files.length, faults };
 };
 
 const compare = (file: string, batches: readonly Written[]): string | null => {
