@@ -11,7 +11,7 @@ const named = ['file-missing', 'nothing-matches', 'file-is-folder', 'format-unkn
 /** One message for the user; a stack only for what nobody foresaw. What the system refuses is no fault of ours. */
 export const explainError = (error: unknown): string => {
   if (!(error instanceof Error)) return `sluice: ${String(error)}`;
-  const foreseen = isUsage(error) || 'fate' in error;
+  const foreseen = isUsage(error) || 'disposition' in error;
   if (foreseen) return error.message;
   if ('syscall' in error) return `sluice: ${error.message}`;
   return `sluice: ${error.message}\n${error.stack?.split('\n').slice(1, 6).join('\n') ?? ''}`;

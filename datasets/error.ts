@@ -30,7 +30,7 @@ export class DataError extends Error {
   override readonly name = 'DataError';
   readonly code: DataErrorCode;
   readonly file: string;
-  readonly fate = 'stop';
+  readonly disposition = 'stop';
 
   constructor(code: DataErrorCode, file: string, message: string, options?: ErrorOptions) {
     super(`${file}: ${message}`, options);

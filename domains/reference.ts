@@ -25,4 +25,4 @@ export const ownProblem = ({ id, statement, answer, choices, tests, meta }: Prob
 });
 
 export const unusable = ({ id }: Problem, what: string): Error =>
-  Object.assign(new Error(`problem ${id} ${what}`), { code: 'reference-unusable', fate: 'dead-letter' });
+  Object.assign(new Error(`problem ${id} ${what}`), { code: 'reference-unusable', disposition: 'dead-letter' });

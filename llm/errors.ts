@@ -1,5 +1,5 @@
 /** What becomes of the work that a model's error interrupts. */
-export type Fate = 'dead-letter' | 'stop' | 'retry';
+export type Disposition = 'dead-letter' | 'stop' | 'retry';
 
 const table = {
   unauthorized: 'stop',
@@ -15,25 +15,25 @@ const table = {
   'request-too-large': 'dead-letter',
   'reply-unusable': 'dead-letter',
   'fails-alone': 'dead-letter',
-} as const satisfies Record<string, Fate>;
+} as const satisfies Record<string, Disposition>;
 
 export type LlmErrorCode = keyof typeof table;
 
 /**
- * What a model call rejects with, beside the signal's own reason. `code` is closed; `fate` says what follows from it;
+ * What a model call rejects with, beside the signal's own reason. `code` is closed; `disposition` says what follows from it;
  * the message says which endpoint and model, what happened and what to do, and never holds the key.
  */
 export class LlmError extends Error {
   override readonly name = 'LlmError';
   readonly code: LlmErrorCode;
-  readonly fate: Fate;
+  readonly disposition: Disposition;
   /** What it is instead where the endpoint treats every request so: a fault of the settings. */
   readonly ifEverybody: LlmError | null;
 
   constructor(code: LlmErrorCode, message: string, options: ErrorOptions & { readonly ifEverybody?: LlmError } = {}) {
     super(message, options);
     this.code = code;
-    this.fate = table[code];
+    this.disposition = table[code];
     this.ifEverybody = options.ifEverybody ?? null;
   }
 }

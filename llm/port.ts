@@ -40,7 +40,7 @@ export interface ChatReply {
 
 /**
  * Asks a chat model once. Faults of the endpoint are waited out behind this port (retries, limiter, circuit breaker);
- * what rejects is an LlmError whose `fate` says whether the record is to be dead-lettered or the run to be stopped,
+ * what rejects is an LlmError whose `disposition` says whether the record is to be dead-lettered or the run to be stopped,
  * or the signal's own reason.
  */
 export type ChatModel = (request: ChatRequest, signal: AbortSignal) => Promise<ChatReply>;

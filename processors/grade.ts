@@ -105,7 +105,7 @@ const gradedOf = (
 const notRecorded = (): Error =>
   Object.assign(new Error('there is no recorded answer of the student; with student.baseUrl it is asked'), {
     code: 'not-recorded',
-    fate: 'dead-letter',
+    disposition: 'dead-letter',
   });
 
 /** The student is not paid for what nobody could judge. */

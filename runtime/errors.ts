@@ -1,5 +1,5 @@
-/** What becomes of the work that an error interrupts. Errors of other folders carry a `fate` of their own. */
-export type Fate = 'retry' | 'dead-letter' | 'stop';
+/** What becomes of the work that an error interrupts. Errors of other folders carry a `disposition` of their own. */
+export type Disposition = 'retry' | 'dead-letter' | 'stop';
 
 const table = {
   'task-lost': 'retry',
@@ -13,27 +13,27 @@ const table = {
   'broker-unreachable': 'stop',
   'broker-refused': 'stop',
   'record-too-large': 'dead-letter',
-} as const satisfies Record<string, Fate>;
+} as const satisfies Record<string, Disposition>;
 
 export type TransportErrorCode = keyof typeof table;
 
-/** A fault of the transport. `code` is closed; `fate` says what follows from it; the message says what to do. */
+/** A fault of the transport. `code` is closed; `disposition` says what follows from it; the message says what to do. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly code: TransportErrorCode;
-  readonly fate: Fate;
+  readonly disposition: Disposition;
 
   constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-    this.fate = table[code];
+    this.disposition = table[code];
   }
 }
 
-/** The fate that an error asks for: its own `fate`, else a dead letter, since an unforeseen fault is the record's. */
-export const fateOf = (error: unknown): Fate => {
-  const fate = (error as { fate?: unknown } | null)?.fate;
-  return fate === 'retry' || fate === 'stop' ? fate : 'dead-letter';
+/** What an error asks for by its own `disposition`; else a dead letter: an unforeseen fault is the record's. */
+export const dispositionOf = (error: unknown): Disposition => {
+  const disposition = (error as { disposition?: unknown } | null)?.disposition;
+  return disposition === 'retry' || disposition === 'stop' ? disposition : 'dead-letter';
 };
 
 /** What an error says, or whatever else was thrown; of bounded length. */

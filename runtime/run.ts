@@ -1,7 +1,7 @@
 import { wait } from '../waiting/wait.ts';
 import { type ControlCodec, type ControlLog, controlLog } from './ending/control.ts';
 import { type Seals, sealsOf } from './ending/seals.ts';
-import { fateOf } from './errors.ts';
+import { dispositionOf } from './errors.ts';
 import type { Observe } from './events.ts';
 import { runFoldTask } from './fold/fold-task.ts';
 import type { DeadLetters } from './records/dead-letter.ts';
@@ -43,7 +43,7 @@ export type RunEnd = 'complete' | 'stopped';
 
 /**
  * Runs the stages until every output is sealed, unless it is to follow, or until `stopping` aborts. Rejects with the
- * first error whose fate is to stop the run; everything that was complete by then is committed.
+ * first error whose disposition is to stop the run; everything that was complete by then is committed.
  */
 export const runTopology = async (settings: RunSettings): Promise<RunEnd> => {
   const { transport, topology } = settings;
@@ -109,8 +109,8 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
         working.delete(work);
         if (!task.lost.aborted) return;
         around.observe({ kind: 'lost', stage, sources });
-        // Another owner is the usual reason; one whose fate is to stop (fenced, rights lost) would come again.
-        if (fateOf(task.lost.reason) === 'stop') around.fail(task.lost.reason);
+        // Another owner is the usual reason; one whose disposition is to stop (fenced, rights lost) would come again.
+        if (dispositionOf(task.lost.reason) === 'stop') around.fail(task.lost.reason);
       });
     working.add(work);
   };

@@ -11,7 +11,7 @@ export interface Codec<T> {
 export class UnreadableRecord extends Error {
   override readonly name = 'UnreadableRecord';
   readonly code: 'not-avro' | 'unknown-schema' | 'damaged-record';
-  readonly fate = 'dead-letter';
+  readonly disposition = 'dead-letter';
 
   constructor(code: UnreadableRecord['code'], message: string, options?: ErrorOptions) {
     super(message, options);

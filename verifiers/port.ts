@@ -96,7 +96,7 @@ export type Verify = (task: Task, signal: AbortSignal) => Promise<Judgement>;
 export class VerifierFault extends Error {
   override readonly name = 'VerifierFault';
   readonly code: 'verifier-deadline' | 'sandbox-lost';
-  readonly fate = 'dead-letter';
+  readonly disposition = 'dead-letter';
 
   constructor(code: VerifierFault['code'], message: string, options?: ErrorOptions) {
     super(message, options);

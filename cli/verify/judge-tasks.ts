@@ -64,7 +64,7 @@ const judgeOne = async (
     };
     return { judged, line, label: asked.label, broken: false };
   } catch (error) {
-    if ((error as { fate?: string }).fate !== 'dead-letter') throw error;
+    if ((error as { disposition?: string }).disposition !== 'dead-letter') throw error;
     return brokenLine(asked, `the verifier broke down: ${(error as Error).message}`, now() - began);
   }
 };

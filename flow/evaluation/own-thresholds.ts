@@ -27,7 +27,7 @@ const frozenOrMade = async (transport: Transport, stopping: AbortSignal): Promis
     const stored = await table.get(KEY, KEY);
     if (stored) return JSON.parse(Buffer.from(stored).toString()) as Thresholds;
     if (stopping.aborted)
-      throw Object.assign(new Error('stopped before all was scored'), { code: 'stopped', fate: 'retry' });
+      throw Object.assign(new Error('stopped before all was scored'), { code: 'stopped', disposition: 'retry' });
     if (await isSealed(transport, topics.scored.name)) break;
     await transport.grown([topics.control.name], 500, stopping);
   }

@@ -64,7 +64,7 @@ const orNull = async <T>(work: Promise<T>): Promise<T | null> => {
   try {
     return await work;
   } catch (error) {
-    if ((error as { fate?: unknown }).fate === 'dead-letter') return null;
+    if ((error as { disposition?: unknown }).disposition === 'dead-letter') return null;
     throw error;
   }
 };

@@ -93,7 +93,7 @@ const written = async <Result>(file: string, work: () => Promise<Result>): Promi
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
     const message = `${file}: cannot be written (${code}); every record is in the store: mend that and run the same command again`;
-    throw Object.assign(new Error(message, { cause: error }), { code: 'output-unwritable', fate: 'stop' });
+    throw Object.assign(new Error(message, { cause: error }), { code: 'output-unwritable', disposition: 'stop' });
   }
 };
 

@@ -21,7 +21,7 @@ const processed = async <After extends keyof Passing>(
   const fault = (why: string, cause?: unknown): Error =>
     Object.assign(new Error(`the processor ${name} of ${file} ${why}`, { cause }), {
       code: 'processor',
-      fate: 'dead-letter',
+      disposition: 'dead-letter',
     });
   let made: Passing[After];
   try {

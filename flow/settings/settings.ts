@@ -24,5 +24,5 @@ export interface Settings {
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly code = 'settings';
-  readonly fate = 'stop';
+  readonly disposition = 'stop';
 }

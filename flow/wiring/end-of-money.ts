@@ -25,7 +25,7 @@ export const watchMoney = (models: Models): EndOfMoney => {
       if (!isOutOfBudget(error)) throw error;
       ended.abort(error);
       models.drain();
-      throw Object.assign(new Error('the money has ended', { cause: error }), { code: 'budget', fate: 'retry' });
+      throw Object.assign(new Error('the money has ended', { cause: error }), { code: 'budget', disposition: 'retry' });
     }
   };
   return {

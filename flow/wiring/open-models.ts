@@ -191,7 +191,7 @@ const scorerConfig = (config: Config, domain: string, domains: Domains): ScorerC
   if (found) return found;
   throw Object.assign(new Error(`no scorer for ${domain} problems: set scorer.${domain}`), {
     code: 'no-scorer',
-    fate: 'stop',
+    disposition: 'stop',
   });
 };
 

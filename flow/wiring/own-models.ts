@@ -54,10 +54,10 @@ const foreseen = async <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> 
   try {
     return await answer;
   } catch (error) {
-    if (signal.aborted || (error instanceof Error && 'fate' in error)) throw error;
+    if (signal.aborted || (error instanceof Error && 'disposition' in error)) throw error;
     throw fault(error instanceof Error ? error.message : String(error), error);
   }
 };
 
 const fault = (message: string, cause?: unknown): Error =>
-  Object.assign(new Error(message, { cause }), { code: 'own-model', fate: 'dead-letter' });
+  Object.assign(new Error(message, { cause }), { code: 'own-model', disposition: 'dead-letter' });

@@ -206,7 +206,7 @@ const judged = <T>(member: Member, attempted: Attempted<T>): Attempted<T> => {
     return error === null ? attempted : stopped(member, attempted, error);
   }
   const { error } = attempted;
-  const stopping = error.fate === 'stop' ? error : member.trial.refused(error, member.sent);
+  const stopping = error.disposition === 'stop' ? error : member.trial.refused(error, member.sent);
   return stopping === null ? attempted : stopped(member, attempted, stopping);
 };
 
@@ -219,7 +219,7 @@ const stopped = <T>(member: Member, attempted: Attempted<T>, error: LlmError): A
 /** What the bulkhead learns from an attempt. A refusal of one record shows that the endpoint lives. */
 const passageOf = (attempted: Attempted<unknown>): Passage => {
   if (attempted.kind === 'fault') return attempted;
-  if (attempted.kind === 'refused' && attempted.error.fate === 'stop') return { kind: 'void' };
+  if (attempted.kind === 'refused' && attempted.error.disposition === 'stop') return { kind: 'void' };
   return { kind: 'answered', milliseconds: attempted.milliseconds };
 };
 

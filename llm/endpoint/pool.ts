@@ -129,8 +129,10 @@ export const openPool = (settings: EndpointSettings, deps: MemberDeps): Pool => 
     enter,
     enterNow,
     goesOnWithout: (member, error) =>
-      only === undefined && (error === moved || (error.fate === 'stop' && isOut(member) && !members.every(isOut))),
-    saying: (error) => (only === undefined && error.fate === 'stop' && members.every(isOut) ? allOut(members) : error),
+      only === undefined &&
+      (error === moved || (error.disposition === 'stop' && isOut(member) && !members.every(isOut))),
+    saying: (error) =>
+      only === undefined && error.disposition === 'stop' && members.every(isOut) ? allOut(members) : error,
     states: () => members.map(stateOf),
     draining: draining.signal,
     drain: () => {

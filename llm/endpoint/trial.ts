@@ -43,7 +43,7 @@ export const trial = (settings: EndpointSettings): Trial => {
   const convicted = (error: LlmError, how: string): LlmError => {
     const what = `${settings.baseUrl} (model ${settings.model}) ${how}`;
     const verdict =
-      error.fate === 'stop'
+      error.disposition === 'stop'
         ? error
         : (error.ifEverybody ??
           new LlmError('refuses-everything', `${what}: check the settings. The last: ${error.message}`));
@@ -60,7 +60,8 @@ export const trial = (settings: EndpointSettings): Trial => {
       if (since === null || ++refusals < enough) return null;
       return convicted(error, `refused each of the first ${refusals} requests`);
     },
-    verdict: async (error, signal) => (since === null || error.fate === 'stop' ? error : holdIn(held, error, signal)),
+    verdict: async (error, signal) =>
+      since === null || error.disposition === 'stop' ? error : holdIn(held, error, signal),
     answered(number) {
       if (since === null || number <= since) return;
       since = null;

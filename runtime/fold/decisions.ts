@@ -1,4 +1,4 @@
-import { codeOf, fateOf, messageOf } from '../errors.ts';
+import { codeOf, dispositionOf, messageOf } from '../errors.ts';
 import { attemptOf, deadLetterOf } from '../records/dead-letter.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Command, FoldEdge, Topic } from '../topology.ts';
@@ -66,7 +66,7 @@ export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean):
     }
     next = edge.fold.step(decisions.state, { from: arrival.name, record: arrival.record, more }, places.head);
   } catch (error) {
-    if (fateOf(error) !== 'dead-letter') throw error;
+    if (dispositionOf(error) !== 'dead-letter') throw error;
     bury(decisions, stored, error);
     // A word before it may have waited for this one.
     decisions.asking = true;

@@ -19,6 +19,6 @@ export const misplacedIn = (partition: number, key: string, partitions: number):
       `it lies in partition ${partition}, and its key belongs into ${home}: crc32(key) modulo ${partitions}, which is ` +
         'librdkafka’s partitioner `consistent`; set that in the producer, and retry this letter',
     ),
-    { code: 'wrong-partition', fate: 'dead-letter' },
+    { code: 'wrong-partition', disposition: 'dead-letter' },
   );
 };

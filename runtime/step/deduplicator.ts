@@ -100,5 +100,5 @@ const tooLong = (key: string): Error =>
 const conflict = (distinct: Distinct<unknown>, key: string): Error =>
   Object.assign(new Error(`the same ${key} is there already, with another reference: the first one counts`), {
     code: distinct.conflict,
-    fate: 'dead-letter',
+    disposition: 'dead-letter',
   });

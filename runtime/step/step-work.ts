@@ -1,5 +1,5 @@
 import { pause } from '../../waiting/wait.ts';
-import { codeOf, fateOf, messageOf } from '../errors.ts';
+import { codeOf, dispositionOf, messageOf } from '../errors.ts';
 import { deadLetterOf } from '../records/dead-letter.ts';
 import { outputRecord } from '../records/output-record.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -62,8 +62,8 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
       observe({ kind: 'completed', stage, partition, ports: made.map(([port]) => port) });
       return { offset: record.offset, outputs, ...taken };
     } catch (error) {
-      if (letGo() || (fateOf(error) === 'retry' && around.stopping.aborted)) return null;
-      if (fateOf(error) === 'dead-letter') return bury(record, error, record.key, input, taken);
+      if (letGo() || (dispositionOf(error) === 'retry' && around.stopping.aborted)) return null;
+      if (dispositionOf(error) === 'dead-letter') return bury(record, error, record.key, input, taken);
       around.fail(error);
       return null;
     }
@@ -78,7 +78,7 @@ const perform = async (edge: StepEdge, input: unknown, around: Surroundings): Pr
     try {
       return await edge.step(input, around.aborted);
     } catch (error) {
-      if (fateOf(error) !== 'retry' || around.stopping.aborted) throw error;
+      if (dispositionOf(error) !== 'retry' || around.stopping.aborted) throw error;
       await pause(factor * around.retryMilliseconds, around.stopping);
       if (around.stopping.aborted) throw error;
     }

@@ -193,7 +193,7 @@ export const transportConformance = (name: string, makeWorld: () => Promise<Worl
       const task = await taskFor(transport, grade, 0);
       const large = { ...record('graded', 0, 'x'), value: new Uint8Array((1 << 20) + 1) };
       const commit = task.commit({ positions: [], outputs: [record('graded', 0, 'ok'), large], store: [] });
-      await expect(commit).rejects.toMatchObject({ code: 'record-too-large', fate: 'dead-letter' });
+      await expect(commit).rejects.toMatchObject({ code: 'record-too-large', disposition: 'dead-letter' });
       expect(await transport.read('graded', 0, 0, 10)).toEqual([]);
       await task.commit({ positions: [], outputs: [record('graded', 0, 'next')], store: [] });
       expect((await transport.read('graded', 0, 0, 10)).map((one) => one.key)).toEqual(['next']);

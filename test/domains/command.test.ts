@@ -47,7 +47,7 @@ describe('a grader by command', () => {
     const results = await Promise.allSettled(asked.map(({ judged }) => judged));
     for (const [index, { response }] of asked.entries()) {
       const verdict = { verdict: response === '1' ? 'right' : 'wrong', reason: 'compared' };
-      if (bad.includes(response)) expect(results[index]).toMatchObject({ reason: { fate: 'dead-letter' } });
+      if (bad.includes(response)) expect(results[index]).toMatchObject({ reason: { disposition: 'dead-letter' } });
       else expect(results[index]).toMatchObject({ value: verdict });
     }
     await domain.close();
@@ -61,7 +61,7 @@ describe('a grader by command', () => {
     const domain = await openDomain({ ...settings, workers: 1, timeoutSeconds: 0.5 }, folder);
     const hung = domain.judge({ answer: '1' }, 'hang');
     const next = domain.judge({ answer: '1' }, '1');
-    await expect(hung).rejects.toMatchObject({ code: 'grader-timeout', fate: 'dead-letter' });
+    await expect(hung).rejects.toMatchObject({ code: 'grader-timeout', disposition: 'dead-letter' });
     expect(await next).toMatchObject({ verdict: 'right' });
     await domain.close();
   });

@@ -23,7 +23,7 @@ describe('a grader over HTTP', () => {
     });
     const results = await Promise.allSettled(asked.map(({ judged }) => judged));
     for (const [index, { what, response }] of asked.entries()) {
-      if (bad.includes(what)) expect(results[index], what).toMatchObject({ reason: { fate: 'dead-letter' } });
+      if (bad.includes(what)) expect(results[index], what).toMatchObject({ reason: { disposition: 'dead-letter' } });
       else
         expect(results[index], what).toMatchObject({
           value: { verdict: graderSays('1', response), reason: 'compared' },

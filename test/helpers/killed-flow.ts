@@ -54,7 +54,7 @@ const flow = (transport: Transport) =>
 
 const numberOf = (id: string) => Number(id.slice(1));
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const tooLong = () => Object.assign(new Error('too long'), { code: 'too-long', fate: 'dead-letter' });
+const tooLong = () => Object.assign(new Error('too long'), { code: 'too-long', disposition: 'dead-letter' });
 const sorted = (numbers: number[]) => numbers.sort((a, b) => a - b);
 
 /** Levels by the id; every thirteenth problem is a dead letter at once. */

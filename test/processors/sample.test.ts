@@ -265,16 +265,17 @@ const emittedByRounds = (problems: readonly { level: Name; fails: boolean }[], w
   );
   const tried = groups.map(() => 0);
   const firsts = (index: number) => (lists[index] as (typeof lists)[number]).slice(0, tried[index]);
-  const fates = (index: number) => firsts(index).map(({ fails }) => (fails ? ('failed' as const) : ('safe' as const)));
+  const dispositions = (index: number) =>
+    firsts(index).map(({ fails }) => (fails ? ('failed' as const) : ('safe' as const)));
   const good = (index: number) => firsts(index).filter(({ fails }) => !fails);
-  const isClosed = (index: number) => fiftiesOf(fates(index)).closed;
+  const isClosed = (index: number) => fiftiesOf(dispositions(index)).closed;
   let quotas = wish.natural ? [records] : largestRemainder(records, wish.weights);
   for (;;) {
     for (const index of groups.keys()) {
       const supply = (lists[index] as unknown[]).length;
       for (;;) {
         const failed = (tried[index] as number) - good(index).length;
-        const may = Math.min(supply, (quotas[index] as number) + failed - fiftiesOf(fates(index)).held);
+        const may = Math.min(supply, (quotas[index] as number) + failed - fiftiesOf(dispositions(index)).held);
         if (may <= (tried[index] as number)) break;
         tried[index] = may;
       }

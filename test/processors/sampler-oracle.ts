@@ -30,16 +30,16 @@ export const samplerOracle = () => {
   const streak = new Map<Name, number>();
   const world = { wish: null as Wish | null, drained: false, halted: false };
   /** Admissions since the target was set, in their order, and what became of each. */
-  let admitted: { id: string; level: Name; became: Fate }[] = [];
+  let admitted: { id: string; level: Name; became: Disposition }[] = [];
   const of = (level: Name, ...states: One['state'][]) =>
     all.filter((one) => one.level === level && states.includes(one.state));
   const live = (level: Name) => of(level, 'open', 'emitted').length;
   const total = () => all.filter((one) => one.state === 'open' || one.state === 'emitted').length;
   const inOrder = () => world.wish?.admit === 'after-grading' && world.wish.records !== null;
-  const fates = (level: Name) =>
+  const dispositions = (level: Name) =>
     admitted.filter((one) => world.wish?.natural || one.level === level).map(({ became }) => became);
-  const closed = (level: Name) => (inOrder() ? fiftiesOf(fates(level)).closed : (streak.get(level) ?? 0) >= 50);
-  const held = (level: Name) => (inOrder() ? fiftiesOf(fates(level)).held : 0);
+  const closed = (level: Name) => (inOrder() ? fiftiesOf(dispositions(level)).closed : (streak.get(level) ?? 0) >= 50);
+  const held = (level: Name) => (inOrder() ? fiftiesOf(dispositions(level)).held : 0);
   const supplied = () => hardest.filter((level) => of(level, 'parked').length > 0 && !closed(level));
 
   const mayAdmit = (): Name[] => {
@@ -132,16 +132,16 @@ export const samplerOracle = () => {
   };
 };
 
-type Fate = 'open' | 'failed' | 'safe';
+type Disposition = 'open' | 'failed' | 'safe';
 
 /** Fifty after fifty: one without anything safe holds the places of all later failures back, and of its own last one. */
-export const fiftiesOf = (fates: readonly Fate[]): { closed: boolean; held: number } => {
-  const count = (some: readonly Fate[]) => some.filter((one) => one === 'failed').length;
-  for (let start = 0; start < fates.length; start += 50) {
-    const fifty = fates.slice(start, start + 50);
+export const fiftiesOf = (dispositions: readonly Disposition[]): { closed: boolean; held: number } => {
+  const count = (some: readonly Disposition[]) => some.filter((one) => one === 'failed').length;
+  for (let start = 0; start < dispositions.length; start += 50) {
+    const fifty = dispositions.slice(start, start + 50);
     if (fifty.includes('safe')) continue;
     const closed = count(fifty) === 50;
-    return { closed, held: (closed ? 1 : 0) + count(fates.slice(start + 50)) };
+    return { closed, held: (closed ? 1 : 0) + count(dispositions.slice(start + 50)) };
   }
   return { closed: false, held: 0 };
 };

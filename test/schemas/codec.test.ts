@@ -51,7 +51,7 @@ describe('the schemas', () => {
         try {
           codecs.outcome.decode(bytes);
         } catch (error) {
-          expect(error).toMatchObject({ name: 'UnreadableRecord', fate: 'dead-letter' });
+          expect(error).toMatchObject({ name: 'UnreadableRecord', disposition: 'dead-letter' });
         }
       }),
       { numRuns: 2000 },

@@ -126,7 +126,7 @@ describe('a run over fake models', () => {
     await begin(transport, target);
     const teacher = fakeModel((id) => {
       if (Number(id.slice(1)) % 7 === 0)
-        throw Object.assign(new Error('too long'), { code: 'prompt-too-long', fate: 'dead-letter' });
+        throw Object.assign(new Error('too long'), { code: 'prompt-too-long', disposition: 'dead-letter' });
       return '1';
     });
     expect(await runFlow(transport, fakeCapabilities(fakeModel(answerOf).model, teacher.model))).toBe('complete');

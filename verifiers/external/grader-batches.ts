@@ -2,7 +2,7 @@ import { abortable, type Settle } from '../../waiting/wait.ts';
 import { type Answer, GraderFault } from './grader-fault.ts';
 
 export interface BatchSettings {
-  /** Gives what the grader answers to some tasks. Rejects with a fate of `dead-letter` where it failed on them. */
+  /** Gives what the grader answers to some tasks. Rejects with a disposition of `dead-letter` where it failed on them. */
   readonly post: (tasks: readonly object[], signal: AbortSignal) => Promise<unknown>;
   /** Most tasks of one batch. */
   readonly size: number;
@@ -78,7 +78,7 @@ const settled = async (all: readonly Waiting[], post: BatchSettings['post']): Pr
       else settle.reject(new GraderFault('grader-garbage', `the grader gave no result with the id ${task.id}`));
     }
   } catch (error) {
-    const isTheirs = (error as { fate?: unknown }).fate === 'dead-letter';
+    const isTheirs = (error as { disposition?: unknown }).disposition === 'dead-letter';
     if (batch.length === 1 || !isTheirs) for (const { settle } of batch) settle.reject(error);
     else for (const one of batch) await settled([one], post);
   } finally {

@@ -2,7 +2,7 @@
 export class GraderFault extends Error {
   override readonly name = 'GraderFault';
   readonly code: 'grader-timeout' | 'grader-died' | 'grader-garbage';
-  readonly fate = 'dead-letter';
+  readonly disposition = 'dead-letter';
 
   constructor(code: GraderFault['code'], message: string, options?: ErrorOptions) {
     super(message, options);

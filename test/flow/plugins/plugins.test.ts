@@ -78,7 +78,7 @@ describe('a processor of a plugin', () => {
   });
 
   it('that fails, or gives another problem, makes a dead letter that names its file', async () => {
-    const dead = { code: 'processor', fate: 'dead-letter' };
+    const dead = { code: 'processor', disposition: 'dead-letter' };
     await expect(processing('() => { throw new Error("no luck"); }')).rejects.toMatchObject(dead);
     await expect(processing('() => { throw new Error("no luck") }')).rejects.toThrow(/p of .*\.ts failed: no luck/);
     await expect(processing('() => undefined')).rejects.toThrow('gave a record of no problem');

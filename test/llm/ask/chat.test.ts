@@ -303,7 +303,12 @@ describe('what cannot be waited out', () => {
   ])('a %i stops the run and says what to do, without the key', async (status, code, advice) => {
     const refuses: Script = (response) => json(response, status, { error: { message: 'Wrong key sk-secret-1 given' } });
     const error = await ask(refuses, { apiKey: 'sk-secret-1' }).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'LlmError', code, fate: 'stop', message: expect.stringMatching(advice) });
+    expect(error).toMatchObject({
+      name: 'LlmError',
+      code,
+      disposition: 'stop',
+      message: expect.stringMatching(advice),
+    });
     expect((error as Error).message).toContain('Wrong key *** given');
     expect((error as Error).message).toContain('model m');
   });
@@ -317,7 +322,7 @@ describe('what cannot be waited out', () => {
       number === 0
         ? json(response, status, { error: { message: 'too long' } })
         : json(response, 200, completion({ content: 'yes' }));
-    await expect(ask(refuses)).rejects.toMatchObject({ code, fate: 'dead-letter' });
+    await expect(ask(refuses)).rejects.toMatchObject({ code, disposition: 'dead-letter' });
   });
 
   it('a URL that is none', async () => {

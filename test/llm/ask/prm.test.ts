@@ -104,7 +104,7 @@ describe('a process reward model behind vLLM', () => {
   ])('must give one row a step: %s', async (_what, data, message) => {
     const script: Script = (response, asked, number) =>
       pooled(number === 0 ? data : [[0.5, 0.5]])(response, asked, number);
-    await expect(score(script)).rejects.toMatchObject({ code: 'reply-unusable', fate: 'dead-letter', message });
+    await expect(score(script)).rejects.toMatchObject({ code: 'reply-unusable', disposition: 'dead-letter', message });
   });
 
   it('is asked again where the answer has another shape', async () => {

@@ -55,7 +55,7 @@ describe('a trajectory in windows', () => {
   it('is refused where the statement alone fills the window', async () => {
     const { scorer } = recording();
     const scored = windowed(scorer, 1000)(requestOf(['a'], 'long '.repeat(1000)), never);
-    await expect(scored).rejects.toMatchObject({ code: 'request-too-large', fate: 'dead-letter' });
+    await expect(scored).rejects.toMatchObject({ code: 'request-too-large', disposition: 'dead-letter' });
   });
 
   it('says that it came from the journal only where all of it did', async () => {

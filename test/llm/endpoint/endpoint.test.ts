@@ -90,7 +90,7 @@ describe('an endpoint that refuses', () => {
   it('one over-long prompt answers the others', async () => {
     const { replies, errors, stats } = await askAll({ contextTokens: 1000 }, { overlong: 7 });
     expect(replies).toHaveLength(199);
-    expect(errors).toMatchObject([{ code: 'request-refused', fate: 'dead-letter', message: /too long/ }]);
+    expect(errors).toMatchObject([{ code: 'request-refused', disposition: 'dead-letter', message: /too long/ }]);
     expect(stats.requests).toBe(200);
   });
 
@@ -98,7 +98,7 @@ describe('an endpoint that refuses', () => {
     const { errors, stats, state } = await askAll({ apiKey: 'right' }, { apiKey: 'wrong', concurrency: 4 });
     expect(errors).toHaveLength(200);
     expect(new Set(errors.map(({ message }) => message)).size).toBe(1);
-    expect(errors[0]).toMatchObject({ code: 'unauthorized', fate: 'stop' });
+    expect(errors[0]).toMatchObject({ code: 'unauthorized', disposition: 'stop' });
     expect(stats.requests).toBeLessThanOrEqual(8);
     expect(state).toMatchObject({ phase: 'stopped', waiting: 0, inFlight: 0 });
   });
@@ -107,7 +107,7 @@ describe('an endpoint that refuses', () => {
     'everything from the start stops after twenty, and no record pays for it (%i at once)',
     async (concurrency) => {
       const { errors, stats } = await askAll({ contextTokens: 1 }, { concurrency });
-      expect(new Set(errors.map(({ fate }) => fate))).toEqual(new Set(['stop']));
+      expect(new Set(errors.map(({ disposition }) => disposition))).toEqual(new Set(['stop']));
       expect(errors[199]).toMatchObject({ code: 'refuses-everything', message: /check the settings.*too long/ });
       expect(stats.requests).toBeLessThan(20 + concurrency);
     },
@@ -135,7 +135,7 @@ const askInPairs = async (script: Script, statements: readonly string[], stream 
   const ask = (content: string) =>
     model({ problem: content, messages: [{ role: 'user', content }], sample: 0 }, never).then(
       () => 'answered',
-      ({ code, fate }) => `${code}: ${fate}`,
+      ({ code, disposition }) => `${code}: ${disposition}`,
     );
   const ends: string[] = [];
   for (let start = 0; start < statements.length; start += 2) {
@@ -221,7 +221,7 @@ describe('an endpoint that never answers readably', () => {
     const request = { problem: 'p', messages: [{ role: 'user', content: 'x' } as const], sample: 0 };
     await expect(model(request, never)).rejects.toMatchObject({
       code: 'answers-nothing-readable',
-      fate: 'stop',
+      disposition: 'stop',
       message: expect.stringContaining('<html>Welcome to nginx'),
     });
     expect(server.asked.length).toBeLessThanOrEqual(12);
@@ -294,7 +294,7 @@ describe('a refusal that is held until its fault is known', () => {
     stack.use(server);
     await new Promise((resolve) => setTimeout(resolve, 20));
     door.drain();
-    expect(await refused).toMatchObject({ code: 'draining', fate: 'retry' });
+    expect(await refused).toMatchObject({ code: 'draining', disposition: 'retry' });
     controller.abort('enough');
     expect(await open).toBe('enough');
     await door.close();
@@ -319,7 +319,11 @@ describe('one record on which the endpoint always fails', () => {
     const others = (async () => {
       while (!done) await ask('wholesome');
     })();
-    await expect(poison).rejects.toMatchObject({ code: 'fails-alone', fate: 'dead-letter', message: /cannot parse/ });
+    await expect(poison).rejects.toMatchObject({
+      code: 'fails-alone',
+      disposition: 'dead-letter',
+      message: /cannot parse/,
+    });
     await others;
     await door.close();
   });

@@ -125,7 +125,7 @@ describe('three servers of one model', () => {
     const ends = await Promise.allSettled(names(30).map((problem) => pool.ask(problem)));
     for (const end of ends) {
       const reason = (end as PromiseRejectedResult).reason as Error;
-      expect(reason).toMatchObject({ code: 'unauthorized', fate: 'stop' });
+      expect(reason).toMatchObject({ code: 'unauthorized', disposition: 'stop' });
       for (const { url } of [one, other]) expect(reason.message).toContain(url);
     }
     await expect(pool.ask('later')).rejects.toMatchObject({ code: 'unauthorized' });
@@ -177,7 +177,7 @@ describe('three servers of one model', () => {
     const [inFlight, waiting] = [Promise.allSettled(calls.slice(0, 2)), Promise.allSettled(calls.slice(2))];
     await wait(50);
     pool.door.drain();
-    for (const end of await waiting) expect(end).toMatchObject({ reason: { code: 'draining', fate: 'retry' } });
+    for (const end of await waiting) expect(end).toMatchObject({ reason: { code: 'draining', disposition: 'retry' } });
     await pool.door.close();
     await inFlight;
   });

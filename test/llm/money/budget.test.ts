@@ -62,7 +62,7 @@ describe('a budget', () => {
     expect(isOutOfBudget(error)).toBe(true);
     expect(error).toMatchObject({
       code: 'budget',
-      fate: 'stop',
+      disposition: 'stop',
       message: expect.stringMatching(/60 of 100 tokens.*50 tokens.*raise the budget/),
     });
   });

@@ -88,7 +88,7 @@ describe('a stateful stage, with the sampler on it', () => {
     await addProblems(transport, problems(12));
     await begin(transport, { ...target, weights: 'natural', records: 12 });
     const broken = fakeModel((id) => {
-      if (id === 'p3') throw Object.assign(new Error('too long'), { code: 'too-long', fate: 'dead-letter' });
+      if (id === 'p3') throw Object.assign(new Error('too long'), { code: 'too-long', disposition: 'dead-letter' });
       return '1';
     });
     await runFlow(transport, fakeCapabilities(fakeModel(scoreOf).model, broken.model));

@@ -119,15 +119,16 @@ describe('a stateless stage', () => {
     expect(await world.keys('out')).toHaveLength(20);
   });
 
-  it('sends an error where its fate says: again, to the dead letters, or to the end of the run', async () => {
+  it('sends an error where its disposition says: again, to the dead letters, or to the end of the run', async () => {
     await world.add(items(20));
     await world.seal();
     const tries = new Map<string, number>();
     const step = async (item: Item) => {
       const times = (tries.get(item.id) ?? 0) + 1;
       tries.set(item.id, times);
-      if (item.id === 'i3' && times < 4) throw Object.assign(new Error('not now'), { fate: 'retry' });
-      if (item.id === 'i4') throw Object.assign(new Error('not this'), { fate: 'dead-letter', code: 'bad-item' });
+      if (item.id === 'i3' && times < 4) throw Object.assign(new Error('not now'), { disposition: 'retry' });
+      if (item.id === 'i4')
+        throw Object.assign(new Error('not this'), { disposition: 'dead-letter', code: 'bad-item' });
       if (item.id === 'i5') throw new TypeError('unforeseen');
       return { out: item };
     };
@@ -143,7 +144,7 @@ describe('a stateless stage', () => {
   it('ends the run with the error that asks for it, and goes on later where it stood', async () => {
     await world.add(items(50));
     await world.seal();
-    const fatal = Object.assign(new Error('no such key'), { fate: 'stop' });
+    const fatal = Object.assign(new Error('no such key'), { disposition: 'stop' });
     const step = async (item: Item) => {
       if (item.id === 'i30') throw fatal;
       return { out: item };

@@ -121,7 +121,7 @@ describe.each(runners)('whole programs on $name', ({ name, works }) => {
       expect(judged).toMatchObject({ verdict: 'wrong', passedShare: 2 / 6, firstFailure: { number: 2, input: '2' } });
     });
 
-    it('two tests ended by the clock are enough: the others share their fate', async () => {
+    it('two tests ended by the clock are enough: the others share their disposition', async () => {
       const tests = [1, 2, 3, 4].map((n) => ({ input: `${n}`, output: '' }));
       const judged = await judge('while True: pass', tests, { timeLimitSeconds: 0.2 });
       expect(judged.tests.map(({ outcome }) => outcome)).toEqual(Array(4).fill('time limit'));

@@ -41,5 +41,5 @@ export function outcomeOf(ending: Ending): TestOutcome {
   return ENDINGS[ending];
 }
 
-/** A process that ended this often under one program is not started again; the remaining tests share its fate. */
+/** A process that ended this often under one program is not started again; the remaining tests share its disposition. */
 export const ENDINGS_ALLOWED = 2;

@@ -95,7 +95,7 @@ describeKafka('a fault of kafkajs is absent from the transport', (brokers) => {
     await after.count(3);
     const task = before.tasks.find(({ sources }) => sources[0]!.partition === 0)!;
     const late = task.commit({ positions: [{ ...position, offset: 9 }], outputs: [record('out', 0, 'x')], store: [] });
-    await expect(late).rejects.toMatchObject({ fate: expect.stringMatching(/retry|stop/) });
+    await expect(late).rejects.toMatchObject({ disposition: expect.stringMatching(/retry|stop/) });
     expect(await transport.positions('copy')).toEqual([{ ...position, offset: 7 }]);
     expect(await keysOf(transport, 'out')).toEqual([]);
   });

@@ -24,7 +24,9 @@ describeKafka('a bad network', () => {
       const [first, second, reader] = [await open(), await open(), await open()];
       for (const transport of [first, second]) {
         await transport.join(copy, (task) => {
-          copyTask(task).catch((error: Error & { fate?: string }) => error.fate !== 'retry' && faults.push(error));
+          copyTask(task).catch(
+            (error: Error & { disposition?: string }) => error.disposition !== 'retry' && faults.push(error),
+          );
         });
       }
       const sent: string[] = [];

@@ -91,7 +91,7 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
     const { topic, partition } = task.sources[0]!;
     await expect(fetchUntilRefused(() => task.fetch(topic, partition, 40, 1, task.lost))).rejects.toMatchObject({
       code: 'topic-mismatch',
-      fate: 'stop',
+      disposition: 'stop',
     });
   });
 

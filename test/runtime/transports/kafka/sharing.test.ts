@@ -34,7 +34,7 @@ describeKafka('processes that share a stage', (brokers) => {
     expect(mine.held().every((task) => before.includes(task))).toBe(true);
     await Promise.all([...mine.held(), ...theirs.held()].map((task) => work(task, 1, 'after')));
     const moved = before.find((task) => task.lost.aborted)!;
-    await expect(work(moved, 2, 'late')).rejects.toMatchObject({ code: 'task-lost', fate: 'retry' });
+    await expect(work(moved, 2, 'late')).rejects.toMatchObject({ code: 'task-lost', disposition: 'retry' });
     expect(await keysOf(second, 'out', moved.sources[0]!.partition)).toEqual(['after']);
   });
 

@@ -68,7 +68,7 @@ describe('life in a group', () => {
     const { group, held, reasons } = await live(closing.signal, [1]);
     group.next({ generation: 1, tasks: [1] }, FENCED);
     await until(() => held().length === 0);
-    expect(reasons).toEqual([expect.objectContaining({ code: 'broker-refused', fate: 'stop' })]);
+    expect(reasons).toEqual([expect.objectContaining({ code: 'broker-refused', disposition: 'stop' })]);
   });
 });
 

@@ -99,7 +99,7 @@ describe('the commit queue', () => {
     };
     const failing = queue.add(broken, commitOf(1));
     await queue.add(other, commitOf(1));
-    await expect(failing).rejects.toMatchObject({ code: 'disk-full', fate: 'stop' });
+    await expect(failing).rejects.toMatchObject({ code: 'disk-full', disposition: 'stop' });
     expect(ran).toHaveLength(1);
   });
 });
