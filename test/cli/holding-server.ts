@@ -1,7 +1,7 @@
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Passes requests on to a server on loopback; after so many it holds all others back until it is told to go on. */
+/** Passes requests on to a server on loopback; after so many POSTs it holds all others back until it is told to go on. */
 export const holdingServer = async (target: string, after: number) => {
   let asked = 0;
   let held = 0;
@@ -10,10 +10,11 @@ export const holdingServer = async (target: string, after: number) => {
     letGo = resolve;
   });
   const server = createServer(async (incoming, outgoing) => {
-    asked++;
+    const isCall = incoming.method === 'POST';
+    if (isCall) asked++;
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    if (gate && asked > after) {
+    if (gate && isCall && asked > after) {
       held++;
       await gate;
       if (outgoing.destroyed) return;

@@ -51,7 +51,7 @@ export const recount = async (transport: Transport): Promise<SamplerCounts> => {
 
 const readAll = async <T>(transport: Transport, topic: Topic<T>): Promise<T[]> => {
   const found: T[] = [];
-  for (let partition = 0; partition < transport.partitions; partition++) {
+  for (const partition of (await transport.ends(topic.name)).keys()) {
     for (let from = 0; ; ) {
       const records = await transport.read(topic.name, partition, from, 1_000);
       if (records.length === 0) break;

@@ -28,14 +28,15 @@ export interface FlowSettings {
 /** Sends problems, made after the first one that the run's ingest brings. */
 export const startFlow = async ({ transport, client, topics, nameOf, rate }: FlowSettings): Promise<SteadyFlow> => {
   const stopped = new AbortController();
-  const seen = new Map(topics.map((topic) => [topic, Array.from({ length: transport.partitions }, () => 0)]));
+  const ends = new Map(await Promise.all(topics.map(async (topic) => [topic, await transport.ends(topic)] as const)));
+  /** When each partition was last written to. */
+  const seen = new Map(Array.from(ends, ([topic, { length }]) => [topic, new Array<number>(length).fill(0)]));
   const model = await firstProblem(transport);
   void send(transport, model, rate, stopped.signal);
   const fetcher = makeFetcher(client);
   for (const [topic, times] of seen) {
-    const ends = await transport.ends(topic);
-    for (const partition of times.keys()) {
-      const there = { topic: nameOf(topic), partition, from: ends[partition] ?? 0 };
+    for (const [partition, from] of ends.get(topic)!.entries()) {
+      const there = { topic: nameOf(topic), partition, from };
       void watch(fetcher, there, stopped.signal, times);
     }
   }
