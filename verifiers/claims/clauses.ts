@@ -20,10 +20,23 @@ export const has = (phrase: Phrase | undefined, ...roles: readonly Role[]): bool
   phrase !== undefined && roles.some((role) => phrase.roles.has(role));
 
 export const phrasesOf = ({ phrases }: Parsed, { start, end }: Range): readonly Phrase[] =>
-  phrases.filter((phrase) => phrase.start >= start && phrase.end <= end);
+  startingIn(phrases, start, end).filter((phrase) => phrase.end <= end);
 
-export const valuesOf = ({ values }: Parsed, { start, end }: Range): readonly Value[] =>
-  values.filter((value) => value.start >= start && value.start < end);
+export const valuesOf = ({ values }: Parsed, { start, end }: Range): readonly Value[] => startingIn(values, start, end);
+
+/** Of ranges in order of their beginnings those that begin from `start` on and before `end`: a sentence may have thousands. */
+const startingIn = <T extends Range>(ranges: readonly T[], start: number, end: number): readonly T[] =>
+  ranges.slice(firstFrom(ranges, start), firstFrom(ranges, end));
+
+function firstFrom(ranges: readonly Range[], place: number): number {
+  let low = 0;
+  for (let high = ranges.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.start < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 export const between = (phrases: readonly Phrase[], from: number, to: number): readonly Phrase[] =>
   phrases.filter(({ start, end }) => start >= from && end <= to);
