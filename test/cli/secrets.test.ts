@@ -90,8 +90,10 @@ describe('secrets', () => {
 
   it('are in no letter where a server refuses a request and quotes all of it, nor in what it says of garbage', async () => {
     const models = await startRehearsal();
-    await using server = await scriptedServer((response, { headers, body }, number) => {
-      if (number % 2 === 0)
+    let calls = 0;
+    await using server = await scriptedServer((response, { path, headers, body }) => {
+      if (path.endsWith('/models')) json(response, 404, {});
+      else if (calls++ % 2 === 0)
         json(response, 400, { error: { message: `refused: ${JSON.stringify({ headers, body })}` } });
       else response.end(`${headers.authorization?.slice(7)} ${body.token} is no JSON`);
     });
