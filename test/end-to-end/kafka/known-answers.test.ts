@@ -69,7 +69,7 @@ describeKafka('three processes over Kafka', (brokers) => {
     'can be read by Python with the published schemas (needs confluent-kafka, fastavro)',
     async () => {
       const script = resolve('test/helpers/kafka/read_cot.py');
-      const arguments_ = [script, brokers.join(','), `${prefix}.known.cot`, resolve('schemas/records')];
+      const arguments_ = [script, brokers.join(','), `${prefix}.known.cot`, resolve('schemas')];
       const { stdout } = await promisify(execFile)(python, arguments_, { maxBuffer: 1 << 28 });
       const read = stdout
         .trim()

@@ -71,7 +71,7 @@ def fingerprint(released):
     return bytes.fromhex(fastavro.schema.fingerprint(canonical, "CRC-64-AVRO"))
 
 
-schema = load("cot", schema_folder)
+schema = load("cot", pathlib.Path(schema_folder) / "records")
 header = b"\xc3\x01" + fingerprint(pathlib.Path(schema_folder) / "released")
 consumer = Consumer({
     "bootstrap.servers": brokers,
