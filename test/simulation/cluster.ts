@@ -15,7 +15,6 @@ import type {
 import { topicSpecs } from '../../topologies/topics.ts';
 import { wait } from '../../waiting/wait.ts';
 import type { Chance } from './chance.ts';
-import type { Operation } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** One life of a process, as far as the cluster knows it. */
@@ -34,7 +33,7 @@ export interface ClusterSettings {
   readonly partitions: number;
   readonly maxMetadataBytes: number;
   /** Called before each operation of a life takes effect: says whether the life ends with it, and whether it still does. */
-  readonly operation: (life: Life, kind: Operation) => { readonly dies: boolean; readonly effect: boolean };
+  readonly operation: (life: Life, kind: 'commit' | 'other') => { readonly dies: boolean; readonly effect: boolean };
 }
 
 /** What the processes share: topics, tables, stores, positions, and who owns which task. */
@@ -49,7 +48,7 @@ export interface Cluster {
   /** What a process keeps beside it is gone, as if it began on another machine. */
   loseDisk(worker: string): void;
   /** As whoever looks from within each process sees the run. */
-  living(): (readonly [Life, Transport])[];
+  living(): Transport[];
   /** What everybody would read now. */
   records(topic: string): readonly StoredRecord[];
   ends(topic: string): number[];
@@ -108,8 +107,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
   const operate = async <T>(life: Life, name: string, effect: () => T): Promise<T> => {
     if (life.dead) return never();
     const number = ++operations;
-    const kind = name === 'commit' || name === 'answer' ? name : 'any';
-    const { dies, effect: stillDone } = settings.operation(life, kind);
+    const { dies, effect: stillDone } = settings.operation(life, name === 'commit' ? 'commit' : 'other');
     const slow = chance.share('slow', number) < 0.01 ? 3000 : 20;
     await time.sleep(chance.between(1, slow, 'way', number));
     // What was sent before its process died may still arrive.
@@ -276,7 +274,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
         return found;
       },
       put: (partitionKey, key, value) =>
-        operate(life, name === 'journal' ? 'answer' : 'table', () => {
+        operate(life, 'table', () => {
           entries.set(key, { value, since: entries.get(key)?.since ?? time.now });
           const partition = singles.has(name) ? 0 : partitionOf(partitionKey, partitions);
           append({ topic: name, partition, key, value, headers: {} });

@@ -61,14 +61,13 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: 'llm/endpoint/trial.ts',
-        from: "(since === null || error.fate === 'stop' ? error : holdIn(held, error, signal))",
+        from: "since === null || error.disposition === 'stop' ? error : holdIn(held, error, signal)",
         to: 'error',
       },
     ],
   },
   {
     name: 'a process with one long call is silent',
-    seed: 180,
     edits: [
       {
         file: 'llm/money/shared-ledger.ts',
@@ -90,7 +89,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a count of tokens that the text denies is believed',
-    seed: 28,
+    seed: 5,
     edits: [
       {
         file: 'llm/http/answers/usage.ts',
@@ -145,7 +144,6 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'an error in a 200 is taken for an answer that cannot be read, and paid',
-    seed: 180,
     edits: [
       {
         file: 'llm/http/answers/completion.ts',

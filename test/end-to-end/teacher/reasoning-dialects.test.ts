@@ -56,7 +56,8 @@ afterEach(() => there.remove());
 
 it('is read alike of student, judge and teacher in every dialect, and no mark reaches a record', async () => {
   const numberIn = (text: string): number => Number(/number (\d+)/.exec(text)?.[1]);
-  await using server = await scriptedServer((response, { body }) => {
+  await using server = await scriptedServer((response, { path, body }) => {
+    if (path.endsWith('/models')) return json(response, 404, {});
     const { model, messages, stream } = body as { model: string; messages: { content: string }[]; stream?: boolean };
     const number = numberIn(messages.at(-1)?.content ?? '');
     const said = { student: '\\boxed{none}', judge: '{"score": 0.9}', teacher: `\\boxed{${number}}` }[model] ?? '';

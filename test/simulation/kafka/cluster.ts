@@ -25,8 +25,6 @@ export interface KafkaScenario {
   readonly breaks: number;
   /** Share of the requests that take up to some tenths of a second. */
   readonly slow: number;
-  /** The same of those that ask how things are. */
-  readonly slowToAsk: number;
   /** Each process has a live view, which looks again and again. */
   readonly watched: boolean;
 }
@@ -44,7 +42,6 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
     brokers,
     breaks: kafka.breaks,
     slow: kafka.slow,
-    slowToAsk: kafka.slowToAsk,
     operation: settings.operation,
   });
   const opened = new Map<Life, { transport: Transport; abandon: () => void }>();
@@ -123,9 +120,7 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
       rmSync(join(folder, worker), { recursive: true, force: true });
     },
     living: () =>
-      [...opened]
-        .filter(([{ number }]) => number >= 0)
-        .map(([life, { transport }]) => [life, mortal(transport, life)] as const),
+      [...opened].filter(([{ number }]) => number >= 0).map(([life, { transport }]) => mortal(transport, life)),
     records: (topic) => partitionsOf(topic).flatMap((partition) => committed(topic, partition)),
     ends: (topic) => partitionsOf(topic).map((partition) => (committed(topic, partition).at(-1)?.offset ?? -1) + 1),
     durableSince: (table, key) => {

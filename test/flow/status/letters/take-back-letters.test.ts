@@ -31,6 +31,9 @@ it('takes the letters of a file back when it is read anew, and keeps those that 
 });
 
 const ingestFile = (path: string) =>
-  fillProblems({ config: { run: 'test', problems: [{ path, preset: 'generic' }] }, folder: world.path } as never, {
-    ...{ transport, acceptance: {} as never, signal: new AbortController().signal, follow: false, tell: () => {} },
-  });
+  fillProblems(
+    { config: { run: 'test', problems: [{ path, preset: 'generic' }] }, folder: world.path, plugins: [] } as never,
+    {
+      ...{ transport, acceptance: {} as never, signal: new AbortController().signal, follow: false, tell: () => {} },
+    },
+  );
