@@ -27,7 +27,7 @@ describe('a process’s folder', () => {
   it('is refused while another process has the same name, and free when that was killed', async () => {
     const module = join(import.meta.dirname, '../../../../../runtime/transports/kafka/copies/own-folder.ts');
     const source = `import { takeFolder } from ${JSON.stringify(module)};
-      takeFolder(${JSON.stringify(base)}, 'worker', 'pod-0'); console.log('taken'); setInterval(() => {}, 1000);`;
+      globalThis.held = takeFolder(${JSON.stringify(base)}, 'worker', 'pod-0'); console.log('taken'); setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
