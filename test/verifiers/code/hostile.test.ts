@@ -19,9 +19,9 @@ const TWINS = [
 describe.each(runners)('hostile inputs on $name', ({ name, works }) => {
   describe.skipIf(!works)(`where ${name} works`, () => {
     let verifier: CodeVerifier;
+    // On Deno what tests import is slow to load, the more so on a busy machine.
+    const timeLimitSeconds = name === 'deno' ? 3 : 1;
     beforeAll(async () => {
-      // On Deno what tests import is slow to load, the more so on a busy machine.
-      const timeLimitSeconds = name === 'deno' ? 3 : 1;
       verifier = await codeVerifier({ runner: name, processes: 2, timeLimitSeconds });
     });
     afterAll(() => verifier?.close());
@@ -70,7 +70,7 @@ describe.each(runners)('hostile inputs on $name', ({ name, works }) => {
     it.skipIf(!haveGiven).each(givenFiles.filter((file) => name === 'bwrap' || isLong || !FOR_BWRAP.test(file)))(
       '%s, given from outside: what is wanted, and the twins their own',
       async (file) => {
-        const rows = givenRows(file, verifier.runner.timeScale);
+        const rows = givenRows(file, timeLimitSeconds * verifier.runner.timeScale);
         const some = tried(rows, 2);
         expect(await outcomes(some)).toEqual(wantedOf(some));
       },

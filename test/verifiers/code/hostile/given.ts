@@ -25,10 +25,10 @@ const WANTED: Readonly<Record<string, (id: string) => Wanted>> = {
 };
 
 /**
- * The lines of a file; what takes seconds in them takes a fraction of these, so that what has no end ends soon. They
- * were written where limits are not multiplied, so that what sleeps does so `timeScale` times as long.
+ * The lines of a file; what takes seconds in them takes a fraction of these, so that what has no end ends soon.
+ * `limitSeconds` is what one call may take once the runner has multiplied it: a sleep stays as far below it as it was.
  */
-export function givenRows(file: string, timeScale: number): HostileRow[] {
+export function givenRows(file: string, limitSeconds: number): HostileRow[] {
   const wanted = WANTED[file.slice(0, 2)] ?? (() => 'wrong');
   return readFileSync(join(FOLDER, file), 'utf8')
     .trim()
@@ -39,7 +39,7 @@ export function givenRows(file: string, timeScale: number): HostileRow[] {
         id,
         line: line
           .replace(/"timeLimitSeconds": [28]\b/, '"timeLimitSeconds": 0.5')
-          .replace('sleep(6)', `sleep(${0.75 * timeScale})`),
+          .replace('sleep(6)', `sleep(${0.75 * limitSeconds})`),
         wanted: wanted(id),
       };
     });
