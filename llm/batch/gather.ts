@@ -30,7 +30,10 @@ export const waitFor = async (
     : ((await deps.budget?.reserve(account, reserved, AbortSignal.any([signal, draining.signal]))) ?? null);
   // It may have come while this waited for money.
   const known = await deps.journal.get(request.problem, key);
-  if (known !== undefined && reservation === null) return chatReply(known);
+  if (known !== undefined) {
+    reservation?.settle(noCost);
+    return chatReply(known);
+  }
   return new Promise((resolve, reject) => {
     const leave = () => {
       standing.asked.delete(id);
@@ -90,10 +93,9 @@ const sendGathered = (standing: Standing): void => {
 
 const send = async (standing: Standing, mark: string, rows: readonly Asked[]): Promise<readonly Asked[]> => {
   for (const record of await sentElsewhere(standing, rows)) takeUp(standing, record);
-  const isOwn = ({ id }: Asked): boolean => standing.underway.get(id) === mark;
-  // What is off the records is in the journal: looked at in this order, neither is missed.
-  await dropKnown(standing, new Map(rows.filter(isOwn).map(({ id, row }) => [id, row])));
-  const own = rows.filter(isOwn);
+  // What is off the records is in the journal, and so may be what a batch that is being fetched has had already.
+  await dropKnown(standing, new Map(rows.map(({ id, row }) => [id, row])));
+  const own = rows.filter(({ id }) => standing.underway.get(id) === mark);
   if (own.length === 0) return [];
   try {
     return await follow(standing, await submit(standing, mark, own), 'own');

@@ -31,14 +31,16 @@ export const takeRow = async (standing: Standing, result: RowResult, row: BatchR
   standing.answered++;
   await deps.journal.put(row.problem, row.key, chatEntry(reply, { model: settings.model, price }));
   standing.underway.delete(result.id);
+  // Who asked while the answer was on its way into the journal did not find it there.
+  const waiting = standing.asked.get(result.id);
   standing.asked.delete(result.id);
   const spent = costOf(price, reply.usage);
-  if (asked?.reservation) asked.reservation.settle(spent);
+  if (waiting?.reservation) waiting.reservation.settle(spent);
   else if (maker === 'earlier') {
     const { tokens, cost } = row.reserved;
     await deps.budget?.correct(account, { tokens: tokens - spent.tokens, cost: cost - spent.cost });
   }
-  if (asked) asked.resolve(reply);
+  if (waiting) waiting.resolve(reply);
   else deps.unclaimed?.(reply);
   return true;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchedChat } from '../../../llm/batch/batched-chat.ts';
+import { type BatchedChat, batchedChat } from '../../../llm/batch/batched-chat.ts';
 import type { BatchSettings } from '../../../llm/batch/settings.ts';
 import type { Clock } from '../../../llm/clock.ts';
 import { chatKey } from '../../../llm/journal/journal-key.ts';
@@ -52,7 +52,11 @@ const start = async (
   kept: ReturnType<typeof disk>,
   ledger: ReturnType<typeof money>,
   life: Life,
-  { worker = 'w', ...batch }: Partial<BatchSettings> & { worker?: string } = {},
+  {
+    worker = 'w',
+    asks = questions,
+    ...batch
+  }: Partial<BatchSettings> & { worker?: string; asks?: readonly string[] } = {},
 ) => {
   const budget = await openBudget({ run: { cost: CEILING }, models: {} }, tableLedger(ledger.tableOf(life)));
   const journal = kept.journalOf(life);
@@ -76,7 +80,7 @@ const start = async (
     model: 'm',
   });
   const stopping = new AbortController();
-  const answers = Promise.allSettled(questions.map((question) => ask(requestOf(question), stopping.signal)));
+  const answers = Promise.allSettled(asks.map((question) => ask(requestOf(question), stopping.signal)));
   return { batched, budget, answers, unclaimed };
 };
 
@@ -185,6 +189,32 @@ describe('a chat model over a batch API', { timeout: 240_000 }, () => {
     expect(answersOf(await second.answers)).toEqual(questions.map((question) => `answer to ${question}`));
     expect([...server.sent.values()]).toEqual(questions.map(() => 1));
     expect(second.budget.state().run).toEqual({ spent: { tokens: 0, cost: 0 }, reserved: { tokens: 0, cost: 0 } });
+  });
+
+  it('answers whoever asks while the answer is on its way into the journal', async () => {
+    const [server, kept] = [makeServer(), disk()];
+    await start(server, kept, money(), immortal());
+    await until(() => [...kept.records.values()].filter(({ step }) => step === 'created').length === 3);
+    const second = Promise.withResolvers<BatchedChat>();
+    const asked: Promise<ChatReply>[] = [];
+    const journalOf: typeof kept.journalOf = (life) => {
+      const { get, put } = kept.journalOf(life);
+      return {
+        get,
+        put: async (problem, key, entry) => {
+          const { ask } = await second.promise;
+          asked.push(ask(requestOf(problem.slice('p-'.length)), new AbortController().signal));
+          for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setTimeout(resolve, 1));
+          await put(problem, key, entry);
+        },
+      };
+    };
+    const { batched } = await start(server, { ...kept, journalOf }, money(), immortal(), { worker: 'other', asks: [] });
+    second.resolve(batched);
+    await until(() => asked.length === questions.length);
+    const answers = (await Promise.all(asked)).map(({ answer }) => answer);
+    expect(answers.sort()).toEqual(questions.map((question) => `answer to ${question}`));
+    expect([...server.sent.values()]).toEqual(questions.map(() => 1));
   });
 
   it.each(['before', 'after'] as const)(
