@@ -1,5 +1,6 @@
 import { initialState, type SamplerState } from '../../processors/sample.ts';
 import { add, count } from '../../processors/sampling/counts.ts';
+import type { Kept } from '../../runtime/fold/decisions.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Outcome } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
@@ -7,15 +8,13 @@ import { pages, readable } from '../store/scan.ts';
 
 /** What the sampler has counted, with the outcomes that it has still to hear of: what is emitted is. */
 export const samplerState = async (transport: Transport): Promise<SamplerState> => {
-  const positions = await transport.positions('sample');
   const stored = (await transport.store('sample', 0)).get('state');
-  let state: SamplerState = stored
-    ? { ...initialState, ...JSON.parse(Buffer.from(stored).toString()).state }
-    : initialState;
+  const kept: Partial<Pick<Kept, 'state' | 'heard'>> = stored ? JSON.parse(Buffer.from(stored).toString()) : {};
+  let state: SamplerState = { ...initialState, ...(kept.state as Partial<SamplerState>) };
   const { name } = topics.outcomes;
+  const heard = kept.heard?.[name] ?? [];
   for (const partition of (await transport.ends(name)).keys()) {
-    const heard = positions.find((one) => one.topic === name && one.partition === partition);
-    for await (const page of pages(transport, name, partition, heard?.offset ?? 0)) {
+    for await (const page of pages(transport, name, partition, heard[partition] ?? 0)) {
       for (const record of page) {
         const outcome = readable(topics.outcomes, record);
         if (outcome) state = settled(state, outcome);

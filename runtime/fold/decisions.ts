@@ -22,6 +22,7 @@ export interface Decisions {
   admissions: number;
   /** As the control topic has it. */
   intake: boolean;
+  readonly heard: Heard;
   /** The epoch in which the step said that it has finished. */
   finished: number;
   /** The last step may have more to say. */
@@ -29,21 +30,31 @@ export interface Decisions {
   batch: Batch;
 }
 
+/**
+ * Behind the last record that the state knows, by input topic and partition: written with the state, so that whoever
+ * looks has both of one moment. A task's positions are read apart from its store.
+ */
+export type Heard = Record<string, (number | null)[]>;
+
+/** What a stateful step keeps under `state` in its store. */
+export type Kept = Pick<Decisions, 'state' | 'admissions' | 'intake' | 'heard'>;
+
 /** Takes up where the task's last commit stopped. */
 export const decisionsOf = (edge: FoldEdge, task: Task, around: Surroundings): Decisions => {
   const changes = overlay(task.store);
   const committed = task.store.get('state');
-  const { state, admissions, intake } = committed
-    ? (JSON.parse(Buffer.from(committed).toString()) as Pick<Decisions, 'state' | 'admissions' | 'intake'>)
-    : { state: edge.fold.initial, admissions: 0, intake: true };
+  const kept: Kept = committed
+    ? JSON.parse(Buffer.from(committed).toString())
+    : { state: edge.fold.initial, admissions: 0, intake: true, heard: {} };
   return {
-    ...{ edge, around, changes, state, admissions, intake },
+    ...{ edge, around, changes },
+    ...kept,
     places: parking(changes),
     names: new Map(Object.entries(edge.inputs).map(([name, topic]) => [topic.name, name])),
     outputsOf: admissionsOf(edge, parkedTopic(edge), around),
     finished: -1,
     asking: false,
-    batch: newBatch(intake),
+    batch: newBatch(kept.intake),
   };
 };
 
@@ -56,6 +67,7 @@ export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean):
   const { edge, places, batch, around } = decisions;
   batch.records++;
   batch.bytes += stored.value.length;
+  note(decisions.heard, stored);
   let arrival: Arrival;
   let next: Next;
   try {
@@ -76,6 +88,12 @@ export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean):
   carryOut(decisions, next, arrival);
 };
 
+const note = (heard: Heard, { topic, partition, offset }: StoredRecord): void => {
+  const ends = heard[topic] ?? [];
+  ends[partition] = offset + 1;
+  heard[topic] = ends;
+};
+
 /** Asks the step whether it has more to say. */
 export const ask = (decisions: Decisions): void => {
   const { edge, state, places } = decisions;
@@ -94,12 +112,13 @@ export const commitBatch = async (
   task: Task,
   positions: Parameters<Task['commit']>[0]['positions'],
 ): Promise<void> => {
-  const { edge, around, changes, batch, state, admissions } = decisions;
+  const { edge, around, changes, batch, state, admissions, heard } = decisions;
   const { stage } = edge;
   const outputs = [...(await decisions.outputsOf(batch.through)), ...batch.letters];
   const turns = batch.intake !== decisions.intake;
   if (turns) outputs.push(around.control.intakeWord(batch.intake));
-  changes.put('state', Buffer.from(JSON.stringify({ state, admissions, intake: batch.intake })));
+  const kept: Kept = { state, admissions, intake: batch.intake, heard };
+  changes.put('state', Buffer.from(JSON.stringify(kept)));
   const began = around.now();
   await task.commit({ positions, outputs, store: changes.take() });
   const milliseconds = around.now() - began;
