@@ -8,8 +8,8 @@ export const withoutControls = (text: string): string =>
 /** 1234567 as `1,234,567`. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** `1 shard`, `2 shards`. */
-export const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+/** `1 shard`, `2,000 shards`. */
+export const many = (count: number, one: string): string => `${whole(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /** Seconds as the two largest units: `2 h 5 min`, `40 s`. */
 export const duration = (seconds: number): string => {

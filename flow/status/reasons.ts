@@ -55,7 +55,7 @@ const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): 
     return inHand > 0 ? `${many(inHand, 'problem')} in hand` : 'the first problems are on their way';
   }
   if (role === 'scorer') {
-    if (states.scoring > 0) return `${inHand} answers in hand; right ones need no score`;
+    if (states.scoring > 0) return `${many(inHand, 'answer')} in hand; right ones need no score`;
     return states.unread > 0 && target.intake
       ? 'waits for wrong answers of the student'
       : 'every wrong answer is scored';

@@ -17,7 +17,7 @@ export const batchEndpoint = (settings: BatchedSettings, batched: BatchedChat): 
           ...{ baseUrl: settings.baseUrl, model: settings.model, member: null },
           ...{ phase: isDraining ? 'stopped' : 'open', why: null, resumesIn: null, limit: settings.batch.open },
           ...{ inFlight: underway, waiting: gathered, sent: answered + underway, answered },
-          ...{ faults: 0, retrying: 0, fault: null, notes: ['by batches'] },
+          ...{ faults: 0, oldestSeconds: null, tokensPerSecond: 0, retrying: 0, fault: null, notes: ['by batches'] },
         },
       ];
     },

@@ -14,6 +14,7 @@ import { type AnyWork, type Attempted, paidAttempt, type Work } from './paid-att
 import type { OpenClaims } from './rates/claims.ts';
 import { openRate, type Rate } from './rates/rate.ts';
 import { type Trial, trial } from './trial.ts';
+import { type Workload, workload } from './workload.ts';
 
 export interface EndpointState extends BulkheadState {
   readonly baseUrl: string;
@@ -23,6 +24,10 @@ export interface EndpointState extends BulkheadState {
   readonly sent: number;
   readonly answered: number;
   readonly faults: number;
+  /** Since the call went out that has been out longest; null where none is. */
+  readonly oldestSeconds: number | null;
+  /** Completion tokens of what was answered in the last ten seconds. */
+  readonly tokensPerSecond: number;
   /** Calls that wait for a while before they are made again, and what the last of them met with. */
   readonly retrying: number;
   readonly fault: string | null;
@@ -59,6 +64,7 @@ export interface Member {
   readonly bulkhead: Bulkhead;
   readonly trial: Trial;
   readonly unreadable: ReturnType<typeof unreadable>;
+  readonly workload: Workload;
   readonly draining: AbortController;
   /** Calls here that are neither ended nor held for the verdict on their refusal. */
   open: number;
@@ -115,6 +121,7 @@ export const openMember = (
     bulkhead: bulkhead(settings.concurrency, { clock, changed: tell, rate, engine, ...(overflow && { overflow }) }),
     trial: trial(settings),
     unreadable: unreadable(settings),
+    workload: workload(),
     draining: new AbortController(),
     open: 0,
     sent: 0,
@@ -129,11 +136,17 @@ export const openMember = (
 };
 
 export const stateOf = (member: Member): EndpointState => {
-  const { settings, name, bulkhead, sent, answered, faults, retrying, lastFault, notes } = member;
+  const { settings, name, bulkhead, sent, answered, faults, retrying, lastFault, notes, workload, clock } = member;
   const { baseUrl, model } = settings;
   const fault = retrying > 0 ? lastFault : null;
   const counts = { sent, answered, faults, retrying, fault };
-  return { baseUrl, model, member: name, ...counts, notes: [...notes], ...bulkhead.state() };
+  const now = clock.now();
+  const oldest = workload.oldest(now);
+  const pace = {
+    oldestSeconds: oldest === null ? null : Math.floor(oldest / 1000),
+    tokensPerSecond: workload.tokensPerSecond(now),
+  };
+  return { baseUrl, model, member: name, ...counts, ...pace, notes: [...notes], ...bulkhead.state() };
 };
 
 export const drain = ({ draining, bulkhead, trial }: Member, error: LlmError): void => {
@@ -156,20 +169,26 @@ export const attempt = async <T extends { usage: Usage }>(
   signal: AbortSignal,
 ): Promise<Attempted<T>> => {
   let passage: Passage = { kind: 'void' };
+  let over: ReturnType<Workload['begin']> = () => {};
+  let tokens = 0;
+  const sending = (): number => {
+    const number = numbered(member, pass);
+    over = member.workload.begin(member.clock.now());
+    return number;
+  };
   try {
-    const attempted = judged(
-      member,
-      await paidAttempt(member, sending(member, pass), work, patience(member, work), signal),
-    );
+    const attempted = judged(member, await paidAttempt(member, sending, work, patience(member, work), signal));
+    if (attempted.kind === 'answered') tokens = attempted.reply.usage.completionTokens;
     passage = passageOf(attempted);
     return attempted;
   } finally {
+    over(member.clock.now(), tokens);
     pass.leave(passage);
   }
 };
 
 /** Gives an attempt its number, or throws where nothing is to be sent any more. */
-const sending = (member: Member, pass: Pass) => (): number => {
+const numbered = (member: Member, pass: Pass): number => {
   member.draining.signal.throwIfAborted();
   pass.sent();
   member.engine?.begin();

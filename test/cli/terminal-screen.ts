@@ -54,6 +54,17 @@ export const terminalScreen = () => {
       // A sequence that is cut off comes whole with the next piece.
       rest = all.slice(at);
     },
+    /** The window has another width: a terminal breaks what has become too long for it, above the cursor. */
+    reflow: (columns: number): void => {
+      const broken = rows.slice(0, row).flatMap((cells) => {
+        const kept = cells.join('').trimEnd();
+        return Array.from({ length: Math.max(1, Math.ceil(kept.length / columns)) }, (_, piece) =>
+          Array.from(kept.slice(piece * columns, (piece + 1) * columns)),
+        );
+      });
+      rows.splice(0, row, ...broken);
+      row = broken.length;
+    },
     lines: (): string[] => rows.map((cells) => cells.join('').trimEnd()),
     /** Columns that the widest line took; more than there are would have wrapped. */
     widest: (): number => widest,

@@ -33,13 +33,22 @@ export const demoCommand = (): Command =>
             ingest: true,
             ...(json && { json }),
           });
-          console.error('files: out/cot.jsonl, out/rejected.jsonl, out/report.json');
+          console.error(next(file));
         } finally {
           await rehearsal.close();
         }
       }),
     'sluice demo --records 300',
   );
+
+const next = (
+  file: string,
+): string => `files: out/cot.jsonl, out/rejected.jsonl, out/report.json; out/report.html shows the result in pictures
+next:
+  sluice status -c ${file}
+  sluice inspect -c ${file} --level level_1 --last 3
+  sluice page -c ${file}
+  sluice init                    a configuration for problems and models of your own`;
 
 const demoConfig = (url: string): string => `run: demo
 problems:

@@ -1,4 +1,7 @@
+import type pc from 'picocolors';
 import stringWidth from 'string-width';
+
+export type Colors = ReturnType<typeof pc.createColors>;
 
 /** Cuts a text to so many columns, with an ellipsis where something is missing. */
 export const cut = (text: string, columns: number): string => {

@@ -1,87 +1,112 @@
-import type pc from 'picocolors';
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { whoOf } from '../../../flow/status/notes/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
-import { duration, plainLine, rate, whole } from '../../text.ts';
-import { cut, padEnd, padStart, wrap } from './columns.ts';
+import { duration, many, plainLine, rate, whole } from '../../text.ts';
+import { type Colors, cut, wrap } from './columns.ts';
+import { drawLevels } from './draw-levels.ts';
+import { fitColumns } from './fit-columns.ts';
+import { fitSections } from './fit-sections.ts';
 
-export type Colors = ReturnType<typeof pc.createColors>;
+/**
+ * A status as lines of at most so many columns. Where there are fewer rows than lines, what a person needs least is left
+ * out: what is out of order comes before what is as it should be.
+ */
+export const drawStatus = (status: Status, columns: number, color: Colors, rows = Number.POSITIVE_INFINITY): string[] =>
+  fitSections(
+    [
+      { rank: 0, lines: [headline(status, columns, color)] },
+      { rank: 6, lines: stageLines(status, columns, color) },
+      { rank: 4, lines: endpointLines(status, columns, color) },
+      { rank: 10, lines: batchLines(status, columns) },
+      { rank: 3, lines: drawLevels(status, columns, color) },
+      { rank: 2, lines: wrap(stateLine(status), columns) },
+      { rank: 5, lines: answerLines(status, color) },
+      { rank: 11, lines: scoreLines(status) },
+      { rank: 7, lines: wrap(spentLine(status), columns) },
+      { rank: 1, lines: deadLines(status, columns, color) },
+      ...reasonSections(status, columns),
+    ].filter(({ lines }) => lines.length > 0),
+    rows,
+  ).map((line) => cutColored(line, columns));
 
-/** A status as lines of at most so many columns, for a terminal or a page. */
-export const drawStatus = (status: Status, columns: number, color: Colors): string[] =>
-  [
-    headline(status, color),
-    ...stageLines(status, color),
-    ...endpointLines(status, color),
-    ...batchLines(status),
-    ...levelLines(status, columns, color),
-    ...wrap(stateLine(status), columns),
-    ...answerLines(status, color),
-    ...scoreLines(status),
-    ...wrap(spentLine(status), columns),
-    ...deadLines(status, color),
-    ...status.waiting.flatMap(({ who, why }) => wrap(`… ${plainLine(who)}: ${plainLine(why)}`, columns)),
-  ].map((line) => cutColored(line, columns));
-
-const headline = ({ run, phase, seconds, target, etaSeconds }: Status, color: Colors): string => {
+const headline = ({ run, phase, seconds, target, etaSeconds }: Status, columns: number, color: Colors): string => {
   const wanted = target.records === null ? '' : ` of ${whole(target.records)}`;
   const time = seconds === null ? '' : `  ${duration(seconds)}`;
   const eta = phase === 'running' ? `  ETA ${etaSeconds === null ? '-' : duration(etaSeconds)}` : '';
-  return `${color.bold(run)}  ${phase}  ${whole(target.emitted)}${wanted} emitted${time}${eta}`;
+  const figures = `  ${phase}  ${whole(target.emitted)}${wanted}`;
+  const ways = [`${figures} emitted${time}${eta}`, `${figures} emitted${eta}`, figures + eta];
+  const rest = ways.find((way) => stringWidth(run + way) <= columns) ?? figures + eta;
+  return color.bold(cut(run, Math.max(10, columns - stringWidth(rest)))) + rest;
 };
 
-const stageLines = ({ stages }: Status, color: Colors): string[] => {
-  if (stages.length === 0) return [];
-  const rows = stages.map(({ stage, done, inHand, dead, perSecond }) => [
-    stage,
-    `${whole(done)} done`,
-    rate(perSecond),
-    `${whole(inHand)} in hand`,
-    dead > 0 ? color.red(`${whole(dead)} dead`) : '',
-  ]);
-  return columnsOf(rows);
+const stageLines = ({ stages }: Status, columns: number, color: Colors): string[] =>
+  fitColumns(
+    [
+      { side: 'left', cells: stages.map(({ stage }) => stage) },
+      { side: 'right', cells: stages.map(({ done }) => `${whole(done)} done`) },
+      { side: 'right', cells: stages.map(({ perSecond }) => rate(perSecond)), dispensable: 1 },
+      { side: 'right', cells: stages.map(({ inHand }) => `${whole(inHand)} in hand`) },
+      { side: 'left', cells: stages.map(({ dead }) => (dead > 0 ? color.red(`${whole(dead)} dead`) : '')) },
+    ],
+    columns,
+  );
+
+const endpointLines = ({ endpoints, phase: ofTheRun }: Status, columns: number, color: Colors): string[] => {
+  const nameOf = ({ model, member }: Endpoint): string =>
+    plainLine(model).slice(0, 40) + (member === null ? '' : ` ${plainLine(member).slice(0, 40)}`);
+  const stateOf = ({ phase }: Endpoint): string =>
+    phase === 'open' ? '' : color.yellow(phase === 'stopped' && ofTheRun === 'draining' ? ofTheRun : phase);
+  const cells = (text: (endpoint: Endpoint) => string) => endpoints.map(text);
+  return fitColumns(
+    [
+      { side: 'left', cells: cells(({ role }) => role) },
+      { side: 'left', cells: cells(nameOf), least: 8 },
+      { side: 'right', cells: cells(({ inFlight, limit }) => `${inFlight} of ${limit} in flight`) },
+      { side: 'right', cells: cells(({ waiting }) => `${waiting} wait`), dispensable: 3 },
+      { side: 'right', cells: cells(oldestOf), dispensable: 2 },
+      { side: 'right', cells: cells(paceOf), dispensable: 4 },
+      { side: 'right', cells: cells(({ faults }) => (faults > 0 ? many(faults, 'fault') : '')), dispensable: 1 },
+      { side: 'left', cells: cells(stateOf) },
+    ],
+    columns,
+  );
 };
 
-const endpointLines = ({ endpoints, phase: ofTheRun }: Status, color: Colors): string[] =>
-  columnsOf(
-    endpoints.map(({ role, model, member, phase, inFlight, limit, waiting }) => [
-      role,
-      plainLine(model).slice(0, 40) + (member === null ? '' : ` ${plainLine(member).slice(0, 40)}`),
-      `${inFlight} of ${limit} in flight`,
-      `${waiting} wait`,
-      phase === 'open' ? '' : color.yellow(phase === 'stopped' && ofTheRun === 'draining' ? ofTheRun : phase),
-    ]),
+type Endpoint = Status['endpoints'][number];
+
+const oldestOf = ({ oldestSeconds }: Endpoint): string =>
+  oldestSeconds === null ? '' : `oldest ${duration(oldestSeconds)}`;
+const paceOf = ({ tokensPerSecond }: Endpoint): string =>
+  tokensPerSecond > 0 ? `${whole(tokensPerSecond)} tokens/s` : '';
+
+const batchLines = ({ batches }: Status, columns: number): string[] =>
+  fitColumns(
+    [
+      { side: 'left', cells: batches.map(({ role }) => role) },
+      {
+        side: 'left',
+        cells: batches.map(({ id }) => `batch ${plainLine(id ?? 'without a number yet').slice(0, 40)}`),
+        least: 12,
+      },
+      { side: 'left', cells: batches.map(({ step }) => step) },
+      { side: 'right', cells: batches.map(({ rows }) => `${whole(rows)} rows`) },
+    ],
+    columns,
   );
 
-const batchLines = ({ batches }: Status): string[] =>
-  columnsOf(
-    batches.map(({ role, id, step, rows }) => [
-      role,
-      `batch ${plainLine(id ?? 'without a number yet').slice(0, 40)}`,
-      step,
-      `${whole(rows)} rows`,
-    ]),
-  );
-
-/** A bar is as long as the target's share of a level; what is emitted fills it. */
-const levelLines = ({ levels, target }: Status, columns: number, color: Colors): string[] => {
-  const width = Math.max(8, Math.min(40, columns - 56));
-  return Object.entries(levels).map(([level, one]) => {
-    const share = target.emitted === 0 ? 0 : one.emitted / target.emitted;
-    const reached = one.quota === null ? share : one.quota === 0 ? 0 : one.emitted / one.quota;
-    const filled = Math.round(width * Math.min(1, reached));
-    const bar = color.green('█'.repeat(filled)) + color.dim('░'.repeat(width - filled));
-    const wanted =
-      one.quota !== null
-        ? `of ${whole(one.quota)}`
-        : `${percent(share)}${one.share === null ? '' : ` of ${percent(one.share)}`}`;
-    const more = `${whole(one.parked)} parked${one.closed ? color.red('  closed: the teacher fails') : ''}`;
-    return `${padEnd(level, 8)} ${bar} ${padStart(whole(one.emitted), 7)} ${padEnd(wanted, 16)} ${more}`;
+/** One by one, so that there is room for those that matter: of an endpoint that nothing goes through first. */
+const reasonSections = ({ waiting, endpoints }: Status, columns: number) =>
+  waiting.map(({ who, why }) => {
+    const endpoint = endpoints.find((one) => whoOf(one) === who);
+    const isOut = endpoint !== undefined && ['paused', 'probing', 'stopped'].includes(endpoint.phase);
+    return { rank: isOut ? 1 : endpoint ? 8 : 5, lines: wrap(`… ${plainLine(who)}: ${plainLine(why)}`, columns) };
   });
-};
 
 /** Said as soon as there is one: what is cut off is not hard. */
 const answerLines = ({ answers: { attempts, truncated, empty } }: Status, color: Colors): string[] => {
   if (truncated + empty === 0) return [];
-  const line = `of the student's ${whole(attempts)} answers ${whole(truncated)} cut off, ${whole(empty)} empty`;
+  const line = `of the student's ${many(attempts, 'answer')} ${whole(truncated)} cut off, ${whole(empty)} empty`;
   return [truncated > 0.1 * attempts || empty > 0.05 * attempts ? color.yellow(line) : line];
 };
 
@@ -91,7 +116,7 @@ const scoreLines = ({ scores }: Status): string[] => {
   if (most === 0) return [];
   const count = scores.reduce((sum, some) => sum + some, 0);
   const bar = scores.map((some) => BARS[Math.ceil((some / most) * (BARS.length - 1))]).join('');
-  return [`scores of ${whole(count)} problems  0 ${bar} 1`];
+  return [`scores of ${many(count, 'problem')}  0 ${bar} 1`];
 };
 
 const BARS = '·▁▂▃▄▅▆▇█';
@@ -99,10 +124,8 @@ const BARS = '·▁▂▃▄▅▆▇█';
 const stateLine = ({ states, problems, unreadIsExact }: Status): string => {
   const parts = Object.entries(states)
     .filter(([, number]) => number > 0)
-    .map(
-      ([state, number]) => `${state === 'unread' && !unreadIsExact ? 'at most ' : ''}${whole(number)}\u00a0${state}`,
-    );
-  return `${unreadIsExact ? '' : 'at most '}${whole(problems)} problems: ${parts.join(', ') || 'none yet'}`;
+    .map(([state, number]) => `${state === 'unread' && !unreadIsExact ? 'up to ' : ''}${whole(number)}\u00a0${state}`);
+  return `${many(problems, 'problem')}: ${parts.join(', ') || 'none yet'}`;
 };
 
 const spentLine = ({ spent }: Status): string => {
@@ -112,10 +135,10 @@ const spentLine = ({ spent }: Status): string => {
   const recorded = Object.values(models).reduce((all, one) => all + one.recorded, 0);
   const of = (ceiling: number | null) => (ceiling === null ? '' : ` of ${ceiling}`);
   const money = cost > 0 || ceilings.cost !== null ? `, cost ${cost.toFixed(4)}${of(ceilings.cost)}` : '';
-  const known = hits > 0 ? `, ${whole(hits)} answers from the journal` : '';
-  const there = recorded > 0 ? `, ${whole(recorded)} recorded answers` : '';
+  const known = hits > 0 ? `, ${many(hits, 'answer')} from the journal` : '';
+  const there = recorded > 0 ? `, ${many(recorded, 'recorded answer')}` : '';
   const kinds = partsOf(sum('cachedTokens'), sum('reasoningTokens'));
-  return `${whole(requests)} requests, ${whole(tokens)}${of(ceilings.tokens)} tokens${kinds}${money}${known}${there}`;
+  return `${many(requests, 'request')}, ${whole(tokens)}${of(ceilings.tokens)} tokens${kinds}${money}${known}${there}`;
 };
 
 /** What stands apart in the counts of some endpoints. */
@@ -127,30 +150,14 @@ const partsOf = (cached: number, reasoning: number): string => {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 };
 
-const deadLines = ({ deadLetters }: Status, color: Colors): string[] => {
-  const codes = Object.entries(deadLetters).map(([code, number]) => `${number} ${plainLine(code)}`);
-  return codes.length === 0 ? [] : [`${color.red('dead letters')}: ${codes.join(', ')} (sluice dead-letters list)`];
+const deadLines = ({ deadLetters }: Status, columns: number, color: Colors): string[] => {
+  const codes = Object.entries(deadLetters).map(([code, number]) => `${whole(number)} ${plainLine(code)}`);
+  if (codes.length === 0) return [];
+  const line = `${color.red('dead letters')}: ${codes.join(', ')}`;
+  const more = `${line} (sluice dead-letters list)`;
+  return [stringWidth(more) > columns ? line : more];
 };
-
-const columnsOf = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => bare(row[column] ?? '').length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const missing = ' '.repeat(Math.max(0, (widths[column] ?? 0) - bare(cell).length));
-        return column < 2 && !/^\d/.test(cell) ? cell + missing : missing + cell;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-};
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
-const colors = /\u001b\[\d+m/g;
-const bare = (text: string): string => text.replaceAll(colors, '');
 
 /** A line that is too long loses its colours, not the end of a code. */
 const cutColored = (line: string, columns: number): string =>
-  cut(bare(line), columns) === bare(line) ? line : cut(bare(line), columns);
+  stringWidth(line) <= columns ? line : cut(stripVTControlCharacters(line), columns);

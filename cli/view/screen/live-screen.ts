@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
+import stringWidth from 'string-width';
 import type { Status } from '../../../flow/status/status.ts';
 import { drawStatus } from './draw-status.ts';
 
@@ -16,23 +17,43 @@ export interface Screen {
 export const liveScreen = (stream: NodeJS.WriteStream, useColor: boolean): Screen => {
   const update = createLogUpdate(stream);
   const color = pc.createColors(useColor);
-  let shown = '';
+  let status: Status | null = null;
+  let shown: readonly string[] = [];
+  const columns = (): number => Math.max(20, stream.columns ?? 80);
+  const wrapped = (): number => shown.reduce((rows, line) => rows + rowsOf(line, columns()) - 1, 0);
+  const clear = (): void => {
+    const above = wrapped();
+    update.clear();
+    // A window that became narrower has broken the lines: the block begins higher than it was drawn.
+    if (above > 0) stream.write(`${UP_AND_ERASE.repeat(above)}\r`);
+    shown = [];
+  };
+  const draw = (): void => {
+    if (wrapped() > 0) clear();
+    if (status === null) return;
+    // What does not fit would scroll away and be drawn twice.
+    shown = drawStatus(status, columns(), color, Math.max(3, (stream.rows ?? 24) - 1));
+    update(shown.join('\n'));
+  };
   return {
     everyMilliseconds: 500,
-    show: (status) => {
-      const lines = drawStatus(status, Math.max(20, stream.columns ?? 80), color);
-      // What does not fit would scroll away and be drawn twice.
-      shown = lines.slice(0, Math.max(3, (stream.rows ?? 24) - 1)).join('\n');
-      update(shown);
+    show: (now) => {
+      status = now;
+      draw();
     },
     tell: (message) => {
-      update.clear();
+      clear();
       stream.write(`${message}\n`);
-      if (shown !== '') update(shown);
+      draw();
     },
     close: () => {
-      update.clear();
+      clear();
       update.done();
+      status = null;
     },
   };
 };
+
+const UP_AND_ERASE = '\u001b[1A\u001b[2K';
+
+const rowsOf = (line: string, columns: number): number => Math.max(1, Math.ceil(stringWidth(line) / columns));

@@ -1,5 +1,6 @@
 import type { Report } from '../../../flow/outputs/report.ts';
 import { levels } from '../../../schemas/hardness.ts';
+import { many, whole } from '../../text.ts';
 import { table } from './table.ts';
 
 /** The report for a person: level by level, target against emitted, and what became of every problem. */
@@ -16,12 +17,12 @@ export const reportTable = (report: Report): string => {
   const head = ['level', 'problems', 'target', 'emitted', '', ''];
   const states = Object.entries(report.states)
     .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${count} ${state}`);
+    .map(([state, count]) => `${whole(count)} ${state}`);
   return [
     table([head, ...rows]),
     '',
-    `${report.states.emitted}${records === null ? '' : ` of ${records}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
-    `${report.problems} problems: ${states.join(', ')}`,
+    `${whole(report.states.emitted)}${records === null ? '' : ` of ${whole(records)}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
+    `${many(report.problems, 'problem')}: ${states.join(', ')}`,
     ...letterLines(report),
     ...(report.differences ?? []).map((one) => `the topics disagree: ${one} (sluice doctor)`),
     ...(report.contaminated > 0 ? [`${report.contaminated} left out: they give an evaluation away`] : []),
@@ -41,12 +42,12 @@ const modelLines = ({ models }: Report): string[] =>
     .filter(([, usage]) => usage.requests + usage.journalHits + usage.recorded > 0)
     .map(([role, usage]) => {
       const cost = usage.cost > 0 ? `, cost ${usage.cost.toFixed(4)}` : '';
-      const known = usage.journalHits > 0 ? `, ${usage.journalHits} from the journal` : '';
-      const there = usage.recorded > 0 ? `, ${usage.recorded} recorded answers` : '';
-      const cached = usage.cachedTokens > 0 ? `, ${usage.cachedTokens} of them cached` : '';
-      const reasoning = usage.reasoningTokens > 0 ? `, ${usage.reasoningTokens} of them reasoning` : '';
+      const known = usage.journalHits > 0 ? `, ${whole(usage.journalHits)} from the journal` : '';
+      const there = usage.recorded > 0 ? `, ${many(usage.recorded, 'recorded answer')}` : '';
+      const cached = usage.cachedTokens > 0 ? `, ${whole(usage.cachedTokens)} of them cached` : '';
+      const reasoning = usage.reasoningTokens > 0 ? `, ${whole(usage.reasoningTokens)} of them reasoning` : '';
       const tokens = usage.promptTokens + usage.completionTokens;
-      return `${role}: ${usage.requests} requests${known}${there}, ${tokens} tokens${cached}${reasoning}${cost}`;
+      return `${role}: ${many(usage.requests, 'request')}${known}${there}, ${whole(tokens)} tokens${cached}${reasoning}${cost}`;
     });
 
 const qualityLines = ({ quality }: Report): string[] =>

@@ -37,6 +37,8 @@ const together = (all: readonly EndpointNote[], using: readonly EndpointNote[]):
     sent: sum(all, 'sent'),
     answered: sum(all, 'answered'),
     faults: sum(all, 'faults'),
+    oldestSeconds: oldest(all),
+    tokensPerSecond: sum(all, 'tokensPerSecond'),
     retrying: sum(all, 'retrying'),
     fault: best.fault ?? all.find((one) => one.fault !== null)?.fault ?? null,
   };
@@ -49,7 +51,12 @@ const letsMoreThrough = (a: EndpointNote, b: EndpointNote): number =>
 
 const letsThrough = ({ phase }: EndpointNote): boolean => phase !== 'paused' && phase !== 'stopped';
 
-type Count = 'limit' | 'inFlight' | 'waiting' | 'sent' | 'answered' | 'faults' | 'retrying';
+type Count = 'limit' | 'inFlight' | 'waiting' | 'sent' | 'answered' | 'faults' | 'tokensPerSecond' | 'retrying';
+
+const oldest = (endpoints: readonly EndpointNote[]): number | null => {
+  const ages = endpoints.flatMap(({ oldestSeconds }) => oldestSeconds ?? []);
+  return ages.length === 0 ? null : Math.max(...ages);
+};
 
 const sum = (endpoints: readonly EndpointNote[], count: Count): number =>
   endpoints.reduce((total, one) => total + one[count], 0);

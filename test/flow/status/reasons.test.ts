@@ -37,7 +37,16 @@ const counts = (change: Partial<Counts['target']> = {}, where: Partial<Counts['s
 });
 
 const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
-  ...{ role: 'teacher', baseUrl: 'http://127.0.0.1', model: 'teacher', sent: 0, answered: 0, faults: 0 },
+  ...{
+    role: 'teacher',
+    baseUrl: 'http://127.0.0.1',
+    model: 'teacher',
+    sent: 0,
+    answered: 0,
+    faults: 0,
+    oldestSeconds: null,
+    tokensPerSecond: 0,
+  },
   ...{
     phase: 'open',
     why: null,

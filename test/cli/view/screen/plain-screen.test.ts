@@ -17,7 +17,16 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
     deadLetters: {},
   };
   const teacher = {
-    ...{ role: 'teacher' as const, baseUrl: 'http://127.0.0.1', model: 'm', sent: 0, answered: 0, faults: 0 },
+    ...{
+      role: 'teacher' as const,
+      baseUrl: 'http://127.0.0.1',
+      model: 'm',
+      sent: 0,
+      answered: 0,
+      faults: 0,
+      oldestSeconds: null,
+      tokensPerSecond: 0,
+    },
     ...{
       phase,
       why: phase === 'paused' ? 'answered\u001b[2J 503' : null,

@@ -8,7 +8,16 @@ const stage = (name: string, change: Partial<StageNote> = {}): StageNote => ({
 });
 
 const endpoint = (change: Partial<EndpointNote> = {}): EndpointNote => ({
-  ...{ role: 'student', baseUrl: 'http://127.0.0.1', model: 'm', sent: 0, answered: 0, faults: 0 },
+  ...{
+    role: 'student',
+    baseUrl: 'http://127.0.0.1',
+    model: 'm',
+    sent: 0,
+    answered: 0,
+    faults: 0,
+    oldestSeconds: null,
+    tokensPerSecond: 0,
+  },
   ...{
     phase: 'open',
     why: null,
