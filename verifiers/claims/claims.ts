@@ -138,7 +138,10 @@ function sentenceIn(parsed: Parsed, content: Range): Statement | null {
   const to = Math.min(content.end, parsed.sentence.end);
   const several =
     parsed.sentence.start > content.start + 3 && parsed.text.slice(content.start, parsed.sentence.start).trim() !== '';
-  return inside.some((phrase) => has(phrase, 'link')) || several ? statementIn(parsed, from, to, true) : null;
+  const turned = inside.some(
+    (phrase) => has(phrase, 'deny') && parsed.values.some(({ start, end }) => start >= from && end <= phrase.start),
+  );
+  return inside.some((phrase) => has(phrase, 'link')) || several || turned ? statementIn(parsed, from, to, true) : null;
 }
 
 function cueClaims(text: string, sentences: readonly Sentence[], parseOne: ParseOne): Claim[] {

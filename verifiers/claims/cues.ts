@@ -56,7 +56,7 @@ function isCue(parsed: Parsed, phrase: Phrase, index: number): boolean {
   const { text, sentence } = parsed;
   return (
     text.slice(sentence.start, phrase.start).trim().length <= 12 &&
-    /^[\s*_]{0,4}[:：=→]/.test(text.slice(phrase.end, phrase.end + 6))
+    /^[\s*_]{0,4}[:：=→—–]/.test(text.slice(phrase.end, phrase.end + 6))
   );
 }
 

@@ -26,8 +26,7 @@ export function lastClaims(
 ): Claim[] {
   const whole = wholeText(text, sentences, parseOne);
   if (whole !== null) return [whole];
-  if (sentences.slice(-MOST_DECLINING).some((one) => parseOne(one).phrases.some((phrase) => has(phrase, 'decline'))))
-    return [];
+  if (sentences.slice(-MOST_DECLINING).some((one) => declines(parseOne(one)))) return [];
   const claims: Claim[] = [];
   for (const sentence of sentences.slice(-MOST_SENTENCES).toReversed()) {
     const parsed = parseOne(sentence);
@@ -45,7 +44,8 @@ export function lastClaims(
       break;
     }
     const own = standing.find(({ at, how }) => how === 'cue' && at >= sentence.start && at < sentence.end);
-    const held = own !== undefined && own.stance !== 'stated' ? own.stance : stanceOf(parsed, statement);
+    const turned = own !== undefined && own.at < statement.start && isTurn(parsed, statement);
+    const held = own !== undefined && own.stance !== 'stated' && !turned ? own.stance : stanceOf(parsed, statement);
     claims.push(claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0));
     if (claims.at(-1)!.stance === 'stated') break;
   }
@@ -72,10 +72,38 @@ function wholeText(
   const words = phrases.length;
   if (values.length === 0 && words > 4) return null;
   if (values.length > 0 && values[0]!.start > only.start + 2 && words > 1) return null;
-  const said = trimmed(text, only);
+  const said = trimmed(text, withoutOpinion(parseOne(only)));
   // A bare "5!" is a factorial.
   const marked = only.mark === '!' && /^\d{1,3}$/.test(said) ? `${said}!` : said;
   return { text: marked, how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
+}
+
+/** "5, obviously" */
+function withoutOpinion({ clauses, phrases, sentence }: Parsed): Range {
+  const last = clauses.at(-1)!;
+  const inside = phrases.filter(({ start }) => start >= last.start);
+  const opines = clauses.length > 1 && inside.length > 0 && inside.every((phrase) => has(phrase, 'opine'));
+  return opines ? { start: sentence.start, end: clauses.at(-2)!.end } : sentence;
+}
+
+/** "One might think that the answer is 23, but it is 24": the clause stands against what was said before. */
+function isTurn({ clauses, phrases, text }: Parsed, { start }: Range): boolean {
+  const index = clauses.findIndex(({ end }) => start < end);
+  const clause = clauses[index];
+  if (clause === undefined || index === 0) return false;
+  return (
+    /[;；؛]/.test(text[clause.start - 1]!) ||
+    has(
+      phrases.find((phrase) => phrase.start >= clause.start),
+      'but',
+    )
+  );
+}
+
+/** "I'm not sure, but I think it's 23" answers all the same. */
+function declines({ phrases }: Parsed): boolean {
+  const at = phrases.findIndex((phrase) => has(phrase, 'decline'));
+  return at >= 0 && !(has(phrases[at + 1], 'but') && has(phrases[at + 2], 'opine'));
 }
 
 const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
@@ -133,11 +161,10 @@ function sayingOf(parsed: Parsed): Claim | null {
     short ?? { start: has(phrases[0], 'conclude') ? phrases[0]!.end : sentence.start, end: sentence.end };
   if (has(phrases[0], 'suppose') || range.end - range.start > LONGEST_SAYING || /[?？؟]/.test(sentence.mark))
     return null;
-  const stance = short?.denied ? 'denied' : 'stated';
   const words = trimmed(text, range).replace(/^(?:an?|the)\s/i, '');
   return !/[\p{L}\p{N}]/u.test(words)
     ? null
-    : { text: words, how: 'last', stance, subject: null, weight: 0, at: range.start };
+    : { text: words, how: 'last', stance: 'stated', subject: null, weight: 0, at: range.start };
 }
 
 /** "Alice is the liar": who it is answers, not what was asked for. */

@@ -25,13 +25,17 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   if (
     isCalledWrong(parsed.text, before, place.start) ||
     isDenied(parsed.text, before, place.start) ||
-    has(after[0], 'wrong') ||
+    (has(after[0], 'wrong') && !hasValue(parsed, place.end, after[0]!.start)) ||
     isDeniedBehind(parsed, { start: place.end, end: clause.end }) ||
-    isTakenBack(follows)
+    (isTakenBack(follows) && !hasValue(parsed, next!.start, follows.find((one) => has(one, 'wrong', 'retract'))!.start))
   )
     return 'denied';
   return 'stated';
 }
+
+/** "12 (10 is extraneous)": another value stands before what is said of it. */
+const hasValue = ({ values }: Parsed, from: number, to: number): boolean =>
+  values.some(({ start, end }) => start >= from && end <= to);
 
 /** "Were the answer 3, …": a condition without its word. */
 export function isInverted({ phrases }: Pick<Parsed, 'phrases'>, clause: Range): boolean {

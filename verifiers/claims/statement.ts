@@ -42,12 +42,17 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       continue;
     }
     const head = phrasesOf(parsed, clause)[0];
-    const restates = has(head, 'restate') && !phrasesOf(parsed, statement).some((phrase) => has(phrase, 'modify'));
+    const restates = has(head, 'restate') && isWhole(parsed, head!, statement);
     if (isSubordinate(parsed, clause) && !hasMain(parsed, clause, statement)) fallback ??= statement;
     else if (said === null || restates || supersedes(statement, said, head, cue)) said = statement;
   }
   return said ?? fallback;
 }
+
+/** "which is 30", but not "which is attained for n = 30" and not "which is twice 15". */
+const isWhole = (parsed: Parsed, head: Phrase, statement: Range): boolean =>
+  !phrasesOf(parsed, statement).some((phrase) => has(phrase, 'modify')) &&
+  !between(parsed.phrases, head.end, statement.start).some((phrase) => has(phrase, 'subordinate'));
 
 const withDenialBehind = (parsed: Parsed, clause: Range, said: Statement): Statement =>
   !said.wordy && isDeniedBehind(parsed, { start: said.end, end: clause.end }) ? { ...said, denied: true } : said;
@@ -82,7 +87,7 @@ function isSubordinate(parsed: Parsed, clause: Range): boolean {
   const first = valuesOf(parsed, clause)[0];
   return (
     has(head, 'subordinate', 'suppose') &&
-    !has(head, 'link', 'conclude') &&
+    !has(head, 'link', 'conclude', 'only') &&
     !(first !== undefined && first.start < head!.start)
   );
 }
@@ -125,10 +130,13 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
     (value) =>
       links.length > 0 && value.end <= links[0]!.start && !(chosen !== null && isBehind(value, phrases, 'subordinate')),
   );
+  const open = leftOpen(all, links, phrases);
+  if (open !== null) return open;
   if (chosen !== null && (cue || !chosen.indirect)) return objectOf(parsed, clause, chosen, to, cue);
   if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
   if (values.length > 0) {
-    const main = chosen?.value ?? values.find((value) => !isBehind(value, phrases, 'subordinate')) ?? values[0]!;
+    const free = values.filter((value) => !isBehind(value, phrases, 'subordinate'));
+    const main = chosen?.value ?? free.find((value) => !isDefinite(parsed, value)) ?? free[0] ?? values[0]!;
     return withTail(parsed, clause, main, phrases, to);
   }
   return cue ? words(parsed, clause, links[0]) : null;
@@ -189,7 +197,8 @@ function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked, to: nu
   const unspaced = UNSPACED.test(parsed.text.slice(link.end, value.start).trim());
   const isSentence =
     parsed.text[link.start] === ':' && lead.length >= MOST_NAMING && lead.every(({ roles }) => roles.size === 0);
-  const whole = (cue && !unspaced && !isSentence) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
+  const thought = lead.length > 0 && lead.every((phrase) => has(phrase, 'opine'));
+  const whole = (cue && !unspaced && !isSentence && !thought) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
   const start = turned?.end ?? denial?.end ?? (whole ? link.end : value.start);
   const end = tailOf(parsed, clause, value, phrases, to);
@@ -241,6 +250,24 @@ function withTail(parsed: Parsed, clause: Range, value: Value, phrases: readonly
 
 const isBehind = (value: Value, phrases: readonly Phrase[], role: 'subordinate'): boolean =>
   phrases.some((phrase) => has(phrase, role) && phrase.end <= value.start);
+
+/** "f(x) = c or f(x) = x": two sentences of which one holds say neither. */
+function leftOpen(values: readonly Value[], links: readonly Phrase[], phrases: readonly Phrase[]): Statement | null {
+  const [first, second] = links;
+  const or = phrases.find((phrase) => has(phrase, 'or') && first !== undefined && phrase.start >= first.end);
+  if (or === undefined || second === undefined || second.start < or.end) return null;
+  const start = values.find((value) => value.start >= first!.end && value.end <= or.start)?.start;
+  const end = values.findLast((value) => value.start >= second.end)?.end;
+  return start === undefined || end === undefined
+    ? null
+    : { start, end, denied: false, linked: true, wordy: false, subject: null };
+}
+
+const DEFINITE = /(?:^|[\s(])(?:the|these|those|both|los|las|les|ces|die|diese)\s{1,2}$/i;
+
+/** "The 4 people together earn 15 dollars": what is spoken of is known already. */
+const isDefinite = ({ text }: Parsed, { start, end }: Value): boolean =>
+  DEFINITE.test(text.slice(Math.max(0, start - 9), start)) && /^ \p{Ll}{2}/u.test(text.slice(end, end + 3));
 
 /** "all real numbers except 2": of what it is left out belongs to the answer. */
 const beginningOf = (parsed: Parsed, clause: Range): number => {

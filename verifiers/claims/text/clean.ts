@@ -7,15 +7,20 @@ const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '
 const LEADS = /\\therefore(?![a-z])|(?<=\s)(?<!(?:is|are|be|[:=])\s)\[\d{1,3}\](?=[\s.,;]|$)/g;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
-const HTML =
-  /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|sub|sup|li|ul|ol|h[1-6]|center|font|code|pre)(?:\s[^<>\n]{0,200})?\/?>/gi;
+const HTML = /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre)(?:\s[^<>\n]{0,200})?\/?>/gi;
 const BOLD = /(?<![\w)\]])(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?![\w(\\{-])/g;
 const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
 const LINE_HEADS =
-  /^[ \t]{0,8}(?:>[ \t]?){1,3}|^[ \t]{0,8}(?:[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|\(?\d{1,2}[.)][ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}\)[ \t]{1,4}(?=[\d$\\-]))/gmu;
+  /^[ \t]{0,8}(?:>[ \t]?){1,3}|^[ \t]{0,8}(?:[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}\)[ \t]{1,4}(?=[\d$\\-]))/gmu;
+
+const RAISED = /<(\/?)(su[bp])>/gi;
+/** `2<sup>10</sup>` is `2^{10}`, filled up with braces to its length. */
+const raised = (tag: string, slash: string, name: string): string =>
+  slash === '/' ? '}}}}'.padEnd(tag.length) : `${name.toLowerCase() === 'sup' ? '^' : '_'}{{{{`;
 
 /** Entities of HTML, filled up to their length. */
-const ENTITY = /&(nbsp|lt|gt|amp|quot|le|ge|minus|times|#39|thinsp);/g;
+const ENTITY =
+  /&(nbsp|lt|gt|amp|quot|le|ge|minus|times|#39|thinsp|frac12|frac14|frac34|sup2|sup3|radic|infin|deg|plusmn);/g;
 const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
   thinsp: ' ',
@@ -28,6 +33,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   minus: '-',
   times: '×',
   '#39': "'",
+  frac12: '½',
+  frac14: '¼',
+  frac34: '¾',
+  sup2: '²',
+  sup3: '³',
+  radic: '√',
+  infin: '∞',
+  deg: '°',
+  plusmn: '±',
 };
 
 const blank = (mark: string): string => ' '.repeat(mark.length);
@@ -43,6 +57,7 @@ export const clean = (text: string): string =>
     .replace(STRUCK, blank)
     .replace(LEADS, blank)
     .replace(ANNOTATION, blank)
+    .replace(RAISED, (tag, slash: string, name: string) => raised(tag, slash, name))
     .replace(HTML, blank)
     .replace(LINE_HEADS, blank)
     .replace(BOLD, blank)

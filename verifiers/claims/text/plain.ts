@@ -73,11 +73,15 @@ function bracketEnd(text: string, start: number, end: number, to: number): numbe
 /** The name of what is called: `Matrix(`. */
 const CALLED = /^-?\d{0,9}\*?[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=[([])/;
 
+const CALLS = /[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=\()/g;
+
 function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word)) return true;
   if (/^[($]*[b-zB-HJ-Z][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
-  return !PROSE_WORD.test(word.replace(CALLED, '').replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
+  return !PROSE_WORD.test(
+    (CALLED.test(word) ? word.replace(CALLS, '') : word).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''),
+  );
 }
 
 function trimmed(text: string, run: { start: number; end: number }): PlainExpression {

@@ -6,8 +6,8 @@ export interface Tagged extends Range {
 }
 
 const HASHES = /(?<!#)####(?!#)[ \t]*([^\n]*)/g;
-const TAG = /<(?:(?:final_?|short_?)?answer|ans|output|result|final)>/gi;
-const CLOSE = /<\/(?:(?:final_?|short_?)?answer|ans|output|result|final)>/gi;
+const TAG = /<(?:(?:final_?|short_?)?answer|ans|output|result|final)>|\[(?:final_?)?answer\]/gi;
+const CLOSE = /<\/(?:(?:final_?|short_?)?answer|ans|output|result|final)>|\[\/(?:final_?)?answer\]/gi;
 const FIELD = /"(?:final_?|correct_?)?answer"\s{0,5}:\s{0,5}(?:"((?:[^"\\\n]|\\.){0,2000})"|([^"\s][^,}\n]{0,200}))/gi;
 /** A title behind hash marks is no answer. */
 const TITLE = /^(?:[*_]{2}|\s)*(?:step|case|part|solution|problem|final|the|conclusion|answer)\b/i;
@@ -37,7 +37,7 @@ export function tagsOf(text: string): Tagged[] {
     const start = match.index + match[0].length - match[1]!.length;
     if (line !== '' && !TITLE.test(line)) found.push(range(match.index, start, start + line.length));
   }
-  if (text.includes('</') || text.includes('nswer>')) {
+  if (text.includes('</') || text.includes('[/') || text.includes('nswer>')) {
     for (const match of text.matchAll(TAG)) {
       const start = match.index + match[0].length;
       CLOSE.lastIndex = start;

@@ -53,7 +53,10 @@ const plainValues = (text: string, from: number, to: number): Value[] =>
 
 function asValue(text: string, start: number, end: number): Value {
   const content = text.slice(start, Math.min(end, start + 200));
-  const names = LONE_LETTER.test(content) || (LETTERS_ONLY.test(content) && !WORDED.test(content));
+  const names =
+    /^\d{1,9}(?:st|nd|rd|th)$/.test(content) ||
+    LONE_LETTER.test(content) ||
+    (LETTERS_ONLY.test(content) && !WORDED.test(content));
   return { start, end, names };
 }
 
