@@ -7,6 +7,7 @@ import type { Manifest } from '../../datasets/out/shards/manifest.ts';
 import { abilityOf } from '../../domains/registry.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { storedSettings } from '../plan/stored-settings.ts';
+import { didYouMean } from '../settings/did-you-mean.ts';
 import { teachersOf } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { nameOf } from '../wiring/capabilities.ts';
@@ -92,7 +93,9 @@ export const formatOf = (
   const brought = plugins.flatMap(({ exporters }) => exporters);
   const named = formatsNamed(name, brought);
   if (named.length === 0)
-    throw new SettingsError(`export: --format ${name}: is none of ${formatNamesWith(brought).join(', ')}`);
+    throw new SettingsError(
+      `export: --format ${name}: ${didYouMean(name, formatNamesWith(brought))}is none of ${formatNamesWith(brought).join(', ')}`,
+    );
   const found = from === undefined ? named[0] : named.find((format) => productOf(format) === from);
   if (found) return found;
   throw new SettingsError(`export: --format ${name} is made from ${named.map(productOf).join(', ')}, not from ${from}`);

@@ -30,7 +30,8 @@ export const configuredTarget = (
   });
 };
 
-const weightsOf = (
+/** The weights that the words under `target.distribution` stand for. */
+export const weightsOf = (
   distribution: Config['target']['distribution'],
   evaluated: Evaluated | undefined,
   other: TargetSettings['weights'] | undefined,

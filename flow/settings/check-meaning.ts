@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import type { Domains } from '../../domains/port.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { type Config, isOneScorer, isServed, type ScorerConfig, type TeacherConfig, teachersOf } from './schema.ts';
 import { type Place, SettingsError } from './settings.ts';
 
@@ -162,9 +162,7 @@ function* domainFaults(config: Config, domains: Domains, place: Place) {
   for (const [path, name] of named) {
     if (domains.has(name)) continue;
     const known = [...domains.keys()];
-    const nearest = known.toSorted((a, b) => distance(a, name) - distance(b, name))[0] as string;
-    const hint = distance(nearest, name) <= 2 ? `did you mean "${nearest}"? ` : '';
-    yield `${place(path)}: there is no domain "${name}"; ${hint}known: ${known.join(', ')}; your own is named under domains`;
+    yield `${place(path)}: there is no domain "${name}"; ${didYouMean(name, known)}known: ${known.join(', ')}; your own is named under domains`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { didYouMean } from './did-you-mean.ts';
 import { knownKeys } from './known-keys.ts';
 import type { Issue, Place } from './settings.ts';
 
@@ -8,14 +8,12 @@ export const describeIssue = (issue: Issue, value: unknown, place: Place): strin
     return issue.keys.map((key) => unknownKey(key, issue.path, value, place)).join('\n');
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return describeUnion(issue, value, place);
-  return `${place(issue.path)}: ${wanted(issue)}${found(valueAt(value, issue.path))}`;
+  return `${place(issue.path)}: ${wanted(issue)}${found(valueAt(value, issue.path), wordsOf(issue))}`;
 };
 
 const unknownKey = (key: string, path: readonly PropertyKey[], value: unknown, place: Place): string => {
   const known = knownKeys(path, value);
-  const nearest = known.toSorted((a, b) => distance(a, key) - distance(b, key))[0];
-  const hint = nearest && distance(nearest, key) <= Math.max(2, key.length / 3) ? `did you mean "${nearest}"? ` : '';
-  return `${place([...path, key])}: unknown key; ${hint}known here: ${known.join(', ')}`;
+  return `${place([...path, key])}: unknown key; ${didYouMean(key, known)}known here: ${known.join(', ')}`;
 };
 
 /** The branch that fits best says what is wrong; where none fits better than the others, all that is allowed is named. */
@@ -26,8 +24,9 @@ const describeUnion = (issue: Extract<Issue, { code: 'invalid_union' }>, value: 
     const within = best.map((one) => ({ ...one, path: [...issue.path, ...one.path] }) as Issue);
     return within.map((one) => describeIssue(one, value, place)).join('\n');
   }
-  const options = branches.flatMap((errors) => errors.filter((one) => one.path.length === 0).map(wanted)).join(', or ');
-  return `${place(issue.path)}: ${options || issue.message}${found(valueAt(value, issue.path))}`;
+  const options = branches.flatMap((errors) => errors.filter((one) => one.path.length === 0).map(wanted));
+  const words = branches.flat().flatMap((one) => (one.path.length === 0 ? wordsOf(one) : []));
+  return `${place(issue.path)}: ${[...new Set(options)].join(', or ') || issue.message}${found(valueAt(value, issue.path), words)}`;
 };
 
 const ANOTHER_TYPE = 100;
@@ -54,7 +53,18 @@ const wanted = (issue: Issue): string => {
   return issue.message;
 };
 
-const found = (value: unknown): string => (value === undefined ? '' : `, found ${shown(value)?.slice(0, 80)}`);
+/** The words that are allowed; none where another kind of value is. */
+const wordsOf = (issue: Issue): string[] => {
+  const values: readonly unknown[] =
+    issue.code === 'invalid_value' ? issue.values : 'options' in issue ? (issue.options as unknown[]) : [];
+  return values.filter((one) => typeof one === 'string');
+};
+
+const found = (value: unknown, words: readonly string[]): string => {
+  if (value === undefined) return '';
+  const hint = typeof value === 'string' ? didYouMean(value, words).trim() : '';
+  return `, found ${shown(value)?.slice(0, 80)}${hint && `; ${hint}`}`;
+};
 
 /** JSON has no word for numbers without end. */
 const shown = (value: unknown): string =>

@@ -128,7 +128,10 @@ export async function* pages(
 }
 
 /** The record, or undefined where the bytes are a stranger's: whoever may write to a topic may write anything. */
-export const readable = <T>({ codec }: Pick<Topic<T>, 'codec'>, { value }: StoredRecord): T | undefined => {
+export const readable = <T>(
+  { codec }: Pick<Topic<T>, 'codec'>,
+  { value }: Pick<StoredRecord, 'value'>,
+): T | undefined => {
   try {
     return codec.decode(value);
   } catch (error) {

@@ -130,6 +130,9 @@ describe('dead letters that are put back', () => {
     expect(gone.code).toBe(2);
     expect(gone.stderr).toContain(`${dead[0]?.name}: no letter of this name holds`);
     const shown = await sluice('dead-letters', 'show', again[0]?.name as string);
-    expect(JSON.parse(shown.stdout).value.length).toBeGreaterThan(1000);
+    const { record, value } = JSON.parse(shown.stdout);
+    expect(record).toMatchObject({ id: again[0]?.key, domain: 'maths' });
+    expect(record.statement.length).toBeGreaterThan(100_000 - 1);
+    expect(value).toBeUndefined();
   });
 });

@@ -23,6 +23,11 @@ const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
   [['compare', 'a', 'a'], 'wants two different runs'],
   [['verify', '--reference', '1'], '--reference and --response belong together'],
   [['verify', '--kind', 'physics'], 'known: choice, code, maths'],
+  [['verify', '--kind', 'mahts'], 'did you mean "maths"? known: choice, code, maths'],
+  [['inspect', '--state', 'parkd'], '--state parkd: did you mean "parked"? known: unread, '],
+  [['run', '--stages', 'grad'], 'there is no stage "grad"; did you mean "grade"? known: ingest, '],
+  [['target', 'set', '--distribution', 'curiculum'], 'did you mean "curriculum"? wants curriculum, evaluated, natural'],
+  [['target', 'set', '--distribution', 'level5=2'], 'did you mean "level_5"? wants LEVEL=WEIGHT'],
   [['target', 'set'], 'says nothing: give --records or --distribution'],
 ];
 

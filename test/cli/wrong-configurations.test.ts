@@ -428,6 +428,11 @@ const cases: readonly Wrong[] = [
     says: ['--set target.records: wants more than 0, found 0'],
   },
   {
+    name: '--set of a word that is nearly right',
+    args: ['run', '--set', 'transport.kind=kafak', '--set', 'target.distribution=curiculum'],
+    says: ['transport.kind: wants "embedded", "kafka", found "kafak"; did you mean "kafka"?', 'mean "curriculum"?'],
+  },
+  {
     name: '--set of a wrong group',
     args: ['run', '--set', 'target={records: 0}'],
     says: ['--set target: target.records: wants more than 0, found 0'],

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type State, states } from '../../../flow/status/counts.ts';
 import { hitOf, searchProblems } from '../../../flow/status/search.ts';
 import { type Trail, trailOf } from '../../../flow/status/trail.ts';
@@ -7,6 +7,7 @@ import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Level } from '../../../schemas/types.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
+import { oneOf } from '../../arguments/one-of.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
 import { drawHits } from '../../view/screen/draw-hits.ts';
@@ -23,8 +24,8 @@ export const inspectCommand = (): Command =>
   withExample(
     configured('inspect', "one problem's whole way: attempts, verdicts, scores, level, decision, teacher, and why")
       .argument('[what]', 'an id or its beginning, FILE:ROW, or words of the statement; left out: the last problems')
-      .addOption(new Option('--level <level>', 'problems of this level alone').choices(levels))
-      .addOption(new Option('--state <state>', 'problems in this state alone').choices(states))
+      .addOption(oneOf('--level <level>', 'problems of this level alone', levels))
+      .addOption(oneOf('--state <state>', 'problems in this state alone', states))
       .option('--last <count>', 'how many are listed where several fit', (text) => wholeNumber(text, '--last'), 10)
       .option('--json', 'prints everything, texts whole, as JSON: one trail, or a list where several were asked for')
       .action(async (what: string | undefined, flags: InspectFlags) => {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Command } from 'commander';
 import type { Domains } from '../../../domains/port.ts';
 import { ownDomains } from '../../../domains/registry.ts';
+import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
 import { openVerifiers, type Verifiers } from '../../../flow/wiring/open-verifiers.ts';
 import { withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
@@ -54,7 +55,9 @@ const plain = { domains: ownDomains, folder: '.', secrets: [] };
 const verify = async (flags: VerifyFlags): Promise<void> => {
   const { domains, folder, secrets } = flags.config ? loadConfig(flags.config, [], process.env) : plain;
   if (flags.kind !== undefined && !domains.has(flags.kind))
-    throw new UsageError(`--kind ${flags.kind}: there is no such domain; known: ${[...domains.keys()].join(', ')}`);
+    throw new UsageError(
+      `--kind ${flags.kind}: there is no such domain; ${didYouMean(flags.kind, domains.keys())}known: ${[...domains.keys()].join(', ')}`,
+    );
   const verifiers = openVerifiers(domains, { folder, secrets });
   let broken = 0;
   try {

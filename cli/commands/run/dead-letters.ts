@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Command } from 'commander';
+import { decodedOf } from '../../../flow/status/letters/decoded.ts';
 import { type KeptLetter, lettersOf } from '../../../flow/status/letters/letters.ts';
 import { letterValue, retryLetter } from '../../../flow/status/letters/retry.ts';
 import { attach } from '../../../flow/store/attach.ts';
@@ -46,13 +47,15 @@ const listCommand = (): Command =>
 
 const showCommand = (): Command =>
   withExample(
-    configured('show', 'one letter with its original bytes')
+    configured('show', 'one letter with the record that died, as it can be read, or its bytes')
       .argument('<name>', 'as `list` gives it')
       .action(async (name: string, flags: ConfigOptions) => {
         await within(lookAt(flags), async (transport, run) => {
           const [letter] = named((await lettersOf(transport, run)).standing, [name]);
+          const record = await decodedOf(transport, letter as KeptLetter);
           const value = (await letterValue(transport, name)) ?? new Uint8Array();
-          console.log(JSON.stringify({ ...flat(letter as KeptLetter), ...shown(value) }, null, 2));
+          const what = record === undefined ? shown(value) : { record };
+          console.log(JSON.stringify({ ...flat(letter as KeptLetter), ...what }, null, 2));
         });
       }),
     'sluice dead-letters show 0-17',
@@ -106,7 +109,7 @@ const named = (letters: readonly KeptLetter[], names: readonly string[]): KeptLe
     throw new UsageError(`${name}: no letter of this name holds; \`sluice dead-letters list\` shows those that do`);
   });
 
-/** As text where the bytes are one, and always whole. */
+/** What cannot be read: as text where the bytes are one, and always whole. */
 const shown = (value: Uint8Array) => ({
   value: Buffer.from(value).toString(),
   ...(!isUtf8(value) && { base64: Buffer.from(value).toString('base64') }),

@@ -5,6 +5,7 @@ import { type PromptChoice, prompts } from '../../../datasets/out/format/as-aske
 import { exportRun, formatOf } from '../../../flow/outputs/export-dataset.ts';
 import { writeFiles } from '../../../flow/outputs/output-files.ts';
 import { preflightLines, preflightOf } from '../../../flow/outputs/preflight-export.ts';
+import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
@@ -73,7 +74,9 @@ export const exportCommand = (): Command =>
 const partsOf = (flags: ExportFlags): { prompt: PromptChoice | undefined; withStudent: boolean } => {
   const prompt = prompts.find((one) => one === flags.prompt);
   if (flags.prompt !== undefined && !prompt)
-    throw new UsageError(`--prompt ${flags.prompt}: is none of ${prompts.join(', ')}`);
+    throw new UsageError(
+      `--prompt ${flags.prompt}: ${didYouMean(flags.prompt, prompts)}is none of ${prompts.join(', ')}`,
+    );
   if (flags.with !== undefined && flags.with !== 'student') throw new UsageError(`--with ${flags.with}: wants student`);
   return { prompt, withStudent: flags.with === 'student' };
 };

@@ -1,6 +1,7 @@
 import { checkSources } from '../../../flow/intake/check-sources.ts';
 import type { Report } from '../../../flow/outputs/report.ts';
 import { run } from '../../../flow/run/run.ts';
+import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
 import type { ConfigOptions } from '../../arguments/options.ts';
 import { pageBesideRun } from '../../arguments/page-address.ts';
@@ -86,5 +87,7 @@ export const stagesOf = (names: string | undefined): string[] | undefined => {
   const wanted = names?.split(',').map((name) => name.trim());
   const unknown = wanted?.find((name) => !stages.includes(name));
   if (unknown === undefined) return wanted;
-  throw new UsageError(`--stages: there is no stage "${unknown}"; known: ${stages.join(', ')}`);
+  throw new UsageError(
+    `--stages: there is no stage "${unknown}"; ${didYouMean(unknown, stages)}known: ${stages.join(', ')}`,
+  );
 };

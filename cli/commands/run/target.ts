@@ -1,15 +1,20 @@
 import { Command } from 'commander';
-import { announcedTarget, announceTarget, configuredTarget } from '../../../flow/plan/target.ts';
+import { frozenEvaluation } from '../../../flow/evaluation/evaluated.ts';
+import { otherRunsWeights } from '../../../flow/plan/other-run.ts';
+import { announcedTarget, announceTarget, configuredTarget, weightsOf } from '../../../flow/plan/target.ts';
+import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
 import { attach } from '../../../flow/store/attach.ts';
-import { curriculumWeights, targetOf } from '../../../processors/sampling/target.ts';
+import { type Target, type TargetSettings, targetOf } from '../../../processors/sampling/target.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Level } from '../../../schemas/types.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
+import { targetText } from '../../view/screen/target-text.ts';
 
 interface TargetFlags extends ConfigOptions {
   readonly records?: string;
   readonly distribution?: string;
+  readonly json?: boolean;
 }
 
 export const targetCommand = (): Command =>
@@ -22,7 +27,11 @@ const setCommand = (): Command =>
   withExample(
     configured('set', 'changes the target of a run, also while it goes on: a record on its control topic')
       .option('--records <number>', 'how many are to be emitted; "none" for as many as come')
-      .option('--distribution <weights>', 'curriculum, natural, or weights such as easy=5,level_5=5,level_4=4')
+      .option(
+        '--distribution <words>',
+        'as target.distribution has it: curriculum, natural, evaluated, "{ run: NAME }", or weights such as easy=5,level_5=4',
+      )
+      .option('--json', 'prints the target as the control topic has it, with shares and quotas')
       .action(setTarget),
     'sluice target set --distribution easy=1,level_5=2,level_4=3',
   );
@@ -31,16 +40,23 @@ const setTarget = async (flags: TargetFlags): Promise<void> => {
   if (flags.records === undefined && flags.distribution === undefined) {
     throw new UsageError('target set: says nothing: give --records or --distribution');
   }
-  const loaded = load(flags);
+  const given = flags.distribution === undefined ? [] : [`target.distribution=${configWords(flags.distribution)}`];
+  const loaded = load({ ...flags, set: [...(flags.set ?? []), ...given] });
+  const { config } = loaded;
   const transport = await attach(loaded);
   try {
-    const before = (await announcedTarget(transport)) ?? configuredTarget(loaded.config, undefined, undefined);
+    const evaluated = await frozenEvaluation(transport);
+    const other = await otherRunsWeights(loaded);
+    const before = (await announcedTarget(transport)) ?? configuredTarget(config, evaluated, other);
     const records = flags.records === undefined ? before.records : recordsOf(flags.records);
     if (records === null && before.admit === 'after-grading')
       throw new UsageError('--records none: a target with admit: after-grading wants a number');
-    const now = targetOf({ ...before, records, weights: weightsOf(flags.distribution, before) });
+    const weights =
+      given.length === 0 ? weightsBefore(before) : weightsOf(config.target.distribution, evaluated, other);
+    const now = targetOf({ ...before, records, weights });
     await announceTarget(transport, now);
-    console.log(JSON.stringify(now));
+    const words = given.length === 0 ? null : config.target.distribution;
+    console.log(flags.json ? JSON.stringify(now) : targetText(now, words));
   } finally {
     await transport.close();
   }
@@ -53,13 +69,19 @@ const recordsOf = (text: string): number | null => {
   throw new UsageError(`--records ${text}: wants a whole number, 1 or more, or none`);
 };
 
-const weightsOf = (text: string | undefined, before: ReturnType<typeof targetOf>) => {
-  if (text === 'natural') return 'natural';
-  if (text === 'curriculum') return curriculumWeights;
-  if (text !== undefined) return parseWeights(text);
-  if (before.natural) return 'natural';
-  return fullWeights(Object.fromEntries(before.queues.map(({ queue, share }) => [queue, share])));
+const weightsBefore = ({ natural, queues }: Target): TargetSettings['weights'] =>
+  natural ? 'natural' : fullWeights(Object.fromEntries(queues.map(({ queue, share }) => [queue, share])));
+
+/** What the configuration would have under `target.distribution`, as YAML. */
+const configWords = (text: string): string => {
+  if (words.includes(text) || text.trimStart().startsWith('{')) return text;
+  if (text.includes('=')) return JSON.stringify(parseWeights(text));
+  throw new UsageError(
+    `--distribution ${text}: ${didYouMean(text, words)}wants ${words.join(', ')}, "{ run: NAME }", or LEVEL=WEIGHT with levels ${levels.join(', ')}`,
+  );
 };
+
+const words = ['curriculum', 'evaluated', 'natural'];
 
 const parseWeights = (text: string): Record<Level, number> => {
   const pairs = text.split(',').map((part) => part.split('=').map((one) => one.trim()));
@@ -67,7 +89,9 @@ const parseWeights = (text: string): Record<Level, number> => {
     const isLevel = levels.includes(level as Level);
     const isWeight = weight !== undefined && weight !== '' && Number.isFinite(Number(weight)) && Number(weight) >= 0;
     if (isLevel && isWeight) continue;
-    throw new UsageError(`--distribution ${text}: wants LEVEL=WEIGHT with levels ${levels.join(', ')}`);
+    throw new UsageError(
+      `--distribution ${text}: ${didYouMean(level, levels)}wants LEVEL=WEIGHT with levels ${levels.join(', ')}`,
+    );
   }
   const levelsGiven = pairs.map(([level]) => level);
   const twice = levelsGiven.find((level, index) => levelsGiven.indexOf(level) < index);

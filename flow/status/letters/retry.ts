@@ -39,7 +39,7 @@ const refusalOf = ({ stage, code, origin }: KeptLetter['letter']): string | null
 };
 
 /** Where it lies on its topic; the letter's own bytes if that record is gone and the letter has them all. */
-const originalOf = async (transport: Transport, { name, letter }: KeptLetter): Promise<Uint8Array | null> => {
+export const originalOf = async (transport: Transport, { name, letter }: KeptLetter): Promise<Uint8Array | null> => {
   const { topic, partition, offset } = letter;
   if (topic !== null && partition !== null && offset !== null) {
     const [record] = await transport.read(topic, partition, offset, 1);
