@@ -15,8 +15,11 @@ export default defineConfig({
       'test/end-to-end/teacher/graders.test.ts',
       'test/end-to-end/evaluation/known-answers.test.ts',
       'test/simulation/kafka.test.ts',
+      'test/verifiers/code/cheats.test.ts',
       'test/verifiers/code/hostile.test.ts',
       'test/verifiers/code/humaneval.test.ts',
+      'test/verifiers/code/probes.test.ts',
+      'test/verifiers/code/scripts.test.ts',
     ],
   },
 });

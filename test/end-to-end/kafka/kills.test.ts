@@ -34,8 +34,8 @@ describeKafka('processes that are killed in the middle of a run', () => {
   it.skipIf(!jars)('lose nothing, double nothing and pay for nothing twice', { timeout: 420_000 }, async () => {
     const cluster = await startJars(3, quickFailover);
     try {
-      const kills = { kills: 5, brokerKills: 1, lateMilliseconds: 10_000, stopMilliseconds: 10_000 };
-      const found = await killedSums(300, { cluster, ...kills });
+      const kills = { kills: 3, brokerKills: 1, lateMilliseconds: 10_000, stopMilliseconds: 10_000 };
+      const found = await killedSums(200, { cluster, ...kills });
       for (const { instance, code, stderr } of found.driven.ends)
         expect([0, 3], `${instance}: ${stderr}`).toContain(code);
       expect(found.broken).toEqual([]);
@@ -43,7 +43,7 @@ describeKafka('processes that are killed in the middle of a run', () => {
       expect(found.judged.deadGrading.length).toBeGreaterThan(0);
       expect(found.judged.deadTeaching.length).toBeGreaterThan(0);
       expect(found.counted).toEqual(found.recounted);
-      expect(found.driven.inTransaction).toBeGreaterThanOrEqual(2);
+      expect(found.driven.inTransaction).toBeGreaterThanOrEqual(1);
       expect(found.cameAgain).toBeGreaterThan(0);
       expect(found.cameAgain).toBeLessThanOrEqual(found.driven.mayComeAgain);
     } finally {

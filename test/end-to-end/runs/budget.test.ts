@@ -8,7 +8,7 @@ import { type Place, place } from '../../helpers/sluice.ts';
 import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 /** Money goes with the problems: the shares that are asserted are the same at every size. */
-const size = isLong ? 1 : 0.4;
+const size = isLong ? 1 : 0.2;
 const problems = 500 * size;
 const records = 400 * size;
 const wantedKills = 30 * size;

@@ -5,8 +5,8 @@ import { answerSums, plainSums } from '../../helpers/plain-sums.ts';
 import { hashShare } from '../../helpers/recorded-students.ts';
 import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
-const problems = 150;
-const records = 60;
+const problems = 90;
+const records = 24;
 const latency = ({ number }: Call) => 10 + (number % 30);
 
 /** A span of time that begins with the hundredth call. */
@@ -29,11 +29,11 @@ const faults: readonly (readonly [string, Partial<ModelServerSettings>])[] = [
   ['resets one connection of ten', { fault: some(0.1, { kind: 'reset' }) }],
 ];
 
-describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
+describe('an endpoint that', { timeout: 180_000 }, () => {
   let expected: { ids: string[]; report: ReturnType<typeof countsOf>; needed: number };
   beforeAll(async () => {
     const { there, server, end } = await world({});
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(0);
     expected = { ids: idsOf(there), report: countsOf(there), needed: server.calls.length };
     await end();
@@ -41,7 +41,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
 
   it.for(faults)('%s costs no row, and few requests more', async ([, settings], { expect }) => {
     const { there, server, end } = await world(settings);
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(0);
     expect(idsOf(there)).toEqual(expected.ids);
     expect(countsOf(there)).toEqual(expected.report);
@@ -54,7 +54,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
   it('never answers one call of fifty is asked again after a while', async ({ expect }) => {
     const { there, server, end } = await world({ fault: some(0.02, { kind: 'silent' }) });
     const patience = ['student', 'scorer', 'teacher'].flatMap((role) => ['--set', `${role}.idleTimeoutSeconds=3`]);
-    const { code, stderr } = await there.run('run', ...patience);
+    const { code, stderr } = await there.runHere('run', ...patience);
     expect(code, stderr).toBe(0);
     expect(idsOf(there)).toEqual(expected.ids);
     expect(countsOf(there)).toEqual(expected.report);
@@ -67,8 +67,8 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
   it('takes 64 at once and sheds the rest is not stormed', async ({ expect }) => {
     const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
     const fault = (_: Call, inFlight: number) => (inFlight > 64 ? busy : undefined);
-    const { there, server, end } = await world({ fault, latency: () => 600 }, 800, 256);
-    const { code, stderr } = await there.run('run');
+    const { there, server, end } = await world({ fault, latency: () => 600 }, 400, 256);
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(0);
     expect(there.report().states).toMatchObject({ emitted: records, dead: 0, unread: 0 });
     expect(faultsOf(storedStates(there.store, RUN))).toEqual([]);
@@ -87,7 +87,7 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
     const { there, server, end } = await world({
       chat: (call) => ({ ...answerSums(call), ...(cut(call.text) && { finish: 'length' }) }),
     });
-    const { code, stderr } = await there.run('run');
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(0);
     const { states, rejected, graded } = there.report();
     const right = plainSums(problems).filter((row) => {
@@ -106,13 +106,13 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
     expect,
   }) => {
     const { there, server, end } = await world({ fault: refusing('teacher') });
-    const wrong = await there.run('run', '--set', 'teacher.apiKey=no-key');
+    const wrong = await there.runHere('run', '--set', 'teacher.apiKey=no-key');
     expect(wrong.code).toBe(1);
     expect(wrong.stderr.match(/API key is missing or wrong/g)).toHaveLength(1);
     expect(wrong.stderr).not.toMatch(/no-key|^ +at /m);
     expect(server.calls.filter((call) => call.status === 401).length).toBeLessThanOrEqual(64);
     const before = server.calls.length;
-    const right = await there.run('run', '--set', 'teacher.apiKey=yes-key');
+    const right = await there.runHere('run', '--set', 'teacher.apiKey=yes-key');
     expect(right.code, right.stderr).toBe(0);
     expect(server.calls.slice(before).filter((call) => call.model !== 'teacher')).toEqual([]);
     expect(idsOf(there)).toEqual(expected.ids);
@@ -129,8 +129,8 @@ describe.concurrent('an endpoint that', { timeout: 180_000 }, () => {
       domain: 'maths',
       answer: '7',
     };
-    there.write('problems.jsonl', [...plainSums(75), long, ...plainSums(75, 75)]);
-    const { code, stderr } = await there.run('run');
+    there.write('problems.jsonl', [...plainSums(problems / 2), long, ...plainSums(problems / 2, problems / 2)]);
+    const { code, stderr } = await there.runHere('run');
     expect(code, stderr).toBe(0);
     expect(idsOf(there)).toEqual(expected.ids);
     expect(there.report()).toMatchObject({

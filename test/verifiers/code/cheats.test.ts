@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
 import type { CodeTests } from '../../../verifiers/port.ts';
 import { cheatAndTwin, cheats } from './cheats.ts';
-import { codeTask, fenced, never, runners } from './support.ts';
+import { codeTask, fenced, never, runners, sampleFor } from './support.ts';
 
 // Nothing here asserts a time; a busy machine only takes longer.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -42,7 +42,7 @@ describe.each(runners)('cheats on $name', ({ name, works }) => {
     // The default runner takes a fresh process for every program and checker: it sees each cheat under one form,
     // and every fourth twin.
     const numbered = cheats.map((cheat, number) => ({ ...cheat, number }));
-    it.concurrent.each(numbered)(
+    it.concurrent.each(sampleFor(name, numbered, 3))(
       '$name is wrong, and its honest twin right',
       async ({ number, ...cheat }) => {
         const programs = cheatAndTwin(cheat);

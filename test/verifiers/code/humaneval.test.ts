@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
-import { isLong } from '../../helpers/long.ts';
-import { codeTask, haveData, humanEval, humanEvalTests, never, runners } from './support.ts';
-
-const haveBwrap = runners.some(({ name, works }) => name === 'bwrap' && works);
+import {
+  codeTask,
+  type HumanEvalProblem,
+  haveData,
+  humanEval,
+  humanEvalTests,
+  never,
+  runners,
+  sampleFor,
+} from './support.ts';
 
 // Nothing here asserts a time; a busy machine only takes longer.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -17,7 +23,7 @@ describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works })
     }, 300_000);
     afterAll(() => verifier.close());
 
-    const judge = (completions: (index: number) => string, among = problems) =>
+    const judge = (completions: (index: number) => string, among: readonly HumanEvalProblem[] = problems) =>
       Promise.all(
         among.map(async (problem, index) => {
           const task = codeTask(humanEvalTests(problem), completions(index), problem.prompt);
@@ -26,8 +32,7 @@ describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works })
       );
 
     it('finds every reference right', async () => {
-      // Where bwrap judges them all, the other runner's fresh processes judge every fourth; `npm run test:long` all.
-      const some = name === 'bwrap' || isLong || !haveBwrap ? problems : problems.filter((_, index) => index % 4 === 0);
+      const some = sampleFor(name, problems, 8);
       const judged = await judge((index) => some[index]!.canonical_solution, some);
       expect(judged.filter(({ verdict }) => verdict !== 'right')).toEqual([]);
       expect(judged).toHaveLength(some.length);
@@ -35,8 +40,7 @@ describe.skipIf(!haveData).each(runners)('HumanEval on $name', ({ name, works })
     }, 300_000);
 
     it('finds no empty body right', async () => {
-      // A fresh process each takes the default runner long, so that it judges every twentieth.
-      const some = name === 'bwrap' ? problems : problems.filter((_, index) => index % 20 === 0);
+      const some = sampleFor(name, problems, 40);
       const judged = await judge(() => '    pass\n', some);
       expect(judged.filter(({ verdict }) => verdict !== 'wrong')).toEqual([]);
     }, 300_000);

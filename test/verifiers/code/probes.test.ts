@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { locatePackages } from '../../../verifiers/code/sandbox/deno/locate.ts';
 import type { Limits, Reply, Sandbox } from '../../../verifiers/code/sandbox/port.ts';
 import { assaults, attempts, BRIDGE_HELPERS, bridgeAttempts, type Probe, sleeper, throughBridge } from './probes.ts';
-import { never, runners, startSandbox } from './support.ts';
+import { never, runners, sampleFor, startSandbox } from './support.ts';
 
 // Nothing here asserts a time; a busy machine only takes longer.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -179,7 +179,7 @@ describe.each(runners)('inside $name', ({ name, works }) => {
       },
     );
 
-    it.each(assaults)(
+    it.each(sampleFor(name, assaults, 4))(
       '$name ends within its limits, and the next program is served',
       async ({ source }) => {
         ground.restore();

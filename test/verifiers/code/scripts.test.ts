@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CodeVerifier, codeVerifier } from '../../../verifiers/code/index.ts';
-import { codeTask, fenced, never, runners } from './support.ts';
+import { codeTask, fenced, never, runners, sampleFor } from './support.ts';
 
 // Nothing here asserts a time; a busy machine only takes longer.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -86,7 +86,7 @@ describe.each(runners)('whole programs on $name', ({ name, works }) => {
     const judge = (source: string, tests: readonly { input: string; output: string }[], limits = {}) =>
       verifier.explain(codeTask({ kind: 'stdin', cases: tests, ...limits }, fenced(source)), never);
 
-    it.concurrent.each(programs)('%s is right', async (_, source) => {
+    it.concurrent.each(sampleFor(name, programs, 4))('%s is right', async (_, source) => {
       expect((await judge(source, cases)).reason).toBe('passes 2 of 2 tests');
     });
 
