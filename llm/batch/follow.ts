@@ -14,7 +14,7 @@ import { takeRow } from './take-row.ts';
 export const follow = async (standing: Standing, given: BatchRecord, maker: Maker): Promise<readonly Asked[]> => {
   const { deps, settings, server, clock, draining } = standing;
   const record = given.id === null ? await orphan(standing, given, maker) : given;
-  if (record === null) return leftOver(standing, given.rows, maker);
+  if (record === null) return leftOver(standing, given.mark, given.rows, maker);
   const id = record.id as string;
   for (;;) {
     const look = await patiently(standing, () => server.look(id, draining.signal));
@@ -26,7 +26,7 @@ export const follow = async (standing: Standing, given: BatchRecord, maker: Make
         throw await refusedWhole(standing, record, look.why);
       // Off the record first, or who asks again would wait for this one.
       await deps.store.remove(record.mark);
-      return leftOver(standing, [...rows.values()], maker);
+      return leftOver(standing, record.mark, [...rows.values()], maker);
     }
     await waitOrCancel(standing, record, maker, () => clock.sleep(1000 * settings.batch.pollSeconds, draining.signal));
   }
@@ -113,15 +113,22 @@ const fetchInto = async (
 const MOST_TRIES = 10;
 
 /** Rows without an answer: expired, cancelled, or failed for a reason that passes. Who waits for one asks again. */
-const leftOver = async (standing: Standing, rows: readonly BatchRow[], maker: Maker): Promise<readonly Asked[]> => {
-  const { deps, settings } = standing;
+const leftOver = async (
+  standing: Standing,
+  mark: string,
+  rows: readonly BatchRow[],
+  maker: Maker,
+): Promise<readonly Asked[]> => {
+  const { deps, settings, underway } = standing;
   const again: Asked[] = [];
   const { account = settings.model } = settings;
   for (const row of rows) {
     const id = rowId(row);
-    standing.underway.delete(id);
-    const asked = standing.asked.get(id);
     if (maker === 'earlier') await deps.budget?.correct(account, row.reserved);
+    // A batch that is about to go has it by now.
+    if (underway.get(id) !== mark) continue;
+    underway.delete(id);
+    const asked = standing.asked.get(id);
     if (!asked) continue;
     if (++asked.tries >= MOST_TRIES)
       fail(

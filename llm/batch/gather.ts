@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { atMostOf, bodyOf } from '../ask/chat.ts';
 import { LlmError } from '../errors.ts';
 import { chatReply } from '../journal/journaled.ts';
+import type { Reservation } from '../money/budget.ts';
 import { costOf, noCost } from '../money/prices.ts';
-import type { ChatReply, ChatRequest } from '../port.ts';
+import type { ChatReply, ChatRequest, JournalEntry } from '../port.ts';
 import { dropKnown, follow } from './follow.ts';
-import { type BatchRecord, rowId } from './record.ts';
+import { type BatchRecord, type BatchRow, rowId } from './record.ts';
 import { type Asked, fail, type Standing } from './standing.ts';
 import { sentElsewhere, submit } from './submit.ts';
 
@@ -16,24 +17,16 @@ export const waitFor = async (
   key: string,
   signal: AbortSignal,
 ): Promise<ChatReply> => {
-  const { draining, deps, settings } = standing;
+  const { draining, settings } = standing;
   signal.throwIfAborted();
   draining.signal.throwIfAborted();
   const id = rowId({ problem: request.problem, key });
-  const { price, account = settings.model } = settings;
   const body = bodyOf(settings, request, false);
   const atMost = atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody);
-  const reserved = costOf(price, atMost);
-  const isUnderway = standing.underway.has(id);
-  const reservation = isUnderway
-    ? null
-    : ((await deps.budget?.reserve(account, reserved, AbortSignal.any([signal, draining.signal]))) ?? null);
-  // It may have come while this waited for money.
-  const known = await deps.journal.get(request.problem, key);
-  if (known !== undefined) {
-    reservation?.settle(noCost);
-    return chatReply(known);
-  }
+  const reserved = costOf(settings.price, atMost);
+  const row: BatchRow = { problem: request.problem, key, reserved };
+  const { known, reservation } = await knownOrReserved(standing, row, signal);
+  if (known !== undefined) return chatReply(known);
   return new Promise((resolve, reject) => {
     const leave = () => {
       standing.asked.delete(id);
@@ -43,7 +36,7 @@ export const waitFor = async (
     const done = () => signal.removeEventListener('abort', leave);
     const asked: Asked = {
       id,
-      row: { problem: request.problem, key, reserved },
+      row,
       request,
       reservation,
       tries: 0,
@@ -61,6 +54,28 @@ export const waitFor = async (
     if (!standing.underway.has(id)) gather(standing, asked);
     else if (reservation) reservation.settle(noCost);
   });
+};
+
+/** What the journal has, or the money for the request, which one that is on its way with another's needs none of. */
+const knownOrReserved = async (
+  { deps, settings, underway, draining }: Standing,
+  row: BatchRow,
+  signal: AbortSignal,
+): Promise<{ readonly known?: JournalEntry; readonly reservation: Reservation | null }> => {
+  const id = rowId(row);
+  const { account = settings.model } = settings;
+  const leaving = AbortSignal.any([signal, draining.signal]);
+  for (;;) {
+    const wasUnderway = underway.has(id);
+    const reservation = wasUnderway ? null : ((await deps.budget?.reserve(account, row.reserved, leaving)) ?? null);
+    // It may have come while this waited for money.
+    const known = await deps.journal.get(row.problem, row.key);
+    if (known !== undefined || leaving.aborted) reservation?.settle(noCost);
+    if (known !== undefined) return { known, reservation: null };
+    leaving.throwIfAborted();
+    // Else its batch came to an end meanwhile, with its answer or without.
+    if (!wasUnderway || underway.has(id)) return { reservation };
+  }
 };
 
 /** Puts a request to those that go next: at once when they are enough, else after a while. */
@@ -106,9 +121,17 @@ const send = async (standing: Standing, mark: string, rows: readonly Asked[]): P
   }
 };
 
-/** Follows a batch that is on record, whoever left it, unless it is followed already. */
+/** Follows a batch that is on record, whoever left it. One that is followed already is looked at again if need be. */
 export const takeUp = (standing: Standing, record: BatchRecord): void => {
-  if (standing.following.has(record.mark)) return;
+  const followed = standing.following.get(record.mark);
+  if (followed) {
+    // It may be past the rows that are only now known to be its own.
+    void followed.then(() => {
+      const isLeft = record.rows.some((row) => standing.underway.get(rowId(row)) === record.mark);
+      if (isLeft && !standing.draining.signal.aborted) takeUp(standing, record);
+    });
+    return;
+  }
   const maker = record.worker === standing.deps.worker ? 'earlier' : 'other';
   run(standing, record.mark, follow(standing, record, maker));
 };

@@ -1,6 +1,6 @@
 import type { Rehearsal } from '../../rehearsal/server/server.ts';
 import { type BatchGate, batchSteps } from './batch-gate.ts';
-import { type Place, startCommand } from './sluice.ts';
+import { type Ended, type Place, type Started, startCommand } from './sluice.ts';
 
 export interface BatchKills {
   readonly there: Place;
@@ -14,13 +14,34 @@ export interface BatchKills {
 /** Kills the process at each step of a batch in turns and starts it again. Gives how many kills came before its end. */
 export const killAtEachStep = async ({ there, gate, kills, args }: BatchKills): Promise<number> => {
   for (let kill = 0; kill < kills; kill++) {
-    const reached = gate.reached(batchSteps[kill % batchSteps.length]!);
+    const step = batchSteps[kill % batchSteps.length]!;
+    const reached = gate.reached(step);
     const started = startCommand(args, there.folder);
-    const ended = await Promise.race([reached, started.ended]);
+    const what = `process ${kill + 1} that is to be killed neither came to "${step}" nor to its end`;
+    const ended = await inTime(Promise.race([reached, started.ended]), started, what);
     if (ended !== undefined) return kill;
     await started.kill();
   }
   return kills;
+};
+
+/** The end of a process, which is waited for within bounds. */
+export const endOf = (started: Started, name: string): Promise<Ended> =>
+  inTime(started.ended, started, `${name} did not end`);
+
+/** Far above what a busy machine takes. */
+const LONGEST_MILLISECONDS = 150_000;
+
+/** A wait that says what it was for where it takes too long, with the last words of the process, which it ends. */
+const inTime = async <T>(wait: Promise<T>, started: Started, what: string): Promise<T> => {
+  const late = Promise.withResolvers<'late'>();
+  const timer = setTimeout(late.resolve, LONGEST_MILLISECONDS, 'late');
+  const first = await Promise.race([wait, late.promise]);
+  clearTimeout(timer);
+  if (first !== 'late') return first;
+  await started.kill();
+  const { stdout, stderr } = await started.ended;
+  throw new Error(`${what} within ${LONGEST_MILLISECONDS / 1000} seconds:\n${(stdout + stderr).slice(-3000)}`);
 };
 
 /** A run whose student and teacher are asked in batches, with a budget that it comes near to. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import { type BatchGate, batchGate } from '../../helpers/batch-gate.ts';
-import { batchedConfig, killAtEachStep, teacherBill } from '../../helpers/batch-kills.ts';
+import { batchedConfig, endOf, killAtEachStep, teacherBill } from '../../helpers/batch-kills.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
@@ -30,12 +30,12 @@ describeKafka('batches over Kafka', (brokers) => {
   it('are sent and paid for once while one of two processes is killed again and again, and the budget counts them', async () => {
     const elsewhere = ['student', 'teacher'].flatMap((role) => ['--set', `${role}.baseUrl=${gate.doomed}/v1`]);
     const doomed = ['run', '--stages', workers, '--set', 'output.dir=b', ...elsewhere];
-    const main = there.run('run', '--stages', `ingest,${workers},sample,export`);
+    const main = there.start('run', '--stages', `ingest,${workers},sample,export`);
     await killAtEachStep({ there, gate, kills: 6, args: doomed });
-    const last = there.run(...doomed);
-    const { code, stderr } = await main;
+    const last = there.start(...doomed);
+    const { code, stderr } = await endOf(main, 'the process that is not killed');
     expect([0, 3], stderr).toContain(code);
-    await last;
+    await endOf(last, 'the last of those that are killed');
     expect(gate.sentTooOften()).toEqual([]);
     expect(gate.billedTwice()).toEqual([]);
     const { byModel, repeated } = rehearsal.stats();
@@ -45,5 +45,5 @@ describeKafka('batches over Kafka', (brokers) => {
     expect(states).toMatchObject({ unread: 0, dead: 0 });
     expect(states.emitted).toBeGreaterThan(10);
     expect(teacherBill(rehearsal)).toBeGreaterThan(0);
-  }, 300_000);
+  }, 600_000);
 });

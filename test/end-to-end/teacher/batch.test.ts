@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import { type BatchGate, batchGate, batchSteps } from '../../helpers/batch-gate.ts';
-import { batchedConfig, killAtEachStep, teacherBill } from '../../helpers/batch-kills.ts';
+import { batchedConfig, endOf, killAtEachStep, teacherBill } from '../../helpers/batch-kills.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
@@ -27,7 +27,7 @@ describe('a run whose student and teacher are asked in batches', { timeout: 400_
   it("is killed at each step of a batch: each row is sent once and paid for once, by the server's count", async () => {
     const kills = batchSteps.length;
     expect(await killAtEachStep({ there, gate, kills, args: ['run'] })).toBe(kills);
-    const ended = await there.run('run');
+    const ended = await endOf(there.start('run'), 'the last run');
     expect([0, 3], ended.stderr).toContain(ended.code);
     expect(gate.rows()).toBeGreaterThan(problems);
     expect(gate.sentTooOften()).toEqual([]);

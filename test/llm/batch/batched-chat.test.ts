@@ -81,7 +81,7 @@ const start = async (
   });
   const stopping = new AbortController();
   const answers = Promise.allSettled(asks.map((question) => ask(requestOf(question), stopping.signal)));
-  return { batched, budget, answers, unclaimed };
+  return { ask, batched, budget, answers, unclaimed };
 };
 
 /** One answer of the server takes 10 and 20 tokens. */
@@ -192,9 +192,12 @@ describe('a chat model over a batch API', { timeout: 240_000 }, () => {
   });
 
   it('answers whoever asks while the answer is on its way into the journal', async () => {
-    const [server, kept] = [makeServer(), disk()];
-    await start(server, kept, money(), immortal());
+    const [server, kept, dead] = [makeServer(), disk(), immortal()];
+    server.isHeld = true;
+    await start(server, kept, money(), dead);
     await until(() => [...kept.records.values()].filter(({ step }) => step === 'created').length === 3);
+    dead.left = 0;
+    server.isHeld = false;
     const second = Promise.withResolvers<BatchedChat>();
     const asked: Promise<ChatReply>[] = [];
     const journalOf: typeof kept.journalOf = (life) => {
@@ -215,6 +218,37 @@ describe('a chat model over a batch API', { timeout: 240_000 }, () => {
     const answers = (await Promise.all(asked)).map(({ answer }) => answer);
     expect(answers.sort()).toEqual(questions.map((question) => `answer to ${question}`));
     expect([...server.sent.values()]).toEqual(questions.map(() => 1));
+  });
+
+  it('sends once what is asked again after its asker left while it was looked for', async () => {
+    const [server, kept] = [makeServer(), disk()];
+    const leaving = new AbortController();
+    const again: Promise<ChatReply>[] = [];
+    let looks = 0;
+    const ready = Promise.withResolvers<(signal: AbortSignal) => Promise<ChatReply>>();
+    const journalOf: typeof kept.journalOf = (life) => {
+      const { get, put } = kept.journalOf(life);
+      return {
+        put,
+        get: async (problem, key) => {
+          const ask = await ready.promise;
+          // The second look is the batch's own.
+          if (++looks === 2) {
+            leaving.abort(new Error('left'));
+            again.push(ask(new AbortController().signal));
+          }
+          return get(problem, key);
+        },
+      };
+    };
+    const { ask, budget } = await start(server, { ...kept, journalOf }, money(), immortal(), { asks: [] });
+    ready.resolve((signal) => ask(requestOf('question 0'), signal));
+    await expect(ask(requestOf('question 0'), leaving.signal)).rejects.toThrow('left');
+    await until(() => again.length === 1);
+    expect((await again[0])?.answer).toBe('answer to question 0');
+    expect([...server.sent.values()]).toEqual([1]);
+    await budget.flushed();
+    expect(budget.state().run.reserved).toEqual({ tokens: 0, cost: 0 });
   });
 
   it.each(['before', 'after'] as const)(
@@ -244,9 +278,13 @@ describe('a chat model over a batch API', { timeout: 240_000 }, () => {
   );
 });
 
-/** Looks at each turn of the loop. */
+/** Looks at each turn of the loop, and gives up after a minute. */
 const until = async (is: () => boolean): Promise<void> => {
-  while (!is()) await new Promise((resolve) => setTimeout(resolve, 1));
+  const end = performance.now() + 60_000;
+  while (!is()) {
+    if (performance.now() > end) throw new Error(`not within a minute: ${is}`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
 };
 
 /** Resolves some turns after the process died. */
