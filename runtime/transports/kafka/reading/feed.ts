@@ -1,25 +1,7 @@
 import { wait } from '../../../../waiting/wait.ts';
 import type { Fetched } from '../wire/fetch.ts';
 import type { LogRecord } from '../wire/read-batches.ts';
-
-/** What was fetched ahead of one partition, bounded in records and bytes. */
-export interface Feed {
-  readonly topic: string;
-  readonly partition: number;
-  /** Where the next fetch starts. */
-  readonly position: number;
-  /** Whether more was there at the last look. */
-  readonly behind: boolean;
-  readonly bytes: number;
-  wants(): boolean;
-  deliver(fetched: Fetched): void;
-  /** Starts anew at another offset. */
-  seek(position: number): void;
-  fail(error: Error): void;
-  /** At most `max` records from `from` on; waits a while for the first. */
-  take(from: number, max: number, signal: AbortSignal): Promise<readonly LogRecord[]>;
-  close(): void;
-}
+import { ReadAhead } from './read-ahead.ts';
 
 export interface FeedEvents {
   /** There is room for more. */
@@ -27,98 +9,92 @@ export interface FeedEvents {
   closed(feed: Feed): void;
 }
 
-export const makeFeed = (topic: string, partition: number, events: FeedEvents): Feed => {
-  let records: LogRecord[] = [];
-  let head = 0;
-  let bytes = 0;
-  /** Everything from here up to `position` is in `records`. */
-  let start = -1;
-  let position = -1;
-  let behind = true;
-  let closed = false;
-  let failure: Error | null = null;
-  let wake: () => void = () => {};
+/** What is fetched ahead of one partition, bounded in records and bytes. */
+export class Feed {
+  readonly topic: string;
+  readonly partition: number;
+  /** Where the next fetch starts: everything before it is held or taken. */
+  position = -1;
+  /** Whether more was there at the last look. */
+  behind = true;
+  readonly #events: FeedEvents;
+  readonly #ahead = new ReadAhead();
+  #closed = false;
+  #failure: Error | null = null;
+  #wake: () => void = () => {};
 
-  const length = () => records.length - head;
-  const drop = (count: number) => {
-    for (const end = head + count; head < end; head++) bytes -= sizeOf(records[head]!);
-    if (count > 0) start = records[head - 1]!.offset + 1;
-    if (head < records.length / 2) return;
-    records = records.slice(head);
-    head = 0;
-  };
-  const seek = (offset: number) => {
-    drop(length());
-    start = offset;
-    position = offset;
-    behind = true;
-  };
-  const skipTo = (from: number) => {
-    if (start < 0 || from < start || from > position) return seek(from);
-    let count = 0;
-    while (count < length() && records[head + count]!.offset < from) count++;
-    drop(count);
-  };
-  const feed: Feed = {
-    topic,
-    partition,
-    get position() {
-      return position;
-    },
-    get behind() {
-      return behind;
-    },
-    get bytes() {
-      return bytes;
-    },
-    wants: () => !closed && failure === null && position >= 0 && length() < MAX_RECORDS && bytes < MAX_BYTES,
-    deliver: (fetched) => {
-      for (const record of fetched.records) bytes += sizeOf(record);
-      records = records.concat(fetched.records);
-      position = fetched.next;
-      behind = fetched.next < fetched.lastStableOffset;
-      if (fetched.records.length > 0) wake();
-    },
-    seek,
-    fail: (error) => {
-      failure = error;
-      wake();
-    },
-    take: async (from, max, signal) => {
-      skipTo(from);
-      if (length() === 0 && !closed && failure === null) {
-        events.wanted(feed);
-        await waiting(signal, (resolve) => {
-          wake = resolve;
-        });
-      }
-      if (failure !== null) throw failure;
-      const taken = records.slice(head, head + max);
-      drop(taken.length);
-      if (feed.wants()) events.wanted(feed);
-      return taken;
-    },
-    close: () => {
-      closed = true;
-      seek(-1);
-      wake();
-      events.closed(feed);
-    },
-  };
-  return feed;
-};
+  constructor(topic: string, partition: number, events: FeedEvents) {
+    this.topic = topic;
+    this.partition = partition;
+    this.#events = events;
+  }
 
-const waiting = (signal: AbortSignal, start: (resolve: () => void) => void): Promise<unknown> =>
-  wait({
-    signal,
-    milliseconds: WAIT_MILLISECONDS,
-    begin: (done) => {
-      start(done);
-      return () => {};
-    },
-  });
+  get bytes(): number {
+    return this.#ahead.bytes;
+  }
 
-const sizeOf = (record: LogRecord): number => (record.value?.length ?? 0) + 200;
+  wants(): boolean {
+    if (this.#closed || this.#failure !== null || this.position < 0) return false;
+    return this.#ahead.length < MAX_RECORDS && this.bytes < MAX_BYTES;
+  }
+
+  deliver(fetched: Fetched): void {
+    this.#ahead.add(fetched.records);
+    this.position = fetched.next;
+    this.behind = fetched.next < fetched.lastStableOffset;
+    if (fetched.records.length > 0) this.#wake();
+  }
+
+  /** Starts anew at another offset. */
+  seek(position: number): void {
+    this.#ahead.restart(position);
+    this.position = position;
+    this.behind = true;
+  }
+
+  fail(error: Error): void {
+    this.#failure = error;
+    this.#wake();
+  }
+
+  /** At most `max` records from `from` on; waits a while for the first. Throws what `fail` was given. */
+  async take(from: number, max: number, signal: AbortSignal): Promise<readonly LogRecord[]> {
+    this.#goTo(from);
+    if (this.#ahead.length === 0 && !this.#closed && this.#failure === null) {
+      this.#events.wanted(this);
+      await this.#delivery(signal);
+    }
+    if (this.#failure !== null) throw this.#failure;
+    const taken = this.#ahead.take(max);
+    if (this.wants()) this.#events.wanted(this);
+    return taken;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.seek(-1);
+    this.#wake();
+    this.#events.closed(this);
+  }
+
+  #goTo(from: number): void {
+    const { start } = this.#ahead;
+    if (start < 0 || from < start || from > this.position) this.seek(from);
+    else this.#ahead.skipBefore(from);
+  }
+
+  #delivery(signal: AbortSignal): Promise<unknown> {
+    return wait({
+      signal,
+      milliseconds: WAIT_MILLISECONDS,
+      begin: (done) => {
+        this.#wake = done;
+        return () => {};
+      },
+    });
+  }
+}
+
 const MAX_RECORDS = 4_000;
 const MAX_BYTES = 2 << 20;
 const WAIT_MILLISECONDS = 500;

@@ -3,7 +3,7 @@ import { TransportError } from '../../../errors.ts';
 import type { Client } from '../cluster/client.ts';
 import { BrokerFault, isTransient } from '../wire/faults.ts';
 import { type Fetched, fetchCall } from '../wire/fetch.ts';
-import { type Feed, makeFeed } from './feed.ts';
+import { Feed } from './feed.ts';
 
 /** Reads ahead for all tasks of the process, with one request a broker for many partitions. */
 export interface Fetcher {
@@ -114,7 +114,7 @@ export const makeFetcher = (client: Client): Fetcher => {
 
   return {
     open: (topic, partition) => {
-      const feed = makeFeed(topic, partition, { wanted, closed });
+      const feed = new Feed(topic, partition, { wanted, closed });
       feeds.add(feed);
       return feed;
     },

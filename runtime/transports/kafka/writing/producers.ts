@@ -4,7 +4,7 @@ import { makeOwnWrites, type OwnWrites } from '../reading/own-writes.ts';
 import { missingMilliseconds } from '../settings.ts';
 import { beginEpoch } from './epoch.ts';
 import { topicLimits } from './limits.ts';
-import { type CommitQueue, makeCommitQueue } from './queue.ts';
+import { CommitQueue } from './queue.ts';
 import { makeTableWriter, type TableWriter } from './table-writer.ts';
 import { makeTransactions } from './transaction.ts';
 
@@ -32,11 +32,10 @@ export const makeProducers = (
   const limits = topicLimits(names);
   const make = (name: string, milliseconds: number, successors: 'some' | 'none') => {
     const transactions = makeTransactions(client, names.transactionalId(name), limits, own, successors);
-    const patience = missingMilliseconds(client.settings);
-    return {
-      queue: makeCommitQueue(transactions, milliseconds, patience, client.closed, client.settings.log),
-      fence: transactions.fence,
-    };
+    const { closed, settings } = client;
+    const patience = missingMilliseconds(settings);
+    const queue = new CommitQueue(transactions, { milliseconds, patience, closed, log: settings.log });
+    return { queue, fence: transactions.fence };
   };
   let worker: ReturnType<typeof make> | undefined;
   let outside: ReturnType<typeof make> | undefined;

@@ -2,147 +2,140 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TransportError } from '../../../errors.ts';
 import type { Commit } from '../../../transport.ts';
 import type { KafkaSettings } from '../settings.ts';
-import { asTransportError, faultType, isMissingTopic } from '../wire/faults.ts';
+import { asTransportError, isMissingTopic } from '../wire/faults.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import { asWork, choose } from './choose.ts';
 import type { Landed } from './chunks.ts';
 import type { Committing, QueuedCommit } from './committing.ts';
+import { TransactionRoom } from './room.ts';
 import { MemberRefused, type Transactions, Undecided, worthRepeating } from './transaction.ts';
 
-export interface CommitQueue {
-  add(owner: Committing, commit: Commit): Promise<void>;
-  /** Commits what is waiting now, without waiting for more. */
-  flush(): Promise<void>;
+export interface CommitQueueSettings {
+  /** Commits gather for so long, or until they are many bytes. */
+  readonly milliseconds: number;
+  /** So long, in milliseconds, a topic that is missing is waited for. */
+  readonly patience: number;
+  readonly closed: AbortSignal;
+  readonly log?: KafkaSettings['log'];
 }
 
 /**
- * Joins the commits of all tasks into one transaction after another, every `milliseconds` or as they grow large. What
- * fails is said, and tried again in halves. A
- * topic that is missing is waited for `patience` milliseconds, all other faults of the cluster until they are over.
+ * Joins the commits of all tasks into one transaction after another. What fails is said, and tried again in halves until
+ * it works; only a topic that is missing is not waited for without end.
  */
-export const makeCommitQueue = (
-  transactions: Transactions,
-  milliseconds: number,
-  patience: number,
-  closed: AbortSignal,
-  log: NonNullable<KafkaSettings['log']> = () => {},
-): CommitQueue => {
-  let waiting: QueuedCommit[] = [];
-  let bytes = 0;
-  let running: Promise<void> | null = null;
-  let hurry: () => void = () => {};
-  let missingSince: number | null = null;
-  let room = TRANSACTION_BYTES;
-  let failures = 0;
-  let isTold = false;
+export class CommitQueue {
+  readonly #transactions: Transactions;
+  readonly #settings: CommitQueueSettings;
+  readonly #room: TransactionRoom;
+  #waiting: QueuedCommit[] = [];
+  #bytes = 0;
+  #running: Promise<void> | null = null;
+  #hurry: () => void = () => {};
+  #missingSince: number | null = null;
 
-  const start = (): void => {
-    running ??= work()
-      .catch(rejectAll)
+  constructor(transactions: Transactions, settings: CommitQueueSettings) {
+    this.#transactions = transactions;
+    this.#settings = settings;
+    this.#room = new TransactionRoom(settings.log ?? (() => {}));
+  }
+
+  /** Resolves when the commit is durable. */
+  add(owner: Committing, commit: Commit): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (owner.lost.aborted) return reject(lostError(owner));
+      const records = owner.records(commit);
+      const bytes = records.reduce((sum, record) => sum + (record.value?.length ?? 0) + 100, 0);
+      this.#waiting.push({ owner, commit, records, bytes, resolve, reject });
+      this.#bytes += bytes;
+      if (this.#bytes >= EARLY_BYTES) this.#hurry();
+      this.#start();
+    });
+  }
+
+  /** Commits what is waiting now, without waiting for more. */
+  async flush(): Promise<void> {
+    this.#hurry();
+    await this.#running;
+  }
+
+  #start(): void {
+    this.#running ??= this.#work()
+      .catch((error: unknown) => this.#rejectAll(error))
       .finally(() => {
-        running = null;
-        if (waiting.length > 0 && !closed.aborted) start();
+        this.#running = null;
+        if (this.#waiting.length > 0 && !this.#settings.closed.aborted) this.#start();
       });
-  };
+  }
 
-  const work = async (): Promise<void> => {
-    if (bytes < EARLY_BYTES) await gather();
+  async #work(): Promise<void> {
+    const { closed } = this.#settings;
+    if (this.#bytes < EARLY_BYTES) await this.#gather();
     let pause = 5;
-    while (waiting.length > 0 && !closed.aborted) {
-      dropLost();
-      const { chosen, rest } = choose(waiting, room);
+    while (this.#waiting.length > 0 && !closed.aborted) {
+      this.#dropLost();
+      const { chosen, rest } = choose(this.#waiting, this.#room.bytes);
       if (chosen.length === 0) return void (await sleep(10));
-      replaceWaiting(rest);
-      const again = await commit(chosen);
+      this.#replaceWaiting(rest);
+      const again = await this.#commit(chosen);
       if (again.length === 0) return;
-      replaceWaiting([...again, ...waiting]);
+      this.#replaceWaiting([...again, ...this.#waiting]);
       await sleep(pause);
       pause = Math.min(pause * 2, 500);
     }
-    if (closed.aborted) rejectAll(new TransportError('task-lost', 'the transport was closed before the commit'));
-  };
+    if (closed.aborted) this.#rejectAll(new TransportError('task-lost', 'the transport was closed before the commit'));
+  }
 
-  const rejectAll = (error: unknown): void => {
-    for (const one of waiting) one.reject(error);
-    replaceWaiting([]);
-  };
-
-  const gather = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      hurry = () => {
+  #gather(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.#settings.milliseconds);
+      this.#hurry = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+  }
 
-  const replaceWaiting = (next: QueuedCommit[]): void => {
-    waiting = next;
-    bytes = next.reduce((sum, one) => sum + one.bytes, 0);
-  };
+  #replaceWaiting(next: QueuedCommit[]): void {
+    this.#waiting = next;
+    this.#bytes = bytesOf(next);
+  }
 
-  const dropLost = (): void => {
-    for (const one of waiting) if (one.owner.lost.aborted) one.reject(lostError(one.owner));
-    replaceWaiting(waiting.filter((one) => !one.owner.lost.aborted));
-  };
+  #dropLost(): void {
+    for (const one of this.#waiting) if (one.owner.lost.aborted) one.reject(lostError(one.owner));
+    this.#replaceWaiting(this.#waiting.filter((one) => !one.owner.lost.aborted));
+  }
 
-  /** A transaction that takes longer than the broker grants it would fail for ever at the same size. */
-  const shrink = (error: unknown, chosen: readonly QueuedCommit[]): void => {
-    if (error instanceof MemberRefused || closed.aborted) return;
-    const tried = chosen.reduce((sum, one) => sum + one.bytes, 0);
-    room = Math.max(Math.floor(Math.min(tried, room) / 2), 1);
-    failures++;
-    // Once is ordinary: whoever takes a partition over shuts out the producer of the owner before.
-    const isShutOut = failures === 1 && faultType(error) === 'INVALID_PRODUCER_EPOCH';
-    if (isTold) return;
-    isTold = !isShutOut;
-    const { message } = error as Error;
-    log(
-      isShutOut ? 'info' : 'warn',
-      `a commit of ${tried} bytes failed: ${message}; it is tried again in halves until it works`,
-    );
-  };
+  #rejectAll(error: unknown): void {
+    for (const one of this.#waiting) one.reject(error);
+    this.#replaceWaiting([]);
+  }
 
   /** Gives back what has to be tried again. */
-  const commit = async (chosen: readonly QueuedCommit[]): Promise<readonly QueuedCommit[]> => {
+  async #commit(chosen: readonly QueuedCommit[]): Promise<readonly QueuedCommit[]> {
     const members = new Map(chosen.map((one) => [one.owner, one.owner.member()]));
     let landed: Landed;
     try {
-      landed = await transactions.run(asWork(chosen, members));
-      missingSince = null;
-      if (failures > 0) log('info', 'commits go through again');
-      failures = 0;
-      isTold = false;
-      room = Math.min(2 * room, TRANSACTION_BYTES);
+      landed = await this.#transactions.run(asWork(chosen, members));
     } catch (error) {
-      shrink(error, chosen);
-      if (!isMissingTopic(error)) return afterFailure(error, chosen, members);
-      missingSince ??= performance.now();
-      if (performance.now() - missingSince < patience) return chosen;
-      for (const one of chosen) one.reject(asTransportError(error, 'committing'));
-      return [];
+      if (!(error instanceof MemberRefused) && !this.#settings.closed.aborted)
+        this.#room.shrink(bytesOf(chosen), error as Error);
+      return isMissingTopic(error) ? this.#afterMissingTopic(error, chosen) : afterFailure(error, chosen, members);
     }
+    this.#missingSince = null;
+    this.#room.grow();
     for (const [owner, ones] of Map.groupBy(chosen, (one) => one.owner)) settle(owner, ones, landed);
     return [];
-  };
+  }
 
-  return {
-    add: (owner, commit) =>
-      new Promise((resolve, reject) => {
-        if (owner.lost.aborted) return reject(lostError(owner));
-        const records = owner.records(commit);
-        const size = records.reduce((sum, record) => sum + (record.value?.length ?? 0) + 100, 0);
-        waiting.push({ owner, commit, records, bytes: size, resolve, reject });
-        bytes += size;
-        if (bytes >= EARLY_BYTES) hurry();
-        start();
-      }),
-    flush: async () => {
-      hurry();
-      await running;
-    },
-  };
-};
+  #afterMissingTopic(error: unknown, chosen: readonly QueuedCommit[]): readonly QueuedCommit[] {
+    this.#missingSince ??= performance.now();
+    if (performance.now() - this.#missingSince < this.#settings.patience) return chosen;
+    for (const one of chosen) one.reject(asTransportError(error, 'committing'));
+    return [];
+  }
+}
+
+const bytesOf = (commits: readonly QueuedCommit[]): number => commits.reduce((sum, { bytes }) => sum + bytes, 0);
 
 // By now the commit is durable; a copy that cannot be written stops the process, and is read again when it starts.
 const settle = (owner: Committing, ones: readonly QueuedCommit[], landed: Landed): void => {
@@ -183,5 +176,4 @@ export const lostError = ({ lost }: { readonly lost: AbortSignal }): TransportEr
     : new TransportError('task-lost', 'the partitions have another owner by now; what was not committed is left to it');
 
 const EARLY_BYTES = 4 << 20;
-const TRANSACTION_BYTES = 16 << 20;
 const SQLITE_FULL = 13;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeFeed } from '../../../../../runtime/transports/kafka/reading/feed.ts';
+import { Feed } from '../../../../../runtime/transports/kafka/reading/feed.ts';
 import type { LogRecord } from '../../../../../runtime/transports/kafka/wire/read-batches.ts';
 
 const quiet = new AbortController().signal;
@@ -20,7 +20,7 @@ const fetched = (offsets: readonly number[], next: number, bytes?: number) => ({
   next,
 });
 const offsetsOf = (records: readonly LogRecord[]) => records.map(({ offset }) => offset);
-const make = () => makeFeed('t', 0, { wanted: () => {}, closed: () => {} });
+const make = () => new Feed('t', 0, { wanted: () => {}, closed: () => {} });
 
 describe('a feed', () => {
   it('gives what was delivered, across holes, at most as much as is asked for', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BrokerFault } from '../../../../../runtime/transports/kafka/wire/faults.ts';
 import { makeLanded } from '../../../../../runtime/transports/kafka/writing/chunks.ts';
 import type { Committing } from '../../../../../runtime/transports/kafka/writing/committing.ts';
-import { makeCommitQueue } from '../../../../../runtime/transports/kafka/writing/queue.ts';
+import { CommitQueue } from '../../../../../runtime/transports/kafka/writing/queue.ts';
 import {
   MemberRefused,
   type TransactionWork,
@@ -122,7 +122,10 @@ const make = (
   const said: string[] = [];
   const { signal } = new AbortController();
   const log = (_level: string, message: string) => void said.push(message);
-  const queue = makeCommitQueue({ run, fence: async () => {} }, 5, 100, signal, log);
+  const queue = new CommitQueue(
+    { run, fence: async () => {} },
+    { milliseconds: 5, patience: 100, closed: signal, log },
+  );
   return { queue, ran, said };
 };
 
