@@ -87,6 +87,8 @@ export const paidAttempt = async <T extends { usage: Usage }>(
       const { promptTokens, completionTokens } = work.atMost;
       turn = await rate.turn(promptTokens + completionTokens, AbortSignal.any([signal, draining.signal]));
     }
+    // It may have been given up while its reservation was written: what is not sent costs nothing.
+    signal.throwIfAborted();
     const number = sending();
     const started = clock.now();
     // Until it is known better, and if the signal aborts, it may have cost everything.

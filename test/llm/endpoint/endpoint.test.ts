@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chatModel } from '../../../llm/ask/chat.ts';
 import { type EndpointState, endpoint } from '../../../llm/endpoint/endpoint.ts';
 import { openBudget } from '../../../llm/money/budget.ts';
-import { memoryLedger } from '../../../llm/money/ledger.ts';
+import { type Ledger, memoryLedger } from '../../../llm/money/ledger.ts';
 import type { ChatReply } from '../../../llm/port.ts';
 import type { EndpointSettings } from '../../../llm/settings.ts';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
@@ -384,6 +384,31 @@ describe('the budget of an endpoint', () => {
     const ask = (problem: string) => model({ problem, messages: [{ role: 'user', content: 'x' }], sample: 0 }, never);
     await Promise.allSettled(['1', '2', '3', '4', '5'].map(ask));
     expect(budget.state().run.spent.tokens).toBeLessThanOrEqual(1000);
+    await door.close();
+  });
+
+  it('gets all of it back where the call is given up while its reservation is written', async () => {
+    const [begun, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const ledger: Ledger = {
+      ...memoryLedger(),
+      reserve: async (...asked) => {
+        begun.resolve();
+        await written.promise;
+        return memoryLedger().reserve(...asked);
+      },
+    };
+    const budget = await openBudget({ run: { tokens: 10_000 }, models: {} }, ledger);
+    await using server = await scriptedServer((response) => json(response, 200, completion({ content: 'x' })));
+    const door = endpoint({ baseUrl: server.url, model: 'm', concurrency: 4 }, { budget });
+    const model = chatModel({ model: 'm', maxTokens: 1000 }, { endpoint: door, stream: false });
+    const controller = new AbortController();
+    const asked = model({ problem: 'p', messages: [{ role: 'user', content: 'x' }], sample: 0 }, controller.signal);
+    await begun.promise;
+    controller.abort('enough');
+    written.resolve();
+    await expect(asked).rejects.toBe('enough');
+    expect(budget.state().run).toMatchObject({ spent: { tokens: 0 }, reserved: { tokens: 0 } });
+    expect(server.asked).toHaveLength(0);
     await door.close();
   });
 
