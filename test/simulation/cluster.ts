@@ -15,6 +15,7 @@ import type {
 import { topicSpecs } from '../../topologies/topics.ts';
 import { wait } from '../../waiting/wait.ts';
 import type { Chance } from './chance.ts';
+import type { Operation } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** One life of a process, as far as the cluster knows it. */
@@ -33,7 +34,7 @@ export interface ClusterSettings {
   readonly partitions: number;
   readonly maxMetadataBytes: number;
   /** Called before each operation of a life takes effect: says whether the life ends with it, and whether it still does. */
-  readonly operation: (life: Life, kind: 'commit' | 'other') => { readonly dies: boolean; readonly effect: boolean };
+  readonly operation: (life: Life, kind: Operation) => { readonly dies: boolean; readonly effect: boolean };
 }
 
 /** What the processes share: topics, tables, stores, positions, and who owns which task. */
@@ -48,10 +49,12 @@ export interface Cluster {
   /** What a process keeps beside it is gone, as if it began on another machine. */
   loseDisk(worker: string): void;
   /** As whoever looks from within each process sees the run. */
-  living(): Transport[];
+  living(): (readonly [Life, Transport])[];
   /** What everybody would read now. */
   records(topic: string): readonly StoredRecord[];
   ends(topic: string): number[];
+  /** How many problems have a record that was committed and that some reader could not see yet, at some time since then. */
+  unseen(since: number): number;
   /** When an entry of a table became durable; undefined where it is not. */
   durableSince(table: string, key: string): number | undefined;
   /** The last time that this life read the entry and was answered; undefined where it never was. */
@@ -107,7 +110,8 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
   const operate = async <T>(life: Life, name: string, effect: () => T): Promise<T> => {
     if (life.dead) return never();
     const number = ++operations;
-    const { dies, effect: stillDone } = settings.operation(life, name === 'commit' ? 'commit' : 'other');
+    const kind = name === 'commit' || name === 'answer' ? name : 'any';
+    const { dies, effect: stillDone } = settings.operation(life, kind);
     const slow = chance.share('slow', number) < 0.01 ? 3000 : 20;
     await time.sleep(chance.between(1, slow, 'way', number));
     // What was sent before its process died may still arrive.
@@ -274,7 +278,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
         return found;
       },
       put: (partitionKey, key, value) =>
-        operate(life, 'table', () => {
+        operate(life, name === 'journal' ? 'answer' : 'table', () => {
           entries.set(key, { value, since: entries.get(key)?.since ?? time.now });
           const partition = singles.has(name) ? 0 : partitionOf(partitionKey, partitions);
           append({ topic: name, partition, key, value, headers: {} });
@@ -329,6 +333,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
     close: () => {},
     records: (topic) => logOf(topic).flat(),
     ends: (topic) => logOf(topic).map(endOf),
+    unseen: () => 0,
     durableSince: (table, key) => tables.get(table)?.get(key)?.since,
     lookedUpAt: (life, table, key) => lookups.get(`${life.worker}/${life.number} ${table} ${key}`),
   };

@@ -5,7 +5,8 @@ import type { Cot, DeadLetter, Outcome, Rejected } from '../../schemas/types.ts'
 import type { Cluster, Life } from './cluster.ts';
 import { expectedAttempts, isRaised } from './oracle.ts';
 import type { Scenario } from './scenario.ts';
-import { isHopeless, MAX_TOKENS, MORE_TOKENS, type ModelServer, PROMPT_AT_MOST, RAISED, type Sent } from './server.ts';
+import { isHopeless, MAX_TOKENS, MORE_TOKENS, type ModelServer, promptAtMost, RAISED, type Sent } from './server.ts';
+import type { Refused } from './worker.ts';
 import { idsOf, isMisplaced } from './world.ts';
 
 type Codec<T> = { decode(bytes: Uint8Array): T };
@@ -71,6 +72,21 @@ const paidTwice = (scenario: Scenario, cluster: Cluster, { key, body, life }: Se
 /** The longest that an answer to a look-up may have been on its way back. */
 const LOOK_UP = 7000;
 
+/** Nobody is refused for want of money while calls in flight may give back what he needs. */
+export const atRefusal = (
+  scenario: Scenario,
+  server: ModelServer,
+  { model, room = MAX_TOKENS }: Refused,
+): string | null => {
+  const { ceiling, disturbances } = scenario;
+  if (ceiling === null || disturbances.some(({ kind }) => kind === 'rebalance')) return null;
+  const most = Math.max(room, scenario.asksForMore && model === 'teacher' ? MORE_TOKENS : 0);
+  const gone = server.gone();
+  return gone + promptAtMost(model) + most <= ceiling
+    ? `the ${model} is refused for want of money although only ${gone} of ${ceiling} tokens are gone`
+    : null;
+};
+
 /** Nothing stops for want of money while there is some: where no process died, all that was counted is known. */
 export const moneyLeft = (scenario: Scenario, cluster: Cluster, server: ModelServer, broke: boolean): string | null => {
   const { ceiling, disturbances } = scenario;
@@ -78,7 +94,7 @@ export const moneyLeft = (scenario: Scenario, cluster: Cluster, server: ModelSer
   const returned = decoded(cluster, 'outcomes', codecs.outcome).some(({ became }) => became === 'returned');
   if (ceiling === null || !isKnown || (!broke && !returned)) return null;
   const { counted } = server.billed();
-  const next = PROMPT_AT_MOST + (scenario.asksForMore ? MORE_TOKENS : RAISED);
+  const next = promptAtMost('teacher') + (scenario.asksForMore ? MORE_TOKENS : RAISED);
   return counted + next <= ceiling ? `stopped for want of money with ${counted} of ${ceiling} tokens counted` : null;
 };
 

@@ -68,6 +68,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a process with one long call is silent',
+    seed: 327,
     edits: [
       {
         file: 'llm/money/shared-ledger.ts',
@@ -144,6 +145,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'an error in a 200 is taken for an answer that cannot be read, and paid',
+    seed: 180,
     edits: [
       {
         file: 'llm/http/answers/completion.ts',

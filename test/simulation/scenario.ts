@@ -4,9 +4,12 @@ import type { KafkaScenario } from './kafka/cluster.ts';
 
 /** Something that happens to the processes at a moment, or before or after one of their operations. */
 export type Disturbance =
-  /** `kill -9`; `operation` is counted over all calls to the transport, or over all commits; `effect` says whether it still took place. */
+  /**
+   * `kill -9`; `operation` is counted over all calls to the transport, over all commits, or over all answers that go into
+   * the journal; `effect` says whether it still took place.
+   */
   | { readonly kind: 'kill at'; readonly at: number; readonly process: number }
-  | { readonly kind: 'kill in'; readonly of: 'any' | 'commit'; readonly operation: number; readonly effect: boolean }
+  | { readonly kind: 'kill in'; readonly of: Operation; readonly operation: number; readonly effect: boolean }
   /** SIGTERM. */
   | { readonly kind: 'stop'; readonly at: number; readonly process: number }
   /** The partitions change hands; a zombie hears of it so much later. */
@@ -17,6 +20,9 @@ export type Disturbance =
   | { readonly kind: 'lose disk'; readonly at: number; readonly process: number }
   | { readonly kind: 'broker'; readonly at: number; readonly node: number; readonly milliseconds: number }
   | { readonly kind: 'compact'; readonly at: number };
+
+/** What a process asks of the cluster, as far as a kill has to tell. */
+export type Operation = 'any' | 'commit' | 'answer';
 
 /** Everything that a seed decides before the world begins. */
 export interface Scenario {
@@ -39,12 +45,18 @@ export interface Scenario {
   readonly refusesAtFirst: boolean;
   /** The server says that it wrote nothing, whatever it wrote. */
   readonly countsBadly: boolean;
+  /** Share of the teacher's answers that are cut off. */
+  readonly cut: number;
+  /** The same of those that were given more room. */
+  readonly cutAgain: number;
   /** Share of the calls that take minutes. */
   readonly thinks: number;
   /** How many times as long as usual the others take. */
   readonly latency: number;
   /** Share of attempts that meet a passing fault. */
   readonly faulty: number;
+  /** After which a call that says nothing is given up. */
+  readonly idleTimeoutSeconds: number;
   readonly maxMetadataBytes: number;
   readonly disturbances: readonly Disturbance[];
   /** Under the real Kafka transport; null: over a transport of the simulation's own. */
@@ -55,27 +67,51 @@ const MINUTE = 60_000;
 
 export const scenarioOf = (seed: number): Scenario => {
   const whole = anyScenarioOf(seed);
-  const { between, share } = whole.chance;
+  const { between, share, oneOf } = whole.chance;
   switch (aims[seed % aims.length]) {
     case 'crashes': {
-      const samples = between(2, 4, 'more samples');
-      const disturbances = Array.from({ length: between(1, 4, 'crashes') }, (_, index) => ({
-        ...{ kind: 'kill in' as const, of: 'commit' as const, operation: between(1, 60, 'crash', index) },
-        effect: share('crash effect', index) < 0.5,
-      }));
-      const race = between(2, samples, 'wider race');
-      return { ...whole, samples, race, raises: true, ceiling: null, refusesAtFirst: false, disturbances };
-    }
-    case 'money':
+      const samples = between(3, 4, 'more samples');
+      // Between an answer and what rests on it, while those asked beside it are still thinking.
+      const disturbances = Array.from({ length: between(1, 6, 'crashes') }, (_, index) => {
+        const of = oneOf(['commit', 'answer', 'answer'] as const, 'crash of', index);
+        const most = of === 'commit' ? 60 : 5 * whole.problems;
+        const effect = share('crash effect', index) < (of === 'commit' ? 0.5 : 0.8);
+        return { kind: 'kill in' as const, of, operation: between(1, most, 'crash', index), effect };
+      });
+      const thinks = oneOf([0.1, 0.5, 0.5], 'crash thinks');
       return {
         ...whole,
-        ...{ processes: between(2, 3, 'more processes'), concurrency: between(4, 12, 'more at once'), thinks: 0.3 },
-        ...{ ceiling: whole.problems * between(150, 700, 'tokens a problem'), faulty: whole.faulty || 0.1 },
-        disturbances: whole.disturbances.filter(({ kind }) => kind === 'clock' || kind === 'look'),
+        ...{ samples, race: samples, thinks, raises: true, cut: 0.6, cutAgain: 0.1 },
+        ...{ ceiling: null, refusesAtFirst: false, disturbances },
       };
+    }
+    case 'money':
+      return share('patience') < 0.5
+        ? withPatience(whole)
+        : {
+            ...whole,
+            ...{ processes: between(2, 3, 'more processes'), concurrency: between(4, 12, 'more at once'), thinks: 0.3 },
+            ...{ ceiling: whole.problems * between(150, 700, 'tokens a problem'), faulty: whole.faulty || 0.1 },
+            disturbances: whole.disturbances.filter(({ kind }) => kind === 'clock' || kind === 'look'),
+          };
     default:
       return whole;
   }
+};
+
+/** Processes that say nothing for minutes, because all their calls think, when the money nearly ends. */
+const withPatience = (scenario: Scenario): Scenario => {
+  const { between } = scenario.chance;
+  const problems = between(2, 6, 'patient problems');
+  return {
+    ...scenario,
+    ...{ problems, processes: between(2, 3, 'patient'), partitions: between(2, 3, 'patient partitions') },
+    ...{ concurrency: between(1, 2, 'patient calls'), thinks: 0.7, refusesAtFirst: false, asksForMore: true },
+    // Longer than any of them thinks.
+    idleTimeoutSeconds: 1000,
+    ceiling: 1100 + problems * between(100, 900, 'tokens a patient problem'),
+    disturbances: scenario.disturbances.filter(({ kind }) => kind === 'clock' || kind === 'look'),
+  };
 };
 
 /** What seeds are after, by turns. */
@@ -89,6 +125,7 @@ const anyScenarioOf = (seed: number): Scenario => {
   const processes = between(1, 3, 'processes');
   const bounded = share('bounded') < 0.8;
   const hasCeiling = share('ceiling') < 0.35;
+  const cut = oneOf([0.3, 0.3, 0.6], 'cuts');
   const quick = share('quick') < 0.8;
   return {
     seed,
@@ -110,10 +147,13 @@ const anyScenarioOf = (seed: number): Scenario => {
     ceiling: hasCeiling ? between(1500, 40_000, 'tokens') : null,
     asksForMore: share('asks') < 0.5,
     refusesAtFirst: share('refuses') < 0.15,
+    cut,
+    cutAgain: cut,
     thinks: share('thinks') < (hasCeiling ? 0.6 : 0.15) ? 0.04 : 0,
     latency: 1,
     countsBadly: share('counts') < 0.3,
     faulty: oneOf([0, 0, 0.05, 0.2], 'faulty'),
+    idleTimeoutSeconds: 120,
     maxMetadataBytes: oneOf([40, 200, 4000], 'metadata'),
     disturbances: Array.from({ length: between(0, 9, 'disturbances') }, (_, index) =>
       disturbanceOf(chance, index, quick ? MINUTE / 6 : 12 * MINUTE),
@@ -135,12 +175,14 @@ const anyKafkaScenarioOf = (seed: number): Scenario => {
   const { records } = whole.target;
   // Whoever looks is told late, while commits follow one another.
   const watched = share('watched') < 0.2;
+  const slow = watched ? 0.01 : oneOf([0.01, 0.01, 0.1], 'slow network');
   return {
     ...whole,
     problems,
     target: { ...whole.target, records: records === null ? null : between(1, 2 * problems, 'few records') },
     ceiling: share('rare ceiling') < 0.2 ? whole.ceiling : null,
     thinks: 0,
+    idleTimeoutSeconds: 15,
     disturbances: Array.from({ length: between(0, 9, 'disturbances') }, (_, index) =>
       kafkaDisturbanceOf(whole.chance, index),
     ),
@@ -149,7 +191,8 @@ const anyKafkaScenarioOf = (seed: number): Scenario => {
       named: share('named') < 0.5,
       commitMilliseconds: watched ? 2 : oneOf([2, 20, 100], 'commit'),
       breaks: oneOf([0, 0, 0.002, 0.01], 'breaks'),
-      slow: watched ? 0.3 : oneOf([0.01, 0.01, 0.1], 'slow network'),
+      slow,
+      slowToAsk: watched ? 0.4 : slow,
       watched,
     },
   };

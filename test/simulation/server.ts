@@ -31,6 +31,8 @@ export interface ModelServer {
   connect(model: string, life: Life): Connection;
   /** Tokens that all calls have taken, and those in flight may still take. */
   billed(): { readonly tokens: number; readonly open: number; readonly counted: number };
+  /** Tokens that nobody gives back any more: of calls that have ended, and of processes that are dead. */
+  gone(): number;
 }
 
 export const MAX_TOKENS = 100;
@@ -60,15 +62,18 @@ export const makeServer = (scenario: Scenario, time: VirtualTime, arrived: (sent
       }
       return sums;
     },
+    gone: () => sent.reduce((sum, one) => sum + (one.life.dead ? mostOf(one) : one.open ? 0 : one.counted), 0),
   };
+
+  const mostOf = ({ model, body }: Pick<Sent, 'model' | 'body'>): number => limitOf(model, body) + promptAtMost(model);
 
   const answer = async (asked: Pick<Sent, 'model' | 'life' | 'body'>, signal: AbortSignal): Promise<Answer> => {
     const { model, body } = asked;
     const key = keyOf(model, body);
     const attempt = attempts.get(key) ?? 0;
     attempts.set(key, attempt + 1);
-    const limit = model === 'prm' ? 0 : Math.max(body.max_tokens ?? 0, body.max_completion_tokens ?? 0);
-    const most = limit + PROMPT_AT_MOST;
+    const limit = limitOf(model, body);
+    const most = mostOf(asked);
     const call: Sent = { ...asked, key, tokens: limit + PROMPT_TOKENS, counted: most, open: true };
     sent.push(call);
     arrived(call);
@@ -122,9 +127,12 @@ export interface RequestBody {
   readonly max_completion_tokens?: number;
 }
 
+const limitOf = (model: string, body: RequestBody): number =>
+  model === 'prm' ? 0 : Math.max(body.max_tokens ?? 0, body.max_completion_tokens ?? 0);
+
 const PROMPT_TOKENS = 20;
-/** More than anybody takes a prompt of ours for. */
-export const PROMPT_AT_MOST = 400;
+/** More than anybody takes a prompt of ours for: the scorer's has an answer in it. */
+export const promptAtMost = (model: string): number => (model === 'prm' ? 400 : 130);
 
 const lastOf = ({ messages }: RequestBody, role: string): string =>
   messages.findLast((message) => message.role === role)?.content ?? '';
@@ -136,7 +144,7 @@ export const keyOf = (model: string, body: RequestBody): string =>
 
 const latencyOf = ({ chance, thinks, latency }: Scenario, key: string, attempt: number): number => {
   const kind = chance.share('kind of latency', key, attempt);
-  if (kind < thinks) return chance.between(100_000, 600_000, 'latency', key, attempt);
+  if (kind < thinks) return chance.between(100_000, 900_000, 'latency', key, attempt);
   return latency * chance.between(5, kind < 0.2 + thinks ? 2000 : 200, 'latency', key, attempt);
 };
 
@@ -212,14 +220,15 @@ const aborted = async (sleeping: Promise<void>, signal: AbortSignal): Promise<vo
 const never = (signal: AbortSignal): Promise<never> => aborted(new Promise(() => {}), signal) as Promise<never>;
 
 /** What a model says to a request: by the problem, the sample and the room that it has. */
-export const saidBy = ({ chance }: Scenario, model: string, body: RequestBody): Said => {
+export const saidBy = ({ chance, cut, cutAgain }: Scenario, model: string, body: RequestBody): Said => {
   const statement = lastOf(body, 'user');
   const sample = body.seed ?? 0;
   if (model === 'student') {
     const isRight = chance.share('student', statement, sample) < 0.4;
     return { text: isRight ? '1' : `wrong ${statement} ${sample}`, finish: 'stop' };
   }
-  const isCut = chance.share('cut', statement, sample, body.max_tokens === RAISED ? 'raised' : '') < 0.3;
+  const isRaised = body.max_tokens === RAISED;
+  const isCut = chance.share('cut', statement, sample, isRaised ? 'raised' : '') < (isRaised ? cutAgain : cut);
   if (isCut) return { text: 'The answer', finish: 'length' };
   const share = chance.share('teacher', statement, sample);
   if (share < 0.5) return { text: '1', finish: 'stop' };

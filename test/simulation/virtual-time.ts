@@ -1,12 +1,6 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Clock } from '../../llm/clock.ts';
-
-interface Timer {
-  readonly id: number;
-  readonly run: () => void;
-  readonly every: number | null;
-  due: number;
-}
+import { makeTimers } from './timers.ts';
 
 /** Time that passes only when nothing is left to do: an hour costs what happens in it. */
 export interface VirtualTime {
@@ -35,24 +29,15 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
     do await new Promise((resolve) => realImmediate(resolve));
     while (immediates > 0);
   };
-  const timers = new Map<number, Timer>();
+  const timers = makeTimers();
   let now = 0;
   let wall = 1_800_000_000_000;
-  let made = 0;
   const add = (run: () => void, milliseconds: number | undefined, every: boolean) => {
     const wait = Math.max(1, Math.ceil(Number(milliseconds) || 0));
-    const timer: Timer = { id: ++made, run, every: every ? wait : null, due: now + wait };
-    timers.set(timer.id, timer);
-    const handle = { [Symbol.toPrimitive]: () => timer.id, unref: () => handle, ref: () => handle, id: timer.id };
-    return handle;
+    return new Handle(timers.add({ run, every: every ? wait : null, due: now + wait }));
   };
   const remove = (handle: unknown): void => {
-    if (handle !== undefined && handle !== null) timers.delete(Number(handle));
-  };
-  const next = (): Timer | undefined => {
-    let first: Timer | undefined;
-    for (const timer of timers.values()) if (!first || timer.due < first.due) first = timer;
-    return first;
+    if (handle !== undefined && handle !== null) timers.remove(Number(handle));
   };
   const patched = {
     setTimeout: (run: () => void, milliseconds?: number) => add(run, milliseconds, false),
@@ -98,12 +83,11 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
       for (;;) {
         await settled();
         if (isOver()) return 'over';
-        const timer = next();
+        const timer = timers.first();
         if (!timer) return 'stuck';
         if (timer.due > most) return 'late';
         now = Math.max(now, timer.due);
-        if (timer.every === null) timers.delete(timer.id);
-        else timer.due = now + timer.every;
+        timers.pass(now);
         timer.run();
       }
     },
@@ -131,6 +115,23 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
     delete (performance as { now?: unknown }).now;
   }
 };
+
+/** What Node's `setTimeout` gives, as far as it is used: a name for `clearTimeout`. */
+class Handle {
+  readonly #id: number;
+  constructor(id: number) {
+    this.#id = id;
+  }
+  unref(): this {
+    return this;
+  }
+  ref(): this {
+    return this;
+  }
+  [Symbol.toPrimitive](): number {
+    return this.#id;
+  }
+}
 
 const GOLDEN = 0.618_033_988_749_895;
 

@@ -6,6 +6,7 @@ import { openChatModel, openScorer } from '../../llm/models.ts';
 import { openBudget } from '../../llm/money/budget.ts';
 import { tableLedger } from '../../llm/money/ledger.ts';
 import { sharedLedger } from '../../llm/money/shared-ledger.ts';
+import type { ChatModel } from '../../llm/port.ts';
 import { type RunEnd, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { type AdaptiveCotCapabilities, adaptiveCot } from '../../topologies/adaptive-cot.ts';
@@ -25,6 +26,14 @@ export interface WorkerDeps {
   readonly life: Life;
   /** SIGTERM: take no more. */
   readonly stopping: AbortSignal;
+  /** Called when a call to a model is refused for want of money. */
+  readonly refused: (one: Refused) => void;
+}
+
+export interface Refused {
+  readonly model: string;
+  /** Tokens that its answer may have; undefined: as many as usual. */
+  readonly room: number | undefined;
 }
 
 /** One process of the run: the real engine, sampler, generator, journal, ledger and endpoints. */
@@ -50,8 +59,8 @@ export const work = async (deps: WorkerDeps): Promise<RunEnd> => {
   }
 };
 
-const openModels = async ({ scenario, time, transport, server, life }: WorkerDeps) => {
-  const { concurrency, ceiling, asksForMore, processes } = scenario;
+const openModels = async ({ scenario, time, transport, server, life, refused }: WorkerDeps) => {
+  const { concurrency, ceiling, asksForMore, processes, idleTimeoutSeconds } = scenario;
   const journal = journalOver(transport.table('journal'));
   const table = transport.table('ledger');
   const put = (key: string, value: Uint8Array) => table.put(key, key, value);
@@ -68,7 +77,7 @@ const openModels = async ({ scenario, time, transport, server, life }: WorkerDep
   const budget = ceiling === null ? undefined : await openBudget({ run: { tokens: ceiling }, models: {} }, ledger);
   const at = (model: string) => ({
     ...{ model, baseUrl: 'http://simulated.invalid/v1', concurrency, price: { input: 1, output: 1 } },
-    ...{ maxTokens: MAX_TOKENS, seed: 0, stream: false },
+    ...{ maxTokens: MAX_TOKENS, seed: 0, stream: false, idleTimeoutSeconds },
   });
   const modelDeps = {
     journal,
@@ -81,8 +90,19 @@ const openModels = async ({ scenario, time, transport, server, life }: WorkerDep
   const teacher = openChatModel({ ...at('teacher'), extraBody }, modelDeps);
   const prm = openScorer({ ...at('prm'), kind: 'prm', api: 'vllm-pooling' }, modelDeps);
   const endpoints = [student.endpoint, teacher.endpoint, prm.endpoint];
+  const told =
+    (model: string, ask: ChatModel): ChatModel =>
+    async (request, signal) => {
+      try {
+        return await ask(request, signal);
+      } catch (error) {
+        // Those that are given up because of it say the same.
+        if (isOutOfBudget(error) && !signal.aborted) refused({ model, room: request.maxTokens });
+        throw error;
+      }
+    };
   return {
-    ...{ student, teacher, prm },
+    ...{ prm, recall: teacher.recall, student: told('student', student.ask), teacher: told('teacher', teacher.ask) },
     drain: () => {
       for (const endpoint of endpoints) endpoint.drain();
     },
@@ -97,12 +117,12 @@ const unused = fakeModel(() => '').model;
 
 const capabilitiesOver = (
   { samples, race, raises }: Scenario,
-  { student, teacher, prm }: Awaited<ReturnType<typeof openModels>>,
+  { student, teacher, recall, prm }: Awaited<ReturnType<typeof openModels>>,
 ): AdaptiveCotCapabilities => {
   const fakes = fakeCapabilities(unused, unused);
   return {
     ...fakes,
-    grade: { ...fakes.grade, student: student.ask },
+    grade: { ...fakes.grade, student },
     score: {
       ...fakes.score,
       scorer: () => ({ kind: 'model', aggregate: 'mean', split: splitSteps, score: prm.score }),
@@ -112,7 +132,7 @@ const capabilitiesOver = (
       ...fakes.generate,
       teachers: fakes.generate.teachers.map((one) => ({
         ...one,
-        ...{ teacher: teacher.ask, recall: teacher.recall, isOutOfBudget },
+        ...{ teacher, recall, isOutOfBudget },
         ...{ samples, race, maxTokensRaised: raises ? RAISED : null },
       })),
     },

@@ -8,11 +8,12 @@ import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { begin, fakeCapabilities, fakeModel, problem } from '../helpers/flow.ts';
 import { type Cluster, type ClusterSettings, type Life, makeCluster } from './cluster.ts';
 import { makeKafkaCluster } from './kafka/cluster.ts';
-import { atEnd, atLook, atSend, moneyLeft } from './laws.ts';
+import { atEnd, atLook, atRefusal, atSend, moneyLeft } from './laws.ts';
 import type { Disturbance, Scenario } from './scenario.ts';
 import { type ModelServer, makeServer } from './server.ts';
+import { makeViewer, type Viewer } from './viewer.ts';
 import { type VirtualTime, withVirtualTime } from './virtual-time.ts';
-import { isWrongSetting, work } from './worker.ts';
+import { isWrongSetting, type Refused, work } from './worker.ts';
 
 /** What a run of the world came to. */
 export interface Outcome {
@@ -29,7 +30,7 @@ export interface Outcome {
 }
 
 /** A run that takes longer than this hangs. */
-const LONGEST = 3 * 3_600_000;
+const LONGEST = 24 * 3_600_000;
 const RESTART = 2000;
 /** How often a live view looks. */
 const LOOKS = 500;
@@ -54,9 +55,11 @@ export const runWorld = (scenario: Scenario, mutate: Mutate = (transport) => tra
     }
   });
 
+const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: (fault: string | null) => void) => {
   const running = new Map<number, Running>();
-  const operations = { any: 0, commit: 0 };
+  const operations = { any: 0, commit: 0, answer: 0 };
   let over = 0;
   /** The money ended for a student: the run ends where it stands. */
   let broke = false;
@@ -65,10 +68,10 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     ...{ time, chance: scenario.chance, partitions: scenario.partitions, maxMetadataBytes: scenario.maxMetadataBytes },
     operation: (life, kind) => {
       operations.any++;
-      if (kind === 'commit') operations.commit++;
+      if (kind !== 'any') operations[kind]++;
       if (life.number < 0) return { dies: false, effect: true };
       const isNow = (kill: (typeof kills)[number]) =>
-        kill.operation === operations[kill.of] && (kill.of === 'any' || kind === 'commit');
+        kill.operation === operations[kill.of] && (kill.of === 'any' || kill.of === kind);
       const kill = kills.find(isNow);
       if (kill) die(life);
       return { dies: kill !== undefined, effect: kill?.effect ?? true };
@@ -99,7 +102,7 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     const begin = async () => {
       const transport = mutate(await cluster.open(life));
       try {
-        return await work({ scenario, time, transport, server, life, stopping: stop.signal });
+        return await work({ scenario, time, transport, server, life, stopping: stop.signal, refused });
       } finally {
         await transport.close();
       }
@@ -125,6 +128,8 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     );
   };
 
+  const refused = (one: Refused): void => say(atRefusal(scenario, server, one));
+
   /** The setting is mended when every process has stopped because of it. */
   const stopped: number[] = [];
   const mend = (number: number): void => {
@@ -134,8 +139,13 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     for (const one of stopped) start(one);
   };
 
-  const begun = async () => fill(scenario, await cluster.open({ worker: 'user', number: -1, since: 0, dead: false }));
-  void begun().then(() => {
+  const begun = async (): Promise<Viewer> => {
+    const user = await cluster.open({ worker: 'user', number: -1, since: 0, dead: false });
+    await fill(scenario, user);
+    return makeViewer(user, cluster, idsOf(scenario), () => time.now);
+  };
+  const viewing = begun();
+  void viewing.then(() => {
     for (let number = 0; number < scenario.processes; number++) start(number);
     for (const one of scenario.disturbances) disturb(one);
   });
@@ -155,17 +165,34 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     }, one.at);
   };
 
+  /** A view that waits for an answer asks no second time. */
+  const looking = new Set<Life>();
   const look = () => {
     say(atLook(scenario, cluster));
+    viewing.then((viewer) => viewer.look()).then(say, (error) => say(`status failed: ${inWords(error)}`));
     // Looking changes nothing, so nothing comes of it.
-    for (const transport of cluster.living()) lookFrom(transport).catch(() => {});
+    for (const [life, transport] of cluster.living()) {
+      if (looking.has(life)) continue;
+      looking.add(life);
+      lookFrom(transport)
+        .catch(() => {})
+        .finally(() => looking.delete(life));
+    }
   };
 
   if (scenario.kafka?.watched) setInterval(look, LOOKS);
 
   const isOver = () => over === scenario.processes || (broke && running.size === 0);
   const end = await time.run(isOver, LONGEST);
-  if (end !== 'over') say(`the run ${end === 'late' ? 'takes longer than three hours' : 'hangs'}`);
+  if (end !== 'over') say(`the run ${end === 'late' ? 'takes longer than a day' : 'hangs'}`);
+  const viewed = viewing
+    .then((viewer) => viewer.lookAtEnd(!broke))
+    .then(say, (error) => say(`status failed: ${inWords(error)}`));
+  let isViewed = false;
+  void viewed.then(() => {
+    isViewed = true;
+  });
+  if ((await time.run(() => isViewed, time.now + 600_000)) !== 'over') say('status at the end does not come back');
   say(moneyLeft(scenario, cluster, server, broke));
   if (broke) say(atLook(scenario, cluster));
   else for (const fault of atEnd(scenario, cluster)) say(fault);

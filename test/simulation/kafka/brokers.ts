@@ -6,6 +6,7 @@ import { makeLog, type PartitionLog, readHead } from './log.ts';
 import * as requests from './requests.ts';
 import { type Place, placeOf } from './requests.ts';
 import { type Marks, makeTransactions } from './transactions.ts';
+import { makeWatchers } from './watchers.ts';
 
 /** The brokers of a cluster: what they keep, and who of them leads what. They agree, and lose nothing they took. */
 export interface Brokers {
@@ -36,16 +37,15 @@ export const makeBrokers = ({ chance, now, count }: BrokerSettings): Brokers => 
   const downUntil = new Map<number, number>();
   /** Who stood in for whom, when a broker was gone. */
   const moved = new Map<number, number>();
-  const watchers = new Set<() => void>();
+  const watchers = makeWatchers();
   let events = 0;
 
-  const changed = (): void => {
-    for (const watcher of [...watchers]) watcher();
-  };
   const later = (least: number, most: number) => chance.between(least, most, 'broker', ++events);
   const isUp = (node: number) => (downUntil.get(node) ?? 0) <= now();
+  const firstLeaders = new Map<string, number>();
   const leaderOf = (key: string): number => {
-    const first = nodes[chance.between(0, count - 1, 'leader', key)]!;
+    const first = firstLeaders.get(key) ?? nodes[chance.between(0, count - 1, 'leader', key)]!;
+    firstLeaders.set(key, first);
     return moved.get(first) ?? first;
   };
   const logOf = ({ topic, partition }: Place) => topics.get(topic)?.logs[partition];
@@ -110,29 +110,19 @@ export const makeBrokers = ({ chance, now, count }: BrokerSettings): Brokers => 
     let found = read();
     if (wait > 0 && !has(found)) {
       // A broker may take longer than it is asked to.
-      await until(() => has(read()), wait * later(1, 40));
+      await watchers.until(parts.map(placeOf), () => has(read()), wait * later(1, 40));
       found = read();
     }
     return requests.writeFetch(found);
   };
 
-  const until = (holds: () => boolean, milliseconds: number): Promise<void> =>
-    new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        watchers.delete(watcher);
-        resolve();
-      };
-      const watcher = () => holds() && done();
-      const timer = setTimeout(done, milliseconds);
-      watchers.add(watcher);
-    });
-
   const createTopics: Handler = (_node, reader) =>
     requests.writeCreateTopics(
       requests.readCreateTopics(reader).map(({ topic, partitions, settings }) => {
         if (topics.has(topic)) return { topic, errorCode: codes.TOPIC_ALREADY_EXISTS };
-        const logs = Array.from({ length: partitions }, () => makeLog(now, changed));
+        const logs = Array.from({ length: partitions }, (_, partition) =>
+          makeLog(now, () => watchers.changed(placeOf({ topic, partition }))),
+        );
         const id = Buffer.alloc(16);
         id.writeInt32BE(topics.size + 1, 12);
         topics.set(topic, { id, settings, logs });
@@ -276,7 +266,7 @@ export const makeBrokers = ({ chance, now, count }: BrokerSettings): Brokers => 
           for (const one of nodes)
             if (one === node || moved.get(one) === node) moved.set(one, chance.oneOf(others, 'instead', one, now()));
           for (const [name, group] of groups) if (!astray(moved.get(node)!, 'group', name)) group.move();
-          changed();
+          watchers.changed();
         },
         later(100, 3000),
       );

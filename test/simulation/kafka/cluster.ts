@@ -25,6 +25,8 @@ export interface KafkaScenario {
   readonly breaks: number;
   /** Share of the requests that take up to some tenths of a second. */
   readonly slow: number;
+  /** The same of those that ask how things are. */
+  readonly slowToAsk: number;
   /** Each process has a live view, which looks again and again. */
   readonly watched: boolean;
 }
@@ -42,6 +44,7 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
     brokers,
     breaks: kafka.breaks,
     slow: kafka.slow,
+    slowToAsk: kafka.slowToAsk,
     operation: settings.operation,
   });
   const opened = new Map<Life, { transport: Transport; abandon: () => void }>();
@@ -120,9 +123,17 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
       rmSync(join(folder, worker), { recursive: true, force: true });
     },
     living: () =>
-      [...opened].filter(([{ number }]) => number >= 0).map(([life, { transport }]) => mortal(transport, life)),
+      [...opened]
+        .filter(([{ number }]) => number >= 0)
+        .map(([life, { transport }]) => [life, mortal(transport, life)] as const),
     records: (topic) => partitionsOf(topic).flatMap((partition) => committed(topic, partition)),
     ends: (topic) => partitionsOf(topic).map((partition) => (committed(topic, partition).at(-1)?.offset ?? -1) + 1),
+    unseen: (since) => {
+      const late = topicSpecs.flatMap(({ name }) =>
+        partitionsOf(name).flatMap((partition) => markedSince(batchesOf(name, partition), since)),
+      );
+      return new Set(late.flatMap(({ records }) => records.map(({ key }) => key))).size;
+    },
     durableSince: (table, key) => {
       for (const partition of partitionsOf(table)) {
         const found = batchesOf(table, partition).find(({ records }) => records.some((record) => record.key === key));
@@ -141,6 +152,16 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
       rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** What is decided, and was not marked in its own partition before that. */
+const markedSince = (batches: readonly Batch[], since: number): Batch[] => {
+  const markers = new Map<bigint, number>();
+  return batches.toReversed().filter(({ producer, transactional, marker, fate, since: written }) => {
+    if (marker !== null) markers.set(producer, written);
+    else return transactional && fate === 'committed' && (markers.get(producer) ?? since) >= since;
+    return false;
+  });
 };
 
 const MEMORY = '/dev/shm';

@@ -22,11 +22,21 @@ export interface NetworkSettings {
   readonly breaks: number;
   /** Share of those that take up to some tenths of a second. */
   readonly slow: number;
+  /** The same of those on the lane where one asks how things are, which no work goes over. */
+  readonly slowToAsk: number;
   /** Called before each request that changes something: says whether the life ends with it, and whether it arrives. */
   readonly operation: ClusterSettings['operation'];
 }
 
-export const makeNetwork = ({ time, chance, brokers, breaks, slow, operation }: NetworkSettings): Network => {
+export const makeNetwork = ({
+  time,
+  chance,
+  brokers,
+  breaks,
+  slow,
+  slowToAsk,
+  operation,
+}: NetworkSettings): Network => {
   const cuts = new Map<Life, number>();
   let requests = 0;
 
@@ -36,7 +46,7 @@ export const makeNetwork = ({ time, chance, brokers, breaks, slow, operation }: 
     if (until > time.now) await time.sleep(until - time.now + chance.between(1, 300, 'after the cut', number));
   };
 
-  const open = (life: Life, node: number): Link => {
+  const open = (life: Life, node: number, lane: string): Link => {
     const waiting = new Set<(error: Error) => void>();
     let isBroken = false;
     let line: Promise<unknown> = Promise.resolve();
@@ -55,8 +65,8 @@ export const makeNetwork = ({ time, chance, brokers, breaks, slow, operation }: 
       const death =
         isIdle || life.number < 0
           ? { dies: false, effect: true }
-          : operation(life, apiName === 'EndTxn' ? 'commit' : 'other');
-      const longest = slowness(chance.share('slow', number), slow);
+          : operation(life, apiName === 'EndTxn' ? 'commit' : lane === 'write' ? 'answer' : 'any');
+      const longest = slowness(chance.share('slow', number), lane === 'main' ? slowToAsk : slow);
       const breaking = chance.share('breaks', number) < breaks ? chance.share('when', number) : 1;
       await way(life, longest, 'way', number);
       await before;
@@ -117,7 +127,7 @@ export const makeNetwork = ({ time, chance, brokers, breaks, slow, operation }: 
           if (!brokers.isUp(node)) throw new Broken(`${host} cannot be reached`);
           const opened = links.get(key);
           if (opened?.isOpen()) return opened;
-          const made = open(life, node);
+          const made = open(life, node, key.slice(key.indexOf('/') + 1));
           links.set(key, made);
           return made;
         },
