@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Judgement, type Task, VerifierFault, type Verify } from '../port.ts';
 import { type CodeJudgement, judgeProgram } from './judging/judge-program.ts';
-import { chooseSandbox } from './sandbox/choose-sandbox.ts';
 import type { SandboxName } from './sandbox/port.ts';
+import { openSandboxes } from './sandbox/sandboxes.ts';
 import { createSlots } from './sandbox/slots.ts';
 import { type CodeVerifierSettings, completeSettings } from './settings.ts';
 
@@ -22,12 +22,13 @@ export interface CodeVerifier {
  */
 export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise<CodeVerifier> {
   const complete = completeSettings(settings);
-  const { sandbox } = await chooseSandbox(complete);
+  const sandboxes = await openSandboxes(complete);
+  const { name, guarantees, timeScale } = sandboxes.python;
   const slots = createSlots(complete.processes);
 
   function explain({ reference, response }: Task, signal: AbortSignal): Promise<CodeJudgement> {
     if (reference.domain !== 'code') throw new TypeError(`The code verifier was given a ${reference.domain} problem.`);
-    const judge = () => judgeProgram(sandbox, reference, response, complete.limits, signal);
+    const judge = () => judgeProgram(sandboxes, reference, response, complete.limits, signal);
     // A sandbox that was lost (killed from outside, out of memory) says nothing about the program.
     const again = async (error: unknown): Promise<CodeJudgement> => {
       if (!isLost(error)) throw error;
@@ -40,8 +41,8 @@ export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise
   return {
     explain,
     verify: async (task, signal) => judgementOf(await explain(task, signal)),
-    runner: { name: sandbox.name, guarantees: sandbox.guarantees, timeScale: sandbox.timeScale },
-    close: () => sandbox.close(),
+    runner: { name, guarantees, timeScale },
+    close: () => sandboxes.close(),
   };
 }
 

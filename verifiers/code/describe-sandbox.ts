@@ -1,5 +1,5 @@
-import { chooseSandbox } from './sandbox/choose-sandbox.ts';
-import { type SandboxName, SandboxUnavailable } from './sandbox/port.ts';
+import { LANGUAGES, type Language, type SandboxName, SandboxUnavailable } from './sandbox/port.ts';
+import { openSandboxes, type Sandboxes } from './sandbox/sandboxes.ts';
 import { type CodeVerifierSettings, completeSettings } from './settings.ts';
 
 /** What would run a model's programs here, for `sluice doctor`. */
@@ -12,18 +12,29 @@ export type SandboxDescription =
       readonly timeScale: number;
       /** Why a better runner was not taken. */
       readonly refused: readonly string[];
+      /** Languages that can be run, and those that cannot, each with the reason. */
+      readonly languages: readonly { readonly language: Language; readonly refused: string | null }[];
     }
   | { readonly available: false; readonly refused: readonly string[]; readonly advice: string };
 
 /** Starts the sandbox, tries it and closes it again. */
 export async function describeSandbox(settings: CodeVerifierSettings = {}): Promise<SandboxDescription> {
   try {
-    const { sandbox, refused } = await chooseSandbox(completeSettings(settings));
-    await sandbox.close();
-    const { name, guarantees, timeScale } = sandbox;
-    return { available: true, name, guarantees, timeScale, refused };
+    const sandboxes = await openSandboxes(completeSettings(settings));
+    try {
+      const { name, guarantees, timeScale } = sandboxes.python;
+      const languages = await Promise.all(LANGUAGES.map((language) => stateOf(sandboxes, language)));
+      return { available: true, name, guarantees, timeScale, refused: sandboxes.refused, languages };
+    } finally {
+      await sandboxes.close();
+    }
   } catch (error) {
     if (!(error instanceof SandboxUnavailable)) throw error;
     return { available: false, refused: error.reasons, advice: error.message };
   }
+}
+
+async function stateOf(sandboxes: Sandboxes, language: Language) {
+  const found = await sandboxes.of(language);
+  return { language, refused: 'guarantees' in found ? null : found.refused };
 }

@@ -36,6 +36,15 @@ export function bareCode(answer: string, completes: boolean): string | null {
   return lines.slice(start, length < 0 ? undefined : start + length).join('\n');
 }
 
+/** The lines of an answer without fences from the first that begins code in another language, or null. */
+export function linesOfCode(answer: string, begins: RegExp): string | null {
+  const lines = tagged(answer.split(/\r?\n/));
+  const start = lines.findIndex((line) => begins.test(line));
+  if (start < 0) return null;
+  const length = lines.slice(start).findIndex((line) => PROSE.test(line));
+  return lines.slice(start, length < 0 ? undefined : start + length).join('\n');
+}
+
 /** The lines from an opening tag, or the first, to an ending one. */
 function tagged(lines: readonly string[]): readonly string[] {
   const inside = lines.slice(lines.findIndex((line) => OPENING_TAG.test(line)) + 1);

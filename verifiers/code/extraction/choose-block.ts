@@ -1,5 +1,6 @@
 import { bareCode } from './bare-code.ts';
 import { definedFunctions, definesOne, onlyDeclares } from './definitions.ts';
+import type { Dialect } from './dialects.ts';
 import type { FencedBlock } from './fenced-blocks.ts';
 
 const PYTHON = new Set(['python', 'py', 'python3', 'python-3', 'py3']);
@@ -26,15 +27,34 @@ export function chooseBlock(blocks: readonly FencedBlock[], functions: ReadonlyS
   const defining = readable.filter(({ code }) => definesOne(code, functions));
   const solving = defining.filter(({ code }) => !onlyDeclares(code, functions));
   const best = [solving, defining].find((some) => some.length > 0) ?? readable;
-  const tier = tiers(best).find((some) => some.length > 0);
+  const tier = tiers(best, isPython).find((some) => some.length > 0);
   if (!tier) return inOtherBlock(filled);
   return functions.size > 0 ? tier.at(-1)!.code : wholeProgram(tier);
 }
 
+/**
+ * The same for another language. What counts first is whether a block can be the program: whether it defines the wanted
+ * function, or reads and prints. The mark on its fence decides among those alone, since models set wrong ones.
+ */
+export function chooseBlockOf(
+  dialect: Dialect,
+  blocks: readonly FencedBlock[],
+  functions: readonly string[],
+): string | null {
+  const stating = blocks.filter(({ code }) => code.trim() !== '');
+  const meant = stating.filter(({ lead }) => !DISCOURAGED.test(lead));
+  const filled = meant.length > 0 ? meant : stating;
+  const fitting = filled.filter(({ code }) => dialect.fits(code, functions));
+  const isMarked = ({ language }: FencedBlock): boolean => dialect.marks.has(language);
+  const best = fitting.length > 0 ? fitting : filled.filter((block) => isMarked(block) || block.language === '');
+  const tier = tiers(best, isMarked).find((some) => some.length > 0);
+  return tier?.at(-1)?.code ?? null;
+}
+
 const isPython = ({ language }: FencedBlock): boolean => PYTHON.has(language);
 
-const tiers = (blocks: readonly FencedBlock[]): FencedBlock[][] => [
-  blocks.filter((block) => block.complete && isPython(block)),
+const tiers = (blocks: readonly FencedBlock[], isMarked: (block: FencedBlock) => boolean): FencedBlock[][] => [
+  blocks.filter((block) => block.complete && isMarked(block)),
   blocks.filter((block) => block.complete),
   [...blocks],
 ];

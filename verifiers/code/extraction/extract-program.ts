@@ -1,8 +1,10 @@
 import { partTurn } from '../../../reasoning/part-turn.ts';
-import { bareCode } from './bare-code.ts';
-import { chooseBlock } from './choose-block.ts';
+import type { Language } from '../sandbox/port.ts';
+import { bareCode, linesOfCode } from './bare-code.ts';
+import { chooseBlock, chooseBlockOf } from './choose-block.ts';
 import { continued } from './continuation.ts';
 import { definesOne } from './definitions.ts';
+import { type Dialect, dialectOf } from './dialects.ts';
 import { beforeBareFence, type FencedBlock, fencedBlocks } from './fenced-blocks.ts';
 
 /** What a program is to hold, and what stands before it where it is a completion. */
@@ -11,6 +13,8 @@ export interface Wanted {
   readonly prompt: string | null;
   /** Functions that the tests call; a program defines one of them. Empty for whole programs. */
   readonly functions: readonly string[];
+  /** Python where none is named. */
+  readonly language?: Language;
 }
 
 /** Letters of an answer: no model writes more of a program in a turn, and whoever does holds up all others meanwhile. */
@@ -31,6 +35,8 @@ export interface ExtractedProgram {
  * defines no wanted function goes on where the prompt ended.
  */
 export function extractProgram(response: string, wanted: Wanted): ExtractedProgram | null {
+  const dialect = dialectOf(wanted.language);
+  if (dialect) return programIn(dialect, response, wanted.functions);
   const answer = withPlainMargins(partTurn(response).answer.slice(-LONGEST));
   const blocks = fencedBlocks(answer);
   const functions = new Set(wanted.functions);
@@ -39,6 +45,15 @@ export function extractProgram(response: string, wanted: Wanted): ExtractedProgr
   if (code === null || code.trim() === '') return null;
   if (wanted.prompt === null || definesOne(code, functions)) return { source: code, completion: false };
   return { source: continued(wanted.prompt, code), completion: true };
+}
+
+/** A program in another language than Python: that of a fenced block, else the answer from where code begins. */
+function programIn(dialect: Dialect, response: string, functions: readonly string[]): ExtractedProgram | null {
+  const answer = partTurn(response)
+    .answer.slice(-LONGEST)
+    .replace(/^\uFEFF/gm, '');
+  const code = chooseBlockOf(dialect, fencedBlocks(answer), functions) ?? linesOfCode(answer, dialect.begins);
+  return code === null || code.trim() === '' ? null : { source: code, completion: false };
 }
 
 /** Code whose fence was opened by the question: it stands before the first fence, and no block is whole. */

@@ -1,7 +1,9 @@
 import type { Judgement, Reference } from '../../port.ts';
 import { promptAsModule } from '../extraction/continuation.ts';
 import { type ExtractedProgram, extractProgram, type Wanted } from '../extraction/extract-program.ts';
-import type { Limits, Sandbox } from '../sandbox/port.ts';
+import { languageOf } from '../language.ts';
+import { LANGUAGES, type Language, type Limits, type Sandbox } from '../sandbox/port.ts';
+import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { judgeCalls } from './judge-calls.ts';
 import { judgeScript } from './judge-script.ts';
 import { judgeWithChecker, type UnreadableTests } from './judge-with-checker.ts';
@@ -17,31 +19,36 @@ export interface CodeJudgement extends Judgement {
   readonly firstFailure: (TestResult & { readonly number: number }) | null;
 }
 
-const LANGUAGES = new Set(['python', 'python3', 'py']);
-
 const INTERACTIVE = 'the task is interactive: a program is to talk with a judge, and none is here';
 
 /** Takes the program out of a response, runs it on the tests and judges it. */
 export async function judgeProgram(
-  sandbox: Sandbox,
+  sandboxes: Sandboxes,
   reference: CodeReference,
   response: string,
   defaults: Limits,
   signal: AbortSignal,
 ): Promise<CodeJudgement> {
   const { tests, prompt } = reference;
-  if (!LANGUAGES.has(reference.language.toLowerCase())) {
-    return without('unverifiable', `programs in ${reference.language} cannot be run; Python can`);
+  const language = languageOf(reference.language);
+  if (language === undefined) {
+    return without('unverifiable', `programs in ${reference.language} cannot be run; ${LANGUAGES.join(', ')} can`);
   }
+  const foreign = language === 'python' ? null : refusedTests(language, tests);
+  if (foreign !== null) return without('unverifiable', foreign);
   if (tests.kind === 'stdin' && tests.interactive) return without('unverifiable', INTERACTIVE);
   const plan = planTests(tests, prompt);
   if (countTests(plan) === 0) return without('unverifiable', 'the problem has no tests');
-  const program = extractProgram(response, wantedOf(reference, plan));
+  const program = extractProgram(response, wantedOf(reference, language, plan));
   if (program === null) return without('wrong', 'no program found');
+  const sandbox = await sandboxes.of(language);
+  if ('refused' in sandbox) {
+    return without('unverifiable', `programs in ${reference.language} cannot be run here: ${sandbox.refused}`);
+  }
   const limits = limitsOf(tests, defaults);
   const together = Math.max(LEAST_TOGETHER_SECONDS, TOGETHER_FACTOR * limits.timeSeconds * sandbox.timeScale);
   const results = await withinCeiling(together, signal, (ending) =>
-    run(sandbox, plan, program, prompt, limits, ending),
+    run(sandbox, plan, { ...program, language }, prompt, limits, ending),
   );
   if ('unreadable' in results) return without('unverifiable', `the tests cannot be run: ${results.unreadable}`);
   if (results.length === 0) return without('unverifiable', 'the problem has no tests');
@@ -51,16 +58,17 @@ export async function judgeProgram(
 function run(
   sandbox: Sandbox,
   plan: Plan,
-  program: ExtractedProgram,
+  program: ExtractedProgram & { readonly language: Language },
   prompt: string | null,
   limits: Limits,
   signal: AbortSignal,
 ): Promise<readonly TestResult[] | UnreadableTests> {
-  if (plan.kind === 'script') return judgeScript(sandbox, program.source, plan, limits, signal);
+  if (plan.kind === 'script') return judgeScript(sandbox, program, plan, limits, signal);
   // A whole function leans on the prompt's imports and helpers; a completion has them in its source.
   const behind = prompt === null || program.completion ? [] : [promptAsModule(prompt)];
   const customary = plan.kind === 'calls' && plan.customary;
-  const job = { source: program.source, imports: [...plan.imports, ...behind], customary };
+  const { language, source } = program;
+  const job = { language, source, imports: [...plan.imports, ...behind], customary };
   return plan.kind === 'calls'
     ? judgeCalls(sandbox, job, plan.calls, limits, signal)
     : judgeWithChecker(sandbox, job, plan.tests, limits, signal);
@@ -95,8 +103,16 @@ function countTests(plan: Plan): number {
   return plan.tests.kind === 'check' ? 1 : plan.tests.asserts.length;
 }
 
-/** A prompt counts only where the tests name the function that it begins. */
-function wantedOf({ tests, prompt }: CodeReference, plan: Plan): Wanted {
+/** Why the tests cannot be put to programs that are not written in Python; null where they can. */
+function refusedTests(language: Language, { kind }: CodeReference['tests']): string | null {
+  if (kind === 'asserts' || kind === 'check') return `tests written in Python cannot call a program in ${language}`;
+  return kind === 'call' && language === 'c++' ? 'programs in c++ are judged by what they read and print alone' : null;
+}
+
+/** A prompt counts only where the tests name the function that it begins, and in Python. */
+function wantedOf({ tests, prompt }: CodeReference, language: Language, plan: Plan): Wanted {
+  if (language !== 'python')
+    return { prompt: null, functions: tests.kind === 'call' ? [tests.entryPoint] : [], language };
   if (tests.kind === 'check' || tests.kind === 'call') return { prompt, functions: [tests.entryPoint] };
   if (tests.kind === 'stdin') return { prompt: null, functions: [] };
   const called = plan.kind === 'calls' ? plan.calls.map((call) => call.function) : namesCalled(tests.asserts);

@@ -1,4 +1,4 @@
-import type { Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
+import type { Guest, Language, Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
 import { sameOutput } from './compare-output.ts';
 import { errorOutcome } from './judge-calls.ts';
 import type { Plan, ScriptCase } from './plan.ts';
@@ -14,11 +14,12 @@ type Scripted = Extract<Plan, { kind: 'script' }>;
  */
 export async function judgeScript(
   sandbox: Sandbox,
-  source: string,
+  program: { readonly language: Language; readonly source: string },
   { cases, tolerance }: Scripted,
   limits: Limits,
   signal: AbortSignal,
 ): Promise<TestResult[]> {
+  const guest: Guest = { role: 'script', language: program.language, source: program.source };
   const results: TestResult[] = [];
   let session: Session | null = null;
   let endings = 0;
@@ -29,11 +30,11 @@ export async function judgeScript(
         continue;
       }
       const used = session !== null && sandbox.reuses;
-      session ??= await sandbox.open({ role: 'script', source }, limits, signal);
+      session ??= await sandbox.open(guest, limits, signal);
       let run = await runCase(session, test, tolerance);
       if (used && run.result.outcome !== 'passed') {
         await session.close();
-        session = await sandbox.open({ role: 'script', source }, limits, signal);
+        session = await sandbox.open(guest, limits, signal);
         run = await runCase(session, test, tolerance);
       }
       results.push(run.result);

@@ -1,7 +1,5 @@
 import type { Reply } from './port.ts';
 
-/** Seconds that the work takes in CPython 3.11 on a server core of 2022, for which time limits are meant. */
-const EXPECTED_SECONDS = 0.00175;
 const LARGEST_SCALE = 20;
 
 /**
@@ -41,13 +39,13 @@ def work():
     return sum(min(seconds(piece) for _ in range(12)) for piece in (sieve, count, sort, fibonacci))
 `;
 
-/** Work of a known size. */
-export const CALIBRATION = { source: WORK, call: 'work' } as const;
+/** Work of a known size, and the seconds that it takes in CPython 3.11 on a server core of 2022, for which limits are meant. */
+export const CALIBRATION = { source: WORK, call: 'work', expectedSeconds: 0.00175 } as const;
 
 /** How many times slower than expected it was done, from 1 to 20. */
-export function scaleOf(reply: Reply | undefined): number {
+export function scaleOf(reply: Reply | undefined, expectedSeconds: number): number {
   if (reply?.kind !== 'line') throw new Error(`the calibration did not end: ${reply?.detail}`);
   const seconds = Number(JSON.parse(reply.line).value?.float);
   if (!(seconds >= 0)) throw new Error(`the calibration failed: ${reply.line}`);
-  return Math.min(LARGEST_SCALE, Math.max(1, seconds / EXPECTED_SECONDS));
+  return Math.min(LARGEST_SCALE, Math.max(1, seconds / expectedSeconds));
 }

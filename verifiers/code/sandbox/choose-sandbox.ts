@@ -3,6 +3,7 @@ import type { CompleteSettings } from '../settings.ts';
 import { bwrapSandbox } from './bwrap/bwrap-sandbox.ts';
 import { denoSandbox } from './deno/deno-sandbox.ts';
 import { type Sandbox, type SandboxName, SandboxUnavailable } from './port.ts';
+import { PYTHON_TRIAL, type Trial } from './trials.ts';
 import { tryOut } from './try-out.ts';
 
 const BWRAPS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap', '/run/current-system/sw/bin/bwrap'];
@@ -32,9 +33,10 @@ function startSandbox(name: SandboxName, settings: CompleteSettings): Promise<Sa
   return bwrapSandbox({ bwrap, processes });
 }
 
-async function started(sandbox: Sandbox): Promise<Sandbox> {
+/** A sandbox that was tried and timed; one that does not hold is closed again. */
+export async function started(sandbox: Sandbox, trial: Trial = PYTHON_TRIAL): Promise<Sandbox> {
   try {
-    return scaled(sandbox, await tryOut(sandbox));
+    return scaled(sandbox, trial, await tryOut(sandbox, trial));
   } catch (error) {
     await sandbox.close();
     throw error;
@@ -46,7 +48,7 @@ const BELIEVED_MILLISECONDS = 20_000;
 const MEASUREMENTS = 10;
 
 /** Limits follow the quickest of several measurements: a machine that was busy at the start is not slow for ever. */
-function scaled(sandbox: Sandbox, atStart: number): Sandbox {
+function scaled(sandbox: Sandbox, trial: Trial, atStart: number): Sandbox {
   let timeScale = atStart;
   let measured = performance.now();
   let left = MEASUREMENTS;
@@ -58,7 +60,7 @@ function scaled(sandbox: Sandbox, atStart: number): Sandbox {
       timeScale = Math.min(timeScale, scale);
     };
     // One that fails (the sandbox is being closed) says nothing.
-    tryOut(sandbox).then(settle, () => {});
+    tryOut(sandbox, trial).then(settle, () => {});
   };
   return {
     ...sandbox,

@@ -1,15 +1,5 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
-
-const ERROR_TAIL = 2000;
-
-/** How a child process is started; `user` is given where the host is root and the child is not to be. */
-export interface Launch {
-  readonly command: string;
-  readonly arguments: readonly string[];
-  readonly user?: number;
-  readonly environment?: Readonly<Record<string, string>>;
-}
+import type { Readable } from 'node:stream';
+import { type ChildProcess, type Launch, startChildProcess } from './child-process.ts';
 
 /** A child process that is spoken to in lines. */
 export interface LineProcess {
@@ -28,80 +18,29 @@ export interface LineProcess {
   kill(): Promise<void>;
 }
 
-/**
- * Starts a process in a group of its own, with no environment but the launch's.
- *
- * Never rejects: a process that cannot be started reads as one that has ended, its reason in `errors()`.
- */
+/** Starts a process that is spoken to in lines; one that cannot be started reads as one that has ended. */
 export function startLineProcess(launch: Launch, maxBytes: number): LineProcess {
-  const child = spawn(launch.command, launch.arguments, {
-    cwd: '/',
-    env: launch.environment ?? {},
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    ...(launch.user === undefined ? {} : { uid: launch.user, gid: launch.user }),
-  });
-  const ended = whenEnded(child);
-  const tail = keepTail(child.stderr);
+  return inLines(startChildProcess(launch), maxBytes);
+}
+
+/** Speaks with a process in lines from now on. */
+export function inLines(child: ChildProcess, maxBytes: number): LineProcess {
   let overflowed = false;
-  let killed = false;
-  const kill = () => {
-    killed = true;
-    killGroup(child);
-  };
   const lines = lineQueue(child.stdout, maxBytes, () => {
     overflowed = true;
-    kill();
+    void child.kill();
   });
-  let startError = '';
-  child.on('error', (error) => {
-    startError = error.message;
-  });
-  child.stdin.on('error', () => {}); // a process that ended reads nothing; `readLine` tells
-  void ended.then(lines.end);
+  void child.gone.then(lines.end);
   return {
-    pid: child.pid ?? -1,
-    write: (line) => void child.stdin.write(`${line}\n`),
+    pid: child.pid,
+    write: (line) => child.write(`${line}\n`),
     readLine: lines.next,
-    ended: () => child.pid === undefined || hasEnded(child),
-    killedByOthers: () => !killed && child.signalCode === 'SIGKILL',
+    ended: child.ended,
+    killedByOthers: child.killedByOthers,
     overflowed: () => overflowed,
-    errors: () => startError || tail(),
-    kill: () => {
-      kill();
-      return ended;
-    },
+    errors: child.errors,
+    kill: child.kill,
   };
-}
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
-
-function whenEnded(child: Child): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('close', () => resolve());
-    child.once('error', () => resolve());
-  });
-}
-
-function hasEnded(child: Child): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
-}
-
-function killGroup(child: Child): void {
-  if (child.pid === undefined || hasEnded(child)) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    child.kill('SIGKILL'); // between fork and setsid there is no group yet
-  }
-}
-
-function keepTail(stream: Readable): () => string {
-  let tail = '';
-  stream.setEncoding('utf8').on('data', (text: string) => {
-    tail = (tail + text).slice(-ERROR_TAIL);
-  });
-  return () => tail.trim();
 }
 
 function lineQueue(stream: Readable, maxBytes: number, overflow: () => void) {

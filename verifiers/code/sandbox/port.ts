@@ -1,11 +1,17 @@
+/** The languages that programs may be written in. */
+export const LANGUAGES = ['python', 'javascript', 'typescript', 'c++'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** What a process inside a sandbox does: answer calls of a program's functions, run a whole program, run tests. */
 export type Guest =
   | ({ readonly role: 'functions' } & FunctionsJob)
-  | { readonly role: 'script'; readonly source: string }
+  | { readonly role: 'script'; readonly language?: Language; readonly source: string }
   | { readonly role: 'checker'; readonly tests: CheckerTests };
 
 /** A program whose functions are called; `customary` gives it what LeetCode's solutions are used to. */
 export interface FunctionsJob {
+  /** Python where none is named. */
+  readonly language?: Language;
   readonly source: string;
   readonly imports: readonly string[];
   readonly customary?: boolean;

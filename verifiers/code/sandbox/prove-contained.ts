@@ -53,8 +53,8 @@ const CALLS = ['read', 'write', 'fork', 'run', 'connect', 'gpu'];
 export const ATTEMPTS = { source: SOURCE, calls: CALLS } as const;
 
 /** Throws, saying by what way, when an attempt was not refused. */
-export function refuseLeaks(replies: readonly Reply[]): void {
-  const open = CALLS.filter((_, index) => {
+export function refuseLeaks(calls: readonly string[], replies: readonly Reply[]): void {
+  const open = calls.filter((_, index) => {
     const reply = replies[index];
     return reply?.kind !== 'line' || JSON.parse(reply.line).value !== 'refused';
   });

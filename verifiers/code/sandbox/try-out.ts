@@ -1,6 +1,7 @@
-import { CALIBRATION, scaleOf } from './calibrate.ts';
+import { scaleOf } from './calibrate.ts';
 import type { Sandbox } from './port.ts';
-import { ATTEMPTS, refuseLeaks } from './prove-contained.ts';
+import { refuseLeaks } from './prove-contained.ts';
+import { PYTHON_TRIAL, type Trial } from './trials.ts';
 
 const LIMITS = { timeSeconds: 60, memoryMb: 256, outputBytes: 65_536 };
 
@@ -9,15 +10,15 @@ const LIMITS = { timeSeconds: 60, memoryMb: 256, outputBytes: 65_536 };
  *
  * Gives how many times slower than expected it works. Rejects when the sandbox does not start or does not hold.
  */
-export async function tryOut(sandbox: Sandbox): Promise<number> {
-  const source = CALIBRATION.source + ATTEMPTS.source;
-  const calls = [CALIBRATION.call, ...ATTEMPTS.calls];
-  const session = await sandbox.open({ role: 'functions', source, imports: [] }, LIMITS, new AbortController().signal);
+export async function tryOut(sandbox: Sandbox, trial: Trial = PYTHON_TRIAL): Promise<number> {
+  const { language, source, work, attempts } = trial;
+  const guest = { role: 'functions', language, source, imports: [] } as const;
+  const session = await sandbox.open(guest, LIMITS, new AbortController().signal);
   try {
-    const requests = calls.map((call) => JSON.stringify({ call, arguments: [], keywords: {} }));
-    const [work, ...attempts] = await session.askLast(requests);
-    refuseLeaks(attempts);
-    return scaleOf(work);
+    const requests = [work, ...attempts].map((call) => JSON.stringify({ call, arguments: [], keywords: {} }));
+    const [done, ...tried] = await session.askLast(requests);
+    refuseLeaks(attempts, tried);
+    return scaleOf(done, trial.expectedSeconds);
   } finally {
     await session.close();
   }

@@ -25,5 +25,5 @@ it.for(runners)('a busy machine does not look slow to $name', async ({ name, wor
   await session.close();
   await sandbox.close();
   // One turn of the others among what counts would make it 28.
-  expect(scaleOf(busy)).toBeLessThan(14);
+  expect(scaleOf(busy, CALIBRATION.expectedSeconds)).toBeLessThan(14);
 });

@@ -1,4 +1,5 @@
-import { type Launch, type LineProcess, startLineProcess } from '../line-process.ts';
+import type { Launch } from '../child-process.ts';
+import { type LineProcess, startLineProcess } from '../line-process.ts';
 import { createPool } from '../pool.ts';
 import type { Sandbox } from '../port.ts';
 import { guestModules, pythonModule } from '../python-files.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { Launch } from '../line-process.ts';
+import type { Launch } from '../child-process.ts';
 
 const PYTHONS = ['/usr/bin/python3', '/usr/local/bin/python3'];
 const LIBRARIES = ['/usr/lib', '/usr/lib64', '/usr/lib32', '/lib', '/lib64', '/lib32'];

@@ -1,13 +1,16 @@
 import { VerifierFault } from '../../../port.ts';
 import { type LineProcess, startLineProcess } from '../line-process.ts';
 import { createPool } from '../pool.ts';
-import type { Sandbox } from '../port.ts';
+import type { Guest, Limits, Sandbox } from '../port.ts';
 import { guestSession } from './guest-session.ts';
-import { denoLaunch } from './launch.ts';
 import { locatePackages } from './locate.ts';
+import { pyodideLaunch } from './pyodide-launch.ts';
 import { memorySnapshot } from './snapshot.ts';
 
 const START_SECONDS = 60;
+/** What the interpreter and Deno themselves take, in MB; the limit of a program lies on top. */
+const OWN_MEMORY_MB = 320;
+const MB = 1024 * 1024;
 /** How much longer a text may become when it is written as JSON. */
 const ESCAPING = 6;
 
@@ -24,7 +27,7 @@ export interface DenoSettings {
 export async function denoSandbox({ processes, cacheFolder, outputBytes }: DenoSettings): Promise<Sandbox> {
   const packages = locatePackages();
   const snapshot = await memorySnapshot(packages, cacheFolder);
-  const launch = denoLaunch(packages, [packages.pyodide, snapshot], ['serve', packages.pyodide, snapshot]);
+  const launch = pyodideLaunch(packages, [packages.pyodide, snapshot], ['serve', packages.pyodide, snapshot]);
   const living = new Set<LineProcess>();
   const pool = createPool({
     make: () => startGuest(() => startLineProcess(launch, ESCAPING * outputBytes), living),
@@ -52,13 +55,21 @@ export async function denoSandbox({ processes, cacheFolder, outputBytes }: DenoS
         child = await pool.take();
       }
       const taken = child;
-      return guestSession(taken, guest, limits, signal, () => living.delete(taken));
+      return guestSession(taken, { opening: opening(guest, limits), limits, signal, ownMemoryMb: OWN_MEMORY_MB }, () =>
+        living.delete(taken),
+      );
     },
     async close() {
       await pool.close();
       await Promise.all([...living].map((child) => child.kill()));
     },
   };
+}
+
+/** The guest's first line: what it is to do. */
+function opening(guest: Guest, limits: Limits): string {
+  const start = guest.role === 'checker' ? { role: guest.role, ...guest.tests } : guest;
+  return JSON.stringify({ start, limits: { memory: limits.memoryMb * MB, output: limits.outputBytes } });
 }
 
 /** A process with its interpreter ready; rejects with a VerifierFault when it does not come so far. */

@@ -1,10 +1,19 @@
 import { VerifierFault } from '../../../port.ts';
 import type { LineProcess } from '../line-process.ts';
-import { ended, type Guest, type Limits, type Reply, type Session } from '../port.ts';
+import { ended, type Limits, type Reply, type Session } from '../port.ts';
 import { watchLimits } from './watch-limits.ts';
 
-const MB = 1024 * 1024;
 const TOO_MUCH = 'more output than allowed';
+
+/** What a guest is given, and what it may take. */
+export interface GuestTerms {
+  /** The first line that it is sent. */
+  readonly opening: string;
+  readonly limits: Limits;
+  /** What the process takes without a program. */
+  readonly ownMemoryMb: number;
+  readonly signal: AbortSignal;
+}
 
 /**
  * One guest in its process. What it writes is untrusted: the process is killed when it passes its limits, and what it
@@ -12,19 +21,15 @@ const TOO_MUCH = 'more output than allowed';
  */
 export function guestSession(
   child: LineProcess,
-  guest: Guest,
-  limits: Limits,
-  signal: AbortSignal,
+  { opening, limits, ownMemoryMb, signal }: GuestTerms,
   closed: () => void,
 ): Session {
   const kill = () => void child.kill();
   signal.addEventListener('abort', kill, { once: true });
-  child.write(
-    JSON.stringify({ start: job(guest), limits: { memory: limits.memoryMb * MB, output: limits.outputBytes } }),
-  );
+  child.write(opening);
 
   async function askOne(request: string): Promise<Reply> {
-    const watch = await watchLimits(child, limits);
+    const watch = await watchLimits(child, limits, ownMemoryMb);
     child.write(request);
     const line = await child.readLine();
     const exceeded = watch.stop();
@@ -55,10 +60,6 @@ export function guestSession(
       closed();
     },
   };
-}
-
-function job(guest: Guest): object {
-  return guest.role === 'checker' ? { role: guest.role, ...guest.tests } : guest;
 }
 
 function readReply(line: string): Reply {

@@ -1,21 +1,32 @@
 import { existsSync } from 'node:fs';
-import type { Launch } from '../line-process.ts';
+import type { Launch } from '../child-process.ts';
 import { assetPath } from '../python-files.ts';
-import type { DenoPackages } from './locate.ts';
 
-/** How Deno is started for the guest, with every permission denied but reading what it starts from. */
-export function denoLaunch(packages: DenoPackages, readable: readonly string[], given: readonly string[]): Launch {
+/** What Deno is to run. */
+export interface DenoProgram {
+  /** Deno's binary. */
+  readonly deno: string;
+  /** Path of the guest's TypeScript, relative to `verifiers/code`. */
+  readonly script: string;
+  readonly arguments?: readonly string[];
+  /** What it may read; everything else is denied. */
+  readonly readable?: readonly string[];
+  readonly engineFlags: readonly string[];
+}
+
+/** How Deno is started for a guest, with every permission denied but reading what it starts from. */
+export function denoLaunch({ deno, script, readable = [], engineFlags, ...given }: DenoProgram): Launch {
   const [command, ...before] = guarded();
   return {
-    command: command ?? packages.deno,
+    command: command ?? deno,
     arguments: [
-      ...(command ? [...before, packages.deno] : []),
+      ...(command ? [...before, deno] : []),
       ...['run', '--quiet', '--no-prompt', '--no-remote', '--no-npm', '--no-config', '--no-lock', '--no-code-cache'],
-      ...['--cached-only', '--no-check', `--v8-flags=--wasm-tiering-budget=${TIERING_BUDGET}`],
+      ...['--cached-only', '--no-check', `--v8-flags=${engineFlags.join(',')}`],
       ...['--deny-write', '--deny-net', '--deny-env', '--deny-sys', '--deny-run', '--deny-ffi', '--deny-import'],
-      `--allow-read=${readable.join(',')}`,
-      guestScript(),
-      ...given,
+      readable.length > 0 ? `--allow-read=${readable.join(',')}` : '--deny-read',
+      guestScript(script),
+      ...(given.arguments ?? []),
     ],
     environment: {
       // Deno keeps caches, local storage and the like below this folder, and asks no permission for them.
@@ -29,12 +40,6 @@ export function denoLaunch(packages: DenoPackages, readable: readonly string[], 
     },
   };
 }
-
-/**
- * How long a function runs before V8 compiles it again, better: eight times as long as V8 has it by itself. The
- * interpreter's main loop is so large that compiling it pays in no short program.
- */
-const TIERING_BUDGET = 100_000_000;
 
 /** Processor seconds after which the system itself ends a process that nobody watches any more. */
 const LAST_RESORT_SECONDS = 3600;
@@ -54,6 +59,6 @@ function guarded(): string[] {
   return [SHELL, '-c', limits, 'sh', ...withParent];
 }
 
-function guestScript(): string {
-  return assetPath(import.meta.url.endsWith('.ts') ? 'sandbox/deno/guest.ts' : 'sandbox/deno/guest.js');
+function guestScript(script: string): string {
+  return assetPath(import.meta.url.endsWith('.ts') ? script : script.replace(/\.ts$/, '.js'));
 }

@@ -3,8 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guestModules, pythonModule } from '../python-files.ts';
-import { denoLaunch } from './launch.ts';
 import type { DenoPackages } from './locate.ts';
+import { pyodideLaunch } from './pyodide-launch.ts';
 
 const MAKE_SECONDS = 120;
 
@@ -43,7 +43,7 @@ function ownFolder(folder: string): void {
 }
 
 function makeSnapshot(packages: DenoPackages, modules: string): Promise<Buffer> {
-  const launch = denoLaunch(packages, [packages.pyodide], ['make', packages.pyodide, '-', modules]);
+  const launch = pyodideLaunch(packages, [packages.pyodide], ['make', packages.pyodide, '-', modules]);
   return new Promise((resolve, reject) => {
     const child = spawn(launch.command, launch.arguments, {
       cwd: '/',
