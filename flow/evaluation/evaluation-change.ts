@@ -3,7 +3,7 @@ import { evaluationTopics } from '../../topologies/topics.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { scanPartition } from '../store/scan.ts';
 import { attachEvaluated } from './attach-evaluated.ts';
-import { mean, signFlip } from './intervals.ts';
+import { differenceInterval, type Interval, mean, signFlip } from './intervals.ts';
 
 /** What changed from an earlier evaluation to this one, over the problems of both. */
 export interface EvaluationChange {
@@ -12,6 +12,8 @@ export interface EvaluationChange {
   /** pass@1 on the common problems. */
   readonly before: number;
   readonly now: number;
+  /** 95 %, of now − before: paired. */
+  readonly interval: Interval;
   /** Problems whose share of right attempts rose, and those where it fell. */
   readonly gained: number;
   readonly lost: number;
@@ -62,11 +64,17 @@ const MOST_PARTS = 10_000;
 const changeOf = (pairs: readonly Pair[]): Omit<EvaluationChange, 'run'> => {
   const counts = new Set(pairs.flatMap(({ before, now }) => [before.attempts, now.attempts]));
   const parts = Math.min(MOST_PARTS, [...counts].reduce(leastCommon));
-  const differences = pairs.map(({ before, now }) => Math.round((shareOf(now) - shareOf(before)) * parts));
+  const changes = pairs.map(({ before, now }) => shareOf(now) - shareOf(before));
+  const differences = changes.map((change) => Math.round(change * parts));
   return {
     common: pairs.length,
     before: mean(pairs.map(({ before }) => shareOf(before))),
     now: mean(pairs.map(({ now }) => shareOf(now))),
+    interval: differenceInterval({
+      pairs: pairs.length,
+      sum: changes.reduce((sum, change) => sum + change, 0),
+      sumOfSquares: changes.reduce((sum, change) => sum + change ** 2, 0),
+    }),
     gained: differences.filter((one) => one > 0).length,
     lost: differences.filter((one) => one < 0).length,
     p: signFlip(differences),

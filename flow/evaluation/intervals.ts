@@ -51,6 +51,25 @@ export const signFlip = (differences: readonly number[]): number => {
   return Math.min(1, 2 * sum(chances.subarray((most + observed) / 2)));
 };
 
+/** Paired differences, each in [-1, 1], by what is needed of them. */
+export interface Differences {
+  readonly pairs: number;
+  readonly sum: number;
+  readonly sumOfSquares: number;
+}
+
+/**
+ * 95 % interval of the mean of paired differences (Agresti and Min 2005: half a pair is added to each of the four cells,
+ * so that it holds for few pairs and where no pair differs). All of [-1, 1] where there is no pair.
+ */
+export const differenceInterval = ({ pairs, sum, sumOfSquares }: Differences): Interval => {
+  if (pairs === 0) return [-1, 1];
+  const trials = pairs + 2;
+  const middle = sum / trials;
+  const reach = Z * Math.sqrt(((sumOfSquares + 1) / trials - middle ** 2) / trials);
+  return [Math.max(-1, middle - reach), Math.min(1, middle + reach)];
+};
+
 export const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : sum(values) / values.length);
 
 const sum = (values: Iterable<number>): number => {

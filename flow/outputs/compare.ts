@@ -2,6 +2,7 @@ import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { differenceInterval, type Interval } from '../evaluation/intervals.ts';
 import { type Part, partsOf, scanPart } from '../store/scan.ts';
 
 /** Two runs over the same problems. */
@@ -17,6 +18,8 @@ export interface Comparison {
     readonly first: Readonly<Record<Level, number>>;
     readonly second: Readonly<Record<Level, number>>;
   };
+  /** By level: share of the second − share of the first, with its 95 % interval, paired. */
+  readonly differences: Readonly<Record<Level, { readonly share: number; readonly interval: Interval }>>;
   /** Verified records of either run whose problem the other student has at the same level: they serve both. */
   readonly serveBoth: { readonly first: number; readonly second: number; readonly sameProblem: number };
 }
@@ -55,8 +58,19 @@ export const compareRuns = async (first: Transport, second: Transport): Promise<
     first: share((level) => sum(Object.values(matrix[level]))),
     second: share((level) => sum(levels.map((row) => matrix[row][level]))),
   };
-  return { common, onlyFirst, onlySecond, matrix, shares, serveBoth };
+  return { common, onlyFirst, onlySecond, matrix, shares, differences: differencesIn(matrix, common), serveBoth };
 };
+
+const differencesIn = (matrix: Comparison['matrix'], pairs: number): Comparison['differences'] =>
+  Object.fromEntries(
+    levels.map((level) => {
+      const others = levels.filter((other) => other !== level);
+      const gone = sum(others.map((other) => matrix[level][other]));
+      const come = sum(others.map((other) => matrix[other][level]));
+      const interval = differenceInterval({ pairs, sum: come - gone, sumOfSquares: come + gone });
+      return [level, { share: pairs === 0 ? 0 : (come - gone) / pairs, interval }];
+    }),
+  ) as unknown as Comparison['differences'];
 
 /** The last word counts: a problem that was put back has been levelled twice. */
 const levelsOf = async (transport: Transport, part: Part): Promise<Map<string, Level>> => {

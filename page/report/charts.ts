@@ -3,10 +3,10 @@ import { levels } from '../../schemas/hardness.ts';
 import { ink, type Picture } from './pictures.ts';
 
 /** What of a report is shown as pictures; those of which there is nothing to see are left out. */
-export const picturesOf = (report: Report): Picture[] =>
+export const picturesOf = (report: Report, thresholds: readonly number[] = []): Picture[] =>
   [
     levelsPicture(report),
-    scoresPicture(report),
+    scoresPicture(report, thresholds),
     tokensPicture(report),
     verifiedPicture(report),
     costPicture(report),
@@ -44,23 +44,39 @@ const levelsPicture = ({ levels: found, target, emitted }: Report): Picture | nu
   };
 };
 
-const scoresPicture = ({ quality: { scores } }: Report): Picture | null => {
+/** `thresholds`: the lower bounds of levels that scores are held against; those of the settings. */
+const scoresPicture = ({ quality: { scores } }: Report, thresholds: readonly number[]): Picture | null => {
   if (scores.range === null) return null;
   const width = 1 / scores.histogram.length;
   const [least, largest] = scores.range;
   return {
     title: 'Scores of wrong answers',
-    says: `${scores.count} problems with a score, between ${least.toFixed(2)} and ${largest.toFixed(2)}`,
+    says: `${scores.count} problems with a score, between ${least.toFixed(2)} and ${largest.toFixed(2)}${thresholds.length === 0 ? '' : `; levels part at ${thresholds.map((one) => Number(one.toFixed(4))).join(', ')}`}`,
     spec: {
-      data: {
-        values: scores.histogram.map((problems, bin) => ({ from: bin * width, to: (bin + 1) * width, problems })),
-      },
-      mark: { type: 'bar', binSpacing: 1 },
-      encoding: {
-        x: { field: 'from', bin: { binned: true }, type: 'quantitative', scale: { domain: [0, 1] }, title: 'score' },
-        x2: { field: 'to' },
-        y: { field: 'problems', type: 'quantitative', title: 'problems' },
-      },
+      layer: [
+        {
+          data: {
+            values: scores.histogram.map((problems, bin) => ({ from: bin * width, to: (bin + 1) * width, problems })),
+          },
+          mark: { type: 'bar', binSpacing: 1 },
+          encoding: {
+            x: {
+              field: 'from',
+              bin: { binned: true },
+              type: 'quantitative',
+              scale: { domain: [0, 1] },
+              title: 'score',
+            },
+            x2: { field: 'to' },
+            y: { field: 'problems', type: 'quantitative', title: 'problems' },
+          },
+        },
+        {
+          data: { values: thresholds.map((threshold) => ({ threshold })) },
+          mark: { type: 'rule', color: ink.warm, strokeDash: [4, 3] },
+          encoding: { x: { field: 'threshold', type: 'quantitative' } },
+        },
+      ],
     },
   };
 };
@@ -82,7 +98,7 @@ const tokensPicture = ({ quality: { tokens } }: Report): Picture | null => {
           encoding: { x: { field: 'p50', type: 'quantitative', title: 'completion tokens' }, x2: { field: 'p90' } },
         },
         {
-          mark: { type: 'point', filled: true, size: 80, color: ink.accent },
+          mark: { type: 'point', filled: true, opacity: 1, size: 80, color: ink.accent },
           encoding: { x: { field: 'p50', type: 'quantitative' } },
         },
       ],

@@ -1,38 +1,21 @@
 import type { Report } from '../../flow/outputs/report.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { picturesOf } from './charts.ts';
-import { html, type Markup, trusted } from './html.ts';
-import { drawn } from './pictures.ts';
-import { style } from './style.ts';
+import { document, table } from './document.ts';
+import { html, type Markup } from './html.ts';
+import { percent, whole } from './words.ts';
 
 /** The report as a page of its own: one file, no script, nothing from the network. */
-export const reportPage = async (report: Report): Promise<string> => {
-  const figures = await Promise.all(
-    picturesOf(report).map(async (picture) => ({ ...picture, svg: trusted(await drawn(picture)) })),
-  );
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${report.run}: report</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
-${heading(report)}
-${findings(report)}
-${levelsTable(report)}
-${figures.map(({ title, says, svg }) => html`<figure><figcaption>${title}</figcaption>${svg}<p class="says">${says}</p></figure>`)}
-${statesTable(report)}
-${modelsTable(report)}
-${suspects(report)}
-</main>
-</body>
-</html>
-`.markup;
-};
+export const reportPage = (report: Report, thresholds: readonly number[] = []): Promise<string> =>
+  document(`${report.run}: report`, [
+    heading(report),
+    findings(report),
+    levelsTable(report),
+    picturesOf(report, thresholds),
+    statesTable(report),
+    modelsTable(report),
+    suspects(report),
+  ]);
 
 const heading = ({ run, states, target, stopped, seconds, problems, simulated }: Report): Markup => html`<header>
 <h1>${run}</h1>
@@ -122,16 +105,5 @@ ${table(
 )}
 </section>`;
 
-/** Wide tables scroll by themselves, also by keyboard, and never widen the page. */
-const table = (
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): Markup => html`<div class="wide" tabindex="0" role="group" aria-label="${head.join(', ')}"><table>
-<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${rows.map(([first = '', ...others]) => html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
-</table></div>`;
-
 const LONGEST = 120;
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-const whole = (number: number): string => Math.round(number).toLocaleString('en');
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

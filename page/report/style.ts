@@ -15,7 +15,7 @@ h1 { margin: 0; font-size: 1.7rem; } h2 { margin: 2rem 0 .5rem; font-size: 1.15r
 table { overflow-wrap: normal; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:first-child { text-align: left; font-weight: 500; } thead th { font-weight: 600; }
-figure { margin: 2rem 0; } figcaption { font-weight: 600; } figure svg { max-width: 100%; height: auto; }
+figure { margin: 2rem 0; } figcaption { font-weight: 600; } figure svg { width: 100%; max-width: 640px; min-width: 500px; height: auto; }
 .says { margin: .25rem 0 0; font-size: .85rem; opacity: .8; }
-@media print { body { background: none; font-size: 12px; } figure, tr { break-inside: avoid; } .wide { overflow: visible; } }
+@media print { figure svg { min-width: 0; } body { background: none; font-size: 12px; } figure, tr { break-inside: avoid; } .wide { overflow: visible; } }
 `;

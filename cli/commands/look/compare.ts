@@ -4,6 +4,7 @@ import { attach } from '../../../flow/store/attach.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
+import { keepPage } from '../../view/keep-page.ts';
 import { table } from '../../view/screen/table.ts';
 
 export const compareCommand = (): Command =>
@@ -11,8 +12,9 @@ export const compareCommand = (): Command =>
     configured('compare', 'two runs: where the students differ, level by level, and what serves both')
       .argument('<first>', 'name of a run')
       .argument('<second>', 'name of another in the same store')
+      .option('--html <file>', 'writes the comparison there too, in pictures: one file that needs no network')
       .option('--json', 'prints the comparison as JSON')
-      .action(async (first: string, second: string, flags: ConfigOptions & { json?: boolean }) => {
+      .action(async (first: string, second: string, flags: ConfigOptions & { json?: boolean; html?: string }) => {
         if (first === second) throw new UsageError(`compare ${first} ${second}: wants two different runs`);
         const open = (run: string) => attach(lookAt({ ...flags, set: [...(flags.set ?? []), `run=${run}`] }));
         const left = await open(first);
@@ -23,6 +25,9 @@ export const compareCommand = (): Command =>
         try {
           const found = await compareRuns(left, right);
           console.log(flags.json ? JSON.stringify(found, null, 2) : lines(found, first, second).join('\n'));
+          if (flags.html === undefined) return;
+          const { comparisonPage } = await import('../../../page/report/comparison-page.ts');
+          await keepPage(flags.html, await comparisonPage(found, first, second));
         } finally {
           await left.close();
           await right.close();
@@ -32,7 +37,7 @@ export const compareCommand = (): Command =>
   );
 
 const lines = (
-  { common, onlyFirst, onlySecond, matrix, serveBoth }: Comparison,
+  { common, onlyFirst, onlySecond, matrix, differences, serveBoth }: Comparison,
   first: string,
   second: string,
 ): string[] => [
@@ -43,6 +48,16 @@ const lines = (
     ...levels.map((row) => [row, ...levels.map((column) => String(matrix[row][column]))]),
   ]),
   '',
+  table([
+    ['level', `${second} − ${first}`, '95 % interval'],
+    ...levels.map((level) => {
+      const { share, interval } = differences[level];
+      return [level, signed(share), interval.map(signed).join(' to ')];
+    }),
+  ]),
+  '',
   `verified records on problems of the same level for both: ${serveBoth.first} of ${first}, ${serveBoth.second} of ${second}`,
   `problems with a verified record in both runs: ${serveBoth.sameProblem}`,
 ];
+
+const signed = (share: number): string => `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)} %`;

@@ -13,6 +13,7 @@ import { type ConfigOptions, configured, load, withExample } from '../../argumen
 import { UsageError } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
+import { keepPage } from '../../view/keep-page.ts';
 import { table } from '../../view/screen/table.ts';
 import { watchEvaluation } from '../../view/watch/watch-evaluation.ts';
 
@@ -26,6 +27,7 @@ export const evaluateCommand = (): Command =>
         '--against <run>',
         'an earlier evaluation in the same store: what was gained and lost, with a paired test',
       )
+      .option('--html <file>', 'writes the result there too, in pictures: one file that needs no network')
       .option('--json', 'prints the result as JSON')
       .action(evaluateAndTell),
     'sluice evaluate -c sluice.yaml --json',
@@ -34,6 +36,7 @@ export const evaluateCommand = (): Command =>
 interface EvaluateFlags extends ConfigOptions {
   readonly json?: boolean;
   readonly against?: string;
+  readonly html?: string;
 }
 
 const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
@@ -54,6 +57,10 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
     const accuracy = found.problems === 0 ? null : found.right / found.problems;
     const result = { ...found, accuracy, answers: reuse, ...(change && { against: change }) };
     console.log(flags.json ? JSON.stringify(result, null, 2) : lines(result).join('\n'));
+    if (flags.html !== undefined) {
+      const { evaluationPage } = await import('../../../page/report/evaluation-page.ts');
+      await keepPage(flags.html, await evaluationPage(loaded.config.run, found, change ?? undefined));
+    }
   } finally {
     await transport.close();
   }
@@ -121,7 +128,7 @@ const changeLines = (change: EvaluationChange | undefined): string[] =>
   change === undefined
     ? []
     : [
-        `against ${change.run}: ${percent(change.before)} → ${percent(change.now)} on ${change.common} common problems, ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
+        `against ${change.run}: ${percent(change.before)} → ${percent(change.now)} on ${change.common} common problems (${signed(change.interval[0])} to ${signed(change.interval[1])}), ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
       ];
 
 const groupLines = (name: string, groups: Result['bySubject']): string[] =>
@@ -143,4 +150,5 @@ const groupLines = (name: string, groups: Result['bySubject']): string[] =>
 
 const range = ({ interval: [low, high] }: Pick<Result, 'interval'>): string => `${percent(low)} to ${percent(high)}`;
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`;
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;

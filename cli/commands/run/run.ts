@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { replaceFile } from '../../../flow/outputs/output-files.ts';
 import type { Report } from '../../../flow/outputs/report.ts';
 import { configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
+import { keepPage } from '../../view/keep-page.ts';
 import { reportTable } from '../../view/screen/report-table.ts';
 import { type RunFlags, runWatched, sayInterrupted, stagesOf, type Watching } from './run-watched.ts';
 
@@ -57,6 +57,13 @@ export const runAndReport = async (loaded: LoadedConfig, flags: Watching): Promi
 /** `out/report.html` beside `out/report.json`. */
 const keepReportPage = async ({ folder, config }: LoadedConfig, report: Report): Promise<void> => {
   const { reportPage } = await import('../../../page/report/report-page.ts');
-  const page = await reportPage(report);
-  await replaceFile(resolve(folder, config.output.dir, 'report.html'), (put) => put(page));
+  const page = await reportPage(report, thresholdsOf(config, report));
+  await keepPage(resolve(folder, config.output.dir, 'report.html'), page);
+};
+
+/** What scores are held against, where the configuration or the run's own scores tell it. */
+const thresholdsOf = ({ levels }: LoadedConfig['config'], { quality: { scores } }: Report): readonly number[] => {
+  if (levels.by !== 'score') return [];
+  if (levels.thresholds !== 'quantiles') return levels.thresholds;
+  return levels.from === 'run' ? (scores.quintiles ?? []) : [];
 };

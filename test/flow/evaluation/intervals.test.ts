@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passInterval, signFlip, wilson } from '../../../flow/evaluation/intervals.ts';
+import { differenceInterval, passInterval, signFlip, wilson } from '../../../flow/evaluation/intervals.ts';
 
 describe('Wilson’s interval', () => {
   it('gives the published values', () => {
@@ -85,5 +85,22 @@ describe('the paired test', () => {
   it('sees no difference where nothing differs', () => {
     expect(signFlip([])).toBe(1);
     expect(signFlip([0, 0])).toBe(1);
+  });
+});
+
+describe('the interval of a paired difference', () => {
+  it('is that of Agresti and Min for gains and losses', () => {
+    const [low, high] = differenceInterval({ pairs: 100, sum: 10, sumOfSquares: 20 });
+    expect([low.toFixed(4), high.toFixed(4)]).toEqual(['0.0121', '0.1840']);
+  });
+
+  it('turns with its sign, says something where nothing differs, and nothing where there is no pair', () => {
+    const [low, high] = differenceInterval({ pairs: 40, sum: 5, sumOfSquares: 9 });
+    const [mirroredLow, mirroredHigh] = differenceInterval({ pairs: 40, sum: -5, sumOfSquares: 9 });
+    expect([mirroredLow, mirroredHigh]).toEqual([-high, -low]);
+    const [from, to] = differenceInterval({ pairs: 40, sum: 0, sumOfSquares: 0 });
+    expect(from).toBe(-to);
+    expect(to).toBeGreaterThan(0);
+    expect(differenceInterval({ pairs: 0, sum: 0, sumOfSquares: 0 })).toEqual([-1, 1]);
   });
 });

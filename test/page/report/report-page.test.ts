@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../flow/outputs/report.ts';
 import { qualityThresholds } from '../../../flow/quality/findings.ts';
 import { reportPage } from '../../../page/report/report-page.ts';
-import { workFolder } from '../../cli/sluice.ts';
-import { broken, describeBrowser, seriousFaults } from '../browser.ts';
+import { describeBrowser } from '../browser.ts';
+import { standsAlone } from './stands-alone.ts';
 
 const model = {
   ...{ requests: 1319, promptTokens: 10, completionTokens: 20, cachedTokens: 4, reasoningTokens: 15 },
@@ -73,6 +71,13 @@ describe('the report as a page', () => {
     expect(page).toContain('Nothing about the data is off.');
   });
 
+  it('draws the thresholds of the levels into the scores, and says where they are', async () => {
+    const page = await reportPage(report(), [0.25, 0.4, 0.6, 0.8]);
+    expect(page).toContain('levels part at 0.25, 0.4, 0.6, 0.8');
+    expect(page.match(/stroke-dasharray="4,3"/g)).toHaveLength(4);
+    expect(await reportPage(report())).not.toContain('stroke-dasharray="4,3"');
+  });
+
   it('is one file: no script, nothing from the network', async () => {
     const page = await reportPage(report());
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|\ssrc=|\shref="?http/i);
@@ -114,23 +119,6 @@ describe('the report as a page', () => {
 
 describeBrowser('the report in a browser', (browser) => {
   it('opens from a file without network, fits every width, and has no serious fault of accessibility', async () => {
-    const folder = workFolder({ 'report.html': await reportPage(report()) });
-    const context = await browser().newContext({ offline: true });
-    const page = await context.newPage();
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await page.goto(pathToFileURL(join(folder.path, 'report.html')).href);
-    expect(asked).toHaveLength(1);
-    expect(await page.locator('figure svg[aria-label]').count()).toBe(5);
-    for (const width of [360, 768, 1440, 2560]) {
-      await page.setViewportSize({ width, height: 800 });
-      expect(await broken(page), `at ${width} pixels`).toEqual([]);
-    }
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await seriousFaults(page), colorScheme).toEqual([]);
-    }
-    await context.close();
-    folder.destroy();
+    await standsAlone(browser(), await reportPage(report(), [0.2, 0.4, 0.6, 0.8]), 5);
   });
 });

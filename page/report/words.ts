@@ -1,0 +1,6 @@
+export const whole = (number: number): string => Math.round(number).toLocaleString('en');
+
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** `+1.3 %`, with a true minus. */
+export const change = (share: number): string => `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
