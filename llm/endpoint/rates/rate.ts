@@ -1,7 +1,8 @@
 import { lineOf } from '../../../waiting/line.ts';
 import type { Clock } from '../../clock.ts';
-import { type Claims, type OpenClaims, ownClaims } from './claims.ts';
-import { callsAtOnce, type DeclaredRate, inWords, schedule } from './schedule.ts';
+import { type Claim, type Claims, type OpenClaims, ownClaims } from './claims.ts';
+import { callsAtOnce, type DeclaredRate, inWords, type Schedule, schedule } from './schedule.ts';
+import { TokenCharge } from './token-charge.ts';
 
 /** A call's turn under a declared rate. */
 export interface Turn {
@@ -35,117 +36,137 @@ const TARDY = 80;
 const PATIENT = 1.25;
 /** Of no server more calls wait for their turn. */
 const MOST = 64;
-/** How fast the tokens of the last calls make up what the next are taken for. */
-const MEMORY = 1 / 16;
+export const openRate = (server: string, declared: DeclaredRate, deps: RateDeps): Rate =>
+  new SharedRate(server, declared, deps);
 
-export const openRate = (server: string, declared: DeclaredRate, { clock, claims }: RateDeps): Rate => {
-  const times = schedule(declared);
-  const atOnce = Math.min(MOST, callsAtOnce(declared, 1));
-  const line = lineOf<Turn>();
-  const places: number[] = [];
-  let expected: number | null = null;
-  let guess = 0;
-  let charged = 0;
-  let owed = 0;
-  let tolerated = TARDY;
-  let patience = LATE;
-  let working = false;
+/** Places are claimed ahead in the order of all processes, and given to those that wait at their times. */
+class SharedRate implements Rate {
+  readonly atOnce: number;
+  readonly #declared: DeclaredRate;
+  readonly #clock: Clock;
+  readonly #times: Schedule;
+  readonly #shared: Claims;
+  readonly #joined: Promise<void>;
+  readonly #line = lineOf<Turn>();
+  readonly #charge: TokenCharge;
+  /** Times of the places that are ours and not given yet. */
+  readonly #places: number[] = [];
+  /** What the places of the last claim were taken for, in tokens each. */
+  #charged = 0;
+  #tolerated = TARDY;
+  #patience = LATE;
+  #isWorking = false;
   /** A claim that is under way. */
-  let coming: Promise<void> | null = null;
+  #coming: Promise<void> | null = null;
 
-  const shared: Claims = (claims ?? ownClaims)(server, ({ calls, tokens, correction }, isOwn) => {
-    const now = clock.now();
-    times.correct(correction);
-    for (let call = 0; call < calls; call++) {
-      const at = times.take(now, tokens);
-      if (isOwn) places.push(at);
-    }
-  });
-  const joined = shared.join().then((milliseconds) => {
-    if (milliseconds > 0) times.holdUntil(clock.now() + milliseconds);
-  });
-  joined.catch(() => {});
+  constructor(server: string, declared: DeclaredRate, { clock, claims = ownClaims }: RateDeps) {
+    this.#declared = declared;
+    this.#clock = clock;
+    this.atOnce = Math.min(MOST, callsAtOnce(declared, 1));
+    this.#times = schedule(declared);
+    this.#charge = new TokenCharge(declared.tpm ?? null);
+    this.#shared = claims(server, (claim, isOwn) => this.#landed(claim, isOwn));
+    this.#joined = this.#shared.join().then((milliseconds) => {
+      if (milliseconds > 0) this.#times.holdUntil(clock.now() + milliseconds);
+    });
+    this.#joined.catch(() => {});
+  }
 
-  const tokensOf = (): number => (declared.tpm === undefined ? 0 : (expected ?? guess));
+  turn(atMost: number, signal: AbortSignal): Promise<Turn> {
+    signal.throwIfAborted();
+    this.#charge.expect(atMost);
+    const turn = this.#line.wait(signal, undefined);
+    this.#start();
+    return turn;
+  }
+
+  why(): string | null {
+    return this.#line.length === 0 ? null : `kept to ${inWords(this.#declared)} a minute`;
+  }
+
+  #start(): void {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    this.#work()
+      .catch((error: unknown) => this.#line.turnAway(error))
+      .finally(() => {
+        this.#isWorking = false;
+      });
+  }
 
   /** Takes places for those that wait, and gives them out at their times. One runs at a time. */
-  const work = async (): Promise<void> => {
-    await joined;
-    while (line.length > 0 || isWorthACorrection()) {
-      if (line.length > places.length && places.length <= atOnce / 2) coming ??= claim();
-      const wait = (places[0] ?? Number.NEGATIVE_INFINITY) - clock.now();
-      if (places.length === 0) await (coming ?? claim());
-      else if (wait > 0) await clock.sleep(wait);
-      else give(-wait);
+  async #work(): Promise<void> {
+    await this.#joined;
+    const [line, places] = [this.#line, this.#places];
+    while (line.length > 0 || this.#charge.isWorthAClaim) {
+      if (line.length > places.length && places.length <= this.atOnce / 2) this.#coming ??= this.#claim();
+      const wait = (places[0] ?? Number.NEGATIVE_INFINITY) - this.#clock.now();
+      if (places.length === 0) await (this.#coming ?? this.#claim());
+      else if (wait > 0) await this.#clock.sleep(wait);
+      else this.#give(-wait);
     }
-  };
+  }
 
-  const claim = async (): Promise<void> => {
+  async #claim(): Promise<void> {
     try {
-      await shared.look();
-      const before = clock.now();
-      const ahead = times.next(before) - before;
-      charged = tokensOf();
-      const calls = ahead > AHEAD ? 0 : Math.min(line.length - places.length, atOnce, callsAtOnce(declared, charged));
-      const correction = owed;
-      owed = 0;
-      const known = places.length;
-      if (calls > 0 || correction !== 0) await shared.make({ calls, tokens: charged, correction });
-      else await clock.sleep(Math.min(LOOK, Math.max(1, ahead - AHEAD)));
-      if (calls === 0) return;
-      if (clock.now() - before <= patience) patience = LATE;
-      else {
-        patience *= 2;
-        places.length = Math.min(known, places.length);
-      }
+      await this.#shared.look();
+      const before = this.#clock.now();
+      const ahead = this.#times.next(before) - before;
+      this.#charged = this.#charge.next;
+      const calls = ahead > AHEAD ? 0 : this.#wanted();
+      const correction = this.#charge.takeOwed();
+      const known = this.#places.length;
+      if (calls > 0 || correction !== 0) await this.#shared.make({ calls, tokens: this.#charged, correction });
+      else await this.#clock.sleep(Math.min(LOOK, Math.max(1, ahead - AHEAD)));
+      if (calls > 0) this.#judgeWay(this.#clock.now() - before, known);
     } finally {
-      coming = null;
+      this.#coming = null;
     }
-  };
+  }
 
-  /** A place that has gone by bunches with those behind it; but where all are late, some are given. */
-  const give = (late: number): void => {
-    places.shift();
-    if (late > tolerated) {
-      tolerated *= PATIENT;
+  #wanted(): number {
+    const open = this.#line.length - this.#places.length;
+    return Math.min(open, this.atOnce, callsAtOnce(this.#declared, this.#charged));
+  }
+
+  /** Places of a claim that was long on its way are not taken: others may lie before them by now. */
+  #judgeWay(milliseconds: number, known: number): void {
+    if (milliseconds <= this.#patience) {
+      this.#patience = LATE;
       return;
     }
-    tolerated = TARDY;
-    if (line.length === 0) return;
-    line.give(turnOf(charged));
-  };
+    this.#patience *= 2;
+    this.#places.length = Math.min(known, this.#places.length);
+  }
 
-  const turnOf = (taken: number): Turn => ({
-    settle: (tokens) => {
-      if (declared.tpm === undefined || tokens === null) return;
-      if (tokens > 0) expected = expected === null ? tokens : expected + (tokens - expected) * MEMORY;
-      owed += tokens - taken;
-      start();
-    },
-  });
+  /** A claim of this process or of another has its place in the order of all. */
+  #landed({ calls, tokens, correction }: Claim, isOwn: boolean): void {
+    const now = this.#clock.now();
+    this.#times.correct(correction);
+    for (let call = 0; call < calls; call++) {
+      const at = this.#times.take(now, tokens);
+      if (isOwn) this.#places.push(at);
+    }
+  }
 
-  /** What is owed rides on the next claim; alone it goes where others may wait for it. */
-  const isWorthACorrection = (): boolean => declared.tpm !== undefined && Math.abs(owed) > declared.tpm / 600;
+  /** A place that has gone by bunches with those behind it; but where all are late, some are given. */
+  #give(late: number): void {
+    this.#places.shift();
+    if (late > this.#tolerated) {
+      this.#tolerated *= PATIENT;
+      return;
+    }
+    this.#tolerated = TARDY;
+    if (this.#line.length > 0) this.#line.give(this.#turnOf(this.#charged));
+  }
 
-  const start = (): void => {
-    if (working) return;
-    working = true;
-    work()
-      .catch((error: unknown) => line.turnAway(error))
-      .finally(() => {
-        working = false;
-      });
-  };
-
-  return {
-    atOnce,
-    turn: (atMost, signal) => {
-      signal.throwIfAborted();
-      guess = atMost;
-      const turn = line.wait(signal, undefined);
-      start();
-      return turn;
-    },
-    why: () => (line.length === 0 ? null : `kept to ${inWords(declared)} a minute`),
-  };
-};
+  #turnOf(taken: number): Turn {
+    return {
+      settle: (tokens) => {
+        if (tokens === null) return;
+        this.#charge.settle(taken, tokens);
+        if (this.#charge.isWorthAClaim) this.#start();
+      },
+    };
+  }
+}
