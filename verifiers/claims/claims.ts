@@ -1,18 +1,19 @@
 import { partTurn } from '../../reasoning/part-turn.ts';
 import { type Claim, claimOf, type Stance, trimmed } from './claim.ts';
-import { has, type Parsed, parse } from './clauses.ts';
+import { has, type Parsed, parse, phrasesOf } from './clauses.ts';
 import { announcedIn } from './cues.ts';
 import { lastClaims } from './last.ts';
+import { rejectedBehind } from './rejected.ts';
 import { stanceOf } from './stance.ts';
 import { type Statement, statementIn } from './statement.ts';
 import type { Box } from './text/boxes.ts';
 import { boxesOf } from './text/boxes.ts';
-import { clean } from './text/clean.ts';
+import { clean, withPoints } from './text/clean.ts';
 import { mathsSegments } from './text/formulas.ts';
 import { type Sentence, sentencesOf } from './text/sentences.ts';
 import { answerLines, type Tagged, tagsOf, withoutTags } from './text/tags.ts';
 import { within } from './text/values.ts';
-import { languageOf } from './words/language.ts';
+import { languageOf, writesCommas } from './words/language.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a turn says, without any look at what it should say. */
@@ -52,8 +53,9 @@ export function claimsIn(turn: string): Said {
 
 function claimsOfText(tagged: string): { readonly standing: readonly Claim[]; readonly last: () => readonly Claim[] } {
   const tags = tagsOf(tagged);
-  const text = withoutTags(tagged);
-  const language = languageOf(text);
+  const untagged = withoutTags(tagged);
+  const language = languageOf(untagged);
+  const text = writesCommas(untagged, language) ? withPoints(untagged) : untagged;
   const formulas = mathsSegments(text);
   const boxes = boxesOf(text);
   const opaque = disjoint([...formulas, ...boxes]);
@@ -166,6 +168,7 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
       const held = asIfs ? 'supposed' : stanceOf(parsed, { start: cue.start, end: statement.end });
       const stance = others && held === 'stated' ? 'supposed' : held === 'stated' && statement.denied ? 'denied' : held;
       claims.push(claimOf(text, statement, 'cue', stance, weight));
+      if (stance === 'stated') claims.push(...rejectedBehind(parsed, statement, 'cue'));
     }
     const below = sentences[index + 1];
     if (heading === null || below === undefined) continue;
@@ -211,20 +214,48 @@ function withCorrections(
   let result = [...claims];
   for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at)) {
     const sentence = sentences[index]!;
-    const parsed = parseOne(sentence);
-    const at = retractedAt(parsed);
-    const instead = at === null ? replacement(parsed) : null;
-    const anew = at === null && instead === null && saysAnew(parsed, claims);
-    const before = at ?? (instead === null && !anew ? null : sentence.start);
-    if (before === null) continue;
-    const taken = result.some((claim) => claim.at < before && claim.stance === 'stated');
-    result = result.map((claim) =>
-      claim.at < before && claim.stance === 'stated' ? { ...claim, stance: 'corrected' as const } : claim,
-    );
-    if (instead !== null && taken && !result.some((claim) => claim.at >= sentence.start && claim.at < sentence.end))
-      result.push(claimOf(text, instead, 'cue', 'stated', 2));
+    for (const parsed of turnsOf(parseOne(sentence))) result = corrected(text, result, parsed);
   }
   return result.sort((one, other) => one.at - other.at);
+}
+
+/** Of a sentence with many the last ones count. */
+const MOST_TURNS = 4;
+
+/** A sentence, and its parts from each clause on that may turn it round: "23 — no wait, 24". */
+function turnsOf(parsed: Parsed): Parsed[] {
+  const turns = parsed.clauses
+    .slice(1)
+    .filter((clause) => isTurning(phrasesOf(parsed, clause)[0]))
+    .slice(-MOST_TURNS);
+  return [
+    parsed,
+    ...turns.map(({ start }) => ({
+      ...parsed,
+      sentence: { ...parsed.sentence, start },
+      phrases: parsed.phrases.filter((phrase) => phrase.start >= start),
+      values: parsed.values.filter((value) => value.start >= start),
+      clauses: parsed.clauses.filter((clause) => clause.start >= start),
+    })),
+  ];
+}
+
+/** Where a word denies too, as in Spanish "3, no 4", it turns nothing round. */
+const isTurning = (head: Phrase | undefined): boolean => has(head, 'wait') && !has(head, 'deny');
+
+/** The claims behind what a sentence, or the rest of one, takes back and says in its place. */
+function corrected(text: string, claims: readonly Claim[], parsed: Parsed): Claim[] {
+  const { sentence } = parsed;
+  const at = retractedAt(parsed);
+  const instead = at === null ? replacement(parsed) : null;
+  const anew = at === null && instead === null && saysAnew(parsed, claims);
+  const before = at ?? (instead === null && !anew ? null : sentence.start);
+  if (before === null) return [...claims];
+  const isTaken = ({ at: place, stance }: Claim): boolean => place < before && stance === 'stated';
+  const result = claims.map((claim) => (isTaken(claim) ? { ...claim, stance: 'corrected' as const } : claim));
+  const again = result.some((claim) => claim.at >= sentence.start && claim.at < sentence.end);
+  if (instead !== null && claims.some(isTaken) && !again) result.push(claimOf(text, instead, 'cue', 'stated', 2));
+  return result;
 }
 
 /** "Actually, the answer is 4." */

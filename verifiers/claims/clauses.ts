@@ -65,7 +65,9 @@ export function parse(
   const hidden = opaque.filter(({ start, end }) => end > sentence.start && start < sentence.end);
   const found = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
   const phrases = phrasesIn(text, language, sentence, hidden).filter((phrase) => !insideAny(phrase, found));
-  const values = has(phrases[0], 'subordinate', 'suppose') ? found.flatMap((value) => partedFrom(text, value)) : found;
+  const values = found.flatMap((value) =>
+    isReason(text, sentence, phrases, value) ? partedFrom(text, value) : [value],
+  );
   const clauses = clausesOf(text, sentence, phrases, [...values, ...hidden]);
   return {
     text,
@@ -77,9 +79,19 @@ export function parse(
   };
 }
 
+/** Behind what begins a subordinate clause, at the beginning of the sentence or of a part of it. */
+function isReason(text: string, sentence: Range, phrases: readonly Phrase[], value: Range): boolean {
+  if (has(phrases[0], 'subordinate', 'suppose')) return true;
+  const head = phrases[firstFrom(phrases, value.start) - 1];
+  return (
+    has(head, 'subordinate', 'suppose') &&
+    /[;；؛]\s{0,2}$/.test(text.slice(Math.max(sentence.start, head!.start - 3), head!.start))
+  );
+}
+
 /** "Since y = 5, x = 12": what follows the comma is the main clause. */
 function partedFrom(text: string, { start, end, names }: Value): Value[] {
-  const parted = /^[A-Za-z]\w{0,3} ?= ?[^,=]{1,40}(,\s)[A-Za-z]\w{0,3} ?= ?[^,=]{1,80}$/.exec(
+  const parted = /^[A-Za-z]\w{0,3} ?[=<>≤≥] ?[^,=]{1,40}(,\s)[A-Za-z]\w{0,3} ?= ?[^,=]{1,80}$/.exec(
     text.slice(start, Math.min(end, start + 160)),
   );
   if (parted === null) return [{ start, end, names }];

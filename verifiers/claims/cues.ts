@@ -14,6 +14,8 @@ export interface Announced {
 
 const DIRECT = /^[\s:：=→⇒*_"'“”「」【】()[\]#>–—-]*(?:\((?:[a-z]|\p{L}{2,12}|i{1,3})\)[\s:：.-]*)?$/iu;
 const OF = /^\s{1,3}(?:of|de|von|di|av)\s{1,3}$/;
+/** "C. 12" */
+const LETTERED = /^[A-J]\.\s[-\d$\\]/;
 const APPOSED = /^\s{0,3},\s{0,3}$/;
 /** "To answer this" asks for no answer. */
 const VERB = /\bto\s{1,3}$/i;
@@ -85,6 +87,8 @@ function behind(parsed: Parsed, cue: Range, to: number): Statement | null {
   const { text, values, phrases, clauses } = parsed;
   const value = values.find(({ start }) => start >= cue.end);
   const gap = value === undefined ? null : text.slice(cue.end, value.start);
+  if (value?.names && DIRECT.test(gap!) && LETTERED.test(text.slice(value.start, value.start + 8)))
+    return { start: value.start, end: to, denied: false, linked: true, wordy: false, subject: null };
   if (value !== undefined && gap!.length <= 40 && DIRECT.test(gap!)) return statementIn(parsed, value.start, to, true);
   if (value !== undefined && APPOSED.test(gap!) && /^\s{0,3}[,)]/.test(text.slice(value.end, value.end + 4)))
     return { start: value.start, end: value.end, denied: false, linked: true, wordy: false, subject: null };

@@ -1,5 +1,6 @@
 import { type Claim, claimOf, trimmed } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
+import { rejectedBehind } from './rejected.ts';
 import { stanceOf } from './stance.ts';
 import { type Statement, statementIn } from './statement.ts';
 import type { Sentence } from './text/sentences.ts';
@@ -46,8 +47,10 @@ export function lastClaims(
     const own = standing.find(({ at, how }) => how === 'cue' && at >= sentence.start && at < sentence.end);
     const turned = own !== undefined && own.at < statement.start && isTurn(parsed, statement);
     const held = own !== undefined && own.stance !== 'stated' && !turned ? own.stance : stanceOf(parsed, statement);
-    claims.push(claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0));
-    if (claims.at(-1)!.stance === 'stated') break;
+    const claim = claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0);
+    if (claim.stance === 'stated') claims.push(...rejectedBehind(parsed, statement, 'last'));
+    claims.push(claim);
+    if (claim.stance === 'stated') break;
   }
   return claims.reverse();
 }

@@ -38,7 +38,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       continue;
     }
     if (statement.wordy) {
-      fallback ??= statement;
+      if (fallback === null || (fallback.wordy && fallback.subject === null)) fallback = statement;
       continue;
     }
     const head = phrasesOf(parsed, clause)[0];
@@ -288,12 +288,16 @@ function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: r
   return start;
 }
 
+/** "one in six" */
+const CHANCE =
+  /^\s*(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|a thousand)\s*$/i;
+
 /** The words behind a link at the beginning, up to what says where or why. */
 function words(parsed: Parsed, clause: Range, link: Phrase | undefined): Statement | null {
   const start = link?.end ?? clause.start;
   const phrases = phrasesOf(parsed, { start, end: clause.end });
   const stop = phrases.find((phrase, index) => index > 0 && has(phrase, 'subordinate', 'condition'));
-  const end = stop?.start ?? clause.end;
+  const end = CHANCE.test(parsed.text.slice(start, clause.end)) ? clause.end : (stop?.start ?? clause.end);
   if (parsed.text.slice(start, end).trim() === '') return null;
   if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;
   const denied = link !== undefined && phrases.length > 1 && has(phrases[0], 'deny') && !has(phrases[0], 'wait');

@@ -63,12 +63,13 @@ interface Found {
 
 /**
  * The answer among the claims: the most trusted one that can be read, whatever the reference. Words that no reading knows
- * are an answer only where nothing better is stated.
+ * are an answer only where nothing better is stated, and what is said last only where nothing stands as an answer.
  */
 function findAnswer(said: Said, accept: readonly Convention[] | undefined, budget: Budget): Found | null {
   let first: Found | null = null;
   for (const claim of answersIn(said, accept).slice(0, MOST_CANDIDATES)) {
     const found = { claim, answer: readAnswer(claim.text, budget) };
+    if (claim.how === 'last' && first !== null && found.answer.kind === 'text') return first;
     if (claim.how === 'boxed' || isTelling(found)) return found;
     first ??= found;
   }

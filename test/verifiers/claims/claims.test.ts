@@ -43,6 +43,17 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['17', '<answer>17, not 18</answer>'],
   ['17', '[ANSWER]17[/ANSWER]'],
   ['not possible', "It's not possible."],
+  ['24', 'The answer is 23 — no wait, 24.'],
+  ['x = 12', 'x = 12 or x = 10, but 10 is extraneous.'],
+  ['x = 12', 'x = 12 or x = 10, and we reject x = 10.'],
+  ['x = 12', 'x = 12 or x = 10; since x > 11, x = 12.'],
+  ['12', 'The answer is 12 (10 is extraneous).'],
+  ['C. 12', 'Answer: C. 12'],
+  ['one in six', 'The chance is one in six.'],
+  ['27', '27 students win.'],
+  ['15 dollars', 'The 4 people together earn 15 dollars.'],
+  ['3.5', 'Ergebnis: 3,5'],
+  ['12 sq. ft', '12 sq. ft.'],
   ['Union(Interval(0, 1), Interval(2, 3))', 'Union(Interval(0, 1), Interval(2, 3))'],
 ];
 

@@ -44,6 +44,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   plusmn: '±',
 };
 
+/** Three and a half, in languages that write it "3,5": a list of two would have a space. */
+const DECIMAL_COMMA =
+  /(?<=(?:^|[\s:：])[-−]?\d{1,6}),(?=\d{1,2}(?:[€%]|[.!?;]?(?:\s|$)))(?!\d{1,2}\s(?:und|oder|y|o|et|ou|и|или|e|ed|i|en|of|og|och)\s)/gm;
+
+/** The same text with its decimal commas as points. */
+export const withPoints = (text: string): string => text.replace(DECIMAL_COMMA, '.');
+
 const blank = (mark: string): string => ' '.repeat(mark.length);
 
 /**

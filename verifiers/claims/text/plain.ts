@@ -21,7 +21,7 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
   let open: { start: number; end: number } | null = null;
   for (const word of words(text, from, to)) {
     if (!isMaths(word.text) || (open === null && word.text === 'choose')) open = null;
-    else if (open !== null && !word.lineBreak) open.end = word.end;
+    else if (open !== null && !word.lineBreak && !UNCLOSED.test(word.text)) open.end = word.end;
     else {
       open = { start: word.start, end: word.end };
       runs.push(open);
@@ -30,6 +30,9 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
   }
   return runs.map((run) => trimmed(text, run)).filter((run) => /[0-9a-zA-Zπ∞∅½]/.test(run.content));
 }
+
+/** "12 (10 is extraneous)": a bracket that goes on in prose is none of the value's. */
+const UNCLOSED = /^\([^()]*$/;
 
 function* words(text: string, from: number, to: number) {
   let at = from;
@@ -88,6 +91,7 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
   let { start, end } = run;
   const leading = /^(?:[=,.;:，：；、*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
+  if (UNCLOSED.test(text.slice(start, end))) start += 1;
   const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));
   const isOpen = /\d\.\d{2,40}\.{3}$/.test(text.slice(Math.max(start, end - 60), end));
   const isAngle = /°\s?\d{1,2}['′]$/.test(text.slice(start, end));

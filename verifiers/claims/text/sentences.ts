@@ -11,7 +11,10 @@ export interface Sentence extends Range {
 /** A longer sentence is read in pieces, so that no text costs more than its length. */
 const LONGEST = 800;
 
-const ABBREVIATION = /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|approx|resp|fig|eq|etc|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|sq|cu|approx|resp|fig|eq|etc|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
+/** "Answer: C. 12" is an option with its content. */
+const LETTERED = /[:：]\s{0,3}[A-J]$/;
 const LIST_NUMBER = /(?:^|\n)[ \t]{0,8}\(?\d{1,2}$/;
 /** A line goes on in the next where that begins in the middle of a sentence. */
 const GOES_ON = /^[ \t]{0,8}(?:\p{Ll}|\$(?!\$))/u;
@@ -91,6 +94,7 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
   if (after === '.' || text[at - 1] === '.')
     return after !== '.' && !(after === undefined && /\d\.\d{2,10}\.\.$/.test(before));
   if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
+  if (LETTERED.test(before) && /^\s[-\d$\\]/.test(text.slice(at + 1, at + 3))) return false;
   return !ABBREVIATION.test(before) && !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at));
 }
 

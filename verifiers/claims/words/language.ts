@@ -47,6 +47,10 @@ export function languageOf(text: string): Latin {
   return LANGUAGES[counts.indexOf(most)]!;
 }
 
+/** Whether a text is in a language that writes three and a half as "3,5". */
+export const writesCommas = (text: string, language: Latin): boolean =>
+  language !== 'english' || /\p{Script=Cyrillic}{3}/u.test(text.slice(-LOOKED_AT));
+
 function weights(): Map<string, number[]> {
   const known = new Map<string, number[]>();
   const enter = (word: string, index: number, weight: number): void => {

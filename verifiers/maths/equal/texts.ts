@@ -18,6 +18,8 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
 /** A sentence says what stands behind its verb: `The function is odd` is `odd`, and never `not odd`. */
 const sayAlike = (a: string, b: string): boolean =>
   plain(a) === plain(b) ||
+  neither(a) === plain(b) ||
+  plain(a) === neither(b) ||
   named(b) === a ||
   named(a) === b ||
   plain(predicate(a)) === plain(b) ||
@@ -35,6 +37,9 @@ function named(words: string): string | null {
   );
   return said === null || /\b(?:not|never|no|cannot|or|nor|if)\b|n't|\s\p{Lu}/u.test(words) ? null : said[1]!;
 }
+
+/** `neither even nor odd` */
+const neither = (words: string): string | null => (/^neither\b.{1,60}\bnor\b/i.test(words) ? 'neither' : null);
 
 const plain = (words: string): string =>
   words

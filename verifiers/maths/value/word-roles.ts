@@ -101,6 +101,7 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
   const counted = all.filter(
     (word, index) => !(ADJECTIVES.has(word) && isThing(all[index + 1], isUnit)) && !isPlural(word),
   );
+  if (isDifference(all, isUnit)) return false;
   if (
     counted.some(changes) ||
     all.some((word) => BOUNDING.has(word) && !ADJECTIVES.has(word)) ||
@@ -113,6 +114,10 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
   if (noun === undefined) return end >= 0 && !opens(all.slice(end));
   return !(isThing(noun, isUnit) || ARTICLES.has(noun));
 }
+
+/** `14 more marbles` are fourteen of them, `14 more than those` are not. */
+const isDifference = ([more, thing, ...rest]: readonly string[], isUnit: (word: string) => boolean): boolean =>
+  /^(?:more|fewer|extra|additional)$/.test(more ?? '') && isThing(thing, isUnit) && rest.length === 0;
 
 const isThing = (word: string | undefined, isUnit: (word: string) => boolean): boolean =>
   word !== undefined && (isUnit(word) || isPlural(word) || NAMES.has(word) || UNCOUNTED.has(word));

@@ -14,7 +14,7 @@ export const ENGLISH: Vocabulary = {
     | find | finds | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
     | comes to | come to | comes out to be | comes out as | amounts to | adds up to | add up to | totals | measures | costs | cost | takes
     | need | needs | contains | tends to | approaches | evaluates to | simplifies to | reduces to | there are | there is
-    | there exist | can take | takes on | attains | reaches | pays | earns | weighs | equates to | stands at
+    | there exist | can take | takes on | attains | reaches | pays | pay | paid | earns | earn | earned | saves | save | saved | spends | spend | spent | owes | owe | wins | win | won | sells | sell | sold | buys | buy | bought | collects | collected | travels | travelled | traveled | weighs | equates to | stands at
     | there were | there will be | works out to | works out to be | works out as | results in | can be`,
   restate:
     'which makes | which means | for a total of | making | giving | yielding | that is | i e | ie | namely | in other words | or rather | which is | which equals | which gives | which equals to | so that is | or simply | or equivalently | equivalently',

@@ -11,8 +11,9 @@ export interface Numeral {
 const MOST_DIGITS = 5000;
 /** What may stand between groups of three digits. */
 const GROUPED =
-  /^(\d{1,3})((?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3})(?:(?:,\\!\s?|,|\{,\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3}){0,300}(?!\d)/;
-const EUROPEAN = /^(?:\d{1,3}(?:\.\d{3}){2,100}(?!\d)(?:,\d{1,100})?|\d{1,3}(?:\.\d{3}){1,100},\d{1,100})(?![\d,])/;
+  /^(\d{1,3})((?:,\\!\s?|,|\s?\{,\s?\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3})(?:(?:,\\!\s?|,|\s?\{,\s?\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3}){0,300}(?!\d)/;
+const EUROPEAN =
+  /^(?:\d{1,3}(?:\.\d{3}){2,100}(?!\d)(?:,\d{1,100})?|\d{1,3}(?:\.\d{3}){1,100},\d{1,100}|[1-9]\d{0,2}(?: \d{3}){1,100},\d{1,2})(?![\d,])/;
 const PLAIN = /^(?:\d{1,5000}(?:\.\d{1,5000})?|\.\d{1,5000})(?!\d)/;
 /** Indian: groups of two before the last of three. */
 const INDIAN = /^[1-9]\d?(?:,\d\d){1,6},\d{3}(?![\d,])/;
@@ -29,7 +30,8 @@ const EXPONENT = /^[eE]([-+]?\d{1,4})(?![\d.a-zA-Z])/;
 export function readNumeral(source: string, at: number, commasGroup: boolean): Numeral {
   const rest = source.slice(at, at + 2 * MOST_DIGITS + 2);
   const european = commasGroup ? EUROPEAN.exec(rest) : null;
-  if (european !== null) return exactDecimal(european[0].replace(/\./g, '').replace(',', '.'), at + european[0].length);
+  if (european !== null)
+    return exactDecimal(european[0].replace(/[. ]/g, '').replace(',', '.'), at + european[0].length);
   const indian = commasGroup ? INDIAN.exec(rest) : null;
   if (indian !== null) return groupedNumeral(rest, indian[0], at);
   const grouped = GROUPED.exec(rest);
@@ -66,7 +68,8 @@ function integerNumeral(rest: string, text: string, at: number, commasGroup: boo
   const scientific = EXPONENT.exec(rest.slice(text.length, text.length + 8));
   if (scientific !== null) return scaled(text, scientific, end);
   const comma = commasGroup ? /^,(\d{1,40})(?![\d,.])/.exec(rest.slice(text.length)) : null;
-  if (comma !== null && isDecimalComma(text, comma[1]!)) {
+  const measured = comma !== null && MEASURED.test(rest.slice(text.length + comma[0].length, text.length + 60));
+  if (comma !== null && (isDecimalComma(text, comma[1]!) || measured)) {
     const { number } = exactDecimal(`${text}.${comma[1]}`, end);
     const isList = !/^0\d/.test(comma[1]!);
     const listed = isList ? { listed: [parseDecimal(text), parseDecimal(comma[1]!)] } : {};
@@ -74,6 +77,9 @@ function integerNumeral(rest: string, text: string, at: number, commasGroup: boo
   }
   return exactDecimal(text, end);
 }
+
+/** `3,5 kg` is one measure. */
+const MEASURED = /^\s?(?:\\(?:text|mathrm)\s?\{\s?)?(?:kg|km|cm|mm|m|g|l|L|h|€|\\?\$|\\?%)(?![a-zA-Z])/;
 
 /** `0,5` and `3,14` are decimals to half of the world; `1,2` is a list to all of it. */
 function isDecimalComma(whole: string, decimals: string): boolean {

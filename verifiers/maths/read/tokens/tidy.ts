@@ -16,6 +16,12 @@ const COUNTED_ORDINAL =
   /(?<=\d)(?:st|nd|rd|th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
 /** SymPy's `{x: 1}` */
 const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
+/** `math.sqrt(2)`, `np.pi` */
+const MODULE =
+  /(?<![\w.\\])(?:math|cmath|np|numpy|sympy|sp)\.(?=(?:sqrt|pi|e|exp|log|sin|cos|tan|factorial|Rational|Matrix|gcd|comb)(?![a-zA-Z]))/g;
+/** `(1, 2, 3)^T` */
+const TRANSPOSED =
+  /^\(([^()[\]]{1,200})\)\s?\^\s?(?:T|\\top|\\intercal|\{\s?(?:T|\\top|\\intercal|\\mathrm\{T\})\s?\})$/;
 const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 /** `5m²`: the sign that no formula has says that a measure was meant. */
 const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
@@ -47,6 +53,8 @@ export function tidy(source: string): string {
     .replace(/(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} ')
     .replace(COUNTED_ORDINAL, '')
     .replace(/(?<=\d) ?x ?(?=10\s?\^)/g, '\\times ')
+    .replace(MODULE, '')
+    .replace(TRANSPOSED, (_, entries: string) => `\\begin{pmatrix} ${entries.replaceAll(',', ' \\\\ ')} \\end{pmatrix}`)
     .replace(SOLUTION, (_, pairs: string) => ` ${pairs.replaceAll(':', '=')} `)
     .replace(THOUSANDS, (_, amount: string, scale: string) => `${amount} ${/k/i.test(scale) ? 'thousand' : 'million'}`)
     .replace(/\(\s?mod\s(\d{1,20})\s?\)/g, '\\pmod{$1}')

@@ -20,6 +20,7 @@ const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['a third of', (value) => fraction(value, integerNode(3))],
   ['a quarter of', (value) => fraction(value, integerNode(4))],
   ['twice', (value) => product([integerNode(2), value])],
+  ['thrice', (value) => product([integerNode(3), value])],
   ['double', (value) => product([integerNode(2), value])],
   ['triple', (value) => product([integerNode(3), value])],
   ['square of', (value) => power(value, 2)],

@@ -142,6 +142,7 @@ const SAYINGS: readonly (readonly string[])[] = [
     'falsch',
     'falso',
   ],
+  ['impossible', 'not possible', 'cannot be done', "can't be done", 'no way'],
   ['converges', 'convergent', 'converge', 'the series converges', 'it converges', 'the sequence converges'],
   ['diverges', 'divergent', 'diverge', 'the series diverges', 'it diverges', 'the sequence diverges'],
   ['Monday', '星期一', 'lundi', 'montag', 'lunes', 'понедельник', '月曜日'],

@@ -23,10 +23,13 @@ const numberOf = (text: string): Node | null =>
   /^\d/.test(text) ? integerNode(Number(text)) : text === 'one' || text.length > 2 ? readNumberWords(text) : null;
 
 const WITH_CALCULATION = /^(-?\d[\d.,]{0,20}) +\(([^()]{3,120})\)$/;
+const RESTATED = /^(-?\d{1,15}|[a-z][a-z -]{2,60}) \((-?\d{1,15}|[a-z][a-z -]{2,60})\)$/i;
 const STEPS = 200;
 
 /** `15 (3 × 5)`: a number behind which stands how it was calculated; null where that gives another. */
 export function readCalculated(plain: string, read: (content: string) => Node): Node | null {
+  const restated = RESTATED.exec(plain);
+  if (restated !== null) return sameNumber(numberOf(restated[1]!), numberOf(restated[2]!));
   const match = WITH_CALCULATION.exec(plain);
   if (match === null || !/\d[\s)}]{0,3}(?:[-+*/^×÷]|\\(?:times|cdot|div))/.test(match[2]!)) return null;
   const [value, calculation] = [read(match[1]!), read(match[2]!.replace(/=[^=]*$/, ''))];
@@ -34,4 +37,11 @@ export function readCalculated(plain: string, read: (content: string) => Node): 
     attempt(() => exactValue(node, NO_BINDINGS, newBudget(STEPS))),
   );
   return left && right && same(left, right) ? value : null;
+}
+
+/** `5 (five)`, `five (5)`: null where the two are not one number. */
+function sameNumber(number: Node | null, again: Node | null): Node | null {
+  if (number === null || again === null) return null;
+  const [left, right] = [number, again].map((node) => exactValue(node, NO_BINDINGS, newBudget(STEPS)));
+  return left && right && same(left, right) ? number : null;
 }

@@ -1,0 +1,24 @@
+import { type Claim, claimOf } from './claim.ts';
+import { has, type Parsed } from './clauses.ts';
+import type { Statement } from './statement.ts';
+import type { Value } from './text/values.ts';
+
+/** More values than these behind a statement are no candidates for it. */
+const MOST = 8;
+
+/** What a sentence takes out again behind a statement: "x = 12 or x = 10, but 10 is extraneous", "and we reject 10". */
+export function rejectedBehind(parsed: Parsed, statement: Statement, how: Claim['how']): Claim[] {
+  return parsed.values
+    .filter(({ start }) => start >= statement.end)
+    .slice(0, MOST)
+    .filter((value) => isRejected(parsed, value, statement.end))
+    .map(({ start, end }) => claimOf(parsed.text, { ...statement, start, end, subject: null }, how, 'denied', 0));
+}
+
+function isRejected({ phrases, values }: Parsed, value: Value, from: number): boolean {
+  const previous = values.findLast(({ end }) => end <= value.start)?.end ?? from;
+  const next = values.find(({ start }) => start >= value.end)?.start ?? Number.POSITIVE_INFINITY;
+  const before = phrases.findLast(({ start, end }) => start >= Math.max(from, previous) && end <= value.start);
+  const after = phrases.find(({ start }) => start >= value.end);
+  return has(before, 'deny', 'bad') || (after !== undefined && after.end <= next && has(after, 'wrong'));
+}
