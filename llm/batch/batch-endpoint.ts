@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint/endpoint.ts';
+import { noLatency } from '../endpoint/workload.ts';
 import { LlmError } from '../errors.ts';
 import type { BatchedChat } from './batched-chat.ts';
 import type { BatchedSettings } from './standing.ts';
@@ -17,7 +18,16 @@ export const batchEndpoint = (settings: BatchedSettings, batched: BatchedChat): 
           ...{ baseUrl: settings.baseUrl, model: settings.model, member: null },
           ...{ phase: isDraining ? 'stopped' : 'open', why: null, resumesIn: null, limit: settings.batch.open },
           ...{ inFlight: underway, waiting: gathered, sent: answered + underway, answered },
-          ...{ faults: 0, oldestSeconds: null, tokensPerSecond: 0, retrying: 0, fault: null, notes: ['by batches'] },
+          ...{
+            faults: 0,
+            oldestSeconds: null,
+            tokensPerSecond: 0,
+            ended: {},
+            latency: noLatency,
+            retrying: 0,
+            fault: null,
+            notes: ['by batches'],
+          },
         },
       ];
     },

@@ -14,7 +14,7 @@ import { type AnyWork, type Attempted, paidAttempt, type Work } from './paid-att
 import type { OpenClaims } from './rates/claims.ts';
 import { openRate, type Rate } from './rates/rate.ts';
 import { type Trial, trial } from './trial.ts';
-import { type Workload, workload } from './workload.ts';
+import { type CallEnd, type Latency, type Workload, workload } from './workload.ts';
 
 export interface EndpointState extends BulkheadState {
   readonly baseUrl: string;
@@ -28,6 +28,10 @@ export interface EndpointState extends BulkheadState {
   readonly oldestSeconds: number | null;
   /** Completion tokens of what was answered in the last ten seconds. */
   readonly tokensPerSecond: number;
+  /** Calls that are over, by `answered`, the kind of fault, or the code of the error. */
+  readonly ended: Readonly<Record<string, number>>;
+  /** Of those that were answered. */
+  readonly latency: Latency;
   /** Calls that wait for a while before they are made again, and what the last of them met with. */
   readonly retrying: number;
   readonly fault: string | null;
@@ -145,6 +149,8 @@ export const stateOf = (member: Member): EndpointState => {
   const pace = {
     oldestSeconds: oldest === null ? null : Math.floor(oldest / 1000),
     tokensPerSecond: workload.tokensPerSecond(now),
+    ended: workload.ended(),
+    latency: workload.latency(),
   };
   return { baseUrl, model, member: name, ...counts, ...pace, notes: [...notes], ...bulkhead.state() };
 };
@@ -170,7 +176,8 @@ export const attempt = async <T extends { usage: Usage }>(
 ): Promise<Attempted<T>> => {
   let passage: Passage = { kind: 'void' };
   let over: ReturnType<Workload['begin']> = () => {};
-  let tokens = 0;
+  // What an abort or the money's end cuts off.
+  let end: CallEnd = { outcome: 'given-up', completionTokens: 0 };
   const sending = (): number => {
     const number = numbered(member, pass);
     over = member.workload.begin(member.clock.now());
@@ -178,13 +185,20 @@ export const attempt = async <T extends { usage: Usage }>(
   };
   try {
     const attempted = judged(member, await paidAttempt(member, sending, work, patience(member, work), signal));
-    if (attempted.kind === 'answered') tokens = attempted.reply.usage.completionTokens;
+    end = endOf(attempted);
     passage = passageOf(attempted);
     return attempted;
   } finally {
-    over(member.clock.now(), tokens);
+    over(member.clock.now(), end);
     pass.leave(passage);
   }
+};
+
+const endOf = (attempted: Attempted<{ usage: Usage }>): CallEnd => {
+  if (attempted.kind === 'answered')
+    return { outcome: 'answered', completionTokens: attempted.reply.usage.completionTokens };
+  const outcome = attempted.kind === 'fault' ? attempted.fault.kind : attempted.error.code;
+  return { outcome, completionTokens: 0 };
 };
 
 /** Gives an attempt its number, or throws where nothing is to be sent any more. */

@@ -3,6 +3,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { metrics } from '../../cli/view/metrics/metrics.ts';
+import { noLatency } from '../../llm/endpoint/workload.ts';
 import { levels } from '../../schemas/hardness.ts';
 
 interface Rule {
@@ -34,14 +35,17 @@ const named = (expression: string): { metrics: string[]; labels: string[]; fault
   return found;
 };
 
-/** What a run exposes, with every label that any of its figures has. */
-const exposed = async (): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+/** What a run exposes, as Prometheus gets it. */
+const scraped = async (): Promise<string> => {
   const usage = { requests: 1, promptTokens: 1, completionTokens: 1, cachedTokens: 0, reasoningTokens: 0 };
   const level = { problems: 1, share: 1, quota: 1, parked: 0, teaching: 0, emitted: 1, failed: 0, closed: false };
   const told = metrics('run', '0');
   told.observe({ kind: 'committed', stage: 'grade', partition: 0, milliseconds: 1 } as never, 0);
   told.observe({ kind: 'rebalanced', stage: 'grade' } as never, 0);
-  const endpoint = { role: 'student', model: 'm', member: 'a', inFlight: 1, waiting: 0, limit: 1, faults: 0 };
+  const endpoint = {
+    ...{ role: 'student', model: 'm', member: 'a', inFlight: 1, waiting: 0, limit: 1, faults: 0, oldestSeconds: 3 },
+    ...{ ended: { answered: 2, shed: 1 }, latency: { ...noLatency, count: 2, seconds: 7 } },
+  };
   const status = {
     ...{ phase: 'running', states: { emitted: 1 }, deadLetters: { code: 1 }, target: { halted: 'reason' } },
     levels: Object.fromEntries(levels.map((one) => [one, level])),
@@ -54,9 +58,15 @@ const exposed = async (): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
       models: { student: { ...usage, cost: 1, journalHits: 0 } },
     },
   };
-  const lags = [{ stage: 'grade', topic: 'problems', partition: 0, records: 1 }];
-  const text = await told.text({ status: status as never, passedOver: new Map(), lags });
+  const lags = [{ stage: 'sample', topic: 'levelled', partition: 0, records: 1 }];
+  const text = await told.text({ status: status as never, passedOver: new Map(), lags, answeredSecondsAgo: 1 });
   told.close();
+  return text;
+};
+
+/** The names in it, with every label that any of their figures has. */
+const exposed = async (): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const text = await scraped();
   const found = new Map<string, Set<string>>();
   for (const [, name, labels = ''] of text.matchAll(/^([a-z_]\w*)(?:\{(.*)\})? \S+$/gm)) {
     const all = found.get(name!) ?? new Set(['instance', 'job']);
@@ -86,9 +96,18 @@ describe('dashboard and alerts', () => {
   });
 
   it('never takes the increase of a gauge', async () => {
-    const gauges = ['sluice_level_emitted_records', 'sluice_problems', 'sluice_dead_letters'];
+    const gauges = [...(await scraped()).matchAll(/^# TYPE (\S+) gauge$/gm)].map(([, name]) => name!);
+    expect(gauges).toContain('sluice_level_emitted_records');
     for (const [title, expression] of expressions)
-      for (const gauge of gauges) expect(expression, title).not.toMatch(new RegExp(`(increase|rate)\\(${gauge}`));
+      for (const gauge of gauges) expect(expression, title).not.toMatch(new RegExp(`(increase|i?rate)\\(${gauge}\\b`));
+  });
+
+  it('is told a histogram of calls whose buckets rise to what was counted', async () => {
+    const text = await scraped();
+    expect(text).toMatch(/^# TYPE sluice_endpoint_call_duration_seconds histogram$/m);
+    const labels = 'role="student",model="m",member="a"';
+    expect(text).toMatch(new RegExp(`sluice_endpoint_call_duration_seconds_bucket{${labels},le="\\+Inf",run="run"} 2`));
+    expect(text).toContain(`sluice_endpoint_call_duration_seconds_sum{${labels},run="run"} 7`);
   });
 
   it('finds what is no PromQL and what no run exposes', async () => {

@@ -2,6 +2,7 @@ import type { Counts, LevelCounts } from '../../flow/status/counts.ts';
 import type { EndpointNote } from '../../flow/status/notes/live-note.ts';
 import { type Status, statusOf } from '../../flow/status/status.ts';
 import type { ModelUsage } from '../../flow/wiring/usage.ts';
+import { noLatency } from '../../llm/endpoint/workload.ts';
 
 /** A run in the middle of everything: a teacher that is paused, a level that is closed, dead letters, cut answers. */
 export const busyStatus = (): Status =>
@@ -38,7 +39,7 @@ const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
   ...{ role: 'student', baseUrl: 'http://127.0.0.1', model: 'm', member: null, notes: [] },
   ...{ phase: 'open', why: null, limit: 64, inFlight: 0, waiting: 0, resumesIn: null, retrying: 0, fault: null },
   ...{ sent: 0, answered: 0, faults: 0, oldestSeconds: change.inFlight ? 3 * change.inFlight : null },
-  ...{ tokensPerSecond: 0, ...change },
+  ...{ tokensPerSecond: 0, ended: {}, latency: noLatency, ...change },
 });
 
 const usage = (change: Partial<ModelUsage>): ModelUsage => ({

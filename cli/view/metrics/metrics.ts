@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Status } from '../../../flow/status/status.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
+import { endpointMetrics } from './endpoint-metrics.ts';
 import type { Lag } from './holdings.ts';
 import { partitionMetrics } from './partition-metrics.ts';
 
@@ -17,6 +18,8 @@ export interface Seen {
   readonly status: Status | null;
   readonly passedOver: ReadonlyMap<string, number>;
   readonly lags: readonly Lag[];
+  /** Since the store or the broker last answered; null where it never did. */
+  readonly answeredSecondsAgo: number | null;
 }
 
 /** Names and units by Prometheus' conventions: base units, `_total` on counters, no unit in a label. */
@@ -33,6 +36,11 @@ export const metrics = (run: string, version: string): Metrics => {
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
     registers,
   });
+  const answered = new Gauge({
+    name: 'sluice_store_answered_seconds_ago',
+    help: 'Since the store or the broker last answered, or since the process began.',
+    registers,
+  });
   const fill = figures(registers);
   const partitions = partitionMetrics(registers);
   return {
@@ -41,7 +49,8 @@ export const metrics = (run: string, version: string): Metrics => {
       if (event.kind === 'committed') commits.observe({ stage: event.stage }, event.milliseconds / 1000);
     },
     contentType: registry.contentType,
-    text: ({ status, passedOver, lags }) => {
+    text: ({ status, passedOver, lags, answeredSecondsAgo }) => {
+      answered.set(answeredSecondsAgo ?? process.uptime());
       if (status) fill(status, passedOver);
       partitions.fill(lags);
       return registry.metrics();
@@ -80,24 +89,13 @@ const figures = (registers: Registry[]) => {
   const tokens = counter('sluice_model_tokens_total', 'Tokens of the run.', ['role', 'kind']);
   const cost = counter('sluice_model_cost_total', 'Cost of the run, in the currency of the prices.', ['role']);
   const hits = counter('sluice_model_journal_hits_total', 'Answers that the journal had.', ['role']);
-  const calls = gauge('sluice_endpoint_calls', 'Calls by state: in flight, waiting for a place.', [
-    'role',
-    'model',
-    'member',
-    'state',
-  ]);
-  const limit = gauge('sluice_endpoint_calls_limit', 'Calls that may be in flight now.', ['role', 'model', 'member']);
-  const faults = counter('sluice_endpoint_faults_total', 'Faults that were waited out.', ['role', 'model', 'member']);
-  const paused = gauge('sluice_endpoint_paused', '1 while the circuit breaker keeps calls away.', [
-    'role',
-    'model',
-    'member',
-  ]);
+  const left = gauge('sluice_budget_left', 'What may still be spent; absent where there is no ceiling.', ['kind']);
+  const fillEndpoints = endpointMetrics(registers);
   const letters = gauge('sluice_dead_letters', 'Dead letters that hold.', ['code']);
-  const all = [records, inHand, problems, levelled, emitted, quota, parked, requests, tokens, cost, hits, calls, limit];
+  const all = [records, inHand, problems, levelled, emitted, quota, parked, requests, tokens, cost, hits];
 
   return (status: Status, passedOver: ReadonlyMap<string, number>): void => {
-    for (const one of [...all, faults, paused, letters, closed, phases, halted, spent]) one.reset();
+    for (const one of [...all, letters, closed, phases, halted, spent, left]) one.reset();
     for (const { stage, done, dead, inHand: hand } of status.stages) {
       records.inc({ stage, outcome: 'done' }, done);
       records.inc({ stage, outcome: 'dead_letter' }, dead);
@@ -116,7 +114,9 @@ const figures = (registers: Registry[]) => {
     if (status.target.halted !== null) halted.set({ reason: status.target.halted }, 1);
     for (const kind of ['tokens', 'cost'] as const) {
       const ceiling = status.spent.ceilings[kind];
-      if (ceiling !== null) spent.set({ kind }, status.spent[kind] / ceiling);
+      if (ceiling === null) continue;
+      spent.set({ kind }, status.spent[kind] / ceiling);
+      left.set({ kind }, Math.max(0, ceiling - status.spent[kind]));
     }
     for (const [role, usage] of Object.entries(status.spent.models)) {
       requests.inc({ role }, usage.requests);
@@ -125,14 +125,7 @@ const figures = (registers: Registry[]) => {
       cost.inc({ role }, usage.cost);
       hits.inc({ role }, usage.journalHits);
     }
-    for (const { role, model, member, ...endpoint } of status.endpoints) {
-      const which = { role, model, ...(member !== null && { member }) };
-      calls.inc({ ...which, state: 'in_flight' }, endpoint.inFlight);
-      calls.inc({ ...which, state: 'waiting' }, endpoint.waiting);
-      limit.inc(which, endpoint.limit);
-      faults.inc(which, endpoint.faults);
-      paused.inc(which, endpoint.phase === 'paused' || endpoint.phase === 'probing' ? 1 : 0);
-    }
+    fillEndpoints(status.endpoints);
     for (const [code, number] of Object.entries(status.deadLetters)) letters.set({ code }, number);
   };
 };

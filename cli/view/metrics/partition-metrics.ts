@@ -10,6 +10,12 @@ export const partitionMetrics = (registers: Registry[]) => {
     labelNames: ['stage', 'topic', 'partition'],
     registers,
   });
+  const held = new Gauge({
+    name: 'sluice_stage_partitions',
+    help: 'Partitions that this process holds; of the stage sample one process alone holds any: the active sampler.',
+    labelNames: ['stage'],
+    registers,
+  });
   const committed = new Gauge({
     name: 'sluice_partition_last_commit_timestamp_seconds',
     help: 'When a task of this process last committed; one that holds all partitions is partition 0.',
@@ -29,7 +35,11 @@ export const partitionMetrics = (registers: Registry[]) => {
     },
     fill: (lags: readonly Lag[]): void => {
       lag.reset();
-      for (const { stage, topic, partition, records } of lags) lag.set({ stage, topic, partition }, records);
+      held.reset();
+      for (const { stage, topic, partition, records } of lags) {
+        lag.set({ stage, topic, partition }, records);
+        held.inc({ stage });
+      }
     },
   };
 };

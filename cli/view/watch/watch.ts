@@ -164,17 +164,20 @@ const serveFigures = async (
     // With the broker away a look never ends: then what was seen last.
     metrics: async () => {
       await Promise.race([look(), sleep(SCRAPE_MILLISECONDS, undefined, { ref: false })]);
-      return mask(await figures.text({ status: seen.last, passedOver: seen.passedOver(), lags }));
+      const answeredSecondsAgo = secondsSince(seen.seenAt());
+      return mask(await figures.text({ status: seen.last, passedOver: seen.passedOver(), lags, answeredSecondsAgo }));
     },
     health: () => {
       const stopped = isAnyStopped(seen.last?.endpoints ?? []);
-      const at = seen.seenAt();
-      const answeredSecondsAgo = at === null ? null : Math.round((performance.now() - at) / 1000);
+      const answeredSecondsAgo = secondsSince(seen.seenAt());
       const ready = !stopped && answeredSecondsAgo !== null && answeredSecondsAgo < READY_SECONDS;
       return { ok: !stopped, ready, phase: seen.last?.phase ?? 'starting', answeredSecondsAgo };
     },
   });
 };
+
+const secondsSince = (at: number | null): number | null =>
+  at === null ? null : Math.round((performance.now() - at) / 1000);
 
 /** Scrapers give up after some seconds; a look takes a fraction of one. */
 const SCRAPE_MILLISECONDS = 700;

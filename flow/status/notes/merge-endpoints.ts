@@ -39,6 +39,8 @@ const together = (all: readonly EndpointNote[], using: readonly EndpointNote[]):
     faults: sum(all, 'faults'),
     oldestSeconds: oldest(all),
     tokensPerSecond: sum(all, 'tokensPerSecond'),
+    ended: all.map(({ ended }) => ended).reduce(addCounts),
+    latency: all.map(({ latency }) => latency).reduce(addLatency),
     retrying: sum(all, 'retrying'),
     fault: best.fault ?? all.find((one) => one.fault !== null)?.fault ?? null,
   };
@@ -52,6 +54,17 @@ const letsMoreThrough = (a: EndpointNote, b: EndpointNote): number =>
 const letsThrough = ({ phase }: EndpointNote): boolean => phase !== 'paused' && phase !== 'stopped';
 
 type Count = 'limit' | 'inFlight' | 'waiting' | 'sent' | 'answered' | 'faults' | 'tokensPerSecond' | 'retrying';
+
+const addCounts = (one: EndpointNote['ended'], other: EndpointNote['ended']): EndpointNote['ended'] => {
+  const outcomes = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...outcomes].map((outcome) => [outcome, (one[outcome] ?? 0) + (other[outcome] ?? 0)]));
+};
+
+const addLatency = (one: EndpointNote['latency'], other: EndpointNote['latency']): EndpointNote['latency'] => ({
+  counts: one.counts.map((count, bound) => count + (other.counts[bound] ?? 0)),
+  count: one.count + other.count,
+  seconds: one.seconds + other.seconds,
+});
 
 const oldest = (endpoints: readonly EndpointNote[]): number | null => {
   const ages = endpoints.flatMap(({ oldestSeconds }) => oldestSeconds ?? []);

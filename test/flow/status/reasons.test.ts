@@ -18,6 +18,7 @@ import { drawStatus } from '../../../cli/view/screen/draw-status.ts';
 import { type Counts, states } from '../../../flow/status/counts.ts';
 import type { EndpointNote, Work } from '../../../flow/status/notes/live-note.ts';
 import { statusOf } from '../../../flow/status/status.ts';
+import { noLatency } from '../../../llm/endpoint/workload.ts';
 import { levels } from '../../../schemas/hardness.ts';
 
 const counts = (change: Partial<Counts['target']> = {}, where: Partial<Counts['states']> = {}): Counts => ({
@@ -46,6 +47,8 @@ const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
     faults: 0,
     oldestSeconds: null,
     tokensPerSecond: 0,
+    ended: {},
+    latency: noLatency,
   },
   ...{
     phase: 'open',

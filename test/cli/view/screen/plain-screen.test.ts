@@ -4,6 +4,7 @@ import { plainScreen } from '../../../../cli/view/screen/plain-screen.ts';
 import type { Counts } from '../../../../flow/status/counts.ts';
 import { states } from '../../../../flow/status/counts.ts';
 import { statusOf } from '../../../../flow/status/status.ts';
+import { noLatency } from '../../../../llm/endpoint/workload.ts';
 
 const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => {
   const counts: Counts = {
@@ -26,6 +27,8 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
       faults: 0,
       oldestSeconds: null,
       tokensPerSecond: 0,
+      ended: {},
+      latency: noLatency,
     },
     ...{
       phase,

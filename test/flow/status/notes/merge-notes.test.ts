@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndpointNote, StageNote, Work } from '../../../../flow/status/notes/live-note.ts';
 import { mergeNotes } from '../../../../flow/status/notes/merge-notes.ts';
+import { noLatency } from '../../../../llm/endpoint/workload.ts';
 
 const stage = (name: string, change: Partial<StageNote> = {}): StageNote => ({
   ...{ stage: name, inHand: 0, done: 0, dead: 0, perSecond: 0 },
@@ -17,6 +18,8 @@ const endpoint = (change: Partial<EndpointNote> = {}): EndpointNote => ({
     faults: 0,
     oldestSeconds: null,
     tokensPerSecond: 0,
+    ended: {},
+    latency: noLatency,
   },
   ...{
     phase: 'open',
