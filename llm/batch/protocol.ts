@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EndpointFault } from '../endpoint-fault.ts';
+import { readText } from '../http/answers/body.ts';
 import { readJson } from '../http/answers/json.ts';
 import type { Answer, Connection } from '../http/connect/connection.ts';
 import { linesOf } from './lines.ts';
@@ -59,7 +60,7 @@ export const batchServer = (connection: Connection): BatchServer => ({
   look: async (id, signal) => lookOf(await read(connection.get(`/batches/${id}`, bounded(signal)), batch)),
   find: (mark, signal) => find(connection, mark, signal),
   cancel: async (id, signal) => {
-    await (await connection.post(`/batches/${id}/cancel`, {}, bounded(signal))).text();
+    await readText(await connection.post(`/batches/${id}/cancel`, {}, bounded(signal)), () => {});
   },
   results: async function* (file, signal) {
     const { body } = await connection.get(`/files/${file}/content`, signal);
@@ -106,7 +107,7 @@ const lookOf = (said: z.output<typeof batch>): BatchLook => ({
 });
 
 const read = async <T extends z.ZodType>(answer: Promise<Answer>, schema: T): Promise<z.output<T>> => {
-  const said = await (await answer).text();
+  const said = await readText(await answer, () => {});
   const parsed = schema.safeParse(readJson(said));
   if (parsed.success) return parsed.data;
   throw new EndpointFault('malformed', `no answer of a batch API: ${said.slice(0, 200)}`);

@@ -1,8 +1,9 @@
 import { EndpointFault } from '../../endpoint-fault.ts';
 import type { Answer } from '../connect/connection.ts';
-import { isKnownSmall, maxPlainBytes, maxStreamBytes, readBody } from './body.ts';
+import { maxPlainBytes, maxStreamBytes, readBody } from './body.ts';
 import { type Completion, readCompletion } from './completion.ts';
 import { eventStream } from './event-stream.ts';
+import { isJson } from './json.ts';
 import { gather } from './streamed.ts';
 import type { Alive } from './watchdog.ts';
 
@@ -19,8 +20,7 @@ export const readAnswer = async (
 ): Promise<Completion> => {
   alive(true);
   const reader = answerReader(counted, most);
-  if (isKnownSmall(answer)) reader.take(await answer.text());
-  else await readBody(answer, maxStreamBytes, alive, reader.take, reader);
+  await readBody(answer, maxStreamBytes, alive, reader.take, reader);
   return reader.completion();
 };
 
@@ -30,6 +30,16 @@ const answerReader = (counted: (tokens: number) => void, most: number) => {
   const parts: string[] = [];
   let isEvents = false;
   let length = 0;
+
+  /** The last event may lack the line break that ends it. */
+  const isEndWhole = (): boolean => {
+    try {
+      events.end();
+    } catch {
+      return false;
+    }
+    return gathered.isWhole;
+  };
 
   return {
     take(text: string): void {
@@ -46,17 +56,29 @@ const answerReader = (counted: (tokens: number) => void, most: number) => {
       }
     },
     get isWhole() {
-      return gathered.isWhole;
+      return isEvents ? gathered.isWhole || isEndWhole() : isJson(withoutEnd(parts.join('')));
     },
     get isOver() {
       return gathered.isOver;
     },
     completion(): Completion {
-      if (!isEvents) return readCompletion(withoutEnd(parts.join('')));
-      events.end();
+      if (isEvents) events.end();
+      else {
+        const text = withoutEnd(parts.join(''));
+        if (!isLines(text)) return readCompletion(text);
+        for (const line of text.split('\n')) gathered.take(line);
+      }
       return gathered.completion();
     },
   };
+};
+
+/** Pieces of a stream that come a line each, without being called events. */
+const isLines = (text: string): boolean => {
+  const end = text.trimStart().indexOf('\n');
+  return (
+    end > 0 && /"chat\.completion\.chunk"|"delta"/.test(text.slice(0, 4096)) && isJson(text.trimStart().slice(0, end))
+  );
 };
 
 /** How a stream of events begins; its first line may come in several pieces. */

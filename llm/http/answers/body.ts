@@ -1,5 +1,6 @@
 import { EndpointFault } from '../../endpoint-fault.ts';
 import type { Answer } from '../connect/connection.ts';
+import { isJson } from './json.ts';
 import type { Alive } from './watchdog.ts';
 
 /** Largest answers that are read, far above any model's, far below what harms the process. A stream wraps each token. */
@@ -71,16 +72,16 @@ const before = async (
 /** The whole body as text. Blank lines that a server sends to hold the connection do no harm: JSON skips them. */
 export const readText = async (answer: Answer, alive: Alive): Promise<string> => {
   alive(true);
-  if (isKnownSmall(answer)) return answer.text();
   const parts: string[] = [];
-  await readBody(answer, maxPlainBytes, alive, (text) => parts.push(text));
+  const ending: Ending = {
+    get isWhole() {
+      return isJson(parts.join(''));
+    },
+    isOver: false,
+  };
+  await readBody(answer, maxPlainBytes, alive, (text) => parts.push(text), ending);
   return parts.join('');
 };
-
-/** A length that is given before compression says nothing about what comes out of it. */
-export const isKnownSmall = ({ headers }: Answer): boolean =>
-  !headers.has('content-encoding') &&
-  Number(headers.get('content-length') ?? Number.POSITIVE_INFINITY) <= maxPlainBytes;
 
 /** White space and event-stream comments carry nothing. Only short chunks are looked at: keep-alives are short. */
 const isBlank = (chunk: Uint8Array): boolean => {

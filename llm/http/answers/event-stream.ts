@@ -1,4 +1,5 @@
 import { EndpointFault } from '../../endpoint-fault.ts';
+import { isJson } from './json.ts';
 
 /** Longest line that is waited for: a line is searched anew with every piece that it is not complete with. */
 const maxLine = 4 * 1024 * 1024;
@@ -13,7 +14,11 @@ export const eventStream = (event: (data: string) => void) => {
 
   const line = (text: string): void => {
     if (text === '') dispatch();
-    else if (text.startsWith('data:')) data.push(text.charCodeAt(5) === 32 ? text.slice(6) : text.slice(5));
+    else if (text.startsWith('data:')) {
+      // Some part their events by a single line break.
+      if (data.length === 1 && data[0]!.startsWith('{') && isJson(data[0]!)) dispatch();
+      data.push(text.charCodeAt(5) === 32 ? text.slice(6) : text.slice(5));
+    }
   };
 
   const dispatch = (): void => {

@@ -9,14 +9,25 @@ export type Reason = Finish | 'gave-up';
 export const finishOf = (reason: unknown): Reason => {
   if (typeof reason === 'number') return numbered[reason] ?? 'other';
   if (typeof reason === 'object' && reason !== null) {
-    const { type, reason: inner, finish_reason } = reason as Record<string, unknown>;
-    const named = [type, inner, finish_reason].find((one) => typeof one === 'string');
+    const { type, reason: inner, finish_reason, name, value } = reason as Record<string, unknown>;
+    const named = [type, inner, finish_reason, name, value].find((one) => typeof one === 'string');
     return named === undefined ? 'other' : finishOf(named);
   }
   if (typeof reason !== 'string') return 'other';
-  const name = reason.toLowerCase().replace(/^finish_?reason[_.]/, '');
+  const name = reason
+    .slice(0, 100)
+    .toLowerCase()
+    .replace(/[\s.-]/g, '_')
+    .replace(/^finish_?reason_/, '');
   if (Object.hasOwn(names, name)) return names[name]!;
-  return /length|max_?(?:output_?|new_?)?tokens|token_?limit/.test(name) ? 'length' : 'other';
+  if (/length|tokens|limit|context|truncated|incomplete/.test(name)) return 'length';
+  return /filter|safety|moderation|guardrail|policy|prohibited/.test(name) ? 'refused' : 'other';
+};
+
+/** Whether a reason is none yet: servers that fill the field in every piece have words for it. */
+export const isUnfinished = (reason: unknown): boolean => {
+  if (typeof reason === 'string') return /^(?:|null|none|(?:finish_?reason_)?unspecified)$/i.test(reason.trim());
+  return !reason || (typeof reason === 'object' && Object.keys(reason).length === 0);
 };
 
 const names: Readonly<Record<string, Reason>> = {
@@ -41,6 +52,7 @@ const names: Readonly<Record<string, Reason>> = {
   spii: 'refused',
   refusal: 'refused',
   sensitive: 'refused',
+  censored: 'refused',
   insufficient_system_resource: 'gave-up',
   abort: 'gave-up',
   aborted: 'gave-up',

@@ -9,5 +9,14 @@ export const readJson = (text: string): unknown => {
   }
 };
 
+export const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Enough of a text to know it by. */
 export const beginning = (text: string): string => JSON.stringify(text.slice(0, 200));

@@ -2,19 +2,22 @@ import { z } from 'zod';
 import { EndpointFault } from '../../endpoint-fault.ts';
 import { refuseErrorBody } from '../faults/error-body.ts';
 import type { Completion } from './completion.ts';
-import { beginning, readJson } from './json.ts';
-import { readMessage } from './message.ts';
+import { isUnfinished } from './finish.ts';
+import { beginning, isJson, readJson } from './json.ts';
+import { type RawMessage, readMessage } from './message.ts';
 import { type Said, usageSchema } from './usage.ts';
 
 const chunkSchema = z.object({
   choices: z
     .array(
-      z.object({
-        index: z.number().nullish(),
-        finish_reason: z.unknown().optional(),
-        delta: z.unknown().optional(),
-        message: z.unknown().optional(),
-      }),
+      z
+        .object({
+          index: z.unknown().optional(),
+          finish_reason: z.unknown().optional(),
+          delta: z.unknown().optional(),
+          message: z.unknown().optional(),
+        })
+        .nullable(),
     )
     .nullish(),
   usage: usageSchema,
@@ -55,22 +58,36 @@ export const gather = (counted: (tokens: number) => void, most = Number.POSITIVE
     so.over = true;
   };
 
+  /** A message that begins with all that came is the whole so far, and no further piece. */
+  const anew = ({ content, beside }: RawMessage): void => {
+    for (const [parts, whole] of [
+      [texts.content, content],
+      [texts.beside, beside],
+    ] as const)
+      if (parts.length > 0 && whole.startsWith(parts.join(''))) parts.length = 0;
+  };
+
   const add = (chunk: Chunk): void => {
     end.usage = chunk.usage ?? end.usage;
     end.fingerprint = chunk.system_fingerprint ?? end.fingerprint;
     const choice = chunk.choices?.[0];
-    if (choice === undefined || (choice.index ?? 0) !== 0 || so.finish !== null) return;
+    if (!choice || Number(choice.index ?? 0) !== 0 || so.finish !== null) return;
+    if (choice.delta === undefined) anew(readMessage(choice.message));
     const { content, beside, refusal } = readMessage(choice.delta ?? choice.message);
     keep(texts.content, content);
     keep(texts.beside, beside);
     keep(texts.refusal, refusal);
-    so.finish ??= choice.finish_reason ?? null;
+    if (!isUnfinished(choice.finish_reason)) so.finish ??= choice.finish_reason;
   };
+
+  // A server that says that it is done without saying why was not cut off.
+  const isWhole = (): boolean => so.finish !== null || (so.over && so.pieces > 0);
 
   return {
     take(data) {
-      if (so.over || data.trim() === '') return;
-      if (data.trim() === '[DONE]') {
+      const said = data.length < 100 ? data.trim() : data;
+      if (so.over || nothing.test(said)) return;
+      if (done.test(said)) {
         so.over = true;
         return;
       }
@@ -83,35 +100,29 @@ export const gather = (counted: (tokens: number) => void, most = Number.POSITIVE
       }
     },
     get isWhole() {
-      return so.finish !== null;
+      return isWhole();
     },
     get isOver() {
       return so.over;
     },
     completion() {
       const text = (parts: string[]) => parts.join('');
-      // A server that says that it is done without saying why was not cut off.
-      if (so.finish === null && !(so.over && so.pieces > 0))
-        throw new EndpointFault('connection', 'the stream ended in the middle of an answer');
+      if (!isWhole()) throw new EndpointFault('connection', 'the stream ended in the middle of an answer');
       const message = { content: text(texts.content), beside: text(texts.beside), refusal: text(texts.refusal) };
       return { finish: so.finish, message, ...end };
     },
   };
 };
 
+const done = /^"?\[?done\]?"?$/i;
+
+/** What servers send to hold a connection. */
+const nothing = /^(?:|null|""|\[?"?(?:ping|heartbeat|keep-?alive|start)"?\]?)$/i;
+
 /** The pieces in one event: one, but for servers that part events by a single line break. */
 const chunksIn = (data: string): (Chunk | 'done')[] => {
   const lines = data.includes('\n') && !isJson(data) ? data.split('\n').filter((line) => line.trim() !== '') : [data];
-  return lines.map((line) => (line.trim() === '[DONE]' ? 'done' : readChunk(line)));
-};
-
-const isJson = (data: string): boolean => {
-  try {
-    JSON.parse(data);
-    return true;
-  } catch {
-    return false;
-  }
+  return lines.map((line) => (done.test(line.trim()) ? 'done' : readChunk(line)));
 };
 
 const readChunk = (data: string): Chunk => {

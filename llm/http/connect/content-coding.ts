@@ -2,24 +2,40 @@ import { PassThrough, pipeline, type Readable, type Transform } from 'node:strea
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import { EndpointFault } from '../../endpoint-fault.ts';
 
+/** A proxy may have undone the coding and left its name. */
+const gzip = (first: number): Transform => (first === 0x1f ? createGunzip() : new PassThrough());
+
 const decoders: Readonly<Record<string, (first: number) => Transform>> = {
-  gzip: () => createGunzip(),
-  'x-gzip': () => createGunzip(),
+  gzip,
+  'x-gzip': gzip,
   // RFC 9110, 8.4.1.2: some send the bare stream without zlib's head.
   deflate: (first) => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw()),
   br: () => createBrotliDecompress(),
-  zstd: () => createZstdDecompress(),
+  zstd: (first) => (first === 0x28 ? createZstdDecompress() : new PassThrough()),
 };
+
+/** What is sent for no coding, by mistake for another field or in full. */
+const none: ReadonlySet<string> = new Set([
+  '',
+  'identity',
+  'none',
+  'utf-8',
+  'utf8',
+  'text',
+  'binary',
+  '8bit',
+  'chunked',
+]);
 
 /**
  * A body with its content codings (RFC 9110, 8.4) undone, the last first. Nothing is asked to be coded; some proxies do
  * it all the same. Rejects with a fault where a coding is not known.
  */
 export const decoded = async (body: Readable, codings = ''): Promise<Readable> => {
-  const names = codings.split(',').map((name) => name.trim().toLowerCase());
+  const names = codings.split(',').map((name) => name.replace(/;.*/s, '').trim().toLowerCase());
   let text = body;
   for (const name of names.reverse()) {
-    if (name === '' || name === 'identity') continue;
+    if (none.has(name)) continue;
     const decoder = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
     if (decoder === undefined) throw new EndpointFault('malformed', `a body in the coding ${JSON.stringify(name)}`);
     text = await through(text, decoder);

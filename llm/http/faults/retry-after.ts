@@ -10,7 +10,7 @@ export const retryAfterMilliseconds = (headers: Pick<Headers, 'get'> | undefined
   if (headers === undefined) return null;
   const exact = Number.parseFloat(headers.get('retry-after-ms') ?? '');
   if (Number.isFinite(exact)) return bounded(exact);
-  const asked = waitIn(headers.get('retry-after'), now) ?? usedUp(headers, now);
+  const asked = waitIn(headers.get('retry-after') ?? headers.get('x-retry-after'), now) ?? usedUp(headers, now);
   return asked === null ? null : bounded(asked);
 };
 
@@ -23,19 +23,30 @@ const usedUp = (headers: Pick<Headers, 'get'>, now: number): number | null => {
   return waits.length === 0 ? null : Math.max(...waits);
 };
 
-const rates = ['', '-requests', '-tokens'].map(
-  (what) => [`x-ratelimit-remaining${what}`, `x-ratelimit-reset${what}`] as const,
-);
+const whats = ['requests', 'tokens', 'input-tokens', 'output-tokens'];
+
+/** As OpenAI and others name them, the IETF's draft, and Anthropic. */
+const rates = [
+  ...['', ...whats.map((what) => `-${what}`)].map((what) => [
+    `x-ratelimit-remaining${what}`,
+    `x-ratelimit-reset${what}`,
+  ]),
+  ['ratelimit-remaining', 'ratelimit-reset'],
+  ['x-rate-limit-remaining', 'x-rate-limit-reset'],
+  ...whats.map((what) => [`anthropic-ratelimit-${what}-remaining`, `anthropic-ratelimit-${what}-reset`]),
+] as [remaining: string, reset: string][];
 
 /** Seconds, a duration, a moment in epoch seconds or milliseconds, or a date. */
 const waitIn = (value: string | null, now: number): number | null => {
-  const text = (value ?? '').slice(0, 100).replace(/;.*/s, '').trim();
+  const text = (value ?? '').slice(0, 100).replace(/;.*/s, '').replaceAll('"', '').trim();
   if (text === '') return null;
   const number = Number(/^\d+(?:\.\d+)?(?=,|$)/.exec(text)?.[0] ?? Number.NaN);
   if (Number.isFinite(number)) return number > 1e11 ? number - now : number > 1e9 ? number * 1000 - now : number * 1000;
   const duration = durationIn(text);
   if (duration !== null) return duration;
-  const date = Date.parse(text);
+  // A date without a zone is Greenwich's, as an `asctime` one is by RFC 9110; a lone number is none.
+  const zoned = /[A-Z]$|[+-]\d\d:?\d\d$/i.test(text) ? text : `${text}Z`;
+  const date = /[a-z]|\d-\d/i.test(text) ? Date.parse(zoned) : Number.NaN;
   return Number.isNaN(date) ? null : date - now;
 };
 
@@ -43,10 +54,11 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 
 const durationPart = /(\d{1,9}(?:\.\d{1,9})?)\s?(ms|[smhd])[a-z]{0,10}/g;
 
-/** `1h2m3.5s`, `20ms`, `2 seconds`. */
+/** `1h2m3.5s`, `20ms`, `2 seconds`, `in 1 minute, 5 seconds`, `PT1M30S` (ISO 8601). */
 const durationIn = (text: string): number | null => {
   const lower = text.toLowerCase();
-  if (lower.replace(durationPart, '').trim() !== '') return null;
+  if (lower.replace(durationPart, '').replace(/retry|after|and|in|[\s,pt]/g, '') !== '') return null;
+  if (!/\d/.test(lower)) return null;
   let total = 0;
   for (const [, number, unit] of lower.matchAll(durationPart)) total += Number(number) * units[unit!]!;
   return total;

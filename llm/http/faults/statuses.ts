@@ -14,17 +14,21 @@ export interface Refused {
 
 /** What follows from a status: an error of the record or of the settings, or a fault to wait out. */
 export const meaningOf = ({ status, kinds, said, retryAfter }: Refused): EndpointFault | LlmError => {
-  if ((status === 429 || status === 403) && kinds.some((kind) => outOfMoney.has(kind))) return stopOf(402, said)!;
+  if ((status === 429 || status === 403 || status === 400) && kinds.some((kind) => outOfMoney.has(kind)))
+    return stopOf(402, said)!;
   const stop = stopOf(status, said);
-  if (status === 403 || status === 404) {
+  if (status === 403 || status === 404 || status === 451) {
     // Moderation of one prompt, or of all of them: a missing right, a missing model.
-    return new LlmError('request-refused', said, { ifEverybody: stop! });
+    return new LlmError('request-refused', said, { ifEverybody: stop ?? stopOf(403, said)! });
   }
   if (stop !== null) return stop;
   const refusal = refusals[status];
   if (refusal !== undefined) return new LlmError(refusal, said);
-  return new EndpointFault(status === 429 || status === 503 ? 'shed' : 'server-error', said, { retryAfter });
+  return new EndpointFault(sheds.has(status) ? 'shed' : 'server-error', said, { retryAfter });
 };
+
+/** Too many requests, in the words of several: 498 is Groq's, 529 Anthropic's. */
+const sheds: ReadonlySet<number> = new Set([420, 429, 498, 503, 529]);
 
 const stops: Readonly<Record<number, readonly [LlmErrorCode, string]>> = {
   401: ['unauthorized', 'the API key is missing or wrong: set apiKey by reference to the environment'],
@@ -34,8 +38,10 @@ const stops: Readonly<Record<number, readonly [LlmErrorCode, string]>> = {
   ],
   403: ['forbidden', 'the key may not use this model: ask for access or name another model'],
   404: ['not-found', 'no such model or path there: check model and baseUrl (with or without /v1)'],
+  407: ['unauthorized', 'the proxy wants a login: see HTTP_PROXY and HTTPS_PROXY'],
   405: ['not-found', 'the path does not take requests: check baseUrl (with or without /v1)'],
   410: ['not-found', 'the model or path is there no more: name another model'],
+  426: ['endpoint-invalid', 'the server wants another protocol: check baseUrl (http or https)'],
   415: ['endpoint-invalid', 'it takes no JSON there: check baseUrl (with or without /v1)'],
   501: ['endpoint-invalid', 'the server cannot do this: check baseUrl and model'],
 };
@@ -48,6 +54,7 @@ const stopOf = (status: number, said: string): LlmError | null => {
 const refusals: Readonly<Record<number, LlmErrorCode>> = {
   400: 'request-refused',
   413: 'request-too-large',
+  414: 'request-too-large',
   422: 'request-refused',
 };
 
@@ -59,4 +66,8 @@ const outOfMoney: ReadonlySet<string> = new Set([
   'insufficient_credits',
   'billing_hard_limit_reached',
   'billing_not_active',
+  'billing_error',
+  'payment_required',
+  'arrearage',
+  'accountoverdueerror',
 ]);
