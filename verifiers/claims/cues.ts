@@ -1,6 +1,7 @@
 import type { Weight } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
-import { type Statement, statementIn } from './statement.ts';
+import type { Statement } from './pieces.ts';
+import { statementIn } from './statement.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a sentence announces as the answer. */

@@ -1,8 +1,9 @@
 import { type Claim, claimOf, trimmed } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
+import type { Statement } from './pieces.ts';
 import { rejectedBehind } from './rejected.ts';
 import { stanceOf } from './stance.ts';
-import { type Statement, statementIn } from './statement.ts';
+import { statementIn } from './statement.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Range } from './words/phrases.ts';
 
@@ -81,12 +82,14 @@ function wholeText(
   return { text: marked, how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
 }
 
-/** "5, obviously" */
-function withoutOpinion({ clauses, phrases, sentence }: Parsed): Range {
+/** "5, obviously", "I think 5" */
+function withoutOpinion({ clauses, phrases, sentence, values }: Parsed): Range {
+  const thought = phrases[0]?.start === sentence.start && has(phrases[0], 'opine') && values.length > 0;
+  const start = thought ? phrases[0]!.end : sentence.start;
   const last = clauses.at(-1)!;
   const inside = phrases.filter(({ start }) => start >= last.start);
   const opines = clauses.length > 1 && inside.length > 0 && inside.every((phrase) => has(phrase, 'opine'));
-  return opines ? { start: sentence.start, end: clauses.at(-2)!.end } : sentence;
+  return { start, end: opines ? clauses.at(-2)!.end : sentence.end };
 }
 
 /** "One might think that the answer is 23, but it is 24": the clause stands against what was said before. */

@@ -1,6 +1,6 @@
 import { type Claim, claimOf } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
-import type { Statement } from './statement.ts';
+import type { Statement } from './pieces.ts';
 import type { Value } from './text/values.ts';
 
 /** More values than these behind a statement are no candidates for it. */

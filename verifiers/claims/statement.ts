@@ -1,18 +1,8 @@
 import { between, has, isDeniedBehind, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
-import { tailOf, UNSPACED } from './tail.ts';
+import { type Linked, objectOf, type Statement, withoutTail, withTail, words } from './pieces.ts';
+import { severalIn } from './several.ts';
 import type { Value } from './text/values.ts';
 import type { Phrase, Range } from './words/phrases.ts';
-
-/** What a stretch of a sentence says: the piece that is the value, and whether the words before it deny it. */
-export interface Statement extends Range {
-  readonly denied: boolean;
-  /** Whether the piece stands behind a link, or is all there is. */
-  readonly linked: boolean;
-  /** Whether it is words alone. */
-  readonly wordy: boolean;
-  /** Where the words that name it begin and end; null where none do. */
-  readonly subject: Range | null;
-}
 
 /**
  * What is said from `from` to `to`: of a link and its object the object, of a subject that is a value and words about
@@ -96,13 +86,6 @@ function isSubordinate(parsed: Parsed, clause: Range): boolean {
 const hasMain = (parsed: Parsed, clause: Range, { subject }: Statement): boolean =>
   subject !== null && valuesOf(parsed, clause).some(({ end }) => end <= subject.end);
 
-interface Linked {
-  readonly link: Phrase;
-  readonly value: Value;
-  /** A preposition stands between the link and its value: "is the sum of 3". */
-  readonly indirect: boolean;
-}
-
 function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Statement | null {
   const phrases = phrasesOf(parsed, clause);
   const all = valuesOf(parsed, clause);
@@ -130,7 +113,7 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
     (value) =>
       links.length > 0 && value.end <= links[0]!.start && !(chosen !== null && isBehind(value, phrases, 'subordinate')),
   );
-  const open = leftOpen(all, links, phrases);
+  const open = severalIn(parsed, all, links, phrases);
   if (open !== null) return open;
   if (chosen !== null && (cue || !chosen.indirect)) return objectOf(parsed, clause, chosen, to, cue);
   if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
@@ -187,126 +170,11 @@ function chooseLink(all: readonly Linked[], phrases: readonly Phrase[], cue: boo
   return chosen;
 }
 
-/** Fewer words before a value may name it: "Answer: total 5". */
-const MOST_NAMING = 3;
-
-function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked, to: number, cue: boolean): Statement {
-  const phrases = phrasesOf(parsed, clause);
-  const turned = between(phrases, link.end, value.start).findLast((phrase) => has(phrase, 'but'));
-  const lead = between(phrases, link.end, value.start);
-  const unspaced = UNSPACED.test(parsed.text.slice(link.end, value.start).trim());
-  const isSentence =
-    parsed.text[link.start] === ':' && lead.length >= MOST_NAMING && lead.every(({ roles }) => roles.size === 0);
-  const thought = lead.length > 0 && lead.every((phrase) => has(phrase, 'opine'));
-  const whole = (cue && !unspaced && !isSentence && !thought) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
-  const denial = lead.findLast((phrase) => has(phrase, 'deny'));
-  const start = turned?.end ?? denial?.end ?? (whole ? link.end : value.start);
-  const end = tailOf(parsed, clause, value, phrases, to);
-  return {
-    start,
-    end,
-    denied: turned === undefined && isDenied(parsed, phrases, link, value),
-    linked: true,
-    wordy: false,
-    subject: { start: clause.start, end: link.start },
-  };
-}
-
-/** Denied by a word right before the link, or between it and the value. */
-function isDenied({ values }: Parsed, phrases: readonly Phrase[], link: Phrase, value: Value): boolean {
-  const nextToLink = ({ end }: Phrase): boolean =>
-    end <= link.start &&
-    link.start - end <= 8 &&
-    !values.some((other) => other.start >= end && other.end <= link.start);
-  return phrases.some(
-    (phrase) => has(phrase, 'deny') && ((phrase.start >= link.end && phrase.end <= value.start) || nextToLink(phrase)),
-  );
-}
-
-function withoutTail(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): Statement {
-  const start = modifiersBefore(parsed, clause, value, phrases);
-  const before = between(phrases, clause.start, value.start);
-  return {
-    start,
-    end: value.end,
-    denied: before.some((phrase) => has(phrase, 'deny')),
-    linked: true,
-    wordy: false,
-    subject: null,
-  };
-}
-
-function withTail(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[], to: number): Statement {
-  const before = between(phrases, clause.start, value.start);
-  return {
-    start: modifiersBefore(parsed, clause, value, phrases),
-    end: tailOf(parsed, clause, value, phrases, to),
-    denied: before.some((phrase) => has(phrase, 'deny')),
-    linked: parsed.text.slice(clause.start, value.start).trim() === '',
-    wordy: false,
-    subject: null,
-  };
-}
-
 const isBehind = (value: Value, phrases: readonly Phrase[], role: 'subordinate'): boolean =>
   phrases.some((phrase) => has(phrase, role) && phrase.end <= value.start);
-
-/** "f(x) = c or f(x) = x": two sentences of which one holds say neither. */
-function leftOpen(values: readonly Value[], links: readonly Phrase[], phrases: readonly Phrase[]): Statement | null {
-  const [first, second] = links;
-  const or = phrases.find((phrase) => has(phrase, 'or') && first !== undefined && phrase.start >= first.end);
-  if (or === undefined || second === undefined || second.start < or.end) return null;
-  const start = values.find((value) => value.start >= first!.end && value.end <= or.start)?.start;
-  const end = values.findLast((value) => value.start >= second.end)?.end;
-  return start === undefined || end === undefined
-    ? null
-    : { start, end, denied: false, linked: true, wordy: false, subject: null };
-}
 
 const DEFINITE = /(?:^|[\s(])(?:the|these|those|both|los|las|les|ces|die|diese)\s{1,2}$/i;
 
 /** "The 4 people together earn 15 dollars": what is spoken of is known already. */
 const isDefinite = ({ text }: Parsed, { start, end }: Value): boolean =>
   DEFINITE.test(text.slice(Math.max(0, start - 9), start)) && /^ \p{Ll}{2}/u.test(text.slice(end, end + 3));
-
-/** "all real numbers except 2": of what it is left out belongs to the answer. */
-const beginningOf = (parsed: Parsed, clause: Range): number => {
-  const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude', 'join'));
-  return head?.start ?? clause.start;
-};
-
-/** "half of 3", "at least 3": what makes another value of it belongs to it. */
-function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): number {
-  let start = value.start;
-  for (const phrase of phrases.filter(({ end }) => end <= value.start).toReversed()) {
-    if (!has(phrase, 'modify') || start - phrase.end > 7) break;
-    // "a maximum of 25": the preposition alone makes no other value of it.
-    if (has(phrase, 'except')) return beginningOf(parsed, clause);
-    if (!has(phrase, 'subordinate')) start = phrase.start;
-    else if (phrase.start < value.start - 6) break;
-  }
-  return start;
-}
-
-/** "one in six" */
-const CHANCE =
-  /^\s*(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|a thousand)\s*$/i;
-
-/** The words behind a link at the beginning, up to what says where or why. */
-function words(parsed: Parsed, clause: Range, link: Phrase | undefined): Statement | null {
-  const start = link?.end ?? clause.start;
-  const phrases = phrasesOf(parsed, { start, end: clause.end });
-  const stop = phrases.find((phrase, index) => index > 0 && has(phrase, 'subordinate', 'condition'));
-  const end = CHANCE.test(parsed.text.slice(start, clause.end)) ? clause.end : (stop?.start ?? clause.end);
-  if (parsed.text.slice(start, end).trim() === '') return null;
-  if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;
-  const denied = link !== undefined && phrases.length > 1 && has(phrases[0], 'deny') && !has(phrases[0], 'wait');
-  return {
-    start,
-    end,
-    denied,
-    linked: true,
-    wordy: true,
-    subject: link === undefined ? null : { start: clause.start, end: link.start },
-  };
-}

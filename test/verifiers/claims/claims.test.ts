@@ -54,6 +54,11 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['15 dollars', 'The 4 people together earn 15 dollars.'],
   ['3.5', 'Ergebnis: 3,5'],
   ['12 sq. ft', '12 sq. ft.'],
+  ['x is 91, y is 13', 'So x is 91, y is 13.'],
+  ['x equals 1 while y equals 2', 'x equals 1 while y equals 2'],
+  ['91', 'I think 91.'],
+  ['91 below zero', '91 below zero'],
+  ['a Monday', 'It falls on a Monday.'],
   ['Union(Interval(0, 1), Interval(2, 3))', 'Union(Interval(0, 1), Interval(2, 3))'],
 ];
 

@@ -1,4 +1,4 @@
-import { retractedAt } from '../../claims/claims.ts';
+import { retractedAt } from '../../claims/corrections.ts';
 import { has } from '../../claims/clauses.ts';
 import type { Held } from './held-option.ts';
 import { phrasesBetween, type Scene } from './scene.ts';

@@ -4,7 +4,7 @@ const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬【】]/g;
 const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '【': ' ', '】': ':', '٬': ',' };
 
 /** "therefore" in a formula, and the number of a source behind a sentence. */
-const LEADS = /\\therefore(?![a-z])|(?<=\s)(?<!(?:is|are|be|[:=])\s)\[\d{1,3}\](?=[\s.,;]|$)/g;
+const LEADS = /∴|\\therefore(?![a-z])|(?<=\s)(?<!(?:is|are|be|[:=])\s)\[\d{1,3}\](?=[\s.,;]|$)/g;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 const HTML = /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre)(?:\s[^<>\n]{0,200})?\/?>/gi;

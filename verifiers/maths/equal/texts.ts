@@ -8,11 +8,20 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
   }
   const [text, other] =
     reference.kind === 'text' ? [reference, answer] : [answer as Node & { kind: 'text' }, reference];
+  if (lettersOf(other) === text.words) return equal('the same letters');
   if (text.words === 'none' && other.kind === 'set' && other.items.length === 0)
     return equal('both say that there is none');
   if (text.words === 'infinitely many' && other.kind === 'constant' && other.name === 'infinity')
     return equal('both infinite');
   return different('words against maths');
+}
+
+/** `ABCD`, which formulas read as a product. */
+function lettersOf(node: Node): string | null {
+  if (node.kind === 'symbol') return /^[A-Z]{1,20}$/.test(node.name) ? node.name : null;
+  if (node.kind !== 'multiply') return null;
+  const letters = node.factors.map(lettersOf);
+  return letters.includes(null) ? null : letters.join('');
 }
 
 /** A sentence says what stands behind its verb: `The function is odd` is `odd`, and never `not odd`. */
@@ -41,8 +50,11 @@ function named(words: string): string | null {
 /** `neither even nor odd` */
 const neither = (words: string): string | null => (/^neither\b.{1,60}\bnor\b/i.test(words) ? 'neither' : null);
 
+/** `I, II and IV only` */
+const NUMBERED = /^[IVX]{1,4}(?:(?:,| and|, and) [IVX]{1,4}){0,6}(?: only)?$/;
+
 const plain = (words: string): string =>
-  words
+  (NUMBERED.test(words) ? words.replace(/(?:,| and|, and) | only$/g, ' ') : words)
     .toLowerCase()
     .replace(/^(?:it|this|that) is (?=\S)/, '')
     .replace(/\b(?:the|a|an|simply|just)\b/g, '')

@@ -18,7 +18,7 @@ import { readInequality } from './words/inequalities.ts';
 import { withOperations } from './words/operations.ts';
 import { plainWords } from './words/phrases.ts';
 import { readProse } from './words/prose.ts';
-import { readSentence } from './words/sentence.ts';
+import { readSentence, readUnknowns } from './words/sentence.ts';
 import { readSpecial } from './words/special-forms.ts';
 
 export const LONGEST_ANSWER = 6000;
@@ -53,6 +53,7 @@ function readWhole(source: string, budget: Budget, sentences: number): Node {
   return (
     readInequality(source, read) ??
     readProse(source) ??
+    readUnknowns(source, read) ??
     (sentences > 0 ? readSentence(source, readSaid) : null) ??
     readClause(source, read) ??
     readSpecial(source, read) ??

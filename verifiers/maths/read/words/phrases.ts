@@ -14,6 +14,7 @@ const SAYINGS: readonly (readonly string[])[] = [
     'there is no solution',
     'there are no solutions',
     'empty set',
+    'empty',
     'null set',
     'no integer solutions',
     'no roots',

@@ -32,7 +32,7 @@ export function readCalculated(plain: string, read: (content: string) => Node): 
   if (restated !== null) return sameNumber(numberOf(restated[1]!), numberOf(restated[2]!));
   const match = WITH_CALCULATION.exec(plain);
   if (match === null || !/\d[\s)}]{0,3}(?:[-+*/^×÷]|\\(?:times|cdot|div))/.test(match[2]!)) return null;
-  const [value, calculation] = [read(match[1]!), read(match[2]!.replace(/=[^=]*$/, ''))];
+  const [value, calculation] = [read(match[1]!), read(match[2]!.replace(/^\s*=/, '').replace(/=[^=]*$/, ''))];
   const [left, right] = [value, calculation].map((node) =>
     attempt(() => exactValue(node, NO_BINDINGS, newBudget(STEPS))),
   );

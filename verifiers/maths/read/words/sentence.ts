@@ -29,6 +29,16 @@ export function readSentence(source: string, read: (content: string) => Node): N
   return name.kind === 'unreadable' ? null : { kind: 'relation', operators: ['='], sides: [name, value] };
 }
 
+const UNKNOWN = /^([a-zA-Z]) (?:is equal to|is|equals|=) (\S[^,;]{0,80})$/;
+
+/** `x is 91, y is 13`, `x equals 1 while y equals 2`: the unknowns with their values. */
+export function readUnknowns(source: string, read: (content: string) => Node): Node | null {
+  if (source.length > LONGEST || !/^[a-zA-Z] (?:is|equals)\b/.test(source)) return null;
+  const parts = source.split(/,? (?:and|while|whereas) |, /).map((part) => UNKNOWN.exec(part));
+  if (parts.length < 2 || parts.includes(null)) return null;
+  return read(parts.map((part) => `${part![1]} = ${part![2]}`).join(', '));
+}
+
 /** Without formulas' commands and the braces of texts. */
 const bare = (subject: string): string =>
   subject.replace(/\\(?:text|mbox|textrm|mathrm|textbf)\s?\{([^{}]*)\}/g, ' $1 ').replace(/\\[a-zA-Z]+/g, ' ');

@@ -2,7 +2,7 @@ import type { Node } from '../../tree.ts';
 import { readMeasure } from './measures.ts';
 import { readCalculated, readProportion } from './proportions.ts';
 
-const CLOCK = /^(\d{1,2}):([0-5]\d)(?::[0-5]\d)?\s*(?:([ap])\.?\s?m\.?)?$/i;
+const CLOCK = /^(\d{1,2})(?::([0-5]\d)(?::[0-5]\d)?|(?=\s*[ap]\.?\s?m))\s*(?:([ap])\.?\s?m\.?)?$/i;
 const NUMERAL = /^\(?([0-9A-Z]{1,400})\)?\s?_\s?\{?\s*(\d{1,2})\s*\}?$/;
 const BASE_WORDS: Readonly<Record<string, number>> = {
   two: 2,
@@ -50,7 +50,7 @@ function clock(plain: string): Node | null {
   const match = CLOCK.exec(plain);
   if (match === null || Number(match[1]) > 24) return null;
   const half = match[3] === undefined ? null : match[3].toLowerCase() === 'a' ? 'am' : 'pm';
-  return { kind: 'clock', minutes: Number(match[1]) * 60 + Number(match[2]), half };
+  return { kind: 'clock', minutes: Number(match[1]) * 60 + Number(match[2] ?? 0), half };
 }
 
 const ROW = /^[^\s,;()[\]{}]{1,40}(?:[\s,]+[^\s,;()[\]{}]{1,40}){0,11}$/;

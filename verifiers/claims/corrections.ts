@@ -1,0 +1,108 @@
+import { type Claim, claimOf } from './claim.ts';
+import { has, type Parsed, phrasesOf } from './clauses.ts';
+import type { Statement } from './pieces.ts';
+import { statementIn } from './statement.ts';
+import type { Sentence } from './text/sentences.ts';
+import { sentencesWith } from './text/sentences-with.ts';
+import type { Phrase, Range } from './words/phrases.ts';
+
+/** A text takes back what it said before: "Wait, I forgot a case.", "No, sorry, 4." */
+export function withCorrections(
+  text: string,
+  claims: readonly Claim[],
+  sentences: readonly Sentence[],
+  parseOne: (sentence: Sentence) => Parsed,
+): Claim[] {
+  if (claims.length === 0) return [];
+  let result = [...claims];
+  for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at)) {
+    const sentence = sentences[index]!;
+    for (const parsed of turnsOf(parseOne(sentence))) result = corrected(text, result, parsed);
+  }
+  return result.sort((one, other) => one.at - other.at);
+}
+
+/** Of a sentence with many the last ones count. */
+const MOST_TURNS = 4;
+
+/** A sentence, and its parts from each clause on that may turn it round: "23 — no wait, 24". */
+function turnsOf(parsed: Parsed): Parsed[] {
+  const turns = parsed.clauses
+    .slice(1)
+    .filter((clause) => isTurning(phrasesOf(parsed, clause)[0]))
+    .slice(-MOST_TURNS);
+  return [
+    parsed,
+    ...turns.map(({ start }) => ({
+      ...parsed,
+      sentence: { ...parsed.sentence, start },
+      phrases: parsed.phrases.filter((phrase) => phrase.start >= start),
+      values: parsed.values.filter((value) => value.start >= start),
+      clauses: parsed.clauses.filter((clause) => clause.start >= start),
+    })),
+  ];
+}
+
+/** Where a word denies too, as in Spanish "3, no 4", it turns nothing round. */
+const isTurning = (head: Phrase | undefined): boolean => has(head, 'wait') && !has(head, 'deny');
+
+/** The claims behind what a sentence, or the rest of one, takes back and says in its place. */
+function corrected(text: string, claims: readonly Claim[], parsed: Parsed): Claim[] {
+  const { sentence } = parsed;
+  const at = retractedAt(parsed);
+  const instead = at === null ? replacement(parsed) : null;
+  const anew = at === null && instead === null && saysAnew(parsed, claims);
+  const before = at ?? (instead === null && !anew ? null : sentence.start);
+  if (before === null) return [...claims];
+  const isTaken = ({ at: place, stance }: Claim): boolean => place < before && stance === 'stated';
+  const result = claims.map((claim) => (isTaken(claim) ? { ...claim, stance: 'corrected' as const } : claim));
+  const again = result.some((claim) => claim.at >= sentence.start && claim.at < sentence.end);
+  if (instead !== null && claims.some(isTaken) && !again) result.push(claimOf(text, instead, 'cue', 'stated', 2));
+  return result;
+}
+
+/** "Actually, the answer is 4." */
+const saysAnew = ({ phrases, sentence }: Parsed, claims: readonly Claim[]): boolean =>
+  has(phrases[0], 'wait') &&
+  !/[?？؟]/.test(sentence.mark) &&
+  claims.some(({ at, stance }) => stance === 'stated' && at >= sentence.start && at < sentence.end);
+
+const MAY_CORRECT =
+  /wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|right|forg|mis|overlook|redo|recompute|take that|bad|revis|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/giu;
+
+/** A clause that takes back what was said begins so, or nearly: "but one case was missed". */
+const MOST_BEFORE = 4;
+
+/** Where a sentence says that what went before does not hold; null where it says no such thing. */
+export function retractedAt({
+  phrases,
+  sentence,
+  clauses,
+}: Pick<Parsed, 'phrases' | 'sentence' | 'clauses'>): number | null {
+  if (/[?？؟]/.test(sentence.mark)) return null;
+  const clauseOf = (place: number): Range => clauses.find(({ end }) => place < end) ?? sentence;
+  const leadOf = (one: Phrase): readonly Phrase[] =>
+    phrases.filter(({ start, end }) => start >= clauseOf(one.start).start && end <= one.start);
+  const phrase = phrases.find((one) => has(one, 'retract') && leadOf(one).length <= MOST_BEFORE);
+  if (phrase === undefined) return null;
+  const before = phrases.filter(({ end }) => end <= phrase.start);
+  return before.some((one) => has(one, 'suppose', 'report', 'subordinate')) ? null : phrase.start;
+}
+
+/** What is said in its place: behind "no, sorry" a bare value, or "it is 4". */
+function replacement(parsed: Parsed): Statement | null {
+  const { phrases, values, sentence, text } = parsed;
+  if (!has(phrases[0], 'wait') || /[?？؟]/.test(sentence.mark)) return null;
+  const after = phrases.findIndex((phrase) => !has(phrase, 'wait') && text[phrase.start] !== ':');
+  const head = after < 0 ? phrases.at(-1)! : phrases[after - 1]!;
+  const value = values.find(({ start }) => start >= head.end);
+  const bare = value !== undefined && text.slice(head.end, value.start).replace(/[\s,:;.–—-]/g, '') === '';
+  const next = phrases[after];
+  const pronoun =
+    after >= 0 &&
+    (has(next, 'pronoun') || (has(next, 'pick', 'link') && !has(next, 'restate'))) &&
+    has(phrases[after + 1] ?? next, 'link', 'pick', 'deny');
+  if (!bare && !pronoun) return null;
+  const statement = statementIn(parsed, head.end, sentence.end, true);
+  return statement === null || statement.denied ? null : statement;
+}

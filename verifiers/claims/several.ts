@@ -1,0 +1,46 @@
+import { has, type Parsed } from './clauses.ts';
+import type { Statement } from './pieces.ts';
+import type { Value } from './text/values.ts';
+import type { Phrase } from './words/phrases.ts';
+
+/** What a clause with several links says as a whole; null where each says something by itself. */
+export const severalIn = (
+  parsed: Parsed,
+  values: readonly Value[],
+  links: readonly Phrase[],
+  phrases: readonly Phrase[],
+): Statement | null =>
+  links.length < 2 ? null : (leftOpen(values, links, phrases) ?? unknownsIn(parsed, values, links));
+
+/** "f(x) = c or f(x) = x": two sentences of which one holds say neither. */
+function leftOpen(values: readonly Value[], links: readonly Phrase[], phrases: readonly Phrase[]): Statement | null {
+  const [first, second] = links;
+  const or = phrases.find((phrase) => has(phrase, 'or') && first !== undefined && phrase.start >= first.end);
+  if (or === undefined || second === undefined || second.start < or.end) return null;
+  const start = values.find((value) => value.start >= first!.end && value.end <= or.start)?.start;
+  const end = values.findLast((value) => value.start >= second.end)?.end;
+  return start === undefined || end === undefined
+    ? null
+    : { start, end, denied: false, linked: true, wordy: false, subject: null };
+}
+
+/** The end of "91, y" too. */
+const UNKNOWN = /(?:^|,\s?)\$?([a-zA-Z])\$?$/;
+
+/** "x is 91, y is 13": each link leads from another unknown to its value. */
+function unknownsIn({ text }: Parsed, values: readonly Value[], links: readonly Phrase[]): Statement | null {
+  const named = links.map((link) => ({
+    name: values.findLast(({ end }) => end <= link.start),
+    value: values.find(({ start }) => start >= link.end),
+  }));
+  const names = named.map(({ name }) => name && UNKNOWN.exec(text.slice(name.start, name.end))?.[1]);
+  if (
+    !named[0]!.name?.names ||
+    names.includes(undefined) ||
+    new Set(names).size < names.length ||
+    named.some(({ value }) => !value || value.names)
+  )
+    return null;
+  const [start, end] = [named[0]!.name!.start, named.at(-1)!.value!.end];
+  return { start, end, denied: false, linked: true, wordy: false, subject: null };
+}
