@@ -16,6 +16,7 @@ export default defineConfig({
       'test/end-to-end/evaluation/known-answers.test.ts',
       'test/simulation/kafka.test.ts',
       'test/verifiers/code/cheats.test.ts',
+      'test/verifiers/code/contest/cpp.test.ts',
       'test/verifiers/code/contest/javascript.test.ts',
       'test/verifiers/code/hostile.test.ts',
       'test/verifiers/code/humaneval.test.ts',

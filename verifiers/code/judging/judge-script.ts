@@ -1,4 +1,12 @@
-import type { Guest, Language, Limits, Reply, Sandbox, Session } from '../sandbox/port.ts';
+import {
+  type Guest,
+  type Language,
+  type Limits,
+  NotCompiled,
+  type Reply,
+  type Sandbox,
+  type Session,
+} from '../sandbox/port.ts';
 import { sameOutput } from './compare-output.ts';
 import { errorOutcome } from './judge-calls.ts';
 import type { Plan, ScriptCase } from './plan.ts';
@@ -6,13 +14,22 @@ import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestResult } from './r
 
 type Scripted = Extract<Plan, { kind: 'script' }>;
 
+/** Runs a whole program on each input and compares its output here; where no compiler takes it, every test fails. */
+export async function judgeScript(...given: Parameters<typeof runCases>): Promise<TestResult[]> {
+  const [, , { cases }] = given;
+  try {
+    return await runCases(...given);
+  } catch (error) {
+    if (!(error instanceof NotCompiled)) throw error;
+    return cases.map(({ input }) => failed('compile error', input, error.message));
+  }
+}
+
 /**
- * Runs a whole program on each input and compares its output here.
- *
  * Where the sandbox runs several inputs in one process, a failure counts only when a fresh process repeats it: what
  * an earlier run left behind may not fail a right program.
  */
-export async function judgeScript(
+async function runCases(
   sandbox: Sandbox,
   program: { readonly language: Language; readonly source: string },
   { cases, tolerance }: Scripted,

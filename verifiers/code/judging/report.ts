@@ -1,6 +1,13 @@
 import type { Ending } from '../sandbox/port.ts';
 
-export type TestOutcome = 'passed' | 'wrong answer' | 'runtime error' | 'time limit' | 'memory limit' | 'output limit';
+export type TestOutcome =
+  | 'passed'
+  | 'wrong answer'
+  | 'compile error'
+  | 'runtime error'
+  | 'time limit'
+  | 'memory limit'
+  | 'output limit';
 
 /** What became of one test. */
 export interface TestResult {

@@ -26,11 +26,15 @@ export async function chooseSandbox(settings: CompleteSettings): Promise<{ sandb
   throw new SandboxUnavailable(reasons);
 }
 
+/** The bwrap program of the settings, or where it usually lies. */
+export function bwrapPath({ bwrap }: CompleteSettings): string {
+  return bwrap ?? BWRAPS.find((path) => existsSync(path)) ?? BWRAPS[0]!;
+}
+
 function startSandbox(name: SandboxName, settings: CompleteSettings): Promise<Sandbox> {
   const { processes, cacheFolder } = settings;
   if (name === 'deno') return denoSandbox({ processes, cacheFolder, outputBytes: settings.limits.outputBytes });
-  const bwrap = settings.bwrap ?? BWRAPS.find((path) => existsSync(path)) ?? BWRAPS[0]!;
-  return bwrapSandbox({ bwrap, processes });
+  return bwrapSandbox({ bwrap: bwrapPath(settings), processes });
 }
 
 /** A sandbox that was tried and timed; one that does not hold is closed again. */

@@ -5,8 +5,16 @@ export type Language = (typeof LANGUAGES)[number];
 /** What a process inside a sandbox does: answer calls of a program's functions, run a whole program, run tests. */
 export type Guest =
   | ({ readonly role: 'functions' } & FunctionsJob)
-  | { readonly role: 'script'; readonly language?: Language; readonly source: string }
+  | ({ readonly role: 'script' } & ScriptJob)
   | { readonly role: 'checker'; readonly tests: CheckerTests };
+
+/** A whole program: its source, or what a compiler made of it, in base64: a library whose `main` is called. */
+export interface ScriptJob {
+  /** Python where none is named. */
+  readonly language?: Language;
+  readonly source: string;
+  readonly library?: string;
+}
 
 /** A program whose functions are called; `customary` gives it what LeetCode's solutions are used to. */
 export interface FunctionsJob {
@@ -56,6 +64,11 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** A compiler did not take the program: it is wrong, whatever the tests are. */
+export class NotCompiled extends Error {
+  override readonly name = 'NotCompiled';
+}
+
 /** A place where programs run that can do nothing to the host. */
 export interface Sandbox {
   readonly name: SandboxName;
@@ -65,7 +78,7 @@ export interface Sandbox {
   readonly timeScale: number;
   /** Whether requests to one script share a process, so that a failure is to be repeated in a fresh one. */
   readonly reuses: boolean;
-  /** Rejects with `signal.reason` when aborted, with a VerifierFault when no process can be had. */
+  /** Rejects with `signal.reason` when aborted, with NotCompiled, with a VerifierFault when no process can be had. */
   open(guest: Guest, limits: Limits, signal: AbortSignal): Promise<Session>;
   /** Ends every process. */
   close(): Promise<void>;

@@ -1,5 +1,8 @@
 import type { CompleteSettings } from '../settings.ts';
-import { chooseSandbox, started } from './choose-sandbox.ts';
+import { bwrapPath, chooseSandbox, started } from './choose-sandbox.ts';
+import { cppCompiler } from './cpp/compile.ts';
+import { cppSandbox } from './cpp/cpp-sandbox.ts';
+import { tryCpp } from './cpp/trial.ts';
 import { javascriptSandbox } from './javascript/javascript-sandbox.ts';
 import { JAVASCRIPT_TRIAL } from './javascript/trial.ts';
 import type { Language, Sandbox } from './port.ts';
@@ -31,6 +34,12 @@ export async function openSandboxes(settings: CompleteSettings): Promise<Sandbox
     others.set(language, known);
     return known;
   };
+  const cpp = async () => {
+    if (python.name !== 'bwrap') throw new Error('it needs bwrap, which is not the runner');
+    const sandbox = cppSandbox(python, cppCompiler(bwrapPath(settings)));
+    await tryCpp(sandbox);
+    return sandbox;
+  };
   const javascript = async () => started(javascriptSandbox(settings), JAVASCRIPT_TRIAL);
 
   return {
@@ -44,7 +53,7 @@ export async function openSandboxes(settings: CompleteSettings): Promise<Sandbox
         case 'typescript':
           return kept('javascript', javascript);
         case 'c++':
-          return { refused: 'there is no runner for it' };
+          return kept(language, cpp);
       }
     },
     async close() {

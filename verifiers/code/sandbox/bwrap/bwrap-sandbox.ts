@@ -67,7 +67,7 @@ export async function bwrapSandbox(settings: BwrapSettings): Promise<Sandbox> {
 
 async function startServer(launch: Launch): Promise<LineProcess> {
   const server = startLineProcess(launch, MAX_LINE_BYTES);
-  const files = ['scratch', 'confine', 'child', 'conversation', 'guests', 'fork_server'].map((name) =>
+  const files = ['scratch', 'confine', 'library', 'child', 'conversation', 'guests', 'fork_server'].map((name) =>
     pythonModule(`sandbox/bwrap/${name}.py`),
   );
   server.write(JSON.stringify([...guestModules(), ...files].map(({ name, source }) => [name, source])));

@@ -8,6 +8,7 @@ import checker
 import confine
 import functions
 import json_lines
+import library
 import script
 
 # Where a process that answers requests has its two pipes; 0, 1 and 2 are the program's.
@@ -71,10 +72,7 @@ def take_input():
     size = int(read_exactly(0, 8), 16)
     if size > LARGEST_FILE:
         return
-    file, data = os.open("/tmp", os.O_TMPFILE | os.O_RDWR, 0o600), memoryview(read_exactly(0, size))
-    while data:
-        data = data[os.write(file, data) :]
-    os.lseek(file, 0, os.SEEK_SET)
+    file = library.nameless_file(read_exactly(0, size))
     os.dup2(file, 0)
     os.close(file)
 
@@ -96,8 +94,11 @@ def be_script(source, sink, errors):
     confine.confine()
     job = wait_for_job(0)
     take_input()
+    compiled = library.placed(job["library"]) if "library" in job else None
     confine.limit(job)
     confine.become_visible()
+    if compiled is not None:
+        library.run_main(compiled)
     renew_standard_streams()
     status, error = script.run_script(job["source"])
     for stream in (sys.stdout, sys.__stdout__):

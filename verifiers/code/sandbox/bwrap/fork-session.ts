@@ -7,6 +7,8 @@ import type { Ending, Guest, Limits, Reply } from '../port.ts';
 const GRACE_SECONDS = 30;
 /** What Python itself takes of the address space, stacks of threads included. */
 const MEMORY_OVERHEAD_BYTES = 192 * 1024 * 1024;
+/** The stack on which a compiled program's `main` runs, as `bwrap/library.py` has it. */
+const LIBRARY_STACK_BYTES = 256 * 1024 * 1024;
 /** The system's own limit, should nobody be left to watch. */
 const LAST_RESORT_SECONDS = 3600;
 /** Milliseconds beyond which a timer would fire at once. */
@@ -99,8 +101,9 @@ function toReply(reply: AnswerReply): Reply {
 
 /** What the guest's process is given, its own limits among it; the text passes through the fork server as it is. */
 function guestJob(guest: Guest, limits: Limits): string {
+  const stack = guest.role === 'script' && guest.library !== undefined ? LIBRARY_STACK_BYTES : 0;
   const own = {
-    memory: limits.memoryMb * 1024 * 1024 + MEMORY_OVERHEAD_BYTES,
+    memory: limits.memoryMb * 1024 * 1024 + MEMORY_OVERHEAD_BYTES + stack,
     cpuSeconds: Math.ceil(limits.timeSeconds) + LAST_RESORT_SECONDS,
   };
   return JSON.stringify(guest.role === 'checker' ? { role: guest.role, ...guest.tests, ...own } : { ...guest, ...own });

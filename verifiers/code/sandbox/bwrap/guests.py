@@ -79,6 +79,8 @@ class Script:
         if "ended" in outcome:
             return outcome
         if how.startswith("signal"):
+            if b"std::bad_alloc" in outcome["error"]:
+                return {"ended": "memory", "detail": "memory limit"}
             return {"ended": "crash", "detail": how}
         output = binascii.b2a_base64(outcome["output"], newline=False).decode()
         error = outcome["error"].decode("utf-8", "replace").strip().split("\n")[-1]

@@ -33,23 +33,48 @@ sys.modules["fork_server"].serve(commands)`;
  * Rejects with the reason, for people, where Linux, bwrap or a Python is missing.
  */
 export async function bwrapLaunch(bwrap: string): Promise<Launch> {
-  if (process.platform !== 'linux') throw new Error('bwrap works on Linux only.');
-  if (!existsSync(bwrap)) throw new Error(`There is no ${bwrap}.`);
+  refuseWithout(bwrap);
   const command = PYTHONS.find((path) => existsSync(path));
   if (!command) throw new Error(`There is no Python for the sandbox: ${PYTHONS.join(', ')}.`);
   const [python, ...folders] = await locate(command);
+  return confined(bwrap, {
+    readable: [python!, ...folders.filter((folder) => !folder.startsWith('/usr/lib/'))],
+    environment: { PYTHONHASHSEED: '0' },
+    scratchBytes: SCRATCH_BYTES,
+    command: [python!, '-I', '-S', '-B', '-c', BOOTSTRAP],
+  });
+}
+
+/** Throws, for people, where bwrap cannot be started. */
+export function refuseWithout(bwrap: string): void {
+  if (process.platform !== 'linux') throw new Error('bwrap works on Linux only.');
+  if (!existsSync(bwrap)) throw new Error(`There is no ${bwrap}.`);
+}
+
+/** What is started inside bwrap, beside the libraries that it may read. */
+export interface Confined {
+  readonly readable: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** The size of `/tmp`, the only folder that may be written to. */
+  readonly scratchBytes: number;
+  readonly command: readonly string[];
+}
+
+/** How a command is started inside bwrap: in namespaces of its own, without rights, with nothing of the host to write. */
+export function confined(bwrap: string, { readable, environment, scratchBytes, command }: Confined): Launch {
   return {
     command: bwrap,
     arguments: [
       ...['--unshare-all', '--unshare-user', '--uid', `${NOBODY}`, '--gid', `${NOBODY}`, '--hostname', 'sandbox'],
       ...['--die-with-parent', '--new-session', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv'],
-      ...['--setenv', 'PYTHONHASHSEED', '0', '--setenv', 'LANG', 'C.UTF-8', '--setenv', 'HOME', '/tmp'],
+      ...['--setenv', 'LANG', 'C.UTF-8', '--setenv', 'HOME', '/tmp'],
+      ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
       ...LIBRARIES.flatMap(shareLibrary),
-      ...['--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache', '--ro-bind', python!, python!],
-      ...folders.filter((folder) => !folder.startsWith('/usr/lib/')).flatMap((f) => ['--ro-bind', f, f]),
-      ...['--proc', '/proc', '--dev', '/dev', '--size', `${SCRATCH_BYTES}`, '--perms', '0700', '--tmpfs', '/tmp'],
+      ...['--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache'],
+      ...readable.flatMap((path) => ['--ro-bind', path, path]),
+      ...['--proc', '/proc', '--dev', '/dev', '--size', `${scratchBytes}`, '--perms', '0700', '--tmpfs', '/tmp'],
       ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/tmp'],
-      ...['--', python!, '-I', '-S', '-B', '-c', BOOTSTRAP],
+      ...['--', ...command],
     ],
     // Root inside a user namespace of root's would still be root to the kernel.
     ...(process.getuid?.() === 0 ? { user: NOBODY } : {}),
