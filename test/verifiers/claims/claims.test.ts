@@ -58,7 +58,7 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['x equals 1 while y equals 2', 'x equals 1 while y equals 2'],
   ['91', 'I think 91.'],
   ['91 below zero', '91 below zero'],
-  ['a Monday', 'It falls on a Monday.'],
+  ['Monday', 'It falls on a Monday.'],
   ['Union(Interval(0, 1), Interval(2, 3))', 'Union(Interval(0, 1), Interval(2, 3))'],
 ];
 

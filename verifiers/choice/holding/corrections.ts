@@ -1,5 +1,5 @@
-import { retractedAt } from '../../claims/corrections.ts';
 import { has } from '../../claims/clauses.ts';
+import { retractedAt } from '../../claims/corrections.ts';
 import type { Held } from './held-option.ts';
 import { phrasesBetween, type Scene } from './scene.ts';
 
