@@ -1,15 +1,26 @@
 import type { Report } from '../../flow/outputs/report.ts';
+import type { Moment } from '../../flow/status/timeline.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { ink, type Picture } from './pictures.ts';
+import { timelinePicture } from './timeline-picture.ts';
+
+/** What a report does not have, and its pictures show all the same. */
+export interface Beside {
+  /** The lower bounds of levels that scores are held against. */
+  readonly thresholds?: readonly number[];
+  /** How the run went, as the process that reports has seen it. */
+  readonly moments?: readonly Moment[];
+}
 
 /** What of a report is shown as pictures; those of which there is nothing to see are left out. */
-export const picturesOf = (report: Report, thresholds: readonly number[] = []): Picture[] =>
+export const picturesOf = (report: Report, { thresholds = [], moments = [] }: Beside = {}): Picture[] =>
   [
     levelsPicture(report),
     scoresPicture(report, thresholds),
     tokensPicture(report),
     verifiedPicture(report),
     costPicture(report),
+    timelinePicture(moments),
   ].filter((one) => one !== null);
 
 /** Target against emitted against found, in shares of each. */
@@ -44,7 +55,6 @@ const levelsPicture = ({ levels: found, target, emitted }: Report): Picture | nu
   };
 };
 
-/** `thresholds`: the lower bounds of levels that scores are held against; those of the settings. */
 const scoresPicture = ({ quality: { scores } }: Report, thresholds: readonly number[]): Picture | null => {
   if (scores.range === null) return null;
   const width = 1 / scores.histogram.length;

@@ -1,17 +1,17 @@
 import type { Report } from '../../flow/outputs/report.ts';
 import { levels } from '../../schemas/hardness.ts';
-import { picturesOf } from './charts.ts';
+import { type Beside, picturesOf } from './charts.ts';
 import { document, table } from './document.ts';
 import { html, type Markup } from './html.ts';
 import { percent, whole } from './words.ts';
 
 /** The report as a page of its own: one file, no script, nothing from the network. */
-export const reportPage = (report: Report, thresholds: readonly number[] = []): Promise<string> =>
+export const reportPage = (report: Report, beside: Beside = {}): Promise<string> =>
   document(`${report.run}: report`, [
     heading(report),
     findings(report),
     levelsTable(report),
-    picturesOf(report, thresholds),
+    picturesOf(report, beside),
     statesTable(report),
     modelsTable(report),
     suspects(report),

@@ -2,6 +2,7 @@ import { checkSources } from '../../../flow/intake/check-sources.ts';
 import type { Report } from '../../../flow/outputs/report.ts';
 import { run } from '../../../flow/run/run.ts';
 import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
+import type { Moment } from '../../../flow/status/timeline.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
 import type { ConfigOptions } from '../../arguments/options.ts';
 import { pageBesideRun } from '../../arguments/page-address.ts';
@@ -28,11 +29,17 @@ const stages = ['ingest', 'grade', 'score', 'level', 'sample', 'generate', 'expo
 
 export type Watching = Omit<RunFlags, keyof ConfigOptions | 'preview'> & { readonly ingest: boolean };
 
-/** Runs and shows how it goes on stderr; `signalled` is the exit code of whatever signal ended it, else 0. */
-export const runWatched = async (
-  loaded: LoadedConfig,
-  flags: Watching,
-): Promise<{ readonly report: Report; readonly exports: boolean; readonly signalled: number }> => {
+export interface Watched {
+  readonly report: Report;
+  /** Whether the files were written. */
+  readonly exports: boolean;
+  /** The exit code of whatever signal ended it, else 0. */
+  readonly signalled: number;
+  readonly moments: readonly Moment[];
+}
+
+/** Runs and shows how it goes on stderr. */
+export const runWatched = async (loaded: LoadedConfig, flags: Watching): Promise<Watched> => {
   const wanted = stagesOf(flags.stages);
   const grace = graceOf(flags.grace);
   const limit = flags.limit === undefined ? undefined : wholeNumber(flags.limit, '--limit');
@@ -65,7 +72,8 @@ export const runWatched = async (
       ending: view.ending,
     });
     view.close();
-    return { report, exports: wanted?.includes('export') ?? true, signalled: signals.exitCode() };
+    const exports = wanted?.includes('export') ?? true;
+    return { report, exports, signalled: signals.exitCode(), moments: view.moments() };
   } finally {
     view.close();
     signals.release();

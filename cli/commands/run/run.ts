@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Report } from '../../../flow/outputs/report.ts';
+import type { Moment } from '../../../flow/status/timeline.ts';
 import { configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
@@ -46,8 +47,8 @@ export const replayCommand = (): Command =>
 
 /** Runs, shows how it goes on stderr, prints the report on stdout, and sets the exit code. */
 export const runAndReport = async (loaded: LoadedConfig, flags: Watching): Promise<Report> => {
-  const { report, exports, signalled } = await runWatched(loaded, flags);
-  if (exports) await keepReportPage(loaded, report);
+  const { report, exports, signalled, moments } = await runWatched(loaded, flags);
+  if (exports) await keepReportPage(loaded, report, moments);
   console.log(flags.json ? JSON.stringify(report, null, 2) : reportTable(report));
   sayInterrupted(report);
   process.exitCode = signalled || exitCodeOfReport(report);
@@ -55,9 +56,13 @@ export const runAndReport = async (loaded: LoadedConfig, flags: Watching): Promi
 };
 
 /** `out/report.html` beside `out/report.json`. */
-const keepReportPage = async ({ folder, config }: LoadedConfig, report: Report): Promise<void> => {
+const keepReportPage = async (
+  { folder, config }: LoadedConfig,
+  report: Report,
+  moments: readonly Moment[],
+): Promise<void> => {
   const { reportPage } = await import('../../../page/report/report-page.ts');
-  const page = await reportPage(report, thresholdsOf(config, report));
+  const page = await reportPage(report, { thresholds: thresholdsOf(config, report), moments });
   await keepPage(resolve(folder, config.output.dir, 'report.html'), page);
 };
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../../flow/run/run.ts';
 import { isAnyStopped, serversOut, whoOf } from '../../../flow/status/notes/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
+import { type Moment, timeline } from '../../../flow/status/timeline.ts';
 import type { TransportLog } from '../../../flow/store/open-how.ts';
 import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';
 import { type Mask, maskOf } from '../../../llm/mask.ts';
@@ -27,6 +28,8 @@ export interface View {
   readonly drain: () => void;
   /** While the store is still open. */
   readonly ending: () => Promise<void>;
+  /** How it went so far, as it was seen here. */
+  readonly moments: () => readonly Moment[];
   readonly close: () => void;
 }
 
@@ -44,6 +47,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   const { stream } = settings;
   const screen = stream.isTTY ? await live(stream, settings.useColor) : plainScreen(stream);
   const seen = observer(config, { now: () => performance.now(), wall: () => Date.now() });
+  const course = timeline();
   let log: LogFile | null = null;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -53,6 +57,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
 
   const show = (status: Status): void => {
     screen.show(status);
+    course.note(status);
     const now = status.endpoints.map(({ role, model, member, phase }) => `${role} ${model} ${member} ${phase}`).join();
     if (now !== phases) for (const endpoint of status.endpoints) log?.write('endpoint', endpointFields(endpoint));
     phases = now;
@@ -122,6 +127,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
       await seen.end().catch(() => {});
       if (seen.last) log?.write('ended', { ...seen.last });
     },
+    moments: course.moments,
     close: () => {
       stop();
       screen.close();

@@ -56,8 +56,8 @@ export const Waiting = ({ status: { waiting, deadLetters } }) => {
 
 export const Endpoints = ({ status: { endpoints } }) =>
   endpoints.length > 0 &&
-  html`<section><h2>Endpoints</h2><${Table} label="Endpoints" head=${['role', 'model', 'in flight', 'limit', 'wait', 'state']}
-  rows=${endpoints.map((one) => [one.role, one.member == null ? one.model : `${one.model} ${one.member}`, whole(one.inFlight), whole(one.limit), whole(one.waiting), one.phase])} /></section>`;
+  html`<section><h2>Endpoints</h2><${Table} label="Endpoints" head=${['role', 'model', 'in flight', 'limit', 'wait', 'oldest', 'tokens/s', 'faults', 'state']}
+  rows=${endpoints.map((one) => [one.role, one.member == null ? one.model : `${one.model} ${one.member}`, whole(one.inFlight), whole(one.limit), whole(one.waiting), one.oldestSeconds == null ? '' : time(one.oldestSeconds), whole(one.tokensPerSecond ?? 0), whole(one.faults ?? 0), one.phase])} /></section>`;
 
 export const Models = ({ status: { spent } }) =>
   html`<section><h2>Models</h2><${Table} label="Models" head=${['model', 'requests', 'from the journal', 'tokens in', 'tokens out', 'cost']}

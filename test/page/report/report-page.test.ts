@@ -56,6 +56,12 @@ const report = (changes: Partial<Report> = {}): Report => ({
   ...changes,
 });
 
+const moments = Array.from({ length: 60 }, (_, index) => ({
+  seconds: 5 * index,
+  rates: { grade: index < 40 ? 100 - index : 0, generate: index / 30 },
+  paused: index > 20 && index < 27 ? ['teacher r1'] : [],
+}));
+
 describe('the report as a page', () => {
   it('says what report.json says', async () => {
     const page = await reportPage(report());
@@ -72,10 +78,17 @@ describe('the report as a page', () => {
   });
 
   it('draws the thresholds of the levels into the scores, and says where they are', async () => {
-    const page = await reportPage(report(), [0.25, 0.4, 0.6, 0.8]);
+    const page = await reportPage(report(), { thresholds: [0.25, 0.4, 0.6, 0.8] });
     expect(page).toContain('levels part at 0.25, 0.4, 0.6, 0.8');
     expect(page.match(/stroke-dasharray="4,3"/g)).toHaveLength(4);
     expect(await reportPage(report())).not.toContain('stroke-dasharray="4,3"');
+  });
+
+  it('draws how the run went, with the pauses of endpoints, and says it', async () => {
+    const page = await reportPage(report(), { moments });
+    expect(page).toContain('grade: up to 100.0 a second; generate: up to 2.0 a second');
+    expect(page).toContain('teacher r1 let nothing through from 100 s to 130 s');
+    expect(await reportPage(report(), { moments: moments.slice(0, 2) })).not.toContain('let nothing through');
   });
 
   it('is one file: no script, nothing from the network', async () => {
@@ -119,6 +132,6 @@ describe('the report as a page', () => {
 
 describeBrowser('the report in a browser', (browser) => {
   it('opens from a file without network, fits every width, and has no serious fault of accessibility', async () => {
-    await standsAlone(browser(), await reportPage(report(), [0.2, 0.4, 0.6, 0.8]), 5);
+    await standsAlone(browser(), await reportPage(report(), { thresholds: [0.2, 0.4, 0.6, 0.8], moments }), 6);
   });
 });
