@@ -29,7 +29,7 @@ export const timelinePicture = (moments: readonly Moment[]): Picture | null => {
               stages.map((stage) => ({ seconds, stage, rate: rates[stage] ?? 0 })),
             ),
           },
-          mark: { type: 'line', interpolate: 'monotone' },
+          mark: { type: 'line' },
           encoding: {
             x: { field: 'seconds', type: 'quantitative' },
             y: { field: 'rate', type: 'quantitative', title: 'records a second' },

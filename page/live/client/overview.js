@@ -36,12 +36,21 @@ export const Answers = ({ status: { answers, scores } }) =>
   answers.attempts > 0 &&
   html`<section><h2>Answers of the student</h2>
     <p>${whole(answers.attempts)} answers, ${whole(answers.truncated)} cut off, ${whole(answers.empty)} empty</p>
-    ${
-      scores.some((some) => some > 0) &&
-      html`<${Table} label="Scores of wrong answers" head=${['score', 'problems']}
-      rows=${scores.flatMap((some, bin) => (some > 0 ? [[`${(bin / scores.length).toFixed(2)} to ${((bin + 1) / scores.length).toFixed(2)}`, whole(some)]] : []))} />`
-    }
+    ${scores.some((some) => some > 0) && html`<${Scores} scores=${scores} />`}
   </section>`;
+
+const Scores = ({ scores }) => {
+  const most = Math.max(...scores);
+  const said = scores.flatMap((some, bin) =>
+    some > 0
+      ? [`${(bin / scores.length).toFixed(2)} to ${((bin + 1) / scores.length).toFixed(2)}: ${whole(some)}`]
+      : [],
+  );
+  return html`<p>Scores of wrong answers, from 0 to 1; the highest bar is ${whole(most)} problems</p>
+    <svg class="scores" viewBox="0 0 ${10 * scores.length} 60" role="img" aria-label=${`Problems by score: ${said.join('; ')}`}>
+      ${scores.map((some, bin) => html`<rect x=${10 * bin + 0.5} y=${60 - (60 * some) / most} width="9" height=${(60 * some) / most} />`)}
+    </svg>`;
+};
 
 export const Waiting = ({ status: { waiting, deadLetters } }) => {
   const dead = Object.entries(deadLetters);

@@ -18,7 +18,7 @@ const Page = () => {
     return () => events.close();
   }, []);
   if (!status) return html`<p>${lost ? 'The run cannot be read right now.' : 'Looking at the run…'}</p>`;
-  const parts = [Heading, Flow, Levels, Answers, Waiting, Endpoints, Models];
+  const parts = [Heading, Waiting, Flow, Levels, Answers, Endpoints, Models];
   return html`${lost && html`<p class="off" role="status">This is as it last was: the run cannot be read right now.</p>`}
     ${parts.map((part) => html`<${part} status=${status} />`)}<${Find} />`;
 };
