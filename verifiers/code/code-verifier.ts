@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Judgement, type Task, VerifierFault, type Verify } from '../port.ts';
-import { type CodeJudgement, judgeProgram } from './judging/judge-program.ts';
+import { type CodeJudgement, judgeProgram, type Terms } from './judging/judge-program.ts';
 import type { SandboxName } from './sandbox/port.ts';
 import { openSandboxes } from './sandbox/sandboxes.ts';
 import { createSlots } from './sandbox/slots.ts';
@@ -26,16 +26,20 @@ export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise
   const { name, guarantees, timeScale } = sandboxes.python;
   const slots = createSlots(complete.processes);
 
-  function explain({ reference, response }: Task, signal: AbortSignal): Promise<CodeJudgement> {
+  async function explain({ reference, response }: Task, signal: AbortSignal): Promise<CodeJudgement> {
     if (reference.domain !== 'code') throw new TypeError(`The code verifier was given a ${reference.domain} problem.`);
-    const judge = () => judgeProgram(sandboxes, reference, response, complete.limits, signal);
+    const judge = (run: Terms['run']) =>
+      judgeProgram(sandboxes, reference, response, { defaults: complete.limits, run, signal });
     // A sandbox that was lost (killed from outside, out of memory) says nothing about the program.
-    const again = async (error: unknown): Promise<CodeJudgement> => {
-      if (!isLost(error)) throw error;
-      await sleep(LOST_PAUSE_MILLISECONDS, undefined, { signal }).catch(() => {});
-      return judge();
-    };
-    return slots.run(signal, () => judge().catch(again));
+    const again =
+      (run: Terms['run']) =>
+      async (error: unknown): Promise<CodeJudgement> => {
+        if (!isLost(error)) throw error;
+        await sleep(LOST_PAUSE_MILLISECONDS, undefined, { signal }).catch(() => {});
+        return judge(run);
+      };
+    const first = await slots.run(signal, () => judge('in company').catch(again('in company')));
+    return first.close ? slots.alone(signal, () => judge('alone').catch(again('alone'))) : first;
   }
 
   return {

@@ -22,12 +22,17 @@ export async function judgeCalls(
     const session = await sandbox.open({ role: 'functions', ...program }, limits, signal);
     try {
       const replies = await session.askLast(left.map((call) => call.request));
-      results.push(...replies.map((reply, index) => judge(left[index]!, reply)));
+      results.push(...replies.map((reply, index) => timed(judge(left[index]!, reply), reply)));
     } finally {
       await session.close();
     }
   }
   return results;
+}
+
+/** A result that knows whether its time was close to the limit. */
+export function timed(result: TestResult, { close }: Reply): TestResult {
+  return close ? { ...result, close } : result;
 }
 
 function judge(call: Call, reply: Reply): TestResult {

@@ -15,19 +15,30 @@ export type CodeReference = Extract<Reference, { domain: 'code' }>;
 /** A judgement with what became of every test. */
 export interface CodeJudgement extends Judgement {
   readonly tests: readonly TestResult[];
+  /** Whether a test came so close to its time limit that only a run alone on the machine decides. */
+  readonly close: boolean;
   /** The first test that did not pass. */
   readonly firstFailure: (TestResult & { readonly number: number }) | null;
 }
 
 const INTERACTIVE = 'the task is interactive: a program is to talk with a judge, and none is here';
 
+/** How close to its limit a program may come in company: so many times the limit it may go on. */
+const GRACE = 1.25;
+
+export interface Terms {
+  readonly defaults: Limits;
+  /** In company a program may pass its time limit a little, and is then `close`; alone the limit is the limit. */
+  readonly run: 'in company' | 'alone';
+  readonly signal: AbortSignal;
+}
+
 /** Takes the program out of a response, runs it on the tests and judges it. */
 export async function judgeProgram(
   sandboxes: Sandboxes,
   reference: CodeReference,
   response: string,
-  defaults: Limits,
-  signal: AbortSignal,
+  { defaults, run: goes, signal }: Terms,
 ): Promise<CodeJudgement> {
   const { tests, prompt } = reference;
   const language = languageOf(reference.language);
@@ -45,7 +56,8 @@ export async function judgeProgram(
   if ('refused' in sandbox) {
     return without('unverifiable', `programs in ${reference.language} cannot be run here: ${sandbox.refused}`);
   }
-  const limits = limitsOf(tests, defaults);
+  const grace = goes === 'in company' && plan.kind !== 'checker' ? { grace: GRACE } : {};
+  const limits = { ...limitsOf(tests, defaults), ...grace };
   const together = Math.max(LEAST_TOGETHER_SECONDS, TOGETHER_FACTOR * limits.timeSeconds * sandbox.timeScale);
   const results = await withinCeiling(together, signal, (ending) =>
     run(sandbox, plan, { ...program, language }, prompt, limits, ending),
@@ -87,6 +99,7 @@ function judgement(program: ExtractedProgram, tests: readonly TestResult[]): Cod
     found: null,
     passedShare: passing / tests.length,
     tests,
+    close: tests.some(({ close }) => close === true),
     firstFailure,
   };
 }
@@ -94,7 +107,7 @@ function judgement(program: ExtractedProgram, tests: readonly TestResult[]): Cod
 /** No test was run; a wrong answer passes none of them. */
 function without(verdict: 'wrong' | 'unverifiable', reason: string): CodeJudgement {
   const passedShare = verdict === 'wrong' ? 0 : null;
-  return { verdict, reason, extracted: null, found: null, passedShare, tests: [], firstFailure: null };
+  return { verdict, reason, extracted: null, found: null, passedShare, tests: [], close: false, firstFailure: null };
 }
 
 function countTests(plan: Plan): number {

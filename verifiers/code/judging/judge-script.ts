@@ -8,7 +8,7 @@ import {
   type Session,
 } from '../sandbox/port.ts';
 import { sameOutput } from './compare-output.ts';
-import { errorOutcome } from './judge-calls.ts';
+import { errorOutcome, timed } from './judge-calls.ts';
 import type { Plan, ScriptCase } from './plan.ts';
 import { ENDINGS_ALLOWED, failed, outcomeOf, passed, type TestResult } from './report.ts';
 
@@ -73,7 +73,7 @@ async function runCase(
   tolerance?: number,
 ): Promise<{ result: TestResult; ended: boolean }> {
   const [reply] = await session.ask([JSON.stringify({ input: test.input })]);
-  return { result: judge(test, reply!, tolerance), ended: reply!.kind === 'ended' };
+  return { result: timed(judge(test, reply!, tolerance), reply!), ended: reply!.kind === 'ended' };
 }
 
 function judge(test: ScriptCase, reply: Reply, tolerance?: number): TestResult {

@@ -16,6 +16,8 @@ export interface TestResult {
   readonly input: string;
   /** What went wrong, in one line; empty where it passed. */
   readonly detail: string;
+  /** Whether its time was so close to the limit that it is to be run again, alone. */
+  readonly close?: boolean;
 }
 
 const LONGEST = 200;

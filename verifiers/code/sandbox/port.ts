@@ -39,6 +39,8 @@ export interface CheckerTests {
 export interface Limits {
   /** Seconds of processor time for one request. */
   readonly timeSeconds: number;
+  /** How many times that it may go on before it is ended, so that what was close can be told; 1 where it is left out. */
+  readonly grace?: number;
   readonly memoryMb: number;
   /** Bytes that a process may write for one request, errors included. */
   readonly outputBytes: number;
@@ -46,10 +48,13 @@ export interface Limits {
 
 export type Ending = 'time' | 'memory' | 'output' | 'crash';
 
-/** One line back, or the end of the process: nothing more comes from that session then. */
+/**
+ * One line back, or the end of the process: nothing more comes from that session then. `close` where the time limit was
+ * passed, but not the grace; or where the clock ended what the machine gave too little processor time.
+ */
 export type Reply =
-  | { readonly kind: 'line'; readonly line: string }
-  | { readonly kind: 'ended'; readonly cause: Ending; readonly detail: string };
+  | { readonly kind: 'line'; readonly line: string; readonly close?: boolean }
+  | { readonly kind: 'ended'; readonly cause: Ending; readonly detail: string; readonly close?: boolean };
 
 export function ended(cause: Ending, detail: string): Reply {
   return { kind: 'ended', cause, detail };

@@ -35,12 +35,19 @@ def converse(child, data, tags, limits):
             if b"\n" in chunk:
                 *whole, pending = pending.split(b"\n")
                 for line in whole[: len(tags)]:
-                    yield {"line": answer(line, tags.pop(0))}
+                    yield marked({"line": answer(line, tags.pop(0))}, meter)
+                    meter.close = False
                 meter = Meter(child, limits)
         exceeded = meter.exceeded(len(pending)) if tags else None
         if exceeded:
             yield exceeded
             return
+
+
+def marked(reply, meter):
+    if meter.close:
+        reply["close"] = True
+    return reply
 
 
 def answer(line, tag):
@@ -69,7 +76,7 @@ def collect(child, data, limits, gone):
         # Once both pipes are closed, what is left to wait for is the process itself.
         ready, data = feed_and_wait(child, data, list(reading) or [gone], keep_open=False)
         if ready and not reading:
-            return {"output": output, "error": error}
+            return marked({"output": output, "error": error}, meter)
         for fd in reading.intersection(ready):
             chunk = os.read(fd, 65536)
             seen += len(chunk)
@@ -112,6 +119,7 @@ class Meter:
     def __init__(self, child, limits):
         self.pid, self.limits = child["pid"], limits
         self.begun, self.used = time.monotonic(), cpu_seconds(child["pid"])
+        self.close = False
 
     def exceeded(self, written):
         """{"ended": why, "detail": text} once it has passed a limit, else None."""
@@ -120,10 +128,13 @@ class Meter:
             return {"ended": "output", "detail": "more than %d files" % scratch.MOST_FILES}
         if written > limits["output"]:
             return {"ended": "output", "detail": "more than %d bytes of output" % limits["output"]}
-        if cpu_seconds(self.pid) - self.used > limits["seconds"]:
+        used = cpu_seconds(self.pid) - self.used
+        self.close = used > limits["seconds"]
+        if used > limits["endSeconds"]:
             return {"ended": "time", "detail": "more than %.3g s of processor time" % limits["seconds"]}
         if time.monotonic() - self.begun > limits["wallSeconds"]:
-            return {"ended": "time", "detail": "more than %.3g s" % limits["wallSeconds"]}
+            self.close = used > limits["starvedSeconds"]
+            return marked({"ended": "time", "detail": "more than %.3g s" % limits["wallSeconds"]}, self)
         return None
 
 

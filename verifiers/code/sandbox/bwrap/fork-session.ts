@@ -1,5 +1,5 @@
 import { VerifierFault } from '../../../port.ts';
-import { wallSeconds } from '../limits.ts';
+import { endSeconds, STARVED_SHARE, wallSeconds } from '../limits.ts';
 import type { LineProcess } from '../line-process.ts';
 import type { Ending, Guest, Limits, Reply } from '../port.ts';
 
@@ -84,7 +84,10 @@ export function forkSession(server: LineProcess, guest: Guest, limits: Limits, s
   };
 }
 
-type AnswerReply = { readonly line: string } | { readonly ended: Ending; readonly detail: string };
+type AnswerReply = { readonly close?: boolean } & (
+  | { readonly line: string }
+  | { readonly ended: Ending; readonly detail: string }
+);
 
 interface Answer {
   readonly replies?: readonly AnswerReply[];
@@ -95,8 +98,9 @@ interface Answer {
 }
 
 function toReply(reply: AnswerReply): Reply {
-  if ('line' in reply) return { kind: 'line', line: reply.line };
-  return { kind: 'ended', cause: reply.ended, detail: reply.detail };
+  const close = reply.close ? { close: true } : {};
+  if ('line' in reply) return { kind: 'line', line: reply.line, ...close };
+  return { kind: 'ended', cause: reply.ended, detail: reply.detail, ...close };
 }
 
 /** What the guest's process is given, its own limits among it; the text passes through the fork server as it is. */
@@ -104,12 +108,18 @@ function guestJob(guest: Guest, limits: Limits): string {
   const stack = guest.role === 'script' && guest.library !== undefined ? LIBRARY_STACK_BYTES : 0;
   const own = {
     memory: limits.memoryMb * 1024 * 1024 + MEMORY_OVERHEAD_BYTES + stack,
-    cpuSeconds: Math.ceil(limits.timeSeconds) + LAST_RESORT_SECONDS,
+    cpuSeconds: Math.ceil(endSeconds(limits)) + LAST_RESORT_SECONDS,
   };
   return JSON.stringify(guest.role === 'checker' ? { role: guest.role, ...guest.tests, ...own } : { ...guest, ...own });
 }
 
 /** The limits that the fork server watches. */
 function watchedLimits(limits: Limits): object {
-  return { seconds: limits.timeSeconds, wallSeconds: wallSeconds(limits), output: limits.outputBytes };
+  return {
+    seconds: limits.timeSeconds,
+    endSeconds: endSeconds(limits),
+    starvedSeconds: STARVED_SHARE * limits.timeSeconds,
+    wallSeconds: wallSeconds(limits),
+    output: limits.outputBytes,
+  };
 }

@@ -84,7 +84,8 @@ class Script:
             return {"ended": "crash", "detail": how}
         output = binascii.b2a_base64(outcome["output"], newline=False).decode()
         error = outcome["error"].decode("utf-8", "replace").strip().split("\n")[-1]
-        return {"line": json_lines.dumps({"status": int(how.split()[1]), "output": output, "error": error[:300]})}
+        line = json_lines.dumps({"status": int(how.split()[1]), "output": output, "error": error[:300]})
+        return {"line": line, "close": "close" in outcome}
 
     def end(self):
         pass

@@ -32,10 +32,10 @@ export function guestSession(
     const watch = await watchLimits(child, limits, ownMemoryMb);
     child.write(request);
     const line = await child.readLine();
-    const exceeded = watch.stop();
+    const { exceeded, close } = watch.stop();
     signal.throwIfAborted();
     if (exceeded) return exceeded;
-    if (line !== null) return readReply(line);
+    if (line !== null) return close ? { ...readReply(line), close } : readReply(line);
     if (child.killedByOthers())
       throw new VerifierFault('sandbox-lost', 'the process of a program was killed by others');
     return child.overflowed() ? ended('output', TOO_MUCH) : ended('crash', child.errors() || 'the process ended');

@@ -34,10 +34,11 @@ export async function runScript(
     child.write(input);
     child.finish();
     await child.gone;
-    const exceeded = watch.stop();
+    const { exceeded, close } = watch.stop();
     signal.throwIfAborted();
     if (written > limits.outputBytes) return ended('output', `more than ${limits.outputBytes} bytes of output`);
-    return exceeded ?? result(child, Buffer.concat(output));
+    const found = exceeded ?? result(child, Buffer.concat(output));
+    return close ? { ...found, close } : found;
   } finally {
     signal.removeEventListener('abort', kill);
     await child.kill();
