@@ -78,6 +78,8 @@ const traceOf = ({ attempt: { sample, reasoning, answer, extracted }, found }: T
 export const outcomeOf = ({ problem, level, admission }: Admitted, became: Outcome['became']): Outcome => ({
   id: problem.id,
   level,
+  domain: problem.domain,
+  dataset: problem.source.dataset,
   admission,
   became,
 });

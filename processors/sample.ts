@@ -1,9 +1,9 @@
 import type { Asked, Command, Drained, Fold, Heads, Tagged } from '../runtime/topology.ts';
-import { levels } from '../schemas/hardness.ts';
-import type { Admitted, Control, Level, Levelled, Outcome } from '../schemas/types.ts';
+import type { Admitted, Control, Levelled, Outcome } from '../schemas/types.ts';
 import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './sampling/admissible.ts';
 import { add, type Counts, count, sum } from './sampling/counts.ts';
 import { type Fifties, withAdmission, withOutcome } from './sampling/failure-windows.ts';
+import { type PartsBy, partIn, placeOf, placesOf } from './sampling/places.ts';
 import { earliestOf, frontOf, misplaced, moveInto, orderOf, type Queues, queueOf } from './sampling/queues.ts';
 import { noScores, withScore } from './sampling/score-bins.ts';
 import { readTarget } from './sampling/target.ts';
@@ -14,8 +14,10 @@ export interface SamplerInputs {
   control: Control;
 }
 
-/** What the sampler has counted, by level; plain JSON. */
+/** What the sampler has counted, by place: by level, crossed with the parts of the target; plain JSON. */
 export interface SamplerState extends Standing, Queues {
+  /** What the parts of the run's targets are; null: they have none. */
+  readonly by: PartsBy | null;
   /** Settled without a verified record. */
   readonly failed: Counts;
   /** How many have been let through: the engine's numbers. */
@@ -36,12 +38,15 @@ export interface SamplerState extends Standing, Queues {
 export interface SamplerCapabilities {
   /** A hash as text of even length, for an order that the seed alone decides. */
   readonly hash: (text: string) => string;
+  /** What the parts of the run's targets are, for good: a problem is counted under its part from the first on. */
+  readonly by?: PartsBy | null;
 }
 
 /** Commands of one step, so that what it lets through fits into memory; the engine asks again. */
 const MOST_AT_ONCE = 100;
 
 export const initialState: SamplerState = {
+  by: null,
   target: null,
   parked: {},
   waiting: {},
@@ -68,8 +73,11 @@ type Word = Tagged<SamplerInputs> | Drained<SamplerInputs> | Asked;
  * Lets problems through so that what the teacher answers follows the target (paper, section 3.2: DB_sample). When the
  * teacher fails, the place is free again: the emitted records follow the target, not the admissions.
  */
-export const sample = ({ hash }: SamplerCapabilities): Fold<SamplerInputs, SamplerState, Admitted, 'levelled'> => ({
-  initial: initialState,
+export const sample = ({
+  hash,
+  by = null,
+}: SamplerCapabilities): Fold<SamplerInputs, SamplerState, Admitted, 'levelled'> => ({
+  initial: { ...initialState, by },
   parks: 'levelled',
   settles: { input: 'outcomes', key: ({ id }: Outcome) => id },
   step: (state, word, heads) => {
@@ -98,12 +106,13 @@ const arrive = (
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
-  const queue = queueOf(state.target, level);
+  const place = placeOf(state.by, level, { domain: problem.domain, dataset: problem.source.dataset });
+  const queue = queueOf(state.target, place);
   const order = orderOf(state.target, { id: problem.id, arrival: state.arrivals, hash });
   commands.push({ do: 'park', queue, order });
   return {
     ...state,
-    parked: add(state.parked, level, 1),
+    parked: add(state.parked, place, 1),
     waiting: add(state.waiting, queue, 1),
     arrivals: state.arrivals + 1,
     right: state.right + (grade.verdict === 'right' ? 1 : 0),
@@ -113,33 +122,34 @@ const arrive = (
       empty: state.answers.empty + grade.empty,
     },
     scores: withScore(state.scores, score),
-    levels: add(state.levels, level, 1),
+    levels: add(state.levels, place, 1),
     drained: false,
   };
 };
 
 const settle = (
   state: SamplerState,
-  { id, level, admission, became }: Outcome,
+  { id, level, admission, became, ...origin }: Outcome,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
-  const open = add(state.open, level, -1);
+  const place = placeOf(state.by, level, origin);
+  const open = add(state.open, place, -1);
   const didFail = became !== 'emitted' && became !== 'returned';
-  const fifties = noted(state, level, (before) => withOutcome(before, admission, didFail));
+  const fifties = noted(state, place, (before) => withOutcome(before, admission, didFail));
   if (became === 'returned') {
     // Before its peers: its turn had come.
     const order = state.target?.admit === 'after-grading' ? orderOf(state.target, { id, arrival: 0, hash }) : '';
-    const queue = queueOf(state.target, level);
+    const queue = queueOf(state.target, place);
     commands.push({ do: 'settle', key: id, park: { queue, order } });
     const waiting = add(state.waiting, queue, 1);
-    return { ...state, open, fifties, waiting, parked: add(state.parked, level, 1), halted: 'budget' };
+    return { ...state, open, fifties, waiting, parked: add(state.parked, place, 1), halted: 'budget' };
   }
   commands.push({ do: 'settle', key: id });
   if (became === 'emitted') {
-    return { ...state, open, fifties, emitted: add(state.emitted, level, 1), streak: { ...state.streak, [level]: 0 } };
+    return { ...state, open, fifties, emitted: add(state.emitted, place, 1), streak: { ...state.streak, [place]: 0 } };
   }
-  return { ...state, open, fifties, failed: add(state.failed, level, 1), streak: add(state.streak, level, 1) };
+  return { ...state, open, fifties, failed: add(state.failed, place, 1), streak: add(state.streak, place, 1) };
 };
 
 /** Whoever lets in more, or asks for something else, makes what was drained open again; the engine will say. */
@@ -147,7 +157,7 @@ const obey = (state: SamplerState, { kind, settings }: Control): SamplerState =>
   if (kind === 'target' && settings) {
     return {
       ...state,
-      target: readTarget(settings),
+      target: readTarget(settings, state.by),
       halted: null,
       streak: {},
       fifties: {},
@@ -172,22 +182,26 @@ const letThrough = (
     if (wrong) return moveInto(state, wrong, { most: MOST_AT_ONCE, hash, commands });
   }
   let now = state;
-  // The heads are those of before the step: a natural target has but one decision on them.
-  for (let decided = 0; decided < (state.target?.natural ? 1 : MOST_AT_ONCE); decided++) {
-    const level = admissible(now, earliestOf(now, heads));
-    if (level === null) {
+  // The heads are those of before the step: a natural target has but one decision on them, in each part.
+  const parts = new Set<string | null>();
+  for (let decided = 0; decided < MOST_AT_ONCE; ) {
+    const place = admissible(now, earliestOf(now, heads));
+    if (place === null) {
       const next = nextRound(now);
       if (next === now) break;
       now = next;
       continue;
     }
-    now = admit(now, level, commands);
+    if (state.target?.natural && parts.has(partIn(place))) break;
+    parts.add(partIn(place));
+    now = admit(now, place, commands);
+    decided++;
   }
   return now;
 };
 
-const admit = (state: SamplerState, level: Level, commands: Command[]): SamplerState => {
-  const queue = frontOf(state, level) as string;
+const admit = (state: SamplerState, place: string, commands: Command[]): SamplerState => {
+  const queue = frontOf(state, place) as string;
   const parked = commands[0];
   // The record of this very step need not go by way of the disk.
   if (commands.length === 1 && parked?.do === 'park' && parked.queue === queue && count(state.waiting, queue) === 1) {
@@ -195,25 +209,25 @@ const admit = (state: SamplerState, level: Level, commands: Command[]): SamplerS
   } else commands.push({ do: 'unpark', queue });
   return {
     ...state,
-    parked: add(state.parked, level, -1),
+    parked: add(state.parked, place, -1),
     waiting: add(state.waiting, queue, -1),
-    open: add(state.open, level, 1),
-    fifties: noted(state, level, (before) => withAdmission(before, state.admissions)),
+    open: add(state.open, place, 1),
+    fifties: noted(state, place, (before) => withAdmission(before, state.admissions)),
     admissions: state.admissions + 1,
   };
 };
 
 const noted = (
   { target, fifties }: SamplerState,
-  level: Level,
+  place: string,
   change: (before: Fifties) => Fifties,
 ): SamplerState['fifties'] => {
-  const order = orderedBy(target, level);
+  const order = orderedBy(target, place);
   return order === null ? fifties : { ...fifties, [order]: change(fifties[order] ?? []) };
 };
 
 /**
- * After grading, what dry levels leave open is redistributed only when nothing is open: then the outcome rests on the
+ * After grading, what dry queues leave open is redistributed only when nothing is open: then the outcome rests on the
  * answers alone and not on their timing.
  */
 const nextRound = (state: SamplerState): SamplerState => {
@@ -223,7 +237,7 @@ const nextRound = (state: SamplerState): SamplerState => {
   if (!drained || halted || target.natural || isFull(state) || sum(state.open) > 0) return state;
   const quotas = redistributed(state, target);
   const before = state.quotas;
-  if (before && levels.every((level) => count(before, level) === count(quotas, level))) return state;
+  if (before && target.queues.every(({ queue }) => count(before, queue) === count(quotas, queue))) return state;
   return { ...state, quotas };
 };
 
@@ -241,6 +255,7 @@ const wantsMore = (state: SamplerState): boolean => {
   if (halted) return false;
   if (!target || target.records === null || target.admit === 'after-grading') return true;
   if (isFull(state)) return false;
-  if (target.natural) return levels.some((level) => !isClosed(state, level));
-  return target.queues.some(({ queue, quota }) => !isClosed(state, queue) && live(state, queue) < quota);
+  return target.queues.some(
+    ({ queue, quota }) => live(state, queue) < quota && placesOf(queue).some((place) => !isClosed(state, place)),
+  );
 };

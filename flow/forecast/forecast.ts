@@ -23,6 +23,8 @@ export interface Forecast {
   readonly seconds: Range | null;
   readonly records: Range;
   readonly levels: Readonly<Record<Level, LevelForecast>>;
+  /** What the target wants of its parts, which the forecast of a level takes together; left out where it has none. */
+  readonly parts?: Readonly<Record<string, { readonly share: number; readonly quota: number | null }>> | undefined;
   /** Null without a ceiling. */
   readonly budget: { readonly records: Range; readonly suffices: number } | null;
 }

@@ -1,3 +1,4 @@
+import { ofParts, type Target, withoutParts } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { frozenEvaluation } from '../evaluation/evaluated.ts';
 import { checkDomains } from '../plan/domains.ts';
@@ -55,7 +56,8 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
     throw new SettingsError(
       'the target or the thresholds rest on the evaluation set: let the student answer it first with `sluice evaluate`',
     );
-  const target = configuredTarget(config, evaluated, await otherRunsWeights(settings));
+  const whole = configuredTarget(config, evaluated, await otherRunsWeights(settings));
+  const target = withoutParts(whole);
   const thresholds = wanted !== 'quantiles' ? wanted : ofEvaluation ? (evaluated?.quantiles ?? null) : null;
   const recorded = (role: 'student' | 'teacher') =>
     openRecorded(role, settings, options.tell ?? (() => {}), options.stopping);
@@ -78,7 +80,8 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
       signal: options.stopping,
       now: () => performance.now(),
     });
-    const found = forecast({ ...surroundingsOf(settings), problems, target, observed });
+    const parts = partsOf(whole);
+    const found = { ...forecast({ ...surroundingsOf(settings), problems, target, observed }), ...(parts && { parts }) };
     await keepForecast(transport, config, found);
     return found;
   } finally {
@@ -87,6 +90,12 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
     await verifiers.close();
   }
 };
+
+const partsOf = (target: Target): Forecast['parts'] =>
+  target.parts &&
+  Object.fromEntries(
+    ofParts(target).map(({ queue, share, quota }) => [queue, { share, quota: target.records === null ? null : quota }]),
+  );
 
 /** Whoever waits for a pilot is asked at once, whatever the run does. */
 const asked = (settings: Settings): Settings => {

@@ -1,5 +1,6 @@
 import type { SamplerState } from '../../processors/sample.ts';
-import { count } from '../../processors/sampling/counts.ts';
+import { levelIn, ofLevel, ofQueue } from '../../processors/sampling/places.ts';
+import { withoutParts } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
@@ -7,6 +8,7 @@ import type { Accepts } from '../intake/data-sets.ts';
 import { type Quality, qualityCounter } from '../quality/quality.ts';
 import { backlogOf, READ_UP_TO } from '../status/backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, lettersOf } from '../status/letters/letters.ts';
+import { type PartCounts, partCounts } from '../status/parts.ts';
 import { type Counter, passOver } from '../status/pass-over.ts';
 import { reconciler } from '../status/reconcile.ts';
 import { samplerState } from '../status/sampler-state.ts';
@@ -31,6 +33,8 @@ export interface Report {
   readonly rejected: Readonly<Record<string, number>>;
   readonly parked: Readonly<Record<string, number>>;
   readonly shortfall: Readonly<Record<string, number>>;
+  /** Of a mixture: its parts, each with its levels; left out where the target has none. */
+  readonly parts?: Readonly<Record<string, PartCounts>>;
   readonly stopped: Stopped;
   readonly states: Readonly<Record<'emitted' | 'rejected' | 'unverifiable' | 'parked' | 'dead' | 'unread', number>>;
   readonly deadLetters: Readonly<Record<string, number>>;
@@ -61,6 +65,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
   const state = await samplerState(transport);
   const letters = await lettersOf(transport, run);
   const { countedAgain } = letters;
+  const parts = partCounts(state);
   const ends = endsCounter();
   const quality = await qualityCounter(transport);
   const { counter, differences: differing } = reconciler();
@@ -82,13 +87,16 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     run,
     problems: total(states),
     graded: gradedOf(state, countedAgain, unverifiable),
-    levels: byLevel((level) => count(state.levels, level) - countedAgain.filter((one) => one.level === level).length),
+    levels: byLevel((level) => ofLevel(state.levels, level) - countedAgain.filter((one) => one.level === level).length),
     target: targetOf(state),
-    admitted: byLevel((level) => count(state.emitted, level) + count(state.failed, level) + count(state.open, level)),
-    emitted: byLevel((level) => count(state.emitted, level)),
+    admitted: byLevel(
+      (level) => ofLevel(state.emitted, level) + ofLevel(state.failed, level) + ofLevel(state.open, level),
+    ),
+    emitted: byLevel((level) => ofLevel(state.emitted, level)),
     rejected,
-    parked: byLevel((level) => count(state.parked, level)),
+    parked: byLevel((level) => ofLevel(state.parked, level)),
     shortfall: shortfallOf(state),
+    ...(parts && { parts }),
     stopped: stoppedBy(state, settings.end),
     states,
     deadLetters: codesOf(letters),
@@ -115,15 +123,18 @@ const gradedOf = (state: SamplerState, again: Letters['countedAgain'], unverifia
 
 const targetOf = ({ target }: SamplerState): Report['target'] => ({
   records: target?.records ?? null,
-  share: Object.fromEntries((target?.queues ?? []).map(({ queue, share }) => [queue, share])),
+  share: Object.fromEntries((target ? withoutParts(target).queues : []).map(({ queue, share }) => [queue, share])),
 });
 
-const shortfallOf = ({ target, emitted }: SamplerState): Record<string, number> =>
-  Object.fromEntries(
-    (target?.records ? target.queues : [])
-      .map(({ queue, quota }) => [queue, quota - (target?.natural ? total(emitted) : count(emitted, queue))] as const)
-      .filter(([, short]) => short > 0),
-  );
+/** By level, over all parts: what one has too many of makes up for nothing that another lacks. */
+const shortfallOf = ({ target, emitted }: SamplerState): Record<string, number> => {
+  const short: Record<string, number> = {};
+  for (const { queue, quota } of target?.records ? target.queues : []) {
+    const missing = quota - ofQueue(emitted, queue);
+    if (missing > 0) short[levelIn(queue)] = (short[levelIn(queue)] ?? 0) + missing;
+  }
+  return short;
+};
 
 const stoppedBy = (state: SamplerState, end: FlowEnd): Stopped => {
   if (end === 'stopped') return 'interrupted';

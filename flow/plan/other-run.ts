@@ -1,5 +1,5 @@
-import { count } from '../../processors/sampling/counts.ts';
-import type { TargetSettings } from '../../processors/sampling/target.ts';
+import { ofLevel } from '../../processors/sampling/places.ts';
+import { type TargetSettings, withoutParts } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
@@ -21,8 +21,9 @@ export const otherRunsWeights = async (settings: Settings): Promise<TargetSettin
   return lookAt(settings, ['target', 'distribution', 'run'], distribution.run, async (transport) => {
     const { target, levels: shown } = await samplerState(transport);
     if (!target) return (await frozenEvaluation(transport))?.levels;
+    const wanted = withoutParts(target).queues;
     const weightOf = (level: Level) =>
-      target.natural ? count(shown, level) : (target.queues.find(({ queue }) => queue === level)?.share ?? 0);
+      target.natural ? ofLevel(shown, level) : (wanted.find(({ queue }) => queue === level)?.share ?? 0);
     return Object.fromEntries(levels.map((level) => [level, weightOf(level)])) as Record<Level, number>;
   });
 };

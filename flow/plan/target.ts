@@ -1,3 +1,4 @@
+import type { PartsBy } from '../../processors/sampling/places.ts';
 import {
   curriculumWeights,
   readTarget,
@@ -10,6 +11,7 @@ import { codecs } from '../../schemas/codecs.ts';
 import { controlRecord } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import type { Evaluated } from '../evaluation/evaluated.ts';
+import { partsOf } from '../settings/parts.ts';
 import type { Config } from '../settings/schema.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { scan } from '../store/scan.ts';
@@ -21,12 +23,14 @@ export const configuredTarget = (
   other: TargetSettings['weights'] | undefined,
 ): Target => {
   const { records, admit, onShortfall, seed, distribution } = target;
+  const parts = partsOf(target);
   return targetOf({
     records: records ?? null,
     admit,
     onShortfall,
     seed,
     weights: weightsOf(distribution, evaluated, other),
+    ...(parts && { parts }),
   });
 };
 
@@ -59,7 +63,10 @@ export const resumeTarget = async (transport: Transport, configured: Target): Pr
   const table = transport.table('settings');
   const stored = await table.get(KEY, KEY);
   const isAsBefore = stored === undefined || Buffer.from(stored).toString() === JSON.stringify(configured);
-  await announceTarget(transport, (isAsBefore && (await announcedTarget(transport))) || configured);
+  await announceTarget(
+    transport,
+    (isAsBefore && (await announcedTarget(transport, configured.parts?.by))) || configured,
+  );
   await table.put(KEY, KEY, Buffer.from(JSON.stringify(configured)));
 };
 
@@ -74,18 +81,21 @@ export const announceTarget = async (transport: Transport, target: Target): Prom
 };
 
 /** The last target that was said, whether the sampler has heard it yet or not. */
-export const announcedTarget = async (transport: Transport): Promise<Target | undefined> => {
+export const announcedTarget = async (
+  transport: Transport,
+  by: PartsBy | null | undefined,
+): Promise<Target | undefined> => {
   let last: Target | undefined;
   for await (const { record } of scan(transport, topics.control)) {
-    if (record.kind === 'target' && record.settings) last = targetIn(record.settings) ?? last;
+    if (record.kind === 'target' && record.settings) last = targetIn(record.settings, by) ?? last;
   }
   return last;
 };
 
 /** Undefined for what a stranger wrote: the sampler does not take it either. */
-const targetIn = (settings: string): Target | undefined => {
+const targetIn = (settings: string, by: PartsBy | null | undefined): Target | undefined => {
   try {
-    return readTarget(settings);
+    return readTarget(settings, by);
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
 import type { SamplerState } from '../../processors/sample.ts';
 import { isClosed } from '../../processors/sampling/admissible.ts';
-import { count } from '../../processors/sampling/counts.ts';
+import { ofQueue, placesOf } from '../../processors/sampling/places.ts';
 
 /** A level that cannot get what the target wants of it. */
 export interface Unfilled {
+  /** With the part that it lacks, where the target has parts. */
   readonly level: string;
   readonly emitted: number;
   readonly wanted: number;
@@ -11,13 +12,13 @@ export interface Unfilled {
   readonly why: 'no-more-problems' | 'closed';
 }
 
-/** The levels of a target that are not full at the end of a run; none of a continuous or natural one. */
+/** The levels of a target that are not full at the end of a run; none of a continuous one, or of one that takes the whole supply as it comes. */
 export const unfilledLevels = (state: SamplerState): Unfilled[] => {
   const { target, emitted } = state;
-  if (!target || target.records === null || target.natural) return [];
+  if (!target || target.records === null || (target.natural && !target.parts)) return [];
   return target.queues.flatMap(({ queue: level, quota }): Unfilled[] => {
-    const one = { level, emitted: count(emitted, level), wanted: quota };
+    const one = { level, emitted: ofQueue(emitted, level), wanted: quota };
     if (one.emitted >= quota) return [];
-    return [{ ...one, why: isClosed(state, level) ? 'closed' : 'no-more-problems' }];
+    return [{ ...one, why: placesOf(level).every((place) => isClosed(state, place)) ? 'closed' : 'no-more-problems' }];
   });
 };

@@ -10,6 +10,7 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
   const faults = [
     ...levelFaults(config, place),
     ...targetFaults(config, place),
+    ...partFaults(config, place),
     ...votingFaults(config, place),
     ...keepingFaults(config, place),
     ...runFaults(config, place),
@@ -70,6 +71,24 @@ function* targetFaults(config: Config, place: Place) {
   }
   for (const [path, { race, samples }] of teachersOf(config)) {
     if (race > samples) yield `${place([...path, 'race'])}: wants at most teacher.samples (${samples}), found ${race}`;
+  }
+}
+
+/** A part that nothing is of would never fill. */
+function* partFaults({ target: { by, distribution, admit, onShortfall }, problems }: Config, place: Place) {
+  for (const [key, weights] of Object.entries(by ?? {})) {
+    if (!Object.values(weights).some((one) => one > 0))
+      yield `${place(['target', 'by', key])}: at least one part must have a positive weight`;
+  }
+  if (by && distribution === 'natural' && admit === 'after-grading' && onShortfall === 'redistribute')
+    yield `${place(['target', 'onShortfall'])}: redistribute between parts wants levels with weights, or admit: streaming`;
+  if (!by || !('source' in by)) return;
+  const names = problems.map(({ dataset, preset }) => dataset ?? (preset === 'generic' ? null : preset));
+  // A data set may be called like its file, and is not known before it is read.
+  if (names.length === 0 || names.includes(null)) return;
+  for (const name of Object.keys(by.source)) {
+    if (!names.includes(name))
+      yield `${place(['target', 'by', 'source', name])}: no data set is called so; known: ${[...new Set(names)].join(', ')}`;
   }
 }
 
@@ -147,12 +166,14 @@ function* recordedFaults({ student, teacher }: Config, place: Place) {
 
 /** A domain that nobody knows is a slip of the pen: what it says would be of no problem. */
 function* domainFaults(config: Config, domains: Domains, place: Place) {
-  const { scorer, problems, evaluation } = config;
+  const { scorer, problems, evaluation, target } = config;
+  const mixed = target.by && 'domain' in target.by ? Object.keys(target.by.domain) : [];
   const named: (readonly [path: readonly PropertyKey[], name: string])[] = [
     ...askedOf(config).flatMap(([path, { prompt }]) =>
       Object.keys(prompt).map((name) => [[...path, 'prompt', name], name] as const),
     ),
     ...(scorer && !isOneScorer(scorer) ? Object.keys(scorer).map((name) => [['scorer', name], name] as const) : []),
+    ...mixed.map((name) => [['target', 'by', 'domain', name], name] as const),
     ...Object.entries({ problems, evaluation }).flatMap(([list, sources]) =>
       sources.flatMap(({ domain }, index) =>
         domain === undefined ? [] : [[[list, index, 'domain'], domain] as const],

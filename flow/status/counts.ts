@@ -1,6 +1,8 @@
 import type { SamplerState } from '../../processors/sample.ts';
 import { isClosed } from '../../processors/sampling/admissible.ts';
-import { type Counts as ByQueue, count } from '../../processors/sampling/counts.ts';
+import type { Counts as ByQueue } from '../../processors/sampling/counts.ts';
+import { levelIn, ofLevel } from '../../processors/sampling/places.ts';
+import { withoutParts } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { topics } from '../../topologies/topics.ts';
@@ -8,6 +10,7 @@ import type { Accepts } from '../intake/data-sets.ts';
 import { tail } from '../store/scan.ts';
 import { backlogOf } from './backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, letterReader } from './letters/letters.ts';
+import { type PartCounts, partCounts } from './parts.ts';
 import { samplerState } from './sampler-state.ts';
 import { unreadReader } from './unread.ts';
 
@@ -38,7 +41,7 @@ export interface LevelCounts {
   readonly teaching: number;
   readonly emitted: number;
   readonly failed: number;
-  /** The teacher failed so often in a row that nothing more is admitted. */
+  /** The teacher failed so often in a row that nothing more is admitted, of one part of the target at least. */
   readonly closed: boolean;
 }
 
@@ -49,6 +52,8 @@ export interface Counts {
   /** False: `unread` is an upper bound. */
   readonly unreadIsExact: boolean;
   readonly levels: Readonly<Record<string, LevelCounts>>;
+  /** Left out where the target has no parts. */
+  readonly parts?: Readonly<Record<string, PartCounts>>;
   readonly target: TargetCounts;
   /** The student's answers to the problems that have a level, and how many of them were cut off or empty. */
   readonly answers: SamplerState['answers'];
@@ -92,6 +97,7 @@ export const countReader = (settings: CountSettings): (() => Promise<Counts>) =>
     const levelling = await backlogOf(transport, 'level', topics.scored.name, backlogExactUpTo);
     const sampling = await backlogOf(transport, 'sample', topics.levelled.name, backlogExactUpTo);
     const state = await samplerState(transport);
+    const parts = partCounts(state);
     const letters = await readLetters();
     await readUnverifiable(() => unverifiable++);
     const found: Record<State, number> = {
@@ -111,6 +117,7 @@ export const countReader = (settings: CountSettings): (() => Promise<Counts>) =>
       states: found,
       unreadIsExact: unread.exact,
       levels: levelCounts(state, letters),
+      ...(parts && { parts }),
       target: targetCounts(state),
       answers: state.answers,
       scores: state.scores,
@@ -120,20 +127,20 @@ export const countReader = (settings: CountSettings): (() => Promise<Counts>) =>
 };
 
 const levelCounts = (state: SamplerState, { countedAgain }: Letters): Record<string, LevelCounts> => {
-  const queues = new Map((state.target?.queues ?? []).map((queue) => [queue.queue, queue]));
+  const queues = new Map((state.target ? withoutParts(state.target).queues : []).map((queue) => [queue.queue, queue]));
   const bounded = state.target?.records != null && !state.target.natural;
   return Object.fromEntries(
     levels.map((level) => [
       level,
       {
-        problems: count(state.levels, level) - countedAgain.filter((one) => one.level === level).length,
+        problems: ofLevel(state.levels, level) - countedAgain.filter((one) => one.level === level).length,
         share: queues.get(level)?.share ?? null,
         quota: bounded ? (queues.get(level)?.quota ?? 0) : null,
-        parked: count(state.parked, level),
-        teaching: count(state.open, level),
-        emitted: count(state.emitted, level),
-        failed: count(state.failed, level),
-        closed: isClosed(state, level),
+        parked: ofLevel(state.parked, level),
+        teaching: ofLevel(state.open, level),
+        emitted: ofLevel(state.emitted, level),
+        failed: ofLevel(state.failed, level),
+        closed: Object.keys(state.levels).some((place) => levelIn(place) === level && isClosed(state, place)),
       },
     ]),
   );

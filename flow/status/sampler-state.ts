@@ -1,5 +1,6 @@
 import { initialState, type SamplerState } from '../../processors/sample.ts';
 import { add, count } from '../../processors/sampling/counts.ts';
+import { placeOf } from '../../processors/sampling/places.ts';
 import type { Kept } from '../../runtime/fold/decisions.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Outcome } from '../../schemas/types.ts';
@@ -24,10 +25,11 @@ export const samplerState = async (transport: Transport): Promise<SamplerState> 
   return state;
 };
 
-const settled = (state: SamplerState, { level, became }: Outcome): SamplerState => {
-  if (count(state.open, level) === 0) return state;
-  const open = add(state.open, level, -1);
-  if (became === 'emitted') return { ...state, open, emitted: add(state.emitted, level, 1) };
-  if (became === 'returned') return { ...state, open, parked: add(state.parked, level, 1) };
-  return { ...state, open, failed: add(state.failed, level, 1) };
+const settled = (state: SamplerState, { level, became, ...origin }: Outcome): SamplerState => {
+  const place = placeOf(state.by, level, origin);
+  if (count(state.open, place) === 0) return state;
+  const open = add(state.open, place, -1);
+  if (became === 'emitted') return { ...state, open, emitted: add(state.emitted, place, 1) };
+  if (became === 'returned') return { ...state, open, parked: add(state.parked, place, 1) };
+  return { ...state, open, failed: add(state.failed, place, 1) };
 };

@@ -1,3 +1,4 @@
+import { ofQueue, partIn, placeOf, placesOf } from '../../processors/sampling/places.ts';
 import { partitionOf, placeIn } from '../../runtime/records/partition.ts';
 import type { Topic } from '../../runtime/topology.ts';
 import type { Transport } from '../../runtime/transport.ts';
@@ -69,7 +70,7 @@ export const trailOf = async (transport: Transport, run: string, id: string): Pr
     deadLetters: await lettersAbout(transport, run, id, partition),
   };
   if (problems.length + graded.length + found.deadLetters.length === 0) return null;
-  return { id, partition, ...(await stateOf(transport, id, found)), ...found };
+  return { id, partition, ...(await stateOf(transport, id, found, levelled.at(-1))), ...found };
 };
 
 const lettersAbout = async (transport: Transport, run: string, id: string, partition: number) =>
@@ -80,7 +81,12 @@ const lettersAbout = async (transport: Transport, run: string, id: string, parti
 type Found = Omit<Trail, 'id' | 'partition' | 'state' | 'why'>;
 
 /** The last thing that happened decides. */
-const stateOf = async (transport: Transport, id: string, found: Found): Promise<Pick<Trail, 'state' | 'why'>> => {
+const stateOf = async (
+  transport: Transport,
+  id: string,
+  found: Found,
+  levelled: Levelled | undefined,
+): Promise<Pick<Trail, 'state' | 'why'>> => {
   const letter = found.deadLetters.at(-1);
   if (found.cot.length > 0) return { state: 'emitted', why: 'a teacher answer was verified' };
   if (letter && letter.code !== RETRIED && isProblemsEnd({ key: id, letter }))
@@ -90,7 +96,7 @@ const stateOf = async (transport: Transport, id: string, found: Found): Promise<
     return { state: 'rejected', why: `no sample of the teacher was verified: ${rejected.reason}` };
   const unverifiable = found.unverifiable.at(-1);
   if (unverifiable) return { state: 'unverifiable', why: unverifiable.attempts.at(-1)?.reason ?? '' };
-  if (found.levels.length > 0) return sampled(transport, id, found);
+  if (levelled) return sampled(transport, id, found, levelled);
   if (found.scores.length > 0) return { state: 'levelling', why: 'scored, waits for its level' };
   if (found.graded.length > 0) return { state: 'scoring', why: 'graded, waits for its score' };
   return { state: 'unread', why: 'waits for the student, or is none of this run’s data sets' };
@@ -99,21 +105,25 @@ const stateOf = async (transport: Transport, id: string, found: Found): Promise<
 const sampled = async (
   transport: Transport,
   id: string,
-  { levels, admissions, outcomes }: Found,
+  { admissions, outcomes }: Found,
+  { level, problem }: Levelled,
 ): Promise<Pick<Trail, 'state' | 'why'>> => {
-  const level = levels.at(-1)?.level ?? '';
   if (admissions.length > outcomes.length) return { state: 'teaching', why: 'admitted; the teacher is at it' };
   const store = await transport.store('sample', 0);
   if (store.get(`open/${id}`)) return { state: 'teaching', why: 'admitted; the teacher is at it' };
-  const { target, halted, emitted } = await samplerState(transport);
+  const { by, target, halted, emitted } = await samplerState(transport);
   if (outcomes.at(-1)?.became === 'returned') return { state: 'parked', why: 'given back when the budget ended' };
   if (halted) return { state: 'parked', why: `the run was halted: ${halted}` };
   const done = Object.values(emitted).reduce((sum, one) => sum + one, 0);
   if (target?.records != null && done >= target.records)
     return { state: 'parked', why: `the target has its ${target.records} records` };
-  const wanted = target?.queues.find((one) => one.queue === level);
-  if (wanted && target?.records != null && (emitted[level] ?? 0) >= wanted.quota)
-    return { state: 'parked', why: `${level} has its ${wanted.quota} records` };
+  const place = placeOf(by, level, { domain: problem.domain, dataset: problem.source.dataset });
+  const part = partIn(place);
+  if (target?.parts && !(part !== null && target.parts.weights[part]))
+    return { state: 'parked', why: `the target wants nothing of ${part}` };
+  const wanted = target?.queues.find(({ queue }) => placesOf(queue).includes(place));
+  if (wanted && target?.records != null && ofQueue(emitted, wanted.queue) >= wanted.quota)
+    return { state: 'parked', why: `${wanted.queue} has its ${wanted.quota} records` };
   if (target?.natural) return { state: 'parked', why: 'waits for its turn' };
-  return { state: 'parked', why: `waits until the target has room for ${level}` };
+  return { state: 'parked', why: `waits until the target has room for ${place}` };
 };

@@ -14,6 +14,7 @@ import type { Accepts } from '../intake/data-sets.ts';
 import { processingAfter } from '../plugins/processing.ts';
 import { fitness } from '../quality/fitness.ts';
 import { suspectIn } from '../quality/suspects.ts';
+import { partsOf } from '../settings/parts.ts';
 import { teachersOf } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Models, TeacherModel } from './open-models.ts';
@@ -42,7 +43,7 @@ export const capabilitiesOf = (
   return {
     ...gradingOf(wiring, accepts),
     level: async () => ({ by, thresholds: await thresholds() }),
-    sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
+    sample: { hash: (text) => createHash('sha256').update(text).digest('hex'), by: partsOf(config.target)?.by ?? null },
     generate: {
       teachers: teachersOf(config).map(([, teacher], index) => ({
         ...(models.teachers[index] as TeacherModel),

@@ -11,6 +11,7 @@ export const reportPage = (report: Report, beside: Beside = {}): Promise<string>
     heading(report),
     findings(report),
     levelsTable(report),
+    partsTable(report),
     picturesOf(report, beside),
     statesTable(report),
     modelsTable(report),
@@ -42,6 +43,23 @@ ${table(
   ]),
 )}
 </section>`;
+
+const partsTable = ({ parts }: Report): Markup | string => {
+  if (!parts) return '';
+  const of = (emitted: number, quota: number | null) => whole(emitted) + (quota === null ? '' : ` of ${whole(quota)}`);
+  return html`<section>
+<h2>Parts of the mixture</h2>
+${table(
+  ['part', 'target', 'emitted', ...levels],
+  Object.entries(parts).map(([part, one]) => [
+    part,
+    percent(one.share),
+    of(one.emitted, one.quota),
+    ...Object.values(one.levels).map(({ emitted, quota }) => of(emitted, quota)),
+  ]),
+)}
+</section>`;
+};
 
 const statesTable = ({ states, rejected, deadLetters, contaminated }: Report): Markup => {
   const reasons = (counts: Readonly<Record<string, number>>) =>

@@ -1,11 +1,10 @@
-import { hardness, levels } from '../../schemas/hardness.ts';
-import type { Level } from '../../schemas/types.ts';
 import { apportion } from './apportion.ts';
 import { type Counts, count, sum } from './counts.ts';
 import { FAILURES_IN_A_ROW, type Fifties, haveFailed, heldPlaces } from './failure-windows.ts';
-import type { Target } from './target.ts';
+import { crossed, ofQueue, partIn, placesOf } from './places.ts';
+import type { Queue, Target } from './target.ts';
 
-/** What the decision rests on; counts are by level. */
+/** What the decision rests on; counts are by place: by level, crossed with the parts of a target that has parts. */
 export interface Standing {
   readonly target: Target | null;
   readonly parked: Counts;
@@ -22,62 +21,64 @@ export interface Standing {
 }
 
 /**
- * The level whose first record is to be let through next, or null where none may be.
- * @param earliest of several levels, the one whose first record comes before the others' (for a natural target)
+ * The place whose first record is to be let through next, or null where none may be.
+ * @param earliest of several places, the one whose first record comes before the others' (for a natural target)
  */
 export const admissible = (
   standing: Standing,
-  earliest: (supplied: readonly Level[]) => Level | null,
-): Level | null => {
+  earliest: (supplied: readonly string[]) => string | null,
+): string | null => {
   const { target, halted, drained } = standing;
   if (!target || halted || (target.admit === 'after-grading' && !drained) || isFull(standing)) return null;
-  const supplied = levels.filter((level) => count(standing.parked, level) > 0 && !isClosed(standing, level));
-  if (supplied.length === 0) return null;
-  if (target.natural) return earliest(supplied);
-  return target.records === null ? mostBehind(standing, target, supplied) : belowQuota(standing, target, supplied);
+  const supplied = target.queues.filter(({ queue }) => isSupplied(standing, queue));
+  const next =
+    target.records === null ? mostBehind(standing, target, supplied) : belowQuota(standing, target, supplied);
+  if (!next || !target.natural) return next?.queue ?? null;
+  return earliest(suppliedPlaces(standing, next.queue));
 };
 
-/** The teacher has failed so often in a row that nothing more of this level is let through. */
-export const isClosed = (standing: Pick<Standing, 'target' | 'streak' | 'fifties'>, level: string): boolean => {
-  const order = orderedBy(standing.target, level);
+/** The teacher has failed so often in a row that nothing more of this place is let through. */
+export const isClosed = (standing: Pick<Standing, 'target' | 'streak' | 'fifties'>, place: string): boolean => {
+  const order = orderedBy(standing.target, place);
   return order === null
-    ? count(standing.streak, level) >= FAILURES_IN_A_ROW
+    ? count(standing.streak, place) >= FAILURES_IN_A_ROW
     : haveFailed(standing.fifties[order] ?? []);
 };
 
 /**
- * Whose admissions a level's belong to, where a given number is let through in the order of the seed: its own, or those
+ * Whose admissions a place's belong to, where a given number is let through in the order of the seed: its own, or those
  * of all levels in one order. Null where they are let through as they come.
  */
-export const orderedBy = (target: Target | null, level: string): string | null => {
+export const orderedBy = (target: Target | null, place: string): string | null => {
   if (target?.admit !== 'after-grading' || target.records === null) return null;
-  return target.natural ? 'all' : level;
+  return target.natural ? crossed('all', partIn(place)) : place;
 };
 
-const held = ({ target, fifties }: Pick<Standing, 'target' | 'fifties'>, level: string): number => {
-  const order = orderedBy(target, level);
+const suppliedPlaces = (standing: Standing, queue: string): readonly string[] =>
+  placesOf(queue).filter((place) => count(standing.parked, place) > 0 && !isClosed(standing, place));
+
+const isSupplied = (standing: Standing, queue: string): boolean => suppliedPlaces(standing, queue).length > 0;
+
+const held = ({ target, fifties }: Pick<Standing, 'target' | 'fifties'>, queue: string): number => {
+  const order = orderedBy(target, queue);
   return order === null ? 0 : heldPlaces(fifties[order] ?? []);
 };
 
-/** Open and emitted together: what counts against the target. */
-export const live = ({ open, emitted }: Pick<Standing, 'open' | 'emitted'>, level: string): number =>
-  count(open, level) + count(emitted, level);
+/** Open and emitted together, of one queue of the target: what counts against it. */
+export const live = ({ open, emitted }: Pick<Standing, 'open' | 'emitted'>, queue: string): number =>
+  ofQueue(open, queue) + ofQueue(emitted, queue);
 
 /** As many are emitted or on their way as the target wants in all. */
-export const isFull = (standing: Pick<Standing, 'target' | 'open' | 'emitted' | 'fifties'>): boolean => {
-  const { target, open, emitted } = standing;
-  if (target === null || target.records === null) return false;
-  return sum(open) + sum(emitted) + (target.natural ? held(standing, 'all') : 0) >= target.records;
-};
+export const isFull = ({ target, open, emitted }: Pick<Standing, 'target' | 'open' | 'emitted'>): boolean =>
+  target !== null && target.records !== null && sum(open) + sum(emitted) >= target.records;
 
 /**
- * What the levels without supply leave open, given to the others by their shares. A level that has more than its part
+ * What the queues without supply leave open, given to the others by their shares. A queue that has more than its part
  * keeps what it has, as the dry ones do: the quotas never sum to more than the target, so who is served first does not
  * decide who is served.
  */
 export const redistributed = (standing: Standing, target: Target): Counts => {
-  const isSupplied = (level: string) => count(standing.parked, level) > 0 && !isClosed(standing, level);
-  let growing = target.queues.filter(({ queue }) => isSupplied(queue));
+  let growing = target.queues.filter(({ queue }) => isSupplied(standing, queue));
   for (;;) {
     const kept = target.queues.filter((one) => !growing.includes(one));
     const taken = kept.reduce((all, { queue }) => all + live(standing, queue), 0);
@@ -96,27 +97,29 @@ export const redistributed = (standing: Standing, target: Target): Counts => {
 /** Shares are quotients: what differs by less is equal. */
 const EPSILON = 1e-9;
 
-/** Continuous: with a live admissions of this level and A of all, only while a < share · (A + 1). Ties to the harder. */
-const mostBehind = (standing: Standing, target: Target, supplied: readonly Level[]): Level | null => {
+/** Continuous: with a live admissions of this queue and A of all, only while a < share · (A + 1). Ties to the harder. */
+const mostBehind = (standing: Standing, target: Target, supplied: readonly Queue[]): Queue | null => {
   const all = sum(standing.open) + sum(standing.emitted);
-  const shareOf = (level: Level) => target.queues[hardness[level]]?.share ?? 0;
-  const shares = target.onShortfall === 'redistribute' ? supplied.reduce((total, one) => total + shareOf(one), 0) : 1;
-  let best: Level | null = null;
+  const shares = target.onShortfall === 'redistribute' ? supplied.reduce((total, { share }) => total + share, 0) : 1;
+  let best: Queue | null = null;
   let most = EPSILON;
-  for (const level of supplied) {
-    const behind = (shareOf(level) / (shares || 1)) * (all + 1) - live(standing, level);
+  for (const one of supplied) {
+    const behind = (one.share / (shares || 1)) * (all + 1) - live(standing, one.queue);
     if (behind > EPSILON && behind >= most - EPSILON) {
-      best = level;
+      best = one;
       most = Math.max(most, behind);
     }
   }
   return best;
 };
 
-/** Bounded: the mildest level that has not reached its quota. */
-const belowQuota = (standing: Standing, target: Target, supplied: readonly Level[]): Level | null => {
+/** Bounded: the mildest queue that has not reached its quota. */
+const belowQuota = (standing: Standing, target: Target, supplied: readonly Queue[]): Queue | null => {
   const moves = target.onShortfall === 'redistribute' && target.admit === 'streaming' && standing.drained;
   const quotas = moves ? redistributed(standing, target) : standing.quotas;
-  const quotaOf = (level: Level) => (quotas ? count(quotas, level) : (target.queues[hardness[level]]?.quota ?? 0));
-  return supplied.find((level) => live(standing, level) + held(standing, level) < quotaOf(level)) ?? null;
+  return (
+    supplied.find(
+      ({ queue, quota }) => live(standing, queue) + held(standing, queue) < (quotas ? count(quotas, queue) : quota),
+    ) ?? null
+  );
 };

@@ -234,6 +234,9 @@ export type Became = 'emitted' | 'rejected' | 'dead' | 'returned';
 export interface Outcome {
   readonly id: string;
   readonly level: Level;
+  readonly domain: string;
+  /** That the problem is from. */
+  readonly dataset: string;
   readonly admission: number;
   /** Returned: not tried, the money ended; it is parked again. */
   readonly became: Became;

@@ -46,7 +46,7 @@ const inProcess = (): Speed => {
     const became = index % 5 === 0 ? 'rejected' : 'emitted';
     state = step(
       state,
-      { from: 'outcomes', record: { id: 'p', level: settled, admission: 0, became } },
+      { from: 'outcomes', record: { id: 'p', level: settled, domain: 'maths', dataset: 'test', admission: 0, became } },
       () => undefined,
     ).state;
   }

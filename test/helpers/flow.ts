@@ -153,7 +153,7 @@ export const fakeCapabilities = (student: ChatModel, teacher: ChatModel): Adapti
       needed: ({ grade }) => grade.verdict === 'wrong',
     },
     level: async () => ({ by: 'score' as const, thresholds: [0.2, 0.4, 0.6, 0.8] as const }),
-    sample: { hash: (text) => Buffer.from(text).toString('hex').split('').reverse().join('') },
+    sample: { by: null, hash: (text) => Buffer.from(text).toString('hex').split('').reverse().join('') },
     generate: {
       teachers: [
         {

@@ -4,9 +4,16 @@ import { hash } from './sampler-world.ts';
 export const hardest = ['easy', 'level_5', 'level_4', 'level_3', 'level_2', 'level_1'] as const;
 export type Name = (typeof hardest)[number];
 
+/** The parts of a mixture, in its order; a target without parts has one, which has no name. */
+export const noParts = [''] as const;
+
+const placeName = (level: string, part: string): string => (part === '' ? level : `${level} of ${part}`);
+
 /** What a target asks for, in whole numbers. */
 export interface Wish {
   readonly weights: readonly number[];
+  /** Of the parts; left out where there are none. */
+  readonly parts?: readonly number[];
   readonly natural: boolean;
   readonly records: number | null;
   readonly admit: 'streaming' | 'after-grading';
@@ -16,68 +23,77 @@ export interface Wish {
 
 interface One {
   readonly id: string;
-  readonly level: Name;
+  readonly level: string;
   state: 'parked' | 'open' | 'emitted' | 'failed';
   arrival: number;
 }
 
 /**
  * The sampler's rules as DESIGN.md words them, over a plain list of problems, with exact arithmetic: which levels may
- * be let through now, and which problem of a level is the next.
+ * be let through now, and which problem of a level is the next. Where a target has parts, what it says of a level it says
+ * of a level of a part: the places. The supply as it comes, natural, has one row of places a part, and no weights in it.
  */
-export const samplerOracle = () => {
+export const samplerOracle = (parts: readonly string[] = noParts) => {
+  const places = hardest.flatMap((level) => parts.map((part) => placeName(level, part)));
+  const rows = parts.map((part) => hardest.map((level) => placeName(level, part)));
+  /** What has a weight of its own, and the places in it. */
+  const groups = (): readonly (readonly string[])[] => (world.wish?.natural ? rows : places.map((one) => [one]));
+  const groupOf = (level: string) => groups().find((group) => group.includes(level)) as readonly string[];
   const all: One[] = [];
-  const streak = new Map<Name, number>();
+  const streak = new Map<string, number>();
   const world = { wish: null as Wish | null, drained: false, halted: false };
   /** Admissions since the target was set, in their order, and what became of each. */
-  let admitted: { id: string; level: Name; became: Disposition }[] = [];
-  const of = (level: Name, ...states: One['state'][]) =>
+  let admitted: { id: string; level: string; became: Disposition }[] = [];
+  const of = (level: string, ...states: One['state'][]) =>
     all.filter((one) => one.level === level && states.includes(one.state));
-  const live = (level: Name) => of(level, 'open', 'emitted').length;
+  const live = (group: readonly string[]) => group.flatMap((level) => of(level, 'open', 'emitted')).length;
   const total = () => all.filter((one) => one.state === 'open' || one.state === 'emitted').length;
   const inOrder = () => world.wish?.admit === 'after-grading' && world.wish.records !== null;
-  const dispositions = (level: Name) =>
-    admitted.filter((one) => world.wish?.natural || one.level === level).map(({ became }) => became);
-  const closed = (level: Name) => (inOrder() ? fiftiesOf(dispositions(level)).closed : (streak.get(level) ?? 0) >= 50);
-  const held = (level: Name) => (inOrder() ? fiftiesOf(dispositions(level)).held : 0);
-  const supplied = () => hardest.filter((level) => of(level, 'parked').length > 0 && !closed(level));
+  const dispositions = (group: readonly string[]) =>
+    admitted.filter((one) => group.includes(one.level)).map(({ became }) => became);
+  const closed = (level: string) =>
+    inOrder() ? fiftiesOf(dispositions(groupOf(level))).closed : (streak.get(level) ?? 0) >= 50;
+  const held = (group: readonly string[]) => (inOrder() ? fiftiesOf(dispositions(group)).held : 0);
+  const supplied = () => places.filter((level) => of(level, 'parked').length > 0 && !closed(level));
+  const isRich = (group: readonly string[]) => supplied().some((level) => group.includes(level));
 
-  const mayAdmit = (): Name[] => {
+  const mayAdmit = (): string[] => {
     const { wish, drained, halted } = world;
     if (!wish || halted || (wish.admit === 'after-grading' && !drained)) return [];
-    if (wish.records !== null && total() + (wish.natural ? held('easy') : 0) >= wish.records) return [];
-    if (wish.natural) return naturalNext();
-    return wish.records === null ? furthestBehind(wish) : belowQuota(wish);
+    if (wish.records !== null && total() >= wish.records) return [];
+    const next = wish.records === null ? furthestBehind(wish) : belowQuota(wish);
+    return wish.natural ? next.slice(0, 1).flatMap(naturalNext) : next.flat();
   };
-  const naturalNext = (): Name[] => {
-    const next = supplied().map((level) => firstOf(level) as One);
+  const naturalNext = (row: readonly string[]): string[] => {
+    const next = supplied()
+      .filter((level) => row.includes(level))
+      .map((level) => firstOf(level) as One);
     const first = next.sort(before)[0];
     // Those that were given back are all the first, as it were.
     const isAsEarly = (one: One) =>
       one === first || (world.wish?.admit === 'streaming' && one.arrival === first?.arrival);
     return next.filter(isAsEarly).map((one) => one.level);
   };
-  const furthestBehind = ({ weights, onShortfall }: Wish): Name[] => {
-    const weight = (level: Name) => weights[hardest.indexOf(level)] as number;
-    const among: readonly Name[] = onShortfall === 'redistribute' ? supplied() : hardest;
-    const sum = among.reduce<number>((whole, level) => whole + weight(level), 0);
-    const behind = (level: Name) => weight(level) * (total() + 1) - live(level) * sum;
-    const may = supplied().filter((level) => behind(level) > 0);
+  const furthestBehind = (wish: Wish): (readonly string[])[] => {
+    const weights = weightsIn(wish);
+    const all = groups();
+    const weight = (group: readonly string[]) => weights[all.indexOf(group)] as number;
+    const among = wish.onShortfall === 'redistribute' ? all.filter(isRich) : all;
+    const sum = among.reduce((whole, group) => whole + weight(group), 0);
+    const behind = (group: readonly string[]) => weight(group) * (total() + 1) - live(group) * sum;
+    const may = all.filter((group) => isRich(group) && behind(group) > 0);
     const most = Math.max(...may.map(behind));
-    return may.filter((level) => behind(level) === most).slice(-1);
+    return may.filter((group) => behind(group) === most).slice(-1);
   };
-  const belowQuota = (wish: Wish): Name[] => {
-    const fixed = largestRemainder(wish.records as number, wish.weights);
-    const quota = (level: Name) => fixed[hardest.indexOf(level)] as number;
-    if (wish.onShortfall === 'report') return supplied().filter((level) => live(level) + held(level) < quota(level));
-    if (!world.drained) return supplied().filter((level) => live(level) < quota(level));
-    const rich = supplied();
-    const moved = redistribution(
-      wish,
-      hardest.map(live),
-      hardest.map((one) => rich.includes(one)),
-    );
-    return rich.filter((level) => live(level) < (moved[hardest.indexOf(level)] as number));
+  const belowQuota = (wish: Wish): (readonly string[])[] => {
+    const all = groups();
+    const rich = all.filter(isRich);
+    const fixed = largestRemainder(wish.records as number, weightsIn(wish));
+    const quota = (group: readonly string[]) => fixed[all.indexOf(group)] as number;
+    if (wish.onShortfall === 'report') return rich.filter((group) => live(group) + held(group) < quota(group));
+    if (!world.drained) return rich.filter((group) => live(group) < quota(group));
+    const moved = redistribution(wish, all.map(live), all.map(isRich));
+    return rich.filter((group) => live(group) < (moved[all.indexOf(group)] as number));
   };
   const before = (a: One, b: One): -1 | 1 => {
     const { wish } = world;
@@ -86,13 +102,13 @@ export const samplerOracle = () => {
       byHash ? `${hash(`${wish?.seed}/${one.id}`)}/${one.id}` : `${String(one.arrival).padStart(9)}/${one.id}`;
     return key(a) < key(b) ? -1 : 1;
   };
-  const firstOf = (level: Name): One | undefined => of(level, 'parked').sort(before)[0];
+  const firstOf = (level: string): One | undefined => of(level, 'parked').sort(before)[0];
   return {
     world,
     mayAdmit,
     supplied,
-    next: (level: Name) => firstOf(level)?.id,
-    arrive: (id: string, level: Name) => {
+    next: (level: string) => firstOf(level)?.id,
+    arrive: (id: string, level: string) => {
       all.push({ id, level, state: 'parked', arrival: all.length + 1 });
       world.drained = false;
     },
@@ -125,12 +141,16 @@ export const samplerOracle = () => {
       if (halted) return false;
       if (!wish || wish.records === null || wish.admit === 'after-grading') return true;
       if (total() >= wish.records) return false;
-      if (wish.natural) return hardest.some((level) => !closed(level));
-      const quotas = largestRemainder(wish.records, wish.weights);
-      return hardest.some((level, index) => !closed(level) && live(level) < (quotas[index] as number));
+      const quotas = largestRemainder(wish.records, weightsIn(wish));
+      const isOpen = (group: readonly string[]) => group.some((level) => !closed(level));
+      return groups().some((group, index) => isOpen(group) && live(group) < (quotas[index] as number));
     },
   };
 };
+
+/** Of everything that has a weight of its own, in the order of the levels and then of the parts. */
+export const weightsIn = ({ natural, weights, parts = [1] }: Wish): number[] =>
+  (natural ? [1] : weights).flatMap((weight) => parts.map((times) => weight * times));
 
 type Disposition = 'open' | 'failed' | 'safe';
 
@@ -147,17 +167,13 @@ export const fiftiesOf = (dispositions: readonly Disposition[]): { closed: boole
 };
 
 /** The supplied ones share what the others leave; whoever has more than its part counts as one of the others. */
-export const redistribution = (
-  { records, weights }: Wish,
-  have: readonly number[],
-  supplied: readonly boolean[],
-): number[] => {
-  const left = have.reduce((rest, one, index) => rest - (supplied[index] ? 0 : one), records as number);
-  const shares = weights.map((weight, index) => (supplied[index] ? weight : 0));
+export const redistribution = (wish: Wish, have: readonly number[], supplied: readonly boolean[]): number[] => {
+  const left = have.reduce((rest, one, index) => rest - (supplied[index] ? 0 : one), wish.records as number);
+  const shares = weightsIn(wish).map((weight, index) => (supplied[index] ? weight : 0));
   const parts = largestRemainder(Math.max(0, left), shares);
   const grows = supplied.map((one, index) => one && (have[index] as number) <= (parts[index] as number));
   const isSame = grows.every((one, index) => one === supplied[index]);
-  if (!isSame) return redistribution({ records, weights } as Wish, have, grows);
+  if (!isSame) return redistribution(wish, have, grows);
   return have.map((one, index) => (supplied[index] ? (parts[index] as number) : one));
 };
 

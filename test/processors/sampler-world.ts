@@ -1,4 +1,5 @@
-import { initialState, type SamplerState, sample } from '../../processors/sample.ts';
+import { type SamplerState, sample } from '../../processors/sample.ts';
+import type { PartsBy } from '../../processors/sampling/places.ts';
 import type { Target } from '../../processors/sampling/target.ts';
 import type { Command } from '../../runtime/topology.ts';
 import type { Control, Level, Levelled, Outcome } from '../../schemas/types.ts';
@@ -20,14 +21,14 @@ interface Parked {
  * The engine's part, over plain arrays: queues, open admissions, questions. `admitted` is called at each admission,
  * before it counts.
  */
-export const samplerWorld = (admitted: (id: string, level: Level) => void) => {
-  const { step } = sample({ hash });
+export const samplerWorld = (admitted: (id: string, level: Level) => void, by: PartsBy | null = null) => {
+  const { step, initial } = sample({ hash, by });
   const queues = new Map<string, Parked[]>();
   const open = new Map<string, Level>();
   const numbers = new Map<string, number>();
   let admissions = 0;
   const told = { intake: true, finished: false };
-  let state: SamplerState = initialState;
+  let state: SamplerState = initial;
 
   const park = (queue: string, one: Parked) => {
     const list = queues.get(queue) ?? [];
@@ -80,7 +81,8 @@ export const samplerWorld = (admitted: (id: string, level: Level) => void) => {
     arrive: (id: string, level: Level) => say({ from: 'levelled', record: levelled(id, level) }, { id, level }),
     settle: (id: string, became: Outcome['became']) => {
       const level = open.get(id) as Level;
-      say({ from: 'outcomes', record: { id, level, admission: numbers.get(id) as number, became } });
+      const admission = numbers.get(id) as number;
+      say({ from: 'outcomes', record: { id, level, ...originOf(id), admission, became } });
     },
     target: (target: Target) => say(control({ kind: 'target', settings: JSON.stringify(target) })),
     stop: () => say(control({ kind: 'stop', settings: 'told' })),
@@ -94,4 +96,14 @@ const control = (record: Pick<Control, 'kind'> & Partial<Control>) =>
   ({ from: 'control', record: controlRecord(record) }) as const;
 
 const levelled = (id: string, level: Level): Levelled =>
-  ({ level, problem: { id }, grade: { verdict: 'wrong' } }) as unknown as Levelled;
+  ({
+    level,
+    problem: { id, domain: originOf(id).domain, source: { dataset: originOf(id).dataset } },
+    grade: { verdict: 'wrong' },
+  }) as unknown as Levelled;
+
+/** An id says whose problem it is: what stands behind its @ is the domain, and the data set too. */
+const originOf = (id: string): { domain: string; dataset: string } => {
+  const part = id.split('@')[1] ?? 'none';
+  return { domain: part, dataset: `set ${part}` };
+};

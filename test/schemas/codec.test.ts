@@ -40,7 +40,14 @@ describe('the schemas', () => {
   });
 
   it('take any bytes whatever for a record or a typed error', () => {
-    const good = codecs.outcome.encode({ id: 'a', level: 'easy', admission: 3, became: 'emitted' });
+    const good = codecs.outcome.encode({
+      id: 'a',
+      level: 'easy',
+      domain: 'maths',
+      dataset: 'test',
+      admission: 3,
+      became: 'emitted',
+    });
     const hostile = fc.oneof(
       fc.uint8Array({ maxLength: 60 }),
       fc.uint8Array({ maxLength: 60 }).map((body) => Buffer.concat([good.subarray(0, 10), body])),
@@ -59,7 +66,14 @@ describe('the schemas', () => {
   });
 
   it('say what is wrong with bytes that they cannot read', () => {
-    const good = codecs.outcome.encode({ id: 'a', level: 'easy', admission: 3, became: 'emitted' });
+    const good = codecs.outcome.encode({
+      id: 'a',
+      level: 'easy',
+      domain: 'maths',
+      dataset: 'test',
+      admission: 3,
+      became: 'emitted',
+    });
     const foreign = codecs.control.encode({ kind: 'stop', sealed: null, open: null, settings: null });
     expect(() => codecs.outcome.decode(Buffer.from('{"id":1}'))).toThrow(expect.objectContaining({ code: 'not-avro' }));
     expect(() => codecs.outcome.decode(foreign)).toThrow(expect.objectContaining({ code: 'unknown-schema' }));

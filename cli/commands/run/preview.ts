@@ -53,7 +53,7 @@ const previewOf = (loaded: LoadedConfig, problems: number): LoadedConfig => {
       ...config,
       run: `${config.run.slice(0, 40)}-preview-${hash}`,
       levels: levels.thresholds === 'quantiles' ? { ...levels, thresholds: [0.2, 0.4, 0.6, 0.8] } : levels,
-      target: { ...target, records: problems, distribution: 'natural', admit: 'streaming' },
+      target: { ...target, records: problems, distribution: 'natural', admit: 'streaming', by: undefined },
     },
   };
 };

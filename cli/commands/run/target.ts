@@ -3,8 +3,9 @@ import { frozenEvaluation } from '../../../flow/evaluation/evaluated.ts';
 import { otherRunsWeights } from '../../../flow/plan/other-run.ts';
 import { announcedTarget, announceTarget, configuredTarget, weightsOf } from '../../../flow/plan/target.ts';
 import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
+import { partsOf } from '../../../flow/settings/parts.ts';
 import { attach } from '../../../flow/store/attach.ts';
-import { type Target, type TargetSettings, targetOf } from '../../../processors/sampling/target.ts';
+import { type Target, type TargetSettings, targetOf, withoutParts } from '../../../processors/sampling/target.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Level } from '../../../schemas/types.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
@@ -47,7 +48,8 @@ const setTarget = async (flags: TargetFlags): Promise<void> => {
   try {
     const evaluated = await frozenEvaluation(transport);
     const other = await otherRunsWeights(loaded);
-    const before = (await announcedTarget(transport)) ?? configuredTarget(config, evaluated, other);
+    const said = await announcedTarget(transport, partsOf(config.target)?.by);
+    const before = said ?? configuredTarget(config, evaluated, other);
     const records = flags.records === undefined ? before.records : recordsOf(flags.records);
     if (records === null && before.admit === 'after-grading')
       throw new UsageError('--records none: a target with admit: after-grading wants a number');
@@ -69,8 +71,10 @@ const recordsOf = (text: string): number | null => {
   throw new UsageError(`--records ${text}: wants a whole number, 1 or more, or none`);
 };
 
-const weightsBefore = ({ natural, queues }: Target): TargetSettings['weights'] =>
-  natural ? 'natural' : fullWeights(Object.fromEntries(queues.map(({ queue, share }) => [queue, share])));
+const weightsBefore = (target: Target): TargetSettings['weights'] =>
+  target.natural
+    ? 'natural'
+    : fullWeights(Object.fromEntries(withoutParts(target).queues.map(({ queue, share }) => [queue, share])));
 
 /** What the configuration would have under `target.distribution`, as YAML. */
 const configWords = (text: string): string => {

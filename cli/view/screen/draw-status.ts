@@ -5,6 +5,7 @@ import type { Status } from '../../../flow/status/status.ts';
 import { duration, many, plainLine, rate, whole } from '../../text.ts';
 import { type Colors, cut, wrap } from './columns.ts';
 import { drawLevels } from './draw-levels.ts';
+import { drawParts } from './draw-parts.ts';
 import { fitColumns } from './fit-columns.ts';
 import { fitSections } from './fit-sections.ts';
 
@@ -20,6 +21,7 @@ export const drawStatus = (status: Status, columns: number, color: Colors, rows 
       { rank: 4, lines: endpointLines(status, columns, color) },
       { rank: 10, lines: batchLines(status, columns) },
       { rank: 3, lines: drawLevels(status, columns, color) },
+      { rank: 9, lines: drawParts(status, columns) },
       { rank: 2, lines: wrap(stateLine(status), columns) },
       { rank: 5, lines: answerLines(status, color) },
       { rank: 11, lines: scoreLines(status) },

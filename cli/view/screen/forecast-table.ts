@@ -1,7 +1,7 @@
 import type { Forecast } from '../../../flow/forecast/forecast.ts';
 import type { Range } from '../../../flow/forecast/range.ts';
 import { levels } from '../../../schemas/hardness.ts';
-import { duration, whole } from '../../text.ts';
+import { duration, plainLine, whole } from '../../text.ts';
 import { table } from './table.ts';
 
 /** A forecast for a person: stage by stage, level by level, and what it comes to. */
@@ -30,6 +30,7 @@ export const forecastTable = (found: Forecast): string =>
         return [level, range(problems, whole), quota === null ? '' : whole(quota), range(emitted, whole), missing];
       }),
     ]),
+    ...partLines(found),
     '',
     `${range(found.records, whole)} records from ${range(found.graded, whole)} graded problems, ${range(found.tokens, whole)} tokens`,
     ...(found.cost.high > 0
@@ -40,6 +41,15 @@ export const forecastTable = (found: Forecast): string =>
       : [`${range(found.seconds, duration)}, if the endpoints keep up with their concurrency as they did`]),
     ...budgetLines(found),
   ].join('\n');
+
+const partLines = ({ parts }: Forecast): string[] =>
+  parts
+    ? [
+        `of its parts the target wants ${Object.entries(parts)
+          .map(([part, { share, quota }]) => `${plainLine(part)} ${quota === null ? percent(share) : whole(quota)}`)
+          .join(', ')}; a level is forecast over all of them`,
+      ]
+    : [];
 
 const budgetLines = ({ budget }: Forecast): string[] => {
   if (budget === null) return [];

@@ -1,6 +1,6 @@
 import type { Report } from '../../../flow/outputs/report.ts';
 import { levels } from '../../../schemas/hardness.ts';
-import { many, whole } from '../../text.ts';
+import { many, plainLine, whole } from '../../text.ts';
 import { table } from './table.ts';
 
 /** The report for a person: level by level, target against emitted, and what became of every problem. */
@@ -20,6 +20,7 @@ export const reportTable = (report: Report): string => {
     .map(([state, count]) => `${whole(count)} ${state}`);
   return [
     table([head, ...rows]),
+    ...partLines(report),
     '',
     `${whole(report.states.emitted)}${records === null ? '' : ` of ${whole(records)}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
     `${many(report.problems, 'problem')}: ${states.join(', ')}`,
@@ -30,6 +31,20 @@ export const reportTable = (report: Report): string => {
     ...qualityLines(report),
     ...(report.simulated ? ['made by rehearsal models: every record is marked "simulated"'] : []),
   ].join('\n');
+};
+
+/** A mixture's parts against what the target wants of them, each at every level too. */
+const partLines = ({ parts, states }: Report): string[] => {
+  if (!parts) return [];
+  const of = (emitted: number, quota: number | null) => (quota === null ? String(emitted) : `${emitted}/${quota}`);
+  const rows = Object.entries(parts).map(([part, one]) => [
+    plainLine(part),
+    percent(one.share),
+    percent(ratio(one.emitted, states.emitted)),
+    of(one.emitted, one.quota),
+    ...Object.values(one.levels).map(({ emitted, quota }) => of(emitted, quota)),
+  ]);
+  return ['', table([['part', 'target', 'emitted', '', ...levels], ...rows])];
 };
 
 const letterLines = ({ deadLetters }: Report): string[] => {

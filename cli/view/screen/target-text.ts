@@ -1,12 +1,13 @@
 import { stringify } from 'yaml';
-import { curriculumWeights, type Target, targetOf } from '../../../processors/sampling/target.ts';
+import { curriculumWeights, type Target, targetOf, withoutParts } from '../../../processors/sampling/target.ts';
 
 /** A target in the words of the configuration, as YAML. `words`: how its distribution was said, where that is known. */
 export const targetText = (target: Target, words: unknown): string => {
-  const { records, admit, onShortfall, seed } = target;
-  const distribution = words === null ? inWords(target) : withoutZeros(words);
+  const { records, admit, onShortfall, seed, parts } = target;
+  const distribution = words === null ? inWords(withoutParts(target)) : withoutZeros(words);
+  const by = parts && { [parts.by]: parts.weights };
   return stringify({
-    target: { ...(records !== null && { records }), distribution, admit, onShortfall, seed },
+    target: { ...(records !== null && { records }), distribution, ...(by && { by }), admit, onShortfall, seed },
   }).trimEnd();
 };
 

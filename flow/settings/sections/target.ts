@@ -25,11 +25,19 @@ const weights = z.strictObject({
   level_2: weight.default(0),
   level_1: weight.default(0),
 });
+const parts = z.record(z.string().min(1), weight);
 export const target = z.strictObject({
   records: positive.optional().describe('How many are to be emitted; left out: continuous.'),
   distribution: z
     .union([z.enum(['curriculum', 'evaluated', 'natural']), z.strictObject({ run: z.string() }), weights])
     .default('curriculum'),
+  by: z
+    .union([
+      z.strictObject({ domain: parts.describe('Weights by domain.') }),
+      z.strictObject({ source: parts.describe('Weights by data set, as its problems name it.') }),
+    ])
+    .optional()
+    .describe('What the target is a mixture of, crossed with the levels; what is of no part is not emitted.'),
   admit: z.enum(['streaming', 'after-grading']).default('streaming'),
   onShortfall: z.enum(['report', 'redistribute']).default('report'),
   exclude: z.array(z.string()).default([]).describe('Runs whose emitted problems are not to come again.'),

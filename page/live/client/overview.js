@@ -18,6 +18,21 @@ export const Heading = ({ status: { run, phase, target, seconds, etaSeconds, spe
     .join(' · ')}</p>
 </header>`;
 
+export const Parts = ({ status: { parts } }) =>
+  parts &&
+  html`<section>
+  <h2>Parts</h2>
+  ${Object.entries(parts).map(([part, one]) => {
+    const reached = one.quota ? one.emitted / one.quota : one.share;
+    return html`<div class="level">
+      <span>${part}</span>
+      <progress max="1" value=${Math.min(1, reached)} aria-label=${`${part}: ${one.emitted} emitted`}></progress>
+      <span class="number">${whole(one.emitted)}${one.quota === null ? '' : ` of ${whole(one.quota)}`}</span>
+      <span class="quiet">${whole(one.parked)} parked${one.teaching > 0 ? `, ${whole(one.teaching)} at the teacher` : ''}</span>
+    </div>`;
+  })}
+</section>`;
+
 export const Levels = ({ status: { levels, target } }) => html`<section>
   <h2>Levels</h2>
   ${Object.entries(levels).map(([level, one]) => {

@@ -65,10 +65,21 @@ describe('a stateful stage, with the sampler on it', () => {
       await put(topic.name, stored?.key as string, stored?.value as Uint8Array);
     }
     for (const became of ['returned', 'emitted', 'dead'] as const) {
-      await put('outcomes', 'nobody', codecs.outcome.encode({ id: 'nobody', level: 'easy', admission: 9, became }));
+      await put(
+        'outcomes',
+        'nobody',
+        codecs.outcome.encode({ id: 'nobody', level: 'easy', domain: 'maths', dataset: 'test', admission: 9, became }),
+      );
     }
     const garbage = Buffer.from('garbage');
-    const foreign = codecs.outcome.encode({ id: 'x', level: 'easy', admission: 0, became: 'emitted' });
+    const foreign = codecs.outcome.encode({
+      id: 'x',
+      level: 'easy',
+      domain: 'maths',
+      dataset: 'test',
+      admission: 0,
+      became: 'emitted',
+    });
     const names = ['problems', 'graded', 'scored', 'levelled', 'admitted', 'outcomes', 'control'];
     for (const topic of names) {
       await put(topic, `garbage-${topic}`, garbage);
