@@ -36,6 +36,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a raised request is not recalled',
+    seed: 66,
     edits: [
       {
         file: 'processors/samples.ts',

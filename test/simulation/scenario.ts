@@ -82,6 +82,8 @@ export const scenarioOf = (seed: number): Scenario => {
       return {
         ...whole,
         ...{ samples, race: samples, thinks, raises: true, cut: 0.6, cutAgain: 0.1 },
+        // Whoever comes back gets his own work back, more often than not.
+        processes: oneOf([1, 1, whole.processes], 'crash processes'),
         ...{ ceiling: null, refusesAtFirst: false, disturbances },
       };
     }
@@ -171,14 +173,15 @@ export const kafkaScenarioOf = (seed: number): Scenario => {
 const anyKafkaScenarioOf = (seed: number): Scenario => {
   const whole = anyScenarioOf(seed);
   const { share, between, oneOf } = whole.chance;
-  const problems = between(2, 6, 'few problems');
-  const { records } = whole.target;
   // Whoever looks is told late, while commits follow one another.
-  const watched = share('watched') < 0.2;
+  const watched = share('watched') < 0.1;
+  const problems = watched ? between(12, 20, 'watched problems') : between(2, 6, 'few problems');
+  const { records } = whole.target;
   const slow = watched ? 0.01 : oneOf([0.01, 0.01, 0.1], 'slow network');
   return {
     ...whole,
     problems,
+    ...(watched && { partitions: 1, concurrency: between(3, 8, 'watched at once') }),
     target: { ...whole.target, records: records === null ? null : between(1, 2 * problems, 'few records') },
     ceiling: share('rare ceiling') < 0.2 ? whole.ceiling : null,
     thinks: 0,

@@ -5,7 +5,7 @@ import { type Place, recount } from './recount.ts';
 
 /** `sluice status` of another process, asked again and again. */
 export interface Viewer {
-  /** What is wrong in the figures of a look while the run goes on. */
+  /** What is wrong in the figures of a look while the run goes on. Whoever waits for an answer asks no second time. */
   look(): Promise<string | null>;
   /** The same where nobody works any more: then every figure is what a recount gives. */
   lookAtEnd(isComplete: boolean): Promise<string | null>;
@@ -30,11 +30,13 @@ export const makeViewer = (
     backlogExactUpTo: 10_000,
   });
   const before = { emitted: 0, unverifiable: 0 };
-  let last: Promise<unknown> = Promise.resolve();
-  /** One look after another. */
-  const inTurn = (look: () => Promise<string | null>): Promise<string | null> => {
-    const mine = last.catch(() => {}).then(look);
-    last = mine;
+  let looking: Promise<unknown> | null = null;
+  /** One look at a time. */
+  const alone = (look: () => Promise<string | null>): Promise<string | null> => {
+    const mine = look().finally(() => {
+      looking = null;
+    });
+    looking = mine.catch(() => {});
     return mine;
   };
   const look = async (): Promise<string | null> => {
@@ -59,7 +61,13 @@ export const makeViewer = (
       .map(([place, count]) => `${count} ${place} instead of ${expected.get(place) ?? 0}`);
     return wrong.length === 0 ? null : `status at the end: ${wrong.join(', ')}`;
   };
-  return { look: () => inTurn(look), lookAtEnd: (isComplete) => inTurn(() => lookAtEnd(isComplete)) };
+  return {
+    look: async () => (looking === null ? alone(look) : null),
+    lookAtEnd: async (isComplete) => {
+      while (looking !== null) await looking;
+      return alone(() => lookAtEnd(isComplete));
+    },
+  };
 };
 
 const tally = (cluster: Cluster, ids: readonly string[]): Map<Place, number> => {

@@ -33,7 +33,7 @@ export interface Outcome {
 const LONGEST = 24 * 3_600_000;
 const RESTART = 2000;
 /** How often a live view looks. */
-const LOOKS = 500;
+const LOOKS = 100;
 
 /** A test's change of the transport, to see that the laws find it. */
 export type Mutate = (transport: Transport) => Transport;
