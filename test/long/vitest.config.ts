@@ -22,6 +22,7 @@ export default defineConfig({
       'test/verifiers/code/humaneval.test.ts',
       'test/verifiers/code/probes.test.ts',
       'test/verifiers/code/scripts.test.ts',
+      'test/verifiers/maths/growth.test.ts',
     ],
   },
 });

@@ -3,9 +3,12 @@ import { CONVENTIONS } from '../port.ts';
 import type { Claim } from './claim.ts';
 import type { Said } from './claims.ts';
 
+/** So many claims may turn out to be unreadable before none is the answer. */
+const MOST_ANSWERS = 20;
+
 /**
  * The claims that may be the answer, the most trusted first: by convention, what is called final before the rest, and the
- * later before the earlier. Only what is stated counts, by a convention that is accepted.
+ * later before the earlier. Only what is stated counts, by a convention that is accepted; of many the first few.
  */
 export function answersAmong(claims: readonly Claim[], accept: readonly Convention[] = CONVENTIONS): Claim[] {
   const stated = claims.filter((claim) => claim.stance === 'stated' && claim.text !== '');
@@ -14,6 +17,7 @@ export function answersAmong(claims: readonly Claim[], accept: readonly Conventi
       const own = stated.filter((claim) => claim.how === how).reverse();
       return how === 'cue' ? own.sort((one, other) => other.weight - one.weight) : own;
     })
+    .slice(0, MOST_ANSWERS)
     .map((claim) => without(claim, claims));
 }
 

@@ -14,12 +14,12 @@ export function withCorrections(
   parseOne: (sentence: Sentence) => Parsed,
 ): Claim[] {
   if (claims.length === 0) return [];
-  let result = [...claims];
-  for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at)) {
-    const sentence = sentences[index]!;
-    for (const parsed of turnsOf(parseOne(sentence))) result = corrected(text, result, parsed);
-  }
-  return result.sort((one, other) => one.at - other.at);
+  const result = [...claims];
+  // What stands before it was taken back already, so that each claim is looked at once.
+  let from = 0;
+  for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at))
+    for (const parsed of turnsOf(parseOne(sentences[index]!))) from = correct(text, result, from, parsed);
+  return result;
 }
 
 /** Of a sentence with many the last ones count. */
@@ -46,26 +46,45 @@ function turnsOf(parsed: Parsed): Parsed[] {
 /** Where a word denies too, as in Spanish "3, no 4", it turns nothing round. */
 const isTurning = (head: Phrase | undefined): boolean => has(head, 'wait') && !has(head, 'deny');
 
-/** The claims behind what a sentence, or the rest of one, takes back and says in its place. */
-function corrected(text: string, claims: readonly Claim[], parsed: Parsed): Claim[] {
+/** Corrects the claims, which are in order, from one on by what a sentence, or the rest of one, takes back; gives the next. */
+function correct(text: string, claims: Claim[], from: number, parsed: Parsed): number {
   const { sentence } = parsed;
   const at = retractedAt(parsed);
   const instead = at === null ? replacement(parsed) : null;
-  const anew = at === null && instead === null && saysAnew(parsed, claims);
+  const own = firstFrom(claims, sentence.start);
+  const anew = at === null && instead === null && saysAnew(parsed, claims, own);
   const before = at ?? (instead === null && !anew ? null : sentence.start);
-  if (before === null) return [...claims];
-  const isTaken = ({ at: place, stance }: Claim): boolean => place < before && stance === 'stated';
-  const result = claims.map((claim) => (isTaken(claim) ? { ...claim, stance: 'corrected' as const } : claim));
-  const again = result.some((claim) => claim.at >= sentence.start && claim.at < sentence.end);
-  if (instead !== null && claims.some(isTaken) && !again) result.push(claimOf(text, instead, 'cue', 'stated', 2));
-  return result;
+  if (before === null) return from;
+  let taken = false;
+  let next = from;
+  for (; next < claims.length && claims[next]!.at < before; next += 1)
+    if (claims[next]!.stance === 'stated') {
+      claims[next] = { ...claims[next]!, stance: 'corrected' };
+      taken = true;
+    }
+  const again = (claims[own]?.at ?? sentence.end) < sentence.end;
+  if (instead !== null && taken && !again) claims.splice(own, 0, claimOf(text, instead, 'cue', 'stated', 2));
+  return next;
+}
+
+/** The first claim of those in order that begins at a place or behind it. */
+function firstFrom(claims: readonly Claim[], place: number): number {
+  let low = 0;
+  for (let high = claims.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (claims[middle]!.at < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** "Actually, the answer is 4." */
-const saysAnew = ({ phrases, sentence }: Parsed, claims: readonly Claim[]): boolean =>
-  has(phrases[0], 'wait') &&
-  !/[?？؟]/.test(sentence.mark) &&
-  claims.some(({ at, stance }) => stance === 'stated' && at >= sentence.start && at < sentence.end);
+function saysAnew({ phrases, sentence }: Parsed, claims: readonly Claim[], own: number): boolean {
+  if (!has(phrases[0], 'wait') || /[?？؟]/.test(sentence.mark)) return false;
+  for (let index = own; index < claims.length && claims[index]!.at < sentence.end; index += 1)
+    if (claims[index]!.stance === 'stated') return true;
+  return false;
+}
 
 const MAY_CORRECT =
   /wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|right|forg|mis|overlook|redo|recompute|take that|bad|revis|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/giu;
