@@ -1,12 +1,16 @@
+import { z } from 'zod';
 import type { Transport } from '../../runtime/transport.ts';
-import { type KnownSchema, knownSchemas, writtenSchemas } from '../../schemas/known.ts';
+import { knownSchemas, writtenSchemas } from '../../schemas/known.ts';
 import { pause } from '../../waiting/wait.ts';
 import { newer } from './newer.ts';
+import { readStored } from './stored.ts';
 
 const KEY = 'schemas';
 const LOOK_MILLISECONDS = 2_000;
 
-type Epoch = Readonly<Record<string, Pick<KnownSchema, 'record' | 'version'>>>;
+const epochSchema = z.record(z.string(), z.object({ record: z.string(), version: z.number() }));
+
+type Epoch = z.output<typeof epochSchema>;
 
 /** Throws `store-newer` where a newer sluice works on the run, or did. */
 export const checkEpoch = async (transport: Transport, run: string): Promise<void> => {
@@ -47,5 +51,5 @@ const newerIn = (epoch: Epoch, run: string): Error | null => {
 
 const epochOf = async (transport: Transport): Promise<Epoch> => {
   const stored = await transport.table('settings').get(KEY, KEY);
-  return stored ? JSON.parse(Buffer.from(stored).toString()) : {};
+  return stored ? readStored(epochSchema, stored, "the run's table of settings", KEY) : {};
 };

@@ -1,8 +1,10 @@
 import { TransportError } from '../../runtime/errors.ts';
-import type { KnownSchema } from '../../schemas/known.ts';
 
 /** A record, or a run, of a sluice that came after this one. */
-export const newer = (what: string, { record, version }: Pick<KnownSchema, 'record' | 'version'>): TransportError =>
+export const newer = (
+  what: string,
+  { record, version }: { readonly record: string; readonly version: number },
+): TransportError =>
   new TransportError(
     'store-newer',
     `${what} of a newer sluice: its schema of ${record} (version ${version}) is not known here. Start the newer ` +

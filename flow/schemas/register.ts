@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Transport } from '../../runtime/transport.ts';
-import { type KnownSchema, writtenSchemas } from '../../schemas/known.ts';
+import { writtenSchemas } from '../../schemas/known.ts';
+import { readStored } from './stored.ts';
 
 /** The table of every schema that was ever written under the prefix, by fingerprint; its values are JSON. */
 export const registerName = 'schemas';
@@ -17,10 +19,15 @@ export const registerSchemas = async (transport: Transport): Promise<void> => {
   }
 };
 
+const knownSchema = z.object({ record: z.string(), version: z.number(), schema: z.string() });
+
+/** A newer sluice's may be of a record that is not known here. */
+type StoredSchema = z.output<typeof knownSchema>;
+
 /** What is registered under a fingerprint, by anyone. */
-export const registered = async (transport: Transport, fingerprint: string): Promise<KnownSchema | undefined> => {
+export const registered = async (transport: Transport, fingerprint: string): Promise<StoredSchema | undefined> => {
   for await (const [, value] of transport.table(registerName).entries(fingerprint)) {
-    return JSON.parse(Buffer.from(value).toString());
+    return readStored(knownSchema, value, 'the table of schemas', fingerprint);
   }
   return undefined;
 };

@@ -41,14 +41,28 @@ const fromServer = async ({ tokenUrl = '', clientId, clientSecret, scope }: Toke
       'broker-refused',
       `transport.sasl.tokenUrl: ${tokenUrl} refuses the client with ${answer.status}: see clientId and clientSecret`,
     );
-  const { access_token: value, expires_in: seconds } = (await answer.json().catch(() => ({}))) as Record<
-    string,
-    unknown
-  >;
+  const { access_token: value, expires_in: seconds } = await objectIn(answer);
   if (!answer.ok || typeof value !== 'string')
     throw new TokenUnavailable(`transport.sasl.tokenUrl: ${tokenUrl} gave no token (${answer.status})`);
   return { value, seconds: typeof seconds === 'number' ? seconds : null };
 };
 
+/** The JSON object of an answer; an empty one where it is none, or longer than any token server's. */
+const objectIn = async ({ body }: Response): Promise<Record<string, unknown>> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      length += chunk.byteLength;
+      if (length > MOST_BYTES) return {};
+      chunks.push(chunk);
+    }
+    return Object(JSON.parse(Buffer.concat(chunks).toString()));
+  } catch {
+    return {};
+  }
+};
+
+const MOST_BYTES = 1 << 20;
 const run = promisify(execFile);
 const PATIENCE = 10_000;

@@ -14,6 +14,9 @@ const poolingSchema = z.object({
   system_fingerprint: z.string().nullish().catch(null),
 });
 
+/** Values that are looked at, where fewer would do. */
+const mostRows = 1000;
+
 export interface Pooled {
   /** One value a row, before any activation; of a pair [wrong, right] the second. */
   readonly values: readonly number[];
@@ -28,6 +31,9 @@ export interface Pooled {
 export const readPooling = (json: string, steps: number): Pooled => {
   const value = readJson(objectIn(json));
   refuseErrorBody(value);
+  const rows: unknown = (value as { data?: { data?: unknown }[] } | null)?.data?.[0]?.data;
+  if (Array.isArray(rows) && rows.length > Math.max(mostRows, 2 * steps))
+    throw new EndpointFault('malformed', `a pooling answer of ${rows.length} values for ${steps} steps`);
   const parsed = poolingSchema.safeParse(value);
   if (!parsed.success) throw new EndpointFault('malformed', `not a pooling answer: ${beginning(json)}`);
   const { data, usage, system_fingerprint } = parsed.data;

@@ -23,7 +23,8 @@ const choice = z.object({
 });
 
 const completionSchema = z.object({
-  choices: z.array(choice).min(1),
+  // The first alone is read, however many there are.
+  choices: z.tuple([choice], z.unknown()),
   usage: usageSchema,
   system_fingerprint: z.string().nullish().catch(null),
 });
@@ -44,7 +45,7 @@ export const readCompletion = (json: string): Completion => {
   const parsed = completionSchema.safeParse(value);
   if (parsed.success) {
     const { choices, usage, system_fingerprint } = parsed.data;
-    const { finish_reason, message, logprobs } = choices[0]!;
+    const { finish_reason, message, logprobs } = choices[0];
     return { finish: finish_reason, message, logprobs, usage, fingerprint: system_fingerprint };
   }
   const what = `not a chat completion (${z.prettifyError(parsed.error).slice(0, 200)}): ${beginning(json)}`;

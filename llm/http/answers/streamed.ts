@@ -7,19 +7,20 @@ import { beginning, isJson, readJson } from './json.ts';
 import { type RawMessage, readMessage } from './message.ts';
 import { type Said, usageSchema } from './usage.ts';
 
+const choiceSchema = z.object({
+  index: z.unknown().optional(),
+  finish_reason: z.unknown().optional(),
+  delta: z.unknown().optional(),
+  message: z.unknown().optional(),
+});
+
 const chunkSchema = z.object({
+  // The first alone is read, however many there are.
   choices: z
-    .array(
-      z
-        .object({
-          index: z.unknown().optional(),
-          finish_reason: z.unknown().optional(),
-          delta: z.unknown().optional(),
-          message: z.unknown().optional(),
-        })
-        .nullable(),
-    )
-    .nullish(),
+    .array(z.unknown())
+    .nullish()
+    .transform((choices) => choices?.[0])
+    .pipe(choiceSchema.nullish()),
   usage: usageSchema,
   system_fingerprint: z.string().nullish().catch(null),
 });
@@ -70,7 +71,7 @@ export const gather = (counted: (tokens: number) => void, most = Number.POSITIVE
   const add = (chunk: Chunk): void => {
     end.usage = chunk.usage ?? end.usage;
     end.fingerprint = chunk.system_fingerprint ?? end.fingerprint;
-    const choice = chunk.choices?.[0];
+    const choice = chunk.choices;
     if (!choice || Number(choice.index ?? 0) !== 0 || so.finish !== null) return;
     if (choice.delta === undefined) anew(readMessage(choice.message));
     const { content, beside, refusal } = readMessage(choice.delta ?? choice.message);

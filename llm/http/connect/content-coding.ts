@@ -27,12 +27,16 @@ const none: ReadonlySet<string> = new Set([
   'chunked',
 ]);
 
+/** Each is a stream of its own. */
+const mostCodings = 4;
+
 /**
  * A body with its content codings (RFC 9110, 8.4) undone, the last first. Nothing is asked to be coded; some proxies do
  * it all the same. Rejects with a fault where a coding is not known.
  */
 export const decoded = async (body: Readable, codings = ''): Promise<Readable> => {
   const names = codings.split(',').map((name) => name.replace(/;.*/s, '').trim().toLowerCase());
+  if (names.length > mostCodings) throw new EndpointFault('malformed', `a body in ${names.length} codings`);
   let text = body;
   for (const name of names.reverse()) {
     if (none.has(name)) continue;

@@ -125,6 +125,7 @@ const followed = async (dispatcher: Dispatcher, request: Request, turn = 0): Pro
   const { location } = response.headers;
   if (response.statusCode < 300 || response.statusCode > 399 || typeof location !== 'string') return response;
   await response.body.dump();
+  (request.signal as AbortSignal | undefined)?.throwIfAborted();
   const from = new URL(request.path, request.origin);
   const to = URL.parse(location, from.href);
   if (to?.origin !== from.origin) {

@@ -88,7 +88,13 @@ const isError = (error: unknown): boolean =>
 
 const isEmpty = (error: unknown): boolean => isObject(error) && Object.keys(error).length === 0;
 
-const shown = (error: unknown): string => (JSON.stringify(error) ?? '').slice(0, 300);
+const shown = (error: unknown): string => {
+  try {
+    return (JSON.stringify(error) ?? '').slice(0, 300);
+  } catch {
+    return 'nested too deep to be shown';
+  }
+};
 
 /** Statuses of errors that name their kind alone. */
 const named: Readonly<Record<string, number>> = {

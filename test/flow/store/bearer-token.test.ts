@@ -68,6 +68,8 @@ describe('a bearer token by client credentials', () => {
     ['is asked too often', 429, '{}'],
     ['gives no token', 200, '{"token":"x"}'],
     ['gives no JSON', 200, '<html>'],
+    ['gives null', 200, 'null'],
+    ['gives more than any token', 200, JSON.stringify({ access_token: 'a'.repeat(2 << 20) })],
   ])('is unavailable for now where the server %s, and had at the next asking', async (_, status, body) => {
     await using server = await serving((number) => (number === 0 ? [status, body] : [200, '{"access_token":"later"}']));
     const token = bearerToken(server.source);

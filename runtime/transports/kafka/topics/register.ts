@@ -1,3 +1,4 @@
+import { TransportError } from '../../../errors.ts';
 import type { Client } from '../cluster/client.ts';
 import type { Names } from '../names.ts';
 import { fetchOne } from '../reading/fetch-one.ts';
@@ -81,7 +82,7 @@ const readAll = async (client: Client, topic: string): Promise<Map<string, Regis
       for (const { key, value } of fetched.records) {
         if (key === null) continue;
         if (value === null) entries.delete(key);
-        else entries.set(key, JSON.parse(Buffer.from(value).toString()) as Registered);
+        else entries.set(key, registeredIn(topic, key, value));
       }
       if (fetched.next <= next) break;
       next = fetched.next;
@@ -90,6 +91,18 @@ const readAll = async (client: Client, topic: string): Promise<Map<string, Regis
     if (!isMissingTopic(error)) throw error;
   }
   return entries;
+};
+
+/** Throws `store-foreign` where no sluice can have written it. */
+const registeredIn = (topic: string, key: string, value: Uint8Array): Registered => {
+  try {
+    const { id, partitions } = JSON.parse(Buffer.from(value).toString()) as Partial<Registered>;
+    if (typeof id === 'string' && typeof partitions === 'number') return { id, partitions };
+  } catch {
+    // It is told below.
+  }
+  const what = `${topic} holds under ${JSON.stringify(key)} what no sluice wrote`;
+  throw new TransportError('store-foreign', `${what}: see who else writes there, or give another prefix`);
 };
 
 const READ_MILLISECONDS = 60_000;
