@@ -128,7 +128,7 @@ const changeLines = (change: EvaluationChange | undefined): string[] =>
   change === undefined
     ? []
     : [
-        `against ${change.run}: ${percent(change.before)} → ${percent(change.now)} on ${change.common} common problems (${signed(change.interval[0])} to ${signed(change.interval[1])}), ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
+        `against ${change.run}: ${percent(change.before)} → ${percent(change.now)} on ${change.common} common problems, a difference of ${signed(change.interval[0])} to ${signed(change.interval[1])}, ${change.gained} gained, ${change.lost} lost, p = ${change.p.toPrecision(2)}`,
       ];
 
 const groupLines = (name: string, groups: Result['bySubject']): string[] =>

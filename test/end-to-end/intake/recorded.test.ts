@@ -61,7 +61,7 @@ describe.skipIf(!haveData)('recorded answers of real models', { timeout: 120_000
     expect(statements('whole')).toEqual(solved);
     expect(asked('whole')).toEqual([0, 0]);
     expect(there.report('whole').levels.easy).toBe(86);
-    expect(stdout).toMatch(/teacher: 0 requests, \d+ recorded answers/);
+    expect(stdout).toMatch(/teacher: 0 requests, [\d,]+ recorded answers/);
 
     configure('killed');
     for (const milliseconds of [1500, 3000, 4500]) {
