@@ -45,6 +45,11 @@ const programs: readonly [string, string][] = [
     'import sys, threading\nsys.setrecursionlimit(10 ** 6)\nthreading.stack_size(1 << 26)\ndef deep(n): return n if n == 0 else 1 + deep(n - 1)\ndef main(): print(sum(map(int, input().split())) + deep(5000) - 5000)\nt = threading.Thread(target=main)\nt.start()\nt.join()',
   ],
   [
+    'recursion through C',
+    'import sys, functools\nsys.setrecursionlimit(10 ** 6)\n@functools.lru_cache(None)\ndef deep(n): return 0 if n == 0 else 1 + deep(n - 1)\nprint(sum(map(int, input().split())) + deep(5000) - 5000)',
+  ],
+  ['numbers of any length', 'print(sum(map(int, input().split())) + len(str(10 ** 5000)) - 5001)'],
+  [
     'a thread that nobody waits for',
     'import threading\nthreading.Thread(target=lambda: print(sum(map(int, input().split())))).start()',
   ],

@@ -23,6 +23,12 @@ const table: readonly { what: string; tests: CodeTests; source: string; share: n
       'class Solution:\n    def total(self, xs: List[int]) -> Optional[int]: return reduce(lambda a, b: a + b, xs)',
     share: 1,
   },
+  {
+    what: 'bisect as the module and as the function',
+    tests: call('f', [[[1, 2, 3], 2], 3]),
+    source: 'def f(a, x): return bisect_left(a, x) + bisect.bisect_left(a, x) + bisect(a, x) - 1',
+    share: 1,
+  },
   { what: 'a tuple for a JSON list', tests: call('f', [[], [1, [2]]]), source: 'def f(): return (1, (2,))', share: 1 },
   { what: 'keys as texts', tests: call('f', [[], { 1: 2 }]), source: 'def f(): return {1: 2}', share: 1 },
   {

@@ -1,13 +1,31 @@
 """What solutions of contests and of LeetCode expect to find."""
 
+import bisect
 import builtins
 import inspect
 import sys
+import types
 
 
 def add_site_builtins():
-    """`exit` and `quit`, which Python's `site` adds at an interpreter's start; it is not loaded in a sandbox."""
+    """`exit` and `quit`, which Python's `site` adds at an interpreter's start; it is not loaded in a sandbox.
+
+    Numbers are written out however long they are, as they were in the Pythons that contests had.
+    """
     builtins.exit = builtins.quit = leave
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(0)
+
+
+class Bisect(types.ModuleType):
+    """LeetCode's `bisect`: the module, and called like the function of that name in it."""
+
+    def __init__(self):
+        super().__init__("bisect")
+        self.__dict__.update(bisect.__dict__)
+
+    def __call__(self, *given, **named):
+        return bisect.bisect(*given, **named)
 
 
 def leave(code=None):

@@ -27,6 +27,9 @@ UNKNOWN = 0x00050000 | errno.ENOSYS
 LOAD, JUMP_EQUAL, JUMP_ABOVE, JUMP_SET, RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 CLONE_THREAD = 0x00010000
 
+# Recursion in contests is deep. The kernel keeps so much free below a stack, whatever its limit was at the start.
+STACK_BYTES = 120 << 20
+
 # Numbers of system calls: (x86_64, aarch64); None where the architecture has no such call.
 CLONE = (56, 220)
 CLONE3 = (435, 435)
@@ -123,6 +126,9 @@ def limit(job):
     for number, value in ((resource.RLIMIT_AS, job["memory"]), (resource.RLIMIT_CPU, job["cpuSeconds"]),
                           (resource.RLIMIT_NPROC, 64), (resource.RLIMIT_FSIZE, 1 << 20)):
         resource.setrlimit(number, (value, value))
+    _, most = resource.getrlimit(resource.RLIMIT_STACK)
+    stack = STACK_BYTES if most == resource.RLIM_INFINITY else min(STACK_BYTES, most)
+    resource.setrlimit(resource.RLIMIT_STACK, (stack, most))
 
 
 def shared_filter(machine=None):

@@ -8,8 +8,15 @@ import type { DenoPackages } from './locate.ts';
  */
 const TIERING_BUDGET = 100_000_000;
 
+/** Recursion in contests is deep; of the eight megabytes of a process's stack, as much as can be had. */
+const STACK_KILOBYTES = 7000;
+
 /** How Deno is started for the guest that holds Python. */
 export function pyodideLaunch({ deno }: DenoPackages, readable: readonly string[], given: readonly string[]): Launch {
-  const engineFlags = [`--wasm-tiering-budget=${TIERING_BUDGET}`];
+  const engineFlags = [
+    `--wasm-tiering-budget=${TIERING_BUDGET}`,
+    `--stack-size=${STACK_KILOBYTES}`,
+    `--wasm-stack-switching-stack-size=${STACK_KILOBYTES}`,
+  ];
   return denoLaunch({ deno, script: 'sandbox/deno/guest.ts', arguments: given, readable, engineFlags });
 }
