@@ -124,6 +124,15 @@ const metered = (
       rows.set(row, before ? addSpending(before, spending) : spending);
       return reply;
     };
+  /** What was asked for a vote already is asked for no second time. */
+  const voted = new Set<string>();
+  const notVoted: typeof counting = (stage, row, ask) => {
+    const counted = counting(stage, row, ask);
+    return (request, ended) => {
+      const { problem, sample } = request as { readonly problem: string; readonly sample?: number };
+      return voted.has(`${problem}/${sample}`) ? ask(request, ended) : counted(request, ended);
+    };
+  };
   const scorer = (domain: string): Scorer => {
     const found = models.scorer(domain);
     const config = scorerFor(settings.config, domain, settings.domains);
@@ -133,13 +142,16 @@ const metered = (
   const teachers = teachersOf(settings.config).map(([, one], index) => {
     const taught = { model: nameOf(one), price: one.price, batch: one.batch };
     const { teacher, recall, recorded } = models.teachers[index] as TeacherModel;
-    const recalled = counting('generate', taught, (request: ChatRequest, _: AbortSignal) => recall(request));
+    const count = index === 0 ? notVoted : counting;
+    const recalled = count('generate', taught, (request: ChatRequest, _: AbortSignal) => recall(request));
     return {
       recorded,
-      teacher: teacher && counting('generate', taught, teacher),
+      teacher: teacher && count('generate', taught, teacher),
       recall: (request: ChatRequest) => recalled(request, signal),
     };
   });
+  const { voter } = models;
+  const voting = { model: nameOf(settings.config.teacher), price: settings.config.teacher.price };
   return {
     ...wiring,
     models: {
@@ -147,6 +159,12 @@ const metered = (
       student:
         models.student &&
         counting('grade', { model: nameOf(student), price: student.price, batch: student.batch }, models.student),
+      voter:
+        voter &&
+        counting('grade', voting, (request: ChatRequest, ended: AbortSignal) => {
+          voted.add(`${request.problem}/${request.sample}`);
+          return voter(request, ended);
+        }),
       teachers,
       scorer,
     },

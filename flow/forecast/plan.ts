@@ -106,7 +106,7 @@ const asked = (settings: Settings): Settings => {
 };
 
 const surroundingsOf = ({ config }: Settings): Omit<Pilot, 'problems' | 'target' | 'observed'> => {
-  const { student, scorer, budget, target } = config;
+  const { student, scorer, budget, target, reference } = config;
   const teachers = teachersOf(config).map(([, one]) => one);
   const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [scorer] : Object.values(scorer);
   const scoring = scorers.flatMap((one) => (one && one.kind !== 'tests' ? [one] : []));
@@ -120,6 +120,9 @@ const surroundingsOf = ({ config }: Settings): Omit<Pilot, 'problems' | 'target'
   return {
     rows: [
       { stage: 'grade', model: nameOf(student), concurrency: student.concurrency },
+      ...(reference ? teachers.slice(0, 1) : []).map((one) => ({
+        ...{ stage: 'grade' as const, model: nameOf(one), concurrency: one.concurrency },
+      })),
       ...[...byName].map(([model, { concurrency }]) => ({ stage: 'score' as const, model, concurrency })),
       ...teachers.map((one) => ({ stage: 'generate' as const, model: nameOf(one), concurrency: one.concurrency })),
     ],

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import type { Forecast } from '../../../flow/forecast/forecast.ts';
 import { answered } from '../../helpers/model-replies.ts';
 import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
@@ -112,4 +113,17 @@ it('keeps rows without an answer as bad ones where nothing is said of votes', as
   );
   expect(code).toBe(3);
   expect(there.report('voting').states).toMatchObject({ emitted: 25, unverifiable: 5 });
+}, 60_000);
+
+it('is told by a plan: the calls for votes are those of grading, and none is counted twice', async () => {
+  await begin((number) => answered(`\\boxed{${number % 5 === 0 ? number : number + 1}}`));
+  const { code, stdout, stderr } = await there.runHere('plan', '--pilot', '30', '--json');
+  expect(code, stderr).toBe(0);
+  const { stages } = JSON.parse(stdout) as Forecast;
+  const callsOf = (stage: string) =>
+    stages.find((one) => one.stage === stage && one.model === 'teacher')?.calls.expected;
+  const open = Array.from({ length: 30 }, (_, number) => number).filter(isOpen);
+  const votes = open.reduce((sum, number) => sum + (!isDoubtful(number) && number % 4 === 0 ? 4 : 3), 0);
+  expect(callsOf('grade')).toBeCloseTo(votes, 0);
+  expect(callsOf('generate')).toBeCloseTo(asked('teacher') - votes, 0);
 }, 60_000);
