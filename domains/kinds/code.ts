@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageOf } from '../../verifiers/code/language.ts';
 import type { CodeVerifierSettings } from '../../verifiers/code/settings.ts';
 import { parseExactly } from '../../verifiers/code/tests/exact-json.ts';
 import { codeTests } from '../../verifiers/code/tests/schema.ts';
@@ -47,19 +48,15 @@ export const code = builtIn(
 
 const readCode = (draft: Draft): Body => ({
   ...emptyBody,
-  language: languageOf(draft.language),
+  language: writtenIn(draft.language),
   prompt: typeof draft.prompt === 'string' ? softText(draft.prompt) : null,
   tests: checkedTests(draft.tests),
 });
 
-const languages: Readonly<Record<string, string>> = {
-  ...{ py: 'python', python3: 'python', 'python 3': 'python', cpp: 'c++', 'c++17': 'c++', 'c++20': 'c++' },
-  ...{ js: 'javascript', ts: 'typescript' },
-};
-
-const languageOf = (found: unknown): string => {
+/** A language that cannot be run keeps its name: its answers are unverifiable, and say why. */
+const writtenIn = (found: unknown): string => {
   const said = softText(found)?.trim().toLowerCase() || 'python';
-  return Object.hasOwn(languages, said) ? languages[said]! : said;
+  return languageOf(said) ?? said;
 };
 
 /** The tests, checked, as JSON in one order of keys, so that the same tests give the same id. */

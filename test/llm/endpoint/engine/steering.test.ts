@@ -128,7 +128,8 @@ describe('an endpoint with metricsUrl', () => {
       const running = Math.min(12, inFlight);
       return `llamacpp:requests_processing ${running}\nllamacpp:requests_deferred ${inFlight - running}\n`;
     });
-    expect(most).toBeLessThanOrEqual(32);
+    // A busy machine looks late: until then the answers alone let it grow.
+    expect(most).toBeLessThan(64);
     expect(looks.length).toBeGreaterThan(1);
     expect(looks.every((key) => key === 'Bearer secret-of-the-server')).toBe(true);
     expect(state).toMatchObject({ phase: 'limited', answered: 400 });

@@ -39,7 +39,7 @@ async function repliesTo(source: string, calls: readonly string[]): Promise<Repl
   return replies;
 }
 
-/** `Deno` is taken away from programs; here it is given back in name, so that its permissions are what refuses. */
+/** A way through JavaScript as a function of a program. `Deno` is taken away from programs: what names it fails at that. */
 const asFunction = (source: string, name: string): string =>
   `async function ${name}(host) { ${BRIDGE_HELPERS}\nreturn String(${source}); }`;
 
