@@ -158,7 +158,7 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     weight: 2,
     at: range.start,
   }));
-  for (const index of sentencesWith(MAY_CUE, text, sentences)) {
+  for (const index of [...sentencesWith(MAY_CUE, text, sentences)].slice(-MOST_CUES)) {
     const parsed = parseOne(sentences[index]!);
     const { announced, heading } = announcedIn(parsed);
     for (const { statement, cue, weight, others } of announced) {
@@ -180,6 +180,9 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
   }
   return claims;
 }
+
+/** Of an answer that has a cue in more sentences the last ones count: each is dear to read. */
+const MOST_CUES = 4_000;
 
 /** The quick test that spares most sentences the slow one. */
 const MAY_CUE =

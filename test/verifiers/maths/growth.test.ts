@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { explainMaths, verifyMaths } from '../../../verifiers/maths/index.ts';
+import { isLong } from '../../helpers/long.ts';
 import { KINDS } from './growth.ts';
 
 const KILOBYTE = 1024;
-const isLong = process.env.SLUICE_LONG !== undefined;
 /** In kilobytes; `npm run test:long` goes on to a megabyte. */
 const LENGTHS = isLong ? [1, 4, 16, 64, 256, 1024] : [1, 4, 16];
 const PLENTY = 50_000_000;
