@@ -21,7 +21,7 @@ const MODULE =
   /(?<![\w.\\])(?:math|cmath|np|numpy|sympy|sp)\.(?=(?:sqrt|pi|e|exp|log|sin|cos|tan|factorial|Rational|Matrix|gcd|comb)(?![a-zA-Z]))/g;
 /** `(1, 2, 3)^T` */
 const TRANSPOSED =
-  /^\(([^()[\]]{1,200})\)\s?\^\s?(?:T|\\top|\\intercal|\{\s?(?:T|\\top|\\intercal|\\mathrm\{T\})\s?\})$/;
+  /^\s{0,3}\(([^()[\]]{1,200})\)\s?\^\s?(?:T|\\top|\\intercal|\{\s?(?:T|\\top|\\intercal|\\mathrm\{T\})\s?\})\s{0,3}$/;
 const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 /** `5m²`: the sign that no formula has says that a measure was meant. */
 const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;

@@ -23,7 +23,7 @@ const numberOf = (text: string): Node | null =>
   /^\d/.test(text) ? integerNode(Number(text)) : text === 'one' || text.length > 2 ? readNumberWords(text) : null;
 
 const WITH_CALCULATION = /^(-?\d[\d.,]{0,20}) +\(([^()]{3,120})\)$/;
-const RESTATED = /^(-?\d{1,15}|[a-z][a-z -]{2,60}) \((-?\d{1,15}|[a-z][a-z -]{2,60})\)$/i;
+const RESTATED = /^(-?\d{1,15}|[a-z][a-z -]{1,60}[a-z]) ?\( ?(-?\d{1,15}|[a-z][a-z -]{1,60}[a-z]) ?\)$/i;
 const STEPS = 200;
 
 /** `15 (3 × 5)`: a number behind which stands how it was calculated; null where that gives another. */
