@@ -119,8 +119,9 @@ export const transportConformance = (name: string, makeWorld: () => Promise<Worl
       await world.crash(transport);
       transport = await world.open('a');
       await transport.apply(topics);
-      expect((await transport.read('graded', 0, 0, 10)).map((one) => one.key)).toEqual(['x', 'y']);
+      // Whoever takes the task over ends what the crash left open: from then on the outputs are there for all.
       const again = await taskFor(transport, grade, 0);
+      expect((await transport.read('graded', 0, 0, 10)).map((one) => one.key)).toEqual(['x', 'y']);
       expect(again.positions).toEqual([{ topic: 'problems', partition: 0, offset: 1, metadata: 'beyond' }]);
       expect(await transport.positions('grade')).toEqual(again.positions);
       expect(text(again.store.get('seen/x') as Uint8Array)).toBe('1');
