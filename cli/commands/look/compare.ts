@@ -5,7 +5,7 @@ import { levels } from '../../../schemas/hardness.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
 import { keepPage } from '../../view/keep-page.ts';
-import { table } from '../../view/screen/table.ts';
+import { table } from '../../view/tables/table.ts';
 
 export const compareCommand = (): Command =>
   withExample(

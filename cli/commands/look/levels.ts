@@ -5,7 +5,7 @@ import type { LevelSettings } from '../../../processors/level.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
-import { table } from '../../view/screen/table.ts';
+import { table } from '../../view/tables/table.ts';
 
 interface LevelsFlags extends ConfigOptions {
   readonly thresholds?: string;

@@ -6,7 +6,7 @@ import { wholeNumber } from '../../arguments/numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
-import { forecastTable } from '../../view/screen/forecast-table.ts';
+import { forecastTable } from '../../view/tables/forecast-table.ts';
 
 interface PlanFlags extends ConfigOptions {
   readonly pilot: string;

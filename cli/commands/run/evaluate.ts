@@ -14,7 +14,7 @@ import { UsageError } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
 import { keepPage } from '../../view/keep-page.ts';
-import { table } from '../../view/screen/table.ts';
+import { table } from '../../view/tables/table.ts';
 import { watchEvaluation } from '../../view/watch/watch-evaluation.ts';
 
 export const evaluateCommand = (): Command =>

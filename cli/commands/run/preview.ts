@@ -6,7 +6,7 @@ import { wholeNumber } from '../../arguments/numbers.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
 import { drawWay } from '../../view/screen/draw-way.ts';
-import { reportTable } from '../../view/screen/report-table.ts';
+import { reportTable } from '../../view/tables/report-table.ts';
 import { type RunFlags, runWatched, sayInterrupted } from './run-watched.ts';
 
 /**

@@ -6,7 +6,7 @@ import { configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
 import { keepPage } from '../../view/keep-page.ts';
-import { reportTable } from '../../view/screen/report-table.ts';
+import { reportTable } from '../../view/tables/report-table.ts';
 import { type RunFlags, runWatched, sayInterrupted, stagesOf, type Watching } from './run-watched.ts';
 
 export const runCommand = (): Command =>
