@@ -18,8 +18,8 @@ import { drawStatus } from '../../../cli/view/screen/draw-status.ts';
 import { type Counts, states } from '../../../flow/status/counts.ts';
 import type { EndpointNote, Work } from '../../../flow/status/notes/live-note.ts';
 import { statusOf } from '../../../flow/status/status.ts';
-import { noLatency } from '../../../llm/endpoint/workload.ts';
 import { levels } from '../../../schemas/hardness.ts';
+import { idle } from './notes/idle.ts';
 
 const counts = (change: Partial<Counts['target']> = {}, where: Partial<Counts['states']> = {}): Counts => ({
   problems: 100,
@@ -42,13 +42,7 @@ const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
     role: 'teacher',
     baseUrl: 'http://127.0.0.1',
     model: 'teacher',
-    sent: 0,
-    answered: 0,
-    faults: 0,
-    oldestSeconds: null,
-    tokensPerSecond: 0,
-    ended: {},
-    latency: noLatency,
+    ...idle,
   },
   ...{
     phase: 'open',

@@ -4,7 +4,7 @@ import { plainScreen } from '../../../../cli/view/screen/plain-screen.ts';
 import type { Counts } from '../../../../flow/status/counts.ts';
 import { states } from '../../../../flow/status/counts.ts';
 import { statusOf } from '../../../../flow/status/status.ts';
-import { noLatency } from '../../../../llm/endpoint/workload.ts';
+import { idle } from '../../../flow/status/notes/idle.ts';
 
 const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => {
   const counts: Counts = {
@@ -22,13 +22,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
       role: 'teacher' as const,
       baseUrl: 'http://127.0.0.1',
       model: 'm',
-      sent: 0,
-      answered: 0,
-      faults: 0,
-      oldestSeconds: null,
-      tokensPerSecond: 0,
-      ended: {},
-      latency: noLatency,
+      ...idle,
     },
     ...{
       phase,

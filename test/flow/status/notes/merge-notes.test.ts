@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndpointNote, StageNote, Work } from '../../../../flow/status/notes/live-note.ts';
 import { mergeNotes } from '../../../../flow/status/notes/merge-notes.ts';
-import { noLatency } from '../../../../llm/endpoint/workload.ts';
+import { idle } from './idle.ts';
 
 const stage = (name: string, change: Partial<StageNote> = {}): StageNote => ({
   ...{ stage: name, inHand: 0, done: 0, dead: 0, perSecond: 0 },
@@ -13,13 +13,7 @@ const endpoint = (change: Partial<EndpointNote> = {}): EndpointNote => ({
     role: 'student',
     baseUrl: 'http://127.0.0.1',
     model: 'm',
-    sent: 0,
-    answered: 0,
-    faults: 0,
-    oldestSeconds: null,
-    tokensPerSecond: 0,
-    ended: {},
-    latency: noLatency,
+    ...idle,
   },
   ...{
     phase: 'open',
