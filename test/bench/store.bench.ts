@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startCluster } from '../../deploy/broker/start.ts';
-import { modelServer } from '../helpers/model-server.ts';
+import { modelServer } from '../helpers/models/model-server.ts';
 import { dataFolder, readRows } from '../helpers/real-data.ts';
 import { type Place, place } from '../helpers/sluice.ts';
 

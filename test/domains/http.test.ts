@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type GraderServer, graderSays, graderServer } from '../helpers/grader-server.ts';
+import { type GraderServer, graderSays, graderServer } from '../helpers/graders/grader-server.ts';
 import { openDomain } from './judging.ts';
 
 const bad = ['[garble]', '[other]', '[maybe]', '[refuse]', '[hang]'];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { injections } from '../helpers/injections.ts';
-import { answered } from '../helpers/model-replies.ts';
-import { type Call, type ModelServer, modelServer } from '../helpers/model-server.ts';
+import { answered } from '../helpers/models/model-replies.ts';
+import { type Call, type ModelServer, modelServer } from '../helpers/models/model-server.ts';
+import { injections } from './injections.ts';
 import { openDomain } from './judging.ts';
 
 /** What stands in no fence of a question: all that a model should obey. */

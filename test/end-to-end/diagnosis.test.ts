@@ -7,8 +7,8 @@ import { networkCase, networkRows } from '../../examples/diagnosis/network.ts';
 import { diagnose } from '../../examples/diagnosis/run.ts';
 import { apportion } from '../../processors/sampling/apportion.ts';
 import { curriculumWeights } from '../../processors/sampling/target.ts';
+import { faultsOf, storedStates } from '../helpers/oracles/stored-states.ts';
 import { readRows } from '../helpers/real-data.ts';
-import { faultsOf, storedStates } from '../helpers/stored-states.ts';
 
 interface Line {
   readonly id: string;

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../flow/outputs/report.ts';
-import { answered } from '../helpers/model-replies.ts';
-import { type Call, type ModelServer, modelServer } from '../helpers/model-server.ts';
+import { answered } from '../helpers/models/model-replies.ts';
+import { type Call, type ModelServer, modelServer } from '../helpers/models/model-server.ts';
 import { type Place, place } from '../helpers/sluice.ts';
 import { sluiceHere } from '../helpers/sluice-here.ts';
 

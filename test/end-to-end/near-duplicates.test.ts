@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { answered } from '../helpers/model-replies.ts';
-import { modelServer } from '../helpers/model-server.ts';
+import { answered } from '../helpers/models/model-replies.ts';
+import { modelServer } from '../helpers/models/model-server.ts';
 import { place } from '../helpers/sluice.ts';
 
 const story = (count: number): string =>

@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { answered } from '../helpers/model-replies.ts';
-import { modelServer } from '../helpers/model-server.ts';
+import { answered } from '../helpers/models/model-replies.ts';
+import { modelServer } from '../helpers/models/model-server.ts';
 import { place } from '../helpers/sluice.ts';
 
 it('a plugin’s domain, preset, processor and exporter serve a whole run', { timeout: 120_000 }, async () => {

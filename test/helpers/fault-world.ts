@@ -1,7 +1,13 @@
 import type { Report } from '../../flow/outputs/report.ts';
-import { type Call, type Fault, type ModelServer, type ModelServerSettings, modelServer } from './model-server.ts';
+import {
+  type Call,
+  type Fault,
+  type ModelServer,
+  type ModelServerSettings,
+  modelServer,
+} from './models/model-server.ts';
+import { hashShare } from './models/recorded-students.ts';
 import { answerSums, plainSums, sumsConfig } from './plain-sums.ts';
-import { hashShare } from './recorded-students.ts';
 import { type Place, place } from './sluice.ts';
 
 /** A model server with its faults, and a folder with plain sums that are to be run against it. */

@@ -1,6 +1,6 @@
-import { type Answer, answered } from './model-replies.ts';
-import type { Call } from './model-server.ts';
-import { barePrompt, hashShare } from './recorded-students.ts';
+import { type Answer, answered } from './models/model-replies.ts';
+import type { Call } from './models/model-server.ts';
+import { barePrompt, hashShare } from './models/recorded-students.ts';
 
 /** Problems that need no data set: each has another number for its answer. */
 export const plainSums = (count: number, from = 0): object[] =>

@@ -3,7 +3,7 @@
  * work made. `node test/mutations/commit-outside-transaction.ts` ends with 0 where the laws break, as they must.
  */
 import type { Transport } from '../../runtime/transport.ts';
-import { killedFlow } from '../helpers/killed-flow.ts';
+import { killedFlow } from '../helpers/kills/killed-flow.ts';
 
 const outside = (transport: Transport): Transport => ({
   ...transport,

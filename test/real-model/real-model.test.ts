@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../schemas/codecs.ts';
+import { storedRecords } from '../helpers/oracles/stored-records.ts';
+import { faultsOf, storedStates } from '../helpers/oracles/stored-states.ts';
 import { dataRows } from '../helpers/real-data.ts';
 import { type Place, place } from '../helpers/sluice.ts';
-import { storedRecords } from '../helpers/stored-records.ts';
-import { faultsOf, storedStates } from '../helpers/stored-states.ts';
 
 /** Of a file that holds more. */
 const ROWS = 10;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isLong } from '../helpers/long.ts';
-import { kafkaScenarioOf } from './scenario.ts';
 import { examine, tell } from './seeds.ts';
-import { runWorld } from './world.ts';
+import { kafkaScenarioOf } from './world/scenario.ts';
+import { runWorld } from './world/world.ts';
 
 /** A seed of simulated brokers costs some ten times one of the engine's. */
 const SEEDS = isLong ? 50 : 25;

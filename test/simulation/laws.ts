@@ -2,12 +2,20 @@ import { chatKey } from '../../llm/journal/journal-key.ts';
 import type { StoredRecord } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { Cot, DeadLetter, Outcome, Rejected } from '../../schemas/types.ts';
-import type { Cluster, Life } from './cluster.ts';
 import { expectedAttempts, isRaised } from './oracle.ts';
-import type { Scenario } from './scenario.ts';
-import { isHopeless, MAX_TOKENS, MORE_TOKENS, type ModelServer, promptAtMost, RAISED, type Sent } from './server.ts';
-import type { Refused } from './worker.ts';
-import { idsOf, isMisplaced } from './world.ts';
+import type { Cluster, Life } from './world/cluster.ts';
+import type { Scenario } from './world/scenario.ts';
+import {
+  isHopeless,
+  MAX_TOKENS,
+  MORE_TOKENS,
+  type ModelServer,
+  promptAtMost,
+  RAISED,
+  type Sent,
+} from './world/server.ts';
+import type { Refused } from './world/worker.ts';
+import { idsOf, isMisplaced } from './world/world.ts';
 
 type Codec<T> = { decode(bytes: Uint8Array): T };
 

@@ -1,5 +1,5 @@
-import type { Scenario } from './scenario.ts';
-import { MAX_TOKENS, RAISED, saidBy } from './server.ts';
+import type { Scenario } from './world/scenario.ts';
+import { MAX_TOKENS, RAISED, saidBy } from './world/server.ts';
 
 /** What one sample after another comes to, up to the first verified one. */
 export const expectedAttempts = (scenario: Scenario, id: string): string => {

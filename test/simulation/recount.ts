@@ -1,7 +1,7 @@
 import type { State } from '../../flow/status/counts.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { Outcome } from '../../schemas/types.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster } from './world/cluster.ts';
 
 /** Where a problem is; what the sampler has still to hear of is parked. */
 export type Place = Exclude<State, 'sampling'>;

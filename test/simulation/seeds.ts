@@ -1,6 +1,6 @@
-import { kafkaScenarioOf, type Scenario, scenarioOf } from './scenario.ts';
 import { shortest } from './shrink.ts';
-import { type Mutate, type Outcome, runWorld } from './world.ts';
+import { kafkaScenarioOf, type Scenario, scenarioOf } from './world/scenario.ts';
+import { type Mutate, type Outcome, runWorld } from './world/world.ts';
 
 export interface Examined {
   readonly failed: readonly number[];

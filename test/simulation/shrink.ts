@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario.ts';
+import type { Scenario } from './world/scenario.ts';
 
 /** The shortest schedule that still fails: without each disturbance that does not matter, with as few problems as will do. */
 export const shortest = async (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { scenarioOf } from './scenario.ts';
 import { examine, tell } from './seeds.ts';
-import { withVirtualTime } from './virtual-time.ts';
-import { type Mutate, runWorld } from './world.ts';
+import { scenarioOf } from './world/scenario.ts';
+import { withVirtualTime } from './world/virtual-time.ts';
+import { type Mutate, runWorld } from './world/world.ts';
 
 const SEEDS = 200;
 const AT_ONCE = 25;

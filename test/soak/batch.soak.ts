@@ -5,10 +5,10 @@
  */
 import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
 import { startRehearsal } from '../../rehearsal/server/server.ts';
-import { batchGate } from '../helpers/batch-gate.ts';
-import { batchedConfig, killAtEachStep, teacherBill } from '../helpers/batch-kills.ts';
+import { batchedConfig, killAtEachStep, teacherBill } from '../helpers/kills/batch-kills.ts';
+import { batchGate } from '../helpers/models/batch-gate.ts';
+import { faultsOf, storedStates } from '../helpers/oracles/stored-states.ts';
 import { place } from '../helpers/sluice.ts';
-import { faultsOf, storedStates } from '../helpers/stored-states.ts';
 
 const [wanted = 50, seed = 1] = process.argv.slice(2).map(Number);
 const count = 10 * wanted;

@@ -2,9 +2,9 @@
  * `kill -9` again and again over one run of the recorded GSM8K students: the long form of `crash.test.ts`.
  * `node test/soak/crash.soak.ts [KILLS [SEED]]`; exits with 1 where a law is broken.
  */
-import { killSoak } from '../helpers/kill-soak.ts';
+import { killSoak } from '../helpers/kills/kill-soak.ts';
+import { barePrompt, recordedServer } from '../helpers/models/recorded-students.ts';
 import { dataRows, haveData } from '../helpers/real-data.ts';
-import { barePrompt, recordedServer } from '../helpers/recorded-students.ts';
 import { place } from '../helpers/sluice.ts';
 
 const [kills = '200', seed = '1'] = process.argv.slice(2);

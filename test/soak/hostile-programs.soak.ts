@@ -8,8 +8,8 @@ import fc from 'fast-check';
 import { codeVerifier } from '../../verifiers/code/index.ts';
 import type { SandboxName } from '../../verifiers/code/sandbox/port.ts';
 import type { CodeTests } from '../../verifiers/port.ts';
-import { cheatAndTwin, cheats } from '../verifiers/code/cheats.ts';
-import { assaults, attempts } from '../verifiers/code/probes.ts';
+import { cheatAndTwin, cheats } from '../verifiers/code/containment/cheats.ts';
+import { assaults, attempts } from '../verifiers/code/containment/probes.ts';
 import { codeTask, fenced, never } from '../verifiers/code/support.ts';
 
 const [programs = '20000', runner = 'auto', seed = '1'] = process.argv.slice(2);

@@ -2,10 +2,10 @@
  * A thousand times `kill -9` over one run of 20,000 problems.
  * `node test/soak/kills.soak.ts [KILLS [PROBLEMS [SEED]]]`; exits with 1 where a law is broken.
  */
-import { killSoak } from '../helpers/kill-soak.ts';
-import { modelServer } from '../helpers/model-server.ts';
+import { killSoak } from '../helpers/kills/kill-soak.ts';
+import { modelServer } from '../helpers/models/model-server.ts';
+import { hashShare } from '../helpers/models/recorded-students.ts';
 import { answerSums, plainSums, sumsConfig } from '../helpers/plain-sums.ts';
-import { hashShare } from '../helpers/recorded-students.ts';
 import { place } from '../helpers/sluice.ts';
 
 const [kills = '1000', problems = '20000', seed = '1'] = process.argv.slice(2);

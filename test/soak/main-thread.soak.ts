@@ -12,7 +12,7 @@ import { extractProgram } from '../../verifiers/code/extraction/extract-program.
 import { sameOutput } from '../../verifiers/code/judging/compare-output.ts';
 import { planTests } from '../../verifiers/code/judging/plan.ts';
 import { brief } from '../../verifiers/code/judging/report.ts';
-import { HOSTILE } from '../verifiers/maths/hostile-inputs.ts';
+import { HOSTILE } from '../verifiers/maths/hostile/hostile-inputs.ts';
 
 const LIMIT_MILLISECONDS = 50;
 const BYTES = 2 ** 20;

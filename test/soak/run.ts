@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 
 const wanted = process.argv.slice(2);
-const files = globSync('*.soak.ts', { cwd: import.meta.dirname })
+const files = globSync('**/*.soak.ts', { cwd: import.meta.dirname })
   .sort()
   .filter((file) => wanted.length === 0 || wanted.some((name) => file.startsWith(name)));
 if (files.length === 0) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { killedFlow } from '../helpers/killed-flow.ts';
+import { killedFlow } from '../helpers/kills/killed-flow.ts';
 
 it('leaves every problem in one state and emits the same, at whatever commits a run is killed', async () => {
   const whole = await killedFlow([]);

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { answered } from '../../helpers/model-replies.ts';
-import { modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { modelServer } from '../../helpers/models/model-server.ts';
 import { message } from '../message.ts';
 
 export interface ServerSettings {

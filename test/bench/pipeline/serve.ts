@@ -1,6 +1,6 @@
-import { modelServer } from '../../helpers/model-server.ts';
+import { modelServer } from '../../helpers/models/model-server.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
 import { answerSums } from '../../helpers/plain-sums.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
 
 /** The models, in a process of their own: answers of some 2 KB, at once. Sends its URL, and its counts when asked. */
 const padding = 'Nothing is added, so that nothing changes. '.repeat(45);

@@ -15,7 +15,7 @@ import { openEmbedded } from '../../../runtime/transports/embedded/open.ts';
 import type { AdaptiveCotCapabilities } from '../../../topologies/adaptive-cot.ts';
 import { topicSpecs } from '../../../topologies/topics.ts';
 import { addProblems, begin, fakeCapabilities, problem, runFlow } from '../../helpers/flow.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
 
 /** Microseconds, bytes and megabytes. */
 export interface Cost {

@@ -6,7 +6,7 @@ import { canRunKafka } from '../../../deploy/broker/jars.ts';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import type { Planned } from '../../../runtime/transports/kafka/topics/planned.ts';
-import { runTool } from '../../helpers/kafka/judge.ts';
+import { runTool } from '../../helpers/kafka/judging/judge.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { type SecureBroker, startSecure } from '../../helpers/kafka/secure.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { calibration } from '../../../cli/verify/calibrate.ts';
-import { answered } from '../../helpers/model-replies.ts';
-import { modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { modelServer } from '../../helpers/models/model-server.ts';
 import { place } from '../../helpers/sluice.ts';
 
 it('a calibration counts agreement, wrong yes and wrong no', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { barePrompt, hashShare } from '../../helpers/models/recorded-students.ts';
 import { dataRows, haveData } from '../../helpers/real-data.ts';
-import { barePrompt, hashShare } from '../../helpers/recorded-students.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 interface Math500Row {

@@ -3,11 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
 import { describeSandbox } from '../../../verifiers/code/index.ts';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { storedRecords } from '../../helpers/oracles/stored-records.ts';
 import { dataFolder, haveData } from '../../helpers/real-data.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { storedRecords } from '../../helpers/stored-records.ts';
 import { gradedPrograms } from '../../verifiers/code/support.ts';
 
 interface HumanEvalRow {

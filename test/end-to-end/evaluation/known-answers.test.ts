@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
-import { type Counts, countBy, oracleLevel, oracleQuotas } from '../../helpers/level-oracle.ts';
 import { isLong } from '../../helpers/long.ts';
-import type { ModelServer } from '../../helpers/model-server.ts';
-import { dataFolder, dataRows, haveData } from '../../helpers/real-data.ts';
+import type { ModelServer } from '../../helpers/models/model-server.ts';
 import {
   barePrompt,
   type RecordedRow,
@@ -12,10 +10,12 @@ import {
   type Student,
   students,
   teacherFails,
-} from '../../helpers/recorded-students.ts';
+} from '../../helpers/models/recorded-students.ts';
+import { type Counts, countBy, oracleLevel, oracleQuotas } from '../../helpers/oracles/level-oracle.ts';
+import { storedRecords } from '../../helpers/oracles/stored-records.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
+import { dataFolder, dataRows, haveData } from '../../helpers/real-data.ts';
 import { place } from '../../helpers/sluice.ts';
-import { storedRecords } from '../../helpers/stored-records.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const right: Record<Student, number> = {
   '6b_finetuning': 286,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { startRehearsal } from '../../../rehearsal/server/server.ts';
-import { oracleQuotas } from '../../helpers/level-oracle.ts';
+import { oracleQuotas } from '../../helpers/oracles/level-oracle.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 const RECORDS = 20;

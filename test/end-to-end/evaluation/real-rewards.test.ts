@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
 import { verifyMaths } from '../../../verifiers/maths/index.ts';
-import { countBy, oracleLevelOfScore } from '../../helpers/level-oracle.ts';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { barePrompt } from '../../helpers/models/recorded-students.ts';
+import { countBy, oracleLevelOfScore } from '../../helpers/oracles/level-oracle.ts';
+import { storedRecords } from '../../helpers/oracles/stored-records.ts';
 import { dataFolder, dataRows, haveData } from '../../helpers/real-data.ts';
-import { barePrompt } from '../../helpers/recorded-students.ts';
 import { place } from '../../helpers/sluice.ts';
-import { storedRecords } from '../../helpers/stored-records.ts';
 
 /** One of 100 MATH problems with 8 recorded answers of a real model, their marks and a real reward model's values. */
 interface Row {

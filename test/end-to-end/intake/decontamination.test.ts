@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { storedRecords } from '../../helpers/oracles/stored-records.ts';
 import { plainSums } from '../../helpers/plain-sums.ts';
 import { dataFolder, dataRows, haveData } from '../../helpers/real-data.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { storedRecords } from '../../helpers/stored-records.ts';
 
 describe.skipIf(!haveData)('training problems that an evaluation set holds too', () => {
   const planted = dataRows<{ problem: string; answer: string }>('aime24/test.jsonl').slice(0, 5);

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
 import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 describe('a run that follows its input', { timeout: 120_000 }, () => {

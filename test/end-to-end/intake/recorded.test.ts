@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answered } from '../../helpers/model-replies.ts';
-import { modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { modelServer } from '../../helpers/models/model-server.ts';
 import { dataFolder, dataRows, haveData } from '../../helpers/real-data.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 

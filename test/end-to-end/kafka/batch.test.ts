@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
-import { type BatchGate, batchGate } from '../../helpers/batch-gate.ts';
-import { batchedConfig, endOf, killAtEachStep, teacherBill } from '../../helpers/batch-kills.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { batchedConfig, endOf, killAtEachStep, teacherBill } from '../../helpers/kills/batch-kills.ts';
+import { type BatchGate, batchGate } from '../../helpers/models/batch-gate.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 const problems = 60;

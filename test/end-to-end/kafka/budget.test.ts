@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
-import { billed, paidChat, paidConfig } from '../../helpers/paid-run.ts';
+import { billed, paidChat, paidConfig } from '../../helpers/kills/paid-run.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
 import { plainSums } from '../../helpers/plain-sums.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 

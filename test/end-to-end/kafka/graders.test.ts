@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { gradedRun } from '../../helpers/graded-run.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { gradedRun } from '../../helpers/kills/graded-run.ts';
 import { isLong } from '../../helpers/long.ts';
 
 const problems = isLong ? 2000 : 400;
@@ -13,7 +13,7 @@ describeKafka('a run over Kafka whose grader misbehaves', (brokers) => {
     const ended = await gradedRun({
       ...{ problems, kills, bad: ['die', 'garble', 'spin', 'maybe'] },
       grader: {
-        ...{ kind: 'command', command: [process.execPath, resolve('test/helpers/planted-grader.ts')] },
+        ...{ kind: 'command', command: [process.execPath, resolve('test/helpers/graders/planted-grader.ts')] },
         ...{ workers: 3, timeoutSeconds: 6 },
       },
       transport: { kind: 'kafka', brokers, prefix: `graded-${randomUUID().slice(0, 8)}`, partitions: 3 },

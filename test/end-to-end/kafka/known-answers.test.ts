@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Status } from '../../../flow/status/status.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import type { ModelServer } from '../../helpers/model-server.ts';
+import type { ModelServer } from '../../helpers/models/model-server.ts';
+import { barePrompt, recordedServer } from '../../helpers/models/recorded-students.ts';
 import { dataFolder, haveData } from '../../helpers/real-data.ts';
-import { barePrompt, recordedServer } from '../../helpers/recorded-students.ts';
 import { type Ended, type Place, place } from '../../helpers/sluice.ts';
 
 const student = '6b_finetuning';
@@ -68,7 +68,7 @@ describeKafka('three processes over Kafka', (brokers) => {
   it.skipIf(!haveData || !outsider)(
     'can be read by Python with the published schemas (needs confluent-kafka, fastavro)',
     async () => {
-      const script = resolve('test/helpers/kafka/read_cot.py');
+      const script = resolve('test/helpers/kafka/judging/read_cot.py');
       const arguments_ = [script, brokers.join(','), `${prefix}.known.cot`, resolve('schemas')];
       const { stdout } = await promisify(execFile)(python, arguments_, { maxBuffer: 1 << 28 });
       const read = stdout

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
 import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Call, ModelServer } from '../../helpers/model-server.ts';
+import type { Call, ModelServer } from '../../helpers/models/model-server.ts';
+import { barePrompt, recordedServer } from '../../helpers/models/recorded-students.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import { dataRows, haveData } from '../../helpers/real-data.ts';
-import { barePrompt, recordedServer } from '../../helpers/recorded-students.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const rows = dataRows<{ question: string }>('gsm8k/test.jsonl').slice(0, 153);
 const before = rows.slice(0, 150);

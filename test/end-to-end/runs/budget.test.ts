@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runWithKills } from '../../helpers/crash-run.ts';
+import { runWithKills } from '../../helpers/kills/crash-run.ts';
+import { billed, type PaidSettings, paidChat, paidConfig } from '../../helpers/kills/paid-run.ts';
 import { isLong } from '../../helpers/long.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
-import { billed, type PaidSettings, paidChat, paidConfig } from '../../helpers/paid-run.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import { plainSums } from '../../helpers/plain-sums.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 /** Money goes with the problems: the shares that are asserted are the same at every size. */
 const size = isLong ? 1 : 0.2;

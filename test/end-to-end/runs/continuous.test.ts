@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
+import { storedRecords } from '../../helpers/oracles/stored-records.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { storedRecords } from '../../helpers/stored-records.ts';
 
 const shares: Record<string, number> = {
   easy: 0.4,

@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Moment, runWithKills, sentAgain } from '../../helpers/crash-run.ts';
+import { type Moment, runWithKills, sentAgain } from '../../helpers/kills/crash-run.ts';
 import { isLong } from '../../helpers/long.ts';
-import type { ModelServer } from '../../helpers/model-server.ts';
+import type { ModelServer } from '../../helpers/models/model-server.ts';
+import { barePrompt, recordedServer } from '../../helpers/models/recorded-students.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import { dataRows, haveData } from '../../helpers/real-data.ts';
-import { barePrompt, recordedServer } from '../../helpers/recorded-students.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const size = isLong ? 1 : 0.5;
 const problems = 600 * size;

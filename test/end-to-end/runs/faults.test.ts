@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countsOf, type FaultWorld, faultWorld, idsOf, RUN, refusing, some } from '../../helpers/fault-world.ts';
-import type { Call, ModelServerSettings } from '../../helpers/model-server.ts';
+import type { Call, ModelServerSettings } from '../../helpers/models/model-server.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import { answerSums, plainSums } from '../../helpers/plain-sums.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const problems = 90;
 const records = 24;

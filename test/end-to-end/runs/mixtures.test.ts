@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../flow/outputs/report.ts';
 import type { Status } from '../../../flow/status/status.ts';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 import { sluiceHere } from '../../helpers/sluice-here.ts';
 

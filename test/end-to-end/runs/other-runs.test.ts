@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../flow/outputs/compare.ts';
 import { openEmbedded } from '../../../runtime/transports/embedded/open.ts';
-import { countBy, oracleLevel, oracleQuotas } from '../../helpers/level-oracle.ts';
-import type { ModelServer } from '../../helpers/model-server.ts';
+import type { ModelServer } from '../../helpers/models/model-server.ts';
+import { barePrompt, recordedRows, recordedServer, type Student } from '../../helpers/models/recorded-students.ts';
+import { countBy, oracleLevel, oracleQuotas } from '../../helpers/oracles/level-oracle.ts';
 import { dataFolder, dataRows, haveData } from '../../helpers/real-data.ts';
-import { barePrompt, recordedRows, recordedServer, type Student } from '../../helpers/recorded-students.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 const ROWS = 200;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
 import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 describe('what was said to a run before', { timeout: 120_000 }, () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
-import { type BatchGate, batchGate, batchSteps } from '../../helpers/batch-gate.ts';
-import { batchedConfig, endOf, killAtEachStep, teacherBill } from '../../helpers/batch-kills.ts';
+import { batchedConfig, endOf, killAtEachStep, teacherBill } from '../../helpers/kills/batch-kills.ts';
+import { type BatchGate, batchGate, batchSteps } from '../../helpers/models/batch-gate.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const problems = 60;
 

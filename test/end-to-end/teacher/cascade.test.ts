@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
-import { type Moment, runWithKills, sentAgain } from '../../helpers/crash-run.ts';
-import { type Answer, answered } from '../../helpers/model-replies.ts';
-import { type Call, type ModelServer, modelServer } from '../../helpers/model-server.ts';
-import { barePrompt, hashShare } from '../../helpers/recorded-students.ts';
+import { type Moment, runWithKills, sentAgain } from '../../helpers/kills/crash-run.ts';
+import { type Answer, answered } from '../../helpers/models/model-replies.ts';
+import { type Call, type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { barePrompt, hashShare } from '../../helpers/models/recorded-students.ts';
+import { storedRecords } from '../../helpers/oracles/stored-records.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { storedRecords } from '../../helpers/stored-records.ts';
 
 const problems = 60;
 const concurrency = 12;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { gradedRun } from '../../helpers/graded-run.ts';
-import { graderServer } from '../../helpers/grader-server.ts';
+import { graderServer } from '../../helpers/graders/grader-server.ts';
+import { gradedRun } from '../../helpers/kills/graded-run.ts';
 import { isLong } from '../../helpers/long.ts';
 
 const problems = isLong ? 2000 : 500;
@@ -10,7 +10,7 @@ const kills = [0.2, 0.6].map((share) => share * problems);
 it('a run whose grader dies, spins and garbles keeps the grader’s verdicts through kills', {
   timeout: 300_000,
 }, async () => {
-  const grader = { command: [process.execPath, resolve('test/helpers/planted-grader.ts')], workers: 3 };
+  const grader = { command: [process.execPath, resolve('test/helpers/graders/planted-grader.ts')], workers: 3 };
   const bad = ['die', 'garble', 'other', 'maybe', 'spin'];
   const ended = await gradedRun({
     ...{ problems, kills, bad },

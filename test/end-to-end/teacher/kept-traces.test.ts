@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 let server: ModelServer;

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
 import type { TeacherAttempt } from '../../../schemas/types.ts';
+import { storedRecords } from '../../helpers/oracles/stored-records.ts';
 import { dataRows, haveData } from '../../helpers/real-data.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { storedRecords } from '../../helpers/stored-records.ts';
 
 interface Trace {
   readonly problem: string;

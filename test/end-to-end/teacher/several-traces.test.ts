@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const SAMPLES = 6;
 const KEPT = 4;

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Forecast } from '../../../flow/forecast/forecast.ts';
-import { answered } from '../../helpers/model-replies.ts';
-import { type ModelServer, modelServer } from '../../helpers/model-server.ts';
+import { answered } from '../../helpers/models/model-replies.ts';
+import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 
 let server: ModelServer;

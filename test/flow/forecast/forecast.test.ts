@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Forecast, forecast } from '../../../flow/forecast/forecast.ts';
 import type { Range } from '../../../flow/forecast/range.ts';
 import { curriculumWeights } from '../../../processors/sampling/target.ts';
-import { bankOf, type Law, pilotOf, trueRun, type Wanted } from '../../helpers/known-law.ts';
+import { bankOf, type Law, pilotOf, trueRun, type Wanted } from './known-law.ts';
 
 const law: Law = {
   shares: { easy: 0.4, level_5: 0.2, level_4: 0.15, level_3: 0.1, level_2: 0.08, level_1: 0.05 },

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCluster } from '../../../deploy/broker/start.ts';
-import type { ModelServer } from '../model-server.ts';
+import type { ModelServer } from '../models/model-server.ts';
 import type { Ended } from '../sluice.ts';
 import { type FlowWorker, flowWorker } from './flow-worker.ts';
-import { type JudgedSums, judgedSums, type SumsPlace } from './judged-sums.ts';
-import { lossBook } from './loss-book.ts';
-import { type TransactionWatch, watchTransactions } from './open-transactions.ts';
+import { type JudgedSums, judgedSums, type SumsPlace } from './judging/judged-sums.ts';
+import { lossBook } from './judging/loss-book.ts';
+import { type TransactionWatch, watchTransactions } from './judging/open-transactions.ts';
 
 export interface KillFlow {
   readonly cluster: LocalCluster;

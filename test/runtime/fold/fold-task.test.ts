@@ -15,7 +15,7 @@ import {
   readAll,
   runFlow,
 } from '../../helpers/flow.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 
 const target: TargetSettings = {
   records: 20,

@@ -1,5 +1,5 @@
 import { ByteReader } from '../../../runtime/transports/kafka/wire/byte-reader.ts';
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../world/chance.ts';
 import { codes } from './codes.ts';
 import { type Group, type Kept, makeGroup } from './groups.ts';
 import { makeLog, type PartitionLog, readHead } from './log.ts';

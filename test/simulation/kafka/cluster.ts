@@ -8,7 +8,7 @@ import { openParts } from '../../../runtime/transports/kafka/open.ts';
 import { storedRecord } from '../../../runtime/transports/kafka/reading/reader.ts';
 import type { KafkaSettings } from '../../../runtime/transports/kafka/settings.ts';
 import { topicSpecs } from '../../../topologies/topics.ts';
-import type { Cluster, ClusterSettings, Life } from '../cluster.ts';
+import type { Cluster, ClusterSettings, Life } from '../world/cluster.ts';
 import { makeBrokers } from './brokers.ts';
 import type { Batch } from './log.ts';
 import { mortal } from './mortal.ts';

@@ -1,5 +1,5 @@
 import type { Store, Task, Transport } from '../../../runtime/transport.ts';
-import type { Life } from '../cluster.ts';
+import type { Life } from '../world/cluster.ts';
 
 /** The transport of a process that may die: from then on nothing answers it, and nothing reaches it. */
 export const mortal = (transport: Transport, life: Life): Transport => {

@@ -1,9 +1,9 @@
 import type { Link } from '../../../runtime/transports/kafka/cluster/connect.ts';
 import type { Links } from '../../../runtime/transports/kafka/cluster/links.ts';
 import type { Call } from '../../../runtime/transports/kafka/wire/kafkajs.ts';
-import type { Chance } from '../chance.ts';
-import type { ClusterSettings, Life } from '../cluster.ts';
-import type { VirtualTime } from '../virtual-time.ts';
+import type { Chance } from '../world/chance.ts';
+import type { ClusterSettings, Life } from '../world/cluster.ts';
+import type { VirtualTime } from '../world/virtual-time.ts';
 import type { Brokers } from './brokers.ts';
 import { hostOf } from './requests.ts';
 

@@ -1,6 +1,6 @@
 import { countsOf, faultWorld, idsOf, RUN } from '../../helpers/fault-world.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import { plainSums } from '../../helpers/plain-sums.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
 
 const settings = { problems: 2000, records: 600, concurrency: 64 };
 const long = { statement: `What is 7 plus nothing?${' Take your time.'.repeat(4000)}`, domain: 'maths', answer: '7' };

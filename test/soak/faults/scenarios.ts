@@ -1,8 +1,8 @@
 import { type FaultWorldSettings, some } from '../../helpers/fault-world.ts';
-import type { Call } from '../../helpers/model-server.ts';
+import type { Call } from '../../helpers/models/model-server.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
 import { answerSums } from '../../helpers/plain-sums.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
-import { lasting, type Spell } from '../../helpers/spell.ts';
+import { lasting, type Spell } from './spell.ts';
 
 export interface Scenario {
   /** What the endpoint does. */

@@ -1,6 +1,6 @@
 import { countsOf, faultWorld, idsOf, RUN } from '../../helpers/fault-world.ts';
-import type { Call } from '../../helpers/model-server.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
+import type { Call } from '../../helpers/models/model-server.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 import type { Scenario } from './scenarios.ts';
 
 export interface Suffered {

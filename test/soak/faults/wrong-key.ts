@@ -1,5 +1,5 @@
 import { countsOf, faultWorld, idsOf, RUN, refusing } from '../../helpers/fault-world.ts';
-import { faultsOf, storedStates } from '../../helpers/stored-states.ts';
+import { faultsOf, storedStates } from '../../helpers/oracles/stored-states.ts';
 
 const settings = { problems: 2000, records: 600, concurrency: 64 };
 const latency = () => 100;

@@ -4,9 +4,9 @@ import { type Client, makeClient } from '../../../runtime/transports/kafka/clust
 import { openKafka } from '../../../runtime/transports/kafka/open.ts';
 import { topicSpecs } from '../../../topologies/topics.ts';
 import { type FlowWorker, flowWorker } from '../../helpers/kafka/flow-worker.ts';
-import { modelServer } from '../../helpers/model-server.ts';
+import { modelServer } from '../../helpers/models/model-server.ts';
+import { hashShare } from '../../helpers/models/recorded-students.ts';
 import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
-import { hashShare } from '../../helpers/recorded-students.ts';
 import { place } from '../../helpers/sluice.ts';
 import { type SteadyFlow, startFlow } from './steady-flow.ts';
 

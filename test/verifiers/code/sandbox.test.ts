@@ -85,7 +85,7 @@ describe.each(runners)('the sandbox $name', ({ name, works }) => {
     });
 
     it.skipIf(!linux)('leaves no process when the host is killed', async () => {
-      const script = fileURLToPath(new URL('./endless-host.ts', import.meta.url));
+      const script = fileURLToPath(new URL('./containment/endless-host.ts', import.meta.url));
       const host = spawn(process.execPath, [script, name], { stdio: ['ignore', 'pipe', 'inherit'] });
       await new Promise((resolve) => host.stdout.once('data', resolve));
       await sleep(300);

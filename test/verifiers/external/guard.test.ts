@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
-import { isAlive, pidsIn } from '../../helpers/graders.ts';
+import { isAlive, pidsIn } from '../../helpers/graders/graders.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-guard-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const asking = `
   import { graderPool } from ${JSON.stringify(resolve('verifiers/external/grader-pool.ts'))};
-  const command = [process.execPath, ${JSON.stringify(resolve('test/helpers/planted-grader.ts'))}];
+  const command = [process.execPath, ${JSON.stringify(resolve('test/helpers/graders/planted-grader.ts'))}];
   const pool = graderPool({ command, folder: ${JSON.stringify(folder)}, workers: 2, timeoutSeconds: 60 });
   await pool.ask({ id: 'one', answer: '1', response: '1' }, new AbortController().signal);
   void pool.ask({ id: 'two', answer: '1', response: '[spin]' }, new AbortController().signal);

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { liveScreen } from '../../../../cli/view/screen/live-screen.ts';
 import { busyStatus } from '../../../helpers/busy-status.ts';
-import { terminalScreen } from '../../terminal-screen.ts';
+import { terminalScreen } from '../../terminal/terminal-screen.ts';
 
 /** A window whose size changes, with what one sees in it. */
 const window = (columns: number, rows: number) => {

@@ -8,7 +8,7 @@ import { type CodeVerifier, codeVerifier } from '../../../../verifiers/code/inde
 import { cppCompiler } from '../../../../verifiers/code/sandbox/cpp/compile.ts';
 import type { CodeTests } from '../../../../verifiers/port.ts';
 import { isLong } from '../../../helpers/long.ts';
-import { bait } from '../bait.ts';
+import { bait } from '../containment/bait.ts';
 import { runners } from '../support.ts';
 import { CPP_WAYS, compileTimeWays, wayProgram } from './cpp-ways.ts';
 import { block, judged, misjudged } from './judged.ts';

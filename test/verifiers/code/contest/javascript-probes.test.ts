@@ -9,8 +9,8 @@ import { javascriptSandbox } from '../../../../verifiers/code/sandbox/javascript
 import { JAVASCRIPT_TRIAL } from '../../../../verifiers/code/sandbox/javascript/trial.ts';
 import type { Guest, Limits, Reply, Sandbox } from '../../../../verifiers/code/sandbox/port.ts';
 import { tryOut } from '../../../../verifiers/code/sandbox/try-out.ts';
-import { bait } from '../bait.ts';
-import { BRIDGE_HELPERS, bridgeAttempts } from '../probes.ts';
+import { bait } from '../containment/bait.ts';
+import { BRIDGE_HELPERS, bridgeAttempts } from '../containment/probes.ts';
 import { never } from '../support.ts';
 
 // Nothing here asserts a time; a busy machine only takes longer.

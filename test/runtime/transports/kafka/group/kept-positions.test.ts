@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Task } from '../../../../../runtime/transport.ts';
-import { groupLag } from '../../../../helpers/kafka/judge.ts';
+import { groupLag } from '../../../../helpers/kafka/judging/judge.ts';
 import { plainClient } from '../../../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../../../helpers/kafka/with-kafka.ts';
 import { copy, type KafkaWorld, makeWorld, record, watchTasks } from '../../../../helpers/kafka/world.ts';
