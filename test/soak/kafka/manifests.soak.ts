@@ -4,15 +4,16 @@
  * other. `node test/soak/kafka/manifests.soak.ts`. Ends with 1 where a problem or a file's line is missing.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { freePorts } from '../../../deploy/broker/start.ts';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import { startJars } from '../../helpers/kafka/local.ts';
+import { build, type Manifest, wordsOf } from '../../helpers/kubernetes/build.ts';
 
 interface Pod {
   readonly name: string;
@@ -20,9 +21,7 @@ interface Pod {
   readonly ended: Promise<number | null>;
 }
 
-const documents = globSync('deploy/kubernetes/*.yaml').flatMap((file) =>
-  parseAllDocuments(readFileSync(file, 'utf8')).map((one) => one.toJS()),
-);
+const documents = build('deploy/kubernetes/endless');
 /** Seconds. */
 const PATIENCE = 300;
 const QUIET = 15;
@@ -58,7 +57,7 @@ const main = async (): Promise<void> => {
     for (const { child } of pods) child.kill('SIGTERM');
     const codes = await Promise.all(pods.map(({ ended }) => ended));
     console.log(`${pods.length} processes ended with ${[...new Set(codes)].join(', ')}`);
-    if (existsSync(join(base, 'export-0/out/report.json'))) report(base);
+    if (existsSync(join(base, 'sluice-export-0/out/report.json'))) report(base);
     else process.exitCode = 1;
     await models.close();
     await broker.stop();
@@ -77,14 +76,14 @@ const settled = async (base: string, before: number): Promise<void> => {
 };
 
 const report = (base: string): void => {
-  const { problems, states, emitted } = JSON.parse(readFileSync(join(base, 'export-0/out/report.json'), 'utf8'));
+  const { problems, states, emitted } = JSON.parse(readFileSync(join(base, 'sluice-export-0/out/report.json'), 'utf8'));
   const written = linesOf(base);
   console.log(`${problems} problems, ${states.emitted} emitted, ${written} lines: ${JSON.stringify(emitted)}`);
   if (problems !== 800 || written !== states.emitted) process.exitCode = 1;
 };
 
 const linesOf = (base: string): number => {
-  const file = join(base, 'export-0/out/cot.jsonl');
+  const file = join(base, 'sluice-export-0/out/cot.jsonl');
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 };
 
@@ -103,7 +102,7 @@ const configuration = ({ url }: Rehearsal, brokers: readonly string[], base: str
   });
 };
 
-const startPod = async (set: (typeof documents)[number], index: number, base: string, yaml: string): Promise<Pod> => {
+const startPod = async (set: Manifest, index: number, base: string, yaml: string): Promise<Pod> => {
   const name = `${set.metadata.name}-${index}`;
   const folder = join(base, name);
   mkdirSync(folder);
@@ -113,9 +112,9 @@ const startPod = async (set: (typeof documents)[number], index: number, base: st
     '/configuration/sluice.yaml': join(folder, 'sluice.yaml'),
     '0.0.0.0:9464': `127.0.0.1:${port}`,
   };
-  const words: string[] = set.spec.template.spec.containers[0].args;
+  const words = wordsOf(set.spec.template.spec.containers[0]);
   const child = spawn(process.execPath, ['cli/sluice.js', ...words.map((word) => here[word] ?? word)], {
-    env: { ...process.env, POD_NAME: name, TEACHER_API_KEY: 'none', KAFKA_PASSWORD: 'none' },
+    env: { ...process.env, HOSTNAME: name, TEACHER_API_KEY: 'none', KAFKA_PASSWORD: 'none' },
     stdio: ['ignore', 'ignore', 'ignore'],
   });
   return { name, child, ended: new Promise((resolve) => child.once('exit', resolve)) };
