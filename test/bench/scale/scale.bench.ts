@@ -10,8 +10,7 @@ import type { Cost } from './whole-flow.ts';
 
 const [small = '10000', large = '1000000'] = process.argv.slice(2);
 
-const measured = (count: string): Promise<Cost> =>
-  message(fork(join(import.meta.dirname, 'whole-flow.ts'), [count]));
+const measured = (count: string): Promise<Cost> => message(fork(join(import.meta.dirname, 'whole-flow.ts'), [count]));
 
 console.log('| problems | µs of CPU a problem | µs a problem | peak memory, MB | bytes of store a problem |');
 console.log('|---|---|---|---|---|');
