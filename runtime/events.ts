@@ -1,17 +1,26 @@
 /** What the engine tells whoever watches: metrics, the live view, logs. Processors never see it. */
 export type RuntimeEvent =
-  | { readonly kind: 'taken'; readonly stage: string; readonly partition: number }
+  | {
+      readonly kind: 'taken';
+      readonly stage: string;
+      readonly partition: number;
+      readonly offset: number;
+      readonly key: string;
+    }
   | { readonly kind: 'passed-over'; readonly stage: string; readonly partition: number }
   | {
       readonly kind: 'completed';
       readonly stage: string;
       readonly partition: number;
+      readonly offset: number;
+      readonly key: string;
       readonly ports: readonly string[];
     }
   | {
       readonly kind: 'dead-letter';
       readonly stage: string;
       readonly partition: number;
+      readonly offset: number;
       readonly key: string;
       readonly code: string;
       readonly message: string;
@@ -24,6 +33,13 @@ export type RuntimeEvent =
       readonly partition: number;
       readonly records: number;
       readonly milliseconds: number;
+    }
+  /** A stateful step has said what is to become of a record; it is durable with the stage's next commit. */
+  | {
+      readonly kind: 'decided';
+      readonly stage: string;
+      readonly key: string;
+      readonly became: 'admitted' | 'parked';
     }
   | {
       readonly kind: 'folded';

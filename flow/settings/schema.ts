@@ -7,6 +7,7 @@ import { type scorerSchema, scorers } from './sections/scorer.ts';
 import { student } from './sections/student.ts';
 import { levels, target } from './sections/target.ts';
 import { type teacherSchema, teachers } from './sections/teacher.ts';
+import { telemetry } from './sections/telemetry.ts';
 import { transport } from './sections/transport.ts';
 
 /** What `sluice.yaml` may say: types, defaults and documentation (`sluice config schema`), a file of `sections/` a key. */
@@ -47,6 +48,7 @@ export const configSchema = z.strictObject({
   teacher: teachers,
   budget: budget.optional(),
   transport,
+  telemetry: telemetry.optional(),
   output: z.strictObject({ dir: path.default('out') }).prefault({}),
 });
 

@@ -176,19 +176,21 @@ const obey = (decisions: Decisions, command: Command, arrival: Arrival | undefin
   else {
     batch.parked++;
     places.park(command.queue, pointerTo(arrival.stored, arrival.key, command.order));
+    around.observe({ kind: 'decided', stage: edge.stage, key: arrival.key, became: 'parked' });
   }
 };
 
 const letThrough = (decisions: Decisions, pointer: Pointer | undefined, record: unknown): void => {
   if (!pointer) throw new Error(`${decisions.edge.stage} asks for a record of an empty queue`);
   decisions.places.open(pointer);
+  decisions.around.observe({ kind: 'decided', stage: decisions.edge.stage, key: pointer.key, became: 'admitted' });
   decisions.batch.through.push({ pointer, admission: decisions.admissions++, record });
 };
 
 const bury = ({ edge: { stage }, around, batch }: Decisions, record: StoredRecord, error: unknown): void => {
-  const { key, partition } = record;
+  const { key, partition, offset } = record;
   const { partitions } = around.transport;
   batch.letters.push(deadLetterOf(around.deadLetters, { stage, record, error, key, partitions }));
   const death = { code: codeOf(error), message: messageOf(error), taken: false };
-  around.observe({ kind: 'dead-letter', stage, partition, key, ...death });
+  around.observe({ kind: 'dead-letter', stage, partition, offset, key, ...death });
 };

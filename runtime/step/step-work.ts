@@ -39,13 +39,14 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
       outputs.push(output(edge.deadLetter.port, edge.deadLetter.become(input), record));
     }
     const death = { code: codeOf(error), message: messageOf(error), taken: taken !== undefined };
-    observe({ kind: 'dead-letter', stage, partition, key, ...death });
+    observe({ kind: 'dead-letter', stage, partition, offset: record.offset, key, ...death });
     return { offset: record.offset, outputs, store: [], ...taken };
   };
 
   return async (record: StoredRecord): Promise<Completion | null> => {
     let input: unknown;
     let taken: Taken | undefined;
+    const at = { stage, partition, offset: record.offset, key: record.key };
     try {
       input = edge.input.codec.decode(record.value);
       const decision = decide(input, record);
@@ -55,11 +56,11 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
         return { offset: record.offset, outputs: [], store: [] };
       }
       taken = { store: decision.store, committed: decision.committed };
-      observe({ kind: 'taken', stage, partition });
+      observe({ kind: 'taken', ...at });
       const made = Object.entries(await perform(edge, input, around)).filter(([, value]) => value !== undefined);
       if (letGo()) return null;
       const outputs = made.map(([port, value]) => output(port, value, record));
-      observe({ kind: 'completed', stage, partition, ports: made.map(([port]) => port) });
+      observe({ kind: 'completed', ...at, ports: made.map(([port]) => port) });
       return { offset: record.offset, outputs, ...taken };
     } catch (error) {
       if (letGo() || (dispositionOf(error) === 'retry' && around.stopping.aborted)) return null;

@@ -12,11 +12,11 @@ export const busyStatus = (): Status =>
     note: {
       ...{ phase: 'running', seconds: 4211, etaSeconds: 7384 },
       stages: [
-        { stage: 'grade', done: 13_120, inHand: 61, dead: 3, perSecond: 114.2 },
-        { stage: 'score', done: 12_990, inHand: 15, dead: 0, perSecond: 98 },
-        { stage: 'level', done: 12_975, inHand: 0, dead: 0, perSecond: 97.4 },
-        { stage: 'sample', done: 13_871, inHand: 0, dead: 0, perSecond: 103 },
-        { stage: 'generate', done: 896, inHand: 20, dead: 1, perSecond: 0.8 },
+        { stage: 'grade', done: 13_120, inHand: 61, oldestSeconds: null, dead: 3, perSecond: 114.2 },
+        { stage: 'score', done: 12_990, inHand: 15, oldestSeconds: null, dead: 0, perSecond: 98 },
+        { stage: 'level', done: 12_975, inHand: 0, oldestSeconds: null, dead: 0, perSecond: 97.4 },
+        { stage: 'sample', done: 13_871, inHand: 0, oldestSeconds: null, dead: 0, perSecond: 103 },
+        { stage: 'generate', done: 896, inHand: 20, oldestSeconds: null, dead: 1, perSecond: 0.8 },
       ],
       endpoints: [
         endpoint({ role: 'student', model: 'qwen2.5-7b-instruct', inFlight: 61, tokensPerSecond: 41_230 }),

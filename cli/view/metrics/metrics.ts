@@ -11,6 +11,8 @@ export interface Metrics {
   observe(event: RuntimeEvent, now: number): void;
   readonly contentType: string;
   text(seen: Seen): Promise<string>;
+  /** The same as `text`, for who writes them otherwise. */
+  families(seen: Seen): Promise<Families>;
   close(): void;
 }
 
@@ -21,6 +23,9 @@ export interface Seen {
   /** Since the store or the broker last answered; null where it never did. */
   readonly answeredSecondsAgo: number | null;
 }
+
+/** Every metric with its values, as prom-client gives them: the buckets of a histogram rise. */
+export type Families = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
 /** Names and units by Prometheus' conventions: base units, `_total` on counters, no unit in a label. */
 export const metrics = (run: string, version: string): Metrics => {
@@ -43,17 +48,24 @@ export const metrics = (run: string, version: string): Metrics => {
   });
   const fill = figures(registers);
   const partitions = partitionMetrics(registers);
+  const note = ({ status, passedOver, lags, answeredSecondsAgo }: Seen): void => {
+    answered.set(answeredSecondsAgo ?? process.uptime());
+    if (status) fill(status, passedOver);
+    partitions.fill(lags);
+  };
   return {
     observe: (event, now) => {
       partitions.observe(event, now);
       if (event.kind === 'committed') commits.observe({ stage: event.stage }, event.milliseconds / 1000);
     },
     contentType: registry.contentType,
-    text: ({ status, passedOver, lags, answeredSecondsAgo }) => {
-      answered.set(answeredSecondsAgo ?? process.uptime());
-      if (status) fill(status, passedOver);
-      partitions.fill(lags);
+    text: (seen) => {
+      note(seen);
       return registry.metrics();
+    },
+    families: (seen) => {
+      note(seen);
+      return registry.getMetricsAsJSON();
     },
     close: () => registry.clear(),
   };
@@ -70,6 +82,7 @@ const figures = (registers: Registry[]) => {
     'outcome',
   ]);
   const inHand = gauge('sluice_stage_in_hand_records', 'Records taken and not done.', ['stage']);
+  const oldest = gauge('sluice_stage_oldest_in_hand_seconds', 'Since the oldest record in hand was taken.', ['stage']);
   const problems = gauge('sluice_problems', 'Problems of the run by where they are.', ['state']);
   const levelled = gauge('sluice_level_problems', 'Problems that the student showed at a level.', ['level']);
   const emitted = gauge('sluice_level_emitted_records', 'Verified records emitted.', ['level']);
@@ -92,15 +105,16 @@ const figures = (registers: Registry[]) => {
   const left = gauge('sluice_budget_left', 'What may still be spent; absent where there is no ceiling.', ['kind']);
   const fillEndpoints = endpointMetrics(registers);
   const letters = gauge('sluice_dead_letters', 'Dead letters that hold.', ['code']);
-  const all = [records, inHand, problems, levelled, emitted, quota, parked, requests, tokens, cost, hits];
+  const all = [records, inHand, oldest, problems, levelled, emitted, quota, parked, requests, tokens, cost, hits];
 
   return (status: Status, passedOver: ReadonlyMap<string, number>): void => {
     for (const one of [...all, letters, closed, phases, halted, spent, left]) one.reset();
-    for (const { stage, done, dead, inHand: hand } of status.stages) {
+    for (const { stage, done, dead, inHand: hand, oldestSeconds } of status.stages) {
       records.inc({ stage, outcome: 'done' }, done);
       records.inc({ stage, outcome: 'dead_letter' }, dead);
       records.inc({ stage, outcome: 'passed_over' }, passedOver.get(stage) ?? 0);
       inHand.set({ stage }, hand);
+      oldest.set({ stage }, oldestSeconds ?? 0);
     }
     for (const [state, number] of Object.entries(status.states)) problems.set({ state }, number);
     for (const [level, one] of Object.entries(status.levels)) {

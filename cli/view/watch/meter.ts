@@ -11,9 +11,9 @@ export interface Meter {
 }
 
 interface Tally {
-  taken: number;
+  /** When each record that is in hand was taken, by `partition/offset`; the oldest first. */
+  readonly inHand: Map<string, number>;
   completed: number;
-  deadInHand: number;
   dead: number;
   passedOver: number;
   /** Records done in the second that each slot stands for. */
@@ -25,21 +25,24 @@ const WINDOW_SECONDS = 10;
 export const meter = (): Meter => {
   const tallies = new Map<string, Tally>();
   const of = (stage: string): Tally => {
-    const known = tallies.get(stage) ?? { taken: 0, completed: 0, deadInHand: 0, dead: 0, passedOver: 0, slots: [] };
+    const known = tallies.get(stage) ?? { inHand: new Map(), completed: 0, dead: 0, passedOver: 0, slots: [] };
     tallies.set(stage, known);
     return known;
   };
   return {
     observe: (event, now) => {
       if (event.kind === 'assigned') of(event.stage);
-      else if (event.kind === 'taken') of(event.stage).taken++;
+      else if (event.kind === 'taken') of(event.stage).inHand.set(placeOf(event), now);
       else if (event.kind === 'passed-over') of(event.stage).passedOver++;
-      else if (event.kind === 'completed') did(of(event.stage), 1, now);
-      else if (event.kind === 'folded') did(of(event.stage), event.arrived, now);
+      else if (event.kind === 'lost') letGo(of(event.stage), event.sources);
+      else if (event.kind === 'completed') {
+        of(event.stage).inHand.delete(placeOf(event));
+        did(of(event.stage), 1, now);
+      } else if (event.kind === 'folded') did(of(event.stage), event.arrived, now);
       else if (event.kind === 'dead-letter') {
         const tally = of(event.stage);
         tally.dead++;
-        if (event.taken) tally.deadInHand++;
+        tally.inHand.delete(placeOf(event));
       }
     },
     stages: (now) =>
@@ -47,13 +50,29 @@ export const meter = (): Meter => {
         .toSorted(([a], [b]) => inFlowOrder(a, b))
         .map(([stage, tally]) => ({
           stage,
-          inHand: Math.max(0, tally.taken - tally.completed - tally.deadInHand),
+          inHand: tally.inHand.size,
+          oldestSeconds: ageOf(tally, now),
           done: tally.completed,
           dead: tally.dead,
           perSecond: perSecond(tally, now),
         })),
     passedOver: () => new Map([...tallies].map(([stage, tally]) => [stage, tally.passedOver])),
   };
+};
+
+const placeOf = ({ partition, offset }: { readonly partition: number; readonly offset: number }): string =>
+  `${partition}/${offset}`;
+
+/** What was in hand comes again, here or elsewhere. */
+const letGo = ({ inHand }: Tally, sources: readonly { readonly partition: number }[]): void => {
+  for (const place of inHand.keys()) {
+    if (sources.some(({ partition }) => place.startsWith(`${partition}/`))) inHand.delete(place);
+  }
+};
+
+const ageOf = ({ inHand }: Tally, now: number): number | null => {
+  const [first] = inHand.values();
+  return first === undefined ? null : Math.max(0, Math.round((now - first) / 1000));
 };
 
 const did = (tally: Tally, records: number, now: number): void => {

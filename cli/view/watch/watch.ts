@@ -1,20 +1,16 @@
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../../flow/run/run.ts';
-import { isAnyStopped, serversOut, whoOf } from '../../../flow/status/notes/members.ts';
+import { serversOut, whoOf } from '../../../flow/status/notes/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
 import { type Moment, timeline } from '../../../flow/status/timeline.ts';
 import type { TransportLog } from '../../../flow/store/open-how.ts';
 import type { EndpointState } from '../../../llm/endpoint/endpoint.ts';
-import { type Mask, maskOf } from '../../../llm/mask.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { plainLine } from '../../text.ts';
 import { version } from '../../version.ts';
-import type { Lag } from '../metrics/holdings.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 import { plainScreen } from '../screen/plain-screen.ts';
-import type { Listening } from './listen.ts';
+import { openFigures } from './figures.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import { observer } from './observer.ts';
 
@@ -84,12 +80,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
       timer = setTimeout(tick, screen.everyMilliseconds);
     });
   };
-  // Collecting them costs something, so it is done for who asks for them only.
-  const figures = settings.listen === undefined ? null : await figuresOf(config.run);
-  const serve =
-    settings.listen && figures ? await serveFigures(settings.listen, figures, seen, maskOf(loaded.secrets)) : null;
-  if (serve) screen.tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
-  if (serve?.isOpen) screen.tell('they are open, without a token, to whoever reaches this address');
+  const figures = await openFigures(loaded, seen, settings.listen, screen.tell);
 
   const stop = (): void => {
     clearTimeout(timer);
@@ -98,7 +89,7 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
   return {
     observe: (event) => {
       seen.observe(event);
-      figures?.observe(event, Date.now());
+      figures?.observe(event);
       if (isWorthALine(event)) log?.write(event.kind, { ...event, kind: undefined });
     },
     tell: (message) => {
@@ -125,13 +116,13 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
       await looking;
       stop();
       await seen.end().catch(() => {});
+      await figures?.flush();
       if (seen.last) log?.write('ended', { ...seen.last });
     },
     moments: course.moments,
     close: () => {
       stop();
       screen.close();
-      serve?.close();
       figures?.close();
       log?.close();
     },
@@ -140,55 +131,6 @@ export const watchRun = async (loaded: LoadedConfig, settings: WatchSettings): P
 
 const live = async (stream: NodeJS.WriteStream, useColor: boolean) =>
   (await import('../screen/live-screen.ts')).liveScreen(stream, useColor);
-
-const figuresOf = async (run: string): Promise<Metrics> =>
-  (await import('../metrics/metrics.ts')).metrics(run, version());
-
-const serveFigures = async (
-  address: string,
-  figures: Metrics,
-  seen: ReturnType<typeof observer>,
-  mask: Mask,
-): Promise<Listening> => {
-  const { listen } = await import('./listen.ts');
-  let lags: readonly Lag[] = [];
-  let looking: Promise<void> | null = null;
-  const look = (): Promise<void> => {
-    looking ??= lookAnew()
-      .catch(() => {})
-      .finally(() => {
-        looking = null;
-      });
-    return looking;
-  };
-  const lookAnew = async (): Promise<void> => {
-    await seen.look();
-    lags = await seen.lags();
-  };
-  return listen(address, {
-    contentType: figures.contentType,
-    // With the broker away a look never ends: then what was seen last.
-    metrics: async () => {
-      await Promise.race([look(), sleep(SCRAPE_MILLISECONDS, undefined, { ref: false })]);
-      const answeredSecondsAgo = secondsSince(seen.seenAt());
-      return mask(await figures.text({ status: seen.last, passedOver: seen.passedOver(), lags, answeredSecondsAgo }));
-    },
-    health: () => {
-      const stopped = isAnyStopped(seen.last?.endpoints ?? []);
-      const answeredSecondsAgo = secondsSince(seen.seenAt());
-      const ready = !stopped && answeredSecondsAgo !== null && answeredSecondsAgo < READY_SECONDS;
-      return { ok: !stopped, ready, phase: seen.last?.phase ?? 'starting', answeredSecondsAgo };
-    },
-  });
-};
-
-const secondsSince = (at: number | null): number | null =>
-  at === null ? null : Math.round((performance.now() - at) / 1000);
-
-/** Scrapers give up after some seconds; a look takes a fraction of one. */
-const SCRAPE_MILLISECONDS = 700;
-/** A look is due every 5 s at the latest. */
-const READY_SECONDS = 15;
 
 /** Not what happens once a record. */
 const isWorthALine = ({ kind }: RuntimeEvent): boolean =>

@@ -25,6 +25,8 @@ export interface StageNote {
   readonly stage: string;
   /** Taken and not done. */
   readonly inHand: number;
+  /** Since the oldest of these was taken; null where there is none. */
+  readonly oldestSeconds: number | null;
   /** Since the process began. */
   readonly done: number;
   readonly dead: number;

@@ -21,11 +21,17 @@ const mergeStages = (notes: readonly StageNote[]): StageNote[] =>
     .map(([stage, same]) => ({
       stage,
       inHand: sum(same, 'inHand'),
+      oldestSeconds: oldest(same),
       done: sum(same, 'done'),
       dead: sum(same, 'dead'),
       perSecond: Math.round(10 * sum(same, 'perSecond')) / 10,
     }))
     .toSorted((a, b) => inFlowOrder(a.stage, b.stage));
 
-const sum = (notes: readonly StageNote[], count: Exclude<keyof StageNote, 'stage'>): number =>
+const sum = (notes: readonly StageNote[], count: Exclude<keyof StageNote, 'stage' | 'oldestSeconds'>): number =>
   notes.reduce((total, one) => total + one[count], 0);
+
+const oldest = (notes: readonly StageNote[]): number | null => {
+  const ages = notes.flatMap(({ oldestSeconds }) => oldestSeconds ?? []);
+  return ages.length === 0 ? null : Math.max(...ages);
+};

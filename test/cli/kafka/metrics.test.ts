@@ -7,6 +7,7 @@ import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { until } from '../../helpers/kafka/world.ts';
+import { type Collector, openCollector } from '../../helpers/otlp-collector.ts';
 import { type Place, place, type Started } from '../../helpers/sluice.ts';
 import { heldConfig, holdingServer } from '../holding-server.ts';
 
@@ -14,17 +15,21 @@ describeKafka('--listen on Kafka', (brokers) => {
   const prefix = `metrics-${randomUUID().slice(0, 8)}`;
   let models: Rehearsal;
   let held: Awaited<ReturnType<typeof holdingServer>>;
+  let collector: Collector;
   let there: Place;
   let started: Started[] = [];
 
   beforeAll(async () => {
     models = await startRehearsal();
     held = await holdingServer(models.url, 30);
-    there = place(heldConfig(held.url, held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }));
+    collector = await openCollector();
+    const telemetry = { otlp: collector.url, traced: 1, everySeconds: 1 };
+    there = place({ ...heldConfig(held.url, held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }), telemetry });
     there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 60 })]);
   });
   afterAll(async () => {
     await Promise.all(started.map((one) => one.kill()));
+    await collector.close();
     await held.close();
     await models.close();
     there.remove();
@@ -61,6 +66,11 @@ describeKafka('--listen on Kafka', (brokers) => {
     expect(Math.abs(committed!.value - Date.now() / 1000)).toBeLessThan(600);
     expect(first.some(({ name }) => name === 'sluice_commit_duration_seconds_bucket')).toBe(true);
 
+    const lagging = (name: string) => name === 'sluice_partition_lag_records';
+    await until(() => processesOf(collector.metrics.filter((one) => lagging(one.name))).size === 2);
+    await until(() => collector.spans.some(({ name }) => name === 'grade'));
+    expect(collector.spans.filter(({ name }) => name === 'grade').length).toBeLessThanOrEqual(30);
+
     const file = readFileSync(join(there.folder, '.sluice', 'run.log.jsonl'), 'utf8');
     const events = file
       .trim()
@@ -71,6 +81,9 @@ describeKafka('--listen on Kafka', (brokers) => {
     expect(file).not.toContain('kafkajs');
   });
 });
+
+const processesOf = (told: Collector['metrics']): ReadonlySet<unknown> =>
+  new Set(told.map(({ resource }) => resource['service.instance.id']));
 
 interface Sample {
   readonly name: string;

@@ -61,7 +61,7 @@ const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
 
 const note = (endpoints: readonly EndpointNote[], phase: Work['phase'] = 'running'): Work => ({
   ...{ phase, seconds: 10, etaSeconds: 20, endpoints },
-  stages: [{ stage: 'generate', inHand: 0, done: 6, dead: 0, perSecond: 1 }],
+  stages: [{ stage: 'generate', inHand: 0, oldestSeconds: null, done: 6, dead: 0, perSecond: 1 }],
 });
 
 const shown = (found: Counts, endpoints: readonly EndpointNote[], columns = 200): string =>

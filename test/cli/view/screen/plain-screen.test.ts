@@ -42,7 +42,7 @@ const status = (done: number, phase: 'open' | 'paused' = 'open', inHand = 2) => 
     counts,
     note: {
       ...{ phase: 'running', seconds: 65, etaSeconds: 20, endpoints: [teacher] },
-      stages: [{ stage: 'generate', inHand, done, dead: 0, perSecond: 1.5 }],
+      stages: [{ stage: 'generate', inHand, oldestSeconds: null, done, dead: 0, perSecond: 1.5 }],
     },
     usage: {},
     budget: undefined,

@@ -4,7 +4,7 @@ import { mergeNotes } from '../../../../flow/status/notes/merge-notes.ts';
 import { idle } from './idle.ts';
 
 const stage = (name: string, change: Partial<StageNote> = {}): StageNote => ({
-  ...{ stage: name, inHand: 0, done: 0, dead: 0, perSecond: 0 },
+  ...{ stage: name, inHand: 0, oldestSeconds: null, done: 0, dead: 0, perSecond: 0 },
   ...change,
 });
 
@@ -49,11 +49,13 @@ describe('what several processes know of a run', () => {
   it('has every stage once, in the flow’s order, with its numbers summed', () => {
     const merged = mergeNotes([
       work({ stages: [stage('sample', { done: 5 }), stage('generate', { inHand: 2 })] }),
-      work({ stages: [stage('grade', { inHand: 3, done: 7, dead: 1, perSecond: 0.1 }), stage('score')] }),
-      work({ stages: [stage('grade', { inHand: 4, done: 2, dead: 1, perSecond: 0.2 })] }),
+      work({
+        stages: [stage('grade', { inHand: 3, oldestSeconds: 2, done: 7, dead: 1, perSecond: 0.1 }), stage('score')],
+      }),
+      work({ stages: [stage('grade', { inHand: 4, oldestSeconds: 31, done: 2, dead: 1, perSecond: 0.2 })] }),
     ]);
     expect(merged?.stages).toEqual([
-      stage('grade', { inHand: 7, done: 9, dead: 2, perSecond: 0.3 }),
+      stage('grade', { inHand: 7, oldestSeconds: 31, done: 9, dead: 2, perSecond: 0.3 }),
       stage('score'),
       stage('sample', { done: 5 }),
       stage('generate', { inHand: 2 }),
