@@ -10,6 +10,7 @@ const table = {
   'refuses-everything': 'stop',
   'answers-nothing-readable': 'stop',
   budget: 'stop',
+  'budget-of-part': 'stop',
   draining: 'retry',
   'request-refused': 'dead-letter',
   'request-too-large': 'dead-letter',
@@ -39,4 +40,9 @@ export class LlmError extends Error {
 }
 
 /** Whether an error says that the money ended: nothing is wrong with the record, which may go on with a higher budget. */
-export const isOutOfBudget = (error: unknown): boolean => error instanceof LlmError && error.code === 'budget';
+export const isOutOfBudget = (error: unknown): boolean =>
+  error instanceof LlmError && (error.code === 'budget' || error.code === 'budget-of-part');
+
+/** Whether but the money for one part of the problems ended. */
+export const isPartOutOfBudget = (error: unknown): boolean =>
+  error instanceof LlmError && error.code === 'budget-of-part';

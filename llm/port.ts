@@ -14,6 +14,8 @@ export interface ChatRequest {
   readonly sample: number;
   /** Overrides the model's own limit (a truncated answer that is asked once more with more room). */
   readonly maxTokens?: number;
+  /** The part of the problems whose budget pays for it too. */
+  readonly part?: string;
 }
 
 export interface Usage {

@@ -24,6 +24,8 @@ export interface TeacherTask {
   readonly studentMessages: readonly Message[];
   readonly reference: Reference;
   readonly teacher: string;
+  /** Whose budget pays for it too; null: none has one. */
+  readonly part: string | null;
 }
 
 export interface Tried {

@@ -19,6 +19,10 @@ export interface GenerateCapabilities {
   readonly reference: (problem: Problem) => Reference;
   /** What the student is asked, for the record. */
   readonly studentPrompt: (problem: Problem) => readonly Message[];
+  /** The part of the problems whose budget pays for the samples too; null where none does. */
+  readonly part?: (problem: Problem) => string | null;
+  /** Whether an error says that but the money of its part ended. */
+  readonly isPartOutOfBudget?: (error: unknown) => boolean;
 }
 
 export interface TeacherCapabilities extends SamplesCapabilities {
@@ -35,7 +39,7 @@ export interface TeacherCapabilities extends SamplesCapabilities {
 
 /** Has a teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
 export const generate =
-  ({ teachers, reference, studentPrompt }: GenerateCapabilities) =>
+  ({ teachers, reference, studentPrompt, part, isPartOutOfBudget }: GenerateCapabilities) =>
   async (admitted: Admitted, signal: AbortSignal): Promise<Partial<GenerateOutputs>> => {
     const { problem, level } = admitted;
     const taskFor = ({ name, prompt }: TeacherCapabilities): TeacherTask => ({
@@ -44,6 +48,7 @@ export const generate =
       studentMessages: studentPrompt(problem),
       reference: reference(problem),
       teacher: name,
+      part: part?.(problem) ?? null,
     });
     try {
       let teacher = teachers[0] as TeacherCapabilities;
@@ -58,7 +63,7 @@ export const generate =
       return conclude(admitted, taskFor(teacher), tried, keptOf(tried, teacher.keeping));
     } catch (error) {
       if (!teachers.some(({ isOutOfBudget }) => isOutOfBudget(error))) throw error;
-      return { outcome: outcomeOf(admitted, 'returned') };
+      return { outcome: outcomeOf(admitted, isPartOutOfBudget?.(error) ? 'unaffordable' : 'returned') };
     }
   };
 

@@ -65,6 +65,7 @@ export const initialState: SamplerState = {
   drained: false,
   intake: true,
   halted: null,
+  spent: [],
 };
 
 type Word = Tagged<SamplerInputs> | Drained<SamplerInputs> | Asked;
@@ -135,21 +136,36 @@ const settle = (
 ): SamplerState => {
   const place = placeOf(state.by, level, origin);
   const open = add(state.open, place, -1);
-  const didFail = became !== 'emitted' && became !== 'returned';
+  const isReturned = becameParked(became);
+  const didFail = became !== 'emitted' && !isReturned;
   const fifties = noted(state, place, (before) => withOutcome(before, admission, didFail));
-  if (became === 'returned') {
+  if (isReturned) {
     // Before its peers: its turn had come.
     const order = state.target?.admit === 'after-grading' ? orderOf(state.target, { id, arrival: 0, hash }) : '';
     const queue = queueOf(state.target, place);
     commands.push({ do: 'settle', key: id, park: { queue, order } });
     const waiting = add(state.waiting, queue, 1);
-    return { ...state, open, fifties, waiting, parked: add(state.parked, place, 1), halted: 'budget' };
+    const parked = add(state.parked, place, 1);
+    return { ...state, open, fifties, waiting, parked, ...endOfMoney(state, became, partIn(place)) };
   }
   commands.push({ do: 'settle', key: id });
   if (became === 'emitted') {
     return { ...state, open, fifties, emitted: add(state.emitted, place, 1), streak: { ...state.streak, [place]: 0 } };
   }
   return { ...state, open, fifties, failed: add(state.failed, place, 1), streak: add(state.streak, place, 1) };
+};
+
+/** It was given back for want of money, and waits again. */
+export const becameParked = (became: Outcome['became']): boolean => became === 'returned' || became === 'unaffordable';
+
+/** The run's money has ended, or that of one part, whose others go on. */
+const endOfMoney = (
+  { spent }: SamplerState,
+  became: Outcome['became'],
+  part: string | null,
+): Pick<SamplerState, 'halted'> | Pick<SamplerState, 'spent'> => {
+  if (became !== 'unaffordable' || part === null) return { halted: 'budget' };
+  return { spent: spent.includes(part) ? spent : [...spent, part] };
 };
 
 /** Whoever lets in more, or asks for something else, makes what was drained open again; the engine will say. */
@@ -159,6 +175,7 @@ const obey = (state: SamplerState, { kind, settings }: Control): SamplerState =>
       ...state,
       target: readTarget(settings, state.by),
       halted: null,
+      spent: [],
       streak: {},
       fifties: {},
       quotas: null,

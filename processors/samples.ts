@@ -158,8 +158,9 @@ const raisedOf = (request: ChatRequest, { finish }: ChatReply, { maxTokensRaised
     ? { ...request, maxTokens: maxTokensRaised }
     : null;
 
-const requestOf = ({ problem, messages }: TeacherTask, sample: number): ChatRequest => ({
+const requestOf = ({ problem, messages, part }: TeacherTask, sample: number): ChatRequest => ({
   problem: problem.id,
   messages,
   sample,
+  ...(part !== null && { part }),
 });

@@ -72,6 +72,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
   await passOver(transport, [counter, quality.counter, ends.counter]);
   const { rejected, unverifiable, simulated } = ends.now();
   const emitted = total(state.emitted);
+  const stopped = stoppedBy(state, settings.end);
   const states = {
     emitted,
     rejected: total(rejected),
@@ -97,12 +98,12 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     parked: byLevel((level) => ofLevel(state.parked, level)),
     shortfall: shortfallOf(state),
     ...(parts && { parts }),
-    stopped: stoppedBy(state, settings.end),
+    stopped,
     states,
     deadLetters: codesOf(letters),
     contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
     models: settings.models,
-    quality: await quality.now(stoppedBy(state, settings.end) === 'drained'),
+    quality: await quality.now(stopped === 'drained' || isEndOfPart(state, settings.end)),
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(differences.length > 0 && { differences }),
     ...(simulated && { simulated: true as const }),
@@ -140,8 +141,13 @@ const stoppedBy = (state: SamplerState, end: FlowEnd): Stopped => {
   if (end === 'stopped') return 'interrupted';
   if (end === 'budget' || state.halted === 'budget') return 'budget';
   const full = state.target?.records != null && total(state.emitted) >= state.target.records;
-  return full ? 'target' : 'drained';
+  if (full) return 'target';
+  return isEndOfPart(state, end) ? 'budget' : 'drained';
 };
+
+/** Everything was done but for a part whose money had ended. */
+const isEndOfPart = ({ halted, spent }: SamplerState, end: FlowEnd): boolean =>
+  end === 'complete' && halted !== 'budget' && spent.length > 0;
 
 /** Problems between two stages: none at an end, some where a run was interrupted. They come again at the next start. */
 const underWay = async (transport: Transport): Promise<number> =>

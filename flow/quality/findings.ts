@@ -103,14 +103,23 @@ const told = (
 const unfilledLevels = ({ unfilled }: Measures): Finding | null => {
   if (unfilled.length <= TOLD.unfilled) return null;
   const named = unfilled.map(
-    ({ level, emitted, wanted, why }) =>
-      `${level} has ${emitted} of ${wanted}${why === 'closed' ? ', since its teacher fails' : ''}`,
+    ({ level, emitted, wanted, why }) => `${level} has ${emitted} of ${wanted}${WHY_UNFILLED[why]}`,
   );
+  const more = unfilled.some(({ why }) => why !== 'budget')
+    ? ['more problems, other levels.thresholds (sluice levels) or target.onShortfall: redistribute']
+    : [];
+  const money = unfilled.some(({ why }) => why === 'budget') ? ['a higher ceiling under budget.parts'] : [];
   return {
     code: 'unfilled-levels',
-    message: `${named.join('; ')}: more problems, other levels.thresholds (sluice levels) or target.onShortfall: redistribute would help`,
+    message: `${named.join('; ')}: ${[...more, ...money].join(', or ')} would help`,
   };
 };
+
+const WHY_UNFILLED = {
+  'no-more-problems': '',
+  closed: ', since its teacher fails',
+  budget: ', since the money of its part has ended',
+} as const;
 
 const otherLanguages = (languages: Measures['languages']): Finding | null => {
   const [most, ...others] = Object.entries(languages).sort(([, a], [, b]) => b - a);

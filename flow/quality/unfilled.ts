@@ -1,5 +1,5 @@
 import type { SamplerState } from '../../processors/sample.ts';
-import { isClosed } from '../../processors/sampling/admissible.ts';
+import { isClosed, isSpent } from '../../processors/sampling/admissible.ts';
 import { ofQueue, placesOf } from '../../processors/sampling/places.ts';
 
 /** A level that cannot get what the target wants of it. */
@@ -8,8 +8,8 @@ export interface Unfilled {
   readonly level: string;
   readonly emitted: number;
   readonly wanted: number;
-  /** Its problems have run out, or its teacher failed too often in a row. */
-  readonly why: 'no-more-problems' | 'closed';
+  /** Its problems have run out, its teacher failed too often in a row, or the money of its part ended. */
+  readonly why: 'no-more-problems' | 'closed' | 'budget';
 }
 
 /** The levels of a target that are not full at the end of a run; none of a continuous one, or of one that takes the whole supply as it comes. */
@@ -19,6 +19,8 @@ export const unfilledLevels = (state: SamplerState): Unfilled[] => {
   return target.queues.flatMap(({ queue: level, quota }): Unfilled[] => {
     const one = { level, emitted: ofQueue(emitted, level), wanted: quota };
     if (one.emitted >= quota) return [];
-    return [{ ...one, why: placesOf(level).every((place) => isClosed(state, place)) ? 'closed' : 'no-more-problems' }];
+    const places = placesOf(level);
+    if (places.every((place) => isSpent(state, place))) return [{ ...one, why: 'budget' }];
+    return [{ ...one, why: places.every((place) => isClosed(state, place)) ? 'closed' : 'no-more-problems' }];
   });
 };

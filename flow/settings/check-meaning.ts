@@ -2,6 +2,7 @@ import type { Domains } from '../../domains/port.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { partsOf } from './parts.ts';
 import { type Config, isOneScorer, isServed, type ScorerConfig, type TeacherConfig, teachersOf } from './schema.ts';
 import { type Place, SettingsError } from './settings.ts';
 
@@ -196,9 +197,24 @@ function* moneyFaults(config: Config, place: Place) {
   ) {
     yield `${place(['budget', 'cost'])}: a ceiling on the cost needs prices: set student.price and teacher.price`;
   }
+  yield* partsMoneyFaults(config, place);
   for (const [path, model] of modelsOf(config)) {
     if (!('baseUrl' in model) || model.budget?.cost === undefined || priced(model)) continue;
     yield `${place([...path, 'budget', 'cost'])}: a ceiling on the cost needs ${path.join('.')}.price`;
+  }
+}
+
+/** A ceiling of a part that the target does not know would hold for nothing. */
+function* partsMoneyFaults(config: Config, place: Place) {
+  const known = Object.keys(partsOf(config.target)?.weights ?? {});
+  const isPriced = teachersOf(config).some(([, { price }]) => price.input > 0 || price.output > 0);
+  for (const [part, { cost }] of Object.entries(config.budget?.parts ?? {})) {
+    const path = ['budget', 'parts', part];
+    if (known.length === 0) yield `${place(path)}: the target has no parts: name them under target.by`;
+    else if (!known.includes(part))
+      yield `${place(path)}: target.by has no part "${part}"; ${didYouMean(part, known)}known: ${known.join(', ')}`;
+    else if (cost !== undefined && !isPriced)
+      yield `${place([...path, 'cost'])}: a ceiling on the cost needs teacher.price`;
   }
 }
 

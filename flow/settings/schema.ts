@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { domains } from './sections/domains.ts';
-import { budget } from './sections/endpoint.ts';
+import { runBudget } from './sections/endpoint.ts';
 import { path, positive } from './sections/plain.ts';
 import { dataSets, problemList } from './sections/problems.ts';
 import { type scorerSchema, scorers } from './sections/scorer.ts';
@@ -46,7 +46,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   teacher: teachers,
-  budget: budget.optional(),
+  budget: runBudget.optional(),
   transport,
   telemetry: telemetry.optional(),
   output: z.strictObject({ dir: path.default('out') }).prefault({}),

@@ -1,4 +1,4 @@
-import { initialState, type SamplerState } from '../../processors/sample.ts';
+import { becameParked, initialState, type SamplerState } from '../../processors/sample.ts';
 import { add, count } from '../../processors/sampling/counts.ts';
 import { placeOf } from '../../processors/sampling/places.ts';
 import type { Kept } from '../../runtime/fold/decisions.ts';
@@ -30,6 +30,6 @@ const settled = (state: SamplerState, { level, became, ...origin }: Outcome): Sa
   if (count(state.open, place) === 0) return state;
   const open = add(state.open, place, -1);
   if (became === 'emitted') return { ...state, open, emitted: add(state.emitted, place, 1) };
-  if (became === 'returned') return { ...state, open, parked: add(state.parked, place, 1) };
+  if (becameParked(became)) return { ...state, open, parked: add(state.parked, place, 1) };
   return { ...state, open, failed: add(state.failed, place, 1) };
 };

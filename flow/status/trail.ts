@@ -112,7 +112,9 @@ const sampled = async (
   const store = await transport.store('sample', 0);
   if (store.get(`open/${id}`)) return { state: 'teaching', why: 'admitted; the teacher is at it' };
   const { by, target, halted, emitted } = await samplerState(transport);
-  if (outcomes.at(-1)?.became === 'returned') return { state: 'parked', why: 'given back when the budget ended' };
+  const became = outcomes.at(-1)?.became;
+  if (became === 'returned') return { state: 'parked', why: 'given back when the budget ended' };
+  if (became === 'unaffordable') return { state: 'parked', why: 'given back when the budget of its part ended' };
   if (halted) return { state: 'parked', why: `the run was halted: ${halted}` };
   const done = Object.values(emitted).reduce((sum, one) => sum + one, 0);
   if (target?.records != null && done >= target.records)

@@ -35,6 +35,7 @@ const recordSchema = z.object({
       problem: z.string(),
       key: z.string(),
       reserved: z.object({ tokens: z.number(), cost: z.number() }),
+      part: z.string().optional(),
     }),
   ),
 }) satisfies z.ZodType<BatchRecord>;

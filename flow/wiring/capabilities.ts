@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contentOf } from '../../datasets/problem-id.ts';
-import { isOutOfBudget } from '../../llm/errors.ts';
+import { isOutOfBudget, isPartOutOfBudget } from '../../llm/errors.ts';
 import type { GradeCapabilities } from '../../processors/grade.ts';
 import { type LevelSettings, needsScore } from '../../processors/level.ts';
 import type { ScoreCapabilities } from '../../processors/score.ts';
@@ -15,7 +15,7 @@ import { processingAfter } from '../plugins/processing.ts';
 import { fitness } from '../quality/fitness.ts';
 import { suspectIn } from '../quality/suspects.ts';
 import { partsOf } from '../settings/parts.ts';
-import { teachersOf } from '../settings/schema.ts';
+import { type Config, teachersOf } from '../settings/schema.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Models, TeacherModel } from './open-models.ts';
 import { referenceOf, unreadableOf, type Verifiers } from './open-verifiers.ts';
@@ -62,9 +62,20 @@ export const capabilitiesOf = (
       })),
       reference: referenceOf(domains),
       studentPrompt: promptOf(domains, config.student.prompt, config.student.system),
+      part: paidPartOf(config),
+      isPartOutOfBudget,
     },
   };
 };
+
+/** The part of a problem where that has a ceiling of its own. */
+const paidPartOf =
+  ({ budget, target }: Config) =>
+  ({ domain, source }: Problem): string | null => {
+    const by = partsOf(target)?.by;
+    const part = by === undefined ? null : { domain, source: source.dataset }[by];
+    return part !== null && budget?.parts?.[part] ? part : null;
+  };
 
 /** The part that the evaluation set shares: grade, score. */
 export const gradingOf = (

@@ -216,5 +216,5 @@ const budgetOf = async (config: Config, transport: Transport): Promise<Budget | 
     scorer: scorer?.budget ?? {},
     ...Object.fromEntries(ofTeachers),
   };
-  return openBudget({ run: budget ?? {}, models: accounts }, ledgerOf(config, transport));
+  return openBudget({ run: budget ?? {}, models: accounts, parts: budget?.parts ?? {} }, ledgerOf(config, transport));
 };

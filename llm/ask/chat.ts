@@ -36,6 +36,7 @@ const chatWork = (
   return {
     atMost: atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody),
     affinity: request.problem,
+    part: request.part,
     streamed: stream,
     send: async (sending) => {
       const { baseUrl } = sending;

@@ -1,5 +1,6 @@
 import { LlmError } from '../errors.ts';
 import { chatReply } from '../journal/journaled.ts';
+import { accountName } from '../money/account-name.ts';
 import { noCost } from '../money/prices.ts';
 import { patiently } from './patiently.ts';
 import { type BatchRecord, type BatchRow, type Maker, rowId } from './record.ts';
@@ -124,7 +125,7 @@ const leftOver = async (
   const { account = settings.model } = settings;
   for (const row of rows) {
     const id = rowId(row);
-    if (maker === 'earlier') await deps.budget?.correct(account, row.reserved);
+    if (maker === 'earlier') await deps.budget?.correct(accountName(account, row.part), row.reserved);
     // A batch that is about to go has it by now.
     if (underway.get(id) !== mark) continue;
     underway.delete(id);

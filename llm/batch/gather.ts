@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { atMostOf, bodyOf } from '../ask/chat.ts';
 import { LlmError } from '../errors.ts';
 import { chatReply } from '../journal/journaled.ts';
+import { accountName } from '../money/account-name.ts';
 import type { Reservation } from '../money/budget.ts';
 import { costOf, noCost } from '../money/prices.ts';
 import type { ChatReply, ChatRequest, JournalEntry } from '../port.ts';
@@ -24,7 +25,7 @@ export const waitFor = async (
   const body = bodyOf(settings, request, false);
   const atMost = atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody);
   const reserved = costOf(settings.price, atMost);
-  const row: BatchRow = { problem: request.problem, key, reserved };
+  const row: BatchRow = { problem: request.problem, key, reserved, part: request.part };
   const { known, reservation } = await knownOrReserved(standing, row, signal);
   if (known !== undefined) return chatReply(known);
   return new Promise((resolve, reject) => {
@@ -67,7 +68,9 @@ const knownOrReserved = async (
   const leaving = AbortSignal.any([signal, draining.signal]);
   for (;;) {
     const wasUnderway = underway.has(id);
-    const reservation = wasUnderway ? null : ((await deps.budget?.reserve(account, row.reserved, leaving)) ?? null);
+    const reservation = wasUnderway
+      ? null
+      : ((await deps.budget?.reserve(accountName(account, row.part), row.reserved, leaving)) ?? null);
     // It may have come while this waited for money.
     const known = await deps.journal.get(row.problem, row.key);
     if (known !== undefined || leaving.aborted) reservation?.settle(noCost);
@@ -155,7 +158,8 @@ const again = async (standing: Standing, asked: Asked): Promise<void> => {
   const { deps, settings, draining } = standing;
   const { account = settings.model } = settings;
   try {
-    asked.reservation ??= (await deps.budget?.reserve(account, asked.row.reserved, draining.signal)) ?? null;
+    const { reserved, part } = asked.row;
+    asked.reservation ??= (await deps.budget?.reserve(accountName(account, part), reserved, draining.signal)) ?? null;
     if (standing.asked.get(asked.id) === asked) gather(standing, asked);
     else asked.reservation?.settle(noCost);
   } catch (error) {

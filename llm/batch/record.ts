@@ -10,6 +10,8 @@ export interface BatchRow {
   /** Of the journal. */
   readonly key: string;
   readonly reserved: Cost;
+  /** The part of the problems whose budget pays for it too. */
+  readonly part?: string | undefined;
 }
 
 /** A batch as it is kept until all of its answers are durable. */

@@ -5,6 +5,7 @@ import { readCompletion, replyOf } from '../http/answers/completion.ts';
 import { faultOf } from '../http/faults/fault-of.ts';
 import { chatEntry } from '../journal/journaled.ts';
 import { maskOf } from '../mask.ts';
+import { accountName } from '../money/account-name.ts';
 import { costOf } from '../money/prices.ts';
 import { secretsOf } from '../settings.ts';
 import type { RowResult } from './protocol.ts';
@@ -21,7 +22,7 @@ export const takeRow = async (standing: Standing, result: RowResult, row: BatchR
   if (read instanceof LlmError) {
     standing.underway.delete(result.id);
     if (asked) fail(standing, asked, read);
-    if (maker === 'earlier') await deps.budget?.correct(account, row.reserved);
+    if (maker === 'earlier') await deps.budget?.correct(accountName(account, row.part), row.reserved);
     return true;
   }
   const reply = replyOf(withPrefill(read, prefill), asked?.request.messages ?? [], {
@@ -38,7 +39,10 @@ export const takeRow = async (standing: Standing, result: RowResult, row: BatchR
   if (waiting?.reservation) waiting.reservation.settle(spent);
   else if (maker === 'earlier') {
     const { tokens, cost } = row.reserved;
-    await deps.budget?.correct(account, { tokens: tokens - spent.tokens, cost: cost - spent.cost });
+    await deps.budget?.correct(accountName(account, row.part), {
+      tokens: tokens - spent.tokens,
+      cost: cost - spent.cost,
+    });
   }
   if (waiting) waiting.resolve(reply);
   else deps.unclaimed?.(reply);

@@ -5,6 +5,7 @@ import { type Alive, type Patience, watched } from '../http/answers/watchdog.ts'
 import type { Connection } from '../http/connect/connection.ts';
 import { faultOf } from '../http/faults/fault-of.ts';
 import type { Mask } from '../mask.ts';
+import { accountName } from '../money/account-name.ts';
 import type { Budget } from '../money/budget.ts';
 import { costOf, noCost } from '../money/prices.ts';
 import type { Usage } from '../port.ts';
@@ -32,6 +33,8 @@ export interface Work<T extends { usage: Usage }> {
   readonly atMost: Usage;
   /** Calls of the same begin alike: they go to the same server, which may have their beginning in its cache. */
   readonly affinity?: string | undefined;
+  /** The part of the problems whose budget pays for it too. */
+  readonly part?: string | undefined;
   /** Whether signs of life are to be expected while the model writes. */
   readonly streamed: boolean;
   /** The same kind of call about something that no endpoint refuses: it tells a record's fault from the settings'. */
@@ -76,7 +79,7 @@ export const paidAttempt = async <T extends { usage: Usage }>(
   signal: AbortSignal,
 ): Promise<Attempted<T>> => {
   const { account = settings.model, price } = settings;
-  const reservation = await budget?.reserve(account, costOf(price, work.atMost), signal);
+  const reservation = await budget?.reserve(accountName(account, work.part), costOf(price, work.atMost), signal);
   let spent = noCost;
   let turn: Turn | undefined;
   let tokens: number | null = null;

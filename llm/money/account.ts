@@ -10,6 +10,8 @@ export interface Ceiling {
 /** One ceiling with what was spent and what is set aside under it, by this process and by others. */
 export interface Account {
   readonly name: string;
+  /** Of the error where it is spent. */
+  readonly code: 'budget' | 'budget-of-part';
   readonly spent: Cost;
   readonly reserved: Cost;
   /** Whether spent, reserved and this together stay within the ceiling. */
@@ -23,7 +25,13 @@ export interface Account {
 }
 
 /** @param elsewhere what other processes hold now */
-export const account = (name: string, ceiling: Ceiling, before: Cost, elsewhere: () => Elsewhere): Account => {
+export const account = (
+  name: string,
+  ceiling: Ceiling,
+  before: Cost,
+  elsewhere: () => Elsewhere,
+  code: Account['code'] = 'budget',
+): Account => {
   let spent = before;
   let reserved = noCost;
   let open = 0;
@@ -32,6 +40,7 @@ export const account = (name: string, ceiling: Ceiling, before: Cost, elsewhere:
 
   return {
     name,
+    code,
     get spent() {
       return addCost(spent, elsewhere().spent);
     },

@@ -1,7 +1,8 @@
 import { type Line, lineOf } from '../../waiting/line.ts';
 import { LlmError } from '../errors.ts';
 import { type Account, account, type Ceiling } from './account.ts';
-import type { Ledger, Open } from './ledger.ts';
+import { modelIn, partIn } from './account-name.ts';
+import type { IsMeant, Ledger, Open } from './ledger.ts';
 import { addCost, type Cost, noCost } from './prices.ts';
 
 /** A part of the budget that is set aside for one call. */
@@ -10,21 +11,28 @@ export interface Reservation {
   settle(spent: Cost): void;
 }
 
-/** Money and tokens with a ceiling, for a run and for single models. */
+/**
+ * Money and tokens with a ceiling, for a run, for single models and for parts of the problems. Whoever pays says the
+ * account's name (`accountName`): a model, or a model on a part.
+ */
 export interface Budget {
   /**
    * Sets the most that a call can cost aside, durably, before it is sent. Waits while calls in flight may still give
-   * something back; rejects with an LlmError `budget` when it cannot fit any more, with the signal's reason, or with
-   * what the ledger rejects with.
+   * something back; rejects with an LlmError `budget` (`budget-of-part` where but the part's has ended) when it cannot
+   * fit any more, with the signal's reason, or with what the ledger rejects with.
    */
-  reserve(model: string, atMost: Cost, signal: AbortSignal): Promise<Reservation>;
+  reserve(name: string, atMost: Cost, signal: AbortSignal): Promise<Reservation>;
   /**
    * Gives back what was counted too much of calls that were open when a process died, once it is known what they took.
    * To be called only when that would survive a crash.
    */
-  correct(model: string, less: Cost): Promise<void>;
-  /** What was spent and what is set aside, of the run and by model. */
-  state(): { readonly run: BudgetState; readonly models: Readonly<Record<string, BudgetState>> };
+  correct(name: string, less: Cost): Promise<void>;
+  /** What was spent and what is set aside, of the run, by model and by part. */
+  state(): {
+    readonly run: BudgetState;
+    readonly models: Readonly<Record<string, BudgetState>>;
+    readonly parts: Readonly<Record<string, BudgetState>>;
+  };
   /** Resolves when every settlement so far is durable. */
   flushed(): Promise<void>;
 }
@@ -38,38 +46,60 @@ export interface BudgetSettings {
   readonly run: Ceiling;
   /** By model name; a model that is not named has only the run's ceiling. */
   readonly models: Readonly<Record<string, Ceiling>>;
+  /** By part; one that is not named has no ceiling of its own. */
+  readonly parts?: Readonly<Record<string, Ceiling>>;
 }
 
 /** How long a call waits before it is looked whether other processes gave something back. */
 const LOOK_MILLISECONDS = 250;
 
-/** The accounts that calls are paid from: the run's, and one for each model. */
+/** The accounts that calls are paid from: the run's, one for each model, and one for each part. */
 interface Accounts {
   readonly whole: Account;
   readonly byModel: ReadonlyMap<string, Account>;
-  /** Both of a model's. */
-  of(model: string): readonly Account[];
+  readonly byPart: ReadonlyMap<string, Account>;
+  /** All that a name stands for; the part's is the last. */
+  of(name: string): readonly Account[];
 }
 
-const accountsOf = ({ run, models }: BudgetSettings, before: ReadonlyMap<string, Cost>, ledger: Ledger): Accounts => {
-  const whole = account('budget of the run', run, [...before.values()].reduce(addCost, noCost), () =>
-    ledger.elsewhere(),
-  );
-  const byModel = new Map<string, Account>();
-  const of = (model: string): readonly Account[] => {
-    const known = byModel.get(model);
-    if (known !== undefined) return [whole, known];
-    const elsewhere = () => ledger.elsewhere(model);
-    byModel.set(model, account(`budget of ${model}`, models[model] ?? {}, before.get(model) ?? noCost, elsewhere));
-    return of(model);
+const accountsOf = (
+  { run, models, parts = {} }: BudgetSettings,
+  before: ReadonlyMap<string, Cost>,
+  ledger: Ledger,
+): Accounts => {
+  const open = (title: string, ceiling: Ceiling | undefined, isMeant: IsMeant, code?: 'budget-of-part'): Account => {
+    const spent = [...before].flatMap(([name, cost]) => (isMeant(name) ? [cost] : [])).reduce(addCost, noCost);
+    return account(title, ceiling ?? {}, spent, () => ledger.elsewhere(isMeant), code);
   };
-  for (const model of before.keys()) of(model);
-  return { whole, byModel, of };
+  const whole = open('budget of the run', run, () => true);
+  const byModel = new Map<string, Account>();
+  const byPart = new Map<string, Account>();
+  const byName = new Map<string, readonly Account[]>();
+  const ofModel = (model: string): Account => {
+    const one = byModel.get(model) ?? open(`budget of ${model}`, models[model], (name) => modelIn(name) === model);
+    byModel.set(model, one);
+    return one;
+  };
+  const ofPart = (part: string): Account => {
+    const title = `budget of the part ${part}`;
+    const one = byPart.get(part) ?? open(title, parts[part], (name) => partIn(name) === part, 'budget-of-part');
+    byPart.set(part, one);
+    return one;
+  };
+  const of = (name: string): readonly Account[] => {
+    const part = partIn(name);
+    const all = byName.get(name) ?? [whole, ofModel(modelIn(name)), ...(part === null ? [] : [ofPart(part)])];
+    byName.set(name, all);
+    return all;
+  };
+  for (const name of before.keys()) of(name);
+  return { whole, byModel, byPart, of };
 };
 
 /** What a call wants set aside. */
 interface Wanted {
-  readonly model: string;
+  /** Of the account. */
+  readonly name: string;
   readonly amount: Cost;
 }
 
@@ -90,8 +120,8 @@ export const openBudget = async (settings: BudgetSettings, ledger: Ledger): Prom
   const accounts = accountsOf(settings, await ledger.spent(), ledger);
   const purse: Purse = { accounts, ledger, line: lineOf(), unsettled: new Set(), broken: null, looking: false };
   return {
-    reserve: (model, amount, signal) => reserve(purse, { model, amount }, signal),
-    correct: (model, less) => correct(purse, model, less),
+    reserve: (name, amount, signal) => reserve(purse, { name, amount }, signal),
+    correct: (name, less) => correct(purse, name, less),
     state: () => stateOf(accounts),
     flushed: async () => {
       await Promise.all(purse.unsettled);
@@ -116,17 +146,17 @@ const reserve = async (purse: Purse, wanted: Wanted, signal: AbortSignal): Promi
 };
 
 /** Takes the amount if it fits now; throws if it never will. */
-const take = ({ accounts }: Purse, { model, amount }: Wanted): boolean => {
-  const both = accounts.of(model);
-  const full = both.find((one) => !one.couldFit(amount));
+const take = ({ accounts }: Purse, { name, amount }: Wanted): boolean => {
+  const all = accounts.of(name);
+  const full = all.find((one) => !one.couldFit(amount));
   if (full !== undefined) throw spentOut(full, amount);
-  if (!both.every((one) => one.fits(amount))) return false;
-  for (const one of both) one.reserve(amount);
+  if (!all.every((one) => one.fits(amount))) return false;
+  for (const one of all) one.reserve(amount);
   return true;
 };
 
-const claim = ({ accounts, ledger }: Purse, { model, amount }: Wanted): Promise<Open | null> =>
-  ledger.reserve(model, amount, () => accounts.of(model).every((one) => one.fits(noCost)));
+const claim = ({ accounts, ledger }: Purse, { name, amount }: Wanted): Promise<Open | null> =>
+  ledger.reserve(name, amount, () => accounts.of(name).every((one) => one.fits(noCost)));
 
 const inLine = async (purse: Purse, wanted: Wanted, signal: AbortSignal): Promise<void> => {
   const turn = purse.line.wait(signal, wanted);
@@ -181,28 +211,30 @@ const settle = (purse: Purse, wanted: Wanted, spent: Cost, write: () => Promise<
   giveBack(purse, wanted, spent);
 };
 
-const correct = async (purse: Purse, model: string, { tokens, cost }: Cost): Promise<void> => {
-  const wanted: Wanted = { model, amount: noCost };
-  const open = await purse.ledger.reserve(model, noCost, () => true);
-  for (const one of purse.accounts.of(model)) one.reserve(noCost);
+const correct = async (purse: Purse, name: string, { tokens, cost }: Cost): Promise<void> => {
+  const wanted: Wanted = { name, amount: noCost };
+  const open = await purse.ledger.reserve(name, noCost, () => true);
+  for (const one of purse.accounts.of(name)) one.reserve(noCost);
   const spent = { tokens: -tokens, cost: -cost };
   settle(purse, wanted, spent, async () => open?.settle(spent));
 };
 
-const giveBack = (purse: Purse, { model, amount }: Wanted, spent: Cost): void => {
-  for (const one of purse.accounts.of(model)) one.settle(amount, spent);
+const giveBack = (purse: Purse, { name, amount }: Wanted, spent: Cost): void => {
+  for (const one of purse.accounts.of(name)) one.settle(amount, spent);
   letThrough(purse);
 };
 
-const stateOf = ({ whole, byModel }: Accounts): ReturnType<Budget['state']> => {
+const stateOf = ({ whole, byModel, byPart }: Accounts): ReturnType<Budget['state']> => {
   const show = ({ spent, reserved }: Account): BudgetState => ({ spent, reserved });
-  return { run: show(whole), models: Object.fromEntries([...byModel].map(([model, one]) => [model, show(one)])) };
+  const showAll = (some: ReadonlyMap<string, Account>) =>
+    Object.fromEntries([...some].map(([name, one]) => [name, show(one)]));
+  return { run: show(whole), models: showAll(byModel), parts: showAll(byPart) };
 };
 
 const spentOut = (full: Account, { tokens, cost }: Cost): LlmError => {
   const next = cost > 0 ? `${tokens} tokens or ${Number(cost.toPrecision(3))} in cost` : `${tokens} tokens`;
   return new LlmError(
-    'budget',
+    full.code,
     `${full.describe()}, and the next call may take ${next}: raise the budget and give the same command again`,
   );
 };

@@ -4,10 +4,10 @@ import { makeSlots, type Slot } from './slots.ts';
 
 /** Where reservations are kept, so that neither what was spent nor what was open at a crash is forgotten. */
 export interface Ledger {
-  /** What this process's predecessors spent, by model. What they had open when they died counts as spent. */
+  /** What this process's predecessors spent, by account: a model, or a model on a part of the problems (`accountName`). What they had open when they died counts as spent. */
   spent(): Promise<ReadonlyMap<string, Cost>>;
-  /** What other processes have taken, of one model or of all. */
-  elsewhere(model?: string): Elsewhere;
+  /** What other processes have taken, in the accounts that are meant, or in all. */
+  elsewhere(isMeant?: IsMeant): Elsewhere;
   /**
    * Resolves when the reservation would survive a crash; null where another process was sooner, by `fits`, which says
    * whether everything that is taken by now stays within the ceilings. `settle` takes its place; once.
@@ -16,6 +16,9 @@ export interface Ledger {
   /** Takes notice of what others did; null where there are no others. */
   readonly look: (() => Promise<void>) | null;
 }
+
+/** Of an account's name. */
+export type IsMeant = (name: string) => boolean;
 
 export interface Elsewhere {
   /** Also what was open at a process that is dead. */

@@ -1,4 +1,4 @@
-import type { Elsewhere } from './ledger.ts';
+import type { Elsewhere, IsMeant } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { addCost, type Cost, noCost } from './prices.ts';
 
@@ -8,7 +8,7 @@ export interface Others {
   apply(key: string, entry: LedgerEntry, now: number): void;
   /** Everything that was written until `now` has been read. */
   looked(now: number): void;
-  elsewhere(model?: string): Elsewhere;
+  elsewhere(isMeant?: IsMeant): Elsewhere;
 }
 
 interface Account {
@@ -50,12 +50,12 @@ export const makeOthers = (isOver: (owner: string) => boolean): Others => {
     looked: (now) => {
       lookedAt = now;
     },
-    elsewhere: (model) => {
+    elsewhere: (isMeant) => {
       let [spent, open] = [noCost, noCost];
       for (const [name, { accounts, heardAt }] of owners) {
         const isDead = isOver(name) || lookedAt - heardAt > SILENT_MILLISECONDS;
         for (const account of accounts.values()) {
-          if (model !== undefined && account.model !== model) continue;
+          if (isMeant && !isMeant(account.model)) continue;
           spent = addCost(spent, isDead ? addCost(account.settled, account.open) : account.settled);
           if (!isDead) open = addCost(open, account.open);
         }

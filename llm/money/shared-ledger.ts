@@ -95,7 +95,7 @@ export const sharedLedger = (table: SharedTable, worker: string, life: string, c
       await look();
       return new Map();
     },
-    elsewhere: (model) => others.elsewhere(model),
+    elsewhere: (isMeant) => others.elsewhere(isMeant),
     reserve: async (model, atMost, fits) => {
       const slot = slots.take(model);
       if (!(await claim(slot, atMost, fits))) {

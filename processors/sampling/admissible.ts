@@ -16,6 +16,8 @@ export interface Standing {
   readonly fifties: Readonly<Record<string, Fifties>>;
   readonly drained: boolean;
   readonly halted: string | null;
+  /** Parts whose money has ended: nothing more of them is let through. */
+  readonly spent: readonly string[];
   /** What was redistributed at the end of a round, after grading; null: the target's own quotas. */
   readonly quotas: Counts | null;
 }
@@ -37,12 +39,22 @@ export const admissible = (
   return earliest(suppliedPlaces(standing, next.queue));
 };
 
-/** The teacher has failed so often in a row that nothing more of this place is let through. */
-export const isClosed = (standing: Pick<Standing, 'target' | 'streak' | 'fifties'>, place: string): boolean => {
+/** Nothing more of this place is let through: the teacher has failed so often in a row, or the money of its part ended. */
+export const isClosed = (
+  standing: Pick<Standing, 'target' | 'streak' | 'fifties' | 'spent'>,
+  place: string,
+): boolean => {
+  if (isSpent(standing, place)) return true;
   const order = orderedBy(standing.target, place);
   return order === null
     ? count(standing.streak, place) >= FAILURES_IN_A_ROW
     : haveFailed(standing.fifties[order] ?? []);
+};
+
+/** The money of the part that this place is of has ended. */
+export const isSpent = ({ spent }: Pick<Standing, 'spent'>, place: string): boolean => {
+  const part = partIn(place);
+  return part !== null && spent.includes(part);
 };
 
 /**

@@ -228,7 +228,7 @@ export interface Rejected {
   readonly simulated: boolean;
 }
 
-export type Became = 'emitted' | 'rejected' | 'dead' | 'returned';
+export type Became = 'emitted' | 'rejected' | 'dead' | 'returned' | 'unaffordable';
 
 /** What became of one admission. */
 export interface Outcome {
@@ -238,7 +238,7 @@ export interface Outcome {
   /** That the problem is from. */
   readonly dataset: string;
   readonly admission: number;
-  /** Returned: not tried, the money ended; it is parked again. */
+  /** Returned: not tried, the money ended; it is parked again. Unaffordable: so too, but it was its part's money alone. */
   readonly became: Became;
 }
 

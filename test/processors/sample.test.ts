@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Target, targetOf } from '../../processors/sampling/target.ts';
-import type { Level } from '../../schemas/types.ts';
+import type { Level, Outcome } from '../../schemas/types.ts';
 import {
   fiftiesOf,
   hardest,
@@ -49,7 +49,10 @@ const moves = (wish: fc.Arbitrary<Wish>, parts: readonly string[]) =>
           became: fc.constantFrom('emitted' as const, 'emitted' as const, 'rejected' as const, 'dead' as const),
         }),
       },
-      { weight: 1, arbitrary: fc.record({ do: fc.constant('return' as const), which: fc.nat() }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ do: fc.constant('return' as const), which: fc.nat(), ofPart: fc.boolean() }),
+      },
       { weight: 2, arbitrary: fc.record({ do: fc.constant('target' as const), wish }) },
       { weight: 1, arbitrary: fc.constant({ do: 'stop' as const }) },
       { weight: 4, arbitrary: fc.constant({ do: 'drain' as const }) },
@@ -106,7 +109,7 @@ describe('the sampler', () => {
             expect(world.open.size).toBe(oracle.count('open'));
             expect(world.parked()).toHaveLength(oracle.count('parked'));
           };
-          const settle = (which: number, became: 'emitted' | 'rejected' | 'dead' | 'returned') => {
+          const settle = (which: number, became: Outcome['became']) => {
             const ids = [...world.open.keys()];
             const id = ids[which % Math.max(1, ids.length)];
             if (id === undefined) return;
@@ -119,7 +122,7 @@ describe('the sampler', () => {
               oracle.arrive(id, placeOf(id, move.level));
               world.arrive(id, move.level);
             } else if (move.do === 'settle') settle(move.which, move.became);
-            else if (move.do === 'return') settle(move.which, 'returned');
+            else if (move.do === 'return') settle(move.which, move.ofPart ? 'unaffordable' : 'returned');
             else if (move.do === 'target') {
               wasReordered ||= oracle.world.wish?.admit === 'after-grading' && move.wish.admit === 'streaming';
               oracle.target(move.wish);

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../schemas/types.ts';
 import { hash } from './sampler-world.ts';
 
 /** By rising hardness, as DESIGN's table has it; written down again here. */
@@ -6,6 +7,8 @@ export type Name = (typeof hardest)[number];
 
 /** The parts of a mixture, in its order; a target without parts has one, which has no name. */
 export const noParts = [''] as const;
+
+const partIn = (place: string): string => place.split(' of ').slice(1).join(' of ');
 
 const placeName = (level: string, part: string): string => (part === '' ? level : `${level} of ${part}`);
 
@@ -42,6 +45,8 @@ export const samplerOracle = (parts: readonly string[] = noParts) => {
   const all: One[] = [];
   const streak = new Map<string, number>();
   const world = { wish: null as Wish | null, drained: false, halted: false };
+  /** Parts whose money has ended. */
+  const spent = new Set<string>();
   /** Admissions since the target was set, in their order, and what became of each. */
   let admitted: { id: string; level: string; became: Disposition }[] = [];
   const of = (level: string, ...states: One['state'][]) =>
@@ -52,7 +57,8 @@ export const samplerOracle = (parts: readonly string[] = noParts) => {
   const dispositions = (group: readonly string[]) =>
     admitted.filter((one) => group.includes(one.level)).map(({ became }) => became);
   const closed = (level: string) =>
-    inOrder() ? fiftiesOf(dispositions(groupOf(level))).closed : (streak.get(level) ?? 0) >= 50;
+    spent.has(partIn(level)) ||
+    (inOrder() ? fiftiesOf(dispositions(groupOf(level))).closed : (streak.get(level) ?? 0) >= 50);
   const held = (group: readonly string[]) => (inOrder() ? fiftiesOf(dispositions(group)).held : 0);
   const supplied = () => places.filter((level) => of(level, 'parked').length > 0 && !closed(level));
   const isRich = (group: readonly string[]) => supplied().some((level) => group.includes(level));
@@ -117,14 +123,17 @@ export const samplerOracle = (parts: readonly string[] = noParts) => {
       one.state = 'open';
       admitted.push({ id, level: one.level, became: 'open' });
     },
-    settle: (id: string, became: 'emitted' | 'rejected' | 'dead' | 'returned') => {
+    settle: (id: string, became: Outcome['became']) => {
       const one = all.find((each) => each.id === id) as One;
       const last = admitted.findLast((each) => each.id === id);
-      if (last) last.became = became === 'emitted' || became === 'returned' ? 'safe' : 'failed';
-      if (became === 'returned') {
+      const isBack = became === 'returned' || became === 'unaffordable';
+      if (last) last.became = became === 'emitted' || isBack ? 'safe' : 'failed';
+      if (isBack) {
         one.state = 'parked';
         one.arrival = 0;
-        world.halted = true;
+        const part = partIn(one.level);
+        if (became === 'unaffordable' && part !== '') spent.add(part);
+        else world.halted = true;
         return;
       }
       one.state = became === 'emitted' ? 'emitted' : 'failed';
@@ -133,6 +142,7 @@ export const samplerOracle = (parts: readonly string[] = noParts) => {
     target: (wish: Wish) => {
       Object.assign(world, { wish, halted: false, drained: false });
       streak.clear();
+      spent.clear();
       admitted = [];
     },
     count: (state: One['state']) => all.filter((one) => one.state === state).length,

@@ -25,7 +25,7 @@ export const recount = (cluster: Cluster, ids: readonly string[]): Map<string, P
   const taught = (id: string): Place | undefined => {
     const heard = outcomes.get(id) ?? [];
     if ((admissions.get(id) ?? 0) > heard.length) return 'teaching';
-    const became = heard.map((one) => one.became).find((one) => one !== 'returned');
+    const became = heard.map((one) => one.became).find((one) => one !== 'returned' && one !== 'unaffordable');
     return became === undefined ? undefined : became;
   };
   const placeOf = (id: string): Place => {

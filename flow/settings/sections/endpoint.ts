@@ -15,6 +15,14 @@ export const price = z
 export const budget = z
   .strictObject({ tokens: positive.optional(), cost: z.number().positive().optional() })
   .describe('Ceilings; nothing is sent that could pass them. A cost needs the prices.');
+export const runBudget = budget.extend({
+  parts: z
+    .record(z.string().min(1), budget)
+    .optional()
+    .describe(
+      'Ceilings on what teachers spend on each part of target.by; a part whose money ends is closed, the others go on.',
+    ),
+});
 const url = z.url({ protocol: /^https?$/ });
 const apiKey = z.string().optional().describe('By reference to the environment: a name in braces after a dollar sign.');
 const headers = z

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOutOfBudget } from '../../../llm/errors.ts';
+import { isOutOfBudget, isPartOutOfBudget } from '../../../llm/errors.ts';
+import { accountName } from '../../../llm/money/account-name.ts';
 import { type Budget, openBudget } from '../../../llm/money/budget.ts';
 import { type LedgerTable, memoryLedger, tableLedger } from '../../../llm/money/ledger.ts';
 import type { Cost } from '../../../llm/money/prices.ts';
@@ -94,6 +95,27 @@ describe('a budget', () => {
     await expect(budget.reserve('cheap', { tokens: 5, cost: 11 }, never)).rejects.toMatchObject({
       message: expect.stringContaining('budget of the run'),
     });
+  });
+
+  it('has ceilings of parts too, whichever model spends on them, also after a restart', async () => {
+    const { table } = memoryTable();
+    const settings = { run: {}, models: { dear: { tokens: 70 } }, parts: { maths: { tokens: 50 } } };
+    const before = await openBudget(settings, tableLedger(table));
+    const first = await before.reserve(accountName('dear', 'maths'), tokens(30), never);
+    first.settle(tokens(25));
+    await before.reserve(accountName('cheap', 'maths'), tokens(15), never);
+    await before.flushed();
+    const after = await openBudget(settings, tableLedger(table));
+    expect(after.state()).toMatchObject({
+      models: { dear: { spent: tokens(25) }, cheap: { spent: tokens(15) } },
+      parts: { maths: { spent: tokens(40) } },
+    });
+    const refused = await after.reserve(accountName('dear', 'maths'), tokens(11), never).catch((error) => error);
+    expect([isOutOfBudget(refused), isPartOutOfBudget(refused)]).toEqual([true, true]);
+    expect(refused.message).toContain('budget of the part maths: 40 of 50 tokens spent');
+    (await after.reserve(accountName('dear', 'code'), tokens(45), never)).settle(tokens(45));
+    const dear = await after.reserve(accountName('dear', 'code'), tokens(1), never).catch((error) => error);
+    expect([isOutOfBudget(dear), isPartOutOfBudget(dear)]).toEqual([true, false]);
   });
 
   it('lets a waiting call go when it aborts, and those behind it pass', async () => {
