@@ -57,7 +57,11 @@ export interface Voting {
   /** The problem without its answer, from a row. Throws a RowFault. */
   readonly read: (draft: Draft) => Body;
   /** What a turn answers, as a reference; null where it answers nothing that could be one. */
-  readonly answer: (problem: Problem, response: string, accept: readonly Convention[]) => string | null;
+  readonly answer: (
+    problem: Problem,
+    response: string,
+    accept: readonly Convention[],
+  ) => string | null | Promise<string | null>;
 }
 
 export interface Verifier {
@@ -104,6 +108,8 @@ export interface Kind {
   readonly settings: z.ZodObject;
   /** Whether there is a domain of this name without the settings saying so. */
   readonly isBuiltIn: boolean;
+  /** The same without a thread of its own, for that thread. */
+  readonly here?: Kind;
   /**
    * @param given what its settings say, defaults left out or in
    * @param others makes a domain of another kind, for one that rests on it

@@ -19,7 +19,7 @@ export interface VoteCapabilities {
   /** Whether the problem is without a reference, and of a domain in which one can be voted. */
   readonly isOpen: (problem: Problem) => boolean;
   /** What a turn answers, as a reference of the problem; null where it answers nothing that could be one. */
-  readonly answerIn: (problem: Problem, response: string) => string | null;
+  readonly answerIn: (problem: Problem, response: string) => string | null | Promise<string | null>;
   readonly reference: (problem: Problem) => Reference;
   readonly verify: Verify;
 }
@@ -77,7 +77,7 @@ const count = async (
   { answerIn, reference, verify }: VoteCapabilities,
   signal: AbortSignal,
 ): Promise<void> => {
-  const answer = reply.finish === 'stop' ? answerIn(problem, reply.answer) : null;
+  const answer = reply.finish === 'stop' ? await answerIn(problem, reply.answer) : null;
   if (answer === null) return;
   for (const one of answers) {
     const { verdict } = await verify({ reference: reference(one.problem), response: reply.answer }, signal);

@@ -75,22 +75,27 @@ interface Spoken {
 function boundaries(text: string): Boundaries {
   const spoken = spokenBoundaries(text);
   const { thoughtFrom } = spoken;
-  let { thoughtTo, answerFrom } = spoken;
-  let cut = spoken.cut;
-  for (const match of MAY_MARK.test(text) ? text.matchAll(ANY_MARK) : []) {
+  let { thoughtTo, cut } = spoken;
+  /** Behind the last closing mark; where the answer begins there is looked for once. */
+  let closed: number | null = null;
+  const answerFrom = (): number => (closed === null ? spoken.answerFrom : closed + afterMark(text, closed));
+  ANY_MARK.lastIndex = 0;
+  for (let match = MAY_MARK.test(text) ? ANY_MARK.exec(text) : null; match !== null; match = ANY_MARK.exec(text)) {
     const { index, 0: found } = match;
     const after = index + found.length;
-    const kind = MARKS.get(found.toLowerCase());
+    const kind = MARKS.get(found) ?? MARKS.get(found.toLowerCase());
     if (kind === 'open') cut = cut || text[index - 1] !== '`';
     else if (kind === 'close') {
       cut = false;
       thoughtTo = index;
-      answerFrom = after + (AFTER_MARK.exec(text.slice(after, after + 120))?.[0].length ?? 0);
-    } else if (text.slice(answerFrom, index).trim() !== '' && !CONTINUES.test(text.slice(after, after + 20)))
-      return { thoughtFrom, thoughtTo, answerFrom, answerTo: index, cut };
+      closed = after;
+    } else if (text.slice(answerFrom(), index).trim() !== '' && !CONTINUES.test(text.slice(after, after + 20)))
+      return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: index, cut };
   }
-  return { thoughtFrom, thoughtTo, answerFrom, answerTo: text.length, cut };
+  return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: text.length, cut };
 }
+
+const afterMark = (text: string, at: number): number => AFTER_MARK.exec(text.slice(at, at + 120))?.[0].length ?? 0;
 
 function spokenBoundaries(text: string): Spoken {
   const head = text.slice(0, 80);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findJson } from '../../verifiers/answers/find-json.ts';
 import { differenceOf } from '../../verifiers/answers/same-json.ts';
+import { judgedApart } from '../apart.ts';
 import { defineDomain, type Judge } from '../own-domain.ts';
 import { kind } from '../port.ts';
 
@@ -15,8 +16,10 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>;
 
 /** One or several function calls, against one or several that are accepted (`{"anyOf": […]}`). */
-export const call = kind('call', settings, (name, given) =>
-  defineDomain({ name, prompt: given.prompt ?? prompt, judge: judgeCalls(given) }),
+export const call = judgedApart(
+  kind('call', settings, (name, given) =>
+    defineDomain({ name, prompt: given.prompt ?? prompt, judge: judgeCalls(given) }),
+  ),
 );
 
 const prompt =

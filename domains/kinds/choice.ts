@@ -3,6 +3,7 @@ import type { Problem } from '../../schemas/types.ts';
 import { findChoice } from '../../verifiers/choice/find-choice.ts';
 import { verifyChoice } from '../../verifiers/choice.ts';
 import type { Convention } from '../../verifiers/port.ts';
+import { judgedApart, votedApart } from '../apart.ts';
 import { builtIn, type Draft, emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
 import { answerText } from '../row/answer-text.ts';
@@ -13,15 +14,19 @@ const settings = z.strictObject({ kind: z.literal('choice') });
 
 /** An answer that is the letter of one of several choices. */
 export const choice = builtIn(
-  kind('choice', settings, (name) => ({
-    name,
-    read: readChoice,
-    prompt: `{statement}\n\n{choices}\n\nPlease reason step by step, and put the letter of your choice within \\boxed{}.`,
-    reference: (problem) => ({ domain: 'choice', answer: answerOf(problem), choices: problem.choices }),
-    voting: { read: (draft) => ({ ...emptyBody, choices: choicesOf(draft) }), answer: chosenIn },
-    hasTests: false,
-    open: () => ({ verify: async (task) => verifyChoice(task), close: async () => {} }),
-  })),
+  judgedApart(
+    votedApart(
+      kind('choice', settings, (name) => ({
+        name,
+        read: readChoice,
+        prompt: `{statement}\n\n{choices}\n\nPlease reason step by step, and put the letter of your choice within \\boxed{}.`,
+        reference: (problem) => ({ domain: 'choice', answer: answerOf(problem), choices: problem.choices }),
+        voting: { read: (draft) => ({ ...emptyBody, choices: choicesOf(draft) }), answer: chosenIn },
+        hasTests: false,
+        open: () => ({ verify: async (task) => verifyChoice(task), close: async () => {} }),
+      })),
+    ),
+  ),
 );
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';

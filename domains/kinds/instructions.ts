@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgedApart } from '../apart.ts';
 import { linearPattern } from '../linear-pattern.ts';
 import { defineDomain, type Judge, readAnswer } from '../own-domain.ts';
 import { kind } from '../port.ts';
@@ -53,28 +54,30 @@ const settings = z.strictObject({
 });
 
 /** Checkable rules on the answer itself: length, form, words, script, language. The share of rules that hold is told. */
-export const instructions = kind('instructions', settings, (name, { prompt = '{statement}', rules }) =>
-  defineDomain({
-    name,
-    prompt,
-    read: (draft) => {
-      const body = readAnswer({ ...draft, answer: draft.answer ?? null });
-      const said = rulesIn(body.tests);
-      if (isDeeper(said, DEEPEST)) throw new RowFault('tests-not-understood', `tests is more than ${DEEPEST} deep.`);
-      const found = z.array(rule).safeParse(said);
-      if (!found.success) {
-        const [issue] = found.error.issues;
-        throw new RowFault(
-          'tests-not-understood',
-          `tests.${issue?.path.join('.')}: ${issue?.message}; rules are wanted.`,
-        );
-      }
-      if (found.data.length + rules.length === 0)
-        throw new RowFault('missing-field', 'tests is not there; a list of rules is wanted.');
-      return { ...body, tests: JSON.stringify(found.data) };
-    },
-    judge: { open: async () => ({ judge: judgeRules(rules, await languageReader()) }) },
-  }),
+export const instructions = judgedApart(
+  kind('instructions', settings, (name, { prompt = '{statement}', rules }) =>
+    defineDomain({
+      name,
+      prompt,
+      read: (draft) => {
+        const body = readAnswer({ ...draft, answer: draft.answer ?? null });
+        const said = rulesIn(body.tests);
+        if (isDeeper(said, DEEPEST)) throw new RowFault('tests-not-understood', `tests is more than ${DEEPEST} deep.`);
+        const found = z.array(rule).safeParse(said);
+        if (!found.success) {
+          const [issue] = found.error.issues;
+          throw new RowFault(
+            'tests-not-understood',
+            `tests.${issue?.path.join('.')}: ${issue?.message}; rules are wanted.`,
+          );
+        }
+        if (found.data.length + rules.length === 0)
+          throw new RowFault('missing-field', 'tests is not there; a list of rules is wanted.');
+        return { ...body, tests: JSON.stringify(found.data) };
+      },
+      judge: { open: async () => ({ judge: judgeRules(rules, await languageReader()) }) },
+    }),
+  ),
 );
 
 const judgeRules =

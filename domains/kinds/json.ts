@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findJson } from '../../verifiers/answers/find-json.ts';
 import { differenceOf } from '../../verifiers/answers/same-json.ts';
+import { judgedApart } from '../apart.ts';
 import { linearPattern } from '../linear-pattern.ts';
 import { defineDomain, type OpenJudge } from '../own-domain.ts';
 import { kind } from '../port.ts';
@@ -21,8 +22,10 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>;
 
 /** An answer in JSON, held against a schema, the reference, or both. */
-export const json = kind('json', settings, (name, given) =>
-  defineDomain({ name, prompt: given.prompt ?? prompt, judge: { open: () => openJson(given) } }),
+export const json = judgedApart(
+  kind('json', settings, (name, given) =>
+    defineDomain({ name, prompt: given.prompt ?? prompt, judge: { open: () => openJson(given) } }),
+  ),
 );
 
 const prompt =

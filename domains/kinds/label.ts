@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findAnswer } from '../../verifiers/answers/find-answer.ts';
+import { judgedApart } from '../apart.ts';
 import { defineDomain, type Judge, readAnswer } from '../own-domain.ts';
 import { kind } from '../port.ts';
 import { RowFault } from '../row/row-fault.ts';
@@ -15,27 +16,32 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>;
 
 /** An answer of a closed list, or a set of them. */
-export const label = kind('label', settings, (name, given) =>
-  defineDomain({
-    name,
-    prompt: given.prompt ?? promptOf(given),
-    read: (draft) => {
-      const body = readAnswer(draft);
-      const known = new Set(given.labels.map(plain));
-      const wanted = acceptedIn(body.answer);
-      const stranger = wanted.find((one) => !known.has(plain(one)));
-      if (wanted.length === 0) throw new RowFault('missing-field', 'answer is not there; a label is wanted.');
-      if (stranger !== undefined)
-        throw new RowFault(
-          'choice-not-among-choices',
-          `answer is "${stranger.slice(0, 40)}"; one of ${given.labels.slice(0, 20).join(', ')} is wanted.`,
-        );
-      if (wanted.length > 1 && !given.multiple)
-        throw new RowFault('wrong-type', 'answer is a list; one label is wanted, or `multiple: true` in the settings.');
-      return body;
-    },
-    judge: judgeLabels(given),
-  }),
+export const label = judgedApart(
+  kind('label', settings, (name, given) =>
+    defineDomain({
+      name,
+      prompt: given.prompt ?? promptOf(given),
+      read: (draft) => {
+        const body = readAnswer(draft);
+        const known = new Set(given.labels.map(plain));
+        const wanted = acceptedIn(body.answer);
+        const stranger = wanted.find((one) => !known.has(plain(one)));
+        if (wanted.length === 0) throw new RowFault('missing-field', 'answer is not there; a label is wanted.');
+        if (stranger !== undefined)
+          throw new RowFault(
+            'choice-not-among-choices',
+            `answer is "${stranger.slice(0, 40)}"; one of ${given.labels.slice(0, 20).join(', ')} is wanted.`,
+          );
+        if (wanted.length > 1 && !given.multiple)
+          throw new RowFault(
+            'wrong-type',
+            'answer is a list; one label is wanted, or `multiple: true` in the settings.',
+          );
+        return body;
+      },
+      judge: judgeLabels(given),
+    }),
+  ),
 );
 
 const promptOf = ({ labels, multiple }: Settings): string =>

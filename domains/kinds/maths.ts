@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { extractMaths } from '../../verifiers/maths/find.ts';
 import type { Policies } from '../../verifiers/maths/policies.ts';
-import { mathsVerifier } from '../../verifiers/maths/pool/pool.ts';
+import { mathsVerifier } from '../../verifiers/maths/pool.ts';
 import { checkReference } from '../../verifiers/maths/read/reference.ts';
 import type { Convention } from '../../verifiers/port.ts';
+import { votedApart } from '../apart.ts';
 import { builtIn, emptyBody, kind } from '../port.ts';
 import { answerOf } from '../reference.ts';
 import { answerText } from '../row/answer-text.ts';
@@ -27,20 +28,22 @@ const settings = z.strictObject({
 
 /** An answer that is mathematics, judged by what it means. */
 export const maths = builtIn(
-  kind('maths', settings, (name, { workers, policies }) => ({
-    name,
-    read: ({ answer }) => ({ ...emptyBody, answer: answerText(answer).trim() }),
-    prompt: '{statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.',
-    reference: (problem) => ({ domain: 'maths', answer: answerOf(problem) }),
-    unreadable: (reference) => {
-      const check = reference.domain === 'maths' ? checkReference(reference.answer) : null;
-      return check === null || check.readable ? null : check.why;
-    },
-    voting: { read: () => emptyBody, answer: (_, response, accept) => statedIn(response, accept) },
-    hasTests: false,
-    ability: 'math',
-    open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
-  })),
+  votedApart(
+    kind('maths', settings, (name, { workers, policies }) => ({
+      name,
+      read: ({ answer }) => ({ ...emptyBody, answer: answerText(answer).trim() }),
+      prompt: '{statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.',
+      reference: (problem) => ({ domain: 'maths', answer: answerOf(problem) }),
+      unreadable: (reference) => {
+        const check = reference.domain === 'maths' ? checkReference(reference.answer) : null;
+        return check === null || check.readable ? null : check.why;
+      },
+      voting: { read: () => emptyBody, answer: (_, response, accept) => statedIn(response, accept) },
+      hasTests: false,
+      ability: 'math',
+      open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
+    })),
+  ),
 );
 
 const statedIn = (response: string, accept: readonly Convention[]): string | null => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findAnswer } from '../../verifiers/answers/find-answer.ts';
+import { judgedApart, votedApart } from '../apart.ts';
 import { boxedPrompt, defineDomain, type Judge, readAnswer } from '../own-domain.ts';
 import { kind, type Voting } from '../port.ts';
 
@@ -14,13 +15,17 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>;
 
 /** A number within a tolerance, with its unit. */
-export const number = kind('number', settings, (name, given) =>
-  defineDomain({
-    name,
-    prompt: given.prompt ?? boxedPrompt,
-    judge: judgeNumber(given),
-    voting: { read: readAnswer, answer: statedIn },
-  }),
+export const number = judgedApart(
+  votedApart(
+    kind('number', settings, (name, given) =>
+      defineDomain({
+        name,
+        prompt: given.prompt ?? boxedPrompt,
+        judge: judgeNumber(given),
+        voting: { read: readAnswer, answer: statedIn },
+      }),
+    ),
+  ),
 );
 
 const judgeNumber =

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findAnswer } from '../../verifiers/answers/find-answer.ts';
+import { judgedApart } from '../apart.ts';
 import { linearPattern } from '../linear-pattern.ts';
 import { boxedPrompt, defineDomain } from '../own-domain.ts';
 import { kind } from '../port.ts';
@@ -15,22 +16,24 @@ const settings = z.strictObject({
 });
 
 /** An answer that matches the pattern which the reference is: RE2's syntax, matched in linear time. */
-export const regex = kind('regex', settings, (name, { prompt = boxedPrompt, flags, against }) =>
-  defineDomain({
-    name,
-    prompt,
-    judge: ({ problem, response, accept }) => {
-      const pattern = compiled(problem.answer ?? '', flags);
-      if (typeof pattern === 'string') return { verdict: 'unverifiable', reason: pattern };
-      if (against === 'response') return pattern.test(response);
-      const found = findAnswer(response, accept);
-      if (!found) return { verdict: 'wrong', reason: 'no answer found' };
-      const head = { extracted: found.answer, found: found.found };
-      return pattern.isWhole(found.answer)
-        ? { verdict: 'right', reason: 'matches', ...head }
-        : { verdict: 'wrong', reason: 'does not match', ...head };
-    },
-  }),
+export const regex = judgedApart(
+  kind('regex', settings, (name, { prompt = boxedPrompt, flags, against }) =>
+    defineDomain({
+      name,
+      prompt,
+      judge: ({ problem, response, accept }) => {
+        const pattern = compiled(problem.answer ?? '', flags);
+        if (typeof pattern === 'string') return { verdict: 'unverifiable', reason: pattern };
+        if (against === 'response') return pattern.test(response);
+        const found = findAnswer(response, accept);
+        if (!found) return { verdict: 'wrong', reason: 'no answer found' };
+        const head = { extracted: found.answer, found: found.found };
+        return pattern.isWhole(found.answer)
+          ? { verdict: 'right', reason: 'matches', ...head }
+          : { verdict: 'wrong', reason: 'does not match', ...head };
+      },
+    }),
+  ),
 );
 
 const compiled = (source: string, flags: string) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findAnswer } from '../../verifiers/answers/find-answer.ts';
+import { judgedApart } from '../apart.ts';
 import { boxedPrompt, defineDomain, type Judge } from '../own-domain.ts';
 import { kind } from '../port.ts';
 
@@ -19,8 +20,10 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>;
 
 /** An answer in words: equal to the reference, or to one of several where that is a list. */
-export const text = kind('text', settings, (name, given) =>
-  defineDomain({ name, prompt: given.prompt ?? boxedPrompt, judge: judgeText(given) }),
+export const text = judgedApart(
+  kind('text', settings, (name, given) =>
+    defineDomain({ name, prompt: given.prompt ?? boxedPrompt, judge: judgeText(given) }),
+  ),
 );
 
 const judgeText = (given: Settings): Judge => {

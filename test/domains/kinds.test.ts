@@ -162,6 +162,7 @@ describe('every kind', () => {
     for (const part of ['\\boxed{', '{', '[', '```\n', '"', 'a', '<answer>', '#### ', 'answer is ', ' \n', '\\\\{']) {
       await domain.judge(rows[kind] as object, part.repeat(2_000_000 / part.length));
     }
+    await domain.close();
   });
 });
 

@@ -18,7 +18,7 @@ export interface Wanted {
 }
 
 /** Letters of an answer: no model writes more of a program in a turn, and whoever does holds up all others meanwhile. */
-const LONGEST = 128 * 1024;
+const LONGEST = 64 * 1024;
 
 /** A program as it was read from an answer. */
 export interface ExtractedProgram {

@@ -57,7 +57,7 @@ export function beforeBareFence(text: string): string | null {
   return at < 0 ? null : lines.slice(0, at).join('\n');
 }
 
-const MARK = /^[ \t]*[`~'"]/;
+const FENCE = /^([ \t]*)(`{3,}|~{3,}|'''|""")/;
 
 function isClosing(fence: Fence | null, marks: string): boolean {
   if (fence === null || !fence.marks.startsWith(marks)) return false;
@@ -66,10 +66,8 @@ function isClosing(fence: Fence | null, marks: string): boolean {
 
 /** A line of three marks or more, then perhaps a language; some models fence with Python's own quotes. */
 function fenceOf(line: string): Fence | null {
-  if (!MARK.test(line)) return null;
-  const indent = /^[ \t]*/.exec(line)![0];
-  const marks = /^(?:`+|~+|'''|""")/.exec(line.slice(indent.length))?.[0] ?? '';
-  if (marks.length < 3) return null;
+  const [, indent = '', marks = ''] = FENCE.exec(line) ?? [];
+  if (marks === '') return null;
   const behind = line.slice(indent.length + marks.length).trimStart();
   const language = /^[\w+#.-]*/.exec(behind)![0];
   const fence = { indent, marks, language, rest: behind.slice(language.length) };

@@ -27,6 +27,11 @@ describe('output', () => {
     ['', '0.0'],
     ['YES', 'Yes'],
   ])('%j is not the same as %j', (output, expected) => expect(sameOutput(output, expected)).toBe(false));
+
+  it('is parted by all that is white space to Unicode', () => {
+    const units = Array.from({ length: 0x1_0000 }, (_, unit) => String.fromCharCode(unit));
+    expect(units.filter((unit) => sameOutput(`a${unit}b`, 'a b'))).toEqual(units.filter((unit) => /\s/.test(unit)));
+  });
 });
 
 describe('tests that reduce to calls', () => {

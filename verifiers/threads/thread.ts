@@ -1,20 +1,16 @@
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { VerifySettings } from '../verify.ts';
-import type { Batch, BatchResult, WorkerSettings } from './protocol.ts';
+import type { Progress } from './serve.ts';
 
-/** What became of a batch: all judged, or the worker was lost at one of its jobs. */
-export type BatchOutcome =
-  | { readonly results: BatchResult }
+/** What became of a batch: all done, or the worker was lost at one of its jobs. */
+export type BatchOutcome<Result> =
+  | { readonly results: readonly Result[] }
   | { readonly lostAt: number; readonly why: 'deadline' | 'crash'; readonly cause: unknown };
 
-export interface Thread {
-  readonly run: (batch: Batch) => Promise<BatchOutcome>;
+export interface Thread<Job, Result> {
+  readonly run: (batch: readonly Job[]) => Promise<BatchOutcome<Result>>;
   readonly close: () => Promise<void>;
 }
 
-/** The worker's file is a source in the repository and compiled in the package, as this file is. */
-const WORKER = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 const LIMITS = { maxOldGenerationSizeMb: 256, stackSizeMb: 4 };
 
 interface Live {
@@ -25,10 +21,10 @@ interface Live {
 }
 
 /**
- * A worker that judges one batch at a time. A job at which it makes no progress for `deadline` milliseconds costs the
+ * A worker that does one batch at a time. A job at which it makes no progress for `deadline` milliseconds costs the
  * worker; the next batch gets a new one. The time in which a worker starts does not count.
  */
-export function startThread(settings: VerifySettings, deadline: number): Thread {
+export function startThread<Job, Result>(module: URL, settings: object, deadline: number): Thread<Job, Result> {
   let live: Live | null = null;
   let closed = false;
   const drop = async (): Promise<void> => {
@@ -36,9 +32,9 @@ export function startThread(settings: VerifySettings, deadline: number): Thread 
     live = null;
     await dropped?.worker.terminate();
   };
-  const run = async (batch: Batch): Promise<BatchOutcome> => {
+  const run = async (batch: readonly Job[]): Promise<BatchOutcome<Result>> => {
     if (closed) return { lostAt: 0, why: 'crash', cause: new Error('the verifier was closed') };
-    live ??= spawn(settings);
+    live ??= spawn(module, settings);
     // Held here: whoever closes meanwhile drops it.
     const { worker, ready, progress } = live;
     worker.ref();
@@ -46,7 +42,7 @@ export function startThread(settings: VerifySettings, deadline: number): Thread 
       () => null,
       (cause: unknown) => ({ lostAt: 0, why: 'crash', cause }) as const,
     );
-    const outcome = lost ?? (await runBatch(worker, progress, batch, deadline));
+    const outcome = lost ?? (await runBatch<Job, Result>(worker, progress, batch, deadline));
     // Its end is waited for then, with nothing else to keep the process.
     if (!closed) worker.unref();
     if ('lostAt' in outcome) await drop();
@@ -59,10 +55,10 @@ export function startThread(settings: VerifySettings, deadline: number): Thread 
   return { run, close };
 }
 
-function spawn(settings: VerifySettings): Live {
+function spawn(module: URL, settings: object): Live {
   const progress = new SharedArrayBuffer(4);
-  const workerData: WorkerSettings = { ...settings, progress };
-  const worker = new Worker(WORKER, { workerData, resourceLimits: LIMITS });
+  const workerData: Progress = { ...settings, progress };
+  const worker = new Worker(module, { workerData, resourceLimits: LIMITS });
   worker.on('error', () => {});
   const ready = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
@@ -72,14 +68,19 @@ function spawn(settings: VerifySettings): Live {
   return { worker, progress: new Int32Array(progress), ready };
 }
 
-function runBatch(worker: Worker, progress: Int32Array, batch: Batch, deadline: number): Promise<BatchOutcome> {
+function runBatch<Job, Result>(
+  worker: Worker,
+  progress: Int32Array,
+  batch: readonly Job[],
+  deadline: number,
+): Promise<BatchOutcome<Result>> {
   return new Promise((resolve) => {
     const watch = watchProgress(progress, deadline, () =>
       settle({ lostAt: Atomics.load(progress, 0), why: 'deadline', cause: undefined }),
     );
-    const onMessage = (results: BatchResult): void => settle({ results });
+    const onMessage = (results: readonly Result[]): void => settle({ results });
     const onLost = (cause: unknown): void => settle({ lostAt: Atomics.load(progress, 0), why: 'crash', cause });
-    const settle = (outcome: BatchOutcome): void => {
+    const settle = (outcome: BatchOutcome<Result>): void => {
       clearInterval(watch);
       worker.off('message', onMessage).off('error', onLost).off('exit', onLost);
       resolve(outcome);
