@@ -10,13 +10,13 @@ import { stanceOf } from './stance.ts';
 import { statementIn } from './statement.ts';
 import type { Box } from './text/boxes.ts';
 import { boxesOf } from './text/boxes.ts';
-import { clean, withPoints } from './text/clean.ts';
+import { clean, withGroups, withPoints } from './text/clean.ts';
 import { mathsSegments } from './text/formulas.ts';
 import { type Sentence, sentencesOf } from './text/sentences.ts';
 import { sentencesWith } from './text/sentences-with.ts';
 import { answerLines, type Tagged, tagsOf, withoutTags } from './text/tags.ts';
 import { within } from './text/values.ts';
-import { languageOf, writesCommas } from './words/language.ts';
+import { groupsByPoints, languageOf, writesCommas } from './words/language.ts';
 import type { Range } from './words/phrases.ts';
 
 /** What a turn says, without any look at what it should say. */
@@ -58,7 +58,8 @@ function claimsOfText(tagged: string): { readonly standing: readonly Claim[]; re
   const tags = tagsOf(tagged);
   const untagged = withoutTags(tagged);
   const language = languageOf(untagged);
-  const text = writesCommas(untagged, language) ? withPoints(untagged) : untagged;
+  const grouped = groupsByPoints(language) ? withGroups(untagged) : untagged;
+  const text = writesCommas(untagged, language) ? withPoints(grouped) : grouped;
   const formulas = mathsSegments(text);
   const boxes = boxesOf(text);
   const opaque = disjoint([...formulas, ...boxes]);

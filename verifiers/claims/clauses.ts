@@ -91,7 +91,7 @@ function isReason(text: string, sentence: Range, phrases: readonly Phrase[], val
 
 /** "Since y = 5, x = 12": what follows the comma is the main clause. */
 function partedFrom(text: string, { start, end, names }: Value): Value[] {
-  const parted = /^[A-Za-z]\w{0,3} ?[=<>≤≥] ?[^,=]{1,40}(,\s)[A-Za-z]\w{0,3} ?= ?[^,=]{1,80}$/.exec(
+  const parted = /^[A-Za-z][^\s,=<>≤≥]{0,12} ?[=<>≤≥] ?[^,=]{1,40}(,\s)[A-Za-z][^,=]{0,12} ?= ?[^,=]{1,80}$/.exec(
     text.slice(start, Math.min(end, start + 160)),
   );
   if (parted === null) return [{ start, end, names }];

@@ -35,6 +35,8 @@ export function announcedIn(parsed: Parsed): {
     .map((phrase, index) => ({ phrase, index }))
     .filter(({ phrase, index }) => isCue(parsed, phrase, index));
   for (const { phrase, index } of cues.slice(-MOST_CUES)) {
+    if (isReason(parsed, phrase)) continue;
+    if (announced.length > 0 && isBracketed(parsed, announced.at(-1)!.statement, phrase)) continue;
     const others = isOthers(parsed, index);
     const weight = weightOf(parsed, phrase);
     const next = parsed.phrases.find(
@@ -45,6 +47,28 @@ export function announcedIn(parsed: Parsed): {
     else if (!others && isHeading(parsed, phrase)) heading = phrase;
   }
   return { announced, heading };
+}
+
+/** "Since the answer is m/n = 3/8, m + n = 11": a value in the reason, and one in what follows of it. */
+function isReason({ clauses, phrases, values }: Parsed, cue: Range): boolean {
+  const index = clauses.findIndex(({ end }) => cue.start < end);
+  const clause = clauses[index];
+  const next = clauses[index + 1];
+  if (clause === undefined || next === undefined) return false;
+  const head = phrases.find((phrase) => phrase.start >= clause.start && !has(phrase, 'conclude', 'but', 'wait'));
+  return (
+    head !== undefined &&
+    head.end <= cue.start &&
+    has(head, 'subordinate') &&
+    values.some(({ start, end }) => start >= cue.end && end <= clause.end) &&
+    values.some(({ start, names }) => start >= next.start && !names)
+  );
+}
+
+/** "Answer: 5 (many students answer 6)": what a bracket behind an answer says is a remark on it. */
+function isBracketed({ text }: Parsed, answer: Range, cue: Range): boolean {
+  const gap = text.slice(answer.end, cue.start);
+  return gap.lastIndexOf('(') > gap.lastIndexOf(')');
 }
 
 function weightOf({ text }: Parsed, cue: Phrase): Weight {

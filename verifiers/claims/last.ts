@@ -1,5 +1,7 @@
+import { bareAnswer } from './bare.ts';
 import { type Claim, claimOf, trimmed } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
+import { type Described, deniedBy, describedIn } from './described.ts';
 import type { Statement } from './pieces.ts';
 import { rejectedBehind } from './rejected.ts';
 import { stanceOf } from './stance.ts';
@@ -12,7 +14,6 @@ const MOST_SENTENCES = 6;
 const MOST_LOOKED_AT = 40;
 const LONGEST_SAYING = 120;
 const MOST_DECLINING = 3;
-const LONGEST_BARE = 300;
 const OPENS = /\\[[(]|\$\$/g;
 const CLOSES = /\\[\])]|\$\$/g;
 
@@ -26,15 +27,21 @@ export function lastClaims(
   parseOne: (sentence: Sentence) => Parsed,
   standing: readonly Claim[],
 ): Claim[] {
-  const whole = wholeText(text, sentences, parseOne);
+  const whole = bareAnswer(text, sentences, parseOne);
   if (whole !== null) return [whole];
   if (sentences.slice(-MOST_DECLINING).some((one) => declines(parseOne(one)))) return [];
   const claims: Claim[] = [];
+  const described: Described[] = [];
   for (const sentence of sentences.slice(-MOST_SENTENCES).toReversed()) {
     const parsed = parseOne(sentence);
     const isLast = sentence === sentences.at(-1);
     if (!/[\p{L}\p{N}]/u.test(text.slice(sentence.start, sentence.end))) continue;
     if (isLast && breaksOff(parsed)) break;
+    const remarks = describedIn(parsed, sentence.start);
+    if (remarks.length > 0 && parsed.values.every(({ names }) => names)) {
+      described.push(...remarks);
+      continue;
+    }
     if (isAside(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
     const yes = sentence === sentences[0] ? yesOrNo(parsed) : null;
     if (yes !== null) return [yes];
@@ -49,47 +56,12 @@ export function lastClaims(
     const turned = own !== undefined && own.at < statement.start && isTurn(parsed, statement);
     const held = own !== undefined && own.stance !== 'stated' && !turned ? own.stance : stanceOf(parsed, statement);
     const claim = claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0);
-    if (claim.stance === 'stated') claims.push(...rejectedBehind(parsed, statement, 'last'));
+    if (claim.stance === 'stated')
+      claims.push(...rejectedBehind(parsed, statement, 'last'), ...described.flatMap((one) => deniedBy(one, claim)));
     claims.push(claim);
     if (claim.stance === 'stated') break;
   }
   return claims.reverse();
-}
-
-/** A response of one short line may be the bare answer, which no verb stands in. */
-function wholeText(
-  text: string,
-  sentences: readonly Sentence[],
-  parseOne: (sentence: Sentence) => Parsed,
-): Claim | null {
-  const [only] = sentences;
-  if (only === undefined || sentences.length > 1 || text.trim().length > LONGEST_BARE || /[?？؟]/.test(only.mark))
-    return null;
-  const { phrases, values } = parseOne(only);
-  if (
-    phrases.some((phrase) =>
-      has(phrase, 'link', 'conclude', 'suppose', 'decline', 'deny', 'subordinate', 'answer', 'report', 'aside'),
-    )
-  )
-    return null;
-  if (values.length > 0 && phrases.some((phrase) => has(phrase, 'right', 'wrong'))) return null;
-  const words = phrases.length;
-  if (values.length === 0 && words > 4) return null;
-  if (values.length > 0 && values[0]!.start > only.start + 2 && words > 1) return null;
-  const said = trimmed(text, withoutOpinion(parseOne(only)));
-  // A bare "5!" is a factorial.
-  const marked = only.mark === '!' && /^\d{1,3}$/.test(said) ? `${said}!` : said;
-  return { text: marked, how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
-}
-
-/** "5, obviously", "I think 5" */
-function withoutOpinion({ clauses, phrases, sentence, values }: Parsed): Range {
-  const thought = phrases[0]?.start === sentence.start && has(phrases[0], 'opine') && values.length > 0;
-  const start = thought ? phrases[0]!.end : sentence.start;
-  const last = clauses.at(-1)!;
-  const inside = phrases.filter(({ start }) => start >= last.start);
-  const opines = clauses.length > 1 && inside.length > 0 && inside.every((phrase) => has(phrase, 'opine'));
-  return { start, end: opines ? clauses.at(-2)!.end : sentence.end };
 }
 
 /** "One might think that the answer is 23, but it is 24": the clause stands against what was said before. */

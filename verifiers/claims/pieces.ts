@@ -32,7 +32,13 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
   const isSentence =
     parsed.text[link.start] === ':' && lead.length >= MOST_NAMING && lead.every(({ roles }) => roles.size === 0);
   const thought = lead.length > 0 && lead.every((phrase) => has(phrase, 'opine'));
-  const whole = (cue && !unspaced && !isSentence && !thought) || lead.some((phrase) => has(phrase, 'modify', 'deny'));
+  const apposed =
+    lead.length > 0 &&
+    /^\s*(?:the|an?)\s/i.test(parsed.text.slice(link.end, value.start)) &&
+    /[,:—–]\s{1,2}$/.test(parsed.text.slice(value.start - 3, value.start));
+  const whole =
+    (cue && !unspaced && !isSentence && !thought && !apposed) ||
+    lead.some((phrase) => has(phrase, 'deny') || (has(phrase, 'modify') && !apposed));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
   const start = turned?.end ?? denial?.end ?? (whole ? link.end : value.start);
   const end = tailOf(parsed, clause, value, phrases, to);

@@ -1,5 +1,6 @@
 import { type Claim, claimOf } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
+import { deniedBy, describedIn } from './described.ts';
 import type { Statement } from './pieces.ts';
 import type { Value } from './text/values.ts';
 
@@ -8,11 +9,14 @@ const MOST = 8;
 
 /** What a sentence takes out again behind a statement: "x = 12 or x = 10, but 10 is extraneous", "and we reject 10". */
 export function rejectedBehind(parsed: Parsed, statement: Statement, how: Claim['how']): Claim[] {
-  return parsed.values
+  const said = claimOf(parsed.text, statement, how, 'stated', 0);
+  const described = describedIn(parsed, statement.end).flatMap((one) => deniedBy(one, said));
+  const values = parsed.values
     .filter(({ start }) => start >= statement.end)
     .slice(0, MOST)
     .filter((value) => isRejected(parsed, value, statement.end))
     .map(({ start, end }) => claimOf(parsed.text, { ...statement, start, end, subject: null }, how, 'denied', 0));
+  return [...values, ...described];
 }
 
 function isRejected({ phrases, values }: Parsed, value: Value, from: number): boolean {

@@ -18,7 +18,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
     next === undefined ? [] : parsed.phrases.filter(({ start, end }) => start >= next.start && end <= next.end);
   if (isConditional(before[0]) || isUnderCondition(parsed, index)) return 'supposed';
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
-  if (isComplement(parsed, index) || isGuess(before)) return 'supposed';
+  if (isComplement(parsed, index) || isGuess(before) || isUnreal(parsed, index, place)) return 'supposed';
   if (isAlternative(parsed, index)) return 'option';
   if (before.some((phrase) => has(phrase, 'report')) || after.some((phrase) => has(phrase, 'report')))
     return 'supposed';
@@ -71,6 +71,24 @@ function isUnderCondition(parsed: Parsed, index: number): boolean {
 }
 
 const isConditional = (phrase: Phrase | undefined): boolean => has(phrase, 'condition') && !has(phrase, 'suppose');
+
+const WOULD = /\bwould\b|['’]d\b/i;
+/** What the text itself did not do, not what a task tells of somebody. */
+const UNDONE =
+  /\b(?:we|you|one|i)\b(?: \w{1,12}){0,2} (?:were|had|did|hadn['’]t|didn['’]t|\w{2,12}ed)\b|\b(?:it|that|this|there) were\b|\b(?:also|instead)\b/i;
+
+/** "If we counted zero too, we would get 4": the verb says that it is not so. */
+export function isUnreal(
+  { clauses, phrases, text }: Pick<Parsed, 'clauses' | 'phrases' | 'text'>,
+  index: number,
+  place: Range,
+): boolean {
+  const previous = clauses[index - 1];
+  if (previous === undefined || !WOULD.test(text.slice(clauses[index]!.start, place.start))) return false;
+  if (!UNDONE.test(text.slice(previous.start, previous.end))) return false;
+  const head = phrases.find((phrase) => phrase.start >= previous.start && !has(phrase, 'conclude', 'wait', 'but'));
+  return head !== undefined && head.end <= previous.end && has(head, 'suppose') && has(head, 'condition');
+}
 
 /** "It could be 3." */
 const isGuess = (before: readonly Phrase[]): boolean => {

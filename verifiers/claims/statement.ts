@@ -45,7 +45,15 @@ const isWhole = (parsed: Parsed, head: Phrase, statement: Range): boolean =>
   !between(parsed.phrases, head.end, statement.start).some((phrase) => has(phrase, 'subordinate'));
 
 const withDenialBehind = (parsed: Parsed, clause: Range, said: Statement): Statement =>
-  !said.wordy && isDeniedBehind(parsed, { start: said.end, end: clause.end }) ? { ...said, denied: true } : said;
+  !said.wordy && (isDeniedBehind(parsed, { start: said.end, end: clause.end }) || fails(parsed, clause, said))
+    ? { ...said, denied: true }
+    : said;
+
+/** "x = 13 fails": what is said right behind a value is said of it. */
+const fails = ({ phrases, text }: Parsed, clause: Range, { end }: Range): boolean => {
+  const next = phrases.find((phrase) => phrase.start >= end);
+  return has(next, 'wrong') && next!.end <= clause.end && text.slice(end, next!.start).trim() === '';
+};
 
 /** "4, at least": what makes another value of it belongs to it, also behind a comma. */
 function isModifier(parsed: Parsed, clause: Range): boolean {

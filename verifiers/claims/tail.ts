@@ -23,7 +23,7 @@ const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
 const MEASURE =
-  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|lit(?:er|re)s|gallons|grams|kg|words|pages|revolutions) per (?:hour|second|minute|day|week|month|year|litre|liter|gallon|metre|meter)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り))/;
+  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|lit(?:er|re)s|gallons|grams|kg|words|pages|revolutions) per (?:hour|second|minute|day|week|month|year|litre|liter|gallon|metre|meter)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|in(?=\.?\s*$)|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り))/;
 export const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
@@ -119,11 +119,16 @@ function modifiesNext(phrases: readonly Phrase[], join: Phrase): boolean {
 
 const lastOf = ({ sentence }: Parsed, to: number): number => Math.min(to, sentence.end);
 
+/** "(approximately 7.39)", "(= 7 · 13)" */
+const SAID_AGAIN =
+  /^\s*(?:[=≈≃~]|\\approx|(?:or )?(?:approximately|approx\.?|about|roughly|around|circa|nearly)\s[-$\\\d])/i;
+
 /** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
 function bracketed(parsed: Parsed, end: number, limit: number): number {
   const match = /^[\s$]{0,3}%?[\s$]{0,3}\(([^()\n]{1,80})\)/.exec(parsed.text.slice(end, Math.min(limit, end + 100)));
   const percent = /^[\s$]{0,3}\\?%/.exec(parsed.text.slice(end, Math.min(limit, end + 6)));
-  if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!)) return end + (percent?.[0].length ?? 0);
+  if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!) || SAID_AGAIN.test(match[1]!))
+    return end + (percent?.[0].length ?? 0);
   const open = end + match[0].indexOf('(') + 1;
   const head = parsed.phrases.find(({ start }) => start >= open && start < end + match[0].length);
   const next = head === undefined ? undefined : parsed.phrases[parsed.phrases.indexOf(head) + 1];

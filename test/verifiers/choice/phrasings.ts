@@ -15,6 +15,11 @@ const eqs = ['$x^2+1$', '$x^2-1$', '$2x$', '$\\frac{x}{2}$'];
 type Line = readonly [letter: string | null, response: string, choices?: readonly string[]];
 
 const LINES: readonly Line[] = [
+  // what is granted to one, what is unreal, what is wanted
+  ['A', 'D is tempting but A is correct.'],
+  ['B', 'If we were in spring, the answer would be A. We are not, so B.'],
+  ['C', 'Ans: c'],
+  ['D', 'So, (D) is what we need.'],
   // elimination and double denials
   ['D', 'Answer: all but D are ruled out.'],
   ['D', 'All but D can be ruled out.'],

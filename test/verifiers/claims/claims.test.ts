@@ -59,6 +59,21 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['91', 'I think 91.'],
   ['91 below zero', '91 below zero'],
   ['Monday', 'It falls on a Monday.'],
+  ['5', 'Answer -> 5'],
+  ['x != 3', 'Answer: x != 3'],
+  ['42', 'Answer: 42 | Confidence: 95%'],
+  ['13', 'Answer: 13 (many students answer 12)'],
+  ['\\(e^{2}\\)', 'The limit is \\(e^{2}\\) (approximately 7.389).'],
+  ['m + n = 11', 'Since the answer is m/n = 3/8, m + n = 11.'],
+  ['13', 'The answer is the larger one, 13.'],
+  ['x = 12', 'x = 12 is the only solution; x = 13 fails.'],
+  ['x = 13', 'x = -7 or x = 13. We reject the negative root.'],
+  ['x = 13', 'We get x = 12 or x = 13; discard the former.'],
+  ['x = 12', 'We get x = 12 or x = 13; the latter is extraneous.'],
+  ['3', 'Die Lösungen sind 3 und -5. Die negative Lösung entfällt.'],
+  ['7', 'The roots are 3 and 7. Only the larger root is valid.'],
+  ['1,250', 'Somit ist die gesuchte Zahl 1.250.'],
+  ['6 in', '6 in.'],
   ['Union(Interval(0, 1), Interval(2, 3))', 'Union(Interval(0, 1), Interval(2, 3))'],
 ];
 
@@ -77,6 +92,8 @@ describe('what is not stated is no answer', () => {
     ['cue supposed 3', 'The expected answer is 3.'],
     ['cue denied 3', 'The answer is not 3.'],
     ['boxed corrected 3', '\\boxed{3}\n\nOops, I made a mistake.'],
+    ['cue supposed 13', "Let's guess that the answer is 13."],
+    ['boxed supposed 4', 'If we also counted zero, we would get \\boxed{4}.'],
     ['boxed supposed 4', 'If that is not accepted, \\boxed{4}.'],
   ])('%s in: %s', (claim, text) => {
     expect(stances(text)).toContain(claim);

@@ -68,11 +68,16 @@ const closes = (scene: Scene, denial: Phrase, after: Phrase | undefined, next: R
 const LEADING = ['deny', 'but', 'pick', 'wait', 'except', 'conclude', 'answer', 'opine', 'concede', 'suppose'] as const;
 
 /** A clause that a word alone begins ("the answer is therefore B") goes on with what stands before it. */
-function clauseOf({ text, clauses, sentence }: Scene, at: number): Range {
+function clauseOf({ text, clauses, sentence, phrases }: Scene, at: number): Range {
   const index = clauses.findIndex(({ end }) => at < end);
   if (index < 0) return sentence;
   let { start } = clauses[index]!;
-  for (let before = index; before > 0 && !/[,;:，；：。—–-]\s?$/.test(text.slice(start - 2, start)); before -= 1)
+  const turns = (place: number): boolean => phrases.some((phrase) => phrase.start === place && has(phrase, 'but'));
+  for (
+    let before = index;
+    before > 0 && !turns(start) && !/[,;:，；：。—–-]\s?$/.test(text.slice(start - 2, start));
+    before -= 1
+  )
     start = clauses[before - 1]!.start;
   return { start, end: clauses[index]!.end };
 }

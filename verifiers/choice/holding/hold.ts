@@ -1,5 +1,5 @@
 import { has } from '../../claims/clauses.ts';
-import { isComplement, isInverted } from '../../claims/stance.ts';
+import { isComplement, isInverted, isUnreal } from '../../claims/stance.ts';
 import type { Phrase, Range } from '../../claims/words/phrases.ts';
 import type { Held, Hold } from './held-option.ts';
 import { leadOf, tailOf } from './polarity.ts';
@@ -24,12 +24,11 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
   const hold = ((): Hold => {
     if (/[?？؟]/.test(scene.sentence.mark)) return 'asked';
     if (run.letters.length === count && count > 2) return 'option';
+    const index = scene.clauses.findIndex(({ end }) => end === around.clause.end);
     if (
       isInverted(scene, around.clause) ||
-      isComplement(
-        { ...scene, values: scene.runs },
-        scene.clauses.findIndex(({ end }) => end === around.clause.end),
-      )
+      isComplement({ ...scene, values: scene.runs }, index) ||
+      isUnreal(scene, index, run)
     )
       return 'supposed';
     if (said === 'supposes' || isConditional(scene, run, sign)) return 'supposed';

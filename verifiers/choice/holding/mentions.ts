@@ -54,7 +54,7 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
 }
 
 /** A small letter is a name in most sentences; at the end of one, behind what leads to the answer, it is an option's. */
-const LED_TO = /(?:answer|option|choice|letter)(?: is)?[\s:("'*]{0,6}$/i;
+const LED_TO = /(?:answer|\bans\.?|option|choice|letter)(?: is)?[\s:("'*]{0,6}$/i;
 
 function textsIn(sentence: string, words: readonly LocatedWord[], options: readonly Option[]): Mention[] {
   const byHead = new Map<string, Option[]>();

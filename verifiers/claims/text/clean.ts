@@ -5,6 +5,10 @@ const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '
 
 /** "therefore" in a formula, and the number of a source behind a sentence. */
 const LEADS = /∴|\\therefore(?![a-z])|(?<=\s)(?<!(?:is|are|be|[:=])\s)\[\d{1,3}\](?=[\s.,;]|$)/g;
+/** "Answer -> 5", "is => 5": an arrow in ASCII behind a word, as a sign of its own. */
+const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
+/** "Answer: 5 | Confidence: 90%" */
+const BAR = / \| (?=\p{Lu}\p{L}{1,20}:)/gu;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 const HTML = /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre)(?:\s[^<>\n]{0,200})?\/?>/gi;
@@ -51,6 +55,16 @@ const DECIMAL_COMMA =
 /** The same text with its decimal commas as points. */
 export const withPoints = (text: string): string => text.replace(DECIMAL_COMMA, '.');
 
+/** "1.250" in a text that writes no decimal point anywhere. */
+const POINTED = /(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){1,6}(?![\d,]|\.\d)/g;
+const DECIMAL_POINT = /\d\.(?:\d{1,2}(?!\d)|\d{4})|(?<!\d)0\.\d/;
+
+/** The same text with the points that group the digits of its numbers as commas. */
+export const withGroups = (text: string): string =>
+  text.search(POINTED) >= 0 && !DECIMAL_POINT.test(text)
+    ? text.replace(POINTED, (number) => number.replaceAll('.', ','))
+    : text;
+
 const blank = (mark: string): string => ' '.repeat(mark.length);
 
 /**
@@ -61,6 +75,8 @@ export const clean = (text: string): string =>
   text
     .replace(FOREIGN, asciiOf)
     .replace(ENTITY, (entity, name: string) => ENTITIES[name]!.padStart(entity.length))
+    .replace(ARROW, (arrow) => '⇒'.padStart(arrow.length))
+    .replace(BAR, ' \n ')
     .replace(STRUCK, blank)
     .replace(LEADS, blank)
     .replace(ANNOTATION, blank)

@@ -85,6 +85,7 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
   if (char !== '.' && char !== '!') return true;
   const after = text[at + 1];
   const before = text.slice(Math.max(start, at - 12), at);
+  if (char === '!' && after === '=') return false;
   if (char === '!')
     return !(
       /[\d)$}a-z]$/.test(before) &&

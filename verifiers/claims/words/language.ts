@@ -51,6 +51,10 @@ export function languageOf(text: string): Latin {
 export const writesCommas = (text: string, language: Latin): boolean =>
   language !== 'english' || /\p{Script=Cyrillic}{3}/u.test(text.slice(-LOOKED_AT));
 
+/** Whether a text is in a language that writes a thousand as "1.000". */
+export const groupsByPoints = (language: Latin): boolean =>
+  language === 'german' || language === 'spanish' || language === 'western';
+
 function weights(): Map<string, number[]> {
   const known = new Map<string, number[]>();
   const enter = (word: string, index: number, weight: number): void => {

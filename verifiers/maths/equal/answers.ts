@@ -4,11 +4,11 @@ import { type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
 import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
-import { inComponents } from './collections/components.ts';
+import { inComponents, withPlainBasis } from './collections/components.ts';
 import { compareMatrices } from './collections/matrices.ts';
 import { compareClocks } from './collections/ratios.ts';
 import type { Context } from './context.ts';
-import { all, any, different, equal, type Outcome, unknown } from './outcome.ts';
+import { any, different, equal, type Outcome, unknown } from './outcome.ts';
 import { compareQualified } from './qualified.ts';
 import { compareApproximated } from './relations/approximations.ts';
 import { doesNotHold } from './relations/holding.ts';
@@ -17,8 +17,10 @@ import { compareRelations } from './relations/relations.ts';
 import { sameForm } from './same-form.ts';
 import { isExpression, simplify } from './simplify.ts';
 import { compareTexts } from './texts.ts';
+import { compareCongruences, isCongruence } from './values/congruences.ts';
 import { withConstants, withoutConstants } from './values/integration.ts';
 import { compareNumerals } from './values/numerals.ts';
+import { withPeriodOf } from './values/periods.ts';
 import { compareQuantities } from './values/quantities.ts';
 
 /** Steps for looking at two forms, whatever is computed of them then. */
@@ -158,26 +160,15 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
 }
 
 function compareUpToConstants(reference: Node, answer: Node, context: Context): Outcome {
-  const [left, right] = withConstants(reference, answer, context.policies);
+  const [left, right] = withConstants(
+    withPlainBasis(reference),
+    withPeriodOf(reference, withPlainBasis(answer)),
+    context.policies,
+  );
   const outcome = compareQuantities(left, right, context);
   if (outcome.result === 'equal') return outcome;
   const shifted = withoutConstants(left, right);
   return shifted === null ? outcome : any(shifted.map(([a, b]) => compareQuantities(a, b, context)));
-}
-
-type Congruence = Node & { kind: 'call' };
-
-const isCongruence = (node: Node): node is Congruence => node.kind === 'call' && node.name === 'congruent';
-
-/** `10 \pmod 7` and `3 \pmod 7` are one class; beside a plain number only its own value counts. */
-function compareCongruences(reference: Node, answer: Node, context: Context): Outcome {
-  if (!isCongruence(reference)) return context.compare(reference, (answer as Congruence).args[0]!);
-  if (!isCongruence(answer)) return context.compare(reference.args[0]!, answer);
-  const classOf = ({ args }: Congruence): Node => ({ kind: 'call', name: 'modulo', args });
-  return all(
-    [context.compare(reference.args[1]!, answer.args[1]!), context.compare(classOf(reference), classOf(answer))],
-    'the same residue class',
-  );
 }
 
 function compareGathered(reference: Node, answer: Node, context: Context): Outcome {

@@ -9,6 +9,8 @@ import { bothSigns, hasPlusMinus } from './plus-minus.ts';
 /** Brings an answer to the form in which it is compared: values instead of approximations, lists instead of `\pm`. */
 export function simplify(node: Node, budget: Budget): Node {
   spend(budget, 1);
+  if (node.kind === 'tuple' && node.items.every(isExpression) && hasPlusMinus(node))
+    return { kind: 'list', items: bothSigns(node).map((point) => simplify(point, budget)) };
   const inner = simplifyParts(node, budget);
   if (inner.kind === 'relation') return simplifyRelation(inner);
   if (inner.kind === 'list' || inner.kind === 'set') return { ...inner, items: grouped(flattened(inner.items)) };

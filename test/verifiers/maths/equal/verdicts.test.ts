@@ -57,6 +57,16 @@ describe('numbers that agree to a double', () => {
 
 describe('forms that mean one thing', () => {
   it.each([
+    ['(1,0),(-1,0)', '(\\pm1, 0)'],
+    ['f(x)=x^2+1', 'f(t)=t^2+1'],
+    ['\\text{FF}_{16}', '0xFF'],
+    ['\\frac{\\pi}{4}+n\\pi', '\\frac{\\pi}{4}+k\\pi'],
+    ['\\mathbf{i}-2\\mathbf{j}', '\\hat{i}-2\\hat{j}'],
+    ['\\emptyset', '\\text{no values of }x'],
+    ['12', '12 m'],
+    ['12\\text{ m}', '12 m'],
+    ['50\\text{ J}', '50 N·m'],
+    ['5000', '5 \\times 10^3 J'],
     ['\\langle 2, 0, -1 \\rangle', '2\\mathbf{i}-\\mathbf{k}'],
     ['120^\\circ', '\\frac{2\\pi}{3}\\text{ radians}'],
     ['-\\cos x + C', '2\\sin^2\\frac x2+C'],
@@ -80,5 +90,20 @@ describe('forms that mean one thing', () => {
     ['-\\cos x + C', '\\sin x + C'],
   ])('but not %s and %s', (reference, answer) => {
     expect([result(reference, answer), result(answer, reference)]).toEqual(['different', 'different']);
+  });
+});
+
+describe('forms that only look alike', () => {
+  it.each([
+    ['12', '12m'],
+    ['12\\text{ km}', '12 m'],
+    ['(1,0)', '(\\pm1, 0)'],
+    ['f(x)=x^2+1', 'f(t)=t^2+x'],
+    ['f(x)=x^2+1', 'g(t)=t^2+1'],
+    ['\\frac{\\pi}{4}+n\\pi', '\\frac{\\pi}{4}+2k\\pi'],
+    ['3n', '3k'],
+    ['255', '0xFF'],
+  ])('%s and %s differ', (reference, answer) => {
+    expect(result(reference, answer)).toBe('different');
   });
 });

@@ -1,4 +1,6 @@
-import { addition, integerNode, type Node, negation, product } from '../../tree.ts';
+import { addition, integerNode, type Node, negation, product, symbol } from '../../tree.ts';
+import { rebuild } from '../../value/rebuild.ts';
+import { contains } from '../../value/scan.ts';
 
 const BASIS: readonly string[] = ['i', 'j', 'k'];
 
@@ -52,6 +54,20 @@ function component(term: Node): { readonly axis: number; readonly value: Node } 
     value: product(term.factors.map((factor, index) => (index === at ? inner.value : factor))),
   };
 }
+
+const HATTED = /^(?:hat|widehat) ([ijk])$/;
+
+/** The same with `\hat{i}` written as `\mathbf{i}` is read. */
+export const withPlainBasis = (node: Node): Node =>
+  contains(node, isHatted)
+    ? rebuild(node, (inner) => {
+        const axis = inner.kind === 'symbol' ? HATTED.exec(inner.name)?.[1] : undefined;
+        if (axis === undefined) return inner;
+        return axis === 'i' ? { kind: 'constant', name: 'i' } : symbol(axis);
+      })
+    : node;
+
+const isHatted = (node: Node): boolean => node.kind === 'symbol' && HATTED.test(node.name);
 
 /** `\mathbf{i}`, `\hat{i}`, `\hat{\imath}` and a plain i. */
 function axisOf(node: Node): number | null {

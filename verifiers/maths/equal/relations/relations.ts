@@ -2,6 +2,7 @@ import { attempt } from '../../budget.ts';
 import { type Comparison, difference, type Node, symbol } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';
 import { approximate } from '../../value/numeric.ts';
+import { rebuild } from '../../value/rebuild.ts';
 import { unitOf } from '../../value/residue.ts';
 import { freeSymbols } from '../../value/scan.ts';
 import { assignedValue, isEquation, isName, type Relation } from '../assignments.ts';
@@ -35,7 +36,8 @@ export function compareRelations(reference: Relation, answer: Relation, context:
 }
 
 function compareEquationChains(reference: Relation, answer: Relation, context: Context): Outcome {
-  const [left, right] = [shortened(reference), shortened(answer)];
+  const left = shortened(reference);
+  const right = withArgumentOf(left, shortened(answer));
   const named = isName(left.sides[0]!) && sameForm(asUnknown(left), asUnknown(right));
   if (named) {
     const values = context.compare(left.sides[1]!, withConstantOf(left.sides[1]!, right.sides[1]!));
@@ -60,6 +62,23 @@ function asUnknown(equation: Relation): Node {
   const [argument, ...others] = name.kind === 'apply' ? name.args : [];
   const isValue = argument?.kind === 'symbol' && others.length === 0 && freeSymbols(value).has(argument.name);
   return isValue && /^[fy]$/.test((name as { name: string }).name) ? symbol('y') : name;
+}
+
+/** `f(t) = t^2` is `f(x) = x^2`: what a function's argument is called makes no other function of it. */
+function withArgumentOf(reference: Relation, answer: Relation): Relation {
+  const [its, mine] = [argumentOf(reference), argumentOf(answer)];
+  if (its === null || mine === null || its.of !== mine.of || freeSymbols(answer.sides[1]!).has(its.name)) return answer;
+  const rename = (node: Node): Node =>
+    rebuild(node, (inner) => (inner.kind === 'symbol' && inner.name === mine.name ? symbol(its.name) : inner));
+  return { ...answer, sides: answer.sides.map(rename) };
+}
+
+/** The one argument of the function that an equation defines. */
+function argumentOf({ sides: [name] }: Relation): { readonly of: string; readonly name: string } | null {
+  const [argument, ...others] = name?.kind === 'apply' ? name.args : [];
+  return name?.kind === 'apply' && argument?.kind === 'symbol' && others.length === 0
+    ? { of: name.name, name: argument.name }
+    : null;
 }
 
 /** `x = 2 + 3 = 5` says `x = 5`. */

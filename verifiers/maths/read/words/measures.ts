@@ -37,3 +37,18 @@ function feet(plain: string): Node | null {
 }
 
 const measured = (digits: string, name: string): Node => product([integerNode(Number(digits)), { kind: 'unit', name }]);
+
+/** The letters that are units where a space parts them from a numeral, and what may stand between two of them. */
+const LETTERED =
+  /^(-?\d[\d.,]{0,30}(?: ?(?:[x×*·]|\\times|\\cdot) ?10 ?\^ ?\{?-?\d{1,4}\}?)?|-?\\[dt]?frac ?\{?\d{1,30}\}? ?\{?\d{1,30}\}?|-?\d{1,30}\/\d{1,30}) ([mshgLNJWVA](?: ?(?:[·*⋅]|\\cdot) ?[mshA])?)(?: ?\^ ?\{?([23])\}?|([²³]))?$/;
+
+/** `12 m`, `5 \times 10^3 J`: letters behind a space measure, those of `12m` are factors. */
+export function readLettered(plain: string, read: (content: string) => Node): Node | null {
+  const match = LETTERED.exec(plain);
+  if (match === null) return null;
+  const power = match[3] ?? (match[4] === undefined ? '' : String('²³'.indexOf(match[4]) + 2));
+  return product([
+    read(match[1]!),
+    { kind: 'unit', name: `${match[2]!.replace('\\cdot', '·')}${power === '' ? '' : `^${power}`}` },
+  ]);
+}

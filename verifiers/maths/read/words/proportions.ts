@@ -7,8 +7,9 @@ import { readNumberWords } from './number-words.ts';
 const RATIO = /^([1-9]\d{0,8}) to ([1-9]\d{0,8})$/;
 const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|[1-9]\d{0,8})$/i;
 
-/** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` mixed. */
+/** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` mixed, `half` a half. */
 export function readProportion(plain: string): Node | null {
+  if (/^half$/i.test(plain)) return fraction(integerNode(1), integerNode(2));
   const ratio = RATIO.exec(plain);
   if (ratio !== null) return { kind: 'ratio', parts: [integerNode(Number(ratio[1])), integerNode(Number(ratio[2]))] };
   const mixed = /^(\d{1,9}) and (.+)$/.exec(plain);

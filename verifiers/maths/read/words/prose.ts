@@ -11,7 +11,7 @@ const EXCEPT =
 
 /** `no such n exists`, whatever is asked for. */
 const NO_SUCH =
-  /^(?:there (?:is|are|exists?) )?no (?:such [a-z]{1,20}|(?:such |real |positive |integer |valid |possible |whole |rational )*(?:solutions?|values?|numbers?|roots?|integers?|pairs?|triples?|functions?|points?|ways?))(?: (?:exists?|satisf(?:y|ies|ying)|that|which|for|works?|working)(?: [a-z' ]{1,60})?)?$/i;
+  /^(?:there (?:is|are|exists?) )?no (?:such [a-z]{1,20}|(?:such |real |positive |integer |valid |possible |whole |rational )*(?:solutions?|values?|numbers?|roots?|integers?|pairs?|triples?|functions?|points?|ways?))(?: of \$?[a-z]\$?)?(?: (?:exists?|satisf(?:y|ies|ying)|that|which|for|works?|working)(?: [a-z' ]{1,60})?)?$/i;
 
 /** `Yes, it is possible`: what follows only says it again. */
 const YES_OR_NO =
@@ -29,6 +29,9 @@ const ELEMENTS =
   'He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Br|Kr|Ag|Sn|Xe|Ba|Pt|Au|Hg|Pb|H|B|C|N|O|F|P|S|K|I|U';
 /** Of two elements at least, or `A_2` would be one. */
 const CHEMICAL = new RegExp(`^(?:(?:${ELEMENTS})\\d{0,3}|[()]\\d{0,2}){2,12}$`);
+
+/** `FF_{16}` names no substance. */
+const HEXADECIMAL = /^(?:\\(?:text|mathrm)\s?\{)?[A-F]{2,400}\}?\s?_\s?\{?16\}?$/;
 
 /** `\text{H}_2\text{O}` as `H2O`; empty without subscripts. */
 const chemical = (source: string): string =>
@@ -52,7 +55,8 @@ export function readProse(source: string): Node | null {
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
   const formula = CHEMICAL.exec(chemical(source));
-  if (formula !== null && /\d/.test(formula[0])) return { kind: 'text', words: formula[0] };
+  if (formula !== null && /\d/.test(formula[0]) && !HEXADECIMAL.test(source))
+    return { kind: 'text', words: formula[0] };
   if (!WORDS.test(plain) || !isProse(plain)) return null;
   const proportion = readProportion(plain);
   if (proportion !== null) return proportion;

@@ -1,5 +1,5 @@
 import type { Node } from '../../tree.ts';
-import { readMeasure } from './measures.ts';
+import { readLettered, readMeasure } from './measures.ts';
 import { readCalculated, readProportion } from './proportions.ts';
 
 const CLOCK = /^(\d{1,2})(?::([0-5]\d)(?::[0-5]\d)?|(?=\s*[ap]\.?\s?m))\s*(?:([ap])\.?\s?m\.?)?$/i;
@@ -26,6 +26,7 @@ export function readSpecial(source: string, readContent: (content: string) => No
   return (
     clock(plain) ??
     readMeasure(plain) ??
+    readLettered(plain, readContent) ??
     numeral(plain) ??
     numeralInWords(plain) ??
     readProportion(plain) ??

@@ -1,0 +1,49 @@
+import { type Claim, trimmed } from './claim.ts';
+import { has, type Parsed } from './clauses.ts';
+import type { Sentence } from './text/sentences.ts';
+import type { Range } from './words/phrases.ts';
+
+const LONGEST_BARE = 300;
+
+/** A response of one short line may be the bare answer, which no verb stands in. */
+export function bareAnswer(
+  text: string,
+  sentences: readonly Sentence[],
+  parseOne: (sentence: Sentence) => Parsed,
+): Claim | null {
+  const [only] = sentences;
+  if (only === undefined || sentences.length > 1 || text.trim().length > LONGEST_BARE || /[?？؟]/.test(only.mark))
+    return null;
+  const { phrases: all, values } = parseOne(only);
+  const phrases = all.filter((phrase) => !isInches(text, phrase, only));
+  if (
+    phrases.some((phrase) =>
+      has(phrase, 'link', 'conclude', 'suppose', 'decline', 'deny', 'subordinate', 'answer', 'report', 'aside'),
+    )
+  )
+    return null;
+  if (values.length > 0 && phrases.some((phrase) => has(phrase, 'right', 'wrong'))) return null;
+  const words = phrases.length;
+  if (values.length === 0 && words > 4) return null;
+  if (values.length > 0 && values[0]!.start > only.start + 2 && words > 1) return null;
+  const said = trimmed(text, withoutOpinion(parseOne(only)));
+  // A bare "5!" is a factorial.
+  const marked = only.mark === '!' && /^\d{1,3}$/.test(said) ? `${said}!` : said;
+  return { text: marked, how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
+}
+
+/** "6 in" */
+const isInches = (text: string, { start, end }: Range, sentence: Range): boolean =>
+  text.slice(start, end) === 'in' &&
+  text.slice(end, sentence.end).trim() === '' &&
+  /\d\s$/.test(text.slice(start - 2, start));
+
+/** "5, obviously", "I think 5" */
+function withoutOpinion({ clauses, phrases, sentence, values }: Parsed): Range {
+  const thought = phrases[0]?.start === sentence.start && has(phrases[0], 'opine') && values.length > 0;
+  const start = thought ? phrases[0]!.end : sentence.start;
+  const last = clauses.at(-1)!;
+  const inside = phrases.filter(({ start }) => start >= last.start);
+  const opines = clauses.length > 1 && inside.length > 0 && inside.every((phrase) => has(phrase, 'opine'));
+  return { start, end: opines ? clauses.at(-2)!.end : sentence.end };
+}
