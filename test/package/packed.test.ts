@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -78,6 +78,14 @@ describe('the packed package in an empty folder', { timeout: 300_000 }, () => {
       join(project, 'node_modules/@types'),
       'my-domain.ts',
     );
+  });
+
+  it('runs the example of a domain of one’s own, as its guide says', async () => {
+    cpSync(join(home, 'node_modules/sluice/examples/diagnosis'), join(home, 'diagnosis'), { recursive: true });
+    const said = await at(home, process.execPath, 'diagnosis/run.ts');
+    expect(said).toBe('120 of 600 cases, 120 rows for the trainer: target\n');
+    const shard = readFileSync(join(home, 'diagnosis-run/trl/data/train-00000.jsonl'), 'utf8');
+    expect(shard.trim().split('\n')).toHaveLength(120);
   });
 
   it('runs the whole flow', async () => {
