@@ -62,6 +62,10 @@ export type RuntimeEvent =
       readonly generation: number;
       readonly tasks: readonly number[];
     }
+  /** A broker holds the process back by a quota. */
+  | { readonly kind: 'throttled'; readonly milliseconds: number }
+  /** A transaction was given up; what it held is tried again. */
+  | { readonly kind: 'aborted' }
   | {
       readonly kind: 'sealed';
       readonly stage: string;

@@ -36,6 +36,8 @@ export const kafkaSettings = (
     ...(log && { log }),
     ...(observe && {
       rebalanced: (stage, generation, tasks) => observe({ kind: 'rebalanced', stage, generation, tasks }),
+      throttled: (milliseconds) => observe({ kind: 'throttled', milliseconds }),
+      aborted: () => observe({ kind: 'aborted' }),
     }),
     ...(replicationFactor !== undefined && { replicationFactor }),
     ...(instanceId !== undefined && { instanceId }),

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { metrics } from '../../cli/view/metrics/metrics.ts';
 import { noLatency } from '../../llm/endpoint/workload.ts';
 import { levels } from '../../schemas/hardness.ts';
+import { havePrometheus, parsedMetrics } from '../helpers/prometheus.ts';
 
 interface Rule {
   readonly alert: string;
@@ -42,6 +43,8 @@ const scraped = async (): Promise<string> => {
   const told = metrics('run', '0');
   told.observe({ kind: 'committed', stage: 'grade', partition: 0, milliseconds: 1 } as never, 0);
   told.observe({ kind: 'rebalanced', stage: 'grade' } as never, 0);
+  told.observe({ kind: 'throttled', milliseconds: 1_500 }, 0);
+  told.observe({ kind: 'aborted' }, 0);
   const endpoint = {
     ...{ role: 'student', model: 'm', member: 'a', inFlight: 1, waiting: 0, limit: 1, faults: 0, oldestSeconds: 3 },
     ...{ ended: { answered: 2, shed: 1 }, latency: { ...noLatency, count: 2, seconds: 7 } },
@@ -109,6 +112,26 @@ describe('dashboard and alerts', () => {
     expect(text).toMatch(new RegExp(`sluice_endpoint_call_duration_seconds_bucket{${labels},le="\\+Inf",run="run"} 2`));
     expect(text).toContain(`sluice_endpoint_call_duration_seconds_sum{${labels},run="run"} 7`);
   });
+
+  it.skipIf(!havePrometheus)(
+    'are read by Prometheus’ own parser, each figure with its type, its meaning and base units',
+    async () => {
+      const text = await scraped();
+      const families = parsedMetrics(text);
+      for (const [name, { type, help, samples }] of Object.entries(families)) {
+        expect([name, type]).toEqual([name, expect.stringMatching(/^(counter|gauge|histogram)$/)]);
+        expect([name, help.length > 0]).toEqual([name, true]);
+        if (name.startsWith('sluice_')) expect([name, samples > 0]).toEqual([name, true]);
+        expect(name).not.toMatch(/milli|_ms$|minutes|_kb$/);
+      }
+      expect(families.sluice_commit_duration_seconds?.type).toBe('histogram');
+      expect(text).toContain('sluice_kafka_throttle_seconds_total{run="run"} 1.5');
+      expect(text).toContain('sluice_kafka_transactions_aborted_total{run="run"} 1');
+      const [line] = /^sluice_kafka_throttle.*$/m.exec(text)!;
+      expect(() => parsedMetrics(`${text}${line}\n`)).toThrow(/twice/);
+      expect(() => parsedMetrics(`${text}sluice_broken{run="a} 1\n`)).toThrow();
+    },
+  );
 
   it('finds what is no PromQL and what no run exposes', async () => {
     expect(named('sum by (run (x)').faults).not.toEqual([]);

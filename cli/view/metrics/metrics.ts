@@ -4,6 +4,7 @@ import type { RuntimeEvent } from '../../../runtime/events.ts';
 import { endpointMetrics } from './endpoint-metrics.ts';
 import type { Lag } from './holdings.ts';
 import { partitionMetrics } from './partition-metrics.ts';
+import { transportMetrics } from './transport-metrics.ts';
 
 /** A run's figures in Prometheus' text format. */
 export interface Metrics {
@@ -53,9 +54,11 @@ export const metrics = (run: string, version: string): Metrics => {
     if (status) fill(status, passedOver);
     partitions.fill(lags);
   };
+  const transport = transportMetrics(registers);
   return {
     observe: (event, now) => {
       partitions.observe(event, now);
+      transport.observe(event);
       if (event.kind === 'committed') commits.observe({ stage: event.stage }, event.milliseconds / 1000);
     },
     contentType: registry.contentType,

@@ -38,6 +38,10 @@ export interface KafkaSettings {
   readonly readMilliseconds?: number;
   /** Called with each generation of a stage's group that this process takes part in. */
   readonly rebalanced?: (stage: string, generation: number, tasks: readonly number[]) => void;
+  /** Called where a broker holds this client back by a quota, with the milliseconds of it (KIP-219). */
+  readonly throttled?: (milliseconds: number) => void;
+  /** Called with each transaction that was begun and given up; what it held is tried again. */
+  readonly aborted?: () => void;
   /**
    * Takes what the client has to tell: `warn` what keeps the work waiting, `info` what changes, `debug` what passes by
    * itself. Nothing by default.

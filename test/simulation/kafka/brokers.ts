@@ -169,7 +169,8 @@ export const makeBrokers = ({ chance, now, count }: BrokerSettings): Brokers => 
       return requests.writeListOffsets(
         parts.map((place) => {
           const log = logOf(place);
-          const offset = (isolation === 'committed' ? log?.stable : log?.end) ?? -1;
+          const end = (isolation === 'committed' ? log?.stable : log?.end) ?? -1;
+          const offset = place.timestamp === EARLIEST ? 0 : end;
           return { ...place, errorCode: misplaced(node, place), offset };
         }),
       );
@@ -300,3 +301,6 @@ const keptOf = (positions: readonly (Place & Kept)[]): Map<string, Kept> =>
   new Map(positions.map(({ offset, metadata, ...place }) => [placeOf(place), { offset, metadata }]));
 
 const NONE = Buffer.alloc(0);
+
+/** Nothing is ever deleted there. */
+const EARLIEST = -2;

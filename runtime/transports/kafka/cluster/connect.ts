@@ -108,6 +108,11 @@ const makeConnection = (
   requestQueue.scheduleCheckPendingRequests = () => {
     if (requestQueue.pending.length > 0) schedule();
   };
+  const hold = requestQueue.maybeThrottle.bind(requestQueue);
+  requestQueue.maybeThrottle = (milliseconds) => {
+    if (milliseconds) settings.throttled?.(milliseconds);
+    hold(milliseconds);
+  };
   return connection;
 };
 

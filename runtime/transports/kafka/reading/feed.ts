@@ -17,6 +17,9 @@ export class Feed {
   position = -1;
   /** Whether more was there at the last look. */
   behind = true;
+  /** Asked for among those that are quiet, so that the broker waits long for its next record. */
+  quiet = false;
+  #activeAt = performance.now();
   readonly #events: FeedEvents;
   readonly #ahead = new ReadAhead();
   #closed = false;
@@ -33,6 +36,11 @@ export class Feed {
     return this.#ahead.bytes;
   }
 
+  /** Whether nothing has come for so long that nothing is likely to come at once. */
+  get still(): boolean {
+    return !this.behind && performance.now() - this.#activeAt > STILL_MILLISECONDS;
+  }
+
   wants(): boolean {
     if (this.#closed || this.#failure !== null || this.position < 0) return false;
     return this.#ahead.length < MAX_RECORDS && this.bytes < MAX_BYTES;
@@ -42,7 +50,9 @@ export class Feed {
     this.#ahead.add(fetched.records);
     this.position = fetched.next;
     this.behind = fetched.next < fetched.lastStableOffset;
-    if (fetched.records.length > 0) this.#wake();
+    if (fetched.records.length === 0) return;
+    this.#stir();
+    this.#wake();
   }
 
   /** Starts anew at another offset. */
@@ -50,6 +60,7 @@ export class Feed {
     this.#ahead.restart(position);
     this.position = position;
     this.behind = true;
+    this.#stir();
   }
 
   fail(error: Error): void {
@@ -77,6 +88,11 @@ export class Feed {
     this.#events.closed(this);
   }
 
+  #stir(): void {
+    this.quiet = false;
+    this.#activeAt = performance.now();
+  }
+
   #goTo(from: number): void {
     const { start } = this.#ahead;
     if (start < 0 || from < start || from > this.position) this.seek(from);
@@ -98,3 +114,4 @@ export class Feed {
 const MAX_RECORDS = 4_000;
 const MAX_BYTES = 2 << 20;
 const WAIT_MILLISECONDS = 500;
+const STILL_MILLISECONDS = 2_000;

@@ -1,10 +1,11 @@
 import type { Client } from '../cluster/client.ts';
 import { check } from '../wire/faults.ts';
 import { type Fetched, fetchCall, type Isolation } from '../wire/fetch.ts';
+import { listOffsets } from './list-offsets.ts';
 
 /**
  * Fetches from one partition, once. Gives an empty answer at the end after `milliseconds`. An offset before the log's
- * start, or behind its end, comes back as `errorCode` 1 (OFFSET_OUT_OF_RANGE); other refusals are thrown.
+ * start, or behind its end, comes back as `errorCode` 1 (OFFSET_OUT_OF_RANGE), with the start; other refusals are thrown.
  */
 export const fetchOne = async (
   client: Client,
@@ -24,7 +25,9 @@ export const fetchOne = async (
     client.forget(topic);
     check(fetched.errorCode, `reading ${topic}/${partition}`);
   }
-  return fetched;
+  if (fetched.errorCode === 0) return fetched;
+  const start = (await listOffsets(client, topic, [partition], 'start')).get(partition);
+  return { ...fetched, logStartOffset: start ?? fetched.logStartOffset };
 };
 
 export const OUT_OF_RANGE = 1;

@@ -4,6 +4,7 @@ import type { Client } from '../cluster/client.ts';
 import { BrokerFault, isTransient } from '../wire/faults.ts';
 import { type Fetched, fetchCall } from '../wire/fetch.ts';
 import { Feed } from './feed.ts';
+import { listOffsets } from './list-offsets.ts';
 
 /** Reads ahead for all tasks of the process, with one request a broker for many partitions. */
 export interface Fetcher {
@@ -11,8 +12,9 @@ export interface Fetcher {
 }
 
 /**
- * Partitions that have more to give are asked on one lane without waiting, those at their end on another that waits
- * for the next record: an idle partition never holds up a busy one.
+ * Partitions that have more to give are asked on one lane without waiting, those at their end on another that waits a
+ * little for the next record, and those where nothing has come for long on a third, where the broker waits long: an
+ * idle partition never holds up a busy one, and idle processes leave the broker alone.
  */
 export const makeFetcher = (client: Client): Fetcher => {
   const feeds = new Set<Feed>();
@@ -34,7 +36,6 @@ export const makeFetcher = (client: Client): Fetcher => {
     nodes.set(feed, LOCATING);
     try {
       const find = () => client.leader(feed.topic, feed.partition);
-      const forever = { milliseconds: Number.POSITIVE_INFINITY };
       nodes.set(feed, await client.retry(`finding the leader of ${feed.topic}/${feed.partition}`, find, forever));
       start(nodes.get(feed)!);
     } catch (error) {
@@ -45,7 +46,7 @@ export const makeFetcher = (client: Client): Fetcher => {
 
   const start = (node: number): void => {
     if (node === LOCATING) return;
-    for (const lane of ['behind', 'tail'] as const) {
+    for (const lane of lanes) {
       const key = `${node}/${lane}`;
       if (running.has(key)) continue;
       running.add(key);
@@ -63,15 +64,16 @@ export const makeFetcher = (client: Client): Fetcher => {
       const answers = await request(node, lane, chosen);
       if (answers === null) await sleep(RETRY_PAUSE);
       else deliver(asked, answers);
-      if (lane === 'behind') start(node);
-      else if (chosen.some((feed) => feed.behind && feed.wants())) start(node);
+      if (lane === 'behind' || chosen.some((feed) => laneOf(feed) !== lane && feed.wants())) start(node);
     }
   };
 
   const choose = (node: number, lane: Lane): Feed[] => {
+    // Only what the next request is to ask moves here: until then it is asked on the lane where it was.
+    if (lane === 'quiet') for (const feed of feeds) if (nodes.get(feed) === node && feed.still) feed.quiet = true;
     let room = MAX_BUFFERED - [...feeds].reduce((sum, feed) => sum + feed.bytes, 0);
     return [...feeds].filter((feed) => {
-      if (nodes.get(feed) !== node || feed.behind !== (lane === 'behind') || !feed.wants()) return false;
+      if (nodes.get(feed) !== node || laneOf(feed) !== lane || !feed.wants()) return false;
       room -= PARTITION_BYTES;
       return room > 0 || feed.bytes === 0;
     });
@@ -100,10 +102,25 @@ export const makeFetcher = (client: Client): Fetcher => {
       // A feed that was closed, or sent elsewhere meanwhile, has no use for the answer.
       if (feed === undefined || !feeds.has(feed) || feed.position !== asked.get(feed)) continue;
       if (fetched.errorCode === 0) feed.deliver(fetched);
-      else if (fetched.errorCode === OUT_OF_RANGE) outOfRange(feed, fetched);
+      else if (fetched.errorCode === OUT_OF_RANGE) void findStart(feed);
       else if (isTransient(new BrokerFault(fetched.errorCode, ''))) misplaced(feed);
       else feed.fail(unreadable(feed, new BrokerFault(fetched.errorCode, `reading ${feed.topic}`)));
     }
+  };
+
+  /** An answer that refuses an offset does not say where the log begins. */
+  const findStart = async (feed: Feed): Promise<void> => {
+    const { topic, partition, position } = feed;
+    nodes.set(feed, LOCATING);
+    try {
+      const look = () => listOffsets(client, topic, [partition], 'start');
+      const starts = await client.retry(`reading the start of ${topic}/${partition}`, look, forever);
+      if (feed.position === position) goOn(feed, starts.get(partition) ?? 0);
+    } catch (error) {
+      feed.fail(error as Error);
+    }
+    nodes.delete(feed);
+    if (feeds.has(feed)) wanted(feed);
   };
 
   const misplaced = (feed: Feed): void => {
@@ -121,11 +138,22 @@ export const makeFetcher = (client: Client): Fetcher => {
   };
 };
 
-type Lane = 'behind' | 'tail';
+const lanes = ['behind', 'tail', 'quiet'] as const;
+type Lane = (typeof lanes)[number];
 
-const outOfRange = (feed: Feed, { logStartOffset }: Fetched): void => {
+const laneOf = (feed: Feed): Lane => {
+  if (feed.behind) return 'behind';
+  return feed.quiet ? 'quiet' : 'tail';
+};
+
+/** Where an offset was refused: from the start of the log, if nothing was read before. */
+const goOn = (feed: Feed, logStartOffset: number): void => {
   if (logStartOffset > feed.position) {
-    feed.seek(logStartOffset);
+    // Where nothing was read yet, what remains is all that there is; later, what is gone was this run's to do.
+    const gone = `${feed.topic}/${feed.partition}: records ${feed.position} to ${logStartOffset - 1}`;
+    const fault = new TransportError('topic-mismatch', `${gone} were deleted before they were read; ${DELETED_ADVICE}`);
+    if (feed.position === 0) feed.seek(logStartOffset);
+    else feed.fail(fault);
     return;
   }
   const message = `${feed.topic}/${feed.partition} ends before the committed position ${feed.position}`;
@@ -139,8 +167,11 @@ const unreadable = (feed: Feed, error: unknown): TransportError => {
   });
 };
 
-const waits: Readonly<Record<Lane, number>> = { behind: 0, tail: 50 };
+const DELETED_ADVICE =
+  'look for a retention or for DeleteRecords on the topic, and go on under another run name: what was answered is kept';
+const waits: Readonly<Record<Lane, number>> = { behind: 0, tail: 50, quiet: 500 };
 const LOCATING = -1;
+const forever = { milliseconds: Number.POSITIVE_INFINITY };
 const OUT_OF_RANGE = 1;
 const RETRY_PAUSE = 100;
 const PARTITION_BYTES = 1 << 20;

@@ -19,8 +19,9 @@ export const check = (code: number, request: string): void => {
   if (code !== 0) throw new BrokerFault(code, request);
 };
 
-/** Kafka's name of the error, from our codecs and from kafkajs's alike. */
+/** Kafka's name of the error, from our codecs and from kafkajs's alike; also of one that was put into words. */
 export const faultType = (error: unknown): string => {
+  if (error instanceof TransportError) return error.code === 'broker-refused' ? faultType(error.cause) : '';
   const type = (error as { type?: unknown } | null)?.type;
   if (type === 'KAFKAJS_UNKNOWN_ERROR_CODE') return newerByMessage((error as Error).message);
   return typeof type === 'string' ? type : '';
@@ -56,18 +57,27 @@ export const asTransportError = (error: unknown, what: string): Error => {
     });
   }
   if (isTransient(error)) return new TransportError('broker-unreachable', `${what}: ${message}`, { cause: error });
-  return error as Error;
+  // Whatever else a broker answers is its word, not a fault of ours: a sentence, and no stack.
+  const type = faultType(error);
+  if (type === '') return error as Error;
+  const named = message.includes(type) ? message : `${message} (${type})`;
+  return new TransportError('broker-refused', `${what}: ${named}`, { cause: error });
 };
 
 const newer: Readonly<Record<number, string>> = {
   89: 'THROTTLING_QUOTA_EXCEEDED',
   90: 'PRODUCER_FENCED',
   97: 'PRINCIPAL_DESERIALIZATION_FAILURE',
+  100: 'UNKNOWN_TOPIC_ID',
+  103: 'INCONSISTENT_TOPIC_ID',
   105: 'TRANSACTIONAL_ID_NOT_FOUND',
   120: 'TRANSACTION_ABORTABLE',
 };
 
-const newerByMessage = (message: string): string => newer[Number(/\d{1,5}$/.exec(message)?.[0])] ?? 'UNKNOWN';
+const newerByMessage = (message: string): string => {
+  const code = Number(/\d{1,5}$/.exec(message)?.[0]);
+  return newer[code] ?? `ERROR_${code}`;
+};
 
 const disconnects: ReadonlySet<string> = new Set([
   'KafkaJSConnectionError',

@@ -30,7 +30,11 @@ export interface Encoded {
 }
 
 export interface KafkaConnection {
-  readonly requestQueue: { readonly pending: readonly unknown[]; scheduleCheckPendingRequests: () => void };
+  readonly requestQueue: {
+    readonly pending: readonly unknown[];
+    scheduleCheckPendingRequests: () => void;
+    maybeThrottle: (milliseconds: number | null | undefined) => void;
+  };
   processData(bytes: Buffer): void;
   connect(): Promise<unknown>;
   authenticate(): Promise<void>;

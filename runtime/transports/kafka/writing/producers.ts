@@ -34,7 +34,8 @@ export const makeProducers = (
     const transactions = makeTransactions(client, names.transactionalId(name), limits, own, successors);
     const { closed, settings } = client;
     const patience = missingMilliseconds(settings);
-    const queue = new CommitQueue(transactions, { milliseconds, patience, closed, log: settings.log });
+    const { log, aborted } = settings;
+    const queue = new CommitQueue(transactions, { milliseconds, patience, closed, log, aborted });
     return { queue, fence: transactions.fence };
   };
   let worker: ReturnType<typeof make> | undefined;

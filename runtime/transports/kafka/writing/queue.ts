@@ -17,6 +17,7 @@ export interface CommitQueueSettings {
   readonly patience: number;
   readonly closed: AbortSignal;
   readonly log?: KafkaSettings['log'];
+  readonly aborted?: KafkaSettings['aborted'];
 }
 
 /**
@@ -117,6 +118,7 @@ export class CommitQueue {
     try {
       landed = await this.#transactions.run(asWork(chosen, members));
     } catch (error) {
+      this.#settings.aborted?.();
       if (!(error instanceof MemberRefused) && !this.#settings.closed.aborted)
         this.#room.shrink(bytesOf(chosen), error as Error);
       return isMissingTopic(error) ? this.#afterMissingTopic(error, chosen) : afterFailure(error, chosen, members);

@@ -95,6 +95,38 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
     });
   });
 
+  it('records that somebody deleted before a stage had read them; of what was never read, the rest is all', async () => {
+    const { transport } = await world.open();
+    const tasks = await watchTasks(transport, copy);
+    await tasks.count(3);
+    const records = [0, 1].flatMap((partition) =>
+      [1, 2, 3, 4].map((n) => record('in', partition, `${partition}-${n}`)),
+    );
+    await transport.append(records);
+    const admin = plainClient(brokers).admin();
+    await admin.connect();
+    const partitions = [0, 1].map((partition) => ({ partition, offset: '3' }));
+    const topic = `${world.prefix}.run.in`;
+    // It deletes only where it has heard of the topic.
+    await admin.fetchTopicOffsets(topic);
+    await admin.deleteTopicRecords({ topic, partitions });
+    await admin.disconnect();
+    const [begun, fresh] = [0, 1].map(
+      (partition) => tasks.held().find(({ sources }) => sources[0]!.partition === partition)!,
+    );
+    await expect(fetchUntilRefused(() => begun!.fetch('in', 0, 1, 10, begun!.lost))).rejects.toMatchObject({
+      code: 'topic-mismatch',
+      disposition: 'stop',
+      message: expect.stringMatching(/run\.in\/0: records 1 to 2 were deleted before they were read; look for a ret/),
+    });
+    let rest: readonly { key: string }[] = [];
+    await until(async () => {
+      rest = await fresh!.fetch('in', 1, 0, 10, fresh!.lost);
+      return rest.length > 0;
+    });
+    expect(rest.map(({ key }) => key)).toEqual(['1-4']);
+  });
+
   it('a second process with the instance id and the folder of another', async () => {
     const { transport } = await world.open({ instanceId: 'pod-0', disk: 'same' });
     await watchTasks(transport, copy);
