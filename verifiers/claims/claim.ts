@@ -41,7 +41,7 @@ export function trimmed(text: string, { start, end }: Range): string {
     .slice(start, end)
     .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
     .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
-  let last = said.length;
+  let last = said.length - (ORNAMENTS.exec(said.slice(-30))?.[0].length ?? 0);
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
   if (said[last - 1] === ')' && isUnopened(said.slice(0, last))) last -= 1;
   if (/\d\.\d{2,40}$/.test(said.slice(0, last)) && said.startsWith('...', last)) return `${said.slice(0, last)}...`;
@@ -57,5 +57,8 @@ function isUnopened(said: string): boolean {
   }
   return open < 0 && !said.startsWith(']');
 }
+
+/** What only decorates the end: a tick, a party popper; a cross says that it does not hold. */
+const ORNAMENTS = /(?:\s|\uFE0F|✓|☑|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,12}$/u;
 
 const CLOSING: ReadonlySet<string> = new Set([...' \t\n\r,;:"“”`.。!*']);

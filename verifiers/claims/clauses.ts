@@ -89,11 +89,13 @@ function isReason(text: string, sentence: Range, phrases: readonly Phrase[], val
   );
 }
 
+/** Two equations, or a number and an equation. */
+const PARTED =
+  /^(?:[A-Za-z][^\s,=<>≤≥]{0,12} ?[=<>≤≥] ?[^,=]{1,40}|-?\d[\d.]{0,20})(,\s)[A-Za-z](?:[^,=()]{0,12}|\w{0,6}\([^()=]{1,30}\)) ?= ?[^,=]{1,80}$/;
+
 /** "Since y = 5, x = 12": what follows the comma is the main clause. */
 function partedFrom(text: string, { start, end, names }: Value): Value[] {
-  const parted = /^[A-Za-z][^\s,=<>≤≥]{0,12} ?[=<>≤≥] ?[^,=]{1,40}(,\s)[A-Za-z][^,=]{0,12} ?= ?[^,=]{1,80}$/.exec(
-    text.slice(start, Math.min(end, start + 160)),
-  );
+  const parted = PARTED.exec(text.slice(start, Math.min(end, start + 160)));
   if (parted === null) return [{ start, end, names }];
   const comma = text.indexOf(parted[1]!, start);
   return [
@@ -131,9 +133,11 @@ export function clausesOf(
   for (const { index } of text.slice(sentence.start, sentence.end).matchAll(/[,،、;；؛]|\s[-–—]{1,2}\s|—|\.{3}|…/g)) {
     const at = sentence.start + index;
     if (insideAny({ start: at, end: at + 1 }, opaque)) continue;
-    const listed = /[;；؛]/.test(text[at]!)
-      ? isListed(text, at, opaque)
-      : !isIntroduction(text, sentence.start, at, phrases, opaque);
+    const listed = deniesAt(phrases, at)
+      ? false
+      : /[;；؛]/.test(text[at]!)
+        ? isListed(text, at, opaque)
+        : !isIntroduction(text, sentence.start, at, phrases, opaque);
     if (!listed || !goesOn(text, at + 1, phrases, opaque)) ends.add(at);
   }
   for (const [index, phrase] of phrases.entries())
@@ -146,6 +150,10 @@ export function clausesOf(
   }
   return clauses;
 }
+
+/** "14 नहीं, 15": what stands before the comma was denied by what ends there. */
+const deniesAt = (phrases: readonly Phrase[], at: number): boolean =>
+  phrases.some((phrase) => phrase.end === at && has(phrase, 'deny'));
 
 /** "1; 3; 5": a value on both sides of the semicolon, and nothing said of the second. */
 function isListed(text: string, at: number, opaque: readonly Range[]): boolean {
@@ -172,9 +180,13 @@ function isIntroduction(
   if (!begins || last === undefined || last.start <= head!.start) return false;
   if (/\p{L}{3}/u.test(text.slice(last.end, comma))) return true;
   const next = opaque.find(({ start }) => start > comma);
+  if (next !== undefined && !text.slice(last.start, last.end).includes('=') && isEquation(text, next)) return true;
   const follows = next !== undefined && /^\s(?!and\b|or\b)\p{Ll}{2}/u.test(text.slice(next.end, next.end + 5));
   return follows && !text.slice(last.start, last.end).includes('=');
 }
+
+const isEquation = (text: string, { start, end }: Range): boolean =>
+  text.slice(start, Math.min(end, start + 40)).includes('=');
 
 function goesOn(text: string, at: number, phrases: readonly Phrase[], opaque: readonly Range[]): boolean {
   const value = opaque.find(({ start }) => start >= at);

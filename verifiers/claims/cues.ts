@@ -91,7 +91,12 @@ function isCue(parsed: Parsed, phrase: Phrase, index: number): boolean {
 const hasMainClause = ({ values }: Parsed, one: Range, other: Range): boolean =>
   values.some(({ start, end }) => start >= one.end && end <= other.start);
 
+/** "Tom's answer" */
+const OWNED = /\p{Lu}\p{Ll}{1,20}['’]s\s{1,2}$/u;
+
 function isOthers(parsed: Parsed, index: number): boolean {
+  const cue = parsed.phrases[index]!;
+  if (OWNED.test(parsed.text.slice(Math.max(parsed.sentence.start, cue.start - 26), cue.start))) return true;
   const before = parsed.phrases.slice(Math.max(0, index - 3), index);
   const at = before.findLastIndex((phrase) => has(phrase, 'others'));
   const own = parsed.phrases[index + 1];

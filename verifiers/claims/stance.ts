@@ -75,7 +75,7 @@ const isConditional = (phrase: Phrase | undefined): boolean => has(phrase, 'cond
 const WOULD = /\bwould\b|['’]d\b/i;
 /** What the text itself did not do, not what a task tells of somebody. */
 const UNDONE =
-  /\b(?:we|you|one|i)\b(?: \w{1,12}){0,2} (?:were|had|did|hadn['’]t|didn['’]t|\w{2,12}ed)\b|\b(?:it|that|this|there) were\b|\b(?:also|instead)\b/i;
+  /\b(?:we|you|one|i)\b(?: \w{1,12}){0,2} (?:were|had|did|hadn['’]t|didn['’]t|\w{2,12}ed)\b|\b(?:it|that|this|there) were\b|\b(?:was|were) (?:not )?(?:excluded|included|allowed|counted|ignored|dropped|omitted|permitted|distinguishable|considered)\b|\b(?:also|instead)\b/i;
 
 /** "If we counted zero too, we would get 4": the verb says that it is not so. */
 export function isUnreal(
@@ -84,7 +84,7 @@ export function isUnreal(
   place: Range,
 ): boolean {
   const previous = clauses[index - 1];
-  if (previous === undefined || !WOULD.test(text.slice(clauses[index]!.start, place.start))) return false;
+  if (previous === undefined || !WOULD.test(text.slice(clauses[index]!.start, place.end))) return false;
   if (!UNDONE.test(text.slice(previous.start, previous.end))) return false;
   const head = phrases.find((phrase) => phrase.start >= previous.start && !has(phrase, 'conclude', 'wait', 'but'));
   return head !== undefined && head.end <= previous.end && has(head, 'suppose') && has(head, 'condition');

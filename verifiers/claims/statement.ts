@@ -23,7 +23,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       continue;
     }
     if (statement === null) continue;
-    if (said !== null && !statement.wordy && isAlternative(parsed, clause)) {
+    if (said !== null && !statement.wordy && (isAlternative(parsed, clause) || isOtherCase(parsed, clauses, clause))) {
       said = { ...said, end: statement.end };
       continue;
     }
@@ -72,6 +72,30 @@ function isAlternative(parsed: Parsed, clause: Range): boolean {
   return has(head, 'or') && first !== undefined && head!.start < first.start;
 }
 
+/** "For n = 3 it is 9; for n = 4 it is 16": two cases that begin alike, each with a value of its own. */
+function isOtherCase(parsed: Parsed, clauses: readonly Range[], clause: Range): boolean {
+  const [head, value] = caseOf(parsed, clause);
+  return (
+    value !== null &&
+    clauses.slice(0, clauses.indexOf(clause)).some((other) => {
+      const [its, another] = caseOf(parsed, other);
+      return its === head && another !== null && another !== value;
+    })
+  );
+}
+
+/** The preposition that begins a clause, and what stands behind it; null where it has no value besides. */
+function caseOf(parsed: Parsed, clause: Range): readonly [head: string, value: string | null] {
+  const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'join', 'conclude'));
+  const [first, ...rest] = valuesOf(parsed, clause);
+  if (!has(head, 'subordinate', 'condition') || first === undefined || rest.length === 0) return ['', null];
+  const near = first.start >= head!.end && parsed.text.slice(head!.end, first.start).trim() === '';
+  return [
+    parsed.text.slice(head!.start, head!.end).toLowerCase(),
+    near ? parsed.text.slice(first.start, first.end) : null,
+  ];
+}
+
 /** A later clause counts more where it concludes, or turns a denial round; behind a cue the first one stands else. */
 function supersedes(statement: Statement, said: Statement, head: Phrase | undefined, cue: boolean): boolean {
   if (said.denied) return !statement.denied;
@@ -99,7 +123,7 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   const all = valuesOf(parsed, clause);
   const telling = all.filter(({ names }) => !names);
   const values = telling.length > 0 ? telling : all;
-  const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases);
+  const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases) ?? calledRight(parsed, values, phrases);
   if (turned !== null) return withoutTail(parsed, clause, turned, []);
   const links = phrases.filter((phrase) => has(phrase, 'link', 'restate', 'pick'));
   if (
@@ -146,6 +170,16 @@ function onlyOne(values: readonly Value[], phrases: readonly Phrase[]): Value | 
   if (at < 0) return null;
   const inside = values.filter(({ start, end }) => start >= phrases[at]!.end && end <= phrases[at + 1]!.start);
   return inside.length === 1 ? inside[0]! : null;
+}
+
+/** "8 is too low, 9 is just right": of several that are judged the one that holds. */
+function calledRight({ text }: Parsed, values: readonly Value[], phrases: readonly Phrase[]): Value | null {
+  const judged = values.map((value) => {
+    const next = phrases.find(({ start }) => start >= value.end);
+    return next !== undefined && text.slice(value.end, next.start).trim() === '' ? next : undefined;
+  });
+  const right = values.filter((_, index) => has(judged[index], 'right', 'good'));
+  return right.length === 1 && judged.some((next) => has(next, 'wrong', 'bad')) ? right[0]! : null;
 }
 
 function linked(

@@ -23,7 +23,7 @@ const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
 const MEASURE =
-  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|lit(?:er|re)s|gallons|grams|kg|words|pages|revolutions) per (?:hour|second|minute|day|week|month|year|litre|liter|gallon|metre|meter)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|in(?=\.?\s*$)|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|通り))/;
+  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|lit(?:er|re)s|gallons|grams|kg|words|pages|revolutions) per (?:hour|second|minute|day|week|month|year|litre|liter|gallon|metre|meter)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|in(?=\.?\s*$)|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
 export const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
@@ -39,12 +39,15 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
   let counted = value.end;
   for (;;) {
     end = bracketed(parsed, end, clause.end);
-    end += MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0].length ?? 0;
+    const measure = MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0] ?? '';
+    end += measure.length;
+    if (UNSPACED.test(measure)) words = MOST_WORDS;
     const phrase = phrases.find(({ start }) => start >= end);
     const next = values.find(({ start }) => start >= end && start < clause.end);
     if (next !== undefined && (phrase === undefined || next.start < phrase.start)) {
       if (!modified && !/^[\s$,،、;]*$/.test(text.slice(end, next.start))) return end;
-      if (!modified && !/[,،、;]/.test(text.slice(end, next.start)) && next.names) return end;
+      if (!modified && !/[,،、;]/.test(text.slice(end, next.start)) && (next.names || text[next.start] === '('))
+        return end;
       end = next.end;
       continue;
     }
@@ -121,7 +124,7 @@ const lastOf = ({ sentence }: Parsed, to: number): number => Math.min(to, senten
 
 /** "(approximately 7.39)", "(= 7 · 13)" */
 const SAID_AGAIN =
-  /^\s*(?:[=≈≃~]|\\approx|(?:or )?(?:approximately|approx\.?|about|roughly|around|circa|nearly)\s[-$\\\d])/i;
+  /^\s*(?:[=≈≃~]|\\approx|(?:or )?(?:exactly|approximately|approx\.?|about|roughly|around|circa|nearly)\s[-$\\\d])/i;
 
 /** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
 function bracketed(parsed: Parsed, end: number, limit: number): number {
@@ -132,10 +135,11 @@ function bracketed(parsed: Parsed, end: number, limit: number): number {
   const open = end + match[0].indexOf('(') + 1;
   const head = parsed.phrases.find(({ start }) => start >= open && start < end + match[0].length);
   const next = head === undefined ? undefined : parsed.phrases[parsed.phrases.indexOf(head) + 1];
+  const isInside = ({ start }: Range): boolean => start >= open && start < end + match[0].length;
   const remark =
     head === undefined ||
     (has(head, 'join') && has(next, 'deny')) ||
-    (has(head, 'bad', 'wrong') && parsed.values.some(({ start }) => start >= open && start < end + match[0].length)) ||
+    (parsed.phrases.some((one) => isInside(one) && has(one, 'bad', 'wrong', 'deny')) && parsed.values.some(isInside)) ||
     has(head, 'subordinate', 'restate', 'aside', 'conclude', 'link', 'deny');
   return remark ? end + (percent?.[0].length ?? 0) : end + match[0].length;
 }

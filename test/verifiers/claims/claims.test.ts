@@ -74,6 +74,19 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['7', 'The roots are 3 and 7. Only the larger root is valid.'],
   ['1,250', 'Somit ist die gesuchte Zahl 1.250.'],
   ['6 in', '6 in.'],
+  ['$a_4 = 23$', '**Conclusion:** $a_4 = 23$ ✅'],
+  ['$48 / 4 = $12', 'So each friend pays $48 / 4 = $12.'],
+  ['gcd(7,30)=1', 'Since 7 is prime and 7 does not divide 30, gcd(7,30)=1.'],
+  ['$a=2$', 'We discard $a=-3$ and keep $a=2$.'],
+  ['5 possible values', 'There are 5 possible values (1, 2, 4, 7, 14).'],
+  ['x = 1/3 ≈ 0.333', 'x = 1/3 ≈ 0.333'],
+  ['9', '8 is too low, 10 is too high, 9 is just right.'],
+  ['9', 'The answer is 9. If the endpoints were excluded, the answer would be 7.'],
+  ['9', 'Hence the minimum is 9 (8 does not suffice).'],
+  ['15', 'उत्तर 14 नहीं, 15 है।'],
+  ['15通り', '全部で15通りある。'],
+  ['9; for n = 4 it is 16', 'For n = 3 the answer is 9; for n = 4 it is 16.'],
+  ['9 only when n = 3', 'The answer is 9 only when n = 3.'],
   ['Union(Interval(0, 1), Interval(2, 3))', 'Union(Interval(0, 1), Interval(2, 3))'],
 ];
 
@@ -93,6 +106,8 @@ describe('what is not stated is no answer', () => {
     ['cue denied 3', 'The answer is not 3.'],
     ['boxed corrected 3', '\\boxed{3}\n\nOops, I made a mistake.'],
     ['cue supposed 13', "Let's guess that the answer is 13."],
+    ['cue denied 9', 'The answer is unlikely to be 9.'],
+    ['cue supposed 8', "Tom's answer is 8."],
     ['boxed supposed 4', 'If we also counted zero, we would get \\boxed{4}.'],
     ['boxed supposed 4', 'If that is not accepted, \\boxed{4}.'],
   ])('%s in: %s', (claim, text) => {

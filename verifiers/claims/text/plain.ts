@@ -6,7 +6,7 @@ export interface PlainExpression {
 }
 
 const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp)\b/;
-const OPERATOR = /^(?:[-+*/^=<>≤≥≠±×÷·∪∈√∞π|]+|and|or|choose)$/;
+const OPERATOR = /^(?:[-+*/^=<>≤≥≠≈≃±×÷·∪∈√∞π|]+|and|or|choose)$/;
 const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½]/;
 const PROSE_WORD = /(?<![\\\p{L}])\p{L}{3,}/u;
 /** Scripts without spaces between words: each stretch of them is a word. */

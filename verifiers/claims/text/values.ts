@@ -9,7 +9,7 @@ export interface Value extends Range {
 }
 
 const SIGN_BEFORE = /(?:^|[\s(:：=])([-–−+±]\s?)$/;
-const ONLY_SIGNS = /^[\s\-–−—+*/^=<>≤≥±×·÷:;,∪∩\\]{0,8}$/;
+const ONLY_SIGNS = /^[\s\-–−—+*/^=<>≤≥≈≃±×·÷:;,∪∩\\]{0,8}$/;
 const LONE_LETTER = /^[\s${}()\\]*(?:\\(?:text|mathrm|mathbf)\s?\{)?\\?\p{L}+(?:_\{?\w{1,4}\}?)?[\s${}()\\.]*$/u;
 /** `$AB$`, `$f(x)$`, `$(a, b)$`: letters alone, which name what is spoken of. */
 const LETTERS_ONLY = /^[\s$()\\,a-zA-Z_{}'|+*-]*$/;

@@ -14,12 +14,31 @@ const isLength = (node: Node): boolean => isName(node) && !(node.kind === 'symbo
 export function isName(node: Node): boolean {
   if (node.kind === 'symbol' || node.kind === 'constant') return true;
   if (node.kind === 'apply') return true;
-  if (node.kind === 'call') return (node.name === 'abs' || node.name === 'det') && node.args.every(isLength);
+  if (node.kind === 'call')
+    return node.name === 'abs' || node.name === 'det' ? node.args.every(isLength) : isRatioOfAngle(node);
   if (node.kind === 'unit') return true;
   if (node.kind === 'big') return node.operator === 'limit';
   if (node.kind === 'divide' || node.kind === 'multiply') return isDerivative(node);
   return node.kind === 'tuple' && node.items.every(isName);
 }
+
+const RATIOS: ReadonlySet<string> = new Set([
+  'sin',
+  'cos',
+  'tan',
+  'cot',
+  'sec',
+  'csc',
+  'gcd',
+  'lcm',
+  'tr',
+  'rank',
+  'dim',
+]);
+
+/** `\tan\theta` and `\gcd(a, b)` are asked for; of `\sin x` it is x. */
+const isRatioOfAngle = ({ name, args }: Node & { kind: 'call' }): boolean =>
+  RATIOS.has(name) && args.every((arg) => isLength(arg) || isConstant(arg) || arg.kind === 'unit');
 
 /** `\frac{dy}{dx}`, `\frac{d^2 y}{dx^2}`, `\frac{d}{dx} f(x)`, with a curly d too. */
 function isDerivative(node: Node): boolean {

@@ -91,13 +91,19 @@ function belowOf(reader: Reader): Node {
 }
 
 /** `12 (in total)`, but not `12 (rejected)`. */
-function withoutRemark(source: string): string {
+function withoutRemark(written: string): string {
+  const source = written.replace(/\\text\s?\{\s?(\([^{}()]{1,80}\))\s?\}$/, '$1');
   const open = source.endsWith(')') ? source.lastIndexOf('(') : -1;
-  if (open < 1) return source;
+  if (open < 1) return written;
   const remark = source.slice(open + 1, -1).replace(/^\\text\s?\{|\}$/g, '');
-  const isRemark = /^[a-z][a-zA-Z\s,'-]{2,80}$/.test(remark) && !limits(remark, isUnitName);
-  return isRemark ? source.slice(0, open).trim() : source;
+  const isRemark =
+    /^[a-z][a-zA-Z\s,'-]{2,80}$/.test(remark) && (MULTIPLICITY.test(remark) || !limits(remark, isUnitName));
+  return isRemark ? source.slice(0, open).trim() : written;
 }
+
+/** A root that counts twice is one value. */
+const MULTIPLICITY =
+  /^(?:a )?(?:double|triple|repeated|simple) (?:root|zero|solution)$|^(?:with )?multiplicity (?:two|three)$/;
 
 const LONGEST_LABEL = 60;
 const MOST_LABELS = 3;

@@ -17,7 +17,7 @@ export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: []
 
 /** Per line: dimensions, then `names=factor`, names separated by commas, factors decimals or fractions. */
 const TABLE = `
-length: m,meter,metre,metro,mètre,м,метр,метра,метров,米,メートル,متر=1 km,kilometer,kilometre,kilómetro,kilomètre,км,километр,километра,километров,千米,公里,キロメートル=1000 cm,centimeter,centimetre,centímetro,centimètre,zentimeter,см,сантиметр,сантиметра,сантиметров,厘米=1/100 mm,millimeter,millimetre,мм,毫米=1/1000 dm,decimeter,分米=1/10 nm,nanometer=1/1000000000 μm,micrometer=1/1000000
+length: m,meter,metre,metro,mètre,м,метр,метра,метров,米,メートル,متر=1 km,kilometer,kilometre,kilómetro,kilomètre,км,километр,километра,километров,千米,公里,キロメートル=1000 cm,centimeter,centimetre,centímetro,centimètre,zentimeter,см,сантиметр,сантиметра,сантиметров,厘米,センチメートル,सेमी,سم,سنتیمتر,سانتیمتر=1/100 mm,millimeter,millimetre,мм,毫米=1/1000 dm,decimeter,分米=1/10 nm,nanometer=1/1000000000 μm,micrometer=1/1000000
 length: in,inch,inche=0.0254 ft,foot,feet=0.3048 yd,yard=0.9144 mi,mile=1609.344
 length 2: acre=4046.8564224 hectare,ha=10000
 length 3: L,l,liter,litre,litro,л,литр,литра,литров,升=1/1000 mL,ml,milliliter,millilitre,毫升=1/1000000 gal,gallon=0.003785411784 quart,qt=0.000946352946 pint,pt=0.000473176473 cup=0.0002365882365
@@ -66,6 +66,8 @@ const POWERS: Readonly<Record<string, number>> = {
   cubed: 3,
   cu: 3,
   立方: 3,
+  वर्ग: 2,
+  घन: 3,
 };
 
 /** Units by name, built once from the table and never changed. */
@@ -79,6 +81,7 @@ export function readUnit(phrase: string): Unit {
   let unread = false;
   let last: { unit: Unit; sign: number } | null = null;
   for (const word of phrase
+    .replace(/(平方|立方|वर्ग|घन)(?=[^\s])/gu, '$1 ')
     .replace(/\bdegrees? (?=celsius|fahrenheit|centigrade)/gi, '')
     .match(/[^\s/·*^.,()-]+|\/|\^\s*-?\d/g) ?? []) {
     if (word === '/' || word === 'per') sign = -1;

@@ -57,6 +57,11 @@ describe('numbers that agree to a double', () => {
 
 describe('forms that mean one thing', () => {
   it.each([
+    ['\\frac34', '\\tan\\theta = \\frac34'],
+    ['1', '\\gcd(7, 30) = 1'],
+    ['24\\text{ cm}^2', '24平方厘米'],
+    ['24\\text{ cm}^2', '24 वर्ग सेमी'],
+    ['2', 'x = 2 \\text{ (double root)}'],
     ['(1,0),(-1,0)', '(\\pm1, 0)'],
     ['f(x)=x^2+1', 'f(t)=t^2+1'],
     ['\\text{FF}_{16}', '0xFF'],
@@ -96,6 +101,9 @@ describe('forms that mean one thing', () => {
 describe('forms that only look alike', () => {
   it.each([
     ['12', '12m'],
+    ['\\frac12', '\\sin x = \\frac12'],
+    ['16', '9; for $n = 4$ it is 16'],
+    ['9', '9 only when n = 3'],
     ['12\\text{ km}', '12 m'],
     ['(1,0)', '(\\pm1, 0)'],
     ['f(x)=x^2+1', 'f(t)=t^2+x'],

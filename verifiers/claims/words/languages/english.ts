@@ -20,8 +20,8 @@ export const ENGLISH: Vocabulary = {
     'which makes | which means | for a total of | making | giving | yielding | that is | i e | ie | namely | in other words | or rather | which is | which equals | which gives | which equals to | so that is | or simply | or equivalently | equivalently',
   pick: `choose | select | pick | go with | going with | chose | picked | selected | i choose | settle on | settle for
     | opt for | corresponds to | correspond to | matches | match | leaves us with | that leaves | leaving | we are left with | are left with | is left with | am left with | left with | end up with | ends up with | we keep | we retain
-    | mark | make that | make it | it has to be | must be | decide on | conclude with | stick with`,
-  deny: `not | no proof that | no evidence that | no reason to think that | no reason to believe that | cannot be | can't be | never | nobody | no one | none | nothing | hardly | scarcely | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
+    | keep | keeping | retain | retaining | mark | make that | make it | it has to be | must be | decide on | conclude with | stick with`,
+  deny: `not | would be a mistake to | would be an error to | would be wrong to | is a mistake to | is an error to | unlikely to be | unlikely to | no proof that | no evidence that | no reason to think that | no reason to believe that | cannot be | can't be | never | nobody | no one | none | nothing | hardly | scarcely | cannot | can't | isn't | aren't | wasn't | weren't | doesn't | don't | didn't | won't | wouldn't | couldn't
     | shouldn't | neither | nor | no longer | rule out | ruled out | rules out | reject | rejects | discard | discards | exclude | excludes
     | eliminate | eliminates | instead of | rather than | mistake to | wrong to | incorrect to | error to | unable to | far from | dismiss | drop
     | by no means | hardly | in no way | impossible that | deny | doubt | disagree with | refuse | throw out | never mind`,
@@ -32,7 +32,7 @@ export const ENGLISH: Vocabulary = {
     | cannot be | can't be | are wrong | are incorrect | are false | are rejected | are ruled out | are impossible | was wrong | was incorrect
     | is mistaken | is a mistake | is a trap | is a distractor | is a common distractor | must be rejected | must be discarded
     | is not valid | isn't valid | is no solution | is not a solution | isn't a solution | is not possible | isn't possible
-    | does not hold | doesn't hold | will not do | won't do | would be wrong | is too small | is too big | is too large | is not the answer | isn't the answer
+    | does not hold | doesn't hold | will not do | won't do | would be wrong | would be a mistake | would be an error | would be incorrect | is a mistake | is an error | does not suffice | doesn't suffice | do not suffice | don't suffice | is not enough | isn't enough | are not enough | is insufficient | is too low | is too high | is too few | is too many | won't work | will not work | is too small | is too big | is too large | is not the answer | isn't the answer
     | is not allowed | is inadmissible | leads to a contradiction | is absurd | does not satisfy | doesn't satisfy | is not admissible`,
   right: `is what we need | is what we want | is what we wanted | is what is needed | is what is asked for | is what was asked for | is what the question asks for | is what we are looking for | is what we're looking for | is the odd one out | is right | gets my vote | is my pick | is my choice | is our choice | is my guess | is the truth | is the match | is the best match | is the sole option | is correct | is the answer | is the correct answer | is the right answer | is the best answer | is the correct choice
     | is the right choice | is the best choice | is the correct option | is the right option | is the best option | is just right 
@@ -45,7 +45,7 @@ export const ENGLISH: Vocabulary = {
     | at first sight | at first glance | at first | first guess | initially | mistake is | mistakes | common error | common wrong | misconception | trap
     | for example | for instance | e g | example | would look | tempting | tempted | guess would | people think | many think | many would
     | would answer | may answer | might answer | might answer with | thinks | thought | believes
-    | supposedly | allegedly | intuition suggests | intuition says | friend | textbook says | someone | somebody | told `,
+    | supposedly | allegedly | intuition suggests | intuition says | a friend | my friend | your friend | classmate | textbook says | someone | somebody | told `,
   wait: 'wait | or rather | no wait | wait no | actually | hmm | no | sorry | oh | hold on | on reflection | on second thought | on second thoughts | well | let me correct | rather | in fact | oops | whoops | ah | instead',
   retract: `i could be wrong | i may be wrong | i might be wrong | scratch that | strike that | ignore that | ignore the above | disregard | correction | edit | corrected | i made an error | i made a mistake
     | made an error | made a mistake | i was wrong | that's wrong | that is wrong | that was wrong | that's not right | that is not right | that isn't right
@@ -61,7 +61,7 @@ export const ENGLISH: Vocabulary = {
     | upon | over | because of | due to | thanks to | between | out of | expressed in | measured in | in all | in total | altogether | each | apiece | such | left | remaining | together | overall | too | only | precisely | every
     | making | whenever | once | until | below | above | inside | is reached | exactly as | more precisely | following | relative to`,
   condition:
-    'if | unless | otherwise | else | provided | provided that | only if | depends | depending on | as long as | assuming',
+    'only when | only where | only for | only in case | if | unless | otherwise | else | provided | provided that | only if | depends | depending on | as long as | assuming',
   conclude:
     'so | thus | hence | therefore | no doubt | without doubt | without a doubt | doubtless | undoubtedly | consequently | in conclusion | finally | we conclude | it follows | in the end | ultimately | accordingly | then | in summary | to sum up | overall',
   modify: `digits long | up to | below zero | above zero | below freezing | except | except for | excluding | other than | everything but | all but | anything but | nothing but | per cent | percent of | square root of | square of | cube of | cube root of | reciprocal of | negative of | log of | sum of | product of | ratio of | difference of | negative | plus | minus | times | squared | cubed | divided | multiplied | percent | dozen | dozens | hundred | thousand | million | billion | trillion | lakh | crore | half | quarter | third | thirds

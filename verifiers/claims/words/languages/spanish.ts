@@ -8,7 +8,7 @@ export const SPANISH: Vocabulary = {
   link: 'es | son | sería | será | hay | da | tenemos | obtenemos | vale | valen | igual a | es igual a | resulta | debe ser | equivale a | queda | quedan | obtiene | obtengo | fue | tiene | mide',
   restate: 'es decir | o sea | esto es',
   pick: 'elijo | elegimos | escojo | selecciono | me quedo con',
-  deny: 'no | nunca | tampoco | ni | descartamos | descarto | en lugar de | en vez de | excepto | salvo | rechazamos | jamás',
+  deny: 'no hay | no | nunca | tampoco | ni | descartamos | descarto | en lugar de | en vez de | excepto | salvo | rechazamos | jamás',
   but: 'sino | sino que',
   wrong:
     'es incorrecta | es incorrecto | es falsa | es falso | no es correcta | no es correcto | no es válida | no es válido | se descarta | es errónea | es erróneo | no sirve | está mal',
@@ -25,7 +25,7 @@ export const SPANISH: Vocabulary = {
   condition: 'si | a menos que | salvo que | de lo contrario',
   conclude: 'por lo tanto | por tanto | así | entonces | luego | en conclusión | así que | finalmente',
   modify:
-    'más de | menos de | mayor que | menor que | más que | menos que | casi | por lo menos | más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como mínimo | mínimo | como mucho | a lo sumo | superior a | inferior a | aproximadamente | como máximo | mayor | menor | cuadrado',
+    'no hay | más de | menos de | mayor que | menor que | más que | menos que | casi | por lo menos | más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como mínimo | mínimo | como mucho | a lo sumo | superior a | inferior a | aproximadamente | como máximo | mayor | menor | cuadrado',
   join: 'y | o | e | u',
   hedge: 'quizás | quizá | tal vez | posiblemente',
   pronoun: 'esto | eso | ello',

@@ -34,7 +34,7 @@ function readMember(source: string, read: (content: string) => Node): Node | nul
 
 function readKeyword(source: string, read: (content: string) => Node): Node | null {
   const keyword = KEYWORD.exec(source);
-  if (keyword === null) return null;
+  if (keyword === null || /\bonly\s?$/.test(source.slice(0, keyword.index))) return null;
   const content = read(withoutJoint(source.slice(0, keyword.index)));
   if (!isAnswer(content)) return null;
   const said = unwrapped(source.slice(keyword.index + keyword[0].length));

@@ -8,6 +8,8 @@ const COPULA =
 /** It leaves the sentence open: a condition, a denial, a choice, a part of something else. */
 const OPEN =
   /\b(?:if|unless|when|whenever|otherwise|else|not|no|never|neither|nor|cannot|isn't|aren't|either|maybe|perhaps|might|half|twice|third|double|triple|quarter)\b/i;
+/** "9; for $n = 4$ it": it said something before. */
+const VALUED = /^[$\s]*-?\d[\d.]*[$\s]*;/;
 const WORDS = /[a-z]{2,}/gi;
 
 /**
@@ -20,7 +22,7 @@ export function readSentence(source: string, read: (content: string) => Node): N
   if (copula === null) return null;
   const subject = source.slice(0, copula.index);
   const said = source.slice(copula.index + copula[0].length).trim();
-  if (said === '' || !isBalanced(subject) || OPEN.test(subject)) return null;
+  if (said === '' || !isBalanced(subject) || OPEN.test(subject) || VALUED.test(subject)) return null;
   const words = plainWords(bare(subject)).match(WORDS) ?? [];
   const value = read(said);
   if (value.kind === 'unreadable') return null;
