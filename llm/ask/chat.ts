@@ -33,8 +33,9 @@ const chatWork = (
 ): Work<ChatReply> => {
   const body = bodyOf(settings, request, stream);
   const { answersInThinking, prefill, thinking } = settings;
+  const most = atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody);
   return {
-    atMost: atMostOf(body, request.messages, request.maxTokens ?? settings.maxTokens, settings.extraBody),
+    atMost: most,
     affinity: request.problem,
     part: request.part,
     streamed: stream,
@@ -43,7 +44,11 @@ const chatWork = (
       const words =
         prefill === undefined && thinking === undefined ? body : bodyOf({ ...settings, baseUrl }, request, stream);
       const completion = await complete(words, sending, adapted(baseUrl));
-      return replyOf(withPrefill(completion, prefill), request.messages, { answersInThinking, mask: sending.mask });
+      return replyOf(withPrefill(completion, prefill), request.messages, {
+        answersInThinking,
+        mask: sending.mask,
+        most,
+      });
     },
   };
 };

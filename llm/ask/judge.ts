@@ -99,20 +99,23 @@ const judgeWork = (
   { messages, maxTokens, body }: Question,
   adapted: Adaptations,
   read: (completion: Completion) => number | null,
-): Work<ScoreReply> => ({
-  atMost: atMostOf(body, messages, maxTokens),
-  streamed: false,
-  send: async (sending) => {
-    const completion = await complete(body, sending, adapted(sending.baseUrl));
-    const score = read(completion);
-    return {
-      scores: score === null ? [] : [score],
-      usage: replyOf(completion, messages).usage,
-      journaled: false,
-      simulated: isSimulated(completion.fingerprint),
-    };
-  },
-});
+): Work<ScoreReply> => {
+  const most = atMostOf(body, messages, maxTokens);
+  return {
+    atMost: most,
+    streamed: false,
+    send: async (sending) => {
+      const completion = await complete(body, sending, adapted(sending.baseUrl));
+      const score = read(completion);
+      return {
+        scores: score === null ? [] : [score],
+        usage: replyOf(completion, messages, { most }).usage,
+        journaled: false,
+        simulated: isSimulated(completion.fingerprint),
+      };
+    },
+  };
+};
 
 const scoreOf = ({ message }: Completion, { model }: JudgeSettings): number => {
   const { answer } = message.content.trim() === '' ? splitAllThinking(message) : splitReasoning(message);

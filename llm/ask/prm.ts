@@ -4,7 +4,7 @@ import { LlmError } from '../errors.ts';
 import { readText } from '../http/answers/body.ts';
 import { tokensAtMost, usageOf } from '../http/answers/usage.ts';
 import { canonical, digest } from '../journal/journal-key.ts';
-import type { ScoreReply, ScoreRequest, StepScorer } from '../port.ts';
+import type { ScoreReply, ScoreRequest, StepScorer, Usage } from '../port.ts';
 import { type Adaptations, adaptations } from './adaptation.ts';
 import { asTaken, withExtra } from './chat.ts';
 import { readPooling } from './pooling.ts';
@@ -48,15 +48,16 @@ const prmWork = (settings: PrmSettings, request: ScoreRequest, adapted: Adaptati
   const { path, fields } = apis[settings.api];
   const messages = messagesOf(request);
   const body = withExtra({ model: settings.model, messages, ...fields }, settings.extraBody);
+  const most = { promptTokens: tokensAtMost(messages), completionTokens: 0 };
   return {
-    atMost: { promptTokens: tokensAtMost(messages), completionTokens: 0 },
+    atMost: most,
     streamed: false,
     send: async (sending) => {
       const { connection, signal, alive, baseUrl } = sending;
       const json = await asTaken(body, sending, adapted(baseUrl), async (sent) =>
         readText(await connection.post(path, sent, signal), alive),
       );
-      return replyOf(json, settings, request);
+      return replyOf(json, settings, request, most);
     },
   };
 };
@@ -76,7 +77,7 @@ const messagesOf = ({ statement, steps }: ScoreRequest) => [
 /** A text that holds the mark itself, or a turn's end, would shift the rows of all steps after it. */
 const withoutMarks = (text: string): string => text.replaceAll(/<(extra_\d+|\|[\w-]+\|)>/g, '($1)');
 
-const replyOf = (json: string, settings: PrmSettings, request: ScoreRequest): ScoreReply => {
+const replyOf = (json: string, settings: PrmSettings, request: ScoreRequest, most: Usage): ScoreReply => {
   const { steps } = request;
   const { values, usage, simulated } = readPooling(json, steps.length);
   if (values.length !== steps.length) throw unusable(settings, `${values.length} rows for ${steps.length} steps`);
@@ -85,7 +86,7 @@ const replyOf = (json: string, settings: PrmSettings, request: ScoreRequest): Sc
   if (outside !== undefined) throw unusable(settings, `the score ${outside}: raw values need "activation: sigmoid"`);
   return {
     scores: scores.map((score) => Math.min(1, Math.max(0, score))),
-    usage: usageOf(usage, [request.statement, ...steps].join('\n'), ''),
+    usage: usageOf(usage, [request.statement, ...steps].join('\n'), '', most),
     journaled: false,
     simulated,
   };

@@ -28,6 +28,7 @@ export const takeRow = async (standing: Standing, result: RowResult, row: BatchR
   const reply = replyOf(withPrefill(read, prefill), asked?.request.messages ?? [], {
     answersInThinking,
     mask: maskOf(secretsOf(settings)),
+    most: { promptTokens: row.reserved.tokens, completionTokens: row.reserved.tokens },
   });
   standing.answered++;
   await deps.journal.put(row.problem, row.key, chatEntry(reply, { model: settings.model, price }));

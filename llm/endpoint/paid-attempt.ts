@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { EndpointFault } from '../endpoint-fault.ts';
 import type { LlmError } from '../errors.ts';
+import { within } from '../http/answers/usage.ts';
 import { type Alive, type Patience, watched } from '../http/answers/watchdog.ts';
 import type { Connection } from '../http/connect/connection.ts';
 import { faultOf } from '../http/faults/fault-of.ts';
@@ -104,7 +105,8 @@ export const paidAttempt = async <T extends { usage: Usage }>(
     ).then(answered, (error: unknown) => failed(error, signal, settings, mask));
     if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
     else if (isFree(ended)) spent = noCost;
-    else if (ended.kind === 'fault' && ended.fault.usage !== null) spent = costOf(price, ended.fault.usage);
+    else if (ended.kind === 'fault' && ended.fault.usage !== null)
+      spent = costOf(price, within(ended.fault.usage, work.atMost));
     // What may have cost everything is no measure of what calls cost.
     if (ended.kind === 'answered' || isFree(ended)) tokens = spent.tokens;
     return { ...ended, number, milliseconds: clock.now() - started };

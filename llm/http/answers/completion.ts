@@ -64,13 +64,15 @@ export interface Reading {
   /** Looks for the answer in the thinking, where a server puts all of it there. */
   readonly answersInThinking?: boolean | undefined;
   readonly mask?: Mask | undefined;
+  /** The most that the call could take. */
+  readonly most?: Usage | undefined;
 }
 
 /** The port's form of the answer to these messages. Reasons that say that the server gave up are faults. */
 export const replyOf = (
   { finish: reason, message, usage, fingerprint }: Completion,
   asked: readonly Message[],
-  { answersInThinking = false, mask = (text) => text }: Reading = {},
+  { answersInThinking = false, mask = (text) => text, most }: Reading = {},
 ): ChatReply => {
   const finish = finishOf(reason);
   if (finish === 'gave-up') throw new EndpointFault('malformed', `finish_reason ${JSON.stringify(reason)}`);
@@ -81,7 +83,7 @@ export const replyOf = (
     reasoning: mask(parts.reasoning),
     answer: mask(parts.answer),
     finish: refused ? 'refused' : finish,
-    usage: usageOf(usage, textOf(asked), message.beside + message.content),
+    usage: usageOf(usage, textOf(asked), message.beside + message.content, most),
     journaled: false,
     simulated: isSimulated(fingerprint),
   };

@@ -38,20 +38,24 @@ export const usageSchema = z
 /** Bytes that the longest tokens have on average: fewer tokens than this gives are no count of the text. */
 const bytesPerTokenAtMost = 16;
 
+const endless: Usage = { promptTokens: Number.POSITIVE_INFINITY, completionTokens: Number.POSITIVE_INFINITY };
+
 /**
  * The tokens that a call is paid for: what the endpoint says, where that agrees with itself and with the text. Where
  * the total is larger than its parts, the rest is hidden thinking; a count that is missing, or that could not hold the
- * text, is replaced by a guess at it. So no ceiling is passed because a server counts badly.
- * @param asked the request's texts @param made all that the model wrote
+ * text, is replaced by a guess at it. So no ceiling is passed because a server counts badly; and none is used up by a
+ * server that lies: a call costs no more than the most that it could take, or than what it wrote if that is more.
+ * @param asked the request's texts @param made all that the model wrote @param most that was set aside for the call
  */
-export const usageOf = (said: Said | null | undefined, asked: string, made: string): Usage => {
-  const promptTokens = said?.prompt || tokensAbout(asked);
+export const usageOf = (said: Said | null | undefined, asked: string, made: string, most: Usage = endless): Usage => {
+  const promptTokens = Math.min(said?.prompt || tokensAbout(asked), most.promptTokens);
   const { completion = null, total = null, reasoning = null } = said ?? {};
   const counted = Math.max(completion ?? 0, total === null ? 0 : total - promptTokens);
   // A thinking that is larger than the whole was counted beside it.
   const told = reasoning !== null && reasoning > counted ? counted + reasoning : counted;
-  const least = Buffer.byteLength(made) / bytesPerTokenAtMost;
-  const completionTokens = told < least ? tokensAbout(made) : told;
+  const bytes = Buffer.byteLength(made);
+  const completionTokens =
+    told < bytes / bytesPerTokenAtMost ? tokensAbout(made) : Math.min(told, Math.max(most.completionTokens, bytes));
   return {
     promptTokens,
     completionTokens,
@@ -59,6 +63,13 @@ export const usageOf = (said: Said | null | undefined, asked: string, made: stri
     ...(reasoning && { reasoningTokens: Math.min(reasoning, completionTokens) }),
   };
 };
+
+/** What a call cost whose answer could not be read: what the endpoint says, and no more than it could take. */
+export const within = (usage: Usage, most: Usage): Usage => ({
+  ...usage,
+  promptTokens: Math.min(usage.promptTokens, most.promptTokens),
+  completionTokens: Math.min(usage.completionTokens, most.completionTokens),
+});
 
 /**
  * The most tokens that messages can be: byte-level tokenizers make at most one token of a byte, and the chat template

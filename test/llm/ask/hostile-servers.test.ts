@@ -5,6 +5,8 @@ import { chatModel } from '../../../llm/ask/chat.ts';
 import { prmScorer } from '../../../llm/ask/prm.ts';
 import type { Clock } from '../../../llm/clock.ts';
 import { endpoint } from '../../../llm/endpoint/endpoint.ts';
+import { openBudget } from '../../../llm/money/budget.ts';
+import { memoryLedger } from '../../../llm/money/ledger.ts';
 
 /** What a server does once a request has come; whatever it goes on doing ends with the connection. */
 type Deed = (socket: Socket) => void;
@@ -206,4 +208,42 @@ describe('a server that sends what nobody can take', () => {
     },
     120_000,
   );
+});
+
+describe('a count of tokens that is a lie', () => {
+  const lie = { prompt_tokens: 9e15, completion_tokens: 9e15, total_tokens: 9e15 };
+  const wordy = 'a b c '.repeat(200);
+  const said = (content: string): string =>
+    JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }], usage: lie });
+  const messages = [{ role: 'user', content: 'Why?' }] as const;
+
+  /** Asks until the budget refuses, 50 times at most: how often the server was asked, and what was counted. */
+  const spentOn = async (answer: string) => {
+    await using server = await bareServer(once(`${object}${answer}`));
+    const budget = await openBudget({ run: { tokens: 20_000 }, models: {} }, memoryLedger());
+    const settings = { baseUrl: server.url, model: 'm', concurrency: 1, maxAttempts: 1 };
+    const door = endpoint(settings, { budget });
+    const ask = chatModel({ model: 'm', maxTokens: 100 }, { endpoint: door, stream: false });
+    for (let sample = 0; sample < 50; sample++)
+      await ask({ problem: 'p', messages, sample }, new AbortController().signal).catch(() => {});
+    await door.close();
+    return { asked: server.counts.connections, spent: budget.state().run.spent.tokens };
+  };
+
+  it('uses no more of a budget than the call could take', async () => {
+    const { asked, spent } = await spentOn(said('x'));
+    expect(asked).toBe(50);
+    expect(spent).toBeLessThanOrEqual(50 * 200);
+  });
+
+  it('counts what was written, where that is more', async () => {
+    const { spent } = await spentOn(said(wordy));
+    expect(spent).toBeGreaterThanOrEqual(1000);
+    expect(spent).toBeLessThanOrEqual(20_000 + wordy.length + 200);
+  });
+
+  it('uses no more of it where the answer cannot be read either', async () => {
+    const { asked, spent } = await spentOn(JSON.stringify({ choices: [], usage: lie }));
+    expect(spent).toBeLessThanOrEqual(asked * 200);
+  });
 });

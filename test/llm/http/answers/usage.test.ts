@@ -24,6 +24,15 @@ describe('prompt tokens that an endpoint had kept', () => {
 
 describe('the tokens that a call is paid for', () => {
   it.each([
+    ['what was set aside, for a short answer', 'x', 300],
+    ['the bytes of the answer, where they are more', long, long.length],
+  ])('are at most %s', (_name, made, completionTokens) => {
+    const said = usageSchema.parse({ prompt_tokens: 9e15, completion_tokens: 9e15 });
+    const most = { promptTokens: 80, completionTokens: 300 };
+    expect(usageOf(said, 'Question', made, most)).toEqual({ promptTokens: 80, completionTokens });
+  });
+
+  it.each([
     ['as they are said', { prompt_tokens: 20, completion_tokens: 900, total_tokens: 920 }, 20, 900],
     [
       'with the thinking that is in the total alone',
