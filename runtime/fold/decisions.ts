@@ -23,6 +23,8 @@ export interface Decisions {
   /** As the control topic has it. */
   intake: boolean;
   readonly heard: Heard;
+  /** The epoch in which the step was last told that its input is drained; -1 where it has heard or said more since. */
+  told: number;
   /** The epoch in which the step said that it has finished. */
   finished: number;
   /** The last step may have more to say. */
@@ -52,6 +54,7 @@ export const decisionsOf = (edge: FoldEdge, task: Task, around: Surroundings): D
     places: parking(changes),
     names: new Map(Object.entries(edge.inputs).map(([name, topic]) => [topic.name, name])),
     outputsOf: admissionsOf(edge, parkedTopic(edge), around),
+    told: -1,
     finished: -1,
     asking: false,
     batch: newBatch(kept.intake),
@@ -67,6 +70,7 @@ export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean):
   const { edge, places, batch, around } = decisions;
   batch.records++;
   batch.bytes += stored.value.length;
+  decisions.told = -1;
   note(decisions.heard, stored);
   let arrival: Arrival;
   let next: Next;
@@ -97,12 +101,19 @@ const note = (heard: Heard, { topic, partition, offset }: StoredRecord): void =>
 /** Asks the step whether it has more to say. */
 export const ask = (decisions: Decisions): void => {
   const { edge, state, places } = decisions;
+  decisions.told = -1;
   carryOut(decisions, edge.fold.step(state, { asked: true }, places.head));
 };
 
-/** Tells the step that everything of the input that it parks from has come; gives back how much it had to say. */
+/**
+ * Tells the step that everything of the input that it parks from has come; gives back how much it had to say. Once, until
+ * it has heard something else: what is committed for it would be committed again and again while an admission is open.
+ */
 export const tellDrained = (decisions: Decisions): number => {
-  const { edge, state, places } = decisions;
+  const { edge, state, places, around } = decisions;
+  const { epoch } = around.control;
+  if (decisions.told === epoch || decisions.finished === epoch) return 0;
+  decisions.told = epoch;
   return carryOut(decisions, edge.fold.step(state, { drained: edge.fold.parks as string }, places.head));
 };
 

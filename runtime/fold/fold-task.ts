@@ -50,7 +50,7 @@ const takeTurn = async (
   // Epoch and end are of one moment, as in a stateless task.
   const { epoch } = around.control;
   const isDrained = isIdle && epoch >= 0 && input.drained(parkedTopic(edge).name);
-  const said = isDrained && decisions.finished !== epoch ? tellDrained(decisions) : 0;
+  const said = isDrained ? tellDrained(decisions) : 0;
   if (!isIdle || said > 0) await commitBatch(decisions, task, input.positions());
   if (isDrained && decisions.finished === epoch) await sealOutput(epoch);
   if (isIdle && said === 0) await input.wait();

@@ -29,8 +29,9 @@ export interface Outcome {
   };
 }
 
-/** A run that takes longer than this hangs. */
+/** A run that takes longer than this hangs, and so does one in which nothing was answered or committed for so long. */
 const LONGEST = 24 * 3_600_000;
+const LONGEST_STILL = 4 * 3_600_000;
 const RESTART = 2000;
 /** How often a live view looks. */
 const LOOKS = 100;
@@ -60,6 +61,7 @@ const inWords = (error: unknown): string => (error instanceof Error ? error.mess
 const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: (fault: string | null) => void) => {
   const running = new Map<number, Running>();
   const operations = { any: 0, commit: 0, answer: 0 };
+  let movedAt = 0;
   let over = 0;
   /** The money ended for a student: the run ends where it stands. */
   let broke = false;
@@ -68,7 +70,10 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
     ...{ time, chance: scenario.chance, partitions: scenario.partitions, maxMetadataBytes: scenario.maxMetadataBytes },
     operation: (life, kind) => {
       operations.any++;
-      if (kind !== 'any') operations[kind]++;
+      if (kind !== 'any') {
+        operations[kind]++;
+        movedAt = time.now;
+      }
       if (life.number < 0) return { dies: false, effect: true };
       const isNow = (kill: (typeof kills)[number]) =>
         kill.operation === operations[kill.of] && (kill.of === 'any' || kill.of === kind);
@@ -183,8 +188,9 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
   if (scenario.kafka?.watched) setInterval(look, LOOKS);
 
   const isOver = () => over === scenario.processes || (broke && running.size === 0);
-  const end = await time.run(isOver, LONGEST);
-  if (end !== 'over') say(`the run ${end === 'late' ? 'takes longer than a day' : 'hangs'}`);
+  const isStill = () => time.now - movedAt > LONGEST_STILL;
+  const end = await time.run(() => isOver() || isStill(), LONGEST);
+  if (!isOver()) say(`the run ${end === 'late' ? 'takes longer than a day' : 'hangs'}`);
   const viewed = viewing
     .then((viewer) => viewer.lookAtEnd(!broke))
     .then(say, (error) => say(`status failed: ${inWords(error)}`));
