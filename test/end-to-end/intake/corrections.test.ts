@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../flow/outputs/report.ts';
+import { correctedRun } from '../../helpers/kills/corrected-run.ts';
 import { answered } from '../../helpers/models/model-replies.ts';
 import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
@@ -167,5 +168,20 @@ describe('a data file that has changed', { timeout: 240_000 }, () => {
     expect((await run('more')).set).toHaveLength(3);
     there.remove();
     await server.close();
+  });
+});
+
+describe('references that are corrected in the middle of a run', () => {
+  it('leave it as it was, and hold for its replay, which asks nobody anything', { timeout: 240_000 }, async () => {
+    const { said, sets, asked, corrected, wasKilled, states } = await correctedRun({ kind: 'embedded', path: 'store' });
+    expect(wasKilled).toBe(true);
+    expect(said).toContain(`${corrected.length} problems were corrected or withdrawn since the run "begun" began`);
+    // What was begun is of one version of its problems: none of them came by its reference in the middle.
+    const isOfOld = (line: string) => !corrected.some((statement) => line.includes(`"${statement}"`));
+    expect(sets.begun).toEqual(sets.clean.filter(isOfOld));
+    expect(sets.replayed).toEqual(sets.clean);
+    expect(sets.clean).toHaveLength(60);
+    expect(asked).toBe(0);
+    expect(states).toMatchObject({ emitted: 60, dead: 0, unread: 0 });
   });
 });
