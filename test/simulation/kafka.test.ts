@@ -4,8 +4,8 @@ import { examine, tell } from './seeds.ts';
 import { kafkaScenarioOf } from './world/scenario.ts';
 import { runWorld } from './world/world.ts';
 
-/** A seed of simulated brokers costs some ten times one of the engine's. */
-const SEEDS = isLong ? 50 : 25;
+/** A seed of simulated brokers costs about twice what one of the engine does. */
+const SEEDS = isLong ? 400 : 200;
 const AT_ONCE = 25;
 
 describe('the simulated world on simulated brokers', { timeout: 300_000 }, () => {

@@ -70,7 +70,10 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
       const { shutOut } = producers;
       const copy = (topic: string, partition: number) =>
         copies.copy('task', { topic, partition, isolation: 'committed' });
-      const own = { instance, copy, stores, ensure };
+      const takenOver = () => {
+        for (const table of tables.values()) table.expire();
+      };
+      const own = { instance, copy, stores, ensure, takenOver };
       const parts = { client, names, fetcher, queue, fence, shutOut, ...own };
       const membership = await joinGroup(parts, group, assigned);
       memberships.add(membership);

@@ -56,7 +56,7 @@ export const makeBrokers = ({ chance, now, count }: BrokerSettings): Brokers => 
   };
 
   const writeMarks = async ({ partitions, groups: names, producer, epoch, fate }: Marks): Promise<void> => {
-    const slow = () => (chance.share('slow marker', ++events) < 0.05 ? 2000 : 12);
+    const slow = () => slowness(chance.share('slow marker', ++events));
     const pause = () => new Promise((resolve) => setTimeout(resolve, later(1, slow())));
     const logs = partitions.flatMap((place) => logOf(placeFrom(place)) ?? []);
     for (const log of logs) log.decide(producer, fate);
@@ -299,6 +299,9 @@ interface Topic {
 
 const keptOf = (positions: readonly (Place & Kept)[]): Map<string, Kept> =>
   new Map(positions.map(({ offset, metadata, ...place }) => [placeOf(place), { offset, metadata }]));
+
+/** Milliseconds that a marker takes at most. Few take long: nothing but questions about them goes on meanwhile. */
+const slowness = (share: number): number => (share < 0.005 ? 2000 : share < 0.05 ? 300 : 12);
 
 const NONE = Buffer.alloc(0);
 

@@ -60,7 +60,7 @@ export const makeNetwork = ({
     const carry = async (call: Call<unknown>, before: Promise<unknown>): Promise<Buffer> => {
       const number = ++requests;
       const { apiName } = call.request;
-      const bytes = Buffer.from((await call.request.encode()).buffer);
+      const bytes = (await call.request.encode()).buffer;
       const isIdle = idle.has(apiName);
       const death =
         isIdle || life.number < 0

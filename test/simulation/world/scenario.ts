@@ -185,7 +185,8 @@ const anyKafkaScenarioOf = (seed: number): Scenario => {
     target: { ...whole.target, records: records === null ? null : between(1, 2 * problems, 'few records') },
     ceiling: share('rare ceiling') < 0.2 ? whole.ceiling : null,
     thinks: 0,
-    idleTimeoutSeconds: 15,
+    // The first call that hangs is waited for fifteen times as long, while brokers are only asked how things are.
+    idleTimeoutSeconds: 4,
     disturbances: Array.from({ length: between(0, 9, 'disturbances') }, (_, index) =>
       kafkaDisturbanceOf(whole.chance, index),
     ),
@@ -215,6 +216,7 @@ const withMoves = (scenario: Scenario): Scenario => {
     ...scenario,
     ...{ processes: between(2, 3, 'movers'), partitions: between(1, 3, 'moved'), problems: between(6, 9, 'more') },
     ...{ concurrency: between(2, 3, 'few at once'), ceiling: null, latency: 5, disturbances: moments },
+    idleTimeoutSeconds: 15,
     kafka: scenario.kafka && { ...scenario.kafka, commitMilliseconds: 3000 },
   };
 };

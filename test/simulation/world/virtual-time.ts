@@ -21,6 +21,7 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
     ...{ setInterval: globalThis.setInterval, clearInterval: globalThis.clearInterval },
     ...{ setImmediate: globalThis.setImmediate, sleep: promised.setTimeout, now: Date.now },
     random: Math.random,
+    stackTraceLimit: Error.stackTraceLimit,
   };
   const realImmediate = globalThis.setImmediate;
   let immediates = 0;
@@ -96,6 +97,8 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
   let drawn = 0;
   // What is left to chance is the same chance each time.
   Math.random = () => (++drawn * GOLDEN) % 1;
+  // Every wait that is given up makes an error, of which only the words are read.
+  Error.stackTraceLimit = 0;
   promised.setTimeout = async (milliseconds, value, options) => {
     await sleepUntil(milliseconds ?? 1, options?.signal);
     return value;
@@ -106,8 +109,9 @@ export const withVirtualTime = async <T>(run: (time: VirtualTime) => Promise<T>)
   try {
     return await run(time);
   } finally {
-    const { now: realNow, sleep: realSleep, random: realRandom, ...functions } = real;
+    const { now: realNow, sleep: realSleep, random: realRandom, stackTraceLimit, ...functions } = real;
     Math.random = realRandom;
+    Error.stackTraceLimit = stackTraceLimit;
     Object.assign(globalThis, functions);
     promised.setTimeout = realSleep;
     syncBuiltinESMExports();

@@ -38,7 +38,7 @@ const useReplica = (file: string, now: () => number): Replica => {
   const state = database.prepare('SELECT offset, topic, updated FROM state').get() as unknown as State | undefined;
   // A clock that was set back makes a copy look younger than it is, or written in the future: neither is trusted far.
   const usable = state !== undefined && Math.abs(now() - state.updated) < TOMBSTONE_MILLISECONDS / 2;
-  if (!usable) clear();
+  if (state !== undefined && !usable) clear();
   let offset = usable ? state.offset : 0;
   let topic = usable ? state.topic : '';
 
@@ -69,7 +69,7 @@ const useReplica = (file: string, now: () => number): Replica => {
       offset = next;
     },
     adopt: (topicId) => {
-      if (topic !== topicId) forget();
+      if (topic !== topicId && offset > 0) forget();
       topic = topicId;
     },
     clear: forget,

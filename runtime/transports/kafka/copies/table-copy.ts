@@ -9,11 +9,14 @@ export interface TableCopy {
   complete(): Promise<Store>;
   /** One of ours lies at `offset`. */
   wrote(key: string, value: Uint8Array, offset: number): void;
+  /** The next `fresh` holds all that others wrote until now: what was theirs is ours from here on. */
+  expire(): void;
 }
 
 /** @param now milliseconds of a clock that never steps back */
 export const makeTableCopy = (copy: Copy, now: () => number): TableCopy => {
   let begun = Number.NEGATIVE_INFINITY;
+  let expired = Number.NEGATIVE_INFINITY;
   let needed = 0;
   let running: Promise<void> | null = null;
   let queued: Promise<void> | null = null;
@@ -44,9 +47,13 @@ export const makeTableCopy = (copy: Copy, now: () => number): TableCopy => {
     await next();
     return copy.store;
   };
+  const isFresh = () => begun >= expired && now() - begun < FRESH_MILLISECONDS && copy.offset() >= needed;
   return {
     complete,
-    fresh: async () => (now() - begun < FRESH_MILLISECONDS && copy.offset() >= needed ? copy.store : complete()),
+    fresh: async () => (isFresh() ? copy.store : complete()),
+    expire: () => {
+      expired = now();
+    },
     wrote: (key, value, offset) => {
       if (copy.offset() === offset && running === null) copy.landed([[key, value]], offset + 1);
       else needed = Math.max(needed, offset + 1);

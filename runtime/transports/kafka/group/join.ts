@@ -31,6 +31,8 @@ export interface JoinParts {
   fence(): Promise<void>;
   /** The same to another process, which no longer has what this one takes over. */
   shutOut(instance: string): Promise<void>;
+  /** A task has come over: what its last owner wrote beside its commits is to be read before it is asked for again. */
+  takenOver(): void;
 }
 
 export const joinGroup = async (
@@ -73,6 +75,7 @@ export const joinGroup = async (
         await writePositions(takeover, [mark, ...named], () => life?.member() ?? null);
       }
       if (lost.signal.aborted) return;
+      parts.takenOver();
       parts.stores.hold(spec.stage, number, copy.store, lost.signal);
       assigned(
         makeTask({

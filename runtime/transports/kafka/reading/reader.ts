@@ -23,13 +23,14 @@ export const makeReader = (client: Client, own: OwnWrites, count: Count): Reader
 
   const read: Reader['read'] = (topic, partition, from, max) =>
     client.retry(`reading ${topic}/${partition}`, async () => {
+      const pause = markerPauses();
       for (let next = from; ; ) {
         const fetched = await fetchCommitted(client, topic, partition, next, max < FEW ? FEW_BYTES : MANY_BYTES);
         seen.set(`${topic}/${partition}`, fetched.lastStableOffset);
         if (fetched.records.length > 0) return fetched.records.slice(0, max);
         const end = fetched.next >= fetched.lastStableOffset;
         if (end && own.visible(topic, partition, fetched.lastStableOffset)) return [];
-        if (end) await sleep(MARKER_PAUSE);
+        if (end) await pause();
         next = fetched.next;
       }
     });
@@ -100,10 +101,9 @@ const stableOffsets = async (
   own: OwnWrites,
   count: Count,
 ): Promise<Map<number, number>> => {
-  for (;;) {
+  for (const pause = markerPauses(); ; await pause()) {
     const stable = await listOffsets(client, topic, await partitionsOf(client, topic, count), 'committed');
     if ([...stable].every(([partition, offset]) => own.visible(topic, partition, offset))) return stable;
-    await sleep(MARKER_PAUSE);
   }
 };
 
@@ -155,7 +155,15 @@ const anyGrown = async (
 };
 
 const byPartition = (one: readonly [number, number], other: readonly [number, number]): number => one[0] - other[0];
-const MARKER_PAUSE = 3;
+/** A marker is there within milliseconds, or its broker is slow: asking it ever again makes it no faster. */
+const markerPauses = (): (() => Promise<void>) => {
+  let milliseconds = 1.5;
+  return () => {
+    milliseconds = Math.min(milliseconds * 2, GROWTH_PAUSE);
+    return sleep(milliseconds);
+  };
+};
+
 // Whoever wants a few records is not sent a megabyte; the broker gives one whole batch at least.
 const FEW = 50;
 const FEW_BYTES = 4_096;
