@@ -6,7 +6,7 @@ import { runWorld } from './world/world.ts';
 
 /** A seed of simulated brokers costs about twice what one of the engine does. */
 const SEEDS = isLong ? 400 : 200;
-const AT_ONCE = 25;
+const AT_ONCE = 10;
 
 describe('the simulated world on simulated brokers', { timeout: 300_000 }, () => {
   it.each(Array.from({ length: SEEDS / AT_ONCE }, (_, index) => index * AT_ONCE + 1))(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Task, Transport } from '../../../../../runtime/transport.ts';
-import { chanceOf } from '../../../../simulation/chance.ts';
 import { makeKafkaCluster } from '../../../../simulation/kafka/cluster.ts';
-import { type VirtualTime, withVirtualTime } from '../../../../simulation/virtual-time.ts';
+import { chanceOf } from '../../../../simulation/world/chance.ts';
+import { type VirtualTime, withVirtualTime } from '../../../../simulation/world/virtual-time.ts';
 
 /** A network where everything is there within a millisecond. */
 const chance = { ...chanceOf(1), between: (least: number) => least };
