@@ -26,7 +26,8 @@ const withoutSecrets = (loaded: LoadedConfig): LoadedConfig => {
   return loaded;
 };
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+/** For an option that may be given again. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** The example at the end of a command's help. */
 export const withExample = (command: Command, example: string): Command =>

@@ -1,16 +1,16 @@
 import type { Settings } from '../../flow/settings/settings.ts';
 import type { OpenPage } from '../../page/live/page-server.ts';
-import type { PageAddress } from '../../page/live/run-page.ts';
+import type { PageAddress } from '../../page/live/runs-page.ts';
 import { UsageError } from '../config/error.ts';
 
 /** Where a page is where nobody says. */
 export const PAGE_ADDRESS = '127.0.0.1:8765';
 
-/** Opens the page of a run at the HOST:PORT that a flag has. Throws a UsageError where nothing can listen there. */
-export const openPageAt = async (settings: Settings, address: string, flag: string): Promise<OpenPage> => {
+/** Opens the page of runs at the HOST:PORT that a flag has. Throws a UsageError where nothing can listen there. */
+export const openPageAt = async (runs: readonly Settings[], address: string, flag: string): Promise<OpenPage> => {
   const wanted = read(address, flag);
-  const { openRunPage } = await import('../../page/live/run-page.ts');
-  return openRunPage(settings, wanted).catch((error: NodeJS.ErrnoException) => {
+  const { openRunsPage } = await import('../../page/live/runs-page.ts');
+  return openRunsPage(runs, wanted).catch((error: NodeJS.ErrnoException) => {
     if (error.syscall === undefined) throw error;
     throw new UsageError(`${flag} ${address}: cannot listen there (${error.code ?? error.message})`);
   });
@@ -21,7 +21,7 @@ export const pageBesideRun = (settings: Settings, address: string | true, tell: 
   let opening: Promise<OpenPage | null> = Promise.resolve(null);
   return {
     open: (): void => {
-      opening = openPageAt(settings, address === true ? PAGE_ADDRESS : address, '--page').then(
+      opening = openPageAt([settings], address === true ? PAGE_ADDRESS : address, '--page').then(
         (page) => {
           tell(`page: ${page.url}`);
           return page;

@@ -103,7 +103,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     deadLetters: codesOf(letters),
     contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
     models: settings.models,
-    quality: await quality.now(stopped === 'drained' || isEndOfPart(state, settings.end)),
+    quality: await quality.now({ drained: stopped === 'drained' || isEndOfPart(state, settings.end), languages: true }),
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(differences.length > 0 && { differences }),
     ...(simulated && { simulated: true as const }),

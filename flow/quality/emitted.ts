@@ -25,11 +25,11 @@ export const emittedCounter = (isContaminated: (record: Cot) => boolean) => {
       if (isContaminated(record)) found.contaminated++;
       for (const trace of [record, ...record.others]) takeTrace(record, trace);
     },
-    now: async () => ({
+    now: async (languages: boolean) => ({
       traces: found.traces,
       withoutReasoning: { count: found.withoutReasoning, of: found.traces } satisfies Part,
       contaminated: { count: found.contaminated, of: found.records } satisfies Part,
-      languages: found.traces < LEAST_READ ? {} : await languagesIn(beginnings),
+      languages: !languages || found.traces < LEAST_READ ? {} : await languagesIn(beginnings),
       lengths: lengthsOf([...tokens.values()].flat()),
       tokens: Object.fromEntries(
         levels.flatMap((level) => (tokens.has(level) ? [[level, spreadOf(tokens.get(level) ?? [])]] : [])),
@@ -38,7 +38,7 @@ export const emittedCounter = (isContaminated: (record: Cot) => boolean) => {
   };
 };
 
-/** Of fewer traces no language is told: reading them takes half a second and 160 MB. */
+/** Of fewer traces no language is told. */
 const LEAST_READ = 50;
 const MOST_READ = 500;
 const BEGINNING = 2000;

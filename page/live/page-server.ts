@@ -7,8 +7,13 @@ import { type Feed, makeFeed } from './feed.ts';
 
 /** What a page shows; it reads, and changes nothing. */
 export interface PageSource {
-  /** Where the run stands, as plain JSON. */
-  status(): Promise<object>;
+  /** Where the runs stand, as plain JSON: `runs`, and `comparisons` of the first with the others. */
+  look(): Promise<object>;
+  /** In the order of `look`. */
+  readonly runs: readonly ProblemSource[];
+}
+
+export interface ProblemSource {
   /** One problem's whole way; null where the store does not know the id. */
   problem(id: string): Promise<object | null>;
   /** The last problems that fit, what is left out does not matter; null where such a level or state is none. */
@@ -36,9 +41,9 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-/** Serves the page of a run. Rejects with what the system says where the address cannot be taken. */
+/** Serves the page. Rejects with what the system says where the address cannot be taken. */
 export const openPage = async (source: PageSource, settings: PageSettings): Promise<OpenPage> => {
-  const feed = makeFeed(source.status, settings.everyMilliseconds);
+  const feed = makeFeed(source.look, settings.everyMilliseconds);
   const server = createServer((request, response) => {
     void answer(request, response, source, feed, settings).catch(() => {
       if (!response.headersSent) send(response, 500, 'text/plain', 'this could not be read; the run goes on\n');
@@ -75,12 +80,13 @@ const answer = async (
   if (!isAllowed(request, url, settings.token)) return send(response, 401, 'text/plain', 'the token is missing\n');
   if (url.searchParams.has('token')) return keepToken(response, url.searchParams.get('token') ?? '');
   if (url.pathname === '/events') return feed.listen(response);
-  if (url.pathname === '/problem') {
-    const found = await source.problem(url.searchParams.get('id') ?? '');
+  const run = source.runs[Number(url.searchParams.get('run') ?? 0)];
+  if (url.pathname === '/problem' && run) {
+    const found = await run.problem(url.searchParams.get('id') ?? '');
     return found ? sendJson(response, 200, found) : sendJson(response, 404, nothing('problem of this id'));
   }
-  if (url.pathname === '/search') {
-    const hits = await source.search(wantedOf(url.searchParams));
+  if (url.pathname === '/search' && run) {
+    const hits = await run.search(wantedOf(url.searchParams));
     return hits ? sendJson(response, 200, { hits }) : sendJson(response, 404, nothing('level or state of this name'));
   }
   const file = Object.hasOwn(files, url.pathname) ? files[url.pathname] : undefined;
@@ -105,14 +111,15 @@ const typeOf: Readonly<Record<string, string>> = {
   mjs: 'text/javascript; charset=utf-8',
 };
 
+const scripts = [
+  ...['page.js', 'page.css', 'flow.js', 'numbers.js', 'overview.js', 'quality.js', 'problems.js'],
+  ...['side-by-side.js', 'comparison.js', 'bars.js', 'table.js', 'text.js'],
+];
+
 /** Everything that a browser may fetch: the page's own files and the packages that draw it. */
 const files: Readonly<Record<string, URL>> = {
   '/': own('page.html'),
-  ...Object.fromEntries(
-    ['page.js', 'page.css', 'flow.js', 'numbers.js', 'overview.js', 'problems.js', 'table.js', 'text.js'].map(
-      (name) => [`/${name}`, own(name)],
-    ),
-  ),
+  ...Object.fromEntries(scripts.map((name) => [`/${name}`, own(name)])),
   '/view.js': packaged('htm/preact/standalone'),
   '/katex/katex.mjs': packaged('katex'),
   '/katex/contrib/auto-render.mjs': packaged('katex/contrib/auto-render'),

@@ -18,11 +18,7 @@ export const timelinePicture = (moments: readonly Moment[]): Picture | null => {
     ].join('; '),
     spec: {
       layer: [
-        {
-          data: { values: pauses },
-          mark: { type: 'rect', color: ink.warm, opacity: 0.25 },
-          encoding: { x: { field: 'from', type: 'quantitative', title: 'seconds' }, x2: { field: 'to' } },
-        },
+        ...(pauses.length > 0 ? [shaded(pauses)] : []),
         {
           data: {
             values: moments.flatMap(({ seconds, rates }) =>
@@ -31,7 +27,7 @@ export const timelinePicture = (moments: readonly Moment[]): Picture | null => {
           },
           mark: { type: 'line' },
           encoding: {
-            x: { field: 'seconds', type: 'quantitative' },
+            x: { field: 'seconds', type: 'quantitative', title: 'seconds' },
             y: { field: 'rate', type: 'quantitative', title: 'records a second' },
             color: { field: 'stage', sort: null, scale: { domain: stages, range: shades(stages.length) } },
             strokeDash: { field: 'stage', sort: null, scale: { domain: stages, range: dashes } },
@@ -41,6 +37,13 @@ export const timelinePicture = (moments: readonly Moment[]): Picture | null => {
     },
   };
 };
+
+const shaded = (pauses: readonly Pause[]) =>
+  ({
+    data: { values: [...pauses] },
+    mark: { type: 'rect', color: ink.warm, opacity: 0.25 },
+    encoding: { x: { field: 'from', type: 'quantitative' }, x2: { field: 'to' } },
+  }) as const;
 
 interface Pause {
   readonly who: string;

@@ -3,11 +3,13 @@
   const found = [];
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} wide in ${clientWidth}`);
-  const blocks = [...document.querySelectorAll('main > *, .level > *, .flow > li')].map((element) => ({
-    name: `${element.tagName} ${element.textContent.slice(0, 30)}`,
-    parent: element.parentElement,
-    box: element.getBoundingClientRect(),
-  }));
+  const blocks = [...document.querySelectorAll('main > *, #run > *, section > *, .level > *, .flow > li')].map(
+    (element) => ({
+      name: `${element.tagName} ${element.textContent.slice(0, 30)}`,
+      parent: element.parentElement,
+      box: element.getBoundingClientRect(),
+    }),
+  );
   for (const [index, one] of blocks.entries())
     for (const other of blocks.slice(index + 1)) {
       const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);

@@ -3,8 +3,12 @@ import { time, whole } from '/numbers.js';
 import { Table } from '/table.js';
 import { html } from '/view.js';
 
-export const Heading = ({ status: { run, phase, target, seconds, etaSeconds, spent, problems } }) => html`<header>
-  <h1>${run}</h1>
+export const Heading = ({ status, title }) => html`<header>
+  <${title}>${status.run}</${title}>
+  ${status.phase && html`<${Lead} status=${status} />`}
+</header>`;
+
+const Lead = ({ status: { phase, target, seconds, etaSeconds, spent, problems, forecast } }) => html`
   <p class="lead"><span class=${`phase ${phase}`}>${phase}</span> ${whole(target.emitted)}${target.records === null ? '' : ` of ${whole(target.records)}`} records emitted, from ${whole(problems)} problems</p>
   <p>${[
     seconds !== null && `${time(seconds)} so far`,
@@ -16,7 +20,7 @@ export const Heading = ({ status: { run, phase, target, seconds, etaSeconds, spe
   ]
     .filter(Boolean)
     .join(' · ')}</p>
-</header>`;
+  ${forecast && html`<p class="quiet">${forecast}</p>`}`;
 
 export const Parts = ({ status: { parts } }) =>
   parts &&
@@ -67,14 +71,17 @@ const Scores = ({ scores }) => {
     </svg>`;
 };
 
-export const Waiting = ({ status: { waiting, deadLetters } }) => {
-  const dead = Object.entries(deadLetters);
+export const Waiting = ({ status: { waiting } }) =>
+  waiting.length > 0 &&
+  html`<section><h2>What it waits for</h2><ul>
+    ${waiting.map(({ who, why }) => html`<li><b>${who}</b>: ${why}</li>`)}
+  </ul></section>`;
+
+export const Letters = ({ status: { deadLetters } }) => {
+  const rows = Object.entries(deadLetters).map(([code, number]) => [code, whole(number)]);
   return (
-    (waiting.length > 0 || dead.length > 0) &&
-    html`<section><h2>What holds it up</h2><ul>
-    ${waiting.map(({ who, why }) => html`<li>${who}: ${why}</li>`)}
-    ${dead.map(([code, number]) => html`<li>dead letters: ${whole(number)} ${code}</li>`)}
-  </ul></section>`
+    rows.length > 0 &&
+    html`<section><h2>Dead letters</h2><${Table} label="Dead letters" head=${['reason', 'letters']} rows=${rows} /></section>`
   );
 };
 

@@ -87,17 +87,17 @@ const asked = async (path) => {
   return response.ok || response.status === 404 ? response.json() : { missing: await response.text() };
 };
 
-export const Find = () => {
+export const Find = ({ run }) => {
   const [hits, setHits] = useState([]);
   const [trail, setTrail] = useState(null);
   const [missing, setMissing] = useState(null);
   const open = async (id) => {
-    const found = await asked(`/problem?id=${encodeURIComponent(id)}`);
+    const found = await asked(`/problem?run=${run}&id=${encodeURIComponent(id)}`);
     setMissing(found.missing ?? null);
     setTrail(found.missing ? null : found);
   };
   const search = async (wanted) => {
-    const found = await asked(`/search?${new URLSearchParams(wanted)}`);
+    const found = await asked(`/search?${new URLSearchParams({ run, ...wanted })}`);
     setTrail(null);
     setMissing(found.missing ?? (found.hits.length === 0 ? 'No such problem is in the store.' : null));
     setHits(found.hits ?? []);

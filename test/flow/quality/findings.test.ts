@@ -17,7 +17,7 @@ const measured = async (records: readonly ReturnType<typeof cot>[], isContaminat
   for (const record of records) counter.take(record);
   const nothing = { count: 0, of: 0 };
   return {
-    ...(await counter.now()),
+    ...(await counter.now(true)),
     ...{ truncated: { student: nothing, teacher: nothing }, empty: { student: nothing, teacher: nothing } },
     ...{ labels: nothing, scores: scoreCounter().now(), unfilled: [], verified: {}, suspects: [] },
   };

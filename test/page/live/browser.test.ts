@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { loadConfig } from '../../../cli/config/load.ts';
 import { type OpenPage, openPage } from '../../../page/live/page-server.ts';
-import { openRunPage } from '../../../page/live/run-page.ts';
+import { openRunsPage } from '../../../page/live/runs-page.ts';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { startRehearsal } from '../../../rehearsal/server/server.ts';
 import { configText, sluice, workFolder } from '../../cli/sluice.ts';
+import { sluiceHere } from '../../helpers/sluice-here.ts';
 import { broken, describeBrowser, seriousFaults } from '../browser.ts';
 
 const until = async <T>(look: () => Promise<T>): Promise<NonNullable<T>> => {
@@ -29,6 +31,7 @@ describeBrowser('the page of a run, in a browser', (browser) => {
   const opened = async (url: string, width = 1000): Promise<Page> => {
     const page = await browser().newPage({ viewport: { width, height: 800 } });
     ends.push(() => page.close());
+    page.setDefaultTimeout(120_000);
     await page.goto(url);
     await page.waitForSelector('h1');
     return page;
@@ -48,12 +51,12 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     ends.push(() => folder.destroy());
     const running = sluice(['run', '--yes'], { cwd: folder.path });
     const settings = loadConfig(join(folder.path, 'sluice.yaml'), [], {});
-    const { url } = await serve(await until(() => openRunPage(settings, { host: '127.0.0.1', port: 0 })));
+    const { url } = await serve(await until(() => openRunsPage([settings], { host: '127.0.0.1', port: 0 })));
     const page = await opened(url);
     await page.getByText('running', { exact: true }).waitFor();
     expect((await running).code).toBe(0);
     await page.getByText('idle', { exact: true }).waitFor();
-    const status = JSON.parse((await sluice(['status', '--json'], { cwd: folder.path })).stdout);
+    const status = JSON.parse((await sluiceHere(['status', '--json'], { cwd: folder.path })).stdout);
     const text = await page.textContent('main');
     expect(text).toContain(`${status.target.emitted} of ${status.target.records} records emitted`);
     for (const [state, word] of Object.entries({ parked: 'parked', rejected: 'rejected', dead: 'dead' }))
@@ -65,9 +68,30 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     await page.fill('input[name=text]', 'problems.jsonl:7');
     await page.click('text=Find');
     const shown = await page.locator('article').textContent();
-    const told = JSON.parse((await sluice(['inspect', 'problems.jsonl:7', '--json'], { cwd: folder.path })).stdout);
+    const told = JSON.parse((await sluiceHere(['inspect', 'problems.jsonl:7', '--json'], { cwd: folder.path })).stdout);
     expect(shown).toContain(told.id);
     expect(shown).toContain(`Student rehearsal-student: ${told.graded[0].grade.verdict}`);
+
+    const { quality } = JSON.parse(readFileSync(join(folder.path, 'out/report.json'), 'utf8'));
+    const answers = page.getByRole('group', { name: 'Quality' });
+    await answers.getByText(`${quality.truncated.teacher.of}`, { exact: true }).waitFor();
+
+    const other = ['--set', 'run=other', '--set', 'student.revision=b', '--set', 'output.dir=other'];
+    expect((await sluiceHere(['replay', '--yes', ...other], { cwd: folder.path })).code).toBe(0);
+    const both = [settings, loadConfig(join(folder.path, 'sluice.yaml'), ['run=other'], {})];
+    const beside = await opened((await serve(await openRunsPage(both, { host: '127.0.0.1', port: 0 }))).url);
+    const compared = JSON.parse(
+      (await sluiceHere(['compare', 'test', 'other', '--json'], { cwd: folder.path })).stdout,
+    );
+    await beside.getByText(`${compared.common} problems levelled by both`).waitFor();
+    for (const [level, { share }] of Object.entries<{ share: number }>(compared.differences)) {
+      const change = `${level}: ${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)} % (`;
+      expect(await beside.locator('svg.differences').getAttribute('aria-label'), level).toContain(change);
+    }
+    await beside.getByRole('button', { name: 'other' }).click();
+    await beside.getByRole('heading', { name: 'other', exact: true }).waitFor();
+    const second = JSON.parse((await sluiceHere(['status', '--json', ...other], { cwd: folder.path })).stdout);
+    expect(await beside.textContent('#run')).toContain(`${second.target.emitted} of ${second.target.records} records`);
   });
 
   const bomb = `${'\\frac{'.repeat(400)}1${'}{2}'.repeat(400)}`;
@@ -79,6 +103,7 @@ describeBrowser('the page of a run, in a browser', (browser) => {
   ].join('\n');
   const long = hostile + 'x'.repeat(5_000_000);
   const level = { problems: 3, share: 1, quota: 3, parked: 1, teaching: 1, emitted: 2, failed: 0, closed: false };
+  const some = { count: 12_345, of: 123_456 };
   const states = { unread: 1, scoring: 0, levelling: 0, sampling: 0, teaching: 1, parked: 1, emitted: 2 };
   const status = {
     ...{ run: hostile.slice(0, 300), phase: 'running', problems: 3, seconds: 3, etaSeconds: 9, unreadIsExact: true },
@@ -94,6 +119,21 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     endpoints: [{ role: 'teacher', model: hostile.slice(0, 300), inFlight: 1, limit: 2, waiting: 3, phase: 'closed' }],
     spent: { tokens: 1, cost: 2.5, requests: 3, ceilings: { tokens: null, cost: 100 }, models: {} },
     waiting: [{ who: 'grade', why: hostile.slice(0, 500) }],
+    quality: {
+      ...{ read: { records: 12_345, of: 1_234_567 }, findings: [{ code: 'short', message: hostile.slice(0, 500) }] },
+      ...{
+        truncated: { student: some, teacher: some },
+        empty: { student: some, teacher: some },
+        withoutReasoning: some,
+      },
+      ...{
+        verified: { easy: { problems: 12_345, bySample: [1, 2, 3, 4] } },
+        tokens: { easy: { p50: 12_345, p90: 67_890 } },
+      },
+      suspects: [
+        { id: 'b'.repeat(32), file: hostile, row: 7, reference: hostile, answer: hostile.slice(30), samples: 3, of: 4 },
+      ],
+    },
   };
   const attempt = { sample: 0, reasoning: long, answer: hostile, finish: 'stop', verdict: 'wrong' };
   const graded = {
@@ -118,13 +158,22 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     statement: hostile.slice(0, 5000),
     from: hostile.slice(0, 400),
   };
-  const source = {
-    status: async () => status,
-    problem: async () => problem,
-    search: async () => [hit, hit],
+  const one = { problem: async () => problem, search: async () => [hit, hit] };
+  const levelNames = Object.keys(status.levels);
+  const byLevel = <Of>(of: (level: string) => Of) => Object.fromEntries(levelNames.map((name) => [name, of(name)]));
+  const comparison = {
+    ...{ first: 0, common: 120_345, onlyFirst: 4, onlySecond: 0, serveBoth: { first: 45_678, second: 2 } },
+    matrix: byLevel(() => byLevel(() => 123_456)),
+    differences: byLevel(() => ({ share: -0.123, interval: [-0.2, 0.999] })),
   };
-  const hostilePage = async (): Promise<string> =>
-    (await serve(await openPage(source, { host: '127.0.0.1', port: 0, token: null, everyMilliseconds: 200 }))).url;
+  /** The page of so many runs, whose every text is hostile. */
+  const hostilePage = async (runs = 1): Promise<string> => {
+    const all = Array.from({ length: runs }, () => status);
+    const comparisons = all.slice(1).map((_, second) => ({ ...comparison, second: second + 1 }));
+    const source = { look: async () => ({ runs: all, comparisons }), runs: all.map(() => one) };
+    return (await serve(await openPage(source, { host: '127.0.0.1', port: 0, token: null, everyMilliseconds: 200 })))
+      .url;
+  };
 
   it('takes what models and data sets wrote for text: nothing of it runs, and nothing breaks the page', async () => {
     const page = await opened(await hostilePage());
@@ -137,7 +186,11 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     await page.locator('article').waitFor();
     for (const summary of await page.locator('details > summary').all()) await summary.click();
     expect(await broken(page)).toEqual([]);
-    expect(await page.locator('main script, main img, main svg:not(.scores), main style, main a').count()).toBe(0);
+    expect(
+      await page
+        .locator('main script, main img, main svg:not(.scores, .bars, .differences, .legend svg), main style, main a')
+        .count(),
+    ).toBe(0);
     expect(await page.locator('math').count()).toBeGreaterThan(0);
     expect(await page.locator('article').textContent()).toContain('<script>hacked()</script>');
     expect(ran).toBe(0);
@@ -162,16 +215,19 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     await page.locator('article').waitFor();
   });
 
-  it.each(['light', 'dark'] as const)('has no serious fault of accessibility, %s', async (colorScheme) => {
-    const page = await opened(await hostilePage());
+  it.each([
+    ['light', 1],
+    ['dark', 6],
+  ] as const)('has no serious fault of accessibility, %s, with %i of runs', async (colorScheme, runs) => {
+    const page = await opened(await hostilePage(runs));
     await page.emulateMedia({ colorScheme });
     await page.locator('.hits button').first().click();
     await page.locator('article').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
   });
 
-  it('fits every width from a telephone to a wall', async () => {
-    const page = await opened(await hostilePage());
+  it.each([1, 6])('fits every width from a telephone to a wall, with %i of runs', async (runs) => {
+    const page = await opened(await hostilePage(runs));
     await page.locator('.hits button').first().click();
     await page.locator('article').waitFor();
     for (const width of [360, 480, 768, 1024, 1440, 2560]) {

@@ -6,12 +6,14 @@ const hostile = '</script><script>alert(1)</script>\u202e';
 const status = { run: hostile, phase: 'running', problems: 3 };
 let looks = 0;
 const source: PageSource = {
-  status: async () => {
+  look: async () => {
     looks++;
     return status;
   },
-  problem: async (id) => (id === 'known' ? { id, state: hostile } : null),
-  search: async (wanted) => (wanted.level === 'none' ? null : [wanted]),
+  runs: ['first', 'second'].map((run) => ({
+    problem: async (id) => (id === 'known' ? { id, state: hostile, run } : null),
+    search: async (wanted) => (wanted.level === 'none' ? null : [wanted]),
+  })),
 };
 const opened: OpenPage[] = [];
 const open = async (settings: { token?: string; from?: PageSource } = {}) => {
@@ -86,7 +88,7 @@ describe('the page of a run', () => {
     let broken = true;
     const from: PageSource = {
       ...source,
-      status: async () => {
+      look: async () => {
         if (broken) throw new Error('the store is locked');
         return status;
       },
@@ -100,9 +102,11 @@ describe('the page of a run', () => {
   it('shows one problem, or says that it is not known', async () => {
     const url = await open();
     const known = await fetch(new URL('/problem?id=known', url));
-    expect([known.status, await known.json()]).toEqual([200, { id: 'known', state: hostile }]);
+    expect([known.status, await known.json()]).toEqual([200, { id: 'known', state: hostile, run: 'first' }]);
     expect(known.headers.get('content-type')).toBe('application/json');
-    expect((await fetch(new URL('/problem?id=other', url))).status).toBe(404);
+    expect(await (await fetch(new URL('/problem?run=1&id=known', url))).json()).toMatchObject({ run: 'second' });
+    for (const asked of ['id=other', 'run=2&id=known', 'run=length&id=known', 'run=-1&id=known'])
+      expect((await fetch(new URL(`/problem?${asked}`, url))).status, asked).toBe(404);
   });
 
   it('only reads, and gives no file but its own', async () => {
