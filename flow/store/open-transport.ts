@@ -2,6 +2,9 @@ import { resolve } from 'node:path';
 import type { Transport } from '../../runtime/transport.ts';
 import { openEmbedded } from '../../runtime/transports/embedded/open.ts';
 import { everythingOf } from '../../topologies/unwired.ts';
+import { framedTransport, framingOf } from '../schemas/confluent/framed-transport.ts';
+import { schemaRegistry } from '../schemas/confluent/registry.ts';
+import { subjectsOf } from '../schemas/confluent/subjects.ts';
 import { checkEpoch } from '../schemas/epoch.ts';
 import { guardedTransport } from '../schemas/guarded-transport.ts';
 import { registerSchemas } from '../schemas/register.ts';
@@ -13,7 +16,7 @@ import type { OpenHow } from './open-how.ts';
 
 /** Opens the transport that the configuration names and makes sure of its topics. */
 export const openTransport = async (settings: Settings, how: OpenHow): Promise<Transport> => {
-  const opened = await openConfigured(settings, how);
+  const opened = await openConfigured(settings, how, 'register');
   try {
     await opened.apply(...everythingOf(settings.config));
     await registerSchemas(opened);
@@ -26,8 +29,24 @@ export const openTransport = async (settings: Settings, how: OpenHow): Promise<T
 };
 
 /** Opens it as it is: topics are neither made nor compared. No secret passes into it, no newer sluice's record out. */
-export const openConfigured = async (settings: Settings, how: OpenHow): Promise<Transport> =>
-  guardedTransport(maskedTransport(await openPlain(settings, how), settings.secrets), how.outdated);
+export const openConfigured = async (
+  settings: Settings,
+  how: OpenHow,
+  subjects: 'register' | 'lookUp' = 'lookUp',
+): Promise<Transport> => {
+  const framed = await openFramed(settings, how, subjects);
+  return guardedTransport(maskedTransport(framed, settings.secrets), how.outdated);
+};
+
+/** As the records lie on the topics: in the framing that the configuration names. */
+const openFramed = async (settings: Settings, how: OpenHow, subjects: 'register' | 'lookUp'): Promise<Transport> => {
+  const { transport, run } = settings.config;
+  if (transport.kind !== 'kafka' || transport.registry === undefined) return openPlain(settings, how);
+  const [specs] = everythingOf(settings.config);
+  const registry = schemaRegistry(transport.registry);
+  const framing = await framingOf(registry, subjectsOf(specs, transport.prefix, run), subjects);
+  return framedTransport(await openPlain(settings, how), framing, transport.values);
+};
 
 const openPlain = async (settings: Settings, how: OpenHow): Promise<Transport> => {
   const { config, folder, place } = settings;

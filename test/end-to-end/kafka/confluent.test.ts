@@ -1,0 +1,92 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { type RegistryServer, startRegistry } from '../../helpers/kafka/schema-registry.ts';
+import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { place } from '../../helpers/sluice.ts';
+
+const COUNT = 20;
+const python = process.env.SLUICE_PYTHON ?? 'python3';
+const outsider = spawnSync(python, ['-c', 'import confluent_kafka.schema_registry.avro']).status === 0;
+
+/** Confluent's own consumer and deserialiser: all it knows is the registry's address and the topics' names. */
+const script = `
+import json, sys
+from confluent_kafka import Consumer
+from confluent_kafka.schema_registry import SchemaRegistryClient
+from confluent_kafka.schema_registry.avro import AvroDeserializer
+from confluent_kafka.serialization import MessageField, SerializationContext
+brokers, registry, counts = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+read = AvroDeserializer(SchemaRegistryClient({'url': registry}))
+consumer = Consumer({'bootstrap.servers': brokers, 'group.id': 'outsider ' + list(counts)[0],
+                     'auto.offset.reset': 'earliest', 'isolation.level': 'read_committed'})
+consumer.subscribe(list(counts))
+found, silent = {topic: [] for topic in counts}, 0
+while silent < 60 and any(len(found[topic]) < counts[topic] for topic in counts):
+    message = consumer.poll(1)
+    silent += message is None
+    if message is not None and message.error() is None:
+        found[message.topic()].append(read(message.value(), SerializationContext(message.topic(), MessageField.VALUE)))
+consumer.close()
+print(json.dumps(found, default=str))
+`;
+
+describeKafka('records in the framing of a Schema Registry', (brokers) => {
+  it.skipIf(!outsider)(
+    'are read by a client that knows the registry alone, and by every process of the run',
+    async () => {
+      const registry: RegistryServer = await startRegistry();
+      const prefix = `confluent-${randomUUID().slice(0, 8)}`;
+      const recorded = { kind: 'recorded', path: 'answers.jsonl' };
+      const there = place({
+        run: 'run',
+        problems: [{ path: 'problems.jsonl' }],
+        student: { ...recorded, model: 'student', attempts: 2 },
+        levels: { by: 'pass-rate' },
+        target: { records: COUNT, distribution: 'natural' },
+        teacher: { ...recorded, model: 'teacher' },
+        transport: {
+          ...{ kind: 'kafka', brokers, prefix, partitions: 2 },
+          ...{ values: 'confluent', registry: { url: registry.url } },
+        },
+      });
+      try {
+        const statements = Array.from({ length: COUNT }, (_, number) => `What is number ${number}?`);
+        there.write(
+          'problems.jsonl',
+          statements.map((statement, number) => ({ statement, answer: `${number}` })),
+        );
+        there.write(
+          'answers.jsonl',
+          statements.map((statement, number) => ({
+            statement,
+            response: ['Hm.</think>\\boxed{x}', `So.</think>\\boxed{${number}}`],
+          })),
+        );
+        const early = await there.runHere('status');
+        expect(early.stderr).toMatch(/run `sluice topics apply`/);
+        expect((await there.runHere('topics', 'apply')).stderr).toBe('');
+        expect(registry.subjects()).toContain(`${prefix}.run.cot-value`);
+        const { code, stderr } = await there.runHere('run', '--json');
+        expect(code, stderr).toBe(0);
+        const lines = there.lines<{ id: string; reference: string }>('cot.jsonl');
+        expect(lines).toHaveLength(COUNT);
+        const counts = { [`${prefix}.problems`]: COUNT, [`${prefix}.run.cot`]: COUNT };
+        const args = ['-c', script, brokers.join(), registry.url, JSON.stringify(counts)];
+        const { stdout } = await promisify(execFile)(python, args, { maxBuffer: 1 << 26, timeout: 120_000 });
+        const found = JSON.parse(stdout);
+        expect(found[`${prefix}.problems`].map((one: { statement: string }) => one.statement).sort()).toEqual(
+          statements.toSorted(),
+        );
+        const problems = found[`${prefix}.run.cot`].map(({ problem }: { problem: { id: string } }) => problem.id);
+        expect(problems.sort()).toEqual(lines.map(({ id }) => id).sort());
+        expect(JSON.parse((await there.runHere('status', '--json')).stdout).states).toMatchObject({ emitted: COUNT });
+      } finally {
+        there.remove();
+        await registry.close();
+      }
+    },
+    240_000,
+  );
+});
