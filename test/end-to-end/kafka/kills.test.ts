@@ -34,7 +34,7 @@ describeKafka('processes that are killed in the middle of a run', () => {
   it.skipIf(!jars)('lose nothing, double nothing and pay for nothing twice', { timeout: 420_000 }, async () => {
     const cluster = await startJars(3, quickFailover);
     try {
-      const kills = { kills: 3, brokerKills: 1, lateMilliseconds: 10_000, stopMilliseconds: 10_000 };
+      const kills = { kills: 3, wipes: 1, brokerKills: 1, lateMilliseconds: 10_000, stopMilliseconds: 10_000 };
       const found = await killedSums(200, { cluster, ...kills });
       for (const { instance, code, stderr } of found.driven.ends)
         expect([0, 3], `${instance}: ${stderr}`).toContain(code);

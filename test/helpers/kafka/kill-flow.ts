@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCluster } from '../../../deploy/broker/start.ts';
 import type { ModelServer } from '../models/model-server.ts';
@@ -11,6 +13,10 @@ export interface KillFlow {
   readonly cluster: LocalCluster;
   readonly kills: number;
   readonly brokerKills: number;
+  /** How many of the processes that are killed first lose their disks with that. */
+  readonly wipes?: number;
+  /** How many processes work; six where it is left out. */
+  readonly processes?: number;
   /** How long a worker that comes back late is away, and how long one is stopped: both longer than its session. */
   readonly lateMilliseconds: number;
   readonly stopMilliseconds: number;
@@ -30,7 +36,7 @@ export interface KilledFlow {
 
 const grading = 'grade,score,level';
 
-/** Sums through six processes that are killed, `kill -9`, as often as is said; judged at the end. */
+/** Sums through processes that are killed, `kill -9`, as often as is said; judged at the end. */
 export const killedSums = (problems: number, run: KillFlow): Promise<JudgedSums<KilledFlow>> => {
   let over = 0;
   const sums = {
@@ -47,7 +53,7 @@ export const killedSums = (problems: number, run: KillFlow): Promise<JudgedSums<
 };
 
 /**
- * Runs the flow as six processes that are killed in turn, every fourth to come back late, and lets it end. One is
+ * Runs the flow as processes that are killed in turn, every fourth to come back late, and lets it end. One is
  * stopped for a while beside that, and comes back as a zombie.
  */
 const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Promise<KilledFlow> => {
@@ -59,7 +65,10 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
     worker('generator-a', 'generate'),
   ];
   const second = [worker('standby', 'sample'), worker('grader-b', grading), worker('generator-b', 'generate')];
-  const workers = [...first, ...second];
+  const third = Array.from({ length: Math.max(0, (run.processes ?? 6) - 6) }, (_, index) =>
+    index % 2 === 0 ? worker(`grader-${index + 3}`, grading) : worker(`generator-${index + 3}`, 'generate'),
+  );
+  const workers = [...first, ...second, ...third];
   const inHand = ({ stages }: FlowWorker) =>
     stages === grading ? 2 * place.concurrency : stages === 'generate' ? place.concurrency : 0;
   const book = lossBook(place.server, inHand);
@@ -83,6 +92,7 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
     if (await stopInTransaction(victim, watch, place.scope)) inTransaction++;
     book.lost(victim);
     await victim.kill();
+    if (kill < (run.wipes ?? 0)) wipe(place, victim);
     if (kill % 4 === 2) away.push(sleep(run.lateMilliseconds).then(victim.start));
     else victim.start();
   };
@@ -102,13 +112,17 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
     }
     await Promise.all([...away, brokers]);
     const ends = await Promise.all(workers.map(async (one) => ({ ...(await one.ended()), instance: one.instance })));
-    return { inTransaction, mayComeAgain: book.mayComeAgain(second), ends };
+    return { inTransaction, mayComeAgain: book.mayComeAgain([...second, ...third]), ends };
   } finally {
     watch.close();
     await beside?.stop();
     await Promise.all(workers.map((one) => one.kill()));
   }
 };
+
+/** The process comes back with nothing of what it kept beside the topics. */
+const wipe = ({ folder, scope }: SumsPlace, { instance }: FlowWorker): void =>
+  rmSync(join(folder, '.sluice', scope.slice(0, -1), instance), { recursive: true });
 
 /** Some work is done, by processes that have come up meanwhile. */
 const progress = async (server: ModelServer): Promise<void> => {

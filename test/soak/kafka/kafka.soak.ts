@@ -1,7 +1,8 @@
 /**
  * Kills the processes of a run and its brokers for a long time, and measures how soon work goes on:
- * `node test/soak/kafka/kafka.soak.ts [--kills 100] [--broker-kills 10] [--recoveries 10] [--brokers 3] [--rate 240]`, the rate
- * in problems a second while recoveries are measured. Ends with 1 where a law is broken.
+ * `node test/soak/kafka/kafka.soak.ts [--kills 100] [--broker-kills 10] [--wipes 10] [--processes 6] [--problems N]
+ * [--recoveries 10] [--brokers 3] [--rate 240]`: so many of the processes lose their disks when they are killed; problems are
+ * 90 a kill unless told; the rate is in problems a second while recoveries are measured. Ends with 1 where a law is broken.
  */
 import { parseArgs } from 'node:util';
 import type { JudgedSums } from '../../helpers/kafka/judging/judged-sums.ts';
@@ -14,6 +15,9 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '100' },
     'broker-kills': { type: 'string', default: '10' },
+    wipes: { type: 'string', default: '10' },
+    processes: { type: 'string', default: '6' },
+    problems: { type: 'string' },
     recoveries: { type: 'string', default: '10' },
     brokers: { type: 'string', default: '3' },
     rate: { type: 'string', default: '240' },
@@ -26,8 +30,10 @@ const main = async (): Promise<void> => {
     const [kills, brokerKills] = [Number(values.kills), Number(values['broker-kills'])];
     const away = { lateMilliseconds: 12_000, stopMilliseconds: 30_000 };
     console.log('| | |\n|---|---|');
-    if (kills > 0)
-      printKills(await killedSums(90 * kills, { cluster, kills, brokerKills, ...away, ...watched }), kills);
+    const [wipes, processes] = [Number(values.wipes), Number(values.processes)];
+    const problems = Number(values.problems ?? 90 * kills);
+    const flow = { cluster, kills, brokerKills, wipes, processes, ...away, ...watched };
+    if (kills > 0) printKills(await killedSums(problems, flow), kills);
     const recoveries = Number(values.recoveries);
     if (recoveries > 0) printRecoveries(await measureRecovery(cluster, recoveries, Number(values.rate)));
   } finally {
@@ -59,7 +65,9 @@ const printKills = (found: JudgedSums<KilledFlow>, kills: number): void => {
   const counts = JSON.stringify(found.counted) === JSON.stringify(found.recounted);
   const rows = {
     'processes killed, of these inside a transaction': `${kills}, ${inTransaction}`,
-    'brokers killed': values['broker-kills'],
+    'processes, disks lost with one, brokers killed': [values.processes, values.wipes, values['broker-kills']].join(
+      ', ',
+    ),
     'problems, levelled, dead before it': [judged.problems, judged.levelled, judged.deadGrading].map(size).join(', '),
     'outcomes, cot, rejected, dead': [judged.outcomes, judged.cot, judged.rejected, judged.deadTeaching]
       .map(size)
