@@ -6,6 +6,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const kafka = ['test/**/kafka/**/*.test.ts'];
 // `npm run test:real-model` sets up a real model first.
 const realModel = ['test/real-model/**'];
+// `npm run test:closed-loop` sets up torch and TRL first.
+const closedLoop = ['test/closed-loop/**'];
 
 export default defineConfig({
   // As the packed package is called: examples are run as they are.
@@ -22,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'sluice',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...kafka, ...realModel],
+          exclude: [...configDefaults.exclude, ...kafka, ...realModel, ...closedLoop],
         },
       },
       { extends: true, test: { name: 'kafka', include: kafka, globalSetup: ['test/helpers/kafka/setup.ts'] } },
