@@ -20,6 +20,7 @@ params.n_ctx = 8192
 params.n_parallel = 4
 params.cpuparams.n_threads = 2
 params.n_gpu_layers = 0
+params.endpoint_metrics = True
 params.model_alias = {"smollm2"}
 
 ended = threading.Event()

@@ -1,9 +1,9 @@
 /**
  * Programs mutated by seed, from honest and hostile ones: `node test/soak/hostile-programs.soak.ts [programs] [runner] [seed]`.
  * Each gets a verdict with a reason, within bounded memory and without a stall of a second; after every hundred an
- * honest program is right and a wrong one wrong.
+ * honest program is right and a wrong one wrong. Stalls are counted in the main thread's processor time: on a busy machine
+ * the thread waits for a core, which is nobody's fault here.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { codeVerifier } from '../../verifiers/code/index.ts';
 import type { SandboxName } from '../../verifiers/code/sandbox/port.ts';
@@ -54,20 +54,26 @@ const mutated = fc
   });
 
 const verifier = await codeVerifier({ runner: runner as SandboxName | 'auto', timeLimitSeconds: 0.3 });
-const lag = monitorEventLoopDelay({ resolution: 10 });
+/** Seconds of processor time that the main thread took at most between two turns of its event loop. */
+let longest = 0;
+let before = process.threadCpuUsage();
+const watch = setInterval(() => {
+  const { user, system } = process.threadCpuUsage(before);
+  before = process.threadCpuUsage();
+  longest = Math.max(longest, (user + system) / 1e6);
+}, 1);
 const verdicts: Record<string, number> = {};
 const faults: string[] = [];
 const check = (what: string, holds: boolean) => {
   if (!holds) faults.push(what);
 };
 const begun = performance.now();
-lag.enable();
 for (let at = 0; at < Number(programs); at += AT_ONCE) {
   const drawn = fc.sample(fc.tuple(mutated, fc.constantFrom(...tests)), {
     numRuns: Math.min(AT_ONCE, Number(programs) - at),
     seed: Number(seed) + at,
   });
-  lag.reset();
+  longest = 0;
   await Promise.all(
     drawn.map(async ([source, form], number) => {
       const name = `seed ${Number(seed) + at}, program ${number}`;
@@ -80,7 +86,7 @@ for (let at = 0; at < Number(programs); at += AT_ONCE) {
       }
     }),
   );
-  check(`seed ${Number(seed) + at}: a stall of ${(lag.max / 1e9).toFixed(2)} s`, lag.max < LONGEST_STALL_SECONDS * 1e9);
+  check(`seed ${Number(seed) + at}: a stall of ${longest.toFixed(2)} s`, longest < LONGEST_STALL_SECONDS);
   for (const [source, wanted] of [
     ['print(int(input()) ** 2)', 'right'],
     ['print(8)', 'wrong'],
@@ -94,6 +100,7 @@ for (let at = 0; at < Number(programs); at += AT_ONCE) {
   check(`seed ${Number(seed) + at}: ${process.memoryUsage().rss} bytes`, process.memoryUsage().rss < MOST_MEMORY_BYTES);
 }
 await verifier.close();
+clearInterval(watch);
 const seconds = (performance.now() - begun) / 1000;
 console.log(`${programs} programs on ${verifier.runner.name} in ${seconds.toFixed(0)} s: ${JSON.stringify(verdicts)}`);
 console.log(`at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
