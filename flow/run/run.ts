@@ -3,6 +3,7 @@ import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Accepts } from '../intake/data-sets.ts';
 import { claimFolder } from '../outputs/claim-folder.ts';
+import { writeFolderCard } from '../outputs/folder-card.ts';
 import { holdFolder } from '../outputs/hold-folder.ts';
 import { replaceFile, writeFiles } from '../outputs/output-files.ts';
 import { makeReport, type Report } from '../outputs/report.ts';
@@ -139,6 +140,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
     if (does('export')) {
       const out = resolve(folder, config.output.dir);
       await writeFiles(transport, config.run, out, tell);
+      await writeFolderCard(out, config.run);
       await replaceFile(resolve(out, 'report.json'), (put) => put(`${JSON.stringify(report, null, 2)}\n`));
     }
     return report;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { formatNames } from '../../../datasets/out/exporters/formats.ts';
 import { type PromptChoice, prompts } from '../../../datasets/out/format/as-asked.ts';
 import { exportRun, formatOf } from '../../../flow/outputs/export-dataset.ts';
+import { writeFolderCard } from '../../../flow/outputs/folder-card.ts';
 import { writeFiles } from '../../../flow/outputs/output-files.ts';
 import { preflightLines, preflightOf } from '../../../flow/outputs/preflight-export.ts';
 import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
@@ -57,6 +58,7 @@ export const exportCommand = (): Command =>
           if (isCanonical) {
             const folder = resolve(flags.out ?? resolve(loaded.folder, loaded.config.output.dir));
             await writeFiles(transport, loaded.config.run, folder, (message) => console.error(message));
+            await writeFolderCard(folder, loaded.config.run);
             console.log(`${folder}: cot.jsonl and rejected.jsonl, in canonical order`);
           } else await exportShards({ ...flags, prompt, withStudent }, loaded, transport);
           if (flags.tokenizer) {

@@ -23,7 +23,7 @@ export const Bars = ({ title, runs, groups }) => {
           ${shares.map((share, run) => {
             const height = ((HEIGHT - 16) * (share ?? 0)) / most;
             return html`<rect class=${`series-${run}`} x=${left + run * wide} y=${HEIGHT - height} width=${Math.max(1, wide - 2)} height=${height} />
-              ${runs.length <= 3 && share > 0 && html`<text class="value" x=${left + (run + 0.5) * wide} y=${HEIGHT - height - 4}>${percent(share)}</text>`}`;
+              ${runs.length <= 2 && share > 0 && html`<text class="value" x=${left + (run + 0.5) * wide} y=${HEIGHT - height - 4}>${percent(share)}</text>`}`;
           })}
           <text x=${group * room + room / 2} y=${HEIGHT + 16}>${name}</text>
         </g>`;

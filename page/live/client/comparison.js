@@ -33,7 +33,7 @@ const Differences = ({ found: { differences }, first, second }) => {
           <text x="0" y=${y + 4}>${level}</text>
           <line class=${low > 0 || high < 0 ? 'sure' : 'open'} x1=${at(low)} x2=${Math.max(at(high), at(low) + 1)} y1=${y} y2=${y} />
           <circle cx=${at(share)} cy=${y} r="4" />
-          <text class="value" x=${at(high) + 8} y=${y + 4}>${change(share)}</text>
+          <text class=${share < 0 ? 'before' : 'behind'} x=${share < 0 ? at(low) - 8 : at(high) + 8} y=${y + 4}>${change(share)}</text>
         </g>`;
       })}
     </svg></div>

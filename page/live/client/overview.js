@@ -20,7 +20,7 @@ const Lead = ({ status: { phase, target, seconds, etaSeconds, spent, problems, f
   ]
     .filter(Boolean)
     .join(' · ')}</p>
-  ${forecast && html`<p class="quiet">${forecast}</p>`}`;
+  ${forecast && phase !== 'idle' && html`<p class="quiet">${forecast}</p>`}`;
 
 export const Parts = ({ status: { parts } }) =>
   parts &&

@@ -22,7 +22,7 @@ const Steps = ({ attempt: { sample, score, steps }, trajectory }) =>
   html`<h4>Steps of attempt ${sample}: ${score.toFixed(4)}</h4>
   <ol class="steps">${steps.map(
     (step) =>
-      html`<li><meter min="0" max="1" value=${step.score} aria-label=${`score ${step.score.toFixed(2)}`}></meter> <span class="number">${step.score.toFixed(2)}</span> <${Formulas} text=${trajectory.slice(step.start, step.end)} /></li>`,
+      html`<li><meter min="0" low="0.4" high="0.8" max="1" optimum="1" value=${step.score} aria-label=${`score ${step.score.toFixed(2)}`}></meter> <span class="number">${step.score.toFixed(2)}</span> <${Formulas} text=${trajectory.slice(step.start, step.end)} /></li>`,
   )}</ol>`;
 
 const Student = ({ one: { grade, attempts }, code }) => html`<h4>Student ${grade.student}: ${grade.verdict}</h4>
