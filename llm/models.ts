@@ -104,4 +104,6 @@ export const openJsonServer = (
   return { post: jsonCalls(door, settings.timeoutSeconds), close: door.close };
 };
 
-const entriesOf = ({ model, price }: EndpointSettings, { journal }: ModelDeps) => ({ journal, model, price });
+const entriesOf = ({ model, price }: EndpointSettings, { journal, clock }: ModelDeps) => ({
+  ...{ journal, model, price, clock },
+});

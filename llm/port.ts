@@ -47,6 +47,16 @@ export interface ChatReply {
  */
 export type ChatModel = (request: ChatRequest, signal: AbortSignal) => Promise<ChatReply>;
 
+/**
+ * The same before a journal: where a call has to wait for its turn, it asks `known` then whether its answer is there by
+ * now, from another process or another task of this one, and sends nothing where it is.
+ */
+export type Asking<Request, Reply> = (
+  request: Request,
+  signal: AbortSignal,
+  known?: () => Promise<Reply | undefined>,
+) => Promise<Reply>;
+
 export interface ScoreRequest {
   readonly problem: string;
   readonly statement: string;

@@ -95,7 +95,7 @@ export const sample = ({
 /** What the word says, without any decision: a problem is parked, an outcome is settled, a target is set. */
 const listen = (state: SamplerState, word: Word, hash: (text: string) => string, commands: Command[]): SamplerState => {
   if ('asked' in word) return state;
-  if ('drained' in word) return state.drained ? state : { ...state, drained: true };
+  if ('drained' in word) return { ...state, drained: true };
   if (word.from === 'levelled') return arrive(state, word.record, hash, commands);
   if (word.from === 'outcomes') return settle(state, word.record, hash, commands);
   return obey(state, word.record);

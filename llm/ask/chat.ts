@@ -3,7 +3,7 @@ import type { Sending, Work } from '../endpoint/paid-attempt.ts';
 import { readAnswer } from '../http/answers/answer.ts';
 import { type Completion, replyOf } from '../http/answers/completion.ts';
 import { completionAtMost, lengthFields, tokensAtMost } from '../http/answers/usage.ts';
-import type { ChatModel, ChatReply, ChatRequest, Message, Usage } from '../port.ts';
+import type { Asking, ChatReply, ChatRequest, Message, Usage } from '../port.ts';
 import type { ChatSettings } from '../settings.ts';
 import { type Adaptation, type Adaptations, adaptations } from './adaptation.ts';
 import { prefillFields, thinkingFields } from './server-fields.ts';
@@ -15,11 +15,11 @@ export interface ChatDeps {
 }
 
 /** A chat model behind an OpenAI-compatible endpoint (`POST {baseUrl}/chat/completions`). Rejects as the port says. */
-export const chatModel = (settings: ChatSettings, { endpoint, stream }: ChatDeps): ChatModel => {
+export const chatModel = (settings: ChatSettings, { endpoint, stream }: ChatDeps): Asking<ChatRequest, ChatReply> => {
   const adapted = adaptations(settings.extraBody);
   const workOf = (request: ChatRequest) => chatWork(settings, request, stream, adapted);
   const canary = () => workOf(canaryRequest);
-  return (request, signal) => endpoint.call({ ...workOf(request), canary }, signal);
+  return (request, signal, known) => endpoint.call({ ...workOf(request), canary, known }, signal);
 };
 
 /** Nothing in it can be refused, but for the settings. */

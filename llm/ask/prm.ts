@@ -4,7 +4,7 @@ import { LlmError } from '../errors.ts';
 import { readText } from '../http/answers/body.ts';
 import { tokensAtMost, usageOf } from '../http/answers/usage.ts';
 import { canonical, digest } from '../journal/journal-key.ts';
-import type { ScoreReply, ScoreRequest, StepScorer, Usage } from '../port.ts';
+import type { Asking, ScoreReply, ScoreRequest, Usage } from '../port.ts';
 import { type Adaptations, adaptations } from './adaptation.ts';
 import { asTaken, withExtra } from './chat.ts';
 import { readPooling } from './pooling.ts';
@@ -34,11 +34,14 @@ const apis = {
  * statement as the user's turn, the steps as the assistant's with `<extra_0>` after each. Gives one score a step, in
  * [0, 1]. It scores what it is given in one request: `windowed` keeps that within the model's context.
  */
-export const prmScorer = (settings: PrmSettings, { endpoint }: { readonly endpoint: Endpoint }): StepScorer => {
+export const prmScorer = (
+  settings: PrmSettings,
+  { endpoint }: { readonly endpoint: Endpoint },
+): Asking<ScoreRequest, ScoreReply> => {
   const adapted = adaptations(settings.extraBody);
   const canary = () => prmWork(settings, canaryRequest, adapted);
-  return (request, signal) =>
-    endpoint.call({ ...prmWork(settings, request, adapted), affinity: request.problem, canary }, signal);
+  return (request, signal, known) =>
+    endpoint.call({ ...prmWork(settings, request, adapted), affinity: request.problem, canary, known }, signal);
 };
 
 /** Nothing in it can be refused, but for the settings. */

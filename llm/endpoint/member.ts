@@ -184,6 +184,8 @@ export const attempt = async <T extends { usage: Usage }>(
     return number;
   };
   try {
+    const known = await work.known?.();
+    if (known !== undefined) return { kind: 'answered', reply: known, number: member.sent, milliseconds: 0 };
     const attempted = judged(member, await paidAttempt(member, sending, work, patience(member, work), signal));
     end = endOf(attempted);
     passage = passageOf(attempted);

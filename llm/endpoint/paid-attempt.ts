@@ -38,6 +38,8 @@ export interface Work<T extends { usage: Usage }> {
   readonly part?: string | undefined;
   /** Whether signs of life are to be expected while the model writes. */
   readonly streamed: boolean;
+  /** Its answer, where it is there by the time that its turn comes: then nothing is sent. */
+  readonly known?: (() => Promise<T | undefined>) | undefined;
   /** The same kind of call about something that no endpoint refuses: it tells a record's fault from the settings'. */
   readonly canary?: (() => Work<{ usage: Usage }>) | undefined;
   send(sending: Sending): Promise<T>;

@@ -1,5 +1,7 @@
+import { type Clock, systemClock } from '../clock.ts';
 import { costOf } from '../money/prices.ts';
 import type {
+  Asking,
   ChatModel,
   ChatReply,
   ChatRequest,
@@ -18,6 +20,7 @@ export interface JournaledDeps {
   /** Name of the model, for the entry's reader. */
   readonly model: string;
   readonly price?: Price | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface JournaledDeps {
  * so nothing that rests on it can outlive it. Identical requests at the same time share one call.
  */
 export const journaledChat = (
-  model: ChatModel,
+  model: Asking<ChatRequest, ChatReply>,
   key: (request: ChatRequest) => string,
   deps: JournaledDeps,
 ): ChatModel => journaled(model, key, { entryOf: chatEntry, replyOf: chatReply }, deps);
@@ -51,17 +54,26 @@ interface Form<Reply> {
 }
 
 const journaled = <Request extends { readonly problem: string }, Reply extends { readonly journaled: boolean }>(
-  ask: (request: Request, signal: AbortSignal) => Promise<Reply>,
+  ask: Asking<Request, Reply>,
   key: (request: Request) => string,
   form: Form<Reply>,
   deps: JournaledDeps,
 ) => {
   const share = sharedCalls<Reply>();
+  const { journal, clock = systemClock } = deps;
   const lookUp = async (request: Request, name: string, signal: AbortSignal): Promise<Reply> => {
-    const entry = await deps.journal.get(request.problem, name);
-    if (entry !== undefined) return form.replyOf(entry);
-    const reply = await ask(request, signal);
-    await deps.journal.put(request.problem, name, form.entryOf(reply, deps));
+    let looked = 0;
+    let found: Reply | undefined;
+    const find = async (): Promise<Reply | undefined> => {
+      looked = clock.now();
+      const entry = await journal.get(request.problem, name);
+      found = entry && form.replyOf(entry);
+      return found;
+    };
+    const known = async () => (clock.now() - looked < RECENT_MILLISECONDS ? undefined : find());
+    if (await find()) return found as Reply;
+    const reply = await ask(request, signal, known);
+    if (found === undefined) await journal.put(request.problem, name, form.entryOf(reply, deps));
     return reply;
   };
   return async (request: Request, signal: AbortSignal): Promise<Reply> => {
@@ -71,6 +83,9 @@ const journaled = <Request extends { readonly problem: string }, Reply extends {
     return joined ? { ...value, journaled: true } : value;
   };
 };
+
+/** A call that has waited for longer looks again: in the meantime its task may have gone to another process and back. */
+const RECENT_MILLISECONDS = 1000;
 
 /** A reply as the journal keeps it. */
 export const chatEntry = (reply: ChatReply, { model, price }: Omit<JournaledDeps, 'journal'>): JournalEntry => ({

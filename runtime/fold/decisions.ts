@@ -165,9 +165,8 @@ const isExpected = ({ edge: { fold }, places }: Decisions, { name, key, stored, 
 };
 
 const carryOut = (decisions: Decisions, { state, commands }: Next, arrival?: Arrival): number => {
-  // Also a step that says nothing may have changed the state: it is committed, and looked at anew. One that left it as
-  // it was is not: whoever waits for hours for what it let through would commit the same all the while.
-  if (commands.length > 0 || state !== decisions.state) decisions.batch.steps++;
+  // Also a step that says nothing may have changed the state: it is committed, and looked at anew.
+  decisions.batch.steps++;
   decisions.state = state;
   for (const command of commands) obey(decisions, command, arrival);
   decisions.asking = commands.some((command) => command.do === 'unpark' || command.do === 'move');

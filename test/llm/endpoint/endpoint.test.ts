@@ -434,3 +434,22 @@ describe('the budget of an endpoint', () => {
     await door.close();
   });
 });
+
+it('sends nothing for a call whose answer is there by the time that its turn comes', async () => {
+  const unused = async (): Promise<never> => Promise.reject(new Error('not asked'));
+  const connect = () => ({ post: unused, get: unused, upload: unused, close: async () => {} });
+  const door = endpoint({ baseUrl: 'http://test.invalid/v1', model: 'student', concurrency: 1 }, { connect });
+  const usage = { promptTokens: 1, completionTokens: 1 };
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const send = async () => {
+    await answered;
+    return { usage, from: 'the server' };
+  };
+  const work = { atMost: usage, streamed: false, send };
+  const first = door.call(work, never);
+  const second = door.call({ ...work, known: async () => ({ usage, from: 'the journal' }) }, never);
+  answer();
+  expect([await first, await second].map(({ from }) => from)).toEqual(['the server', 'the journal']);
+  expect(door.states()[0]).toMatchObject({ sent: 1, answered: 1 });
+  await door.close();
+});

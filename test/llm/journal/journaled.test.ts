@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { journaledChat, journaledScorer, recalledChat } from '../../../llm/journal/journaled.ts';
-import type { ChatModel, ChatReply, ChatRequest, Journal } from '../../../llm/port.ts';
+import type { Asking, ChatModel, ChatReply, ChatRequest, Journal } from '../../../llm/port.ts';
 import { memoryJournal } from './memory-journal.ts';
 
 const never = new AbortController().signal;
@@ -78,6 +78,27 @@ describe('a journaled chat model', () => {
     const journal: Journal = { get: async () => undefined, put: () => Promise.reject(new Error('disk full')) };
     const model = journaledChat(async () => reply, key, { journal, model: 'm' });
     await expect(model(request, never)).rejects.toThrow('disk full');
+  });
+
+  it('looks again when its turn comes late, and sends nothing where another process has the answer by then', async () => {
+    const { journal, entries } = memoryJournal();
+    let now = 0;
+    const clock = { now: () => now, sleep: async () => {} };
+    const turns: { known: (() => Promise<ChatReply | undefined>) | undefined; answer: (one: ChatReply) => void }[] = [];
+    const waiting: Asking<ChatRequest, ChatReply> = (_request, _signal, known) =>
+      new Promise((answer) => turns.push({ known, answer }));
+    const model = journaledChat(waiting, key, { journal, model: 'm', clock });
+    const given = model(request, never);
+    await turn();
+    expect(await turns[0]?.known?.()).toBeUndefined();
+    await journaledChat(async () => ({ ...reply, answer: 'of another' }), key, { journal, model: 'm' })(request, never);
+    const kept = [...entries.values()];
+    now = 2000;
+    const found = await turns[0]?.known?.();
+    expect(found).toMatchObject({ answer: 'of another', journaled: true });
+    turns[0]?.answer(found as ChatReply);
+    expect(await given).toEqual(found);
+    expect([...entries.values()]).toEqual(kept);
   });
 
   it('shares a call between identical requests at the same time', async () => {
