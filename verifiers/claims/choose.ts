@@ -23,10 +23,8 @@ export function answersAmong(claims: readonly Claim[], accept: readonly Conventi
 
 /** The same of a whole turn. A box with one thing in it answers, whatever is stated beside it: the rest is not read. */
 export function answersIn(said: Said, accept: readonly Convention[] = CONVENTIONS): Claim[] {
-  const box = said.standing.findLast(({ how, stance, text }) => how === 'boxed' && stance === 'stated' && text !== '');
-  return box !== undefined && accept.includes('boxed') && !LIST.test(box.text)
-    ? [box]
-    : answersAmong(said.claims, accept);
+  const box = accept.includes('boxed') ? said.box : null;
+  return box !== null && !LIST.test(box.text) ? [box] : answersAmong(said.claims, accept);
 }
 
 /** "The roots are 15 and -1. … we discard -1": a list without what is denied later. */

@@ -1,7 +1,7 @@
 import { partTurn } from '../../reasoning/part-turn.ts';
 import { type Claim, claimOf, type Stance, trimmed } from './claim.ts';
 import { has, type Parsed, parse } from './clauses.ts';
-import { withCorrections } from './corrections.ts';
+import { mayCorrect, withCorrections } from './corrections.ts';
 import { announcedIn } from './cues.ts';
 import { lastClaims } from './last.ts';
 import type { Statement } from './pieces.ts';
@@ -21,9 +21,9 @@ import type { Range } from './words/phrases.ts';
 
 /** What a turn says, without any look at what it should say. */
 export interface Said {
-  /** What stands as an answer, in a box, behind a mark or behind a cue, in the order in which it stands there. */
-  readonly standing: readonly Claim[];
-  /** That, and what is stated last, which is looked for when it is asked for. */
+  /** The last box that is stated; null where none is. It is read without the rest of the text. */
+  readonly box: Claim | null;
+  /** What stands as an answer, in a box, behind a mark or behind a cue, in order, and what is stated last; read when it is asked for. */
   readonly claims: readonly Claim[];
   /** The text that was read: the answer behind the thinking, without marks. */
   readonly text: string;
@@ -41,29 +41,51 @@ export function claimsIn(turn: string): Said {
   const { reasoning, answer, cut } = partTurn(turn);
   const said = answer.trim() === '' && !cut ? reasoning : answer;
   const text = clean(said.length > LONGEST ? said.slice(-LONGEST) : said);
-  const { standing, last } = claimsOfText(text);
-  let all: readonly Claim[] | undefined;
+  const read = once(() => readText(text));
+  const all = once(() => claimsOf(read()));
+  const box = once(() =>
+    read().boxes.length === 0 ? null : (lastBoxOf(read()) ?? all().findLast(isAnswerBox) ?? null),
+  );
   return {
-    standing,
+    get box() {
+      return box();
+    },
     get claims() {
-      all ??= [...standing, ...last()];
-      return all;
+      return all();
     },
     text,
     cut,
   };
 }
 
-function claimsOfText(tagged: string): { readonly standing: readonly Claim[]; readonly last: () => readonly Claim[] } {
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const isAnswerBox = ({ how, stance, text }: Claim): boolean => how === 'boxed' && stance === 'stated' && text !== '';
+
+/** A text in sentences, with what it marks as an answer. */
+interface Text {
+  readonly text: string;
+  readonly tags: readonly Tagged[];
+  readonly boxes: readonly Box[];
+  readonly sentences: readonly Sentence[];
+  readonly parseOne: ParseOne;
+}
+
+function readText(tagged: string): Text {
   const tags = tagsOf(tagged);
-  const untagged = withoutTags(tagged);
+  const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
   const language = languageOf(untagged);
   const grouped = groupsByPoints(language) ? withGroups(untagged) : untagged;
   const text = writesCommas(untagged, language) ? withPoints(grouped) : grouped;
   const formulas = mathsSegments(text);
   const boxes = boxesOf(text);
-  const opaque = disjoint([...formulas, ...boxes]);
-  const sentences = sentencesOf(text, opaque);
+  const opaque = boxes.length === 0 ? formulas : disjoint([...formulas, ...boxes]);
   const parsed = new Map<Sentence, Parsed>();
   const parseOne = (sentence: Sentence): Parsed => {
     const known =
@@ -72,13 +94,45 @@ function claimsOfText(tagged: string): { readonly standing: readonly Claim[]; re
     parsed.set(sentence, known);
     return known;
   };
+  return { text, tags, boxes, sentences: sentencesOf(text, opaque), parseOne };
+}
+
+function claimsOf(read: Text): Claim[] {
+  const standing = standingIn(read);
+  return [...standing, ...lastClaims(read.text, read.sentences, read.parseOne, standing)];
+}
+
+/** What a box says is taken back behind it only, so that what stands before its sentence and the one before that is not read. */
+function lastBoxOf(read: Text): Claim | undefined {
+  const last = read.boxes.at(-1)!;
+  const own = read.sentences.findLastIndex(({ start }) => start <= last.start);
+  if (own >= 0 && !mayCorrect(read.text, read.sentences[own]!.start)) {
+    const claim = boxClaim(read.text, last, read.sentences[own], read.parseOne);
+    if (isAnswerBox(claim)) return claim;
+  }
+  const from = own - 1;
+  return standingIn(from <= 0 ? read : behind(read, from)).findLast(isAnswerBox);
+}
+
+function behind(read: Text, from: number): Text {
+  const sentences = read.sentences.slice(from);
+  const { start } = sentences[0]!;
+  return {
+    ...read,
+    sentences,
+    boxes: read.boxes.filter((box) => box.start >= start),
+    tags: read.tags.filter((tag) => tag.start >= start),
+  };
+}
+
+function standingIn({ text, tags, boxes, sentences, parseOne }: Text): Claim[] {
+  const from = sentences[0]?.start ?? 0;
   const claims = [
     ...boxes.map((box) => boxClaim(text, box, sentenceAt(sentences, box.start), parseOne)),
     ...taggedClaims(text, tags, sentences, boxes, parseOne),
-    ...cueClaims(text, sentences, parseOne),
+    ...cueClaims(text, sentences, parseOne).filter(({ at }) => at >= from),
   ].sort((one, other) => one.at - other.at);
-  const standing = withCorrections(text, claims, sentences, parseOne);
-  return { standing, last: () => lastClaims(text, sentences, parseOne, standing) };
+  return withCorrections(text, claims, sentences, parseOne);
 }
 
 /** Boxes stand in formulas, and formulas in boxes: the outer one hides the inner. */

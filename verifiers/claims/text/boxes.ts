@@ -42,10 +42,12 @@ const merge = (one: Box, other: Box): Box => ({
 
 function findBoxes(text: string): Box[] {
   if (!text.includes('box')) return [];
-  const partner = matchBraces(text);
-  const boxes: Box[] = [];
   BOX.lastIndex = 0;
-  for (let match = BOX.exec(text); match !== null; match = BOX.exec(text)) {
+  let match = BOX.exec(text);
+  if (match === null) return [];
+  const partner = matchBraces(text, match.index);
+  const boxes: Box[] = [];
+  for (; match !== null; match = BOX.exec(text)) {
     const box = readBox(text, match.index, BOX.lastIndex, partner);
     if (box === null || box.contents[0]!.trim() === '') continue;
     boxes.push(box);

@@ -1,11 +1,11 @@
 /**
- * The partner of every `{` in a text, by position; an unclosed one has none. One pass, so that a text of nothing
+ * The partner of every `{` of a text from a place on, by position; an unclosed one has none. One pass, so that a text of nothing
  * but braces costs no more than prose of its length.
  */
-export function matchBraces(text: string): ReadonlyMap<number, number> {
+export function matchBraces(text: string, from = 0): ReadonlyMap<number, number> {
   const partner = new Map<number, number>();
   const open: number[] = [];
-  SIGN.lastIndex = 0;
+  SIGN.lastIndex = from;
   for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
     if (found[0] === '{') open.push(found.index);
     else if (found[0] === '}') {

@@ -71,20 +71,28 @@ const blank = (mark: string): string => ' '.repeat(mark.length);
  * A text of the same length in which only what is said is left: marks of Markdown and HTML, struck words and the notes
  * of a calculator are blank; digits and full-width signs are ASCII.
  */
-export const clean = (text: string): string =>
-  text
-    .replace(FOREIGN, asciiOf)
-    .replace(ENTITY, (entity, name: string) => ENTITIES[name]!.padStart(entity.length))
-    .replace(ARROW, (arrow) => '⇒'.padStart(arrow.length))
-    .replace(BAR, ' \n ')
-    .replace(STRUCK, blank)
-    .replace(LEADS, blank)
-    .replace(ANNOTATION, blank)
-    .replace(RAISED, (tag, slash: string, name: string) => raised(tag, slash, name))
-    .replace(HTML, blank)
-    .replace(LINE_HEADS, blank)
-    .replace(BOLD, blank)
-    .replace(MARKS, blank);
+export const clean = (text: string): string => {
+  let cleaned = text.replace(FOREIGN, asciiOf);
+  for (const [sign, pattern, put] of STEPS) if (cleaned.includes(sign)) cleaned = cleaned.replace(pattern, put);
+  return cleaned;
+};
+
+type Put = (found: string, ...groups: string[]) => string;
+
+/** What is put in whose place, in order; a text without the sign holds none of it. */
+const STEPS: readonly (readonly [sign: string, pattern: RegExp, put: Put])[] = [
+  ['&', ENTITY, (entity, name) => ENTITIES[name!]!.padStart(entity.length)],
+  ['>', ARROW, (arrow) => '⇒'.padStart(arrow.length)],
+  [' | ', BAR, () => ' \n '],
+  ['~~', STRUCK, blank],
+  ['', LEADS, blank],
+  ['<<', ANNOTATION, blank],
+  ['<', RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
+  ['<', HTML, blank],
+  ['', LINE_HEADS, blank],
+  ['', BOLD, blank],
+  ['', MARKS, blank],
+];
 
 function asciiOf(sign: string): string {
   const code = sign.codePointAt(0)!;

@@ -38,19 +38,27 @@ function* words(text: string, from: number, to: number) {
   let at = from;
   while (at < to) {
     let lineBreak = false;
-    while (at < to && /\s/.test(text[at]!)) {
+    while (at < to && isSpace(text, at)) {
       if (text[at] === '\n') lineBreak = true;
       at += 1;
     }
     const start = at;
-    const isUnspaced = start < to && UNSPACED.test(text[start]!);
-    while (at < to && !/\s/.test(text[at]!) && UNSPACED.test(text[at]!) === isUnspaced) at += 1;
-    if (!isUnspaced) at = Math.max(at, bracketEnd(text, start, at, to));
+    const unspaced = start < to && isUnspaced(text, start);
+    while (at < to && !isSpace(text, at) && isUnspaced(text, at) === unspaced) at += 1;
+    if (!unspaced) at = Math.max(at, bracketEnd(text, start, at, to));
     const suffix = /^[-\d.,]{1,40}['’](?=\p{Ll}{1,6}\W*$)/u.exec(text.slice(start, at));
     if (suffix !== null) at = start + suffix[0].length - 1;
     if (at > start) yield { start, end: at, text: text.slice(start, Math.min(at, start + 400)), lineBreak };
   }
 }
+
+/** The signs of ASCII, which most are, by their codes. */
+const isSpace = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code < 0x80 ? code === 32 || (code >= 9 && code <= 13) : /\s/.test(text[at]!);
+};
+
+const isUnspaced = (text: string, at: number): boolean => text.charCodeAt(at) >= 0x1100 && UNSPACED.test(text[at]!);
 
 const LONGEST_BRACKET = 300;
 const PROSE_INSIDE =

@@ -22,7 +22,7 @@ const LETTER_B = /^[ \t>]{0,8}B\s?:/m;
 
 /** The lines that begin with `A:`, for an answer behind a question. */
 export function answerLines(text: string): Range[] {
-  if (LETTER_B.test(text)) return [];
+  if (!/A ?:/.test(text) || LETTER_B.test(text)) return [];
   return [...text.matchAll(LETTER_A)].map((match) => ({
     start: match.index + match[0].length - match[1]!.length,
     end: match.index + match[0].length,

@@ -33,19 +33,31 @@ const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
 const WEIGHTS: ReadonlyMap<string, readonly number[]> = weights();
 
 const WORD = /\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)?|[cnC]['’]e\p{Script=Latin}+|(?<!\p{L})[éèò](?!\p{L})/gu;
+/** The same for a text without any other letter. */
+const ASCII_WORD = /[a-zA-Z]{2,}(?:'[a-zA-Z]+)?|[cnC]'e[a-zA-Z]+/g;
 /** Enough words of the end to tell by. */
 const LOOKED_AT = 1200;
 
 /** The language that most words of a text's end belong to; English where none has more. */
 export function languageOf(text: string): Latin {
   const counts = [0, 0, 0, 0, 0];
-  for (const word of text.slice(-LOOKED_AT).match(WORD) ?? []) {
-    const weight = WEIGHTS.get(word.toLowerCase());
-    if (weight !== undefined) for (let index = 0; index < counts.length; index += 1) counts[index]! += weight[index]!;
+  const end = text.slice(-LOOKED_AT);
+  for (let to = end.length; to > 0; to -= STRETCH) {
+    const stretch = end.slice(Math.max(0, to - STRETCH), to);
+    for (const word of stretch.match(/[^ -~\s]/.test(stretch) ? WORD : ASCII_WORD) ?? []) {
+      const weight = WEIGHTS.get(word.toLowerCase());
+      if (weight !== undefined) for (let index = 0; index < counts.length; index += 1) counts[index]! += weight[index]!;
+    }
+    if (counts[0]! >= ENOUGH && counts.every((count, index) => index === 0 || count * 4 <= counts[0]!))
+      return 'english';
   }
   const most = Math.max(...counts);
   return LANGUAGES[counts.indexOf(most)]!;
 }
+
+/** The end is read in stretches, from the last one back, until it is English beyond doubt. */
+const STRETCH = 300;
+const ENOUGH = 24;
 
 /** Whether a text is in a language that writes three and a half as "3,5". */
 export const writesCommas = (text: string, language: Latin): boolean =>
