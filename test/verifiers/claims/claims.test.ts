@@ -116,6 +116,20 @@ describe('what is not stated is no answer', () => {
   });
 });
 
+it('has the same last box, whether or not all of the turn is read', () => {
+  for (const turn of [
+    'First \\boxed{3}. So \\boxed{4}.',
+    '\\boxed{3}\n\nOops, I made a mistake.',
+    '\\boxed{3} is wrong, so \\boxed{4}.',
+    '\\boxed{3} — no wait, 4. The answer is 4.',
+    'Is it \\boxed{3}?',
+    'The answer is 5.',
+  ]) {
+    const { box, claims } = claimsIn(turn);
+    expect(box).toEqual(claims.findLast(({ how, stance }) => how === 'boxed' && stance === 'stated') ?? null);
+  }
+});
+
 it('is none where a turn was cut off in its thinking', () => {
   expect(claimsIn('<think>It is \\boxed{3}')).toMatchObject({ claims: [], cut: true });
 });

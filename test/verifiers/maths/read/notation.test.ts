@@ -41,6 +41,7 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['half', '(1)/(2)'],
   ['12 m', '12·unit(m)'],
   ['12m', '12·m'],
+  ['14 {, }916', '14916'],
   ['9 m²', '9·unit(m^2)'],
   ['FF_{16}', 'numeral FF in base 16'],
   ['-$144$', '-144'],

@@ -27,11 +27,15 @@ const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
+/** What most answers are, and nothing has to be tidied of. */
+const WHOLE = /^-?\d{1,30}$/;
+
 /**
  * An answer as one notation: Unicode signs as LaTeX, no delimiters of formulas, no sizes of brackets, no full stop at
  * the end. Spaces stay, for `3 1/2` is not `31/2`.
  */
 export function tidy(source: string): string {
+  if (WHOLE.test(source)) return source;
   const apart = source.replace(INVISIBLE, '').replace(GLUED, ' $&');
   const noted = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
   const plain = (
@@ -41,6 +45,7 @@ export function tidy(source: string): string {
     .replace(UNSEEN, ' ')
     .replace(/(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}(?=[-+]?\d)/g, '$1')
     .replace(/(?<=\d)\\!(?=\d)/g, '')
+    .replace(/(?<=\d) ?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}')
     .replace(/^<([^<>=]+)>$/, (whole, inner: string) =>
       inner.slice(1, -1).includes(',') ? `\\langle ${inner} \\rangle` : whole,
     )
