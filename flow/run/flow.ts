@@ -202,21 +202,23 @@ const fixedThresholds = ({ config }: Settings, evaluated: Evaluated | undefined)
   );
 };
 
-/** Twice what an endpoint takes, so that it never waits for a commit; plain steps are quick. */
+/**
+ * Twice what an endpoint takes, so that it never waits for a commit; of a batch API what may be open there, for that many
+ * wait for hours. Plain steps are quick.
+ */
 const inHandOf = (config: Settings['config']) => {
   const { student, scorer } = config;
   const scorers = scorer === undefined ? [] : isOneScorer(scorer) ? [scorer] : Object.values(scorer);
   const scoring = Math.max(16, ...scorers.map((one) => (one && one.kind !== 'tests' ? atOnceOf(one) : 16)));
-  const grading = Math.ceil((student.batch?.open ?? atOnceOf(student)) / student.attempts);
+  const asking = (one: typeof student | ReturnType<typeof teachersOf>[number][1], each: number): number =>
+    one.batch ? Math.max(1, Math.floor(one.batch.open / each)) : 2 * Math.ceil(atOnceOf(one) / each);
+  const grading = asking(student, student.attempts);
   const limits: Record<string, number> = {
     grade: grading,
     'evaluate-grade': grading,
-    score: scoring,
-    'evaluate-score': scoring,
-    generate: teachersOf(config).reduce(
-      (sum, [, one]) => sum + Math.ceil((one.batch?.open ?? atOnceOf(one)) / one.race),
-      0,
-    ),
+    score: 2 * scoring,
+    'evaluate-score': 2 * scoring,
+    generate: teachersOf(config).reduce((sum, [, one]) => sum + asking(one, one.race), 0),
   };
-  return (stage: string): number => 2 * (limits[stage] ?? 128);
+  return (stage: string): number => limits[stage] ?? 256;
 };

@@ -42,4 +42,20 @@ describe('a run whose student and teacher are asked in batches', { timeout: 400_
     expect(models.teacher?.cost).toBeGreaterThan(0);
     expect(models.teacher?.cost).toBeLessThanOrEqual(teacherBill(rehearsal) + 1e-9);
   });
+
+  it('has no more requests open than the settings allow, however many problems wait', async () => {
+    const config = batchedConfig(gate.url, rehearsal.url, { records: 10, cost: 1 });
+    const ofOpen = (open: number) => ({ ...config.student.batch, rows: 3, open });
+    there.configure({
+      ...config,
+      student: { ...config.student, batch: ofOpen(6) },
+      teacher: { ...config.teacher, samples: 1, batch: ofOpen(4) },
+    });
+    there.write('problems.jsonl', [...rehearsalProblems({ seed: 6, count: 24 })]);
+    const ended = await endOf(there.start('run'), 'the run');
+    expect([0, 3], ended.stderr).toContain(ended.code);
+    expect(there.report().states).toMatchObject({ unread: 0, dead: 0 });
+    expect(gate.rows()).toBeGreaterThan(24);
+    expect(gate.mostOpen()).toBeLessThanOrEqual(6 + 4);
+  });
 });

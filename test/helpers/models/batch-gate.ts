@@ -18,6 +18,8 @@ export interface BatchGate {
   /** Rows that were answered more than once: each is a bill. */
   billedTwice(): string[];
   rows(): number;
+  /** The most rows that were sent and had not come back yet. */
+  mostOpen(): number;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export const batchGate = async (target: string): Promise<BatchGate> => {
   const files = new Map<string, string[]>();
   /** Files of results that were read into the book. */
   const booked = new Set<string>();
+  let mostOpen = 0;
   let waiting: { readonly step: BatchStep; readonly reached: () => void } | null = null;
 
   const reach = (step: BatchStep): boolean => {
@@ -50,6 +53,8 @@ export const batchGate = async (target: string): Promise<BatchGate> => {
   const created = (body: string): void => {
     const { input_file_id } = JSON.parse(body) as { input_file_id: string };
     for (const id of files.get(input_file_id) ?? []) rowOf(id).sent++;
+    const open = [...rows.values()].reduce((sum, row) => sum + row.sent - row.answered - row.unanswered, 0);
+    mostOpen = Math.max(mostOpen, open);
   };
 
   const book = (file: string, text: string): void => {
@@ -110,6 +115,7 @@ export const batchGate = async (target: string): Promise<BatchGate> => {
     sentTooOften: () => rowsWhere(({ sent, unanswered }) => sent > unanswered + 1),
     billedTwice: () => rowsWhere(({ answered }) => answered > 1),
     rows: () => rows.size,
+    mostOpen: () => mostOpen,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
