@@ -124,7 +124,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'what the work made is committed before the positions',
-    seed: 3,
+    seed: 2,
     edits: [
       {
         file: 'runtime/step/step-task.ts',
