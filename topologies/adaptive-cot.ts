@@ -36,11 +36,15 @@ export const adaptiveCot = (capabilities: AdaptiveCotCapabilities): Topology => 
       .to({ levelled }),
     merge({ levelled, outcomes, control }).fold('sample', sample(capabilities.sample)).to(admitted),
     from(admitted, answeredOnce)
-      .via('generate', behind(between.admitted, generate(capabilities.generate)))
+      .via('generate', teaching(capabilities))
       .to({ cot, rejected, outcome: outcomes })
       .deadLettersAs('outcome', deadOutcome),
   );
 };
+
+/** The teacher's stage. */
+export const teaching = ({ between, generate: how }: Pick<AdaptiveCotCapabilities, 'between' | 'generate'>) =>
+  behind(between?.admitted, generate(how));
 
 /** An admission that was answered is not answered again, whatever becomes of the stage's positions. */
 const answeredOnce: Distinct<Admitted> = {

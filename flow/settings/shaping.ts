@@ -20,7 +20,7 @@ export const shaping = ({
   scorer: scorer && scorerShape(scorer),
   domains: domainsShape(domains),
   levels,
-  target: { ...target, records: undefined },
+  target: { ...target, records: undefined, ahead: undefined },
   evaluation,
   teacher: model(teacher),
   ...(cascade.length > 0 && { cascade: cascade.map(model) }),

@@ -42,4 +42,12 @@ export const target = z.strictObject({
   onShortfall: z.enum(['report', 'redistribute']).default('report'),
   exclude: z.array(z.string()).default([]).describe('Runs whose emitted problems are not to come again.'),
   seed: z.int().default(1),
+  ahead: z
+    .int()
+    .nonnegative()
+    .max(1000)
+    .default(0)
+    .describe(
+      'Problems next in turn that the teacher is asked when every place is taken, at most: it then never waits for a failure.',
+    ),
 });
