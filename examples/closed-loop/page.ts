@@ -23,17 +23,17 @@ const tablesOf = (results: Results): string => {
   const { base, student, larger, size, commit, minutes, trained } = results;
   const seeds = new Set(trained.map(({ seed }) => seed)).size;
   return [
-    `The ${size} form at commit \`${commit}\`, ${minutes} minutes: ${trained.length} trainings, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} an arm.`,
+    `The ${size} form at commit \`${commit}\`, ${minutes} minutes: ${trained.length} ${trained.length === 1 ? 'training' : 'trainings'}, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} an arm.`,
     `The student has ${student.weights.toLocaleString('en')} weights and was pre-trained for ${student.steps} steps${larger === null ? '' : `, the larger one ${larger.weights.toLocaleString('en')} and ${larger.steps}`}. Before any training on records it solves ${percent(base.right / base.problems)} of the ${base.problems} held-out exercises.`,
-    '### Levels that were shown\n',
+    '### Levels that were shown',
     levelTable(results),
     '![Shares of the levels](closed-loop/levels.svg)',
-    '### Held-out exercises, all families\n',
+    '### Held-out exercises, all families',
     armTable(results),
     '![Right answers by arm](closed-loop/arms.svg)',
-    '### By family\n',
+    '### By family',
     groupTable(results, ({ bySubject }) => bySubject),
-    '### By length\n',
+    '### By length',
     groupTable(results, ({ bySourceLevel }) => bySourceLevel),
     '![Right answers by length](closed-loop/lengths.svg)',
     ...secondRound(results),
@@ -81,7 +81,7 @@ const armTable = (results: Results): string =>
   table([
     ['arm', 'what it is trained on', 'right', 'against the untrained student', `against \`${control}\``, 'p'],
     ...names(results).map((name) => {
-      const against = name === control ? null : versus(results, { arm: name, round: 1 }, { arm: control, round: 1 });
+      const against = againstControl(results, name, 1);
       const gain = spread(shares(results, name, 1).map((share) => share - results.base.right / results.base.problems));
       return [
         `\`${name}\``,
@@ -110,7 +110,7 @@ const secondRound = (results: Results): string[] => {
   if (again.length === 0) return [];
   const rows = again.map((name) => {
     const more = versus(results, { arm: name, round: 2 }, { arm: name, round: 1 });
-    const against = name === control ? null : versus(results, { arm: name, round: 2 }, { arm: control, round: 2 });
+    const against = againstControl(results, name, 2);
     return [
       `\`${name}\``,
       withInterval(spread(shares(results, name, 2)), percent),
@@ -128,7 +128,7 @@ const secondRound = (results: Results): string[] => {
     `against \`${control}\`'s second`,
     'p',
   ];
-  return ['### The next round, from the trained student\n', table([head, ...rows])];
+  return ['### The next round, from the trained student', table([head, ...rows])];
 };
 
 const names = ({ trained }: Results): string[] => [...new Set(trained.map(({ arm }) => arm))];
@@ -143,6 +143,12 @@ interface Which {
   readonly arm: string;
   readonly round: number;
 }
+
+/** Null for the control itself, and where it was not run. */
+const againstControl = (results: Results, arm: string, round: number): Paired | null =>
+  arm === control || of(results, control, round).length === 0
+    ? null
+    : versus(results, { arm, round }, { arm: control, round });
 
 /** Over the seeds that both have. */
 const versus = (results: Results, one: Which, other: Which): Paired => {

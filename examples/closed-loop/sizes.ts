@@ -19,10 +19,10 @@ export interface Size {
 }
 
 export const whole: Size = {
-  ...{ pool: 4000, evaluation: 400, heldOut: 600, longest: 12 },
+  ...{ pool: 3000, evaluation: 300, heldOut: 480, longest: 12 },
   ...{ layers: 4, width: 128, pretrainingSteps: 1500, largerWidth: 192 },
   arms: ['own', 'curriculum', 'natural', 'larger', 'easy', 'hard'],
-  ...{ seeds: 8, records: 480, trainingSteps: 60, rounds: 2 },
+  ...{ seeds: 8, records: 360, trainingSteps: 60, rounds: 2 },
 };
 
 export const short: Size = {
