@@ -174,6 +174,18 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    name: 'who sent a decision twice writes on in the same epoch',
+    seam: 'kafka',
+    seed: 165,
+    edits: [
+      {
+        file: 'runtime/transports/kafka/writing/transaction.ts',
+        from: 'if (decisions < 2) producer = current;',
+        to: 'producer = current;',
+      },
+    ],
+  },
+  {
     name: 'the wall clock says whether a table is fresh',
     seam: 'kafka',
     seed: 55,

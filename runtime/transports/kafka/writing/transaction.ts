@@ -52,7 +52,7 @@ export interface Transactions {
 /**
  * One transactional producer. Nothing is sent twice within a transaction: whatever goes wrong, the producer is given
  * up, and the next attempt begins with a new epoch, which aborts what was open (InitProducerId). Only the decision
- * itself is repeated, with the same epoch, until the coordinator says which it was.
+ * itself is repeated, with the same epoch, until the coordinator says which it was; then too a new epoch follows.
  * @param successors whether other processes begin epochs of this id; otherwise who ended a transaction is the broker,
  *   that gave it up
  */
@@ -111,7 +111,8 @@ export const makeTransactions = (
     }
   };
 
-  const decide = async (current: Producer): Promise<void> => {
+  /** Gives back how often the decision was sent. */
+  const decide = async (current: Producer): Promise<number> => {
     let attempts = 0;
     const end = () => {
       attempts++;
@@ -120,6 +121,7 @@ export const makeTransactions = (
     const options = { milliseconds: Number.POSITIVE_INFINITY };
     try {
       await client.retry('committing a transaction', end, options);
+      return attempts;
     } catch (error) {
       // Refused at once, it was ended before. Later, an earlier attempt may have decided it, and others begun anew.
       const isAborted = attempts === 1 || successors === 'none';
@@ -128,14 +130,14 @@ export const makeTransactions = (
     }
   };
 
-  const attempt = async (current: Producer, { records, groups }: TransactionWork): Promise<Landed> => {
+  const attempt = async (current: Producer, { records, groups }: TransactionWork) => {
     const landed = makeLanded();
     if (records.length > 0) await addPartitions(current, records);
     for (const round of chunksOf(records, limits.batchBytes)) await writeRound(current, round, landed);
     for (const group of groups) await addPositions(current, group, landed);
-    if (records.length + groups.length > 0) await decide(current);
+    const decisions = records.length + groups.length > 0 ? await decide(current) : 0;
     for (const { topic, partition, lastOffset } of landed.ends()) own.wrote(topic, partition, lastOffset);
-    return landed;
+    return { landed, decisions };
   };
 
   return {
@@ -145,10 +147,11 @@ export const makeTransactions = (
     run: async (work) => {
       const current = producer ?? (await initialise());
       producer = null;
-      const landed = await attempt(current, work).catch((error) => {
+      const { landed, decisions } = await attempt(current, work).catch((error) => {
         throw asOversized(error);
       });
-      producer = current;
+      // An earlier one of several may still arrive, and would end the next transaction of this epoch half written (KIP-890).
+      if (decisions < 2) producer = current;
       return landed;
     },
   };
