@@ -83,5 +83,13 @@ export const until = async (condition: () => boolean | Promise<boolean>): Promis
   throw new Error(`it never came true: ${condition}`);
 };
 
-export const keysOf = async (transport: Transport, topic: string, partition = 0): Promise<string[]> =>
-  (await transport.read(topic, partition, 0, 10_000)).map(({ key }) => key);
+export const keysOf = async (transport: Transport, topic: string, partition = 0): Promise<string[]> => {
+  const keys: string[] = [];
+  // One read may end where a transaction does.
+  for (let next = 0; ; ) {
+    const records = await transport.read(topic, partition, next, 10_000);
+    if (records.length === 0) return keys;
+    keys.push(...records.map(({ key }) => key));
+    next = (records.at(-1)?.offset ?? next) + 1;
+  }
+};

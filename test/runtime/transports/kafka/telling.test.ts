@@ -31,7 +31,7 @@ describeKafka('what costs time on a broker is told', (brokers) => {
     expect(await keysOf(transport, 'out')).toEqual(['before', 'after']);
   });
 
-  it.skipIf(!jars)('how long a quota holds the process back', async () => {
+  it.skipIf(!jars)('how long a quota holds the process back', { timeout: 240_000 }, async () => {
     const held: number[] = [];
     const quota = (...change: string[]) =>
       runTool([
