@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 
-const planted = 'datasets/planted';
+const planted = '.sluice/planted';
 afterEach(() => rmSync(planted, { recursive: true, force: true }));
 
 const faultsOf = async (module: string): Promise<string> => {
@@ -32,13 +32,13 @@ describe('regular expressions take linear time, or the check says where', () => 
     ],
   ])('finds one that %s', async (_what, module) => {
     expect(await faultsOf(module)).toMatch(
-      /^exit 1: datasets\/planted\/pattern\.ts:\d+: .*(?:quadratic|polynomial|exponential)/i,
+      /^exit 1: \.sluice\/planted\/pattern\.ts:\d+: .*(?:quadratic|polynomial|exponential)/i,
     );
   });
 
   it('refuses one that is built while the program runs', async () => {
     expect(await faultsOf('export const of = (word: string): RegExp => new RegExp(word);\n')).toMatch(
-      /^exit 1: datasets\/planted\/pattern\.ts:1: is built while the program runs/,
+      /^exit 1: \.sluice\/planted\/pattern\.ts:1: is built while the program runs/,
     );
   });
 });
