@@ -158,7 +158,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'whoever looks holds the copy of the task, and asks where it stands when the answer is there',
     seam: 'kafka',
-    seed: 394,
+    seed: 68,
     edits: [
       {
         file: 'runtime/transports/kafka/open.ts',
@@ -176,7 +176,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'who sent a decision twice writes on in the same epoch',
     seam: 'kafka',
-    seed: 165,
+    seed: 341,
     edits: [
       {
         file: 'runtime/transports/kafka/writing/transaction.ts',
@@ -188,7 +188,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the wall clock says whether a table is fresh',
     seam: 'kafka',
-    seed: 55,
+    seed: 113,
     edits: [
       {
         file: 'runtime/transports/kafka/open.ts',

@@ -130,7 +130,7 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
     ends: (topic) => partitionsOf(topic).map((partition) => (committed(topic, partition).at(-1)?.offset ?? -1) + 1),
     unseen: (since) => {
       const late = topicSpecs.flatMap(({ name }) =>
-        partitionsOf(name).flatMap((partition) => markedSince(batchesOf(name, partition), since)),
+        partitionsOf(name).flatMap((partition) => unseenSince(batchesOf(name, partition), since)),
       );
       return new Set(late.flatMap(({ records }) => records.map(({ key }) => key))).size;
     },
@@ -154,13 +154,23 @@ export const makeKafkaCluster = (settings: ClusterSettings, kafka: KafkaScenario
   };
 };
 
-/** What is decided, and was not marked in its own partition before that. */
-const markedSince = (batches: readonly Batch[], since: number): Batch[] => {
+/**
+ * What is decided, and some reader could not see at some time since then: its own marker came later, or that of another
+ * transaction which began before it in its partition.
+ */
+const unseenSince = (batches: readonly Batch[], since: number): Batch[] => {
   const markers = new Map<bigint, number>();
-  return batches.toReversed().filter(({ producer, transactional, marker, fate, since: written }) => {
-    if (marker !== null) markers.set(producer, written);
-    else return transactional && fate === 'committed' && (markers.get(producer) ?? since) >= since;
-    return false;
+  const decidedAt = batches
+    .toReversed()
+    .map(({ producer, transactional, marker, since: written }) => {
+      if (marker !== null) markers.set(producer, written);
+      return transactional && marker === null ? (markers.get(producer) ?? Number.POSITIVE_INFINITY) : written;
+    })
+    .reverse();
+  let seenAt = 0;
+  return batches.filter(({ transactional, marker, fate }, index) => {
+    seenAt = Math.max(seenAt, decidedAt[index] as number);
+    return transactional && marker === null && fate === 'committed' && seenAt >= since;
   });
 };
 

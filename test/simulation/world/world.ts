@@ -31,7 +31,8 @@ export interface Outcome {
 
 /** A run that takes longer than this hangs, and so does one in which nothing was answered or committed for so long. */
 const LONGEST = 24 * 3_600_000;
-const LONGEST_STILL = 4 * 3_600_000;
+/** The first call that says nothing is waited for fifteen times its time-out: for more than four hours, at most. */
+const LONGEST_STILL = 6 * 3_600_000;
 const RESTART = 2000;
 /** How often a live view looks. */
 const LOOKS = 100;
