@@ -13,8 +13,12 @@ export const startStatus = (folder: string): StatusLoop => {
   const faults: string[] = [];
   let looks = 0;
   let emitted = 0;
+  let wasThere = false;
   const look = async (): Promise<void> => {
     const { code, stdout, stderr } = await startCommand(['status', '--json'], folder).ended;
+    // Before the first process has made the run's topics there is none to look at.
+    if (code === 2 && !wasThere) return;
+    wasThere = true;
     looks++;
     if (code !== 0) return void faults.push(`status ended with ${code}: ${stderr.trim()}`);
     const now = (JSON.parse(stdout) as Status).states.emitted;
