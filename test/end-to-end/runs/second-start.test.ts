@@ -92,7 +92,7 @@ describe('what was said to a run before', { timeout: 120_000 }, () => {
     expect(Object.keys(there.report().shortfall)).not.toEqual([]);
   });
 
-  it('is reported as it stands after Ctrl-C: each problem once, and as many emitted as there are lines', async () => {
+  it('is reported as it stands after Ctrl-C: each problem once, as many emitted as there are lines, and as status has it', async () => {
     slow = 40;
     for (let turn = 1; turn <= 3; turn++) {
       const started = there.start('run', ...set('target.records=60', 'teacher.concurrency=8'));
@@ -104,6 +104,8 @@ describe('what was said to a run before', { timeout: 120_000 }, () => {
       expect(problems).toBe(120);
       expect(states.emitted).toBe(there.lines('cot.jsonl').length);
       expect(states.rejected).toBe(there.lines('rejected.jsonl').length);
+      const status = JSON.parse((await there.run('status', '--json')).stdout);
+      expect(status.states).toMatchObject({ emitted: states.emitted, rejected: states.rejected });
     }
   });
 });
