@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isLong } from '../helpers/long.ts';
 import { examine, tell } from './seeds.ts';
 import { kafkaScenarioOf } from './world/scenario.ts';
 import { runWorld } from './world/world.ts';
 
 /** A seed of simulated brokers costs about twice what one of the engine does. */
-const SEEDS = isLong ? 400 : 200;
+const SEEDS = 200;
 const AT_ONCE = 10;
 
 describe('the simulated world on simulated brokers', { timeout: 300_000 }, () => {
