@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { curriculumWeights, type TargetSettings } from '../../../processors/sampling/target.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
@@ -6,7 +5,6 @@ import { partitionOf } from '../../../runtime/records/partition.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { codecs } from '../../../schemas/codecs.ts';
 import { topicSpecs, topics } from '../../../topologies/topics.ts';
-import { gateway, until } from '../../helpers/engine.ts';
 import {
   addProblems,
   begin,
@@ -156,33 +154,6 @@ describe('a stateful stage, with the sampler on it', () => {
     expect(await flow()).toBe('complete');
     expect((await emitted()).length).toBeGreaterThan(40);
     expect(faults()).toEqual([]);
-  });
-
-  it('commits nothing while it waits for the last answers', async () => {
-    await addProblems(transport, problems(6));
-    await begin(transport, { ...target, weights: 'natural', admit: 'streaming', records: 7 });
-    const { open, opened } = gateway();
-    const teacher = fakeModel(async () => {
-      await opened;
-      return '1';
-    });
-    let commits = 0;
-    let admitted = 0;
-    const observe = (event: RuntimeEvent) => {
-      if (event.kind !== 'folded') return;
-      commits++;
-      admitted += event.admitted;
-    };
-    const ended = runFlow(transport, fakeCapabilities(fakeModel(scoreOf).model, teacher.model), { observe });
-    await until(() => admitted === 6);
-    await sleep(600);
-    const before = commits;
-    // A stage that waits looks around twice a second.
-    await sleep(2000);
-    expect(commits - before).toBeLessThanOrEqual(1);
-    open();
-    expect(await ended).toBe('complete');
-    expect(await emitted()).toHaveLength(6);
   });
 
   it('takes back what the budget did not reach, and lets it through with the next start', async () => {
