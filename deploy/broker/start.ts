@@ -8,7 +8,8 @@ import { kafkaJars } from './jars.ts';
 import { type Listener, type NodeAddress, serverProperties } from './properties.ts';
 
 const run = promisify(execFile);
-const heap = ['-Xmx256m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+// A broker without memory would go on listening and answer nobody: it ends.
+const heap = ['-Xmx1g', '-Xms128m', '-XX:+ExitOnOutOfMemoryError', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 // Without it log4j-core prints errors only, and nothing would say that the broker serves.
 const logging = '-Dorg.apache.logging.log4j.level=INFO';
 

@@ -8,7 +8,8 @@ set -euo pipefail
     esac
   done
 } >/tmp/server.properties
-run=(/opt/java/bin/java -Xmx256m -Xms128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+# As much memory as the official image gives it. A broker without memory would go on listening and answer nobody.
+run=(/opt/java/bin/java -Xmx1g -Xms128m -XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1
   -Dorg.apache.logging.log4j.level=INFO -cp '/opt/kafka/libs/*')
 "${run[@]}" kafka.tools.StorageTool format --ignore-formatted \
   -t "${CLUSTER_ID:-4L6g3nShT-eMCtK--X86sw}" -c /tmp/server.properties
