@@ -66,6 +66,8 @@ export interface Voting {
 
 export interface Verifier {
   readonly verify: Verify;
+  /** What this machine lacks for answers to such a problem, in one line; null where nothing. */
+  readonly lacks?: (reference: Reference) => Promise<string | null>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { DataError } from '../../datasets/error.ts';
 import { type ProblemSource, readProblems } from '../../datasets/in/read-problems.ts';
+import type { Problem } from '../../schemas/types.ts';
 import { sourcesOf } from '../intake/source-files.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { scorerFor } from '../wiring/open-models.ts';
@@ -22,12 +23,12 @@ export const checkDomains = async (settings: Settings, { verifiers, files }: Dom
     ...sourcesOf(config.problems, settings, 'train'),
     ...sourcesOf(config.evaluation, settings, 'test'),
   ]) {
-    const domain = await domainOf(source, files);
-    if (!domain) continue;
-    await verifiers?.require(domain).catch((error: Error) => {
-      throw new SettingsError(
-        `${source.path}: holds ${domain} problems, which cannot be judged here: ${error.message}`,
-      );
+    const first = await firstOf(source, files);
+    if (!first) continue;
+    const { domain, language } = first;
+    await verifiers?.require(first).catch((error: Error) => {
+      const of = language ? `${domain} problems in ${language}` : `${domain} problems`;
+      throw new SettingsError(`${source.path}: holds ${of}, which cannot be judged here: ${error.message}`);
     });
     if (config.levels.by !== 'pass-rate' && !scorerFor(config, domain, domains)) {
       const wants = domains.get(domain)?.hasTests ? 'one' : 'one of kind prm or judge';
@@ -38,9 +39,9 @@ export const checkDomains = async (settings: Settings, { verifiers, files }: Dom
   }
 };
 
-const domainOf = async (source: ProblemSource, files: DomainCheck['files']): Promise<string | undefined> => {
+const firstOf = async (source: ProblemSource, files: DomainCheck['files']): Promise<Problem | undefined> => {
   try {
-    for await (const row of readProblems(source)) if ('problem' in row) return row.problem.domain;
+    for await (const row of readProblems(source)) if ('problem' in row) return row.problem;
   } catch (error) {
     if (files === 'here' || !(error instanceof DataError)) throw error;
   }

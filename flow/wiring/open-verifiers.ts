@@ -6,14 +6,15 @@ import { type Around, hostOf } from './host.ts';
 
 export interface Verifiers {
   readonly verify: Verify;
-  /** Makes sure that answers of this domain can be judged here; rejects with what is missing. */
-  readonly require: (domain: string) => Promise<void>;
+  /** Makes sure that answers to such a problem can be judged here; rejects with what is missing. */
+  readonly require: (problem: Problem) => Promise<void>;
   close(): Promise<void>;
 }
 
 /** The verifiers of all domains; each is opened with the first problem that needs it. */
 export const openVerifiers = (domains: Domains, around: Around): Verifiers => {
   const host = hostOf(around);
+  const reference = referenceOf(domains);
   const opened = new Map<string, Promise<Verifier>>();
   const open = (name: string): Promise<Verifier> => {
     const known = opened.get(name) ?? (async () => domainOf(domains, name).open(host))();
@@ -22,7 +23,11 @@ export const openVerifiers = (domains: Domains, around: Around): Verifiers => {
   };
   return {
     verify: async (task, signal) => (await open(task.reference.by ?? task.reference.domain)).verify(task, signal),
-    require: async (domain) => void (await open(domain)),
+    require: async (problem) => {
+      const verifier = await open(problem.domain);
+      const lacking = await verifier.lacks?.(reference(problem));
+      if (lacking) throw new Error(lacking);
+    },
     close: async () => {
       for (const verifier of opened.values()) await (await verifier.catch(() => undefined))?.close();
     },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Judgement, type Task, VerifierFault, type Verify } from '../port.ts';
+import { type Judgement, type Reference, type Task, VerifierFault, type Verify } from '../port.ts';
 import { type CodeJudgement, judgeProgram, type Terms } from './judging/judge-program.ts';
+import { languageOf } from './language.ts';
 import type { SandboxName } from './sandbox/port.ts';
 import { openSandboxes } from './sandbox/sandboxes.ts';
 import { createSlots } from './sandbox/slots.ts';
@@ -10,6 +11,8 @@ export interface CodeVerifier {
   readonly verify: Verify;
   /** The same with what became of every test. */
   readonly explain: (task: Task, signal: AbortSignal) => Promise<CodeJudgement>;
+  /** Why programs in a problem's language cannot be run on this machine; null where they can, or can nowhere. */
+  readonly lacks: (reference: Reference) => Promise<string | null>;
   readonly runner: { readonly name: SandboxName; readonly guarantees: readonly string[]; readonly timeScale: number };
   /** Ends every process; tasks under way fail. */
   close(): Promise<void>;
@@ -42,8 +45,15 @@ export async function codeVerifier(settings: CodeVerifierSettings = {}): Promise
     return first.close ? slots.alone(signal, () => judge('alone').catch(again('alone'))) : first;
   }
 
+  async function lacks(reference: Reference): Promise<string | null> {
+    const language = reference.domain === 'code' ? languageOf(reference.language) : undefined;
+    const sandbox = language && (await sandboxes.of(language));
+    return sandbox && 'refused' in sandbox ? sandbox.refused : null;
+  }
+
   return {
     explain,
+    lacks,
     verify: async (task, signal) => judgementOf(await explain(task, signal)),
     runner: { name, guarantees, timeScale },
     close: () => sandboxes.close(),
