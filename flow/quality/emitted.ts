@@ -45,7 +45,7 @@ const BEGINNING = 2000;
 
 /** How many texts are in which language, by the most of their pieces; those where it is not clear are left out. */
 const languagesIn = async (texts: readonly string[]): Promise<Record<string, number>> => {
-  const { languagesOf } = await import('./languages.ts');
+  const { languagesOf } = await import('./trace/languages.ts');
   const found: Record<string, number> = {};
   for (const text of texts) {
     const [most] = [...languagesOf(text)].sort(([, a], [, b]) => b - a);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fitness, type KeepSettings } from '../../../flow/quality/fitness.ts';
-import { dataRows, haveData } from '../../helpers/real-data.ts';
+import { fitness, type KeepSettings } from '../../../../flow/quality/trace/fitness.ts';
+import { dataRows, haveData } from '../../../helpers/real-data.ts';
 
 const reply = (reasoning: string, completionTokens = 100) => ({
   reasoning,

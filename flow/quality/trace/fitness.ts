@@ -1,4 +1,4 @@
-import type { ChatReply } from '../../llm/port.ts';
+import type { ChatReply } from '../../../llm/port.ts';
 import { repeatedShare } from './repetition.ts';
 
 /** What a verified answer must be like to become a record; what is left out is not asked for. */
