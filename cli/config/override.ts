@@ -1,4 +1,5 @@
 import { type Document, isSeq } from 'yaml';
+import { isText } from '../../flow/settings/known-keys.ts';
 import { UsageError } from './error.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -23,15 +24,20 @@ export const override = (document: Document, set: string): string[] => {
   return path;
 };
 
-/** YAML, or a prompt that begins with its place for the statement, which YAML would take for a group: `{statement} …`. */
+/** YAML; where only a text can stand, what YAML takes for something else is the text: `{statement} …`, `Solve: …`. */
 const readValue = (text: string, path: readonly string[]): unknown => {
-  const brace = text.trimStart().startsWith('{');
-  if (brace && !text.includes(':')) return text;
   const parsed = parseYaml(text);
-  if (parsed.errors.length === 0) return parsed.toJS();
-  if (brace) return text;
+  const value: unknown = parsed.errors.length === 0 ? parsed.toJS() : undefined;
+  const isNothing = value === null && /^(~|null)?$/i.test(text.trim());
+  if (typeof value !== 'string' && !isNothing && isText(path)) return text;
+  if (!isTexts(value) && isText([...path, 'any']))
+    throw new UsageError(`--set ${path.join('.')}: holds texts by name: --set ${path.join('.')}.NAME=…`);
+  if (parsed.errors.length === 0) return value;
   throw new UsageError(`--set ${path.join('.')}: the value is not valid YAML`);
 };
+
+const isTexts = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.values(value).every((one) => typeof one === 'string'));
 
 /** A list has no holes. */
 const refuseGap = (document: Document, path: readonly string[]): void => {

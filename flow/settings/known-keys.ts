@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { configSchema } from './schema.ts';
 
 interface Node {
+  type?: string;
   const?: unknown;
   properties?: Record<string, Node>;
+  additionalProperties?: Node | boolean;
   items?: Node;
   anyOf?: Node[];
   oneOf?: Node[];
@@ -16,7 +18,7 @@ export const configJsonSchema = (): object => z.toJSONSchema(configSchema, { io:
 /** Keys that are allowed at this path: those of the kind that the value names, else of every branch of a union. */
 export const knownKeys = (path: readonly PropertyKey[], value: unknown): string[] => {
   let here = value;
-  let nodes = expand(configJsonSchema() as Node, here);
+  let nodes = expand(rootOf(), here);
   for (const part of path) {
     here = (here as Record<PropertyKey, unknown> | undefined)?.[part];
     nodes = nodes.flatMap((node) => {
@@ -26,6 +28,29 @@ export const knownKeys = (path: readonly PropertyKey[], value: unknown): string[
   }
   return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
 };
+
+/** Whether nothing but a text can stand at this path. */
+export const isText = (path: readonly string[]): boolean => {
+  let nodes = expand(rootOf(), undefined);
+  for (const part of path)
+    nodes = nodes.flatMap((node) => below(node, part)).flatMap((node) => expand(node, undefined));
+  const types = nodes.flatMap(({ type }) => type ?? []);
+  return types.length > 0 && types.every((type) => type === 'string');
+};
+
+const below = ({ properties, additionalProperties: others, items }: Node, part: string): Node[] => {
+  const next = properties?.[part] ?? (/^\d+$/.test(part) ? items : undefined) ?? others;
+  return typeof next === 'object' ? [next] : [];
+};
+
+/** Made once: it takes as long as all else that reads a configuration. */
+const rootOf = (() => {
+  let root: Node | undefined;
+  return (): Node => {
+    root ??= configJsonSchema() as Node;
+    return root;
+  };
+})();
 
 const expand = (node: Node, value: unknown): Node[] => {
   const branches = [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...(node.allOf ?? [])];
