@@ -1,4 +1,4 @@
-import { isPassedOn, isSecretKey, looksSecret } from '../../flow/settings/secrets.ts';
+import { isPassedOn, isSecretKey, looksSecret, secretsInUrl } from '../../flow/settings/secrets.ts';
 import type { Place } from '../../flow/settings/settings.ts';
 import { UsageError } from './error.ts';
 
@@ -18,7 +18,7 @@ export const secretsIn = (raw: unknown, filled: unknown, place: Place): string[]
       );
     const isFilled = isReference && value !== written;
     const isSecret = isReference ? isFilled && (isSecretKey(path) || isPassedOn(path)) : looksSecret(path, written);
-    if (isSecret) found.push(value);
+    found.push(...(isSecret ? [value] : secretsInUrl(value)));
   });
   return found;
 };

@@ -4,6 +4,7 @@ import type { Level } from '../../schemas/types.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { partsOf } from './parts.ts';
 import { type Config, isOneScorer, isServed, type ScorerConfig, type TeacherConfig, teachersOf } from './schema.ts';
+import { isUrlWithLogin } from './secrets.ts';
 import { type Place, SettingsError } from './settings.ts';
 
 /** What types cannot say. Throws a SettingsError with every contradiction. */
@@ -233,8 +234,9 @@ function* batchFaults(config: Config, place: Place) {
   }
 }
 
-/** A URL is shown and stored; a name and password in it would be too. */
 function* urlFaults(config: Config, place: Place) {
+  yield* loginFaults(config, [], place);
+  if (config.telemetry) yield* urlFault(config.telemetry.otlp, ['telemetry', 'otlp'], place);
   for (const [path, model] of modelsOf(config)) {
     if (!('baseUrl' in model)) continue;
     const { baseUrl, endpoints } = model;
@@ -252,11 +254,17 @@ function* urlFaults(config: Config, place: Place) {
 }
 
 function* urlFault(url: string, path: readonly PropertyKey[], place: Place) {
-  const { username, password, search, hash } = new URL(url);
+  const { search, hash } = new URL(url);
   if (search !== '' || hash !== '')
     yield `${place(path)}: must end with its path; what comes after a ? or # is not sent`;
-  if (username !== '' || password !== '')
-    yield `${place(path)}: must hold no name and password; set apiKey by reference to the environment`;
+}
+
+/** A URL is shown and stored; a name and password in it would be too, wherever in the settings it stands. */
+function* loginFaults(value: unknown, path: readonly PropertyKey[], place: Place): Generator<string> {
+  if (typeof value === 'string' && isUrlWithLogin(value))
+    yield `${place(path)}: must hold no name and password; send a key by reference to the environment`;
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, one] of Object.entries(value)) yield* loginFaults(one, [...path, key], place);
 }
 
 /** The models that answer problems, with the path of their keys. */

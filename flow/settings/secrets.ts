@@ -22,10 +22,26 @@ export const isPassedOn = (path: readonly PropertyKey[]): boolean =>
 
 /** Whether a text that is passed on to a server is a secret, by its name or by its look. */
 export const looksSecret = (path: readonly PropertyKey[], value: string): boolean =>
-  isPassedOn(path) &&
+  isPassedOn(path) && isSecretUnder(String(path.at(-1)), value);
+
+const isSecretUnder = (name: string, value: string): boolean =>
   value.length >= SHORTEST &&
   value.length <= LONGEST &&
-  (nameOfSecret.test(snake(String(path.at(-1)))) || shapesOfSecret.some((shape) => shape.test(value)));
+  (nameOfSecret.test(snake(name)) || shapesOfSecret.some((shape) => shape.test(value)));
+
+/** What stands in the query of a URL under the name of a secret (`?api_key=…`), or looks like one. */
+export const secretsInUrl = (text: string): string[] =>
+  [...(urlOf(text)?.searchParams ?? [])]
+    .filter(([name, value]) => isSecretUnder(name, value))
+    .map(([, value]) => value);
+
+/** Whether it is a URL with a name or password in it: it would be shown and stored with them. */
+export const isUrlWithLogin = (text: string): boolean => {
+  const { username = '', password = '' } = urlOf(text) ?? {};
+  return username !== '' || password !== '';
+};
+
+const urlOf = (text: string): URL | null => (/^https?:/i.test(text) ? URL.parse(text) : null);
 
 /** Local servers want any key at all (`x`, `EMPTY`): nobody's secret is as short, nor as long as a text. */
 const SHORTEST = 8;
@@ -36,7 +52,7 @@ const snake = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1_$2')
 
 /** The secrets that stand in settings as a program gives them. */
 export const secretsAmong = (value: unknown, path: readonly PropertyKey[] = []): string[] => {
-  if (typeof value === 'string') return isSecretKey(path) || looksSecret(path, value) ? [value] : [];
+  if (typeof value === 'string') return isSecretKey(path) || looksSecret(path, value) ? [value] : secretsInUrl(value);
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, one]) => secretsAmong(one, [...path, key]));
 };

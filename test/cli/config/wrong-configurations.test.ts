@@ -175,6 +175,22 @@ const cases: readonly Wrong[] = [
     says: [':5: student.baseUrl: must hold no name and password'],
   },
   {
+    name: "a password in a collector's URL, and in that of a grader",
+    lines: {
+      14: 'telemetry: { otlp: "https://me:hunter2@127.0.0.1:1" }',
+      15: 'domains: { mine: { kind: http, url: "https://hunter2@127.0.0.1:1" } }',
+    },
+    says: [
+      ':14: telemetry.otlp: must hold no name and password',
+      ':15: domains.mine.url: must hold no name and password',
+    ],
+  },
+  {
+    name: 'a key in the URL of a collector',
+    lines: { 14: 'telemetry: { otlp: "https://127.0.0.1:1?key=hunter2" }' },
+    says: [':14: telemetry.otlp: must end with its path'],
+  },
+  {
     name: 'a secret where a URL belongs',
     lines: { 5: `  baseUrl: \${A_KEY}` },
     env: { A_KEY: 'sk-very-secret' },

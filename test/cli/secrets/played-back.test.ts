@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { openCollector } from '../../helpers/otlp-collector.ts';
 import { sluiceHere } from '../../helpers/sluice-here.ts';
 import { chunk, completion, json, scriptedServer } from '../../llm/scripted-server.ts';
 import { command, configText, workFolder } from '../sluice.ts';
@@ -80,8 +81,8 @@ const rows = [
   .concat(played.map(({ text }) => `{"statement": ${text}`))
   .join('\n');
 
-const config = (url: string): string =>
-  configText(url)
+const config = (url: string, collector: string): string =>
+  configText(url, `telemetry: { otlp: "${collector}", traced: 1, everySeconds: 1 }`)
     .replace('records: 12', 'records: 40\n  distribution: natural')
     .replace('model: rehearsal-student', `model: rehearsal-student\n  apiKey: \${STUDENT_KEY}`)
     .replace('model: rehearsal-teacher', `model: rehearsal-teacher\n  apiKey: \${TEACHER_KEY}`)
@@ -90,7 +91,8 @@ const config = (url: string): string =>
 describe('a key that a server and a file play back in every way', () => {
   it('is in nothing that a run prints, logs, stores, serves or writes', async () => {
     await using models = await server();
-    const folder = workFolder({ 'sluice.yaml': config(models.url), 'problems.jsonl': rows });
+    const collector = await openCollector();
+    const folder = workFolder({ 'sluice.yaml': config(models.url, collector.url), 'problems.jsonl': rows });
     try {
       const ran = await watched(folder.path);
       expect(models.asked.length).toBeGreaterThan(places.length * 4);
@@ -110,15 +112,20 @@ describe('a key that a server and a file play back in every way', () => {
       const doctor = await sluiceHere(['doctor'], { cwd: folder.path, env });
       const said = [ran, ...looked, doctor].map((one, at) => [`command ${at}`, one.stdout + one.stderr] as const);
       const left = leftUnder(folder.path).filter(([name]) => !name.endsWith('problems.jsonl'));
-      expect(left.map(([name]) => name).join()).toMatch(/report\.html.*report\.json.*sluice\.db.*log\.jsonl/s);
+      expect(left.map(([name]) => name).join()).toMatch(
+        /README\.md.*report\.html.*report\.json.*sluice\.db.*log\.jsonl/s,
+      );
       const page = await shownOnPage(folder.path, ids);
       expect(page.length).toBeGreaterThan(ids.length);
-      const all = [...said, ...left, ...page, ['metrics', ran.metrics] as const];
+      const sent = Buffer.concat(collector.bodies).toString('latin1');
+      expect(collector.spans.length).toBeGreaterThan(ids.length);
+      const all = [...said, ...left, ...page, ['metrics', ran.metrics] as const, ['telemetry', sent] as const];
       expect(all.filter(([, text]) => holdsKey(text, key)).map(([name]) => name)).toEqual([]);
       expect(all.filter(([, text]) => text.includes('***')).length).toBeGreaterThan(10);
       expect(ran.metrics).toContain('sluice_model_requests_total');
     } finally {
       folder.destroy();
+      await collector.close();
     }
   }, 300_000);
 
