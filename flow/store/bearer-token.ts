@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { TransportError } from '../../runtime/errors.ts';
 import { type BearerToken, sharedToken, TokenUnavailable } from '../../runtime/transports/kafka/cluster/token.ts';
+import { objectIn } from '../answered-object.ts';
 
 /** How a token is had: from a program that prints one, or from a server by client credentials (RFC 6749, section 4.4). */
 export interface TokenSource {
@@ -47,22 +48,5 @@ const fromServer = async ({ tokenUrl = '', clientId, clientSecret, scope }: Toke
   return { value, seconds: typeof seconds === 'number' ? seconds : null };
 };
 
-/** The JSON object of an answer; an empty one where it is none, or longer than any token server's. */
-const objectIn = async ({ body }: Response): Promise<Record<string, unknown>> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body ?? []) {
-      length += chunk.byteLength;
-      if (length > MOST_BYTES) return {};
-      chunks.push(chunk);
-    }
-    return Object(JSON.parse(Buffer.concat(chunks).toString()));
-  } catch {
-    return {};
-  }
-};
-
-const MOST_BYTES = 1 << 20;
 const run = promisify(execFile);
 const PATIENCE = 10_000;

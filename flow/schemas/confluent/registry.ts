@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TransportError } from '../../../runtime/errors.ts';
+import { objectIn } from '../../answered-object.ts';
 
 export interface RegistrySettings {
   readonly url: string;
@@ -32,7 +33,7 @@ export const schemaRegistry = ({ url, username, password }: RegistrySettings): S
     });
     if (answer.status === 401 || answer.status === 403)
       throw new TransportError('broker-refused', `transport.registry: ${base} refuses the login (${answer.status})`);
-    return { status: answer.status, found: await answer.json().catch(() => null) };
+    return { status: answer.status, found: await objectIn(answer) };
   };
   const post = async (path: string, subject: string, schema: string, advice: string): Promise<number> => {
     const { status, found } = await ask(path, { schema, schemaType: 'AVRO' });

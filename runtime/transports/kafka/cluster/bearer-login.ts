@@ -27,12 +27,18 @@ export const bearerLogin =
           decode: async (bytes) => bytes?.subarray(4).toString() ?? '',
           parse: async (refusal) => {
             if (refusal === '') return;
-            throw new TransportError('broker-refused', `the broker does not take the token: ${refusal.slice(0, 200)}`);
+            throw new TransportError('broker-refused', `the broker does not take the token${reasonIn(refusal)}`);
           },
         },
       });
     },
   });
+
+/** The reasons that there are (RFC 6750, section 3.1): of what else it says, the token may be a part. */
+const reasonIn = (refusal: string): string => {
+  const reason = ['invalid_request', 'invalid_token', 'insufficient_scope'].find((one) => refusal.includes(one));
+  return reason === undefined ? '' : `: ${reason}`;
+};
 
 /** As kafkajs wants it: its length comes first. */
 const sized = (text: string): Buffer => {

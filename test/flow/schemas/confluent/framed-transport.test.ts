@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { framedTransport, framingOf } from '../../../../flow/schemas/confluent/framed-transport.ts';
 import { schemaRegistry } from '../../../../flow/schemas/confluent/registry.ts';
@@ -41,6 +43,28 @@ it('refuses what is not registered, a wrong login and a registry that is away, b
   });
   const away = schemaRegistry({ url: 'http://127.0.0.1:1' });
   await expect(away.schema(1)).rejects.toMatchObject({ code: 'broker-unreachable' });
+});
+
+it('reads no more of an answer without end than a registry ever says', async () => {
+  const piece = Buffer.alloc(1 << 16, ' ');
+  let written = 0;
+  const endless = createServer((_, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write(piece)) written += piece.length;
+    };
+    response.on('drain', more).on('error', () => {});
+    more();
+  });
+  await new Promise<void>((listening) => endless.listen(0, '127.0.0.1', listening));
+  try {
+    const { port } = endless.address() as AddressInfo;
+    const asked = schemaRegistry({ url: `http://127.0.0.1:${port}` }).schema(1);
+    await expect(asked).rejects.toMatchObject({ code: 'broker-unreachable' });
+    expect(written).toBeLessThan(64 << 20);
+  } finally {
+    endless.closeAllConnections();
+    endless.close();
+  }
 });
 
 it('registers every topic of records under its own name, once, and gives the same ids to who looks', async () => {
