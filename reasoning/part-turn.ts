@@ -49,11 +49,19 @@ const UNKNOWN_LAST = /<[|｜](?!(?:begin|end)_of_box)[A-Za-z_▁]{1,24}[|｜]>.{
  * the mark that ends the turn was never said.
  */
 export function partTurn(text: string): Turn {
-  const { thoughtFrom, thoughtTo, answerFrom, answerTo, cut } = boundaries(text);
-  if (cut) return { reasoning: withoutMarks(text.slice(thoughtFrom, answerTo)).trim(), answer: '', cut };
-  const reasoning = withoutMarks(text.slice(thoughtFrom, thoughtTo)).trim();
+  const where = boundaries(text);
+  const { thoughtFrom, thoughtTo, answerTo, cut } = where;
+  const reasoning = withoutMarks(text.slice(thoughtFrom, cut ? answerTo : thoughtTo)).trim();
+  return { reasoning, answer: answerAt(text, where), cut };
+}
+
+/** The answer alone: of a long turn the thinking is most. */
+export const answerOf = (text: string): string => answerAt(text, boundaries(text));
+
+function answerAt(text: string, { answerFrom, answerTo, cut }: Boundaries): string {
+  if (cut) return '';
   const said = text.slice(answerFrom, answerTo);
-  return { reasoning, answer: withoutMarks(said.slice(0, -64) + said.slice(-64).replace(UNKNOWN_LAST, '')), cut };
+  return withoutMarks(said.slice(0, -64) + said.slice(-64).replace(UNKNOWN_LAST, ''));
 }
 
 /** A text without any mark. A space takes a mark's place: with nothing there, its neighbours could join into another. */

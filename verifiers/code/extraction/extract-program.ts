@@ -1,4 +1,4 @@
-import { partTurn } from '../../../reasoning/part-turn.ts';
+import { answerOf } from '../../../reasoning/part-turn.ts';
 import type { Language } from '../sandbox/port.ts';
 import { bareCode, linesOfCode } from './bare-code.ts';
 import { chooseBlock, chooseBlockOf } from './choose-block.ts';
@@ -37,7 +37,7 @@ export interface ExtractedProgram {
 export function extractProgram(response: string, wanted: Wanted): ExtractedProgram | null {
   const dialect = dialectOf(wanted.language);
   if (dialect) return programIn(dialect, response, wanted.functions);
-  const answer = withPlainMargins(partTurn(response).answer.slice(-LONGEST));
+  const answer = withPlainMargins(answerOf(response).slice(-LONGEST));
   const blocks = fencedBlocks(answer);
   const functions = new Set(wanted.functions);
   const code =
@@ -49,8 +49,8 @@ export function extractProgram(response: string, wanted: Wanted): ExtractedProgr
 
 /** A program in another language than Python: that of a fenced block, else the answer from where code begins. */
 function programIn(dialect: Dialect, response: string, functions: readonly string[]): ExtractedProgram | null {
-  const answer = partTurn(response)
-    .answer.slice(-LONGEST)
+  const answer = answerOf(response)
+    .slice(-LONGEST)
     .replace(/^\uFEFF/gm, '');
   const code = chooseBlockOf(dialect, fencedBlocks(answer), functions) ?? linesOfCode(answer, dialect.begins);
   return code === null || code.trim() === '' ? null : { source: code, completion: false };
