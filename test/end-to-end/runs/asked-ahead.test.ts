@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runWithKills } from '../../helpers/kills/crash-run.ts';
 import { answered } from '../../helpers/models/model-replies.ts';
@@ -16,13 +17,30 @@ const chat = ({ model, text }: Call) => {
   return answered(`\\boxed{${model === 'teacher' && !fails(text) ? answer : `${answer}9`}}`, 'Nothing is added.');
 };
 
+/** The most problems that were at the teacher or right at once: a place is free only once a failure was answered. */
+const mostTaken = (calls: readonly Call[]): number => {
+  const taught = calls.filter(({ model }) => model === 'teacher');
+  const failed = taught.filter(({ text, answered }) => fails(text) && answered !== null);
+  const takenWhen = ({ arrived }: Call): number =>
+    taught.filter((call) => call.arrived <= arrived).length -
+    failed.filter((call) => (call.answered as number) < arrived).length;
+  return Math.max(0, ...taught.map(takenWhen));
+};
+
 describe('problems that are asked ahead of failures', { timeout: 240_000 }, () => {
   let server: ModelServer;
+  /** So many answers of the teacher come by themselves; the others once something was asked ahead, or after a minute. */
+  let atOnce = Number.POSITIVE_INFINITY;
+  const somethingAhead = () =>
+    Promise.race([server.when((calls) => mostTaken(calls) > RECORDS), sleep(60_000, null, { ref: false })]);
   beforeAll(async () => {
     server = await modelServer({
       chat,
       score: ({ steps }) => steps.map(() => 0.5),
-      latency: ({ model, number }) => (model === 'teacher' ? 100 + 40 * (number % 8) : 0),
+      latency: ({ model, number }) => {
+        if (model !== 'teacher') return 0;
+        return server.different('teacher') <= atOnce ? 100 + 40 * (number % 8) : somethingAhead();
+      },
     });
   });
   afterAll(() => server.close());
@@ -54,7 +72,9 @@ describe('problems that are asked ahead of failures', { timeout: 240_000 }, () =
       const first = await plain.runHere('run');
       expect(first.code, first.stderr).toBe(0);
       const needed = taught().length;
+      expect(mostTaken(server.calls)).toBe(RECORDS);
       server.reset();
+      atOnce = 20;
 
       const ended = await ahead.runHere('run');
       expect(ended.code, ended.stderr).toBe(0);
@@ -63,10 +83,14 @@ describe('problems that are asked ahead of failures', { timeout: 240_000 }, () =
       expect(faultsOf(storedStates(ahead.store, 'ahead'))).toEqual([]);
 
       const calls = taught();
+      // Asked while every place was taken.
+      expect(mostTaken(calls)).toBeGreaterThan(RECORDS);
+      expect(mostTaken(calls)).toBeLessThanOrEqual(RECORDS + AHEAD);
       expect(calls.filter(({ repeat }) => repeat > 0)).toEqual([]);
       expect(calls.length).toBeGreaterThanOrEqual(needed);
       expect(calls.length).toBeLessThanOrEqual(needed + AHEAD);
     } finally {
+      atOnce = Number.POSITIVE_INFINITY;
       plain.remove();
       ahead.remove();
     }

@@ -3,6 +3,9 @@ import { askAhead, wantedAhead } from '../../../flow/run/ask-ahead.ts';
 import { initialState, type SamplerState } from '../../../processors/sample.ts';
 import { targetOf } from '../../../processors/sampling/target.ts';
 import type { Transport } from '../../../runtime/transport.ts';
+import type { Admitted } from '../../../schemas/types.ts';
+import { topics } from '../../../topologies/topics.ts';
+import { levelled, problem } from '../../datasets/records.ts';
 
 const weights = { easy: 1, level_5: 1, level_4: 0, level_3: 0, level_2: 0, level_1: 0 };
 const target = targetOf({ weights, records: 20, admit: 'after-grading', onShortfall: 'report', seed: 1 });
@@ -13,9 +16,9 @@ const nearEnd: SamplerState = {
   ...{ target, drained: true },
   ...{ open: { easy: 4, level_5: 1 }, emitted: { easy: 6, level_5: 9 }, failed: { easy: 2 } },
 };
-/** What waits of easy ones, by offset; each that is asked is read first, and is gone by then. */
-const lookedAt = async (states: readonly SamplerState[], most: number): Promise<number[]> => {
-  const read: number[] = [];
+/** Which of the easy ones that wait the teacher is asked about. */
+const askedOf = async (states: readonly SamplerState[], most: number): Promise<string[]> => {
+  const asked: string[] = [];
   const pointers = [10, 11, 12, 13].map((offset) => {
     const pointer = { key: `p${offset}`, order: String(offset), topic: 'levelled', partition: 0, offset };
     return [`queue/easy by seed 1/${offset}`, Buffer.from(JSON.stringify(pointer))] as const;
@@ -24,17 +27,18 @@ const lookedAt = async (states: readonly SamplerState[], most: number): Promise<
   const transport = {
     store: async () => ({ scan }),
     read: async (_topic: string, _partition: number, offset: number) => {
-      read.push(offset);
-      return [];
+      const value = topics.levelled.codec.encode(levelled({ problem: problem({ id: `p${offset}` }), level: 'easy' }));
+      return [{ offset, value }];
     },
   } as unknown as Transport;
-  const ahead = askAhead({ transport, most, ask: async () => {}, stopping: new AbortController().signal });
+  const ask = async ({ problem: { id } }: Admitted) => void asked.push(id);
+  const ahead = askAhead({ transport, most, ask, stopping: new AbortController().signal });
   for (const state of states) {
     ahead.observe({ kind: 'folded', stage: 'sample', state, arrived: 0, admitted: 0, parked: 0 });
     await new Promise((resolve) => setImmediate(resolve));
   }
   await ahead.close();
-  return read;
+  return asked;
 };
 
 const wanted = (change: Partial<SamplerState> = {}) => Object.fromEntries(wantedAhead({ ...nearEnd, ...change }));
@@ -57,8 +61,8 @@ describe('what is asked ahead', () => {
 
   it('is who is next in turn, each once, and never more than is allowed', async () => {
     const more = { ...nearEnd, failed: { easy: 18 } };
-    expect(await lookedAt([nearEnd, nearEnd], 4)).toEqual([10]);
-    expect(await lookedAt([nearEnd, more, more], 4)).toEqual([10, 11, 12]);
-    expect(await lookedAt([more, more], 2)).toEqual([10, 11]);
+    expect(await askedOf([nearEnd, nearEnd], 4)).toEqual(['p10']);
+    expect(await askedOf([nearEnd, more, more], 4)).toEqual(['p10', 'p11', 'p12']);
+    expect(await askedOf([more, more], 2)).toEqual(['p10', 'p11']);
   });
 });

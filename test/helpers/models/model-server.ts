@@ -40,8 +40,8 @@ export interface ModelServerSettings {
   readonly score?: (call: Call) => readonly number[];
   /** What `/models` lists. */
   readonly models?: () => readonly object[];
-  /** Milliseconds until the answer. */
-  readonly latency?: (call: Call) => number;
+  /** Milliseconds until the answer, or what it waits for. */
+  readonly latency?: (call: Call) => number | Promise<unknown>;
   /** `inFlight` counts this call too. */
   readonly fault?: (call: Call, inFlight: number) => Fault | undefined;
 }
@@ -157,7 +157,8 @@ const answer = async (
   const { settings, response, streamed } = around;
   if (fault?.kind === 'silent') return new Promise((resolve) => response.on('close', resolve));
   const wait = fault?.kind === 'status' ? 0 : (settings.latency?.(call) ?? 0);
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  if (typeof wait !== 'number') await wait;
+  else if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   if (fault?.kind === 'status') {
     call.status = fault.status;
     return sendJson(response, fault.status, { error: { message: `fault ${fault.status}` } }, fault.headers);
