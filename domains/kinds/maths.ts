@@ -41,7 +41,11 @@ export const maths = builtIn(
       voting: { read: () => emptyBody, answer: (_, response, accept) => statedIn(response, accept) },
       hasTests: false,
       ability: 'math',
-      open: () => mathsVerifier({ workers, policies: policies as Partial<Policies> }),
+      open: () => {
+        const verifier = mathsVerifier({ workers, policies: policies as Partial<Policies> });
+        verifier.start();
+        return verifier;
+      },
     })),
   ),
 );

@@ -173,6 +173,15 @@ describe('every kind', () => {
   });
 });
 
+describe('a domain of mathematics', () => {
+  it('has a thread load its code when it is opened: the first answers of a run do not wait for it', async () => {
+    const started = new Promise<void>((resolve) => process.once('worker', () => resolve()));
+    const domain = await openDomain({ kind: 'maths' });
+    await started;
+    await domain.close();
+  });
+});
+
 describe('a row of a domain', () => {
   it('is refused where its label is none of the list', async () => {
     const domain = await openDomain({ kind: 'label', labels: ['red', 'green'] });

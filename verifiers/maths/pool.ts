@@ -25,16 +25,21 @@ const WORKER = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
  * The maths verifier behind worker threads, so that the event loop stays free and the deadline is a second line behind
  * the step budget.
  */
-export function mathsVerifier(settings: PoolSettings = {}): { verify: Verify; close: () => Promise<void> } {
+export function mathsVerifier(settings: PoolSettings = {}): {
+  verify: Verify;
+  /** Has a worker load its code now, so that the first answer does not wait for it. */
+  start: () => void;
+  close: () => Promise<void>;
+} {
   const { workers = 1, deadline = DEADLINE, ...rest } = settings;
-  const { run, close } = threadPool<Job, Judgement>({
+  const { start, run, close } = threadPool<Job, Judgement>({
     worker: WORKER,
     settings: rest,
     threads: workers,
     deadline,
     lengthOf: ({ response }) => response.length,
   });
-  return { verify: async (task, signal) => run(jobOf(task), signal), close };
+  return { verify: async (task, signal) => run(jobOf(task), signal), start, close };
 }
 
 function jobOf(task: Task): Job {

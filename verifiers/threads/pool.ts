@@ -27,9 +27,9 @@ const BATCH_JOBS = 128;
 const BATCH_CHARACTERS = 1_000_000;
 
 /**
- * Worker threads for what may hold the event loop up. They start with the first job. Calls of one tick share a message;
- * calls that find all threads busy wait in order, which is what holds the caller back. A job that costs a thread rejects
- * with a VerifierFault, the others of its batch run again.
+ * Worker threads for what may hold the event loop up. They start with the first job, one of them ahead of it by `start`.
+ * Calls of one tick share a message; calls that find all threads busy wait in order, which is what holds the caller
+ * back. A job that costs a thread rejects with a VerifierFault, the others of its batch run again.
  */
 export function threadPool<Job, Result>({
   worker,
@@ -38,6 +38,7 @@ export function threadPool<Job, Result>({
   deadline,
   lengthOf,
 }: ThreadPoolSettings<Job>): {
+  readonly start: () => void;
   readonly run: (job: Job, signal: AbortSignal) => Promise<Result>;
   readonly close: () => Promise<void>;
 } {
@@ -60,7 +61,8 @@ export function threadPool<Job, Result>({
   const serve = async (thread: Thread<Job, Result>): Promise<void> => {
     for (let batch = takeBatch(); batch.length > 0; batch = takeBatch())
       queue.unshift(...(await runBatch(thread, batch, deadline)));
-    idle.push(thread);
+    // Ahead of those that have not started yet.
+    idle.unshift(thread);
   };
   const schedule = (): void => {
     if (scheduled || idle.length === 0) return;
@@ -79,7 +81,7 @@ export function threadPool<Job, Result>({
   const close = async (): Promise<void> => {
     await Promise.all(all.map((thread) => thread.close()));
   };
-  return { run, close };
+  return { start: () => all[0]?.start(), run, close };
 }
 
 /** Settles the jobs of a batch; returns those that have to run again because another one cost the thread. */

@@ -7,6 +7,8 @@ export type BatchOutcome<Result> =
   | { readonly lostAt: number; readonly why: 'deadline' | 'crash'; readonly cause: unknown };
 
 export interface Thread<Job, Result> {
+  /** Loads its code ahead of the first batch; keeps no process alive for that. */
+  readonly start: () => void;
   readonly run: (batch: readonly Job[]) => Promise<BatchOutcome<Result>>;
   readonly close: () => Promise<void>;
 }
@@ -27,6 +29,11 @@ interface Live {
 export function startThread<Job, Result>(module: URL, settings: object, deadline: number): Thread<Job, Result> {
   let live: Live | null = null;
   let closed = false;
+  const start = (): void => {
+    if (closed || live) return;
+    live = spawn(module, settings);
+    live.worker.unref();
+  };
   const drop = async (): Promise<void> => {
     const dropped = live;
     live = null;
@@ -52,7 +59,7 @@ export function startThread<Job, Result>(module: URL, settings: object, deadline
     closed = true;
     await drop();
   };
-  return { run, close };
+  return { start, run, close };
 }
 
 function spawn(module: URL, settings: object): Live {

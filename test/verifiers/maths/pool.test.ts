@@ -27,6 +27,24 @@ describe('the maths verifier in workers', () => {
     expect(judgements).toEqual(tasks.map((one) => verifyMaths(one)));
   });
 
+  it('loads its code ahead of the first answer where it is told to, and keeps no process for it', async () => {
+    const started = new Promise((resolve) => process.once('worker', resolve));
+    const { start, verify } = pool({ workers: 3 });
+    start();
+    await started;
+    const more: unknown[] = [];
+    const count = (worker: unknown) => more.push(worker);
+    process.on('worker', count);
+    for (let answer = 0; answer < 3; answer++)
+      expect((await verify(task('5', '\\boxed{5}'), never)).verdict).toBe('right');
+    process.off('worker', count);
+    expect(more).toEqual([]);
+    const code = 'const { mathsVerifier } = await import(process.argv[1]); mathsVerifier().start()';
+    const url = new URL('../../../verifiers/maths/index.ts', import.meta.url).href;
+    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', code, url], { timeout: 60_000 });
+    expect(ended.status, String(ended.stderr)).toBe(0);
+  });
+
   it('applies its settings', async () => {
     const { verify } = pool({ policies: { units: 'required' } });
     expect((await verify(task('5 \\text{ cm}', '\\boxed{5}'), never)).verdict).toBe('wrong');
