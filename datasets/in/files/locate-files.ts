@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { DataError } from '../../error.ts';
+import { meantBy } from './card-pattern.ts';
 import { anyDataFile, readCard, type Subset } from './dataset-card.ts';
 import { isInside, pathWithin, refuseLinksOut } from './links.ts';
 import { isPattern, matching } from './matching.ts';
@@ -80,14 +81,14 @@ const inFolder = async (folder: string, { from, split, subset, links }: Place): 
 };
 
 const filesInside = async (folder: string, subsets: readonly Subset[]): Promise<SplitFile[]> => {
-  const found: SplitFile[] = [];
   const said = subsets.flatMap(({ files }) => files);
-  for (const { pattern, split } of said.length > 0 ? said : [{ pattern: anyDataFile, split: null }]) {
-    for (const path of (await matching(pattern, folder, notData)).files) {
-      if (isInside(path, folder)) found.push({ path, split: split ?? splitNamed(pathWithin(path, folder)) });
-    }
-  }
-  return found;
+  const { files } = await matching(said.length > 0 ? '**' : anyDataFile, folder, notData);
+  const all = files.filter((file) => isInside(file, folder)).map((file) => pathWithin(file, folder));
+  const meant =
+    said.length > 0
+      ? said.flatMap(({ pattern, split }) => meantBy(pattern, all).map((name) => ({ name, split })))
+      : all.map((name) => ({ name, split: null }));
+  return meant.map(({ name, split }) => ({ path: join(folder, name), split: split ?? splitNamed(name) }));
 };
 
 const noSplit = (files: readonly SplitFile[], split: Split | undefined): string => {

@@ -94,6 +94,29 @@ describe('a folder in the layout of the Hugging Face Hub', () => {
     expect((await answers(await layout('# no head'))).map(([answer]) => answer)).toEqual(['3', '1', '2']);
   });
 
+  it.for([
+    ['a file', 'outside.jsonl', 'data/train-00002-of-00002.jsonl'],
+    ['a folder', 'elsewhere', 'data/train'],
+    ['a link', 'link.jsonl', 'data/train-00002-of-00002.jsonl'],
+  ] as const)('follows no link to %s that leads out of it, unless it is told to', async ([, target, link]) => {
+    const folder = await layout('');
+    await mkdir(join(folder, 'elsewhere'));
+    await writeFile(join(folder, 'elsewhere/train.jsonl'), JSON.stringify(rows[4]));
+    await symlink(join(folder, 'outside.jsonl'), join(folder, 'link.jsonl'));
+    await symlink(join(folder, target), join(folder, 'set', link));
+    const read = { path: 'set', from: folder };
+    await expect(readAll(read)).rejects.toMatchObject({
+      code: 'link-leads-out',
+      message: expect.stringContaining('leads out of its data set'),
+    });
+    await expect(readAll({ ...read, path: 'set/**/*.jsonl' })).rejects.toMatchObject({ code: 'link-leads-out' });
+    const { problems } = await readAll({ ...read, links: 'follow' });
+    expect(problems.map(({ answer }) => answer).sort()).toEqual(['1', '2', '3', '5']);
+    expect((await readAll({ ...read, path: target.replace('elsewhere', 'elsewhere/*.jsonl') })).problems).toHaveLength(
+      1,
+    );
+  });
+
   it.for(['../outside.jsonl', '/etc/hosts', 'data/../../outside.jsonl'])('is not left by %s', async (path) => {
     const card = `---\nconfigs:\n- data_files: ["${path}", "data/test-*"]\n---\n`;
     expect((await answers(await layout(card))).map(([answer]) => answer)).toEqual(['3']);
