@@ -39,14 +39,23 @@ export function completeSettings(settings: CodeVerifierSettings) {
 
 export type CompleteSettings = ReturnType<typeof completeSettings>;
 
-/** One for each core, as long as all of them at their limit take no more than a quarter of the memory. */
-function affordableProcesses(memoryLimitMb: number): number {
-  const each = (memoryLimitMb + READY_PROCESS_MB) * MB;
-  return Math.max(1, Math.min(availableParallelism(), Math.floor(memoryBytes() / 4 / each)));
+/** What there is to work with; `constrainedBytes` is what a control group leaves of the memory, 0 where none does. */
+export interface Machine {
+  readonly cores: number;
+  readonly totalBytes: number;
+  readonly constrainedBytes: number;
 }
 
-/** The memory of this machine, or what a container leaves of it. */
-function memoryBytes(): number {
-  const constrained = process.constrainedMemory();
-  return constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
+const thisMachine = (): Machine => ({
+  cores: availableParallelism(),
+  totalBytes: totalmem(),
+  constrainedBytes: process.constrainedMemory(),
+});
+
+/** One for each core, as long as all of them at their limit take no more than a quarter of the memory. */
+export function affordableProcesses(memoryLimitMb: number, machine = thisMachine()): number {
+  const { cores, totalBytes, constrainedBytes } = machine;
+  const memoryBytes = constrainedBytes > 0 ? Math.min(totalBytes, constrainedBytes) : totalBytes;
+  const each = (memoryLimitMb + READY_PROCESS_MB) * MB;
+  return Math.max(1, Math.min(cores, Math.floor(memoryBytes / 4 / each)));
 }
