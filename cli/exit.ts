@@ -1,10 +1,13 @@
 import { DataError } from '../datasets/error.ts';
 import type { Report } from '../flow/outputs/report.ts';
 import { isUsage } from './config/error.ts';
+import { Interrupted } from './signals.ts';
 
-/** Wrong usage or configuration is 2 (also what names a file or preset that is not there), everything else 1. */
-export const exitCodeOf = (error: unknown): number =>
-  isUsage(error) || (error instanceof DataError && named.includes(error.code)) ? 2 : 1;
+/** Wrong usage or configuration is 2 (also what names a file or preset that is not there), a signal its own, everything else 1. */
+export const exitCodeOf = (error: unknown): number => {
+  if (error instanceof Interrupted) return error.exitCode;
+  return isUsage(error) || (error instanceof DataError && named.includes(error.code)) ? 2 : 1;
+};
 
 const named = ['file-missing', 'nothing-matches', 'file-is-folder', 'format-unknown', 'preset-unknown'];
 

@@ -29,7 +29,7 @@ export const listenToSignals = (
     }
     code = signal === 'SIGINT' ? 130 : 143;
     tell('finishing what is in flight; once more to let go at once');
-    stopping.abort(new Error(`stopped by ${signal}`));
+    stopping.abort(new Interrupted(`stopped by ${signal}`, code));
     if (!Number.isFinite(graceSeconds)) return;
     for (const share of [LET_GO_AFTER, END_AFTER]) timers.push(setTimeout(on, share * graceSeconds * 1000, signal));
   };
@@ -44,6 +44,17 @@ export const listenToSignals = (
     },
   };
 };
+
+/** A command was asked to stop before it had anything in flight. */
+export class Interrupted extends Error {
+  readonly disposition = 'stop';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 /** Shares of the grace. */
 const LET_GO_AFTER = 0.8;

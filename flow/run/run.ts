@@ -67,6 +67,7 @@ export const run = async (settings: Settings, options: RunOptions): Promise<Repo
   const transport = await openTransport(settings, {
     runner: true,
     wait: options.wait ?? false,
+    signal: options.stopping,
     outdated,
     ...(options.stages && { stages: options.stages }),
     ...(observe && { observe }),

@@ -18,7 +18,7 @@ export type KafkaConfig = Extract<Config['transport'], { kind: 'kafka' }>;
 export const kafkaSettings = (
   settings: Settings,
   transport: KafkaConfig,
-  { runner, wait, stages, observe, log }: OpenHow,
+  { runner, wait, signal, stages, observe, log }: OpenHow,
 ): KafkaSettings => {
   const { brokers, prefix, partitions, replicationFactor, instanceId, sasl } = transport;
   return {
@@ -31,6 +31,7 @@ export const kafkaSettings = (
     // What works on a run outlasts any outage; who looks wants an answer.
     ...(runner ? { readMilliseconds: Number.POSITIVE_INFINITY } : { connectMilliseconds: LOOK_MILLISECONDS }),
     ...(wait && { connectMilliseconds: Number.POSITIVE_INFINITY }),
+    ...(signal && { connectSignal: signal }),
     ssl: tlsOf(settings, transport),
     ...(stages && { purpose: stages.join('+') }),
     ...(log && { log }),

@@ -5,6 +5,8 @@ export interface OpenHow {
   readonly runner: boolean;
   /** Waits for a broker that is away, instead of giving up. */
   readonly wait?: boolean;
+  /** Ends the wait for a broker. */
+  readonly signal?: AbortSignal;
   /** Which stages this process works on, for those who look at the broker; left out, all. */
   readonly stages?: readonly string[];
   readonly observe?: Observe;

@@ -34,6 +34,8 @@ export interface KafkaSettings {
   readonly sessionMilliseconds?: number;
   /** How long `openKafka` tries before it gives up. Default 15,000. */
   readonly connectMilliseconds?: number;
+  /** Gives up trying; `openKafka` rejects with its reason. */
+  readonly connectSignal?: AbortSignal;
   /** How long single reads try, for whatever reason they fail. Default 60,000; a worker gives Infinity. */
   readonly readMilliseconds?: number;
   /** Called with each generation of a stage's group that this process takes part in. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freePorts } from '../../../deploy/broker/start.ts';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { until } from '../../helpers/kafka/world.ts';
 import { type Ended, type Place, place } from '../../helpers/sluice.ts';
 import { sluiceHere } from '../../helpers/sluice-here.ts';
 
@@ -25,7 +26,7 @@ describeKafka('a command that cannot work on Kafka', (brokers) => {
     // Its bytes look like an answer of a length below nothing.
     const stranger = createServer((socket) => socket.on('error', () => {}).write(Buffer.alloc(100, 255)));
     await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
-    const other = `127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+    const other = `127.0.0.1:${portOf(stranger)}`;
     const [run, status, ingest, strange] = await Promise.all([
       there.run('run', ...at(closed)),
       there.run('status', ...at(closed)),
@@ -39,6 +40,33 @@ describeKafka('a command that cannot work on Kafka', (brokers) => {
     expectRefusal(strange, 1, `reaching Kafka at ${other}: Connection error: what answers there does not speak Kafka`);
     expectRefusal(await sluice('status', ...at('kafka')), 2, 'transport.brokers.0: wants host:port');
     stranger.close();
+  });
+
+  it('waits where it is asked to, until a signal ends it or a broker is there', async () => {
+    let knocks = 0;
+    let open = false;
+    const door = createServer((near) => {
+      knocks++;
+      if (!open) return void near.destroy();
+      const far = connect(Number(brokers[0]!.split(':')[1]), '127.0.0.1');
+      for (const end of [near, far]) end.on('error', () => {});
+      near.pipe(far).pipe(near);
+    });
+    await new Promise<void>((listening) => door.listen(0, '127.0.0.1', listening));
+    const wait = async () => {
+      const flags = [...at(`127.0.0.1:${portOf(door)}`), '--set', `transport.prefix=waited-${prefix}`];
+      const [before, started] = [knocks, there.start('run', '--wait', ...flags)];
+      await until(() => knocks > before);
+      return started;
+    };
+    const stopped = await wait();
+    stopped.signal('SIGTERM');
+    expectRefusal(await stopped.ended, 143, 'stopped by SIGTERM');
+    const goesOn = await wait();
+    open = true;
+    await until(async () => (await topicsOf(brokers, `waited-${prefix}`)).length > 0);
+    await goesOn.kill();
+    door.close();
   });
 
   it('says that the run is not there, and makes no topic for it', async () => {
@@ -66,6 +94,8 @@ describeKafka('a command that cannot work on Kafka', (brokers) => {
     expect((await sluice('status')).code).toBe(0);
   });
 });
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 const expectRefusal = ({ code, stderr }: Ended, wanted: number, says: string | RegExp): void => {
   expect(stderr).toMatch(says);
