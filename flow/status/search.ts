@@ -4,7 +4,7 @@ import { topics } from '../../topologies/topics.ts';
 import { newestFirst } from '../store/newest-first.ts';
 import { readable } from '../store/scan.ts';
 import type { State } from './counts.ts';
-import { type Trail, trailOf } from './trail.ts';
+import { type Trail, trailsOf } from './trail.ts';
 
 /** Which problems are looked for; what is left out does not matter. */
 export interface Wanted {
@@ -23,29 +23,50 @@ export interface Hit {
   readonly from: string;
 }
 
+/** Whose ways are in memory at once: texts of both models. */
+const AT_ONCE = 100;
+
 /**
  * The problems of a run that fit, the last first and at most `most` of them. Reads backwards from the topic that a
- * state leaves its records on, so that it is quick where such problems are many.
+ * state leaves its records on, so that it is quick where such problems are many; the ways of as many as are still
+ * wanted are read together, with one reading of their partitions.
  */
 export const searchProblems = async (
   transport: Transport,
   run: string,
   wanted: Wanted,
   most: number,
-): Promise<Trail[]> => {
-  const found: Trail[] = [];
-  const seen = new Set<string>();
-  for await (const id of candidates(transport, wanted)) {
-    if (found.length >= most) break;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const trail = await trailOf(transport, run, id);
-    if (trail && fits(trail, wanted)) found.push(trail);
+): Promise<Hit[]> => {
+  const found: Hit[] = [];
+  const next = once(candidates(transport, wanted));
+  while (found.length < most) {
+    const ids = await next(Math.min(AT_ONCE, most - found.length));
+    if (ids.length === 0) break;
+    const trails = await trailsOf(transport, run, ids);
+    for (const id of ids) {
+      const trail = trails.get(id);
+      if (trail && fits(trail, wanted)) found.push(hitOf(trail));
+    }
   }
   return found;
 };
 
-export const hitOf = ({ id, state, levels, problems }: Trail): Hit => {
+/** The next so many ids, each once; fewer where there are no more. */
+const once = (ids: AsyncGenerator<string>) => {
+  const seen = new Set<string>();
+  return async (count: number): Promise<string[]> => {
+    const some: string[] = [];
+    while (some.length < count) {
+      const { value, done } = await ids.next();
+      if (done) break;
+      if (!seen.has(value)) some.push(value);
+      seen.add(value);
+    }
+    return some;
+  };
+};
+
+const hitOf = ({ id, state, levels, problems }: Trail): Hit => {
   const problem = problems.at(-1);
   return {
     ...{ id, state, level: levels.at(-1)?.level ?? null, statement: problem?.statement ?? '' },
@@ -56,7 +77,8 @@ export const hitOf = ({ id, state, levels, problems }: Trail): Hit => {
 async function* candidates(transport: Transport, { text, level, state }: Wanted): AsyncGenerator<string> {
   if (text !== undefined) yield* saying(transport, text);
   else if (state === 'parked' || state === 'teaching') yield* held(await transport.store('sample', 0), state);
-  else yield* keysOf(transport, state ? leftOn[state].name : level ? topics.levelled.name : topics.problems.name);
+  else if (level && !state) yield* shownAt(transport, level);
+  else yield* keysOf(transport, state ? leftOn[state].name : topics.problems.name);
 }
 
 const leftOn = {
@@ -72,6 +94,12 @@ const leftOn = {
 
 async function* keysOf(transport: Transport, topic: string): AsyncGenerator<string> {
   for await (const { key } of newestFirst(transport, topic)) yield key;
+}
+
+async function* shownAt(transport: Transport, level: Level): AsyncGenerator<string> {
+  for await (const stored of newestFirst(transport, topics.levelled.name)) {
+    if (readable(topics.levelled, stored)?.level === level) yield stored.key;
+  }
 }
 
 /** What the sampler's own store says of them: `queue/<queue>/<order>/<id>` and `open/<id>`. */

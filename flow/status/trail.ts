@@ -1,21 +1,12 @@
+import type { SamplerState } from '../../processors/sample.ts';
 import { ofQueue, partIn, placeOf, placesOf } from '../../processors/sampling/places.ts';
 import { partitionOf, placeIn } from '../../runtime/records/partition.ts';
 import type { Topic } from '../../runtime/topology.ts';
-import type { Transport } from '../../runtime/transport.ts';
-import type {
-  Admitted,
-  Cot,
-  DeadLetter,
-  Graded,
-  Levelled,
-  Outcome,
-  Problem,
-  Rejected,
-  Scored,
-} from '../../schemas/types.ts';
+import type { Store, Transport } from '../../runtime/transport.ts';
+import type { Cot, DeadLetter, Graded, Levelled, Outcome, Problem, Rejected, Scored } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { keptContamination } from '../intake/contamination.ts';
-import { findAll } from '../store/scan.ts';
+import { findAll, type Scanned } from '../store/scan.ts';
 import type { State } from './counts.ts';
 import { isProblemsEnd, nameOf, RETRIED } from './letters/letters.ts';
 import { samplerState } from './sampler-state.ts';
@@ -42,47 +33,92 @@ export interface Trail {
 }
 
 /** Reads the problem's own partition of each topic. Null where the run's store does not know the id. */
-export const trailOf = async (transport: Transport, run: string, id: string): Promise<Trail | null> => {
+export const trailOf = async (transport: Transport, run: string, id: string): Promise<Trail | null> =>
+  (await trailsOf(transport, run, [id])).get(id) ?? null;
+
+/** The same of several, by id: each of their partitions is read once, however many of them lie in it. */
+export const trailsOf = async (
+  transport: Transport,
+  run: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Trail>> => {
   const partitions = (await transport.ends(topics.problems.name)).length;
-  const partition = partitionOf(id, partitions);
-  const all = async <T>(topic: Topic<T>): Promise<T[]> =>
-    (await findAll(transport, topic, id, placeIn(topic, id, partitions))).map(({ record }) => record);
-  const find = await keptContamination(transport);
-  const problems = (await all(topics.problems)).map((one) => ({
-    ...one,
-    contamination: find?.(one) ?? one.contamination,
-  }));
-  const graded = await all(topics.graded);
-  const unverifiable = await all(topics.unverifiable);
-  const scored = await all(topics.scored);
-  const levelled = await all(topics.levelled);
-  const admitted = await all(topics.admitted);
-  const found = {
-    problems,
-    graded,
-    unverifiable,
-    scores: scored.map(({ scores, score }) => ({ scores, score })),
-    levels: levelled.map(({ level, grade }) => ({ level, grade })),
-    admissions: admitted.map((one: Admitted) => one.admission),
+  const all = <T>(topic: Topic<T>) => recordsOf(transport, topic, ids, partitions);
+  const contaminationOf = await keptContamination(transport);
+  const told = {
+    problems: await all(topics.problems),
+    graded: await all(topics.graded),
+    unverifiable: await all(topics.unverifiable),
+    scored: await all(topics.scored),
+    levelled: await all(topics.levelled),
+    admitted: await all(topics.admitted),
     cot: await all(topics.cot),
     rejected: await all(topics.rejected),
     outcomes: await all(topics.outcomes),
-    deadLetters: await lettersAbout(transport, run, id, partition),
+    letters: await all(topics.deadLetters),
   };
-  if (problems.length + graded.length + found.deadLetters.length === 0) return null;
-  return { id, partition, ...(await stateOf(transport, id, found, levelled.at(-1))), ...found };
+  const sampler = samplerOf(transport);
+  const trails = new Map<string, Trail>();
+  for (const id of ids) {
+    const of = <T>(records: ReadonlyMap<string, Scanned<T>[]>): T[] =>
+      (records.get(id) ?? []).map(({ record }) => record);
+    const found = {
+      problems: of(told.problems).map((one) => ({
+        ...one,
+        contamination: contaminationOf?.(one) ?? one.contamination,
+      })),
+      graded: of(told.graded),
+      unverifiable: of(told.unverifiable),
+      scores: of(told.scored).map(({ scores, score }) => ({ scores, score })),
+      levels: of(told.levelled).map(({ level, grade }) => ({ level, grade })),
+      admissions: of(told.admitted).map(({ admission }) => admission),
+      cot: of(told.cot),
+      rejected: of(told.rejected),
+      outcomes: of(told.outcomes),
+      deadLetters: lettersOf(told.letters.get(id) ?? [], run),
+    };
+    if (found.problems.length + found.graded.length + found.deadLetters.length === 0) continue;
+    const state = await stateOf(sampler, id, found, of(told.levelled).at(-1));
+    trails.set(id, { id, partition: partitionOf(id, partitions), ...state, ...found });
+  }
+  return trails;
 };
 
-const lettersAbout = async (transport: Transport, run: string, id: string, partition: number) =>
-  (await findAll(transport, topics.deadLetters, id, partition))
+/** What a topic holds of some ids. */
+const recordsOf = async <T>(
+  transport: Transport,
+  topic: Topic<T>,
+  ids: readonly string[],
+  partitions: number,
+): Promise<ReadonlyMap<string, Scanned<T>[]>> => {
+  const found = new Map<string, Scanned<T>[]>();
+  for (const [partition, keys] of Map.groupBy(ids, (id) => placeIn(topic, id, partitions))) {
+    for (const [key, records] of await findAll(transport, topic, new Set(keys), partition)) found.set(key, records);
+  }
+  return found;
+};
+
+const lettersOf = (letters: readonly Scanned<DeadLetter>[], run: string): Trail['deadLetters'] =>
+  letters
     .filter(({ record }) => record.run === run)
     .map(({ stored, record: { value: _, ...letter } }) => ({ name: nameOf(stored), ...letter }));
+
+/** The sampler's store and counts, read once, where one of the problems needs them. */
+const samplerOf = (transport: Transport) => {
+  let read: Promise<{ readonly store: Store; readonly state: SamplerState }> | undefined;
+  return () => {
+    read ??= (async () => ({ store: await transport.store('sample', 0), state: await samplerState(transport) }))();
+    return read;
+  };
+};
+
+type Sampler = ReturnType<typeof samplerOf>;
 
 type Found = Omit<Trail, 'id' | 'partition' | 'state' | 'why'>;
 
 /** The last thing that happened decides. */
 const stateOf = async (
-  transport: Transport,
+  sampler: Sampler,
   id: string,
   found: Found,
   levelled: Levelled | undefined,
@@ -96,22 +132,22 @@ const stateOf = async (
     return { state: 'rejected', why: `no sample of the teacher was verified: ${rejected.reason}` };
   const unverifiable = found.unverifiable.at(-1);
   if (unverifiable) return { state: 'unverifiable', why: unverifiable.attempts.at(-1)?.reason ?? '' };
-  if (levelled) return sampled(transport, id, found, levelled);
+  if (levelled) return sampled(sampler, id, found, levelled);
   if (found.scores.length > 0) return { state: 'levelling', why: 'scored, waits for its level' };
   if (found.graded.length > 0) return { state: 'scoring', why: 'graded, waits for its score' };
   return { state: 'unread', why: 'waits for the student, or is none of this run’s data sets' };
 };
 
 const sampled = async (
-  transport: Transport,
+  sampler: Sampler,
   id: string,
   { admissions, outcomes }: Found,
   { level, problem }: Levelled,
 ): Promise<Pick<Trail, 'state' | 'why'>> => {
   if (admissions.length > outcomes.length) return { state: 'teaching', why: 'admitted; the teacher is at it' };
-  const store = await transport.store('sample', 0);
+  const { store, state } = await sampler();
   if (store.get(`open/${id}`)) return { state: 'teaching', why: 'admitted; the teacher is at it' };
-  const { by, target, halted, emitted } = await samplerState(transport);
+  const { by, target, halted, emitted } = state;
   const became = outcomes.at(-1)?.became;
   if (became === 'returned') return { state: 'parked', why: 'given back when the budget ended' };
   if (became === 'unaffordable') return { state: 'parked', why: 'given back when the budget of its part ended' };

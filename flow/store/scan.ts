@@ -78,18 +78,21 @@ export async function* scanStored(
   for await (const page of pages(transport, topic, partition, from)) yield* page;
 }
 
-/** The records of one key, in order, from that key's own partition alone. */
+/** The records of some keys of a partition, in order by key; what is of others is not decoded. */
 export const findAll = async <T>(
   transport: Transport,
   topic: Pick<Topic<T>, 'name' | 'codec'>,
-  key: string,
+  keys: ReadonlySet<string>,
   partition: number,
-): Promise<Scanned<T>[]> => {
-  const found: Scanned<T>[] = [];
+): Promise<Map<string, Scanned<T>[]>> => {
+  const found = new Map<string, Scanned<T>[]>();
   for await (const page of pages(transport, topic.name, partition, 0)) {
     for (const stored of page) {
-      const record = stored.key === key ? readable(topic, stored) : undefined;
-      if (record !== undefined) found.push({ stored, record });
+      const record = keys.has(stored.key) ? readable(topic, stored) : undefined;
+      if (record === undefined) continue;
+      const before = found.get(stored.key);
+      if (before) before.push({ stored, record });
+      else found.set(stored.key, [{ stored, record }]);
     }
   }
   return found;

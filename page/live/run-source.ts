@@ -4,7 +4,7 @@ import { type LiveQuality, qualityReader } from '../../flow/quality/quality-read
 import { statusReader } from '../../flow/run/run-status.ts';
 import type { Settings } from '../../flow/settings/settings.ts';
 import { type State, states } from '../../flow/status/counts.ts';
-import { hitOf, searchProblems } from '../../flow/status/search.ts';
+import { searchProblems } from '../../flow/status/search.ts';
 import type { Status } from '../../flow/status/status.ts';
 import { type Trail, trailOf } from '../../flow/status/trail.ts';
 import { attach } from '../../flow/store/attach.ts';
@@ -77,7 +77,7 @@ const sourceOf = async (settings: Settings, store: Store): Promise<RunSource> =>
     problem: (id): Promise<Trail | null> => trailOf(store, run, id),
     search: async (asked) => {
       const wanted = wantedOf(asked);
-      return wanted && (await searchProblems(store, run, wanted, HITS)).map(hitOf);
+      return wanted && searchProblems(store, run, wanted, HITS);
     },
   };
 };

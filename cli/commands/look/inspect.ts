@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type State, states } from '../../../flow/status/counts.ts';
-import { hitOf, searchProblems } from '../../../flow/status/search.ts';
-import { type Trail, trailOf } from '../../../flow/status/trail.ts';
+import { searchProblems } from '../../../flow/status/search.ts';
+import { trailOf } from '../../../flow/status/trail.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';
@@ -32,7 +32,7 @@ export const inspectCommand = (): Command =>
         const loaded = lookAt(flags);
         const transport = await attach(loaded);
         try {
-          print(await find(transport, loaded.config.run, what, flags), what, flags);
+          await printFound(transport, loaded.config.run, what, flags);
         } finally {
           await transport.close();
         }
@@ -40,31 +40,23 @@ export const inspectCommand = (): Command =>
     'sluice inspect --state rejected --level level_1 --last 3',
   );
 
-const find = async (
+/** Who names a problem sees it; who asks for several gets a list, also of one. */
+const printFound = async (
   transport: Transport,
   run: string,
   what: string | undefined,
-  { level, state, last }: InspectFlags,
-): Promise<readonly Trail[]> => {
-  if (what !== undefined && /^[0-9a-f]{32}$/.test(what)) {
-    const trail = await trailOf(transport, run, what);
-    return trail ? [trail] : [];
-  }
+  flags: InspectFlags,
+): Promise<void> => {
+  const { level, state, last } = flags;
+  const isId = what !== undefined && /^[0-9a-f]{32}$/.test(what);
   const wanted = { ...(what !== undefined && { text: what }), ...(level && { level }), ...(state && { state }) };
-  return searchProblems(transport, run, wanted, last);
-};
-
-/** Who names a problem sees it; who asks for several gets a list, also of one. */
-const print = (found: readonly Trail[], what: string | undefined, flags: InspectFlags): void => {
-  const [only] = found;
-  if (!only) throw new UsageError(nothing(what, flags));
-  if (what !== undefined && found.length === 1) {
-    console.log(flags.json ? JSON.stringify(only, null, 2) : drawTrail(only).join('\n'));
-    return;
-  }
-  const hits = found.map(hitOf);
-  console.log(flags.json ? JSON.stringify(hits, null, 2) : drawHits(hits).join('\n'));
-  if (hits.length === flags.last && process.stderr.isTTY)
+  const hits = isId ? [] : await searchProblems(transport, run, wanted, last);
+  const named = isId ? what : what !== undefined && hits.length === 1 ? hits[0]?.id : undefined;
+  const trail = named === undefined ? null : await trailOf(transport, run, named);
+  if (trail) console.log(flags.json ? JSON.stringify(trail, null, 2) : drawTrail(trail).join('\n'));
+  else if (hits.length === 0) throw new UsageError(nothing(what, flags));
+  else console.log(flags.json ? JSON.stringify(hits, null, 2) : drawHits(hits).join('\n'));
+  if (!trail && hits.length === last && process.stderr.isTTY)
     console.error(`the last ${hits.length}; --last shows more, an id shows one`);
 };
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { states } from '../../../flow/status/counts.ts';
-import { hitOf, searchProblems, type Wanted } from '../../../flow/status/search.ts';
+import { searchProblems, type Wanted } from '../../../flow/status/search.ts';
 import { trailOf } from '../../../flow/status/trail.ts';
 import { newestFirst } from '../../../flow/store/newest-first.ts';
 import { scan } from '../../../flow/store/scan.ts';
+import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import type { Problem } from '../../../schemas/types.ts';
 import { topics } from '../../../topologies/topics.ts';
@@ -52,14 +53,32 @@ describe('problems of a run', () => {
     expect(await ids({}, 7)).toHaveLength(7);
   });
 
+  it('are read with their partitions once, however many are listed', async () => {
+    const readsOf = async (most: number): Promise<number> => {
+      let reads = 0;
+      const counted: Transport = {
+        ...run.transport,
+        read: (...asked) => {
+          reads++;
+          return run.transport.read(...asked);
+        },
+      };
+      await searchProblems(counted, 'test', {}, most);
+      return reads;
+    };
+    const partitions = run.transport.partitions;
+    expect(problems.length).toBeGreaterThan(50);
+    expect(await readsOf(50)).toBeLessThan((await readsOf(1)) * (partitions + 1));
+  });
+
   it('are printed: one as its whole way, several as a list', async () => {
     const [problem] = problems;
     const told = async (...args: string[]) => (await sluiceHere(['inspect', ...args], { cwd: run.folder })).stdout;
     expect(await told(problem!.id.slice(0, 12))).toMatch(new RegExp(`^${problem!.id}  \\w+: `));
-    const [trail] = await searchProblems(run.transport, 'test', { state: 'rejected' }, 1);
+    const [hit] = await searchProblems(run.transport, 'test', { state: 'rejected' }, 1);
     const list = (await told('--state', 'rejected')).trimEnd().split('\n');
     expect(list).toHaveLength(Math.min(10, run.report.states.rejected ?? 0));
-    expect(list[0]).toContain(`${trail!.id}  rejected  ${hitOf(trail!).level}`);
+    expect(list[0]).toContain(`${hit!.id}  rejected  ${hit!.level}`);
     const json = JSON.parse(await told('--last', '3', '--json'));
     expect(json).toHaveLength(3);
     expect(Object.keys(json[0])).toEqual(['id', 'state', 'level', 'statement', 'from']);
