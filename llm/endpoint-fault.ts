@@ -6,6 +6,7 @@ export type FaultKind = 'shed' | 'server-error' | 'connection' | 'hung' | 'malfo
 export interface FaultOptions extends ErrorOptions {
   readonly retryAfter?: number | null;
   readonly usage?: Usage | null;
+  readonly status?: number | null;
 }
 
 /** A fault of the endpoint: the same call is made again. */
@@ -16,12 +17,15 @@ export class EndpointFault extends Error {
   readonly retryAfter: number | null;
   /** What the endpoint says that it took all the same; null where it says nothing. */
   readonly usage: Usage | null;
+  /** Of HTTP; null where none came, or the answer behind it was no good. */
+  readonly status: number | null;
 
   constructor(kind: FaultKind, message: string, more: FaultOptions = {}) {
     super(message, more);
     this.kind = kind;
     this.retryAfter = more.retryAfter ?? null;
     this.usage = more.usage ?? null;
+    this.status = more.status ?? null;
   }
 
   /** Whether the endpoint may have made tokens for the call: only refusals at the door are surely free. */

@@ -20,6 +20,11 @@ const table = {
 
 export type LlmErrorCode = keyof typeof table;
 
+export interface LlmErrorOptions extends ErrorOptions {
+  readonly ifEverybody?: LlmError;
+  readonly status?: number;
+}
+
 /**
  * What a model call rejects with, beside the signal's own reason. `code` is closed; `disposition` says what follows from it;
  * the message says which endpoint and model, what happened and what to do, and never holds the key.
@@ -31,11 +36,15 @@ export class LlmError extends Error {
   /** What it is instead where the endpoint treats every request so: a fault of the settings. */
   readonly ifEverybody: LlmError | null;
 
-  constructor(code: LlmErrorCode, message: string, options: ErrorOptions & { readonly ifEverybody?: LlmError } = {}) {
+  /** Of HTTP; null where it is no answer with a status that the error comes from. */
+  readonly status: number | null;
+
+  constructor(code: LlmErrorCode, message: string, options: LlmErrorOptions = {}) {
     super(message, options);
     this.code = code;
     this.disposition = table[code];
     this.ifEverybody = options.ifEverybody ?? null;
+    this.status = options.status ?? null;
   }
 }
 

@@ -23,6 +23,7 @@ export const batchEndpoint = (settings: BatchedSettings, batched: BatchedChat): 
             oldestSeconds: null,
             tokensPerSecond: 0,
             ended: {},
+            statuses: {},
             latency: noLatency,
             retrying: 0,
             fault: null,

@@ -30,6 +30,8 @@ export interface EndpointState extends BulkheadState {
   readonly tokensPerSecond: number;
   /** Calls that are over, by `answered`, the kind of fault, or the code of the error. */
   readonly ended: Readonly<Record<string, number>>;
+  /** The same by status of HTTP, or `none`. */
+  readonly statuses: Readonly<Record<string, number>>;
   /** Of those that were answered. */
   readonly latency: Latency;
   /** Calls that wait for a while before they are made again, and what the last of them met with. */
@@ -150,6 +152,7 @@ export const stateOf = (member: Member): EndpointState => {
     oldestSeconds: oldest === null ? null : Math.floor(oldest / 1000),
     tokensPerSecond: workload.tokensPerSecond(now),
     ended: workload.ended(),
+    statuses: workload.statuses(),
     latency: workload.latency(),
   };
   return { baseUrl, model, member: name, ...counts, ...pace, notes: [...notes], ...bulkhead.state() };
@@ -177,7 +180,7 @@ export const attempt = async <T extends { usage: Usage }>(
   let passage: Passage = { kind: 'void' };
   let over: ReturnType<Workload['begin']> = () => {};
   // What an abort or the money's end cuts off.
-  let end: CallEnd = { outcome: 'given-up', completionTokens: 0 };
+  let end: CallEnd = { outcome: 'given-up', completionTokens: 0, status: null };
   const sending = (): number => {
     const number = numbered(member, pass);
     over = member.workload.begin(member.clock.now());
@@ -198,9 +201,10 @@ export const attempt = async <T extends { usage: Usage }>(
 
 const endOf = (attempted: Attempted<{ usage: Usage }>): CallEnd => {
   if (attempted.kind === 'answered')
-    return { outcome: 'answered', completionTokens: attempted.reply.usage.completionTokens };
-  const outcome = attempted.kind === 'fault' ? attempted.fault.kind : attempted.error.code;
-  return { outcome, completionTokens: 0 };
+    return { outcome: 'answered', completionTokens: attempted.reply.usage.completionTokens, status: 200 };
+  const [outcome, { status }] =
+    attempted.kind === 'fault' ? [attempted.fault.kind, attempted.fault] : [attempted.error.code, attempted.error];
+  return { outcome, completionTokens: 0, status };
 };
 
 /** Gives an attempt its number, or throws where nothing is to be sent any more. */

@@ -8,6 +8,8 @@ export interface Workload {
   tokensPerSecond(now: number): number;
   /** How many calls ended so, by outcome, since the start. */
   ended(): Readonly<Record<string, number>>;
+  /** How many came with which status of HTTP; `none`: without one, or what came behind it was no good. */
+  statuses(): Readonly<Record<string, number>>;
   latency(): Latency;
 }
 
@@ -15,6 +17,8 @@ export interface CallEnd {
   /** `answered`, or the kind of fault or the code of the error that it ended with. */
   readonly outcome: string;
   readonly completionTokens: number;
+  /** Of HTTP; null where none came. */
+  readonly status: number | null;
 }
 
 /** How long answers took, since the start. */
@@ -37,6 +41,7 @@ export const workload = (): Workload => {
   const out = new Set<{ readonly since: number }>();
   const written: { readonly second: number; tokens: number }[] = [];
   const ended: Record<string, number> = {};
+  const statuses: Record<string, number> = {};
   const answered = { counts: [...noLatency.counts], count: 0, seconds: 0 };
   const forget = (now: number): void => {
     while (written[0] && written[0].second <= Math.floor(now / 1000) - WINDOW_SECONDS) written.shift();
@@ -58,9 +63,10 @@ export const workload = (): Workload => {
     begin: (since) => {
       const call = { since };
       out.add(call);
-      return (now, { outcome, completionTokens }) => {
+      return (now, { outcome, completionTokens, status }) => {
         out.delete(call);
         ended[outcome] = (ended[outcome] ?? 0) + 1;
+        statuses[status ?? 'none'] = (statuses[status ?? 'none'] ?? 0) + 1;
         if (outcome !== 'answered') return;
         write(now, completionTokens);
         took((now - since) / 1000);
@@ -75,6 +81,7 @@ export const workload = (): Workload => {
       return Math.round(written.reduce((sum, { tokens }) => sum + tokens, 0) / WINDOW_SECONDS);
     },
     ended: () => ({ ...ended }),
+    statuses: () => ({ ...statuses }),
     latency: () => ({ ...answered, counts: [...answered.counts] }),
   };
 };

@@ -47,12 +47,16 @@ const scraped = async (): Promise<string> => {
   told.observe({ kind: 'aborted' }, 0);
   const endpoint = {
     ...{ role: 'student', model: 'm', member: 'a', inFlight: 1, waiting: 0, limit: 1, faults: 0, oldestSeconds: 3 },
-    ...{ ended: { answered: 2, shed: 1 }, latency: { ...noLatency, count: 2, seconds: 7 } },
+    ...{
+      ended: { answered: 2, shed: 1 },
+      statuses: { 200: 2, 429: 1 },
+      latency: { ...noLatency, count: 2, seconds: 7 },
+    },
   };
   const status = {
     ...{ phase: 'running', states: { emitted: 1 }, deadLetters: { code: 1 }, target: { halted: 'reason' } },
     levels: Object.fromEntries(levels.map((one) => [one, level])),
-    stages: [{ stage: 'grade', done: 1, dead: 0, inHand: 1, perSecond: 1 }],
+    stages: [{ stage: 'grade', done: 1, dead: 0, inHand: 1, oldestSeconds: 40, perSecond: 1 }],
     endpoints: [{ ...endpoint, phase: 'closed' }],
     spent: {
       tokens: 1,

@@ -39,7 +39,7 @@ const endpoint = (change: Partial<EndpointNote>): EndpointNote => ({
   ...{ role: 'student', baseUrl: 'http://127.0.0.1', model: 'm', member: null, notes: [] },
   ...{ phase: 'open', why: null, limit: 64, inFlight: 0, waiting: 0, resumesIn: null, retrying: 0, fault: null },
   ...{ sent: 0, answered: 0, faults: 0, oldestSeconds: change.inFlight ? 3 * change.inFlight : null },
-  ...{ tokensPerSecond: 0, ended: {}, latency: noLatency, ...change },
+  ...{ tokensPerSecond: 0, ended: {}, statuses: {}, latency: noLatency, ...change },
 });
 
 const usage = (change: Partial<ModelUsage>): ModelUsage => ({

@@ -20,10 +20,15 @@ export const endpointMetrics = (registers: Registry[]) => {
     'Calls that are over: answered, the kind of fault that was waited out, or the code of the error.',
     'outcome',
   );
+  const responses = counter(
+    'sluice_endpoint_responses_total',
+    'The same calls by status of HTTP; none: no status came, or what came behind it was no good.',
+    'status',
+  );
   const durations = latencies();
   for (const registry of registers) registry.registerMetric(durations.metric);
   return (endpoints: readonly EndpointNote[]): void => {
-    for (const one of [calls, limit, paused, oldest, faults, ended]) one.reset();
+    for (const one of [calls, limit, paused, oldest, faults, ended, responses]) one.reset();
     durations.fill(endpoints);
     for (const endpoint of endpoints) {
       const which = whichOf(endpoint);
@@ -34,6 +39,7 @@ export const endpointMetrics = (registers: Registry[]) => {
       oldest.set(which, endpoint.oldestSeconds ?? 0);
       faults.inc(which, endpoint.faults);
       for (const [outcome, count] of Object.entries(endpoint.ended)) ended.inc({ ...which, outcome }, count);
+      for (const [status, count] of Object.entries(endpoint.statuses)) responses.inc({ ...which, status }, count);
     }
   };
 };

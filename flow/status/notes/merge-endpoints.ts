@@ -40,6 +40,7 @@ const together = (all: readonly EndpointNote[], using: readonly EndpointNote[]):
     oldestSeconds: oldest(all),
     tokensPerSecond: sum(all, 'tokensPerSecond'),
     ended: all.map(({ ended }) => ended).reduce(addCounts),
+    statuses: all.map(({ statuses }) => statuses).reduce(addCounts),
     latency: all.map(({ latency }) => latency).reduce(addLatency),
     retrying: sum(all, 'retrying'),
     fault: best.fault ?? all.find((one) => one.fault !== null)?.fault ?? null,
@@ -56,8 +57,8 @@ const letsThrough = ({ phase }: EndpointNote): boolean => phase !== 'paused' && 
 type Count = 'limit' | 'inFlight' | 'waiting' | 'sent' | 'answered' | 'faults' | 'tokensPerSecond' | 'retrying';
 
 const addCounts = (one: EndpointNote['ended'], other: EndpointNote['ended']): EndpointNote['ended'] => {
-  const outcomes = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return Object.fromEntries([...outcomes].map((outcome) => [outcome, (one[outcome] ?? 0) + (other[outcome] ?? 0)]));
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
 };
 
 const addLatency = (one: EndpointNote['latency'], other: EndpointNote['latency']): EndpointNote['latency'] => ({

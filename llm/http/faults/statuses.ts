@@ -15,16 +15,16 @@ export interface Refused {
 /** What follows from a status: an error of the record or of the settings, or a fault to wait out. */
 export const meaningOf = ({ status, kinds, said, retryAfter }: Refused): EndpointFault | LlmError => {
   if ((status === 429 || status === 403 || status === 400) && kinds.some((kind) => outOfMoney.has(kind)))
-    return stopOf(402, said)!;
+    return stopOf(402, said, status)!;
   const stop = stopOf(status, said);
   if (status === 403 || status === 404 || status === 451) {
     // Moderation of one prompt, or of all of them: a missing right, a missing model.
-    return new LlmError('request-refused', said, { ifEverybody: stop ?? stopOf(403, said)! });
+    return new LlmError('request-refused', said, { status, ifEverybody: stop ?? stopOf(403, said, status)! });
   }
   if (stop !== null) return stop;
   const refusal = refusals[status];
-  if (refusal !== undefined) return new LlmError(refusal, said);
-  return new EndpointFault(sheds.has(status) ? 'shed' : 'server-error', said, { retryAfter });
+  if (refusal !== undefined) return new LlmError(refusal, said, { status });
+  return new EndpointFault(sheds.has(status) ? 'shed' : 'server-error', said, { retryAfter, status });
 };
 
 /** Too many requests, in the words of several: 498 is Groq's, 529 Anthropic's. */
@@ -46,9 +46,10 @@ const stops: Readonly<Record<number, readonly [LlmErrorCode, string]>> = {
   501: ['endpoint-invalid', 'the server cannot do this: check baseUrl and model'],
 };
 
-const stopOf = (status: number, said: string): LlmError | null => {
+/** @param answered the status that came, where another tells better what it means */
+const stopOf = (status: number, said: string, answered = status): LlmError | null => {
   const stop = stops[status];
-  return stop === undefined ? null : new LlmError(stop[0], `${said}: ${stop[1]}`);
+  return stop === undefined ? null : new LlmError(stop[0], `${said}: ${stop[1]}`, { status: answered });
 };
 
 const refusals: Readonly<Record<number, LlmErrorCode>> = {

@@ -70,6 +70,14 @@ describe('an endpoint with faults answers every call, at few requests more than 
     expect(stats.requests).toBeLessThanOrEqual(1.3 * 200);
   });
 
+  it('counts how calls ended by status of HTTP', async () => {
+    const { state } = await askAll({ faults: { errors: 0.1, resets: 0.05 } }, { count: 100 });
+    const { answered, 'server-error': errors, connection, ...others } = state.ended;
+    expect(others).toEqual({});
+    expect(errors).toBeGreaterThan(0);
+    expect(state.statuses).toEqual({ 200: answered, 500: errors, none: connection });
+  });
+
   it('calls that are never answered, by the silence of a stream', async () => {
     const { replies, stats } = await askAll({ faults: { hangs: 0.02 } }, { stream: true, idleTimeoutSeconds: 4 });
     expect(texts(replies)).toEqual(undisturbed);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { latencyBounds, workload } from '../../../llm/endpoint/workload.ts';
 
-const answer = (completionTokens: number) => ({ outcome: 'answered', completionTokens });
+const answer = (completionTokens: number) => ({ outcome: 'answered', completionTokens, status: 200 });
 
 it('knows the age of the call that has been out longest', () => {
   const { begin, oldest } = workload();
@@ -26,12 +26,14 @@ it('counts the tokens of the last ten seconds', () => {
 });
 
 it('tells how calls ended, and how long the answered ones took', () => {
-  const { begin, ended, latency } = workload();
+  const { begin, ended, statuses, latency } = workload();
   begin(0)(700, answer(1));
   begin(0)(4000, answer(1));
   begin(0)(9_000_000, answer(1));
-  begin(0)(100, { outcome: 'shed', completionTokens: 0 });
-  expect(ended()).toEqual({ answered: 3, shed: 1 });
+  begin(0)(100, { outcome: 'shed', completionTokens: 0, status: 429 });
+  begin(0)(100, { outcome: 'connection', completionTokens: 0, status: null });
+  expect(ended()).toEqual({ answered: 3, shed: 1, connection: 1 });
+  expect(statuses()).toEqual({ 200: 3, 429: 1, none: 1 });
   const { counts, count, seconds } = latency();
   expect([count, seconds]).toEqual([3, 9004.7]);
   expect(counts.flatMap((some, bound) => (some > 0 ? [latencyBounds[bound]] : []))).toEqual([1, 5]);
