@@ -27,11 +27,10 @@ const ANY_MARK = new RegExp(
     .join('|'),
   'gi',
 );
-/** How the marks begin: most turns hold nothing of the kind, and are not searched for each of them. */
-const MAY_MARK = new RegExp(
-  [...new Set([...MARKS.keys(), '<|', '<r', '</'].map((mark) => escaped(mark.slice(0, 2))))].join('|'),
-  'i',
-);
+const HEADS = [...MARKS.keys(), '<|', '<r', '</'];
+const signsAt = (at: number): string => [...new Set(HEADS.map((mark) => escaped(mark[at]!)))].join('');
+/** The first two signs of the marks: most turns hold nothing of the kind, and are not searched for each of them. */
+const MAY_MARK = new RegExp(`[${signsAt(0)}][${signsAt(1)}]`, 'i');
 /** What harmony and Granite 3.3 set between a mark and the text. */
 const AFTER_MARK = /^(?:[^<>\n]{0,40}(?:<\|constrain\|>[^<>\n]{0,40})?<\|message\|>|\s{0,20}<response>)/i;
 const CONTINUES = /^\s{0,5}<\|start\|>/;
@@ -58,8 +57,9 @@ export function partTurn(text: string): Turn {
 /** The answer alone: of a long turn the thinking is most. */
 export const answerOf = (text: string): string => answerAt(text, boundaries(text));
 
-function answerAt(text: string, { answerFrom, answerTo, cut }: Boundaries): string {
+function answerAt(text: string, { answerFrom, answerTo, cut, marked }: Boundaries): string {
   if (cut) return '';
+  if (!marked) return text.slice(answerFrom);
   const said = text.slice(answerFrom, answerTo);
   return withoutMarks(said.slice(0, -64) + said.slice(-64).replace(UNKNOWN_LAST, ''));
 }
@@ -70,6 +70,8 @@ export const withoutMarks = (text: string): string =>
 
 interface Boundaries extends Spoken {
   readonly answerTo: number;
+  /** Whether anything in the text looks like the beginning of a mark. */
+  readonly marked: boolean;
 }
 
 interface Spoken {
@@ -82,13 +84,14 @@ interface Spoken {
 
 function boundaries(text: string): Boundaries {
   const spoken = spokenBoundaries(text);
+  if (!MAY_MARK.test(text)) return { ...spoken, answerTo: text.length, marked: false };
   const { thoughtFrom } = spoken;
   let { thoughtTo, cut } = spoken;
   /** Behind the last closing mark; where the answer begins there is looked for once. */
   let closed: number | null = null;
   const answerFrom = (): number => (closed === null ? spoken.answerFrom : closed + afterMark(text, closed));
   ANY_MARK.lastIndex = 0;
-  for (let match = MAY_MARK.test(text) ? ANY_MARK.exec(text) : null; match !== null; match = ANY_MARK.exec(text)) {
+  for (let match = ANY_MARK.exec(text); match !== null; match = ANY_MARK.exec(text)) {
     const { index, 0: found } = match;
     const after = index + found.length;
     const kind = MARKS.get(found) ?? MARKS.get(found.toLowerCase());
@@ -98,9 +101,9 @@ function boundaries(text: string): Boundaries {
       thoughtTo = index;
       closed = after;
     } else if (text.slice(answerFrom(), index).trim() !== '' && !CONTINUES.test(text.slice(after, after + 20)))
-      return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: index, cut };
+      return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: index, cut, marked: true };
   }
-  return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: text.length, cut };
+  return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: text.length, cut, marked: true };
 }
 
 const afterMark = (text: string, at: number): number => AFTER_MARK.exec(text.slice(at, at + 120))?.[0].length ?? 0;

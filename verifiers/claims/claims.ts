@@ -1,17 +1,10 @@
 import { partTurn } from '../../reasoning/part-turn.ts';
 import type { Claim } from './claim.ts';
-import { type Parsed, parse } from './clauses.ts';
 import { mayCorrect } from './corrections.ts';
 import { lastClaims } from './last.ts';
-import { boxClaim, standingIn, type Text } from './standing.ts';
-import { boxesOf } from './text/boxes.ts';
-import { clean, withGroups, withPoints } from './text/clean.ts';
-import { mathsSegments } from './text/formulas.ts';
-import { type Sentence, sentencesOf } from './text/sentences.ts';
-import { tagsOf, withoutTags } from './text/tags.ts';
-import { within } from './text/values.ts';
-import { groupsByPoints, languageOf, writesCommas } from './words/language.ts';
-import type { Range } from './words/phrases.ts';
+import { once, readText, type Text } from './read-text.ts';
+import { boxClaim, standingIn } from './standing.ts';
+import { clean } from './text/clean.ts';
 
 /** What a turn says, without any look at what it should say. */
 export interface Said {
@@ -52,35 +45,7 @@ export function claimsIn(turn: string): Said {
   };
 }
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 const isAnswerBox = ({ how, stance, text }: Claim): boolean => how === 'boxed' && stance === 'stated' && text !== '';
-
-function readText(tagged: string): Text {
-  const tags = tagsOf(tagged);
-  const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
-  const language = languageOf(untagged);
-  const grouped = groupsByPoints(language) ? withGroups(untagged) : untagged;
-  const text = writesCommas(untagged, language) ? withPoints(grouped) : grouped;
-  const formulas = mathsSegments(text);
-  const boxes = boxesOf(text);
-  const opaque = boxes.length === 0 ? formulas : disjoint([...formulas, ...boxes]);
-  const parsed = new Map<Sentence, Parsed>();
-  const parseOne = (sentence: Sentence): Parsed => {
-    const known =
-      parsed.get(sentence) ??
-      parse({ text, language, formulas }, sentence, within(opaque, sentence.start, sentence.end));
-    parsed.set(sentence, known);
-    return known;
-  };
-  return { text, tags, boxes, sentences: sentencesOf(text, opaque), parseOne };
-}
 
 function claimsOf(read: Text): Claim[] {
   const standing = standingIn(read);
@@ -89,13 +54,22 @@ function claimsOf(read: Text): Claim[] {
 
 /** What a box says is taken back behind it only, so that what stands before its sentence and the one before that is not read. */
 function lastBoxOf(read: Text): Claim | undefined {
+  return untouchedBox(read) ?? lastStandingBox(read);
+}
+
+/** The last box where nothing behind it could take it back: the sentences of its paragraph, and those below, are all that is read. */
+function untouchedBox(read: Text): Claim | undefined {
   const last = read.boxes.at(-1)!;
-  const own = read.sentences.findLastIndex(({ start }) => start <= last.start);
-  if (own >= 0 && !mayCorrect(read.text, read.sentences[own]!.start)) {
-    const claim = boxClaim(read.text, last, read.sentences[own], read.parseOne);
-    if (isAnswerBox(claim)) return claim;
-  }
-  const from = own - 1;
+  const sentences = read.sentencesAround(last.start);
+  const own = sentences.findLastIndex(({ start }) => start <= last.start);
+  if (own < 0 || mayCorrect(read, sentences, own)) return undefined;
+  const claim = boxClaim(read, last, sentences[own]);
+  return isAnswerBox(claim) ? claim : undefined;
+}
+
+function lastStandingBox(read: Text): Claim | undefined {
+  const last = read.boxes.at(-1)!;
+  const from = read.sentences.findLastIndex(({ start }) => start <= last.start) - 1;
   return standingIn(from <= 0 ? read : behind(read, from)).findLast(isAnswerBox);
 }
 
@@ -108,13 +82,4 @@ function behind(read: Text, from: number): Text {
     boxes: read.boxes.filter((box) => box.start >= start),
     tags: read.tags.filter((tag) => tag.start >= start),
   };
-}
-
-/** Boxes stand in formulas, and formulas in boxes: the outer one hides the inner. */
-function disjoint(ranges: readonly Range[]): Range[] {
-  const result: Range[] = [];
-  for (const range of [...ranges].sort((one, other) => one.start - other.start || other.end - one.end))
-    if (range.end > (result.at(-1)?.end ?? -1))
-      result.push(range.start < (result.at(-1)?.end ?? -1) ? { start: result.at(-1)!.end, end: range.end } : range);
-  return result;
 }

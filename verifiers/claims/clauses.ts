@@ -2,7 +2,7 @@ import type { Segment } from './text/formulas.ts';
 import type { Sentence } from './text/sentences.ts';
 import { type Value, valuesIn } from './text/values.ts';
 import type { Latin } from './words/language.ts';
-import { type Phrase, phrasesIn, type Range } from './words/phrases.ts';
+import { firstFrom, type Phrase, type Range } from './words/phrases.ts';
 import type { Role } from './words/roles.ts';
 import { entriesFor } from './words/vocabulary.ts';
 
@@ -16,8 +16,11 @@ export interface Parsed {
   readonly clauses: readonly Range[];
 }
 
-export const has = (phrase: Phrase | undefined, ...roles: readonly Role[]): boolean =>
-  phrase !== undefined && roles.some((role) => phrase.roles.has(role));
+export function has(phrase: Phrase | undefined, ...roles: readonly Role[]): boolean {
+  if (phrase === undefined || phrase.roles.size === 0) return false;
+  for (const role of roles) if (phrase.roles.has(role)) return true;
+  return false;
+}
 
 export const phrasesOf = ({ phrases }: Parsed, { start, end }: Range): readonly Phrase[] =>
   startingIn(phrases, start, end).filter((phrase) => phrase.end <= end);
@@ -27,16 +30,6 @@ export const valuesOf = ({ values }: Parsed, { start, end }: Range): readonly Va
 /** Of ranges in order of their beginnings those that begin from `start` on and before `end`: a sentence may have thousands. */
 const startingIn = <T extends Range>(ranges: readonly T[], start: number, end: number): readonly T[] =>
   ranges.slice(firstFrom(ranges, start), firstFrom(ranges, end));
-
-function firstFrom(ranges: readonly Range[], place: number): number {
-  let low = 0;
-  for (let high = ranges.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (ranges[middle]!.start < place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 export const between = (phrases: readonly Phrase[], from: number, to: number): readonly Phrase[] =>
   phrases.filter(({ start, end }) => start >= from && end <= to);
@@ -52,7 +45,7 @@ export function isDeniedBehind({ phrases, values }: Parsed, rest: Range): boolea
   );
 }
 
-/** Parses one sentence. `opaque` are its boxes and formulas, in order. */
+/** Parses one sentence. `hidden` are its boxes and formulas, in order, and `words` the phrases outside of them. */
 export function parse(
   {
     text,
@@ -60,11 +53,11 @@ export function parse(
     formulas,
   }: { readonly text: string; readonly language: Latin; readonly formulas: readonly Segment[] },
   sentence: Sentence,
-  opaque: readonly Range[],
+  hidden: readonly Range[],
+  words: readonly Phrase[],
 ): Parsed {
-  const hidden = opaque.filter(({ start, end }) => end > sentence.start && start < sentence.end);
   const found = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
-  const phrases = phrasesIn(text, language, sentence, hidden).filter((phrase) => !insideAny(phrase, found));
+  const phrases = words.filter((phrase) => !insideAny(phrase, found));
   const values = found.flatMap((value) =>
     isReason(text, sentence, phrases, value) ? partedFrom(text, value) : [value],
   );

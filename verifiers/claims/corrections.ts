@@ -1,6 +1,7 @@
 import { type Claim, claimOf } from './claim.ts';
 import { has, type Parsed, phrasesOf } from './clauses.ts';
 import type { Statement } from './pieces.ts';
+import type { Text } from './read-text.ts';
 import { statementIn } from './statement.ts';
 import type { Sentence } from './text/sentences.ts';
 import { sentencesWith } from './text/sentences-with.ts';
@@ -86,10 +87,16 @@ function saysAnew({ phrases, sentence }: Parsed, claims: readonly Claim[], own: 
   return false;
 }
 
-/** Whether anything from a place on may take back what was said: a quick look that spares most texts the slow one. */
-export function mayCorrect(text: string, from: number): boolean {
-  MAY_CORRECT.lastIndex = from;
-  return MAY_CORRECT.test(text);
+/** Whether a sentence from one on may take back what was said: a quick look that spares most texts the slow one. */
+export function mayCorrect(
+  { text, wordsOf }: Pick<Text, 'text' | 'wordsOf'>,
+  sentences: readonly Sentence[],
+  from: number,
+): boolean {
+  const { start } = sentences[from]!;
+  for (const index of sentencesWith(MAY_CORRECT, text, sentences, start))
+    if (wordsOf(sentences[index]!).some((phrase) => has(phrase, 'wait', 'retract'))) return true;
+  return false;
 }
 
 const MAY_CORRECT =

@@ -1,5 +1,6 @@
 import type { Stance } from './claim.ts';
 import { has, isDeniedBehind, type Parsed } from './clauses.ts';
+import type { Sentence } from './text/sentences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** How far a denial reaches. */
@@ -32,6 +33,12 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
     return 'denied';
   return 'stated';
 }
+
+const UNSETTLING = ['suppose', 'condition', 'inverts', 'report', 'hedge', 'wrong', 'deny', 'retract'] as const;
+
+/** Whether a sentence states whatever stands in it: no question, and no word from which `stanceOf` could see anything else. */
+export const statesAll = ({ mark }: Sentence, words: readonly Phrase[]): boolean =>
+  !ASKS.test(mark) && !words.some((phrase) => has(phrase, ...UNSETTLING));
 
 /** "12 (10 is extraneous)": another value stands before what is said of it. */
 const hasValue = ({ values }: Parsed, from: number, to: number): boolean =>

@@ -3,8 +3,9 @@ import { has, type Parsed } from './clauses.ts';
 import { withCorrections } from './corrections.ts';
 import { announcedIn } from './cues.ts';
 import type { Statement } from './pieces.ts';
+import type { ParseOne, Text } from './read-text.ts';
 import { rejectedBehind } from './rejected.ts';
-import { stanceOf } from './stance.ts';
+import { stanceOf, statesAll } from './stance.ts';
 import { statementIn } from './statement.ts';
 import type { Box } from './text/boxes.ts';
 import type { Sentence } from './text/sentences.ts';
@@ -12,20 +13,12 @@ import { sentencesWith } from './text/sentences-with.ts';
 import { answerLines, type Tagged } from './text/tags.ts';
 import type { Range } from './words/phrases.ts';
 
-/** A text in sentences, with what it marks as an answer. */
-export interface Text {
-  readonly text: string;
-  readonly tags: readonly Tagged[];
-  readonly boxes: readonly Box[];
-  readonly sentences: readonly Sentence[];
-  readonly parseOne: ParseOne;
-}
-
 /** What stands as an answer, in a box, behind a mark or behind a cue, in order. */
-export function standingIn({ text, tags, boxes, sentences, parseOne }: Text): Claim[] {
+export function standingIn(read: Text): Claim[] {
+  const { text, tags, boxes, sentences, parseOne } = read;
   const from = sentences[0]?.start ?? 0;
   const claims = [
-    ...boxes.map((box) => boxClaim(text, box, sentenceAt(sentences, box.start), parseOne)),
+    ...boxes.map((box) => boxClaim(read, box, sentenceAt(sentences, box.start))),
     ...taggedClaims(text, tags, sentences, boxes, parseOne),
     ...cueClaims(text, sentences, parseOne).filter(({ at }) => at >= from),
   ].sort((one, other) => one.at - other.at);
@@ -43,10 +36,13 @@ function sentenceAt(sentences: readonly Sentence[], at: number): Sentence | unde
   return sentences[low];
 }
 
-export type ParseOne = (sentence: Sentence) => Parsed;
-
-export function boxClaim(text: string, box: Box, sentence: Sentence | undefined, parseOne: ParseOne): Claim {
-  const stance = sentence === undefined ? 'stated' : stanceOf(parseOne(sentence), box);
+export function boxClaim(
+  { text, parseOne, wordsOf }: Pick<Text, 'text' | 'parseOne' | 'wordsOf'>,
+  box: Box,
+  sentence: Sentence | undefined,
+): Claim {
+  const settled = sentence === undefined || statesAll(sentence, wordsOf(sentence));
+  const stance = settled ? 'stated' : stanceOf(parseOne(sentence), box);
   const percent = /^[\s$)\]\\]{0,6}(?:%|percent\b)/.test(text.slice(box.end, box.end + 20)) ? '\\%' : '';
   return { text: box.contents.join(' , ') + percent, how: 'boxed', stance, subject: null, weight: 0, at: box.start };
 }

@@ -40,9 +40,12 @@ const merge = (one: Box, other: Box): Box => ({
   contents: one.contents.includes(other.contents[0]!) ? one.contents : [...one.contents, ...other.contents],
 });
 
+/** More characters than stand before `box` in what begins one. */
+const LONGEST_LEAD = 12;
+
 function findBoxes(text: string): Box[] {
   if (!text.includes('box')) return [];
-  BOX.lastIndex = 0;
+  BOX.lastIndex = Math.max(0, text.search(/box|oxed/) - LONGEST_LEAD);
   let match = BOX.exec(text);
   if (match === null) return [];
   const partner = matchBraces(text, match.index);

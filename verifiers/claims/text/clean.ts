@@ -73,25 +73,26 @@ const blank = (mark: string): string => ' '.repeat(mark.length);
  */
 export const clean = (text: string): string => {
   let cleaned = text.replace(FOREIGN, asciiOf);
-  for (const [sign, pattern, put] of STEPS) if (cleaned.includes(sign)) cleaned = cleaned.replace(pattern, put);
+  for (const [signs, pattern, put] of STEPS)
+    if (signs.some((sign) => cleaned.includes(sign))) cleaned = cleaned.replace(pattern, put);
   return cleaned;
 };
 
 type Put = (found: string, ...groups: string[]) => string;
 
-/** What is put in whose place, in order; a text without the sign holds none of it. */
-const STEPS: readonly (readonly [sign: string, pattern: RegExp, put: Put])[] = [
-  ['&', ENTITY, (entity, name) => ENTITIES[name!]!.padStart(entity.length)],
-  ['>', ARROW, (arrow) => '⇒'.padStart(arrow.length)],
-  [' | ', BAR, () => ' \n '],
-  ['~~', STRUCK, blank],
-  ['', LEADS, blank],
-  ['<<', ANNOTATION, blank],
-  ['<', RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
-  ['<', HTML, blank],
-  ['', LINE_HEADS, blank],
-  ['', BOLD, blank],
-  ['', MARKS, blank],
+/** What is put in whose place, in order; a text without any of the signs holds none of it. */
+const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[] = [
+  [['&'], ENTITY, (entity, name) => ENTITIES[name!]!.padStart(entity.length)],
+  [['->', '=>'], ARROW, (arrow) => '⇒'.padStart(arrow.length)],
+  [[' | '], BAR, () => ' \n '],
+  [['~~'], STRUCK, blank],
+  [['∴', '\\therefore', ' [', '\n[', '\t[', '\u00a0['], LEADS, blank],
+  [['<<'], ANNOTATION, blank],
+  [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
+  [['<'], HTML, blank],
+  [[''], LINE_HEADS, blank],
+  [['**', '__'], BOLD, blank],
+  [['*', '_', '`'], MARKS, blank],
 ];
 
 function asciiOf(sign: string): string {

@@ -1,4 +1,4 @@
-import type { Range } from '../words/phrases.ts';
+import { firstFrom, type Range } from '../words/phrases.ts';
 
 /** A sentence, a heading or a line, without the mark that ends it. */
 export interface Sentence extends Range {
@@ -19,19 +19,22 @@ const LIST_NUMBER = /(?:^|\n)[ \t]{0,8}\(?\d{1,2}$/;
 /** A line goes on in the next where that begins in the middle of a sentence. */
 const GOES_ON = /^[ \t]{0,8}(?:\p{Ll}|\$(?!\$))/u;
 
-/** The sentences of a text in order; what stands in an opaque range (a formula, a box) ends none. */
-export function sentencesOf(text: string, opaque: readonly Range[]): Sentence[] {
+/**
+ * The sentences of a text in order, from the beginning of a paragraph on; what stands in an opaque range (a formula, a
+ * box) ends none. Paragraphs are counted from there.
+ */
+export function sentencesOf(text: string, opaque: readonly Range[], from = 0): Sentence[] {
   const sentences: Sentence[] = [];
-  let start = 0;
+  let start = from;
   let paragraph = 0;
-  let next = 0;
+  let next = from === 0 ? 0 : firstFrom(opaque, from);
   const end = (at: number, mark: string): void => {
     if (text.slice(start, at).trim() !== '') sentences.push({ start, end: at, mark, paragraph });
     start = at + mark.length;
   };
   const stops = finder(STOP, text);
   const spaces = finder(SPACE, text);
-  for (let at = 0; at < text.length; ) {
+  for (let at = from; at < text.length; ) {
     const range = opaque[next];
     if (range !== undefined && at >= range.start) {
       next += 1;
@@ -58,6 +61,13 @@ export function sentencesOf(text: string, opaque: readonly Range[]): Sentence[] 
   }
   end(text.length, '');
   return sentences;
+}
+
+/** Where the paragraph begins that a place stands in: behind a blank line that is in no opaque range. */
+export function paragraphAt(text: string, opaque: readonly Range[], place: number): number {
+  for (let at = text.lastIndexOf('\n\n', place); at > 0; at = text.lastIndexOf('\n\n', at - 1))
+    if ((opaque[firstFrom(opaque, at + 1) - 1]?.end ?? 0) <= at) return at + 1;
+  return 0;
 }
 
 /** `$$x = 2.$$ Therefore`: the full stop stands in the formula. */

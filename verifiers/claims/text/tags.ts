@@ -32,7 +32,7 @@ export function answerLines(text: string): Range[] {
 /** All that is marked as an answer, in the order in which it stands. */
 export function tagsOf(text: string): Tagged[] {
   const found: Tagged[] = [];
-  for (const match of text.matchAll(HASHES)) {
+  for (const match of text.includes('####') ? text.matchAll(HASHES) : []) {
     const line = match[1]!.trimEnd();
     const start = match.index + match[0].length - match[1]!.length;
     if (line !== '' && !TITLE.test(line)) found.push(range(match.index, start, start + line.length));

@@ -1,4 +1,4 @@
-import type { Range } from '../words/phrases.ts';
+import { firstFrom, type Range } from '../words/phrases.ts';
 import type { Segment } from './formulas.ts';
 import { plainExpressions } from './plain.ts';
 
@@ -85,16 +85,10 @@ function joinedBySigns(text: string, from: number, to: number): boolean {
   return gap.trim() !== '' && ONLY_SIGNS.test(gap) && (!/[,;:]\s/.test(gap) || gap === ' : ');
 }
 
-/** By bisection, for a text may hold many formulas and many sentences. */
+/** Of ranges in order those that lie in a stretch. */
 export function within<T extends Range>(ranges: readonly T[], start: number, end: number): T[] {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ranges[middle]!.start < start) low = middle + 1;
-    else high = middle;
-  }
   const found: T[] = [];
-  for (let index = low; index < ranges.length && ranges[index]!.end <= end; index += 1) found.push(ranges[index]!);
+  for (let index = firstFrom(ranges, start); index < ranges.length && ranges[index]!.end <= end; index += 1)
+    found.push(ranges[index]!);
   return found;
 }

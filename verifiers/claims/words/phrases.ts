@@ -33,6 +33,17 @@ export interface Range {
   readonly end: number;
 }
 
+/** How many of ranges in order of their beginnings begin before a place; by bisection, for a text may hold many. */
+export function firstFrom(ranges: readonly Range[], place: number): number {
+  let low = 0;
+  for (let high = ranges.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.start < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 interface Unit extends Range {
   readonly normal: string;
 }

@@ -1,0 +1,79 @@
+import { type Parsed, parse } from './clauses.ts';
+import { type Box, boxesOf } from './text/boxes.ts';
+import { withGroups, withPoints } from './text/clean.ts';
+import { mathsSegments } from './text/formulas.ts';
+import { paragraphAt, type Sentence, sentencesOf } from './text/sentences.ts';
+import { type Tagged, tagsOf, withoutTags } from './text/tags.ts';
+import { within } from './text/values.ts';
+import { groupsByPoints, languageOf, writesCommas } from './words/language.ts';
+import { type Phrase, phrasesIn, type Range } from './words/phrases.ts';
+
+/** A text in sentences, with what it marks as an answer. */
+export interface Text {
+  readonly text: string;
+  readonly tags: readonly Tagged[];
+  readonly boxes: readonly Box[];
+  readonly sentences: readonly Sentence[];
+  /** The sentences from the paragraph on that a place stands in. */
+  readonly sentencesAround: (place: number) => readonly Sentence[];
+  readonly parseOne: ParseOne;
+  /** The phrases of a sentence outside of its boxes and formulas: all that is needed to see that it says nothing of a kind. */
+  readonly wordsOf: (sentence: Sentence) => readonly Phrase[];
+}
+
+export type ParseOne = (sentence: Sentence) => Parsed;
+
+/** Parts a text, of which nothing is left to clean. A sentence is parsed when it is asked for, and once. */
+export function readText(tagged: string): Text {
+  const tags = tagsOf(tagged);
+  const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
+  const language = languageOf(untagged);
+  const grouped = groupsByPoints(language) ? withGroups(untagged) : untagged;
+  const text = writesCommas(untagged, language) ? withPoints(grouped) : grouped;
+  const formulas = mathsSegments(text);
+  const boxes = boxesOf(text);
+  const opaque = boxes.length === 0 ? formulas : disjoint([...formulas, ...boxes]);
+  const hiddenIn = ({ start, end }: Sentence): Range[] => within(opaque, start, end);
+  const wordsOf = byKey((sentence: Sentence) => phrasesIn(text, language, sentence, hiddenIn(sentence)));
+  const parseOne = byKey((sentence: Sentence) =>
+    parse({ text, language, formulas }, sentence, hiddenIn(sentence), wordsOf(sentence)),
+  );
+  const all = once(() => sentencesOf(text, opaque));
+  return {
+    text,
+    tags,
+    boxes,
+    get sentences() {
+      return all();
+    },
+    sentencesAround: (place) => sentencesOf(text, opaque, paragraphAt(text, opaque, place)),
+    parseOne,
+    wordsOf,
+  };
+}
+
+export const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+function byKey<Key, T>(make: (key: Key) => T): (key: Key) => T {
+  const made = new Map<Key, T>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
+
+/** Boxes stand in formulas, and formulas in boxes: the outer one hides the inner. */
+function disjoint(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
+  for (const range of [...ranges].sort((one, other) => one.start - other.start || other.end - one.end))
+    if (range.end > (result.at(-1)?.end ?? -1))
+      result.push(range.start < (result.at(-1)?.end ?? -1) ? { start: result.at(-1)!.end, end: range.end } : range);
+  return result;
+}
