@@ -47,7 +47,11 @@ export function readAnswer(source: string, budget: Budget): Node {
 /** Sentences within sentences, `the answer is that the largest is 5`. */
 const MOST_SENTENCES = 3;
 
+/** Numbers, fractions and roots, as most answers are: nothing but a formula is written so. */
+const FORMULA = /^(?:[-+*/=^{}\d. ]|\\(?:[dt]?frac|sqrt|pi|cdot|times)(?![a-zA-Z]))+$/;
+
 function readWhole(source: string, budget: Budget, sentences: number): Node {
+  if (FORMULA.test(source)) return readFormula(source, budget);
   const read = (content: string): Node => readFormula(content, budget);
   const readSaid = (content: string): Node => readWhole(content, budget, sentences - 1);
   return (

@@ -27,6 +27,7 @@ const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
+const ASCII = /^[ -~\t\r\n]*$/;
 /** What most answers are, and nothing has to be tidied of. */
 const WHOLE = /^-?\d{1,30}$/;
 
@@ -36,39 +37,47 @@ const WHOLE = /^-?\d{1,30}$/;
  */
 export function tidy(source: string): string {
   if (WHOLE.test(source)) return source;
-  const apart = source.replace(INVISIBLE, '').replace(GLUED, ' $&');
-  const noted = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
-  const plain = (
-    /[CPb]|choose/.test(noted) ? noted.replace(CHOSEN, (...groups: (string | undefined)[]) => chosen(groups)) : noted
-  )
-    .replace(/\\(?:boxed|fbox)(?=\s*\{)/g, '')
-    .replace(UNSEEN, ' ')
-    .replace(/(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}(?=[-+]?\d)/g, '$1')
-    .replace(/(?<=\d)\\!(?=\d)/g, '')
-    .replace(/(?<=\d) ?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}')
-    .replace(/^<([^<>=]+)>$/, (whole, inner: string) =>
-      inner.slice(1, -1).includes(',') ? `\\langle ${inner} \\rangle` : whole,
-    )
-    .replace(SIZES, '')
-    .replace(/\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}')
-    .replace(/(?<=\d)\{:\}(?=\d)/g, ':')
-    .replace(/(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus ')
-    .replace(ORDINAL, '$1')
-    .replace(/\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 ')
-    .replace(/(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} ')
-    .replace(COUNTED_ORDINAL, '')
-    .replace(/(?<=\d) ?x ?(?=10\s?\^)/g, '\\times ')
-    .replace(MODULE, '')
-    .replace(TRANSPOSED, (_, entries: string) => `\\begin{pmatrix} ${entries.replaceAll(',', ' \\\\ ')} \\end{pmatrix}`)
-    .replace(SOLUTION, (_, pairs: string) => ` ${pairs.replaceAll(':', '=')} `)
-    .replace(THOUSANDS, (_, amount: string, scale: string) => `${amount} ${/k/i.test(scale) ? 'thousand' : 'million'}`)
-    .replace(/\(\s?mod\s(\d{1,20})\s?\)/g, '\\pmod{$1}')
-    .replace(/\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' ')
-    .replace(/\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 ')
-    .replace(/\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, '')
-    .replace(/\*\*(?=\S)([^*]+)\*\*/g, '$1');
+  const apart = ASCII.test(source) ? source : source.replace(INVISIBLE, '').replace(GLUED, ' $&');
+  let plain = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
+  for (const [signs, pattern, put] of STEPS)
+    if (signs.some((sign) => plain.includes(sign))) plain = plain.replace(pattern, put as string);
   return facingBrackets(withoutEdges(plain));
 }
+
+type Put = string | ((found: string, ...groups: (string | undefined)[]) => string);
+
+/** What is put in whose place, in order; an answer without any of the signs holds none of it. */
+const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[] = [
+  [['C', 'P', 'b', 'choose'], CHOSEN, (...groups) => chosen(groups)],
+  [['box'], /\\(?:boxed|fbox)(?=\s*\{)/g, ''],
+  [['phantom', 'cancel', '\\sout', '\\rule', '\\bbox'], UNSEEN, ' '],
+  [['{e', '{E', '{ '], /(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}(?=[-+]?\d)/g, '$1'],
+  [['\\!'], /(?<=\d)\\!(?=\d)/g, ''],
+  [['{,', '{ ,'], /(?<=\d) ?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}'],
+  [
+    ['<'],
+    /^<([^<>=]+)>$/,
+    (whole, inner) => (inner!.slice(1, -1).includes(',') ? `\\langle ${inner} \\rangle` : whole),
+  ],
+  [['\\left', '\\right', '\\middle', '\\big', '\\Big'], SIZES, ''],
+  [['mod'], /\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}'],
+  [['{:}'], /(?<=\d)\{:\}(?=\d)/g, ':'],
+  [['\\ ', '\\\n', '\\\t'], /(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus '],
+  [['st}', 'nd}', 'rd}', 'th}'], ORDINAL, '$1'],
+  [['\\text', '\\m', '\\h'], /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 '],
+  [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
+  [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
+  [['x'], /(?<=\d) ?x ?(?=10\s?\^)/g, '\\times '],
+  [['.'], MODULE, ''],
+  [['^'], TRANSPOSED, (_, entries) => `\\begin{pmatrix} ${entries!.replaceAll(',', ' \\\\ ')} \\end{pmatrix}`],
+  [[':'], SOLUTION, (_, pairs) => ` ${pairs!.replaceAll(':', '=')} `],
+  [['\\$'], THOUSANDS, (_, amount, scale) => `${amount} ${/k/i.test(scale!) ? 'thousand' : 'million'}`],
+  [['mod'], /\(\s?mod\s(\d{1,20})\s?\)/g, '\\pmod{$1}'],
+  [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],
+  [['and'], /\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 '],
+  [['\\begin'], /\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, ''],
+  [['**'], /\*\*(?=\S)([^*]+)\*\*/g, '$1'],
+];
 
 function chosen(groups: readonly (string | undefined)[]): string {
   const upper = groups[1] ?? groups[2] ?? groups[7] ?? groups[9] ?? groups[11]!;
@@ -103,6 +112,7 @@ function isTrailing(text: string, at: number): boolean {
 
 /** `\$` is a currency and stays; `$`, `\(` and `\[` only delimit. Outside of a matrix `\\frac` is `\frac` escaped twice. */
 function withoutDelimiters(source: string): string {
+  if (!source.includes('$') && !source.includes('\\')) return source;
   const kept = source.replace(/(?<!\\)\$(?=\s?\d[\d,.]*\s*[a-z]*\.?$)/i, atStartOnly).replace(/(?<!\\)\$+/g, ' ');
   const single = /\\begin|\\\\begin/.test(kept)
     ? kept.replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')

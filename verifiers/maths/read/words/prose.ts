@@ -39,9 +39,12 @@ const chemical = (source: string): string =>
     ? source.replace(/\\(?:text|mathrm|ce|rm|operatorname)(?![a-z])/g, '').replace(/[{}_\s$]/g, '')
     : '';
 
+/** A letter that begins no command of a formula; words of texts stand in braces. */
+const MAY_SAY = /[^ -~]|(?<!\\[a-zA-Z]{0,20})[A-Za-z]/;
+
 /** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
 export function readProse(source: string): Node | null {
-  if (source.length > LONGEST) return null;
+  if (source.length > LONGEST || !MAY_SAY.test(source)) return null;
   const plain = plainWords(withoutWrappers(source));
   const except = EXCEPT.exec(plain);
   if (except !== null) return realsExcept(except[1]!);
