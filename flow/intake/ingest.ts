@@ -1,17 +1,11 @@
 import { contentHash } from '../../datasets/in/bytes/content-hash.ts';
 import { type Read, readFile } from '../../datasets/in/read-problems.ts';
-import type { BadRow } from '../../datasets/in/row/bad-row.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
-import { OPEN_END, SOURCE_EPOCH } from '../../runtime/ending/control.ts';
-import { partitionOf, placeIn } from '../../runtime/records/partition.ts';
-import type { NewRecord, Transport } from '../../runtime/transport.ts';
-import { codecs } from '../../schemas/codecs.ts';
-import type { DeadLetter, Problem } from '../../schemas/types.ts';
-import { controlRecord } from '../../topologies/control-words.ts';
+import type { Transport } from '../../runtime/transport.ts';
 import { hasChanged, keepVersion, type NamedFile, supersede } from '../corrections/changed-file.ts';
+import { type AppendSettings, appendRows, type FileNote } from './append-rows.ts';
 import { type Choice, isChosen } from './choice.ts';
-import type { FindContamination } from './contamination.ts';
-import { CHOSEN_BY, type DataSets } from './data-sets.ts';
+import type { DataSets } from './data-sets.ts';
 import { dataSetName, type SourceFile } from './source-files.ts';
 
 export interface Ingested {
@@ -28,30 +22,10 @@ export interface Ingested {
   readonly domains: readonly string[];
 }
 
-export interface IngestSettings {
-  readonly transport: Transport;
-  /** `problems`, or the evaluation set's own topic. */
-  readonly topic: string;
-  readonly run: string;
+export interface IngestSettings extends AppendSettings {
   readonly files: readonly SourceFile[];
   /** The run's; the evaluation set has none. */
   readonly dataSets?: DataSets;
-  /** All rows of a file, whatever part of it the run takes. */
-  readonly whole?: boolean;
-  readonly signal: AbortSignal;
-  readonly progress: (problems: number) => void;
-  /** Marks what gives an evaluation away. */
-  readonly findContamination?: FindContamination | null;
-}
-
-const BATCH = 500;
-const BATCH_BYTES = 4 * 2 ** 20;
-
-interface FileNote {
-  readonly dataset: string;
-  readonly domains: readonly string[];
-  readonly problems: number;
-  readonly bad: number;
 }
 
 /**
@@ -89,7 +63,7 @@ export const ingest = async (settings: IngestSettings): Promise<Ingested> => {
         () => allOf(rowsOf(one, choice, signal), signal),
         !choice,
       );
-    const note = await ingestFile(rowsOf(one, choice, signal), settings);
+    const note = await appendRows(rowsOf(one, choice, signal), settings);
     if (signal.aborted) return;
     if (topic === 'problems') await keepVersion(transport, version);
     await files.put(ownKey, ownKey, Buffer.from(JSON.stringify(note)));
@@ -184,93 +158,5 @@ async function* chosenOf(rows: AsyncIterable<Read>, choice: Choice): AsyncGenera
     if ('bad' in row || isChosen(choice, row.problem)) yield row;
   }
 }
-
-const ingestFile = async (rows: AsyncIterable<Read>, settings: IngestSettings): Promise<FileNote> => {
-  const { transport, signal } = settings;
-  const domains = new Set<string>();
-  let dataset = '';
-  let problems = 0;
-  let bad = 0;
-  let batch: NewRecord[] = [];
-  let bytes = 0;
-  const flush = async () => {
-    if (batch.length > 0) await transport.append(batch);
-    batch = [];
-    bytes = 0;
-    settings.progress(problems);
-  };
-  for await (const row of rows) {
-    if (signal.aborted) break;
-    const record = 'problem' in row ? problemRecord(row.problem, settings) : badRecord(row.bad, settings);
-    if ('problem' in row) {
-      problems++;
-      domains.add(row.problem.domain);
-      dataset = row.problem.source.dataset;
-    } else bad++;
-    batch.push(record);
-    bytes += record.value.length;
-    if (batch.length >= BATCH || bytes >= BATCH_BYTES) await flush();
-  }
-  await flush();
-  return { dataset, domains: [...domains], problems, bad };
-};
-
-const problemRecord = (read: Problem, settings: IngestSettings): NewRecord => {
-  const { transport, topic, run, whole, findContamination } = settings;
-  const problem = findContamination ? { ...read, contamination: findContamination(read) } : read;
-  return {
-    topic,
-    // The evaluation set is small: it has one partition.
-    partition: placeIn({ single: topic !== 'problems' }, problem.id, transport.partitions),
-    key: problem.id,
-    value: codecs.problem.encode(problem),
-    headers: { run, ...(!whole && { [CHOSEN_BY]: run }) },
-  };
-};
-
-const badRecord = (bad: BadRow, { transport, run }: IngestSettings): NewRecord => {
-  const key = `${bad.file}:${bad.line}`;
-  const letter: DeadLetter = {
-    run,
-    stage: 'ingest',
-    code: bad.code,
-    message: bad.message,
-    attempt: 1,
-    topic: null,
-    partition: null,
-    offset: null,
-    origin: key,
-    length: bad.length,
-    sha256: bad.sha256,
-    value: bad.bytes,
-  };
-  return {
-    topic: 'dead-letter',
-    partition: partitionOf(key, transport.partitions),
-    key,
-    value: codecs.deadLetter.encode(letter),
-    headers: { stage: 'ingest' },
-  };
-};
-
-/**
- * Says that the topic has all it will have: what the run is about, its data version. `open` takes an earlier seal back:
- * more is coming.
- */
-export const sealSource = async (
-  transport: Transport,
-  topic: string,
-  control: string,
-  state: 'sealed' | 'open' = 'sealed',
-): Promise<void> => {
-  const found = await transport.ends(topic);
-  const ends = state === 'open' ? found.map(() => OPEN_END) : found;
-  await transport.append(
-    ends.map((end, partition) => {
-      const word = controlRecord({ kind: 'sealed', sealed: { topic, partition, end, epoch: SOURCE_EPOCH } });
-      return { topic: control, partition: 0, key: word.kind, value: codecs.control.encode(word), headers: {} };
-    }),
-  );
-};
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

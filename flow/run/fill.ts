@@ -1,7 +1,8 @@
 import { DataError } from '../../datasets/error.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
-import { type Ingested, ingest, sealSource } from '../intake/ingest.ts';
+import { type Ingested, ingest } from '../intake/ingest.ts';
+import { sealSource } from '../intake/seal-source.ts';
 import { type SourceFile, sourceFiles, sourcesOf } from '../intake/source-files.ts';
 import { watchSources } from '../intake/watch-sources.ts';
 import type { Acceptance } from '../plan/acceptance.ts';
