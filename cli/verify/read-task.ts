@@ -65,6 +65,8 @@ const problemIdOf = (value: Record<string, unknown>, how: ReadHow, line: number)
 /** A problem's row with one more field, `response`. Throws with the field that is wrong and what is wanted. */
 const taskOf = (value: Record<string, unknown>, how: ReadHow, line: number): Task => {
   if (typeof value.response !== 'string') throw new Error("response is not there; a model's whole text is wanted.");
+  if (value.reference !== undefined && value.answer === undefined)
+    throw new Error('reference is no field of a line: it stands under `answer`, and its domain under `domain`.');
   const reference = referenceOf(how.domains)(problemOf(value, how, line));
   return { reference, response: splitReasoning({ content: value.response }).answer };
 };

@@ -68,7 +68,7 @@ export const instructions = judgedApart(
           const [issue] = found.error.issues;
           throw new RowFault(
             'tests-not-understood',
-            `tests.${issue?.path.join('.')}: ${issue?.message}; rules are wanted.`,
+            `${['tests', ...(issue?.path ?? [])].join('.')}: ${issue?.message}; a list of rules is wanted.`,
           );
         }
         if (found.data.length + rules.length === 0)

@@ -66,7 +66,9 @@ const plainOf = (ignore: Settings['ignore']) => (text: string) => {
   if (ignore.includes('case')) plain = plain.toLowerCase();
   if (ignore.includes('punctuation')) plain = plain.replace(/[\p{P}\p{S}]/gu, ' ');
   const words = plain.split(/\s/).filter((word) => word !== '');
-  return words.filter((word) => !(ignore.includes('articles') && ARTICLES.includes(word))).join(' ');
+  const counted = words.filter((word) => !(ignore.includes('articles') && ARTICLES.includes(word))).join(' ');
+  // An answer that is all punctuation is what it says.
+  return counted === '' ? text.normalize('NFKC').trim() : counted;
 };
 
 const ARTICLES = ['a', 'an', 'the'];

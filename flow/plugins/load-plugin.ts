@@ -60,12 +60,19 @@ const imported = (file: string): unknown => {
   try {
     return (load(file) as { readonly default?: unknown }).default;
   } catch (cause) {
-    const { code, message } = cause as { readonly code?: string; readonly message: string };
+    const { code, message, stack = '' } = cause as Error & { readonly code?: string };
     if (code === 'ERR_REQUIRE_ASYNC_MODULE')
       throw new Error('has an `await` at its top: do that in `open` or in a function', { cause });
     if (code === 'MODULE_NOT_FOUND' && message.includes(`'${file}'`)) throw new Error('is not there', { cause });
-    throw new Error(`cannot be loaded: ${message.split('\n', 1)[0]}`, { cause });
+    throw new Error(`cannot be loaded: ${message.split('\n', 1)[0]}${lineIn(stack, file)}`, { cause });
   }
+};
+
+/** Where in the file it went wrong, as far as the stack knows. */
+const lineIn = (stack: string, file: string): string => {
+  const [, after = ''] = stack.split(`${file}:`, 2);
+  const line = Number.parseInt(after, 10);
+  return Number.isNaN(line) ? '' : ` (line ${line})`;
 };
 
 const pluginIn = (value: unknown): Plugin => {

@@ -5,7 +5,7 @@ import type { Domain, Domains } from '../../domains/port.ts';
 import { DomainFault, domainsOf } from '../../domains/registry.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { describeIssue } from './describe-issue.ts';
-import { loadPlugins } from './load-plugins.ts';
+import { domainsOfPlugins, loadPlugins } from './load-plugins.ts';
 import { type Config, configSchema, type SettingsInput, type TeacherConfig } from './schema.ts';
 import { secretsAmong } from './secrets.ts';
 import { scorerSchema } from './sections/scorer.ts';
@@ -39,7 +39,7 @@ export const parseSettings = (value: unknown, how: ParseHow = {}): Settings => {
   const plugins = loadPlugins(parsed.data.plugins, folder, place);
   const brought = plugins.map(({ name, version }) => ({ name, version }));
   const config = { ...withCascade(parsed.data), brought };
-  const domains = domainsIn(config, [...plugins.flatMap((one) => one.domains), ...(how.domains ?? [])]);
+  const domains = domainsIn(config, [...domainsOfPlugins(plugins, parsed.data, place), ...(how.domains ?? [])]);
   checkMeaning(config, domains, place);
   return {
     config: { ...config, run: config.run ?? defaultName(config) },

@@ -17,6 +17,8 @@ const cases: Readonly<Record<string, { readonly settings: { kind: string }; read
       [{ answer: 'ﬁne' }, '\\boxed{\\text{fine}}', 'right'],
       [{ answer: 'Marie Curie' }, 'The answer is not Marie Curie.', 'wrong'],
       [{ answer: 'Marie Curie' }, 'It was Pierre. Wait, no: the answer is Marie Curie.', 'right'],
+      [{ answer: '+' }, 'The answer is \\boxed{+}', 'right'],
+      [{ answer: '+' }, 'The answer is \\boxed{-}', 'wrong'],
       [{ answer: 'x' }, '', 'wrong'],
       [{ answer: '[]' }, 'x', 'unverifiable'],
     ],

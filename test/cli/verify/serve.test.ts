@@ -23,6 +23,7 @@ const rows = [
   { id: 'b', answer: '7', response: 'So \\boxed{8}.' },
   { id: 'c', domain: 'choice', choices: ['x', 'y'], answer: 'B', response: 'Hence B.' },
   { id: 'd', answer: '7' },
+  { id: 'e', reference: '7', response: 'So \\boxed{7}.' },
 ];
 const post = (body: string, headers: Record<string, string> = {}, url = serving.url) =>
   fetch(`${url}/verify`, { method: 'POST', body, headers });
@@ -44,7 +45,9 @@ describe('sluice verify --serve', () => {
       'wrong',
       'right',
       'unverifiable',
+      'unverifiable',
     ]);
+    expect((served as { reason: string }[]).at(-1)?.reason).toContain('it stands under `answer`');
     folder.destroy();
   }, 60_000);
 

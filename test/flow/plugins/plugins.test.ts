@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { processingAfter } from '../../../flow/plugins/processing.ts';
 import { loadPlugins } from '../../../flow/settings/load-plugins.ts';
+import { settingsOf } from '../../../flow/settings/parse.ts';
+import type { SettingsInput } from '../../../flow/settings/schema.ts';
 import type { Graded } from '../../../schemas/types.ts';
 import { problem, wrongGrade } from '../../helpers/flow.ts';
 
@@ -21,8 +23,12 @@ const faults: readonly (readonly [what: string, text: string, says: RegExp])[] =
   ['no function', 'export default { name: "a", domains: [{ name: "x", judge: 1 }] };', /a\.ts: domains\.0\.judge/],
   ['another topic', 'export default { name: "a", processors: [{ name: "p", after: "cot", process() {} }] };', /after/],
   ['types that are code', 'enum A { B } export default { name: "a" };', /a\.ts: cannot be loaded: .*enum/i],
-  ['a slip of the language', 'export default {', /a\.ts: cannot be loaded/],
-  ['an error of its own', 'throw new Error("no luck"); export default {};', /a\.ts: cannot be loaded: no luck/],
+  ['a slip of the language', '\nexport default {', /a\.ts: cannot be loaded: .*\(line 2\)/],
+  [
+    'an error of its own',
+    '\nthrow new Error("no luck"); export default {};',
+    /a\.ts: cannot be loaded: no luck \(line 2\)/,
+  ],
   ['a wait at its top', 'await 1; export default { name: "a" };', /a\.ts: has an `await` at its top/],
 ];
 
@@ -49,6 +55,27 @@ describe('plugins', () => {
     const [one, other] = ['one.ts', 'other.ts'].map((file) => write(file, 'export default { name: "same" };'));
     expect(() => loadPlugins([one!, other!], folder, place)).toThrow(
       'plugins.1: other.ts: is called same, as one.ts is',
+    );
+  });
+});
+
+describe('a domain of a plugin', () => {
+  const brings = (file: string, plugin: string) =>
+    write(file, `export default { name: "${plugin}", domains: [{ name: "ranks", judge: () => true }] };`);
+  const settings = (plugins: readonly string[], domains: SettingsInput['domains'] = {}): SettingsInput => ({
+    ...{ plugins: [...plugins], domains, problems: [{ path: 'p.jsonl' }], levels: { by: 'pass-rate' } },
+    ...{ student: { baseUrl: 'http://127.0.0.1:1/v1', model: 'a', attempts: 2 }, target: { records: 1 } },
+    teacher: { baseUrl: 'http://127.0.0.1:1/v1', model: 'b' },
+  });
+
+  it('is named by nobody else', () => {
+    const [one, other] = [brings('first.ts', 'first'), brings('second.ts', 'second')];
+    expect(settingsOf(settings([one]), { folder }).domains.has('ranks')).toBe(true);
+    expect(() => settingsOf(settings([one], { ranks: { kind: 'text' } }), { folder })).toThrow(
+      'plugins.0: first.ts: brings the domain ranks, as domains.ranks does: give one of them another name',
+    );
+    expect(() => settingsOf(settings([one, other]), { folder })).toThrow(
+      'plugins.1: second.ts: brings the domain ranks, as first.ts does',
     );
   });
 });
