@@ -23,6 +23,16 @@ export interface Asking {
   readonly target: Target;
   readonly signal: AbortSignal;
   readonly now: () => number;
+  readonly progress: (asked: PilotProgress) => void;
+}
+
+/** How far the models are with a pilot. */
+export interface PilotProgress {
+  readonly problems: number;
+  /** By the student. */
+  readonly answered: number;
+  /** By the teacher, verified or not. */
+  readonly taught: number;
 }
 
 /**
@@ -41,7 +51,18 @@ export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promi
     const { graded } = await grade(capabilities.grade)(problem, signal);
     return graded === undefined ? null : (await score(capabilities.score)(graded, signal)).scored;
   };
-  const scored = await Promise.all(pilot.map((problem) => orNull(scoreOf(problem))));
+  let done: PilotProgress = { problems: pilot.length, answered: 0, taught: 0 };
+  const count = (what: 'answered' | 'taught') => {
+    done = { ...done, [what]: done[what] + 1 };
+    asking.progress(done);
+  };
+  const scored = await Promise.all(
+    pilot.map(async (problem) => {
+      const found = await orNull(scoreOf(problem));
+      count('answered');
+      return found;
+    }),
+  );
   const bounds = thresholds ?? quintiles(scored.flatMap((one) => one?.score ?? [])) ?? plainThresholds;
   const { by } = wiring.settings.config.levels;
   const toLevel = level(async () => ({ by, thresholds: bounds }));
@@ -49,6 +70,7 @@ export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promi
   const teach = async (one: Levelled, admission: number): Promise<boolean> => {
     const admitted: Admitted = { ...one, admission };
     const { cot } = (await orNull(generate(capabilities.generate)(admitted, signal))) ?? {};
+    count('taught');
     return cot !== undefined;
   };
   const emitted = await taughtOf(levelled, target, teach);

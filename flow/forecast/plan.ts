@@ -14,7 +14,7 @@ import { type Models, openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
 import { keepUsage, usageBefore } from '../wiring/usage-kept.ts';
-import { askPilot } from './ask-pilot.ts';
+import { askPilot, type PilotProgress } from './ask-pilot.ts';
 import { choosePilot } from './choose-pilot.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { keepForecast } from './kept-forecast.ts';
@@ -28,6 +28,7 @@ export interface PlanOptions {
   readonly models?: OwnModels;
   readonly tell?: (message: string) => void;
   readonly began?: (models: Pick<Models, 'endpoints'>) => void;
+  readonly progress?: (asked: PilotProgress) => void;
 }
 
 /** A pilot larger than this learns no more that matters. */
@@ -79,6 +80,7 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
       target,
       signal: options.stopping,
       now: () => performance.now(),
+      progress: options.progress ?? (() => {}),
     });
     const parts = partsOf(whole);
     const found = { ...forecast({ ...surroundingsOf(settings), problems, target, observed }), ...(parts && { parts }) };

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import type { PilotProgress } from '../../../flow/forecast/ask-pilot.ts';
 import type { Forecast } from '../../../flow/forecast/forecast.ts';
 import { DEFAULT_PILOT, planRun } from '../../../flow/forecast/plan.ts';
 import { checkSources } from '../../../flow/intake/check-sources.ts';
+import type { Models } from '../../../flow/wiring/open-models.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
 import { forecastTable } from '../../view/tables/forecast-table.ts';
+import { callsOf, progressLine } from '../../view/watch/progress-line.ts';
 
 interface PlanFlags extends ConfigOptions {
   readonly pilot: string;
@@ -33,10 +36,27 @@ export const planCommand = (): Command =>
   );
 
 const planned = async (loaded: LoadedConfig, pilot: number): Promise<Forecast> => {
-  const signals = listenToSignals((message) => console.error(message));
+  let endpoints: Models['endpoints'] = () => [];
+  let done: PilotProgress = { problems: pilot, answered: 0, taught: 0 };
+  const view = progressLine(process.stderr, async () => {
+    const { problems, answered, taught } = done;
+    return `${answered} of ${problems} answered, ${taught} taught; ${callsOf(endpoints())}`;
+  });
+  const signals = listenToSignals(view.tell);
   try {
-    return await planRun(loaded, { pilot, stopping: signals.stopping });
+    return await planRun(loaded, {
+      pilot,
+      stopping: signals.stopping,
+      tell: view.tell,
+      began: (models) => {
+        endpoints = models.endpoints;
+      },
+      progress: (asked) => {
+        done = asked;
+      },
+    });
   } finally {
+    await view.close();
     process.exitCode = signals.exitCode();
     signals.release();
   }

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { load } from '../../../cli/arguments/options.ts';
 import type { Forecast } from '../../../flow/forecast/forecast.ts';
+import { planRun } from '../../../flow/forecast/plan.ts';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
@@ -24,6 +27,18 @@ describe('a plan', { timeout: 300_000 }, () => {
     places.push(there);
     return there;
   };
+
+  it('tells how far its models are', async () => {
+    const steps: string[] = [];
+    const found = await planRun(load({ config: join(prepared().folder, 'sluice.yaml') }), {
+      pilot: 4,
+      stopping: new AbortController().signal,
+      progress: ({ problems: of, answered, taught }) => void steps.push(`${answered} and ${taught} of ${of}`),
+    });
+    expect(found.pilot).toBe(4);
+    expect(steps.slice(0, 4)).toEqual(['1 and 0 of 4', '2 and 0 of 4', '3 and 0 of 4', '4 and 0 of 4']);
+    expect(steps.at(-1)).toMatch(/^4 and [1-4] of 4$/);
+  });
 
   it('asks for what the run does not pay again, changes nothing of what it writes, and comes near to what it costs', async () => {
     const [plain, planned] = [prepared(), prepared()];
