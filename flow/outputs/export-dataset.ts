@@ -94,7 +94,7 @@ export const formatOf = (
   const named = formatsNamed(name, brought);
   if (named.length === 0)
     throw new SettingsError(
-      `export: --format ${name}: ${didYouMean(name, formatNamesWith(brought))}is none of ${formatNamesWith(brought).join(', ')}`,
+      `export: --format ${name}: ${didYouMean(name, formatNamesWith(brought))}known: ${formatNamesWith(brought).join(', ')}`,
     );
   const found = from === undefined ? named[0] : named.find((format) => productOf(format) === from);
   if (found) return found;

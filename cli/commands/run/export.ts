@@ -77,7 +77,7 @@ const partsOf = (flags: ExportFlags): { prompt: PromptChoice | undefined; withSt
   const prompt = prompts.find((one) => one === flags.prompt);
   if (flags.prompt !== undefined && !prompt)
     throw new UsageError(
-      `--prompt ${flags.prompt}: ${didYouMean(flags.prompt, prompts)}is none of ${prompts.join(', ')}`,
+      `--prompt ${flags.prompt}: ${didYouMean(flags.prompt, prompts)}known: ${prompts.join(', ')}`,
     );
   if (flags.with !== undefined && flags.with !== 'student') throw new UsageError(`--with ${flags.with}: wants student`);
   return { prompt, withStudent: flags.with === 'student' };
