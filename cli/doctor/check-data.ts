@@ -2,6 +2,7 @@ import { readProblems } from '../../datasets/in/read-problems.ts';
 import { sourcesOf } from '../../flow/intake/source-files.ts';
 import type { Domain } from '../../schemas/types.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { many } from '../text.ts';
 import { type Check, checked, ok, warning, wrong } from './check.ts';
 
 const FIRST_ROWS = 100;
@@ -43,7 +44,8 @@ const checkSource = async (
     } else first ??= `${row.bad.file}:${row.bad.line}: ${row.bad.message}`;
     if (++rows >= FIRST_ROWS) break;
   }
-  if (good === 0) return [wrong(what, `${source.path}: none of the first ${rows} rows is a problem: ${first}`)];
-  if (first === null) return [ok(what, `${source.path}: the first ${rows} rows read well`)];
-  return [warning(what, `${source.path}: ${rows - good} of the first ${rows} rows cannot be read; ${first}`)];
+  if (good === 0) return [wrong(what, `${source.path}: none of the first ${many(rows, 'row')} is a problem: ${first}`)];
+  if (first === null)
+    return [ok(what, `${source.path}: the first ${rows === 1 ? 'row reads' : `${rows} rows read`} well`)];
+  return [warning(what, `${source.path}: ${rows - good} of the first ${many(rows, 'row')} cannot be read; ${first}`)];
 };

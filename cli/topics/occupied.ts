@@ -2,7 +2,7 @@ import { kafkaSettings } from '../../flow/store/kafka-settings.ts';
 import { type RunTopics, runTopics } from '../../runtime/transports/kafka/topics/run-topics.ts';
 import { everythingOf } from '../../topologies/unwired.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { bytesText } from '../text.ts';
+import { bytesText, many } from '../text.ts';
 
 /** What a run has for itself on the brokers; null where it is not on Kafka. */
 export const occupiedBy = async (loaded: LoadedConfig): Promise<RunTopics | null> => {
@@ -12,7 +12,7 @@ export const occupiedBy = async (loaded: LoadedConfig): Promise<RunTopics | null
 };
 
 export const occupiedText = ({ topics, partitions, bytes }: RunTopics): string =>
-  `${topics.length} topics with ${partitions} partitions${bytes === null ? '' : `, ${bytesText(bytes)} on the brokers’ disks`}`;
+  `${many(topics.length, 'topic')} with ${many(partitions, 'partition')}${bytes === null ? '' : `, ${bytesText(bytes)} on the brokers’ disks`}`;
 
 /** Of an evaluation too, which the configuration may have lost since. */
 export const withEvaluation = { evaluation: ['whichever'] };

@@ -1,5 +1,6 @@
 import { type Interval, wilson } from '../../flow/evaluation/intervals.ts';
 import type { Verdict } from '../../verifiers/port.ts';
+import { many } from '../text.ts';
 import type { Result } from './judge-tasks.ts';
 
 /** A share with its 95 % interval (Wilson). */
@@ -63,7 +64,7 @@ const shareOf = (count: number, of: number): Share => ({
 /** The same as lines of text. */
 export const calibrationTable = ({ pairs, leftOut, unverifiable, byModel, ...shares }: Calibration): string =>
   [
-    `${pairs} labelled pairs${leftOut > 0 ? `, ${leftOut} lines left out` : ''}; a model judged ${byModel}; ${unverifiable} unverifiable`,
+    `${many(pairs, 'labelled pair')}${leftOut > 0 ? `, ${many(leftOut, 'line')} left out` : ''}; a model judged ${byModel}; ${unverifiable} unverifiable`,
     ...Object.entries({ agreement: shares.agreement, 'wrong yes': shares.wrongYes, 'wrong no': shares.wrongNo }).map(
       ([
         name,

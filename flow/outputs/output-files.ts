@@ -19,6 +19,7 @@ import type { Rejected } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { makeFolder } from '../store/folders.ts';
 import { readable, scan } from '../store/scan.ts';
+import { many, one } from '../wording.ts';
 
 /** A product of the run as a file of lines. */
 export interface Product<T> {
@@ -75,7 +76,7 @@ const tellOf = (strangers: readonly StoredRecord[], tell: (message: string) => v
   if (!first) return;
   const { topic, partition, offset } = first;
   tell(
-    `${topic}: ${strangers.length} records are left out that no schema of this sluice reads, the first at partition ${partition}, offset ${offset}: somebody else wrote to the topic, or a newer sluice did`,
+    `${topic}: ${many(strangers.length, 'record')} ${one(strangers.length, 'is', 'are')} left out that no schema of this sluice reads, the first at partition ${partition}, offset ${offset}: somebody else wrote to the topic, or a newer sluice did`,
   );
 };
 

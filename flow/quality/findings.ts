@@ -1,3 +1,4 @@
+import { many, one } from '../wording.ts';
 import type { Measures, Part } from './measures.ts';
 import type { Scores } from './scores.ts';
 
@@ -44,33 +45,34 @@ export const findingsOf = (measures: Measures): Finding[] => {
       'student-truncated',
       truncated.student,
       TOLD.truncated,
-      (part) =>
-        `${part} answers of the student were cut off: they count as wrong without being hard; raise student.maxTokens`,
+      (part, verb) =>
+        `${part('answer')} of the student ${verb('was', 'were')} cut off: ${verb('it counts', 'they count')} as wrong without being hard; raise student.maxTokens`,
     ),
     told(
       'student-empty',
       empty.student,
       TOLD.empty,
-      (part) => `${part} answers of the student had nothing after the reasoning: see how its server gives the answer`,
+      (part) => `${part('answer')} of the student had nothing after the reasoning: see how its server gives the answer`,
     ),
     told(
       'teacher-truncated',
       truncated.teacher,
       TOLD.truncated,
-      (part) =>
-        `${part} answers of the teacher were cut off and paid for: raise teacher.maxTokens, or set onTruncated: raise`,
+      (part, verb) =>
+        `${part('answer')} of the teacher ${verb('was', 'were')} cut off and paid for: raise teacher.maxTokens, or set onTruncated: raise`,
     ),
     told(
       'teacher-empty',
       empty.teacher,
       TOLD.empty,
-      (part) => `${part} answers of the teacher had nothing after the reasoning`,
+      (part) => `${part('answer')} of the teacher had nothing after the reasoning`,
     ),
     told(
       'without-reasoning',
       withoutReasoning,
       TOLD.withoutReasoning,
-      (part) => `${part} records have no reasoning: the teacher shows none, or its server hides it`,
+      (part, verb) =>
+        `${part('record')} ${verb('has', 'have')} no reasoning: the teacher shows none, or its server hides it`,
     ),
     fewLevels(scores),
     unfilledLevels(measures),
@@ -78,8 +80,8 @@ export const findingsOf = (measures: Measures): Finding[] => {
       'contaminated',
       contaminated,
       TOLD.contaminated,
-      (part) =>
-        `${part} emitted problems give an evaluation away: set decontamination.drop, or leave them out of the file`,
+      (part, verb) =>
+        `${part('emitted problem')} ${verb('gives', 'give')} an evaluation away: set decontamination.drop, or leave ${verb('it', 'them')} out of the file`,
     ),
     otherLanguages(languages),
     ...lengthFindings(lengths),
@@ -87,7 +89,7 @@ export const findingsOf = (measures: Measures): Finding[] => {
       ? null
       : {
           code: 'suspect-references',
-          message: `${suspects.length} references may be wrong: the teacher's samples agree on another answer (quality.suspects in report.json)`,
+          message: `${many(suspects.length, 'reference')} may be wrong: the teacher's samples agree on another answer (quality.suspects in report.json)`,
         },
   ];
   return findings.filter((one) => one !== null);
@@ -97,8 +99,17 @@ const told = (
   code: Finding['code'],
   { count, of }: Part,
   above: number,
-  message: (part: string) => string,
-): Finding | null => (of > 0 && count / of > above ? { code, message: message(`${count} of ${of}`) } : null);
+  message: (part: (noun: string) => string, verb: (single: string, several: string) => string) => string,
+): Finding | null =>
+  of > 0 && count / of > above
+    ? {
+        code,
+        message: message(
+          (noun) => `${count} of ${many(of, noun)}`,
+          (single, several) => one(count, single, several),
+        ),
+      }
+    : null;
 
 const unfilledLevels = ({ unfilled }: Measures): Finding | null => {
   if (unfilled.length <= TOLD.unfilled) return null;
@@ -129,8 +140,8 @@ const otherLanguages = (languages: Measures['languages']): Finding | null => {
     'other-languages',
     { count, of: count + most[1] },
     TOLD.languages,
-    (part) =>
-      `${part} records are not in ${most[0]} but in ${others.map(([language]) => language).join(', ')}: teacher.keep.languages keeps what is wanted`,
+    (part, verb) =>
+      `${part('record')} ${verb('is', 'are')} not in ${most[0]} but in ${others.map(([language]) => language).join(', ')}: teacher.keep.languages keeps what is wanted`,
   );
 };
 
@@ -148,15 +159,15 @@ const lengthFindings = ({ upTo, histogram }: Measures['lengths']): (Finding | nu
       'short',
       sumOf((bound) => bound <= short),
       share,
-      (part) =>
-        `${part} records have ${short} tokens or fewer: the teacher hardly reasons; teacher.keep.tokens asks for more`,
+      (part, verb) =>
+        `${part('record')} ${verb('has', 'have')} ${short} tokens or fewer: the teacher hardly reasons; teacher.keep.tokens asks for more`,
     ),
     told(
       'long',
       sumOf((bound) => bound > long),
       share,
-      (part) =>
-        `${part} records have more than ${long} tokens, which trainers cut off by default: see sluice export --tokenizer, or set teacher.keep.tokens`,
+      (part, verb) =>
+        `${part('record')} ${verb('has', 'have')} more than ${long} tokens, which trainers cut off by default: see sluice export --tokenizer, or set teacher.keep.tokens`,
     ),
   ];
 };

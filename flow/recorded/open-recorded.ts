@@ -8,6 +8,7 @@ import type { RecordedAnswers } from '../../processors/recorded.ts';
 import { recordedSource } from '../intake/recorded-source.ts';
 import { sourceFiles } from '../intake/source-files.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
+import { many, one } from '../wording.ts';
 import { type AnswerIndex, type Indexed, makeIndex, openIndex } from './answer-index.ts';
 
 export type RecordedRole = 'student' | 'teacher';
@@ -44,8 +45,11 @@ export const openRecorded = async (
       `${settings.place([role, 'path'])}: ${source.path}: no row holds an answer to a problem (${await columnsOf(source)}): name the columns with ${role}.fields, such as { statement: question, response: solution }`,
     );
   }
-  const others = useless === 0 ? '' : `; ${useless} rows hold none, or do not say what it is about`;
-  tell(`${answers} recorded answers of the ${role} to ${problems} problems${others}`);
+  const others =
+    useless === 0
+      ? ''
+      : `; ${many(useless, 'row')} ${one(useless, 'holds none, or does', 'hold none, or do')} not say what it is about`;
+  tell(`${many(answers, 'recorded answer')} of the ${role} to ${many(problems, 'problem')}${others}`);
   return { answers: (problem) => index.find(keysOfProblem(problem)), close: index.close };
 };
 

@@ -1,3 +1,4 @@
+import { many, one } from '../wording.ts';
 import type { Counts } from './counts.ts';
 import type { EndpointNote, EndpointRole, StageNote } from './notes/live-note.ts';
 import { whoOf } from './notes/members.ts';
@@ -36,13 +37,16 @@ const whyIdle = (endpoint: EndpointNote, standing: Standing): string | null => {
   if (phase === 'probing') return `tries one call after a pause: ${why}`;
   if (why !== null && inFlight >= limit) return why;
   if (inFlight >= limit) return null;
-  if (waiting > 0) return `${inFlight} of ${limit} calls in flight: ${why ?? `${waiting} more are on their way`}`;
+  if (waiting > 0)
+    return `${underway(endpoint)}: ${why ?? `${waiting} more ${one(waiting, 'is on its', 'are on their')} way`}`;
   const upstream =
     retrying > 0 ? `${calls(retrying)} to be made again in a moment: ${fault}` : whyNoMore(endpoint.role, standing);
-  return inFlight === 0 ? `idle: ${upstream}` : `${inFlight} of ${limit} calls in flight: ${upstream}`;
+  return inFlight === 0 ? `idle: ${upstream}` : `${underway(endpoint)}: ${upstream}`;
 };
 
 const calls = (count: number): string => many(count, 'call');
+
+const underway = ({ inFlight, limit }: EndpointNote): string => `${inFlight} of ${calls(limit)} in flight`;
 
 /** What the stage in front of an endpoint waits for. */
 const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): string => {
@@ -60,7 +64,7 @@ const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): 
       ? 'waits for wrong answers of the student'
       : 'every wrong answer is scored';
   }
-  if (states.teaching > inHand) return `${states.teaching} admitted, on their way`;
+  if (states.teaching > inHand) return `${states.teaching} admitted, on ${one(states.teaching, 'its', 'their')} way`;
   const why = samplerWhy(counts);
   if (why === TAKEN) return 'every place of the target is taken';
   return why ?? 'the sampler admits as problems come';
@@ -92,5 +96,3 @@ const naturalWhy = ({ records, emitted }: Counts['target'], states: Counts['stat
   if (states.parked > 0) return null;
   return grading ? 'waits for problems' : 'has no more problems';
 };
-
-const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

@@ -7,6 +7,7 @@ import type { Cot, DeadLetter, Graded, Levelled, Outcome, Problem, Rejected, Sco
 import { topics } from '../../topologies/topics.ts';
 import { keptContamination } from '../intake/contamination.ts';
 import { findAll, type Scanned } from '../store/scan.ts';
+import { many } from '../wording.ts';
 import type { State } from './counts.ts';
 import { isProblemsEnd, nameOf, RETRIED } from './letters/letters.ts';
 import { samplerState } from './sampler-state.ts';
@@ -154,14 +155,14 @@ const sampled = async (
   if (halted) return { state: 'parked', why: `the run was halted: ${halted}` };
   const done = Object.values(emitted).reduce((sum, one) => sum + one, 0);
   if (target?.records != null && done >= target.records)
-    return { state: 'parked', why: `the target has its ${target.records} records` };
+    return { state: 'parked', why: `the target has its ${many(target.records, 'record')}` };
   const place = placeOf(by, level, { domain: problem.domain, dataset: problem.source.dataset });
   const part = partIn(place);
   if (target?.parts && !(part !== null && target.parts.weights[part]))
     return { state: 'parked', why: `the target wants nothing of ${part}` };
   const wanted = target?.queues.find(({ queue }) => placesOf(queue).includes(place));
   if (wanted && target?.records != null && ofQueue(emitted, wanted.queue) >= wanted.quota)
-    return { state: 'parked', why: `${wanted.queue} has its ${wanted.quota} records` };
+    return { state: 'parked', why: `${wanted.queue} has its ${many(wanted.quota, 'record')}` };
   if (target?.natural) return { state: 'parked', why: 'waits for its turn' };
   return { state: 'parked', why: `waits until the target has room for ${place}` };
 };

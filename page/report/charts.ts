@@ -3,6 +3,7 @@ import type { Moment } from '../../flow/status/timeline.ts';
 import { levels } from '../../schemas/hardness.ts';
 import { ink, type Picture } from './pictures.ts';
 import { timelinePicture } from './timeline-picture.ts';
+import { many } from './words.ts';
 
 /** What a report does not have, and its pictures show all the same. */
 export interface Beside {
@@ -61,7 +62,7 @@ const scoresPicture = ({ quality: { scores } }: Report, thresholds: readonly num
   const [least, largest] = scores.range;
   return {
     title: 'Scores of wrong answers',
-    says: `${scores.count} problems with a score, between ${least.toFixed(2)} and ${largest.toFixed(2)}${thresholds.length === 0 ? '' : `; levels part at ${thresholds.map((one) => Number(one.toFixed(4))).join(', ')}`}`,
+    says: `${many(scores.count, 'problem')} with a score, between ${least.toFixed(2)} and ${largest.toFixed(2)}${thresholds.length === 0 ? '' : `; levels part at ${thresholds.map((one) => Number(one.toFixed(4))).join(', ')}`}`,
     spec: {
       layer: [
         {

@@ -4,7 +4,7 @@ import { differencePicture } from './difference-picture.ts';
 import { document, table } from './document.ts';
 import { html, type Markup } from './html.ts';
 import { ink, type Picture } from './pictures.ts';
-import { percent, whole } from './words.ts';
+import { many, percent, whole } from './words.ts';
 
 /** Two runs side by side as a page of its own. */
 export const comparisonPage = (found: Comparison, first: string, second: string): Promise<string> =>
@@ -22,7 +22,7 @@ const heading = (
   second: string,
 ): Markup => html`<header>
 <h1>${first} and ${second}</h1>
-<p class="lead">${whole(common)} problems levelled by both; ${whole(onlyFirst)} by ${first} alone, ${whole(onlySecond)} by ${second} alone</p>
+<p class="lead">${many(common, 'problem')} levelled by both; ${whole(onlyFirst)} by ${first} alone, ${whole(onlySecond)} by ${second} alone</p>
 <p>Verified records on problems of the same level for both: ${whole(serveBoth.first)} of ${first}, ${whole(serveBoth.second)} of ${second}. Problems with a verified record in both: ${whole(serveBoth.sameProblem)}.</p>
 </header>`;
 

@@ -5,7 +5,7 @@ import { differencePicture } from './difference-picture.ts';
 import { document, table } from './document.ts';
 import { html, type Markup } from './html.ts';
 import { ink, type Picture } from './pictures.ts';
-import { percent, whole } from './words.ts';
+import { many, percent, whole } from './words.ts';
 
 /** What a student showed on the evaluation set, as a page of its own. */
 export const evaluationPage = (run: string, found: Evaluated, against?: EvaluationChange): Promise<string> => {
@@ -23,8 +23,8 @@ export const evaluationPage = (run: string, found: Evaluated, against?: Evaluati
 
 const heading = (run: string, found: Evaluated, against?: EvaluationChange): Markup => html`<header>
 <h1>${run}: evaluation</h1>
-<p class="lead">pass@1 ${percent(found.passAt1)} (95 % interval ${range(found)}) over ${whole(found.problems)} problems, ${whole(found.attempts)} answers; ${whole(found.right)} right by majority</p>
-<p>${whole(found.truncated)} answers truncated, ${whole(found.unverifiable)} problems unverifiable, ${whole(found.unanswered)} unanswered</p>
+<p class="lead">pass@1 ${percent(found.passAt1)} (95 % interval ${range(found)}) over ${many(found.problems, 'problem')}, ${many(found.attempts, 'answer')}; ${whole(found.right)} right by majority</p>
+<p>${many(found.truncated, 'answer')} truncated, ${many(found.unverifiable, 'problem')} unverifiable, ${whole(found.unanswered)} unanswered</p>
 ${
   against
     ? html`<p>Against ${against.run}: ${percent(against.before)} → ${percent(against.now)} on ${whole(against.common)} common problems, ${whole(against.gained)} gained, ${whole(against.lost)} lost, p = ${against.p.toPrecision(2)}</p>`

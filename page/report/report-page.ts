@@ -3,7 +3,7 @@ import { levels } from '../../schemas/hardness.ts';
 import { type Beside, picturesOf } from './charts.ts';
 import { document, table } from './document.ts';
 import { html, type Markup } from './html.ts';
-import { percent, whole } from './words.ts';
+import { many, percent, whole } from './words.ts';
 
 /** The report as a page of its own: one file, no script, nothing from the network. */
 export const reportPage = (report: Report, beside: Beside = {}): Promise<string> =>
@@ -20,7 +20,7 @@ export const reportPage = (report: Report, beside: Beside = {}): Promise<string>
 
 const heading = ({ run, states, target, stopped, seconds, problems, simulated }: Report): Markup => html`<header>
 <h1>${run}</h1>
-<p class="lead">${whole(states.emitted)}${target.records === null ? '' : ` of ${whole(target.records)}`} records from ${whole(problems)} problems; stopped: ${stopped}; ${whole(seconds)} s</p>
+<p class="lead">${target.records === null ? '' : `${whole(states.emitted)} of `}${many(target.records ?? states.emitted, 'record')} from ${many(problems, 'problem')}; stopped: ${stopped}; ${whole(seconds)} s</p>
 ${simulated ? html`<p class="note">Made by rehearsal models: every record is marked “simulated”.</p>` : ''}
 </header>`;
 
@@ -73,7 +73,7 @@ ${table(
   ['state', 'problems', ''],
   Object.entries(states).map(([state, number]) => [state, whole(number), why[state] ?? '']),
 )}
-${contaminated > 0 ? html`<p>${whole(contaminated)} problems were left out, since they give an evaluation away.</p>` : ''}
+${contaminated > 0 ? html`<p>${many(contaminated, 'problem')} ${contaminated === 1 ? 'was left out, since it gives' : 'were left out, since they give'} an evaluation away.</p>` : ''}
 </section>`;
 };
 

@@ -4,6 +4,7 @@ import { attach } from '../../../flow/store/attach.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
+import { many } from '../../text.ts';
 import { keepPage } from '../../view/keep-page.ts';
 import { table } from '../../view/tables/table.ts';
 
@@ -41,7 +42,7 @@ const lines = (
   first: string,
   second: string,
 ): string[] => [
-  `${common} problems levelled by both; ${onlyFirst} by ${first} alone, ${onlySecond} by ${second} alone`,
+  `${many(common, 'problem')} levelled by both; ${onlyFirst} by ${first} alone, ${onlySecond} by ${second} alone`,
   '',
   table([
     [`${first} \\ ${second}`, ...levels],

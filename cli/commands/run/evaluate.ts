@@ -13,6 +13,7 @@ import { type ConfigOptions, configured, load, withExample } from '../../argumen
 import { UsageError } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
+import { many } from '../../text.ts';
 import { keepPage } from '../../view/keep-page.ts';
 import { table } from '../../view/tables/table.ts';
 import { watchEvaluation } from '../../view/watch/watch-evaluation.ts';
@@ -101,8 +102,8 @@ type Result = Evaluated & {
 };
 
 const lines = (result: Result): string[] => [
-  `pass@1 ${percent(result.passAt1)} (95 % interval ${range(result)}) over ${result.problems} problems, ${result.attempts} answers; ${result.right} right by majority`,
-  `${percent(share(result.truncated, result.attempts))} of the answers truncated, ${result.unverifiable} problems unverifiable, ${result.unanswered} unanswered`,
+  `pass@1 ${percent(result.passAt1)} (95 % interval ${range(result)}) over ${many(result.problems, 'problem')}, ${many(result.attempts, 'answer')}; ${result.right} right by majority`,
+  `${percent(share(result.truncated, result.attempts))} of the answers truncated, ${many(result.unverifiable, 'problem')} unverifiable, ${result.unanswered} unanswered`,
   ...reuseLines(result.answers),
   ...changeLines(result.against),
   '',

@@ -9,6 +9,7 @@ import { letterEnds, takeBackLetters } from '../../../flow/status/letters/take-b
 import { openTransport } from '../../../flow/store/open-transport.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import { listenToSignals } from '../../signals.ts';
+import { many } from '../../text.ts';
 
 export const ingestCommand = (): Command =>
   withExample(
@@ -47,14 +48,14 @@ export const ingestCommand = (): Command =>
             whole: true,
             signal: signals.stopping,
             progress: (problems) => {
-              if (process.stderr.isTTY) process.stderr.write(`\r${problems} problems`);
+              if (process.stderr.isTTY) process.stderr.write(`\r${many(problems, 'problem')}`);
             },
           });
           await takeBackLetters(transport, run, found.read, before);
           if (process.stderr.isTTY) process.stderr.write('\n');
           const corrected = found.corrected > 0 ? `, ${found.corrected} corrected by a changed file` : '';
           console.log(
-            `${found.problems} problems added, ${found.bad} bad rows, ${found.known} files known before${corrected}`,
+            `${many(found.problems, 'problem')} added, ${many(found.bad, 'bad row')}, ${many(found.known, 'file')} known before${corrected}`,
           );
           const onlyBad = found.bad > 0 && found.problems === 0 && found.known === 0;
           process.exitCode = signals.exitCode() || (onlyBad ? 1 : 0);

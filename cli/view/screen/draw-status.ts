@@ -65,7 +65,11 @@ const endpointLines = ({ endpoints, phase: ofTheRun }: Status, columns: number, 
       { side: 'left', cells: cells(({ role }) => role) },
       { side: 'left', cells: cells(nameOf), least: 8 },
       { side: 'right', cells: cells(({ inFlight, limit }) => `${inFlight} of ${limit} in flight`) },
-      { side: 'right', cells: cells(({ waiting }) => `${waiting} wait`), dispensable: 3 },
+      {
+        side: 'right',
+        cells: cells(({ waiting }) => `${waiting} ${waiting === 1 ? 'waits' : 'wait'}`),
+        dispensable: 3,
+      },
       { side: 'right', cells: cells(oldestOf), dispensable: 2 },
       { side: 'right', cells: cells(paceOf), dispensable: 4 },
       { side: 'right', cells: cells(({ faults }) => (faults > 0 ? many(faults, 'fault') : '')), dispensable: 1 },
@@ -80,7 +84,7 @@ type Endpoint = Status['endpoints'][number];
 const oldestOf = ({ oldestSeconds }: Endpoint): string =>
   oldestSeconds === null ? '' : `oldest ${duration(oldestSeconds)}`;
 const paceOf = ({ tokensPerSecond }: Endpoint): string =>
-  tokensPerSecond > 0 ? `${whole(tokensPerSecond)} tokens/s` : '';
+  tokensPerSecond > 0 ? `${many(tokensPerSecond, 'token')}/s` : '';
 
 const batchLines = ({ batches }: Status, columns: number): string[] =>
   fitColumns(
@@ -92,7 +96,7 @@ const batchLines = ({ batches }: Status, columns: number): string[] =>
         least: 12,
       },
       { side: 'left', cells: batches.map(({ step }) => step) },
-      { side: 'right', cells: batches.map(({ rows }) => `${whole(rows)} rows`) },
+      { side: 'right', cells: batches.map(({ rows }) => many(rows, 'row')) },
     ],
     columns,
   );
@@ -140,7 +144,7 @@ const spentLine = ({ spent }: Status): string => {
   const known = hits > 0 ? `, ${many(hits, 'answer')} from the journal` : '';
   const there = recorded > 0 ? `, ${many(recorded, 'recorded answer')}` : '';
   const kinds = partsOf(sum('cachedTokens'), sum('reasoningTokens'));
-  return `${many(requests, 'request')}, ${whole(tokens)}${of(ceilings.tokens)} tokens${kinds}${money}${known}${there}`;
+  return `${many(requests, 'request')}, ${ceilings.tokens === null ? '' : `${whole(tokens)} of `}${many(ceilings.tokens ?? tokens, 'token')}${kinds}${money}${known}${there}`;
 };
 
 /** What stands apart in the counts of some endpoints. */

@@ -6,7 +6,9 @@ import { cut } from './columns.ts';
 const LONGEST = 160;
 
 const votes = (label: Label | null): string =>
-  label === null ? '' : `, ${label.votes} of ${label.of} samples of ${label.by} agree`;
+  label === null
+    ? ''
+    : `, ${label.votes} of ${many(label.of, 'sample')} of ${label.by} ${label.votes === 1 ? 'agrees' : 'agree'}`;
 
 /** A problem's way as lines for a person; the texts cut, `--json` has them whole. */
 export const drawTrail = (trail: Trail): string[] => {
@@ -57,6 +59,6 @@ const attemptLine = ({ sample, verdict, reason, extracted, finish }: Attempt): s
   `  attempt ${sample}: ${verdict}, ${plainLine(reason)}; read ${short(extracted ?? 'nothing')}; finish ${finish}`;
 
 const teacherLine = ({ sample, outcome, reason, completionTokens }: TeacherAttempt): string =>
-  `  sample ${sample}: ${outcome}, ${plainLine(reason)}; ${completionTokens} tokens`;
+  `  sample ${sample}: ${outcome}, ${plainLine(reason)}; ${many(completionTokens, 'token')}`;
 
 const short = (text: string): string => cut(plainLine(text), LONGEST);

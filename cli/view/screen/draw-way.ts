@@ -1,6 +1,6 @@
 import type { Way } from '../../../flow/status/way-of-all.ts';
 import type { Attempt } from '../../../schemas/types.ts';
-import { plainLine, whole } from '../../text.ts';
+import { many, plainLine } from '../../text.ts';
 import { cut } from './columns.ts';
 
 const LONGEST = 300;
@@ -15,7 +15,7 @@ export const drawWay = ({ problem, graded, levelled, taught }: Way): string[] =>
     `  problem    ${short(problem.statement)}`,
     `  reference  ${short(problem.answer ?? (problem.tests ? 'tests' : 'none'))}`,
     ...graded.attempts.flatMap((attempt) => [
-      `  student    ${attempt.verdict}${howItEnded(attempt)}, ${whole(attempt.completionTokens)} tokens`,
+      `  student    ${attempt.verdict}${howItEnded(attempt)}, ${many(attempt.completionTokens, 'token')}`,
       `             ${short(attempt.answer || attempt.reasoning || 'nothing')}`,
     ]),
     ...teacherLines(taught),
@@ -38,7 +38,7 @@ const teacherLines = (taught: Way['taught']): string[] => {
   }
   const tokens = taught.attempts.find(({ outcome }) => outcome === 'verified')?.completionTokens ?? 0;
   return [
-    `  teacher    verified, ${whole(tokens)} tokens`,
+    `  teacher    verified, ${many(tokens, 'token')}`,
     ...(taught.reasoning.trim() === '' ? [] : [`  reasoning  ${short(taught.reasoning)}`]),
     `  answer     ${short(taught.answer)}`,
   ];

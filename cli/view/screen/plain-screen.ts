@@ -1,6 +1,6 @@
 import { whoOf } from '../../../flow/status/notes/members.ts';
 import type { Status } from '../../../flow/status/status.ts';
-import { duration, plainLine, rate } from '../../text.ts';
+import { duration, many, plainLine, rate } from '../../text.ts';
 import type { Screen } from './live-screen.ts';
 
 /** So many looks without a change, and the line comes again: who waits for an hour wants to know that it lives. */
@@ -36,7 +36,7 @@ const lineOf = ({ stages, target, states, etaSeconds, waiting, endpoints }: Stat
   const blocked = endpoints.find((one) => isBlocked(one));
   const reason = waiting.find((one) => blocked && one.who === whoOf(blocked));
   const why = reason ? `  ${plainLine(reason.who)}: ${plainLine(reason.why)}` : '';
-  return `${done}  emitted ${target.emitted}${wanted}  ${calls} calls in flight${dead}${eta}${why}`;
+  return `${done}  emitted ${target.emitted}${wanted}  ${many(calls, 'call')} in flight${dead}${eta}${why}`;
 };
 
 /** It gets no call through, and work waits for it. */

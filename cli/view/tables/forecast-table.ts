@@ -1,13 +1,13 @@
 import type { Forecast } from '../../../flow/forecast/forecast.ts';
 import type { Range } from '../../../flow/forecast/range.ts';
 import { levels } from '../../../schemas/hardness.ts';
-import { duration, plainLine, whole } from '../../text.ts';
+import { duration, many, plainLine, whole } from '../../text.ts';
 import { table } from './table.ts';
 
 /** A forecast for a person: stage by stage, level by level, and what it comes to. */
 export const forecastTable = (found: Forecast): string =>
   [
-    `from a pilot of ${whole(found.pilot)} of ${whole(found.problems)} problems, whose answers the run uses; in brackets 95 % intervals`,
+    `from a pilot of ${whole(found.pilot)} of ${many(found.problems, 'problem')}, whose answers the run uses; in brackets 95 % intervals`,
     '',
     table([
       ['stage', 'model', 'calls', 'tokens in', 'tokens out', 'cost', 'time'],
@@ -32,7 +32,7 @@ export const forecastTable = (found: Forecast): string =>
     ]),
     ...partLines(found),
     '',
-    `${range(found.records, whole)} records from ${range(found.graded, whole)} graded problems, ${range(found.tokens, whole)} tokens`,
+    `${some(found.records, 'record')} from ${some(found.graded, 'graded problem')}, ${some(found.tokens, 'token')}`,
     ...(found.cost.high > 0
       ? [`cost ${range(found.cost, money)}; by batch APIs ${range(found.batchCost, money)}`]
       : ['no prices are set: student.price and teacher.price tell the cost']),
@@ -54,11 +54,17 @@ const partLines = ({ parts }: Forecast): string[] =>
 const budgetLines = ({ budget }: Forecast): string[] => {
   if (budget === null) return [];
   if (budget.suffices > 0.95) return ['the budget suffices'];
-  return [`the budget allows ${range(budget.records, whole)} records, and suffices with ${percent(budget.suffices)}`];
+  return [`the budget allows ${some(budget.records, 'record')}, and suffices with ${percent(budget.suffices)}`];
 };
 
 const range = ({ expected, low, high }: Range, text: (value: number) => string): string =>
   text(low) === text(high) ? text(expected) : `${text(expected)} (${text(low)} to ${text(high)})`;
+
+/** `1 record`, `12 (10 to 14) records`. */
+const some = (found: Range, one: string): string => {
+  const text = range(found, whole);
+  return `${text} ${one}${text === '1' ? '' : 's'}`;
+};
 
 const part = ({ expected }: Range, what: string): string => (expected > 0 ? `, ${whole(expected)} ${what}` : '');
 

@@ -22,11 +22,15 @@ export const reportTable = (report: Report): string => {
     table([head, ...rows]),
     ...partLines(report),
     '',
-    `${whole(report.states.emitted)}${records === null ? '' : ` of ${whole(records)}`} records, stopped: ${report.stopped}, ${report.seconds} s`,
+    `${records === null ? '' : `${whole(report.states.emitted)} of `}${many(records ?? report.states.emitted, 'record')}, stopped: ${report.stopped}, ${report.seconds} s`,
     `${many(report.problems, 'problem')}: ${states.join(', ')}`,
     ...letterLines(report),
     ...(report.differences ?? []).map((one) => `the topics disagree: ${one} (sluice doctor)`),
-    ...(report.contaminated > 0 ? [`${report.contaminated} left out: they give an evaluation away`] : []),
+    ...(report.contaminated > 0
+      ? [
+          `${many(report.contaminated, 'problem')} left out: ${report.contaminated === 1 ? 'it gives' : 'they give'} an evaluation away`,
+        ]
+      : []),
     ...modelLines(report),
     ...qualityLines(report),
     ...(report.simulated ? ['made by rehearsal models: every record is marked "simulated"'] : []),
@@ -62,7 +66,7 @@ const modelLines = ({ models }: Report): string[] =>
       const cached = usage.cachedTokens > 0 ? `, ${whole(usage.cachedTokens)} of them cached` : '';
       const reasoning = usage.reasoningTokens > 0 ? `, ${whole(usage.reasoningTokens)} of them reasoning` : '';
       const tokens = usage.promptTokens + usage.completionTokens;
-      return `${role}: ${many(usage.requests, 'request')}${known}${there}, ${whole(tokens)} tokens${cached}${reasoning}${cost}`;
+      return `${role}: ${many(usage.requests, 'request')}${known}${there}, ${many(tokens, 'token')}${cached}${reasoning}${cost}`;
     });
 
 const qualityLines = ({ quality }: Report): string[] =>

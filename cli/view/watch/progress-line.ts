@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import type { EndpointNote } from '../../../flow/status/notes/live-note.ts';
-import { duration, plainLine } from '../../text.ts';
+import { duration, many, plainLine } from '../../text.ts';
 import { cut } from '../screen/columns.ts';
 
 /** How far a command is, in one line: redrawn on a terminal, elsewhere printed now and then where it has changed. */
@@ -53,6 +53,6 @@ export const callsOf = (endpoints: readonly EndpointNote[]): string =>
     .map(({ role, member, inFlight, limit, why, fault }) => {
       const name = member === null ? role : `${role} ${plainLine(member)}`;
       const because = why ?? fault;
-      return `${name}: ${inFlight} of ${limit} calls in flight${because ? ` (${plainLine(because)})` : ''}`;
+      return `${name}: ${inFlight} of ${many(limit, 'call')} in flight${because ? ` (${plainLine(because)})` : ''}`;
     })
     .join('; ');

@@ -1,11 +1,11 @@
 // Two runs over the same problems, as `sluice compare` tells of them.
-import { whole } from '/numbers.js';
+import { many, whole } from '/numbers.js';
 import { html } from '/view.js';
 
 export const Comparison = ({ found, first, second }) => {
   const { common, onlyFirst, onlySecond, serveBoth } = found;
   return html`<h3>${second} beside ${first}</h3>
-    <p>${whole(common)} problems levelled by both; ${whole(onlyFirst)} by ${first} alone, ${whole(onlySecond)} by ${second} alone.
+    <p>${many(common, 'problem')} levelled by both; ${whole(onlyFirst)} by ${first} alone, ${whole(onlySecond)} by ${second} alone.
     Verified records on problems of the same level for both: ${whole(serveBoth.first)} of ${first}, ${whole(serveBoth.second)} of ${second}.</p>
     ${common > 0 && html`<${Differences} found=${found} first=${first} second=${second} /><${Matrix} found=${found} first=${first} second=${second} />`}`;
 };

@@ -1,6 +1,9 @@
 /** Numbers as the page writes them. */
 export const whole = (number) => Math.round(number).toLocaleString('en');
 
+/** `1 problem`, `2,000 problems`. */
+export const many = (count, one) => `${whole(count)} ${one}${count === 1 ? '' : 's'}`;
+
 export const time = (seconds) => {
   if (seconds >= 3600) return `${(seconds / 3600).toFixed(1)} h`;
   return seconds >= 60 ? `${(seconds / 60).toFixed(1)} min` : `${Math.round(seconds)} s`;

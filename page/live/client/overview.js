@@ -1,5 +1,5 @@
 // Where the run stands, as `sluice status --json` tells it.
-import { time, whole } from '/numbers.js';
+import { many, time, whole } from '/numbers.js';
 import { Table } from '/table.js';
 import { html } from '/view.js';
 
@@ -9,12 +9,12 @@ export const Heading = ({ status, title }) => html`<header>
 </header>`;
 
 const Lead = ({ status: { phase, target, seconds, etaSeconds, spent, problems, forecast } }) => html`
-  <p class="lead"><span class=${`phase ${phase}`}>${phase}</span> ${whole(target.emitted)}${target.records === null ? '' : ` of ${whole(target.records)}`} records emitted, from ${whole(problems)} problems</p>
+  <p class="lead"><span class=${`phase ${phase}`}>${phase}</span> ${target.records === null ? '' : `${whole(target.emitted)} of `}${many(target.records ?? target.emitted, 'record')} emitted, from ${many(problems, 'problem')}</p>
   <p>${[
     seconds !== null && `${time(seconds)} so far`,
     etaSeconds !== null && `about ${time(etaSeconds)} to go`,
-    `${whole(spent.requests)} requests`,
-    `${whole(spent.tokens)} tokens`,
+    many(spent.requests, 'request'),
+    many(spent.tokens, 'token'),
     spent.cost > 0 &&
       `cost ${spent.cost.toFixed(4)}${spent.ceilings.cost === null ? '' : ` of ${spent.ceilings.cost}`}`,
   ]
@@ -54,7 +54,7 @@ export const Levels = ({ status: { levels, target } }) => html`<section>
 export const Answers = ({ status: { answers, scores } }) =>
   answers.attempts > 0 &&
   html`<section><h2>Answers of the student</h2>
-    <p>${whole(answers.attempts)} answers, ${whole(answers.truncated)} cut off, ${whole(answers.empty)} empty</p>
+    <p>${many(answers.attempts, 'answer')}, ${whole(answers.truncated)} cut off, ${whole(answers.empty)} empty</p>
     ${scores.some((some) => some > 0) && html`<${Scores} scores=${scores} />`}
   </section>`;
 
@@ -65,7 +65,7 @@ const Scores = ({ scores }) => {
       ? [`${(bin / scores.length).toFixed(2)} to ${((bin + 1) / scores.length).toFixed(2)}: ${whole(some)}`]
       : [],
   );
-  return html`<p>Scores of wrong answers, from 0 to 1; the highest bar is ${whole(most)} problems</p>
+  return html`<p>Scores of wrong answers, from 0 to 1; the highest bar is ${many(most, 'problem')}</p>
     <svg class="scores" viewBox="0 0 ${10 * scores.length} 60" role="img" aria-label=${`Problems by score: ${said.join('; ')}`}>
       ${scores.map((some, bin) => html`<rect x=${10 * bin + 0.5} y=${60 - (60 * some) / most} width="9" height=${(60 * some) / most} />`)}
     </svg>`;

@@ -1,5 +1,5 @@
 // Problems that are looked for, and one problem's whole way.
-import { whole } from '/numbers.js';
+import { many } from '/numbers.js';
 import { Code, Folded, Formulas } from '/text.js';
 import { html, useEffect, useState } from '/view.js';
 
@@ -29,7 +29,7 @@ const Student = ({ one: { grade, attempts }, code }) => html`<h4>Student ${grade
   ${attempts.map(
     (
       one,
-    ) => html`<p>Attempt ${one.sample}: <b>${one.verdict}</b>, ${one.reason}; read <code>${one.extracted ?? 'nothing'}</code>${one.found ? ` (${one.found})` : ''}; ended: ${one.finish}, ${whole(one.completionTokens)} tokens</p>
+    ) => html`<p>Attempt ${one.sample}: <b>${one.verdict}</b>, ${one.reason}; read <code>${one.extracted ?? 'nothing'}</code>${one.found ? ` (${one.found})` : ''}; ended: ${one.finish}, ${many(one.completionTokens, 'token')}</p>
       <${Folded} title="Reasoning" text=${one.reasoning} /><${Folded} title="Answer" text=${one.answer} code=${code} />`,
   )}`;
 
@@ -40,7 +40,7 @@ const Teacher = ({
   ${one.attempts.map(
     (
       each,
-    ) => html`<p>Sample ${each.sample}: <b>${each.outcome}</b>, ${each.reason}; ${whole(each.completionTokens)} tokens</p>
+    ) => html`<p>Sample ${each.sample}: <b>${each.outcome}</b>, ${each.reason}; ${many(each.completionTokens, 'token')}</p>
       <${Folded} title="Reasoning" text=${each.reasoning} /><${Folded} title="Answer" text=${each.answer} code=${code} />`,
   )}
   <${Folded} title="Reasoning that was kept" text=${one.reasoning} /><${Folded} title="Answer that was kept" text=${one.answer} code=${code} />`;

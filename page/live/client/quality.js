@@ -1,5 +1,5 @@
 // What the data are like so far, as `report.json` will tell it at the end.
-import { whole } from '/numbers.js';
+import { many, whole } from '/numbers.js';
 import { Table } from '/table.js';
 import { html } from '/view.js';
 
@@ -7,7 +7,7 @@ export const Quality = ({ status: { quality } }) =>
   quality &&
   quality.read.records > 0 &&
   html`<section><h2>Quality</h2>
-  ${quality.read.records < quality.read.of && html`<p class="quiet">From ${whole(quality.read.records)} of ${whole(quality.read.of)} records; the others are being read.</p>`}
+  ${quality.read.records < quality.read.of && html`<p class="quiet">From ${whole(quality.read.records)} of ${many(quality.read.of, 'record')}; the rest is being read.</p>`}
   ${
     quality.findings.length === 0
       ? html`<p>Nothing about the data is off so far.</p>`

@@ -62,7 +62,7 @@ describe('output to a full device', () => {
 describe('sluice ingest', () => {
   it('ends with 1 where it added nothing but bad rows', async () => {
     const { code, stdout } = await sluice(['ingest', 'bad.jsonl'], { cwd: folder.path });
-    expect([code, stdout]).toEqual([1, '0 problems added, 1 bad rows, 0 files known before\n']);
+    expect([code, stdout]).toEqual([1, '0 problems added, 1 bad row, 0 files known before\n']);
   });
 
   it('reads a file that the configuration names as it says of it', async () => {

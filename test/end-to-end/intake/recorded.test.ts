@@ -150,7 +150,7 @@ describe('a model that is asked for the rest', () => {
     const { code, stderr } = await there.runHere('run', '--yes');
     await server.close();
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain('8 recorded answers of the teacher to 7 problems; 1 rows hold none');
+    expect(stderr).toContain('8 recorded answers of the teacher to 7 problems; 1 row holds none');
     const { models, graded } = there.report();
     expect(models).toMatchObject({ student: { requests: 6, recorded: 6 }, teacher: { requests: 7, recorded: 7 } });
     expect(graded).toMatchObject({ right: 4, wrong: 8 });
