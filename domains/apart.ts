@@ -42,7 +42,7 @@ export const votedApart = (one: Kind): Kind => ({
     if (!voting) return domain;
     const thread = threadOf({ kind: one.kind, name, given });
     const answer = (problem: Problem, response: string, accept: readonly Convention[]) =>
-      response.length <= SHORT
+      lengthOf({ problem, response, accept }) <= SHORT
         ? voting.answer(problem, response, accept)
         : (thread.run({ problem, response, accept }, new AbortController().signal) as Promise<string | null>);
     return { ...domain, voting: { ...voting, answer } };
@@ -77,10 +77,14 @@ const threadOf = (settings: Made) =>
     lengthOf,
   });
 
-/** With what a row asks of an answer, for each of it may be a search. */
+/** With what its row says, for that is read with each answer, and may be a search. */
 const lengthOf = (job: Job): number => {
-  if (!('task' in job)) return job.response.length;
+  if (!('task' in job)) return job.response.length + lettersIn(job.problem.choices);
   const { reference, response } = job.task;
-  const asked = reference.domain === 'own' && reference.problem.tests;
-  return response.length + (asked ? JSON.stringify(asked).length : 0);
+  if (reference.domain === 'choice') return response.length + lettersIn(reference.choices);
+  if (reference.domain !== 'own') return response.length;
+  const { answer, choices, tests } = reference.problem;
+  return response.length + (answer?.length ?? 0) + lettersIn(choices) + (tests ? JSON.stringify(tests).length : 0);
 };
+
+const lettersIn = (texts: readonly string[]): number => texts.reduce((sum, { length }) => sum + length, 0);

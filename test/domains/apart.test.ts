@@ -55,6 +55,14 @@ describe('a long answer', () => {
     expect(await voted(`${long}\nSo: ${answer}`)).toBe(vote);
   });
 
+  it('may be a short one whose row is long', async () => {
+    const domain = await openDomain({ kind: 'choice' });
+    const row = { answer: 'B', choices: ['red', 'green '.repeat(4_000)] };
+    const [near, turns] = await turnsOf(() => domain.judge(row, 'So: \\boxed{B}'));
+    expect([near.verdict, turns > 0]).toEqual(['right', true]);
+    await domain.close();
+  });
+
   it('is given up where its run is, and is not begun where it was', async () => {
     const domain = await openDomain({ kind: 'text' });
     const ending = new AbortController();

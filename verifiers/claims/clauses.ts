@@ -123,10 +123,12 @@ export function clausesOf(
   opaque: readonly Range[],
 ): Range[] {
   const ends = new Set<number>();
+  const denied = new Set(phrases.filter((phrase) => has(phrase, 'deny')).map(({ end }) => end));
   for (const { index } of text.slice(sentence.start, sentence.end).matchAll(/[,،、;；؛]|\s[-–—]{1,2}\s|—|\.{3}|…/g)) {
     const at = sentence.start + index;
     if (insideAny({ start: at, end: at + 1 }, opaque)) continue;
-    const listed = deniesAt(phrases, at)
+    // "14 नहीं, 15": what stands before the comma was denied by what ends there.
+    const listed = denied.has(at)
       ? false
       : /[;；؛]/.test(text[at]!)
         ? isListed(text, at, opaque)
@@ -143,10 +145,6 @@ export function clausesOf(
   }
   return clauses;
 }
-
-/** "14 नहीं, 15": what stands before the comma was denied by what ends there. */
-const deniesAt = (phrases: readonly Phrase[], at: number): boolean =>
-  phrases.some((phrase) => phrase.end === at && has(phrase, 'deny'));
 
 /** "1; 3; 5": a value on both sides of the semicolon, and nothing said of the second. */
 function isListed(text: string, at: number, opaque: readonly Range[]): boolean {

@@ -5,23 +5,34 @@ const ARTICLE = /^(?:the|an?)$/;
 const DENIES =
   /\b(?:not|never|neither|nor|no|wrong|incorrect|except|at least|at most|than|between|twice|half|times)\b|n['’]t\b/i;
 
+/** Texts of a list that are looked at, one within the rest of the other: as many as there are letters. */
+const MOST_LISTED = 26;
+
 /** The choice whose text a passage is, but for an article, a reason behind it, or the unit of a number. */
-export function wholeText(passage: string, options: readonly Option[]): Reading {
+export const wholeText = (passage: string, options: readonly Option[]): Reading =>
+  textOfList(passage, options, MOST_LISTED, reachOf(options));
+
+function textOfList(passage: string, options: readonly Option[], most: number, reach: number): Reading {
   const stop = /[,;(–]|\s(?:because|since|which|as|where)\s/.exec(passage)?.index;
-  const listed = stop !== undefined && wholeText(passage.slice(stop + 1), options).length > 0;
+  const listed =
+    stop !== undefined && most > 0 && textOfList(passage.slice(stop + 1), options, most - 1, reach).length > 0;
   const head = listed ? passage : passage.slice(0, stop);
   return (
     [passage, head]
       .flatMap((part) => {
-        const said = withoutArticle(words(part));
+        const said = withoutArticle(words(part.slice(0, reach)));
         return [
-          namedBy(options, (text) => equal(withoutArticle(text), said)),
+          namedBy(options, (text) => part.length <= reach && equal(withoutArticle(text), said)),
           namedBy(options, (text) => sameNumber(text, said)),
         ];
       })
       .find((letters) => letters.length === 1) ?? []
   );
 }
+
+/** Letters of a passage that are read: far more than any of the options has. */
+const reachOf = (options: readonly Option[]): number =>
+  1000 + 2 * Math.max(0, ...options.map(({ words: text }) => text.join(' ').length));
 
 /** The choice with whose text a passage ends; of several the longest. What denies or limits it may not stand before. */
 export function closingText(passage: string, options: readonly Option[]): Reading {
