@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BudgetEnded, newBudget } from '../../../verifiers/maths/budget.ts';
+import { compareAnswers } from '../../../verifiers/maths/equal/answers.ts';
 import { compareMaths, verifyMaths } from '../../../verifiers/maths/index.ts';
+import { DEFAULT_POLICIES } from '../../../verifiers/maths/policies.ts';
+import { readAnswer } from '../../../verifiers/maths/read/answer.ts';
+import { readReference } from '../../../verifiers/maths/read/reference.ts';
+import type { Node } from '../../../verifiers/maths/tree.ts';
 
 const DATA = process.env.SLUICE_DATA ?? '../shared/data';
 const haveData = existsSync(DATA);
@@ -22,6 +28,15 @@ const aime = (): { answer: string }[] =>
 
 const verdict = (answer: string, response: string): string =>
   verifyMaths({ reference: { domain: 'maths', answer }, response }).verdict;
+
+function isEqual(reference: Node, answer: Node): boolean {
+  try {
+    return compareAnswers(reference, answer, DEFAULT_POLICIES, newBudget()).result === 'equal';
+  } catch (error) {
+    if (error instanceof BudgetEnded) return false;
+    throw error;
+  }
+}
 
 describe('references of real data sets', () => {
   it.skipIf(!haveData)('are all read, five names and words of MATH-500 as text', () => {
@@ -55,8 +70,13 @@ describe('references of real data sets', () => {
 
   it.skipIf(!haveData)('of MATH-500 are pairwise different but for these, looked at by hand', () => {
     const answers = [...new Set(math500().map(({ answer }) => answer))];
-    const equal = answers.flatMap((a, index) =>
-      answers.slice(index + 1).flatMap((b) => (compareMaths(a, b).result === 'equal' ? [`${a} = ${b}`] : [])),
+    const read = answers.map((answer) => ({
+      answer,
+      reference: readReference(answer, newBudget()),
+      node: readAnswer(answer, newBudget()),
+    }));
+    const equal = read.flatMap((a, index) =>
+      read.slice(index + 1).flatMap((b) => (isEqual(a.reference, b.node) ? [`${a.answer} = ${b.answer}`] : [])),
     );
     expect(equal.sort()).toEqual(
       [
