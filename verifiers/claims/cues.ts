@@ -1,7 +1,7 @@
 import type { Weight } from './claim.ts';
 import { has, type Parsed } from './clauses.ts';
 import type { Statement } from './pieces.ts';
-import { statementIn } from './statement.ts';
+import { isInBracket, statementIn } from './statement.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a sentence announces as the answer. */
@@ -17,6 +17,8 @@ const DIRECT = /^[\s:：=→⇒*_"'“”「」【】()[\]#>–—-]*(?:\((?:[a-
 const OF = /^\s{1,3}(?:of|de|von|di|av)\s{1,3}$/;
 /** "C. 12" */
 const LETTERED = /^[A-J]\.\s[-\d$\\]/;
+/** "Answer - 5": a dash in the place of a colon is no minus. */
+const DASHED = /^[ *_]{1,4}[-–—] $/;
 const APPOSED = /^\s{0,3},\s{0,3}$/;
 /** "To answer this" asks for no answer. */
 const VERB = /\bto\s{1,3}$/i;
@@ -36,7 +38,7 @@ export function announcedIn(parsed: Parsed): {
     .filter(({ phrase, index }) => isCue(parsed, phrase, index));
   for (const { phrase, index } of cues.slice(-MOST_CUES)) {
     if (isReason(parsed, phrase)) continue;
-    if (announced.length > 0 && isBracketed(parsed, announced.at(-1)!.statement, phrase)) continue;
+    if (announced.length > 0 && isInBracket(parsed.text, announced.at(-1)!.statement.end, phrase.start)) continue;
     const others = isOthers(parsed, index);
     const weight = weightOf(parsed, phrase);
     const next = parsed.phrases.find(
@@ -63,12 +65,6 @@ function isReason({ clauses, phrases, values }: Parsed, cue: Range): boolean {
     values.some(({ start, end }) => start >= cue.end && end <= clause.end) &&
     values.some(({ start, names }) => start >= next.start && !names)
   );
-}
-
-/** "Answer: 5 (many students answer 6)": what a bracket behind an answer says is a remark on it. */
-function isBracketed({ text }: Parsed, answer: Range, cue: Range): boolean {
-  const gap = text.slice(answer.end, cue.start);
-  return gap.lastIndexOf('(') > gap.lastIndexOf(')');
 }
 
 function weightOf({ text }: Parsed, cue: Phrase): Weight {
@@ -119,7 +115,12 @@ function behind(parsed: Parsed, cue: Range, to: number): Statement | null {
   const gap = value === undefined ? null : text.slice(cue.end, value.start);
   if (value?.names && DIRECT.test(gap!) && LETTERED.test(text.slice(value.start, value.start + 8)))
     return { start: value.start, end: to, denied: false, linked: true, wordy: false, subject: null };
-  if (value !== undefined && gap!.length <= 40 && DIRECT.test(gap!)) return statementIn(parsed, value.start, to, true);
+  if (value !== undefined && gap!.length <= 40 && DIRECT.test(gap!)) {
+    const said = statementIn(parsed, value.start, to, true);
+    return said?.start === value.start && DASHED.test(text.slice(cue.end, value.start + 2))
+      ? { ...said, start: value.start + 1 }
+      : said;
+  }
   if (value !== undefined && APPOSED.test(gap!) && /^\s{0,3}[,)]/.test(text.slice(value.end, value.end + 4)))
     return { start: value.start, end: value.end, denied: false, linked: true, wordy: false, subject: null };
   const link = phrases.find((phrase) => phrase.start >= cue.end && phrase.start < to && has(phrase, 'link', 'pick'));

@@ -21,6 +21,8 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
   if (isComplement(parsed, index) || isGuess(before) || isUnreal(parsed, index, place)) return 'supposed';
   if (isAlternative(parsed, index)) return 'option';
+  if (has(after[0], 'link') && after.some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
+    return 'supposed';
   if (before.some((phrase) => has(phrase, 'report')) || after.some((phrase) => has(phrase, 'report')))
     return 'supposed';
   if (
@@ -73,8 +75,14 @@ function isUnderCondition(parsed: Parsed, index: number): boolean {
   return (
     has(head, 'suppose') &&
     has(head, 'condition') &&
-    next.some((clause) => isConditional(parsed.phrases.find(({ start }) => start >= clause.start)))
+    next.some((clause) => beginsCase(parsed.phrases.filter(({ start }) => start >= clause.start)))
   );
+}
+
+/** "… otherwise 4", "… ; if it is odd, 4". */
+function beginsCase(phrases: readonly Phrase[]): boolean {
+  const head = phrases.find((phrase) => !has(phrase, 'join', 'but'));
+  return isConditional(head) || (has(head, 'suppose') && has(head, 'condition'));
 }
 
 const isConditional = (phrase: Phrase | undefined): boolean => has(phrase, 'condition') && !has(phrase, 'suppose');

@@ -28,7 +28,8 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       continue;
     }
     if (statement.wordy) {
-      if (fallback === null || (fallback.wordy && fallback.subject === null)) fallback = statement;
+      const concludes = has(phrasesOf(parsed, clause)[0], 'conclude');
+      if (fallback === null || (fallback.wordy && (fallback.subject === null || concludes))) fallback = statement;
       continue;
     }
     const head = phrasesOf(parsed, clause)[0];
@@ -138,6 +139,7 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   }
   const chosen = chooseLink(
     links.flatMap((link) => linked(link, values, phrases, links)),
+    parsed,
     phrases,
     cue,
   );
@@ -197,12 +199,13 @@ function linked(
 }
 
 /** The first link whose object a subordinate clause follows, else the last; one inside the subject's clause does not count. */
-function chooseLink(all: readonly Linked[], phrases: readonly Phrase[], cue: boolean): Linked | null {
+function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly Phrase[], cue: boolean): Linked | null {
   const direct = all.filter(({ indirect }) => !indirect);
   let chosen: Linked | null = null;
   for (const one of direct.length > 0 ? direct : all) {
     if (chosen === null || has(one.link, 'restate')) chosen = one;
     else {
+      if (isInBracket(text, chosen.value.end, one.link.start)) continue;
       const gap = between(phrases, chosen.value.end, one.link.start);
       const inSubject = phrases.some((phrase) => has(phrase, 'subordinate') && phrase.start < chosen!.link.start);
       if (inSubject || !gap.some((phrase) => has(phrase, 'subordinate', 'condition') || (cue && has(phrase, 'join'))))
@@ -212,8 +215,17 @@ function chooseLink(all: readonly Linked[], phrases: readonly Phrase[], cue: boo
   return chosen;
 }
 
+/** "17 (confidence: 95%)": what a bracket behind a value says is a remark on it. */
+export function isInBracket(text: string, from: number, place: number): boolean {
+  const gap = text.slice(from, place);
+  return gap.lastIndexOf('(') > gap.lastIndexOf(')');
+}
+
 const isBehind = (value: Value, phrases: readonly Phrase[], role: 'subordinate'): boolean =>
-  phrases.some((phrase) => has(phrase, role) && phrase.end <= value.start);
+  phrases.some((phrase) => has(phrase, role) && !isThat(phrase) && phrase.end <= value.start);
+
+/** "We find that 12 are left": what it begins is a sentence of its own. */
+const isThat = (phrase: Phrase): boolean => has(phrase, 'pronoun');
 
 const DEFINITE = /(?:^|[\s(])(?:the|these|those|both|los|las|les|ces|die|diese)\s{1,2}$/i;
 

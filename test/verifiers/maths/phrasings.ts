@@ -265,6 +265,16 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['(7,6)', 'Now $3.2x - 26.4 = -2.32 - 0.24x$ Add $0.24x$ to both sides: $3.44x = 24.08$ So the pair is $(7, 6)$.'],
   ['3', 'Final Answer: Jane started growing Sphere 3 hours ago.'],
   ['The sum is 10 + 7, so the final answer is $17$. I hope it is correct.', '\\boxed{17}'],
+  ['17', 'I am certain that the answer is 17 (confidence: 95%).'],
+  ['17', '17 is the answer. 18 is what you get if you count twice.'],
+  ['1024', 'My calculations show that 1,024 bacteria are present after 10 hours.'],
+  ['42', 'ANSWER - 42'],
+  ['15\\%', "That's a 15% increase."],
+  ['29', 'Therefore $r^2 + s^2 = 49 - 20 = 29$.'],
+  ['xe^x - e^x + C', 'We get $\\int x e^x\\,dx = x e^x - e^x + C$.'],
+  ['\\emptyset', 'The solution set is ∅.'],
+  ['\\text{no solution}', 'The system is inconsistent, so it has no solution.'],
+  ['\\frac{-b \\pm \\sqrt{b^2-4ac}}{2a}', 'x = (-b ± √(b²-4ac)) / (2a)'],
 ];
 
 /** What a response does not answer, near as it is. */
@@ -447,4 +457,9 @@ export const ANSWERS_NOT: readonly (readonly [reference: string, response: strin
   ['8', 'According to the answer key it is 8, but I get 6.'],
   ['9', 'The answer is 9 at the very least.'],
   ['4', 'x₁ = -1, x₂ = 4'],
+  ['17', 'If it is counted once, the answer is 17; if it is counted twice, the answer is 18.'],
+  ['18', 'The textbook gives 18 as the answer, which is a misprint.'],
+  ['17', "It's close to 17 but not exactly."],
+  ['95', 'I am certain that the answer is 17 (confidence: 95%).'],
+  ['4', 'x^2 = 2 + 2 = 4'],
 ];

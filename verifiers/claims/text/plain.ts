@@ -7,7 +7,7 @@ export interface PlainExpression {
 
 const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp)\b/;
 const OPERATOR = /^(?:[-+*/^=<>≤≥≠≈≃±×÷·∪∈√∞π|]+|and|or|choose)$/;
-const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½]/;
+const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½∅]/;
 const PROSE_WORD = /(?<![\\\p{L}])\p{L}{3,}/u;
 /** Scripts without spaces between words: each stretch of them is a word. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}。！？]/u;
@@ -62,7 +62,7 @@ const isUnspaced = (text: string, at: number): boolean => text.charCodeAt(at) >=
 
 const LONGEST_BRACKET = 300;
 const PROSE_INSIDE =
-  /(?<![\\\p{L}])(?!(?:sqrt|sin|cos|tan|cot|sec|csc|ln|log|exp|pi|oo|and|or)(?!\p{L}))\p{L}{2,}(?![\p{L}([])/u;
+  /(?<![\\\p{L}\d])(?!(?:sqrt|sin|cos|tan|cot|sec|csc|ln|log|exp|pi|oo|and|or)(?!\p{L}))\p{L}{2,}(?![\p{L}([])/u;
 
 /** `Matrix([[1, 2], [3, 4]])`, `(2, 3)`: a bracket that holds no prose is one with what opens it. */
 function bracketEnd(text: string, start: number, end: number, to: number): number {

@@ -17,7 +17,7 @@ export function isName(node: Node): boolean {
   if (node.kind === 'call')
     return node.name === 'abs' || node.name === 'det' ? node.args.every(isLength) : isRatioOfAngle(node);
   if (node.kind === 'unit') return true;
-  if (node.kind === 'big') return node.operator === 'limit';
+  if (node.kind === 'big') return true;
   if (node.kind === 'divide' || node.kind === 'multiply') return isDerivative(node);
   return node.kind === 'tuple' && node.items.every(isName);
 }
@@ -63,7 +63,8 @@ export function assignedValue(equation: Relation): Node | null {
   if (isName(first) || isWords(first)) return last;
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return isConstant(last) ? last : null;
-  return isConstant(last) && !isZero(last) && isAskedFor(first) ? last : null;
+  if (!isConstant(last) || isZero(last)) return null;
+  return isAskedFor(first) || isWorkedOut(equation) ? last : null;
 }
 
 /** `x = y = 2` gives each of its names the value: the point `(2,2)`. */
@@ -84,6 +85,10 @@ function isAskedFor(node: Node): boolean {
     return false;
   return ![...names].every((name) => 'xyz'.includes(name)) || !contains(node, (inner) => inner.kind === 'number');
 }
+
+/** `r^2 + s^2 = 49 - 20 = 29`: what is worked out is asked for; of one unknown it may be an equation for it. */
+const isWorkedOut = ({ sides }: Relation): boolean =>
+  sides.length > 2 && sides.slice(1).every(isConstant) && freeSymbols(sides[0]!).size > 1;
 
 const isZero = (node: Node): boolean => node.kind === 'number' && node.value.n === 0n;
 
