@@ -22,8 +22,16 @@ const optional: readonly (readonly string[])[] = [
 ];
 
 /** How servers say that they do not know a field, or take no value for it; not that a value is out of its range. */
-const refusing =
-  /unsupported|not support|unknown|unrecogni|unexpected|forbidden|deprecated|only the default|extra (?:inputs|fields)|not (?:permitted|allowed|available|enabled|accepted|compatible)|invalid (?:parameter|argument|field)|cannot be (?:set|used)/i;
+const refusing = new RegExp(
+  [
+    ...['unsupported', 'unknown', 'unrecogni', 'unexpected', 'forbidden', 'deprecated', 'extra (?:inputs|fields)'],
+    '(?:not|n.t|no longer) (?:be )?(?:support|permitted|allowed|available|enabled|accept|compatible|valid|implemented)',
+    'invalid (?:parameter|argument|field)|only the default|only [\\d.]+ is|must be [\\d.]+(?![\\d.]| (?:or|and|to)\\b)',
+    '(?:cannot|must not) (?:both )?be (?:set|used|specified|sent)|(?:must|should) be (?:omitted|removed|left out|unset)',
+    'remove |instead of|use only one',
+  ].join('|'),
+  'i',
+);
 
 /** What each server of a model does not take, by its URL. */
 export type Adaptations = (baseUrl: string) => Adaptation;

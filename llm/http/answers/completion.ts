@@ -16,11 +16,15 @@ const logprobs = z
   .nullish()
   .catch(null);
 
-const choice = z.object({
-  finish_reason: z.unknown().optional(),
-  message: z.unknown().transform(readMessage),
-  logprobs,
-});
+/** Some answer a plain request with the one piece of a stream, or as servers of completions do. */
+const choice = z
+  .looseObject({ finish_reason: z.unknown().optional(), logprobs })
+  .refine((fields) => ['message', 'delta', 'text'].some((name) => name in fields), 'no message')
+  .transform(({ message, delta, text, finish_reason, logprobs }) => ({
+    message: readMessage(message ?? delta ?? { content: text }),
+    finish_reason,
+    logprobs,
+  }));
 
 const completionSchema = z.object({
   // The first alone is read, however many there are.

@@ -7,8 +7,51 @@ export const readJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new EndpointFault('malformed', `not JSON: ${beginning(text)}`, { cause: error });
+    const mended = withoutHabits(text);
+    if (mended === text) throw notJson(text, error);
+    try {
+      return JSON.parse(mended);
+    } catch {
+      throw notJson(text, error);
+    }
   }
+};
+
+const notJson = (text: string, cause: unknown): EndpointFault =>
+  new EndpointFault('malformed', `not JSON: ${beginning(text)}`, { cause });
+
+/** Numbers that JSON has no words for, as Python's writer spells them; no logarithm is below the last. */
+const numbers: readonly (readonly [name: string, json: string])[] = [
+  ['NaN', 'null'],
+  ['-Infinity', '-1e308'],
+  ['Infinity', '1e308'],
+];
+
+/** A text as it would be without what some writers of JSON put into it: numbers that are none, zero bytes at its end. */
+const withoutHabits = (given: string): string => {
+  let end = given.length;
+  while (given.charCodeAt(end - 1) === 0) end--;
+  const text = given.slice(0, end);
+  if (!numbers.some(([name]) => text.includes(name))) return text;
+  const parts: string[] = [];
+  let from = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) inString = false;
+      continue;
+    }
+    if (code === QUOTE) inString = true;
+    const number =
+      code === N || code === I || code === MINUS ? numbers.find(([name]) => text.startsWith(name, at)) : null;
+    if (!number) continue;
+    parts.push(text.slice(from, at), number[1]);
+    from = at + number[0].length;
+    at = from - 1;
+  }
+  return parts.join('') + text.slice(from);
 };
 
 /** A short text is read at once, however deep it is. */
@@ -32,6 +75,9 @@ const isTooDeep = (text: string): boolean => {
   return false;
 };
 
+const N = 0x4e;
+const I = 0x49;
+const MINUS = 0x2d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_LIST = 0x5b;

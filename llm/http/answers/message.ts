@@ -7,7 +7,15 @@ export interface RawMessage {
 }
 
 /** Fields that hold thinking; servers that have two of them say the same in both. */
-const thinkingFields = ['reasoning_content', 'reasoning', 'reasoning_details', 'thinking', 'thinking_blocks'] as const;
+const thinkingFields = [
+  'reasoning_content',
+  'reasoning',
+  'reasoning_details',
+  'reasoning_text',
+  'thinking',
+  'thinking_blocks',
+  'thought',
+] as const;
 
 /**
  * Reads a message, or a piece of one (`delta`), in any of the forms that servers have: texts, lists of parts, parts
@@ -17,13 +25,19 @@ export const readMessage = (message: unknown): RawMessage => {
   if (typeof message !== 'object' || message === null) return nothing;
   const fields = message as Record<string, unknown>;
   const content = partsIn(fields.content);
-  let beside = content.thinking;
-  for (const name of thinkingFields) {
-    if (beside !== '') break;
-    const value = fields[name];
-    if (value !== undefined && value !== null) beside = textIn(value, 0);
-  }
+  // LiteLLM puts into a field of its own what OpenAI has none for.
+  const beside = content.thinking || besideIn(fields) || besideIn(fields.provider_specific_fields);
   return { content: content.text, beside, refusal: typeof fields.refusal === 'string' ? fields.refusal : '' };
+};
+
+const besideIn = (fields: unknown): string => {
+  if (typeof fields !== 'object' || fields === null) return '';
+  for (const name of thinkingFields) {
+    const value = (fields as Record<string, unknown>)[name];
+    const text = value === undefined || value === null ? '' : textIn(value, 0);
+    if (text !== '') return text;
+  }
+  return '';
 };
 
 const nothing: RawMessage = { content: '', beside: '', refusal: '' };
@@ -42,8 +56,8 @@ const partsIn = (content: unknown): Parts => {
 };
 
 const isThinking = (part: unknown): boolean => {
-  const type = (part as { type?: unknown } | null)?.type;
-  return typeof type === 'string' && /^(?:thinking|reasoning)/.test(type);
+  const { type, thought } = (part ?? {}) as { type?: unknown; thought?: unknown };
+  return thought === true || (typeof type === 'string' && /^(?:thinking|thought|reasoning)/.test(type));
 };
 
 /** Where a part may keep its text; the first that is there counts. */

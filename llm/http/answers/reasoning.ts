@@ -47,8 +47,9 @@ const closes = '</answer>';
  */
 const withoutFrame = (answer: string): string => {
   const inner = answer.trimStart();
-  if (!inner.startsWith(opens) || !inner.endsWith(closes)) return answer;
-  const text = inner.slice(opens.length, -closes.length);
+  if (!inner.startsWith(opens)) return answer;
+  // The closing one is lost where the model stops at it.
+  const text = inner.slice(opens.length, inner.endsWith(closes) ? -closes.length : undefined);
   return marked.test(text) && !text.includes(closes) ? withoutBlankLines(text) : answer;
 };
 

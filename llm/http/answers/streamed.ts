@@ -22,6 +22,8 @@ const chunkSchema = z.object({
     .transform((choices) => choices?.[0])
     .pipe(choiceSchema.nullish()),
   usage: usageSchema,
+  // Groq puts it there.
+  x_groq: z.object({ usage: usageSchema }).nullish().catch(null),
   system_fingerprint: z.string().nullish().catch(null),
 });
 
@@ -69,7 +71,7 @@ export const gather = (counted: (tokens: number) => void, most = Number.POSITIVE
   };
 
   const add = (chunk: Chunk): void => {
-    end.usage = chunk.usage ?? end.usage;
+    end.usage = chunk.usage ?? chunk.x_groq?.usage ?? end.usage;
     end.fingerprint = chunk.system_fingerprint ?? end.fingerprint;
     const choice = chunk.choices;
     if (!choice || Number(choice.index ?? 0) !== 0 || so.finish !== null) return;

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import type { Message, Usage } from '../../port.ts';
 
-const count = z.number().int().nonnegative().nullish().catch(null);
+/** Some write numbers as texts. */
+const count = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().nonnegative())
+  .nullish()
+  .catch(null);
 
 /** What an endpoint says about tokens; fields that it leaves out or that are nonsense are null. */
 export interface Said {
@@ -18,6 +29,10 @@ export const usageSchema = z
     prompt_tokens: count,
     completion_tokens: count,
     total_tokens: count,
+    /** Anthropic's names, and those of OpenAI's later API. */
+    input_tokens: count,
+    output_tokens: count,
+    reasoning_tokens: count,
     prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(null),
     /** DeepSeek's name for it. */
     prompt_cache_hit_tokens: count,
@@ -25,10 +40,10 @@ export const usageSchema = z
   })
   .transform(
     (usage): Said => ({
-      prompt: usage.prompt_tokens ?? null,
-      completion: usage.completion_tokens ?? null,
+      prompt: usage.prompt_tokens ?? usage.input_tokens ?? null,
+      completion: usage.completion_tokens ?? usage.output_tokens ?? null,
       total: usage.total_tokens ?? null,
-      reasoning: usage.completion_tokens_details?.reasoning_tokens ?? null,
+      reasoning: usage.completion_tokens_details?.reasoning_tokens ?? usage.reasoning_tokens ?? null,
       cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? null,
     }),
   )

@@ -82,11 +82,19 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 const isStatus = (number: number): boolean => Number.isInteger(number) && number >= 400 && number <= 599;
 
-/** Some send the field always, and leave it empty. */
-const isError = (error: unknown): boolean =>
-  error !== undefined && error !== null && error !== '' && error !== false && error !== 0 && !isEmpty(error);
+/** Some send the field always, and leave it empty or say that there is none. */
+const isError = (error: unknown): boolean => {
+  if (!isObject(error)) return error !== undefined && !saysNothing(error);
+  return (
+    !Object.values(error).every(saysNothing) && !kindsOf(error).some((kind) => kind === 'ok' || kind === 'success')
+  );
+};
 
-const isEmpty = (error: unknown): boolean => isObject(error) && Object.keys(error).length === 0;
+const saysNothing = (value: unknown): boolean =>
+  value === null ||
+  value === false ||
+  value === 0 ||
+  (typeof value === 'string' && /^(?:null|none|0|ok|success|)$/i.test(value.trim()));
 
 const shown = (error: unknown): string => {
   try {

@@ -16,6 +16,8 @@ export interface Refused {
 export const meaningOf = ({ status, kinds, said, retryAfter }: Refused): EndpointFault | LlmError => {
   if ((status === 429 || status === 403 || status === 400) && kinds.some((kind) => outOfMoney.has(kind)))
     return stopOf(402, said, status)!;
+  if ((status === 429 && noBalance.test(said)) || (status === 400 && noCredit.test(said)))
+    return stopOf(402, said, status)!;
   const stop = stopOf(status, said);
   if (status === 403 || status === 404 || status === 451) {
     // Moderation of one prompt, or of all of them: a missing right, a missing model.
@@ -62,6 +64,7 @@ const refusals: Readonly<Record<number, LlmErrorCode>> = {
 /** Under a 429 too: waiting brings no money. */
 const outOfMoney: ReadonlySet<string> = new Set([
   'insufficient_quota',
+  'exceeded_current_quota_error',
   'insufficient_user_quota',
   'insufficient_balance',
   'insufficient_credits',
@@ -72,3 +75,8 @@ const outOfMoney: ReadonlySet<string> = new Set([
   'arrearage',
   'accountoverdueerror',
 ]);
+
+/** Zhipu has a number of its own for it, others none. */
+const noBalance = /insufficient (?:account )?balance|balance is insufficient|please recharge/i;
+/** Anthropic's words. A 400 may repeat a prompt, so no others count in it. */
+const noCredit = /credit balance is too low to access/i;

@@ -232,7 +232,7 @@ describe('a fault of the endpoint is waited out', () => {
     'a web page': (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>'),
     'an empty body': (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(),
     'no choices': (response) => json(response, 200, { choices: [] }),
-    'choices of another shape': (response) => json(response, 200, { choices: [{ text: '42' }] }),
+    'choices of another shape': (response) => json(response, 200, { choices: [{ output: '42' }] }),
     insufficient_system_resource: answers({ content: '4' }, {}, 'insufficient_system_resource'),
     'a reset': (response) => response.socket?.resetAndDestroy(),
     'a body that ends too early': (response) => {

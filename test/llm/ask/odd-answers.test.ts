@@ -26,6 +26,9 @@ const messages = (...contents: string[]): string[] =>
       .replace('"stop"', index === contents.length - 1 ? '"stop"' : 'null'),
   );
 
+const noError = '{"message":null,"type":"","code":null}';
+const withBeside = (role: Role, beside: string): string => whole(role).replace('{', `{${beside},`);
+
 describe.each(chats)('a stream with a habit, to the %s, is taken with one request', (role) => {
   it.each<[string, Script]>([
     ['an empty finish in every piece', stream([...everyPiece(''), stop, end])],
@@ -52,6 +55,11 @@ describe.each(chats)('a stream with a habit, to the %s, is taken with one reques
     ['no space behind the colon', stream([...body, stop, end].map((one) => one.replace('data: ', 'data:')))],
     ['usage of nonsense', stream([...body, stop.replace('{"object"', '{"usage":"many","object"'), end])],
     ['lines that are called nothing', stream([...body, stop].map((one) => `${one.slice(6).trimEnd()}\n`))],
+    [
+      'a number that is none',
+      stream([...body.map((one) => one.replace('{"object"', '{"score":NaN,"object"')), stop, end]),
+    ],
+    ['an error that says nothing', stream([...body.map((one) => one.replace('{', `{"error":${noError},`)), stop, end])],
     ['a reset after one line break', cutOff([...body, stop.trimEnd(), '\n'])],
     ['a reset after no line break', cutOff([...body, stop.trimEnd()])],
     ['a reset after DONE', cutOff([...body, end])],
@@ -80,6 +88,14 @@ describe.each(roles)('a body with a habit, to the %s, is taken with one request'
     ],
     ['a byte order mark', of({}, (one) => `\ufeff${one}`)],
     ['called HTML', of({ 'content-type': 'text/html' })],
+    ['a number that is none', plain([withBeside(role, '"a":"NaN \\"","score":NaN')])],
+    ['a logarithm of nothing', plain([withBeside(role, '"logprob":-Infinity,"most":Infinity')])],
+    ['zero bytes behind it', plain([`${whole(role)}\0\0`])],
+    ['an error that says nothing', plain([withBeside(role, `"error":${noError}`)])],
+    ['an error that is called null', plain([withBeside(role, '"error":"null"')])],
+    ['an error that is called none', plain([withBeside(role, '"error":"None"')])],
+    ['an error of code 0', plain([withBeside(role, '"error":{"code":0,"message":""}')])],
+    ['an error that is a success', plain([withBeside(role, '"error":{"code":"Success","message":"done"}')])],
     [
       'a reset behind it',
       (response) => {
@@ -92,6 +108,52 @@ describe.each(roles)('a body with a habit, to the %s, is taken with one request'
     const { asked, error } = await ask(role, script);
     expect(error).toBeNull();
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe.each(chats)('an answer that is no message, to the %s, is taken with one request', (role) => {
+  const only =
+    (fields: object): Script =>
+    (response) =>
+      json(response, 200, { ...completion({}), choices: [{ index: 0, finish_reason: 'stop', ...fields }] });
+  it.each<[string, Script]>([
+    ['a text, as of completions', only({ text })],
+    ['the piece of a stream', only({ delta: { content: text } })],
+  ])('%s', async (_form, script) => {
+    const { asked, error } = await ask(role, script);
+    expect(error).toBeNull();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('and one that is nothing is none', async () => {
+    const { asked, error } = await ask(role, only({}));
+    expect(error).toMatchObject({ code: 'answers-nothing-readable' });
+    expect(asked.length).toBeLessThan(20);
+  });
+});
+
+describe('thinking in a field of its own', () => {
+  const answer = 'The answer is 4.';
+  it.each<[string, object]>([
+    ['reasoning_text', { content: answer, reasoning_text: 'hm' }],
+    ['thought', { content: answer, thought: 'hm' }],
+    ['what LiteLLM puts beside', { content: answer, provider_specific_fields: { reasoning_content: 'hm' } }],
+    [
+      'a part that is a thought',
+      {
+        content: [
+          { type: 'thought', text: 'hm' },
+          { type: 'text', text: answer },
+        ],
+      },
+    ],
+    ['a part that says that it is one', { content: [{ text: 'hm', thought: true }, { text: answer }] }],
+    ['and an answer tag that is not closed', { content: '<think>hm</think><answer>The answer is 4.' }],
+  ])('%s', async (_field, message) => {
+    const plainly = await ask('teacher', (response) => json(response, 200, completion(message)));
+    expect(plainly.reply).toMatchObject({ reasoning: 'hm', answer });
+    const streamed = await ask('teacher', stream([chunk(message), stop, end]));
+    expect(streamed.reply).toMatchObject({ reasoning: 'hm', answer });
   });
 });
 
@@ -132,6 +194,8 @@ const stops: [string, unknown, string][] = [
   ['a name alone', { error: { status: 'UNAUTHENTICATED' } }, 'unauthorized'],
   ['a list of errors', { errors: [{ code: 402, message: 'no balance' }] }, 'payment-required'],
   ['a status that is handed on in words', { error: { message: 'Error code: 401 - bad key' } }, 'unauthorized'],
+  ['a quota that is used up', { error: { code: 429, type: 'exceeded_current_quota_error' } }, 'payment-required'],
+  ['a balance, under a number', { error: { code: 429, message: 'Please recharge.' } }, 'payment-required'],
   ['the billing of a cloud', { code: 'Arrearage', message: 'overdue' }, 'payment-required'],
 ];
 

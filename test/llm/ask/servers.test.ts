@@ -25,6 +25,11 @@ const framings: Record<string, (response: ServerResponse) => unknown> = {
   'an object called a stream': stream([JSON.stringify(completion({ content: text }))]),
   'an object, then DONE': stream([`${JSON.stringify(completion({ content: text }))}\n\n${end}`]),
   'an object in pieces': stream([...JSON.stringify(completion({ content: text }))], 'application/json'),
+  'usage where Groq has it': stream([
+    ...body,
+    stop.replace('{', '{"x_groq":{"usage":{"prompt_tokens":7,"completion_tokens":5}},'),
+    end,
+  ]),
   'comments first': stream([': processing\n\n', 'event: message\n', ...body, stop, end]),
   'parts as lists': stream([
     chunk({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] }),
@@ -199,6 +204,35 @@ describe('what a server does not take', () => {
       'leaves out temperature: it takes none',
     ]);
     await door.close();
+  });
+
+  it.each([
+    ['temperature', 'invalid temperature: only 1 is allowed for this model'],
+    ['temperature', 'The parameter `temperature` is not valid for this model'],
+    ['temperature', "This model doesn't accept temperature"],
+    ['temperature', 'temperature is no longer supported'],
+    ['temperature', "Invalid value for 'temperature': must be 1 for reasoning models"],
+    ['top_p', '`temperature` and `top_p` cannot both be specified for this model. Please use only one.'],
+    ['seed', "Parameter 'seed' must be omitted"],
+    ['seed', "property 'seed' is not implemented"],
+    ['max_tokens', "Please use 'max_completion_tokens' instead of 'max_tokens'"],
+  ])('is learnt of %s from: %s', async (name, message) => {
+    const picky: Script = (response, { body: sent }) =>
+      name in sent ? json(response, 400, { error: { message } }) : json(response, 200, completion({ content: text }));
+    const { error, asked } = await ask('student', picky, { temperature: 0.6, topP: 0.9, seed: 1 });
+    expect(error).toBeNull();
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    'temperature must be 1.5 or less',
+    'temperature must be between 0 and 1',
+    'temperature must be 2 to be valid',
+  ])('is not learnt from: %s', async (message) => {
+    const { asked } = await ask('student', (response) => json(response, 400, { error: { message } }), {
+      temperature: 7,
+    });
+    expect(asked.every(({ body: sent }) => 'temperature' in sent || (sent.messages as []).length === 0)).toBe(true);
   });
 
   it('is not taken from the user, nor where a value is out of its range', async () => {

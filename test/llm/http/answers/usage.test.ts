@@ -40,6 +40,15 @@ describe('the tokens that a call is paid for', () => {
       20,
       1000,
     ],
+    ['by the names of other APIs', { input_tokens: 20, output_tokens: 1000 }, 20, 1000],
+    ['from texts', { prompt_tokens: '20', completion_tokens: '1000' }, 20, 1000],
+    [
+      'with a thinking that is counted beside, at the top',
+      { prompt_tokens: 20, completion_tokens: 10, reasoning_tokens: 990 },
+      20,
+      1000,
+      990,
+    ],
     ['from the total, where the parts are missing', { prompt_tokens: 20, total_tokens: 1020 }, 20, 1000],
     [
       'with a thinking that was counted beside',
