@@ -76,9 +76,7 @@ export const exportCommand = (): Command =>
 const partsOf = (flags: ExportFlags): { prompt: PromptChoice | undefined; withStudent: boolean } => {
   const prompt = prompts.find((one) => one === flags.prompt);
   if (flags.prompt !== undefined && !prompt)
-    throw new UsageError(
-      `--prompt ${flags.prompt}: ${didYouMean(flags.prompt, prompts)}known: ${prompts.join(', ')}`,
-    );
+    throw new UsageError(`--prompt ${flags.prompt}: ${didYouMean(flags.prompt, prompts)}known: ${prompts.join(', ')}`);
   if (flags.with !== undefined && flags.with !== 'student') throw new UsageError(`--with ${flags.with}: wants student`);
   return { prompt, withStudent: flags.with === 'student' };
 };
