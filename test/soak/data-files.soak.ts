@@ -1,6 +1,7 @@
 /**
  * Damaged data files of every format, each by its seed: `node test/soak/data-files.soak.ts [files] [first seed]`.
- * A file gives rows, bad rows or a DataError, within bounded memory; the slowest and the largest are shown.
+ * A file gives rows, bad rows or a DataError, within bounded memory and without a stall of a second; the slowest and the
+ * largest are shown. A decoder in a process of its own may take longer, until it is given up.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,10 +10,12 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { DataError } from '../../datasets/error.ts';
 import { readProblems } from '../../datasets/in/read-problems.ts';
+import { watchStalls } from '../helpers/main-thread-stalls.ts';
 
 const files = Number(process.argv[2] ?? 5000);
 const firstSeed = Number(process.argv[3] ?? 1);
 const maxMemoryBytes = 1.5e9;
+const LONGEST_STALL_SECONDS = 1;
 
 const rows = Array.from({ length: 60 }, (_, n) => ({ statement: `What is "${n}" + 1?`, answer: String(n + 1) }));
 const jsonl = rows.map((row) => JSON.stringify(row)).join('\n');
@@ -57,6 +60,8 @@ const damaged = (original: Buffer, next: (below: number) => number): Buffer => {
 const folder = mkdtempSync(join(tmpdir(), 'sluice-soak-'));
 const slowest = { seed: 0, name: '', milliseconds: 0 };
 const counts = { problems: 0, bad: 0, faults: 0 };
+let longest = 0;
+using stalls = watchStalls();
 try {
   for (let seed = firstSeed; seed < firstSeed + files; seed++) {
     const next = numbersOf(seed);
@@ -71,6 +76,9 @@ try {
     }
     const milliseconds = performance.now() - began;
     if (milliseconds > slowest.milliseconds) Object.assign(slowest, { seed, name, milliseconds });
+    const stall = stalls.longest();
+    longest = Math.max(longest, stall);
+    if (stall >= LONGEST_STALL_SECONDS) throw new Error(`seed ${seed}, ${name}: a stall of ${stall.toFixed(2)} s`);
     const { maxRSS } = process.resourceUsage();
     if (maxRSS * 1024 > maxMemoryBytes) throw new Error(`seed ${seed}, ${name}: ${maxRSS} KiB of memory`);
   }
@@ -80,5 +88,6 @@ try {
 const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 console.log(`${files} files: ${counts.problems} problems, ${counts.bad} bad rows, ${counts.faults} files refused`);
 console.log(
-  `at most ${megabytes} MB; the slowest took ${Math.round(slowest.milliseconds)} ms (seed ${slowest.seed}, ${slowest.name})`,
+  `at most ${megabytes} MB; the slowest took ${Math.round(slowest.milliseconds)} ms (seed ${slowest.seed}, ${slowest.name}),` +
+    ` the longest stall ${(longest * 1000).toFixed(0)} ms`,
 );

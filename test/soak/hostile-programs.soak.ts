@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { codeVerifier } from '../../verifiers/code/index.ts';
 import type { SandboxName } from '../../verifiers/code/sandbox/port.ts';
 import type { CodeTests } from '../../verifiers/port.ts';
+import { watchStalls } from '../helpers/main-thread-stalls.ts';
 import { cheatAndTwin, cheats } from '../verifiers/code/containment/cheats.ts';
 import { assaults, attempts } from '../verifiers/code/containment/probes.ts';
 import { codeTask, fenced, never } from '../verifiers/code/support.ts';
@@ -54,14 +55,7 @@ const mutated = fc
   });
 
 const verifier = await codeVerifier({ runner: runner as SandboxName | 'auto', timeLimitSeconds: 0.3 });
-/** Seconds of processor time that the main thread took at most between two turns of its event loop. */
-let longest = 0;
-let before = process.threadCpuUsage();
-const watch = setInterval(() => {
-  const { user, system } = process.threadCpuUsage(before);
-  before = process.threadCpuUsage();
-  longest = Math.max(longest, (user + system) / 1e6);
-}, 1);
+using stalls = watchStalls();
 const verdicts: Record<string, number> = {};
 const faults: string[] = [];
 const check = (what: string, holds: boolean) => {
@@ -73,7 +67,7 @@ for (let at = 0; at < Number(programs); at += AT_ONCE) {
     numRuns: Math.min(AT_ONCE, Number(programs) - at),
     seed: Number(seed) + at,
   });
-  longest = 0;
+  stalls.longest();
   await Promise.all(
     drawn.map(async ([source, form], number) => {
       const name = `seed ${Number(seed) + at}, program ${number}`;
@@ -86,6 +80,7 @@ for (let at = 0; at < Number(programs); at += AT_ONCE) {
       }
     }),
   );
+  const longest = stalls.longest();
   check(`seed ${Number(seed) + at}: a stall of ${longest.toFixed(2)} s`, longest < LONGEST_STALL_SECONDS);
   for (const [source, wanted] of [
     ['print(int(input()) ** 2)', 'right'],
@@ -100,7 +95,6 @@ for (let at = 0; at < Number(programs); at += AT_ONCE) {
   check(`seed ${Number(seed) + at}: ${process.memoryUsage().rss} bytes`, process.memoryUsage().rss < MOST_MEMORY_BYTES);
 }
 await verifier.close();
-clearInterval(watch);
 const seconds = (performance.now() - begun) / 1000;
 console.log(`${programs} programs on ${verifier.runner.name} in ${seconds.toFixed(0)} s: ${JSON.stringify(verdicts)}`);
 console.log(`at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
