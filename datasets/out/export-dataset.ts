@@ -10,7 +10,7 @@ import { writeDurable } from './shards/durable-file.ts';
 import { type Manifest, readManifest, writeManifest } from './shards/manifest.ts';
 import { type Splits, trainAlone } from './shards/splits.ts';
 import { emptyManifest } from './shards/tally.ts';
-import { type Placed, writeShards } from './shards/write-shards.ts';
+import { type Placed, writeEmptyParts, writeShards } from './shards/write-shards.ts';
 
 export interface Export<From extends keyof Products> {
   /** In canonical order: by partition, then offset. */
@@ -42,6 +42,7 @@ export const exportDataset = async <From extends keyof Products>(job: Export<Fro
   const manifest = await openFolder(job);
   await removeUnnamed(join(job.out, 'data'), manifest);
   await writeShards({ ...job, of: ofRun(job) }, manifest);
+  await writeEmptyParts(job, manifest);
   for (const [name, text] of Object.entries(job.format.companions?.() ?? {}))
     await writeDurable(join(job.out, name), text);
   await writeDurable(join(job.out, 'README.md'), cardOf(job.card, job.format, manifest));

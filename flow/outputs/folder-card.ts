@@ -43,7 +43,7 @@ ${JSON.stringify(head, null, 2)}
 - \`cot.jsonl\`: verified reasoning, a line each; \`datasets.load_dataset(FOLDER)\`
 - \`rejected.jsonl\`: what the teacher did not solve; the configuration \`rejected\`
 - \`report.json\`, \`report.html\`: what became of every problem
-${empty.map(({ file }) => `\nNothing is in \`${file}\`: the report says why.\n`).join('')}`;
+${empty.map(({ file }) => `\nNothing is in \`${file}\`: the report says why. \`datasets\` gives it with \`streaming=True\`, and else says that there is no data.\n`).join('')}`;
 };
 
 interface Sizes {

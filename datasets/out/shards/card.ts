@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { levels } from '../../../schemas/hardness.ts';
+import type { ExportFormat } from '../format/format.ts';
 import type { Manifest } from './manifest.ts';
 import { trainAlone } from './splits.ts';
 
@@ -17,9 +18,9 @@ export interface CardFacts {
  * The README.md of an export: a YAML head as the Hugging Face Hub reads it, and for people what it is, how it was
  * made, from what and under which licences. Holds no date, so that the same records give the same bytes.
  */
-export const cardOf = (facts: CardFacts, format: { readonly title: string }, manifest: Manifest): string =>
+export const cardOf = (facts: CardFacts, format: Shape, manifest: Manifest): string =>
   `${[
-    `---\n${stringify(headOf(manifest))}---`,
+    `---\n${stringify(headOf(format, manifest))}---`,
     `# ${code(facts.run)}: ${manifest.from}`,
     ...(manifest.simulated
       ? ['> **Simulated**: rehearsal models had a hand in these records. Do not train on them.']
@@ -31,7 +32,9 @@ export const cardOf = (facts: CardFacts, format: { readonly title: string }, man
     '## Files\n\n`manifest.json` names every shard with its SHA-256 and the range of records that it renders.',
   ].join('\n\n')}\n`;
 
-const headOf = (manifest: Manifest): Record<string, unknown> => {
+type Shape = Pick<ExportFormat<never>, 'title' | 'columns'>;
+
+const headOf = (format: Shape, manifest: Manifest): Record<string, unknown> => {
   const { sources, rows, simulated } = manifest;
   return {
     license: [...new Set(sources.map(({ licence }) => licence?.toLowerCase() ?? 'unknown'))].sort(),
@@ -39,24 +42,34 @@ const headOf = (manifest: Manifest): Record<string, unknown> => {
     tags: ['sluice', 'reasoning', 'chain-of-thought', 'distillation', ...(simulated ? ['simulated'] : [])],
     size_categories: [sizeOf(rows)],
     // Without them `datasets` would take the manifest for the data of an export that has no rows.
-    ...filesOf(manifest),
+    ...filesOf(format, manifest),
   };
 };
 
 /**
  * Without the sizes `datasets` would take a folder for the one of that name that it has read before, and give the rows
- * of then; with them it also counts whether all are there.
+ * of then; with them it also counts whether all are there. It refuses a set whole where one part of it has no rows, so
+ * such a part is left out; and it knows that a file of lines has none only where it is told a column.
  */
-const filesOf = ({ shards, splits }: Manifest): Record<string, unknown> => {
+const filesOf = ({ columns }: Shape, { shards, splits }: Manifest): Record<string, unknown> => {
   const sum = (of: readonly { readonly bytes: number }[]) => of.reduce((all, { bytes }) => all + bytes, 0);
   const names = Object.keys((splits ?? trainAlone).shares);
-  const parts = names.map((name) => {
+  const all = names.map((name) => {
     const own = shards.filter(({ file }) => file.startsWith(`data/${name}-`));
     return { name, num_bytes: sum(own), num_examples: own.reduce((all, { rows }) => all + rows, 0) };
   });
+  const parts = shards.length === 0 ? all : all.filter((one) => one.num_examples > 0);
   return {
-    dataset_info: { config_name: 'default', splits: parts, download_size: sum(shards), dataset_size: sum(shards) },
-    configs: [{ config_name: 'default', data_files: names.map((name) => ({ split: name, path: `data/${name}-*` })) }],
+    dataset_info: {
+      config_name: 'default',
+      ...(shards.length === 0 && columns === null && { features: [{ name: 'id', dtype: 'string' }] }),
+      splits: parts,
+      download_size: sum(shards),
+      dataset_size: sum(shards),
+    },
+    configs: [
+      { config_name: 'default', data_files: parts.map(({ name }) => ({ split: name, path: `data/${name}-*` })) },
+    ],
   };
 };
 
@@ -68,18 +81,25 @@ const sizeOf = (rows: number): string => {
   return rows < 1e6 ? '100K<n<1M' : '1M<n<10M';
 };
 
-const aboutText = (
-  facts: CardFacts,
-  { title }: { readonly title: string },
-  { rows, records, left }: Manifest,
-): string =>
+const aboutText = (facts: CardFacts, { title }: Shape, { rows, records, left, splits, shards }: Manifest): string =>
   [
-    `${rows} rows from ${records} records, rendered as: ${title}.${left > 0 ? ` ${left} records have nothing for it.` : ''}`,
+    `${many(rows, 'row')} from ${many(records, 'record')}, rendered as: ${title}.${left > 0 ? ` ${left} ${left === 1 ? 'record has' : 'records have'} nothing for it.` : ''}`,
+    ...emptyText(shards, splits),
     `Student: ${code(facts.student)}.${facts.teacher === null ? '' : ` Teacher: ${code(facts.teacher)}.`}`,
     'Made by Sluice after "LLM-adaptive question difficulty grading" (arXiv 2504.11919): the student answered every',
     'problem, a verifier judged the answers, wrong ones were scored step by step, and problems were admitted to the',
     'teacher so that the levels follow the target. `level_1` is the hardest.',
   ].join('\n');
+
+const emptyText = (shards: Manifest['shards'], splits: Manifest['splits']): string[] => {
+  if (shards.length === 0)
+    return ['`datasets` gives a set without rows with `streaming=True` alone; else it says that there is no data.'];
+  const names = Object.keys((splits ?? trainAlone).shares);
+  const empty = names.filter((name) => !shards.some(({ file }) => file.startsWith(`data/${name}-`)));
+  return empty.length === 0 ? [] : [`No row fell into ${empty.map(code).join(', ')}, which \`datasets\` would refuse.`];
+};
+
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 const levelTable = (manifest: Manifest): string[] => {
   const counted = levels.filter((level) => manifest.levels[level] !== undefined);

@@ -62,6 +62,22 @@ export const writeShards = async <From extends keyof Products>(
   }
 };
 
+/**
+ * Where there is no row at all: a file without rows for each part, so that what reads the folder finds an empty set there.
+ * The manifest does not name it: the first shard takes its place.
+ */
+export const writeEmptyParts = async <From extends keyof Products>(
+  { out, format: { columns } }: Pick<ShardJob<From>, 'out' | 'format'>,
+  { shards, splits }: Manifest,
+): Promise<void> => {
+  if (shards.length > 0) return;
+  for (const split of Object.keys((splits ?? trainAlone).shares))
+    await (await openShard(join(out, shardName(split, 0, columns)), columns)).close();
+};
+
+const shardName = (split: string, index: number, columns: ExportFormat<never>['columns']): string =>
+  `data/${split}-${String(index).padStart(5, '0')}.${columns ? 'parquet' : 'jsonl'}`;
+
 /** The same range gives the same bytes only in one order, so another one is a fault of the caller. */
 async function* inOrder<Product>(records: AsyncIterable<Placed<Product>>): AsyncGenerator<Placed<Product>> {
   let last: Place = { partition: -1, offset: -1 };
@@ -94,7 +110,7 @@ const begin = async <From extends keyof Products>(
   place: Place,
 ): Promise<OpenShard> => {
   const index = shards.filter(({ file }) => file.startsWith(`data/${split}-`)).length;
-  const file = `data/${split}-${String(index).padStart(5, '0')}.${job.format.columns ? 'parquet' : 'jsonl'}`;
+  const file = shardName(split, index, job.format.columns);
   const shard = await openShard(join(job.out, file), job.format.columns);
   return { shard, file, first: placeOf(place), last: placeOf(place), records: 0, rows: 0 };
 };

@@ -87,6 +87,37 @@ print(json.dumps({name: [row for row in part] for name, part in whole.items()}))
       expect(read[part]).toEqual(lines.filter(({ id }) => split(id) === part));
   });
 
+  consumer('nothing as an empty set, and parts beside one that has no rows', async () => {
+    const { parquet, jsonlCot, trl } = exportFormats;
+    const splits = { seed: 1, shares: { train: 0.5, validation: 0.5 } };
+    const empty: string[] = [];
+    for (const format of [parquet, jsonlCot, trl]) {
+      const out = join(await scratchFolder(), 'set');
+      await exportDataset({ records: placedRecords(0), format, out, splits, card: facts });
+      empty.push(out);
+    }
+    const one = join(await scratchFolder(), 'set');
+    const [record] = await Array.fromAsync(placedRecords(1));
+    const alone = async function* () {
+      yield record!;
+    };
+    await exportDataset({ records: alone(), format: parquet, out: one, splits, card: facts });
+    const script = `
+import sys, json, datasets
+def streamed(folder): return {n: [*part] for n, part in datasets.load_dataset(folder, streaming=True).items()}
+def said(folder):
+    try: return len(datasets.load_dataset(folder)['train'])
+    except ValueError as error: return str(error)
+*empty, one = sys.argv[2:]
+print(json.dumps([[streamed(f) for f in empty], [said(f) for f in empty], [len(p) for p in datasets.load_dataset(one).values()]]))
+`;
+    const [streamed, said, rows] = run(script, await scratchFolder(), ...empty, one) as unknown[][];
+    expect(streamed).toEqual(empty.map(() => ({ train: [], validation: [] })));
+    expect(said).toEqual(empty.map(() => 'Instruction "train" corresponds to no data!'));
+    expect(rows).toEqual([1]);
+    expect(await readFile(join(one, 'README.md'), 'utf8')).toMatch(/No row fell into `(train|validation)`/);
+  });
+
   consumer('what trainers take, whole and by shard', async () => {
     const sets = forTrainers.map((name) => written(cotFormat(name), placedRecords(99)));
     const all = run(load, await scratchFolder(), ...(await Promise.all(sets))) as Loaded[];

@@ -133,6 +133,12 @@ describe('exportDataset', () => {
     expect(made).toMatchObject({ records: 0, shards: [] });
     // Else `datasets` would read the manifest as the data.
     expect(await readFile(join(out, 'README.md'), 'utf8')).toContain('path: data/train-*');
+    expect(await readFile(join(out, 'data/train-00000.jsonl'), 'utf8')).toBe('');
+    // What comes later is as if there had been nothing before.
+    await exportDataset(job(out));
+    const fresh = await scratchFolder();
+    await exportDataset(job(fresh));
+    expect(await hashes(out)).toEqual(await hashes(fresh));
   });
 });
 
