@@ -7,14 +7,19 @@ const isSkippable = (magic: Buffer): boolean => magic.readUInt32LE() >>> 4 === 0
 
 /**
  * The bytes of a zstd file, a piece ending with each frame: the decompressor of `node:zlib` takes what follows a frame
- * in the same piece for the end of the file. What is not understood is passed on as it is, to be refused there.
+ * in the same piece for the end of the file, and is slow to begin a frame: one that is to be skipped is left out where all
+ * of it is at hand and it is not the first. What is not understood is passed on as it is, to be refused there.
  */
 export async function* cutAtFrames(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let part: Part = magic;
   let head: Buffer = Buffer.alloc(0);
   let wanted = part.length;
+  let isSkipped = false;
+  let isFirst = true;
   for await (const chunk of chunks) {
     let start = 0;
+    // Of this frame a part was passed on: the rest follows it.
+    let isPassed = part !== magic || wanted < part.length;
     for (let at = 0; at < chunk.length; ) {
       const taken = chunk.subarray(at, at + wanted);
       // Only heads are gathered: they are short, and may come in two chunks.
@@ -23,9 +28,13 @@ export async function* cutAtFrames(chunks: AsyncIterable<Buffer>): AsyncGenerato
       at += taken.length;
       while (wanted === 0) {
         const following: Part = part.next ? part.next(head) : part.then;
+        if (following === skippedSize) isSkipped = true;
         if (following === magic) {
-          yield chunk.subarray(start, at);
+          if (!isSkipped || isPassed || isFirst) yield chunk.subarray(start, at);
           start = at;
+          isSkipped = false;
+          isPassed = false;
+          isFirst = false;
         }
         part = following;
         head = Buffer.alloc(0);

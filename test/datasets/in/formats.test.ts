@@ -56,6 +56,36 @@ describe('the same rows in every format', () => {
   });
 });
 
+describe('frames of zstd that are to be skipped', () => {
+  const frame = (row: object) => zstdCompressSync(`${JSON.stringify(row)}\n`);
+  const skipped = (bytes: number) => {
+    const head = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]);
+    head.writeUInt32LE(bytes, 4);
+    return Buffer.concat([head, Buffer.alloc(bytes)]);
+  };
+  const [one, two] = [frame(rows[0]!), frame(rows[1]!)];
+
+  it.for<[string, Buffer[]]>([
+    ['before, between and behind the others', [skipped(3), one, skipped(0), skipped(9), two, skipped(7)]],
+    ['longer than what is read at once', [one, skipped(300_000), two, skipped(600_000)]],
+    ['many, of every place in what is read at once', [one, ...Array(90_000).fill(skipped(3)), two]],
+  ])('are %s', async ([, frames]) => {
+    const { folder } = await fileOf('in.jsonl.zst', Buffer.concat(frames));
+    const { problems, bad } = await readAll({ path: 'in.jsonl.zst', from: folder });
+    expect([problems.map(({ answer }) => answer), bad]).toEqual([['1', '2'], []]);
+  });
+
+  it('alone are a file that holds nothing, and cut off a damaged one', async () => {
+    const codeOf = async (bytes: Buffer) =>
+      readAll({ path: 'in.jsonl.zst', from: (await fileOf('in.jsonl.zst', bytes)).folder }).then(
+        () => 'read',
+        ({ code }) => code,
+      );
+    expect(await codeOf(Buffer.concat([skipped(0), skipped(5)]))).toBe('file-empty');
+    expect(await codeOf(Buffer.concat([one, skipped(9).subarray(0, 12)]))).toBe('file-damaged');
+  });
+});
+
 describe('a folder in the layout of the Hugging Face Hub', () => {
   const layout = async (card: string) => {
     const folder = await scratchFolder();
