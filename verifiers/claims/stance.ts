@@ -27,7 +27,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
     return 'supposed';
   if (
     isCalledWrong(parsed.text, before, place.start) ||
-    isDenied(parsed.text, before, place.start) ||
+    isDenied(parsed, before, place.start) ||
     (has(after[0], 'wrong') && !hasValue(parsed, place.end, after[0]!.start)) ||
     isDeniedBehind(parsed, { start: place.end, end: clause.end }) ||
     (isTakenBack(follows) && !hasValue(parsed, next!.start, follows.find((one) => has(one, 'wrong', 'retract'))!.start))
@@ -131,12 +131,15 @@ function isCalledWrong(text: string, before: readonly Phrase[], place: number): 
 }
 
 /** A denial reaches its claim over the very next link only, or over what is thought: "not think that the answer is". */
-export function isDenied(text: string, before: readonly Phrase[], place: number): boolean {
+function isDenied({ text, values }: Parsed, before: readonly Phrase[], place: number): boolean {
   const at = before.findLastIndex((phrase) => has(phrase, 'deny'));
   if (at < 0) return false;
   const since = before.slice(at + 1);
   if (since.some((phrase) => has(phrase, 'but', 'restate'))) return false;
   const links = since.filter((phrase) => has(phrase, 'link', 'pick'));
+  // "not 10 it's 12": it has denied what stands before the link.
+  const first = links[0]?.start ?? place;
+  if (values.some((value) => value.start >= before[at]!.end && value.end <= first && !value.names)) return false;
   const reached = since.find((phrase) => !isAdverb(phrase) && !(has(phrase, 'pronoun') && has(phrase, 'subordinate')));
   const to = links.length === 0 ? place : (reached?.start ?? place);
   const near = !/[,;:()]/.test(text.slice(before[at]!.end, to)) && to - before[at]!.end <= FARTHEST;

@@ -19,6 +19,8 @@ const STOPS = [
   'answer',
   'aside',
 ] as const;
+/** What stands before another noun: "2,74 $ a", "3/4 der Schüler". */
+const ARTICLE = /^(?:an?|the|d(?:er|es|em|en|ie|as)|el|los?|las?|les?|il|gli)$/i;
 const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
@@ -68,6 +70,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     else if (has(phrase, ...STOPS))
       return endsInAlternative(parsed, to) || isDistributed(parsed, phrase, to) ? Math.max(end, to) : end;
     else if (/[([]/.test(text.slice(end, phrase.start)) || isForeignNoun(parsed, phrase, phrases)) return end;
+    else if (!modified && ARTICLE.test(text.slice(phrase.start, phrase.end))) return end;
     else if (!modified) {
       const unspaced = UNSPACED.test(text.slice(phrase.start, phrase.start + 2));
       words += unspaced ? MOST_WORDS / MOST_SIGNS : 1;

@@ -275,6 +275,10 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['\\emptyset', 'The solution set is ∅.'],
   ['\\text{no solution}', 'The system is inconsistent, so it has no solution.'],
   ['\\frac{-b \\pm \\sqrt{b^2-4ac}}{2a}', 'x = (-b ± √(b²-4ac)) / (2a)'],
+  ['2.74', 'Soucis : 2,74 $ a..'],
+  ['0.75', 'Insgesamt sind das 3/4 der Schüler.'],
+  ['1000.99', "not it's not 10 it's 1,000.99m²"],
+  ['21', 'The sum is $1 + 4 + 9 + A$. So it is 21. Thank you!'],
 ];
 
 /** What a response does not answer, near as it is. */
@@ -462,4 +466,5 @@ export const ANSWERS_NOT: readonly (readonly [reference: string, response: strin
   ['17', "It's close to 17 but not exactly."],
   ['95', 'I am certain that the answer is 17 (confidence: 95%).'],
   ['4', 'x^2 = 2 + 2 = 4'],
+  ['10', "not it's not 10 it's 1,000.99m²"],
 ];

@@ -74,7 +74,7 @@ function isMoney(content: string): boolean {
     AMOUNT.test(content) &&
     (/[=+*/×÷-]\s{1,3}$/.test(content) ||
       /[a-z]{3}\s{1,5}[a-z]{2}/i.test(content) ||
-      /[a-z]\s*$/i.test(content) ||
+      /(?:[a-z]{2}|(?<![-=+*/×÷(]\s{0,3})[a-z])\s*$/i.test(content) ||
       /[a-z]{2}[^a-z]{0,40}\s$/i.test(content))
   );
 }

@@ -89,7 +89,14 @@ function answerWithin(source: string): string | null {
   const open = Math.max(source.lastIndexOf('\\boxed'), source.lastIndexOf('\\fbox'));
   if (open < 0) return null;
   const boxed = lastBoxed(source);
-  return boxed === null ? null : `${boxed}${unitBehind(source, boxed)}`;
+  return boxed === null ? unclosed(source.slice(open)) : `${boxed}${unitBehind(source, boxed)}`;
+}
+
+/** `\boxed{W = 1`: what stands behind a brace that is missing alone; null where more of it is. */
+function unclosed(box: string): string | null {
+  const content = /^\\(?:boxed|fbox)\s?\{(.+)$/s.exec(box)?.[1];
+  const missing = content === undefined || content.split('{').length !== content.split('}').length;
+  return missing ? null : content;
 }
 
 /** `\boxed{1.6} \mathrm{~cm}`: the unit may stand behind its box. */

@@ -13,6 +13,7 @@ group('a reference', () => {
     ["['1', '2']", 'list 1, 2'],
     ['[1,2]', '[1, 2]'],
     ['3 + 4 = 7\n#### 7', '7'],
+    ['\\boxed{\\frac{3}{4}', '(3)/(4)'],
   ])('%s is read', (source, reading) => {
     expect([read(source), checkReference(source)]).toEqual([reading, { readable: true }]);
   });
@@ -22,6 +23,7 @@ group('a reference', () => {
     ['See the solution above.', 'missing'],
     ['We have to find how the sides of the square depend on one another.', 'prose'],
     ['\\frac{1}{', 'breaks off'],
+    ['\\boxed{\\frac{3}{', 'breaks off'],
   ])('%s is refused with a reason', (source, why) => {
     expect(checkReference(source)).toMatchObject({ readable: false, why: expect.stringContaining(why) });
   });
