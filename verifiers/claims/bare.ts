@@ -1,5 +1,5 @@
 import { type Claim, trimmed } from './claim.ts';
-import { has, type Parsed } from './clauses.ts';
+import { has, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Range } from './words/phrases.ts';
 

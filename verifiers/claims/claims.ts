@@ -1,9 +1,9 @@
 import { partTurn } from '../../reasoning/part-turn.ts';
 import type { Claim } from './claim.ts';
-import { mayCorrect } from './corrections.ts';
 import { lastClaims } from './last.ts';
 import { once, readText, type Text } from './read-text.ts';
 import { boxClaim, standingIn } from './standing.ts';
+import { mayCorrect } from './taking-back/corrections.ts';
 import { clean } from './text/clean.ts';
 
 /** What a turn says, without any look at what it should say. */

@@ -1,7 +1,7 @@
 import type { Weight } from './claim.ts';
-import { has, type Parsed } from './clauses.ts';
-import type { Statement } from './pieces.ts';
-import { isInBracket, statementIn } from './statement.ts';
+import { has, type Parsed } from './sentence/clauses.ts';
+import type { Statement } from './sentence/pieces.ts';
+import { isInBracket, statementIn } from './sentence/statement.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a sentence announces as the answer. */

@@ -1,11 +1,11 @@
 import { bareAnswer } from './bare.ts';
 import { type Claim, claimOf, trimmed } from './claim.ts';
-import { has, type Parsed } from './clauses.ts';
-import { type Described, deniedBy, describedIn } from './described.ts';
-import type { Statement } from './pieces.ts';
-import { rejectedBehind } from './rejected.ts';
+import { has, type Parsed } from './sentence/clauses.ts';
+import type { Statement } from './sentence/pieces.ts';
+import { statementIn } from './sentence/statement.ts';
 import { stanceOf } from './stance.ts';
-import { statementIn } from './statement.ts';
+import { type Described, deniedBy, describedIn } from './taking-back/described.ts';
+import { rejectedBehind } from './taking-back/rejected.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Range } from './words/phrases.ts';
 

@@ -1,4 +1,4 @@
-import { type Parsed, parse } from './clauses.ts';
+import { type Parsed, parse } from './sentence/clauses.ts';
 import { type Box, boxesOf } from './text/boxes.ts';
 import { withGroups, withPoints } from './text/clean.ts';
 import { mathsSegments } from './text/formulas.ts';

@@ -1,5 +1,5 @@
 import type { Stance } from './claim.ts';
-import { has, isDeniedBehind, type Parsed } from './clauses.ts';
+import { has, isDeniedBehind, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 

@@ -1,12 +1,12 @@
 import { type Claim, claimOf, type Stance, trimmed } from './claim.ts';
-import { has, type Parsed } from './clauses.ts';
-import { withCorrections } from './corrections.ts';
 import { announcedIn } from './cues.ts';
-import type { Statement } from './pieces.ts';
 import type { ParseOne, Text } from './read-text.ts';
-import { rejectedBehind } from './rejected.ts';
+import { has, type Parsed } from './sentence/clauses.ts';
+import type { Statement } from './sentence/pieces.ts';
+import { statementIn } from './sentence/statement.ts';
 import { stanceOf, statesAll } from './stance.ts';
-import { statementIn } from './statement.ts';
+import { withCorrections } from './taking-back/corrections.ts';
+import { rejectedBehind } from './taking-back/rejected.ts';
 import type { Box } from './text/boxes.ts';
 import type { Sentence } from './text/sentences.ts';
 import { sentencesWith } from './text/sentences-with.ts';

@@ -1,5 +1,5 @@
-import { has } from '../../claims/clauses.ts';
-import { retractedAt } from '../../claims/corrections.ts';
+import { has } from '../../claims/sentence/clauses.ts';
+import { retractedAt } from '../../claims/taking-back/corrections.ts';
 import type { Held } from './held-option.ts';
 import { phrasesBetween, type Scene } from './scene.ts';
 

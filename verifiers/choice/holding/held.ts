@@ -1,4 +1,4 @@
-import { has } from '../../claims/clauses.ts';
+import { has } from '../../claims/sentence/clauses.ts';
 import { sentencesOf } from '../../claims/text/sentences.ts';
 import { languageOf } from '../../claims/words/language.ts';
 import type { Option } from '../options/options.ts';

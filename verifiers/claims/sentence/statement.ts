@@ -1,8 +1,8 @@
+import type { Value } from '../text/values.ts';
+import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, isDeniedBehind, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
 import { type Linked, objectOf, type Statement, withoutTail, withTail, words } from './pieces.ts';
 import { severalIn } from './several.ts';
-import type { Value } from './text/values.ts';
-import type { Phrase, Range } from './words/phrases.ts';
 
 /**
  * What is said from `from` to `to`: of a link and its object the object, of a subject that is a value and words about

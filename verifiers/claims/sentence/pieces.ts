@@ -1,7 +1,7 @@
+import type { Value } from '../text/values.ts';
+import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, type Parsed, phrasesOf } from './clauses.ts';
 import { tailOf, UNSPACED } from './tail.ts';
-import type { Value } from './text/values.ts';
-import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a stretch of a sentence says: the piece that is the value, and whether the words before it deny it. */
 export interface Statement extends Range {

@@ -1,6 +1,6 @@
+import type { Value } from '../text/values.ts';
+import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, type Parsed } from './clauses.ts';
-import type { Value } from './text/values.ts';
-import type { Phrase, Range } from './words/phrases.ts';
 
 const STOPS = [
   'subordinate',

@@ -1,11 +1,11 @@
-import { type Claim, claimOf } from './claim.ts';
-import { has, type Parsed, phrasesOf } from './clauses.ts';
-import type { Statement } from './pieces.ts';
-import type { Text } from './read-text.ts';
-import { statementIn } from './statement.ts';
-import type { Sentence } from './text/sentences.ts';
-import { sentencesWith } from './text/sentences-with.ts';
-import type { Phrase, Range } from './words/phrases.ts';
+import { type Claim, claimOf } from '../claim.ts';
+import type { Text } from '../read-text.ts';
+import { has, type Parsed, phrasesOf } from '../sentence/clauses.ts';
+import type { Statement } from '../sentence/pieces.ts';
+import { statementIn } from '../sentence/statement.ts';
+import type { Sentence } from '../text/sentences.ts';
+import { sentencesWith } from '../text/sentences-with.ts';
+import type { Phrase, Range } from '../words/phrases.ts';
 
 /** A text takes back what it said before: "Wait, I forgot a case.", "No, sorry, 4." */
 export function withCorrections(

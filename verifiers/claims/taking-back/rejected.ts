@@ -1,8 +1,8 @@
-import { type Claim, claimOf } from './claim.ts';
-import { has, type Parsed } from './clauses.ts';
+import { type Claim, claimOf } from '../claim.ts';
+import { has, type Parsed } from '../sentence/clauses.ts';
+import type { Statement } from '../sentence/pieces.ts';
+import type { Value } from '../text/values.ts';
 import { deniedBy, describedIn } from './described.ts';
-import type { Statement } from './pieces.ts';
-import type { Value } from './text/values.ts';
 
 /** More values than these behind a statement are no candidates for it. */
 const MOST = 8;
