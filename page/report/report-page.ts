@@ -113,15 +113,21 @@ const suspects = ({ quality }: Report): Markup | string =>
 <p>The teacher’s samples agree with each other, and not with the reference.</p>
 ${table(
   ['problem', 'where', 'reference', 'answer of the samples', 'samples'],
-  quality.suspects.map((one) => [
-    one.id.slice(0, 12),
-    `${one.dataset}, ${one.file}, row ${one.row}`,
-    short(one.reference),
-    short(one.answer),
-    `${one.samples} of ${one.of}`,
-  ]),
+  quality.suspects
+    .slice(0, MOST_SUSPECTS)
+    .map((one) => [
+      one.id.slice(0, 12),
+      `${one.dataset}, ${one.file}, row ${one.row}`,
+      short(one.reference),
+      short(one.answer),
+      `${one.samples} of ${one.of}`,
+    ]),
 )}
+${quality.suspects.length > MOST_SUSPECTS ? html`<p>and ${whole(quality.suspects.length - MOST_SUSPECTS)} more in report.json</p>` : ''}
 </section>`;
+
+/** A page is looked at, not searched. */
+const MOST_SUSPECTS = 20;
 
 const LONGEST = 120;
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);

@@ -108,6 +108,14 @@ describe('the report as a page', () => {
     }
   });
 
+  it('names the first references that may be wrong, and how many more there are', async () => {
+    const one = { id: 'i', dataset: 'd', file: 'f', row: 1, reference: '1', answer: '2', samples: 2, of: 2 };
+    const suspects = Array.from({ length: 25 }, (_, row) => ({ ...one, row }));
+    const page = await reportPage(report({ quality: { ...report().quality, suspects } }));
+    expect(page.match(/row \d+</g)).toHaveLength(20);
+    expect(page).toContain('and 5 more in report.json');
+  });
+
   it('shows text of models and files as text', async () => {
     const hostile = '<script>alert(1)</script><svg onload=alert(1)>"\'&';
     const suspect = { id: hostile, dataset: hostile, file: hostile, row: 1, reference: hostile, answer: hostile };
