@@ -1,4 +1,4 @@
-"""Serves SmolLM2-135M-Instruct with the real llama.cpp server on loopback: serve.py PORT. Ends on SIGTERM."""
+"""Serves SmolLM2-135M-Instruct with the real llama.cpp server on loopback: serve.py PORT [THREADS]. Ends on SIGTERM."""
 
 import importlib.util
 import pathlib
@@ -18,7 +18,7 @@ params.hostnames = ["127.0.0.1"]
 params.port = int(sys.argv[1])
 params.n_ctx = 8192
 params.n_parallel = 4
-params.cpuparams.n_threads = 2
+params.cpuparams.n_threads = int(sys.argv[2]) if len(sys.argv) > 2 else 2
 params.n_gpu_layers = 0
 params.endpoint_metrics = True
 params.model_alias = {"smollm2"}

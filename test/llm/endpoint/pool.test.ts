@@ -112,7 +112,8 @@ describe('three servers of one model', () => {
     expect(await Promise.all(problems.map((one) => pool.ask(one)))).toEqual(answersOf(problems));
     const [out, on] = pool.door.states();
     expect(out).toMatchObject({ phase: 'stopped', answered: 0, why: expect.stringContaining('API key') });
-    expect(on).toMatchObject({ phase: 'open', answered: 40 });
+    // A busy machine answers late, and has its limit lowered for it.
+    expect(on).toMatchObject({ phase: expect.stringMatching(/open|limited/), answered: 40 });
     expect(wrong.asked.length).toBeLessThanOrEqual(8);
     expect(right.asked.every(({ headers }) => headers.authorization === 'Bearer secret-of-1')).toBe(true);
   });
