@@ -8,6 +8,8 @@ docker_up() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 \
     docker.io docker-compose mmdebstrap >"$docker_files/apt.log" 2>&1 || { cat "$docker_files/apt.log" >&2; return 1; }
 
+  docker_clear_bridges
+
   # A daemon from before BuildKit: Debian's.
   export DOCKER_HOST="unix://$docker_files/docker.sock" DOCKER_BUILDKIT=0
   dockerd --host "$DOCKER_HOST" --data-root "$docker_files/data" --exec-root "$docker_files/exec" \
@@ -23,6 +25,17 @@ docker_up() {
   "$(dirname "${BASH_SOURCE[0]}")/stand-ins.sh" "$docker_files" || return 1
   export REQUIRE_DOCKER=1 KAFKA_IMAGE=sluice-stand-in-kafka NODE_IMAGE=sluice-stand-in-node
   export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
+}
+
+# A daemon that was killed leaves its bridges behind, and on them the ends of containers that are gone. Their addresses
+# are given out again, and then two answer to one. Nothing is touched while any daemon runs.
+docker_clear_bridges() {
+  if grep -qsx dockerd /proc/[0-9]*/comm || ! command -v ip >/dev/null; then return 0; fi
+  local bridge end
+  for bridge in $(ip -o link show type bridge | sed -nE 's/^[0-9]+: (docker0|br-[0-9a-f]{12}):.*/\1/p'); do
+    for end in $(ip -o link show master "$bridge" | sed -nE 's/^[0-9]+: ([^@:]+).*/\1/p'); do ip link delete "$end" || true; done
+    ip link delete "$bridge" || true
+  done
 }
 
 docker_down() {
