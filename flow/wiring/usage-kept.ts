@@ -25,9 +25,13 @@ export const usageOfRun = async (transport: Transport): Promise<ModelsUsage> => 
 export const keepUsage = (transport: Transport, models: Pick<Models, 'usage'>) => {
   const key = keyOf(transport.worker());
   let others: readonly ModelsUsage[] = [];
+  let kept = '';
   const ofRun = (): ModelsUsage => sumUsage([models.usage(), ...others]);
   const exchange = async (): Promise<ModelsUsage> => {
-    await transport.table('settings').put(key, key, Buffer.from(JSON.stringify(models.usage())));
+    const own = JSON.stringify(models.usage());
+    // Who waits for problems for a week is not to fill a topic with what it said before.
+    if (own !== kept) await transport.table('settings').put(key, key, Buffer.from(own));
+    kept = own;
     others = await keptBut(transport, key);
     return ofRun();
   };

@@ -29,7 +29,8 @@ export interface Observer {
 
 /** Up to so many unread problems are looked at one by one, again and again. */
 const EXACT_UP_TO = 500;
-const NOTE_EVERY_MILLISECONDS = 1000;
+/** Notes lie on a topic: a process that has nothing new to tell says so more rarely. */
+const NOTE_EVERY_MILLISECONDS = { news: 1000, none: 5000 };
 
 export const observer = (
   config: Pick<Config, 'budget'> & { readonly run: string },
@@ -43,7 +44,7 @@ export const observer = (
   let read: (() => Promise<Counts>) | null = null;
   let phase: LiveNote['phase'] = 'running';
   let last: Status | null = null;
-  let notedAt = Number.NEGATIVE_INFINITY;
+  let noted = { at: Number.NEGATIVE_INFINITY, news: '' };
   let seenAt: number | null = null;
 
   const noteOf = (open: World, counts: Counts): LiveNote => {
@@ -67,8 +68,10 @@ export const observer = (
     const batches = await batchNotes(world.transport);
     last = statusOf({ run: config.run, counts, note, usage, batches, budget: config.budget });
     seenAt = clock.now();
-    if (phase === 'ended' || clock.now() - notedAt >= NOTE_EVERY_MILLISECONDS) {
-      notedAt = clock.now();
+    const news = newsOf(note);
+    const every = NOTE_EVERY_MILLISECONDS[news === noted.news ? 'none' : 'news'];
+    if (phase === 'ended' || clock.now() - noted.at >= every) {
+      noted = { at: clock.now(), news };
       await leaveNote(world.transport, note);
     }
     return last;
@@ -107,3 +110,6 @@ export const observer = (
     },
   };
 };
+
+/** What a note says beside that the process is there. */
+const newsOf = ({ at: _, seconds: __, ...news }: LiveNote): string => JSON.stringify(news);

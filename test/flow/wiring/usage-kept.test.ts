@@ -23,8 +23,8 @@ describe('what the models cost a run of several processes', () => {
   });
 
   /** A process of this name that has asked the student so often. */
-  const start = async (worker: string) => {
-    const named = { ...transport, worker: () => worker };
+  const start = async (worker: string, over: Transport = transport) => {
+    const named = { ...over, worker: () => worker };
     const before = await usageBefore(named);
     let asked = before.student?.requests ?? 0;
     const kept = keepUsage(named, { usage: () => usage(asked) });
@@ -43,6 +43,28 @@ describe('what the models cost a run of several processes', () => {
     await a.stop();
     await b.stop();
     expect(requests(await usageOfRun(transport))).toBe(9);
+  });
+
+  it('is said again only where it has changed', async () => {
+    let puts = 0;
+    const counted: Transport = {
+      ...transport,
+      table: (name) => ({
+        ...transport.table(name),
+        put: (...given) => {
+          puts++;
+          return transport.table(name).put(...given);
+        },
+      }),
+    };
+    const a = await start('a', counted);
+    await a.sync();
+    await a.sync();
+    expect(puts).toBe(1);
+    a.ask(3);
+    await a.stop();
+    expect(puts).toBe(2);
+    expect(requests(await usageOfRun(transport))).toBe(3);
   });
 
   it('goes on where a process of the name stopped', async () => {
