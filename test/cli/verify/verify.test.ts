@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sluice, workFolder } from './sluice.ts';
+import { sluice, workFolder } from '../sluice.ts';
 
 const fenced = (code: string): string => `\`\`\`python\n${code}\n\`\`\``;
 const asserts = (text: string) => ({ kind: 'asserts', setup: '', asserts: [text] });
