@@ -10,6 +10,7 @@ import { runTool } from '../../helpers/kafka/judging/judge.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { type SecureBroker, startSecure } from '../../helpers/kafka/secure.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { until } from '../../helpers/kafka/world.ts';
 import { type Place, place } from '../../helpers/sluice.ts';
 import { sluiceHere } from '../../helpers/sluice-here.ts';
 
@@ -152,27 +153,33 @@ const make = async (
       configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
     })),
   });
-  await admin.createAcls({
-    acl: rights.flatMap(({ resource, name, pattern, operations }) =>
-      operations.map((operation) => ({
-        resourceType: {
-          topic: AclResourceTypes.TOPIC,
-          group: AclResourceTypes.GROUP,
-          transactionalId: AclResourceTypes.TRANSACTIONAL_ID,
-        }[resource],
-        resourceName: name,
-        resourcePatternType: { literal: ResourcePatternTypes.LITERAL, prefix: ResourcePatternTypes.PREFIXED }[pattern],
-        principal: 'User:worker',
-        host: '*',
-        operation: {
-          Read: AclOperationTypes.READ,
-          Write: AclOperationTypes.WRITE,
-          Describe: AclOperationTypes.DESCRIBE,
-          DescribeConfigs: AclOperationTypes.DESCRIBE_CONFIGS,
-        }[operation],
-        permissionType: AclPermissionTypes.ALLOW,
-      })),
-    ),
+  const acl = rights.flatMap(({ resource, name, pattern, operations }) =>
+    operations.map((operation) => ({
+      resourceType: {
+        topic: AclResourceTypes.TOPIC,
+        group: AclResourceTypes.GROUP,
+        transactionalId: AclResourceTypes.TRANSACTIONAL_ID,
+      }[resource],
+      resourceName: name,
+      resourcePatternType: { literal: ResourcePatternTypes.LITERAL, prefix: ResourcePatternTypes.PREFIXED }[pattern],
+      principal: 'User:worker',
+      host: '*',
+      operation: {
+        Read: AclOperationTypes.READ,
+        Write: AclOperationTypes.WRITE,
+        Describe: AclOperationTypes.DESCRIBE,
+        DescribeConfigs: AclOperationTypes.DESCRIBE_CONFIGS,
+      }[operation],
+      permissionType: AclPermissionTypes.ALLOW,
+    })),
+  );
+  await admin.createAcls({ acl });
+  // The controller has them; the broker that is asked hears of them a moment later.
+  await until(async () => {
+    const { resources } = await admin.describeAcls(anyAcl);
+    return (
+      resources.flatMap(({ acls }) => acls).filter(({ principal }) => principal === 'User:worker').length >= acl.length
+    );
   });
   await admin.disconnect();
 };
