@@ -6,7 +6,6 @@ const whole = [
   'test/end-to-end/runs/crash.test.ts',
   'test/end-to-end/teacher/graders.test.ts',
   'test/end-to-end/evaluation/known-answers.test.ts',
-  'test/simulation/kafka.test.ts',
   'test/verifiers/code/containment/cheats.test.ts',
   'test/verifiers/code/contest/cpp.test.ts',
   'test/verifiers/code/contest/javascript.test.ts',
