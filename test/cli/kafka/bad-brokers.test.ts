@@ -6,17 +6,21 @@ import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { plainClient } from '../../helpers/kafka/kafkajs.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { until } from '../../helpers/kafka/world.ts';
-import { type Ended, type Place, place } from '../../helpers/sluice.ts';
+import { type Ended, type Place, place, type Started } from '../../helpers/sluice.ts';
 import { sluiceHere } from '../../helpers/sluice-here.ts';
 
 describeKafka('a command that cannot work on Kafka', (brokers) => {
   const prefix = `bad-${randomUUID().slice(0, 8)}`;
   let there: Place;
+  const waiting: Started[] = [];
   beforeEach(() => {
     there = place(configOf({ kind: 'kafka', brokers, prefix, partitions: 2 }));
     there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 5 })]);
   });
-  afterEach(() => there.remove());
+  afterEach(async () => {
+    await Promise.all(waiting.splice(0).map((one) => one.kill()));
+    there.remove();
+  });
   const sluice = async (...args: string[]) => sluiceHere(args, { cwd: there.folder });
   const at = (broker: string) => ['--set', `transport.brokers=["${broker}"]`];
 
@@ -56,16 +60,16 @@ describeKafka('a command that cannot work on Kafka', (brokers) => {
     const wait = async () => {
       const flags = [...at(`127.0.0.1:${portOf(door)}`), '--set', `transport.prefix=waited-${prefix}`];
       const [before, started] = [knocks, there.start('run', '--wait', ...flags)];
+      waiting.push(started);
       await until(() => knocks > before);
       return started;
     };
     const stopped = await wait();
     stopped.signal('SIGTERM');
     expectRefusal(await stopped.ended, 143, 'stopped by SIGTERM');
-    const goesOn = await wait();
+    await wait();
     open = true;
     await until(async () => (await topicsOf(brokers, `waited-${prefix}`)).length > 0);
-    await goesOn.kill();
     door.close();
   });
 
