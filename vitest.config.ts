@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    setupFiles: ['test/helpers/deadline/setup.ts'],
     maxWorkers: 2,
     // For the threads and commands that tests start: where Node keeps what it compiled.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') },

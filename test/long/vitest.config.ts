@@ -24,6 +24,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    setupFiles: ['test/helpers/deadline/setup.ts'],
     maxWorkers: 2,
     env: { SLUICE_LONG: '1' },
     projects: [
