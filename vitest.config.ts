@@ -16,7 +16,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     setupFiles: ['test/helpers/deadline/setup.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     // For the threads and commands that tests start: where Node keeps what it compiled.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') },
     projects: [
