@@ -43,12 +43,36 @@ export const pickerOf = (where: string | readonly string[]): ((value: Value) => 
   return (value) => firstOf(value, ways);
 };
 
-/** What the row says beyond the problem, as JSON; nothing where that would be longer than 16 Ki characters. */
+/**
+ * What the row says beyond the problem, as JSON; nothing where that would be longer than 16 Ki characters, which is known
+ * after looking at as much of it.
+ */
 export const restOf = (value: Value, { used }: Columns): string | null => {
-  const rest = Object.entries(value).filter(([column, one]) => !used.has(column) && one !== null && one !== undefined);
+  const rest: (readonly [string, unknown])[] = [];
+  let room = maxMetaLength;
+  for (const column in value) {
+    const one = value[column];
+    if (used.has(column) || one === null || one === undefined) continue;
+    room -= column.length + leastLength(one, room);
+    if (room < 0) return null;
+    rest.push([column, one]);
+  }
   if (rest.length === 0) return null;
   const meta = JSON.stringify(Object.fromEntries(rest), plain);
   return meta.length > maxMetaLength ? null : meta.toWellFormed();
+};
+
+/** Of a value as JSON so many characters at least; it is not looked at further than `enough`. */
+const leastLength = (value: unknown, enough: number): number => {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  let length = 1;
+  for (const key in value) {
+    if (length > enough) break;
+    length += leastLength((value as Record<string, unknown>)[key], enough - length) + 1;
+  }
+  return length;
 };
 
 const alternatives = (where: string | readonly string[]): readonly string[] =>
