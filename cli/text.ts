@@ -1,15 +1,11 @@
+export { many, whole } from '../flow/wording.ts';
+
 /** What came from outside, on one line and without anything that steers a terminal. */
 export const plainLine = (text: string): string => withoutControls(text).trim();
 
 export const withoutControls = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
-
-/** 1234567 as `1,234,567`. */
-export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-
-/** `1 shard`, `2,000 shards`. */
-export const many = (count: number, one: string): string => `${whole(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /** Seconds as the two largest units: `2 h 5 min`, `40 s`. */
 export const duration = (seconds: number): string => {

@@ -4,7 +4,7 @@ import { type Preflight, preflight } from '../../datasets/preflight/preflight.ts
 import type { Transport } from '../../runtime/transport.ts';
 import { topics } from '../../topologies/topics.ts';
 import { scan } from '../store/scan.ts';
-import { many, one } from '../wording.ts';
+import { many, one, whole } from '../wording.ts';
 
 /** What a trainer would make of the run's verified records, by the student's own tokenizer and chat template. */
 export const preflightOf = async (
@@ -23,7 +23,7 @@ export const preflightOf = async (
 };
 
 export const preflightLines = ({ records, tokens, thinking, limits, warnings }: Preflight): string[] => [
-  `${many(records, 'record')}: ${many(tokens.p50, 'token')} in the middle, 99 % below ${tokens.p99}, the longest ${tokens.max}`,
+  `${many(records, 'record')}: ${many(tokens.p50, 'token')} in the middle, 99 % below ${whole(tokens.p99)}, the longest ${whole(tokens.max)}`,
   `thinking survives the chat template in ${thinking.survives} of ${thinking.written}`,
   ...limits.map(
     ({ trainer, option, length, over }) =>

@@ -1,4 +1,4 @@
-import { many, one } from '../wording.ts';
+import { many, one, whole } from '../wording.ts';
 import type { Measures, Part } from './measures.ts';
 import type { Scores } from './scores.ts';
 
@@ -105,7 +105,7 @@ const told = (
     ? {
         code,
         message: message(
-          (noun) => `${count} of ${many(of, noun)}`,
+          (noun) => `${whole(count)} of ${many(of, noun)}`,
           (single, several) => one(count, single, several),
         ),
       }

@@ -1,7 +1,4 @@
-export const whole = (number: number): string => Math.round(number).toLocaleString('en');
-
-/** `1 problem`, `2,000 problems`. */
-export const many = (count: number, one: string): string => `${whole(count)} ${one}${count === 1 ? '' : 's'}`;
+export { many, whole } from '../../flow/wording.ts';
 
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
