@@ -16,7 +16,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     setupFiles: ['test/helpers/deadline/setup.ts'],
-    maxWorkers: 3,
     // For the threads and commands that tests start: where Node keeps what it compiled.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') },
     projects: [
@@ -26,9 +25,21 @@ export default defineConfig({
           name: 'sluice',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...kafka, ...realModel, ...closedLoop],
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
         },
       },
-      { extends: true, test: { name: 'kafka', include: kafka, globalSetup: ['test/helpers/kafka/setup.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'kafka',
+          include: kafka,
+          globalSetup: ['test/helpers/kafka/setup.ts'],
+          // Each has a broker and some processes at work.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

@@ -3,7 +3,7 @@
  * nothing beside them. What fails by itself too has failed; what passes is named, since it depends on what runs beside it.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 interface Results {
@@ -11,6 +11,8 @@ interface Results {
 }
 
 const [results = '', ...args] = process.argv.slice(2);
+// The checks before the tests failed, or the run was ended.
+if (!existsSync(results)) process.exit(1);
 const { testResults }: Results = JSON.parse(readFileSync(results, 'utf8'));
 const failed = testResults.filter(({ status }) => status !== 'passed').map(({ name }) => relative('.', name));
 // A run may fail without a file that did, by an error that belongs to none; and one that is broken is not run again.
