@@ -1,5 +1,5 @@
 import { type Claim, claimOf } from '../claim.ts';
-import type { Text } from '../read-text.ts';
+import { once, type Text } from '../read-text.ts';
 import { has, type Parsed, phrasesOf } from '../sentence/clauses.ts';
 import type { Statement } from '../sentence/pieces.ts';
 import { statementIn } from '../sentence/statement.ts';
@@ -18,9 +18,39 @@ export function withCorrections(
   const result = [...claims];
   // What stands before it was taken back already, so that each claim is looked at once.
   let from = 0;
+  const conclusion = once(() => bareConclusion(sentences, parseOne));
   for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at))
-    for (const parsed of turnsOf(parseOne(sentences[index]!))) from = correct(text, result, from, parsed);
+    for (const parsed of turnsOf(parseOne(sentences[index]!))) {
+      from = correct(text, result, from, parsed);
+      if (turnsRound(parsed) && result.every(({ at }) => at < parsed.sentence.start)) {
+        const end = conclusion();
+        if (end !== null && end.start >= parsed.sentence.end) return result.map(takenBack);
+      }
+    }
   return result;
+}
+
+const takenBack = (claim: Claim): Claim => (claim.stance === 'stated' ? { ...claim, stance: 'corrected' } : claim);
+
+/** "Hmm, wait, the corner is counted twice." */
+const turnsRound = ({ phrases, sentence }: Pick<Parsed, 'phrases' | 'sentence'>): boolean =>
+  has(phrases[0], 'wait') && !/[?？؟]/.test(sentence.mark);
+
+/** The value of a last sentence that concludes with it and says nothing else: "So it is 17." */
+function bareConclusion(sentences: readonly Sentence[], parseOne: (sentence: Sentence) => Parsed): Range | null {
+  const last = sentences.at(-1);
+  if (last === undefined) return null;
+  const { text, sentence, phrases, values } = parseOne(last);
+  const [value] = values;
+  if (!has(phrases[0], 'conclude') || value === undefined || value.names || values.length > 1) return null;
+  const said = phrases.filter((phrase) => has(phrase, 'conclude', 'pronoun', 'link'));
+  const inOrder = [...said, value].sort((one, other) => one.start - other.start);
+  let at = sentence.start;
+  for (const { start, end } of inOrder) {
+    if (/[\p{L}\p{N}]/u.test(text.slice(at, start))) return null;
+    at = end;
+  }
+  return /[\p{L}\p{N}]/u.test(text.slice(at, sentence.end)) ? null : value;
 }
 
 /** Of a sentence with many the last ones count. */
@@ -81,7 +111,7 @@ function firstFrom(claims: readonly Claim[], place: number): number {
 
 /** "Actually, the answer is 4." */
 function saysAnew({ phrases, sentence }: Parsed, claims: readonly Claim[], own: number): boolean {
-  if (!has(phrases[0], 'wait') || /[?？؟]/.test(sentence.mark)) return false;
+  if (!turnsRound({ phrases, sentence })) return false;
   for (let index = own; index < claims.length && claims[index]!.at < sentence.end; index += 1)
     if (claims[index]!.stance === 'stated') return true;
   return false;
