@@ -21,8 +21,10 @@ export const attempts: readonly Probe[] = [
   probe('read through a climbing path', 'return open("../../../../../../.." + host["secret"]).read()'),
   probe(
     'read through a symbolic link',
-    'import os, tempfile; link = os.path.join(tempfile.mkdtemp(), "link"); os.symlink(host["secret"], link)',
-    'return open(link).read()',
+    'import os, tempfile',
+    'with tempfile.TemporaryDirectory() as folder:',
+    '    link = os.path.join(folder, "link"); os.symlink(host["secret"], link)',
+    '    return open(link).read()',
   ),
   probe(
     'read by memory map',
