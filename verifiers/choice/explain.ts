@@ -5,7 +5,7 @@ import { readClaim } from './claimed.ts';
 import { type Choice, findChoice } from './find-choice.ts';
 import type { Held, Hold } from './holding/held-option.ts';
 import { judgeChoice } from './judge.ts';
-import { optionsOf, type Reading } from './options/options.ts';
+import { optionsOf, type Reading, withoutLetters } from './options/options.ts';
 
 /** A judgement of a choice with everything that led to it. */
 export interface ChoiceExplanation extends Judgement {
@@ -30,7 +30,7 @@ export function explainChoice(
   accept: readonly Convention[] = CONVENTIONS,
 ): ChoiceExplanation {
   const choice = findChoice(response, reference.choices, accept);
-  const options = optionsOf(reference.choices);
+  const options = optionsOf(withoutLetters(reference.choices));
   const standing = choice.said.claims
     .filter(({ how }) => how === 'boxed' || how === 'tagged')
     .map((claim) => ({ ...claim, reading: readClaim(claim.text, options) }));

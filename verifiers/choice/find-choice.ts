@@ -6,7 +6,7 @@ import { chosenAmong, readClaim } from './claimed.ts';
 import { heldIn } from './holding/held.ts';
 import type { Held } from './holding/held-option.ts';
 import { closingText, openingText } from './options/option-texts.ts';
-import { type Option, optionsOf, type Reading } from './options/options.ts';
+import { type Option, optionsOf, type Reading, withoutLetters } from './options/options.ts';
 import { readStatements, statementsOf } from './options/statements.ts';
 import { unmarked } from './options/unmarked.ts';
 
@@ -25,9 +25,10 @@ const TRIED = 20;
 /** What a response chooses, by a convention that is accepted, the most trusted first. Linear in the text. */
 export function findChoice(
   response: string,
-  choices: readonly string[],
+  given: readonly string[],
   accept: readonly Convention[] = CONVENTIONS,
 ): Choice {
+  const choices = withoutLetters(given);
   const options = optionsOf(choices);
   const said = claimsIn(response);
   const text = unmarked(said.text);

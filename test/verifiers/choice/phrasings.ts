@@ -855,6 +855,10 @@ const LINES: readonly Line[] = [
   [null, 'إذا كان B فإن الضغط يرتفع.'],
   [null, 'هل هو B؟'],
   ['B', 'الجواب A. عفوا، B.'],
+  ['C', '18', ['A. 12', 'B. 15', 'C. 18']],
+  ['C', '\\boxed{18}', ['(A) 12', '(B) 15', '(C) 18']],
+  [null, '18', ['A. 12', 'C. 18', 'B. 15']],
+  ['C', '(C) 18 is the only value that works.', ['12', '15', '18']],
 ];
 
 export const PHRASINGS: readonly Phrasing[] = LINES.map(([letter, response, choices]) => [

@@ -2,6 +2,11 @@
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
   ['12', 'Therefore, there are 12 distinct arithmetic sequences that meet the three conditions.'],
   ['12', 'So Tom has 12 apples left.'],
+  ['4', 'Thus $x = 4$ or $x = -1$; since $x>0$, $x = 4$.'],
+  ['4', 'Thus $x = 4$ or $x = -1$. Since \\(x>0\\), \\(x = 4\\).'],
+  ['5', 'The answer is $5$ (see Figure 2).'],
+  ['1.5\\text{ L}', 'So the tank holds 1500 mL.'],
+  ['12', 'So 12 is the only value that works.'],
   ['12', 'Hence 12 of the 30 students wear glasses.'],
   ['12', 'It follows that there are exactly 12 such pairs.'],
   ['12', 'Consequently, one needs at least 12 moves.'],
@@ -283,6 +288,9 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['-1', 'Thus $x = 4$ or $x = -1$; since $x>0$, $x = 4$.'],
+  ['2', 'The answer is $5$ (see Figure 2).'],
+  ['2', 'Note that 2 is the only even prime. The answer is 7.'],
   ['30', 'Hence 12 of the 30 students wear glasses.'],
   ['5', 'Counting both cases, we find 5 + 7 = 12 solutions.'],
   ['7', 'Adding 5 and 7 gives 12.'],

@@ -9,5 +9,15 @@ export interface Option {
 /** The letters that a passage names: none where it chooses nothing, more than one where it does not decide. */
 export type Reading = readonly string[];
 
+const letterAt = (index: number): string => String.fromCharCode(65 + index);
+
+const OWN_LETTER = /^\s{0,3}\(?([A-Z])(?:[).:]|\s[-–])\s{1,3}(?=\S)/;
+
+/** Texts of choices that a data set gives with their letters, `C. 18`, without them. */
+export const withoutLetters = (choices: readonly string[]): readonly string[] =>
+  choices.every((text, index) => OWN_LETTER.exec(text)?.[1] === letterAt(index))
+    ? choices.map((text) => text.replace(OWN_LETTER, ''))
+    : choices;
+
 export const optionsOf = (choices: readonly string[]): readonly Option[] =>
-  choices.map((text, index) => ({ letter: String.fromCharCode(65 + index), words: words(text) }));
+  choices.map((text, index) => ({ letter: letterAt(index), words: words(text) }));

@@ -86,14 +86,19 @@ function isReason(text: string, sentence: Range, phrases: readonly Phrase[], val
 const PARTED =
   /^(?:[A-Za-z][^\s,=<>≤≥]{0,12} ?[=<>≤≥] ?[^,=]{1,40}|-?\d[\d.]{0,20})(,\s)[A-Za-z](?:[^,=()]{0,12}|\w{0,6}\([^()=]{1,30}\)) ?= ?[^,=]{1,80}$/;
 
+/** The same as formulas: `$x > 0$, $x = 4$`. */
+const PARTED_FORMULAS =
+  /^(\$|\\\()[^$,;=]{1,50}(?:=[^$,;=]{1,40})?(?:\$|\\\))(,\s)\1[A-Za-z][^$,=]{0,20} ?= ?[^$,]{1,80}(?:\$|\\\))$/;
+
 /** "Since y = 5, x = 12": what follows the comma is the main clause. */
 function partedFrom(text: string, { start, end, names }: Value): Value[] {
-  const parted = PARTED.exec(text.slice(start, Math.min(end, start + 160)));
-  if (parted === null) return [{ start, end, names }];
-  const comma = text.indexOf(parted[1]!, start);
+  const said = text.slice(start, Math.min(end, start + 160));
+  const comma = PARTED.exec(said)?.[1] ?? PARTED_FORMULAS.exec(said)?.[2];
+  if (comma === undefined) return [{ start, end, names }];
+  const at = text.indexOf(comma, start);
   return [
-    { start, end: comma, names },
-    { start: comma + parted[1]!.length, end, names },
+    { start, end: at, names },
+    { start: at + comma.length, end, names },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type Node, numberNode, product } from '../../tree.ts';
-import { same } from '../../value/rational.ts';
+import { ONE, same } from '../../value/rational.ts';
 import { freeSymbols, isConstant } from '../../value/scan.ts';
 import type { Unit } from '../../value/units.ts';
 import type { Context } from '../context.ts';
@@ -47,6 +47,7 @@ const inRadians = (value: Node, unit: Unit): Node =>
 
 function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, context: Context): Outcome {
   const bothMeasure = leftUnit.dimensions.size > 0 && rightUnit.dimensions.size > 0;
+  if (isTemperature(leftUnit, rightUnit)) return comparePercentages(left, right, context);
   if (bothMeasure && !sameDimensions(leftUnit, rightUnit)) return different('units of different kinds');
   if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
     return different('words limit one value');
@@ -56,6 +57,19 @@ function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, 
   if (!bothMeasure || same(leftUnit.factor, rightUnit.factor)) return comparePercentages(left, right, context);
   return comparePercentages(scaled(left, leftUnit), scaled(right, rightUnit), context);
 }
+
+/** `72^\circ` may be those of a thermometer. */
+const isTemperature = (one: Unit, other: Unit): boolean =>
+  [
+    [one, other],
+    [other, one],
+  ].some(
+    ([angle, scale]) =>
+      isAngle(angle!) &&
+      same(angle!.factor, ONE) &&
+      scale!.dimensions.size === 1 &&
+      (scale!.dimensions.get('celsius') === 1 || scale!.dimensions.get('fahrenheit') === 1),
+  );
 
 const scaled = (value: Node, unit: Unit): Node => product([numberNode(unit.factor), value]);
 
