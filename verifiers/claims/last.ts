@@ -43,7 +43,8 @@ export function lastClaims(
       continue;
     }
     if (isAside(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
-    const yes = sentence === sentences[0] ? yesOrNo(parsed) : null;
+    const yes =
+      (sentence === sentences[0] ? yesOrNo(parsed) : null) ?? (isLast ? yesOrNo(behindConclusion(parsed)) : null);
     if (yes !== null) return [yes];
     const statement = statementIn(parsed, sentence.start, sentence.end, false);
     if (statement === null) {
@@ -85,6 +86,13 @@ function declines({ phrases }: Parsed): boolean {
 }
 
 const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
+
+/** "So yes, it is": without the word that concludes; nothing where there is none. */
+function behindConclusion(parsed: Parsed): Parsed {
+  const { phrases, sentence } = parsed;
+  const rest = has(phrases[0], 'conclude') ? phrases.slice(1) : [];
+  return { ...parsed, phrases: rest, sentence: { ...sentence, start: rest[0]?.start ?? sentence.start } };
+}
 
 /** "No, because …": the reason behind it is no answer. */
 function yesOrNo(parsed: Parsed): Claim | null {

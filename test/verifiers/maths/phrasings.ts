@@ -2,6 +2,12 @@
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
   ['12', 'Therefore, there are 12 distinct arithmetic sequences that meet the three conditions.'],
   ['12', 'So Tom has 12 apples left.'],
+  ['1', 'Thus $2^{10} \\equiv 1 \\pmod{11}$.'],
+  ['10', 'Therefore, $f(2) = 9$ and $f(3) = 19$, so $f(3) - f(2) = 10$.'],
+  ['9', 'The previous solution claimed 7; we found 9.'],
+  ['3+4i', '3 + 4*I'],
+  ['yes', 'The board has 64 squares. So yes, it is possible.'],
+  ['no', 'The colours differ. Therefore, no, such a tiling cannot exist.'],
   ['4', 'Thus $x = 4$ or $x = -1$; since $x>0$, $x = 4$.'],
   ['4', 'Thus $x = 4$ or $x = -1$. Since \\(x>0\\), \\(x = 4\\).'],
   ['5', 'The answer is $5$ (see Figure 2).'],
@@ -290,6 +296,9 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
   ['-1', 'Thus $x = 4$ or $x = -1$; since $x>0$, $x = 4$.'],
   ['2', 'The answer is $5$ (see Figure 2).'],
+  ['3', 'So she has 3 more than Tom.'],
+  ['11', 'Thus $2^{10} \\equiv 1 \\pmod{11}$.'],
+  ['i', '\\boxed{I}'],
   ['2', 'Note that 2 is the only even prime. The answer is 7.'],
   ['30', 'Hence 12 of the 30 students wear glasses.'],
   ['5', 'Counting both cases, we find 5 + 7 = 12 solutions.'],

@@ -125,7 +125,8 @@ function compareWithRelation(reference: Node, answer: Node, context: Context): O
   if (shared !== null) return compare(shared, other);
   const value = isEquation(relation) ? assignedValue(relation) : null;
   if (value !== null) return compare(value, other);
-  const residue = relation.operators.join() === '≡' && isName(relation.sides[0]!) ? relation.sides[1]! : null;
+  const isResidue = relation.operators.join() === '≡' && (isName(relation.sides[0]!) || isConstant(relation.sides[0]!));
+  const residue = isResidue ? relation.sides[1]! : null;
   if (residue !== null && isExpression(other)) return compare(residue, other);
   if (isCollection(other) && other.kind !== 'tuple' && other.items.length === 1)
     return compare(relation, other.items[0]!);

@@ -64,7 +64,7 @@ export function assignedValue(equation: Relation): Node | null {
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return isConstant(last) ? last : null;
   if (!isConstant(last) || isZero(last)) return null;
-  return isAskedFor(first) || isWorkedOut(equation) ? last : null;
+  return isAskedFor(first) || isOfPlaces(first) || isWorkedOut(equation) ? last : null;
 }
 
 /** `x = y = 2` gives each of its names the value: the point `(2,2)`. */
@@ -85,6 +85,10 @@ function isAskedFor(node: Node): boolean {
     return false;
   return ![...names].every((name) => 'xyz'.includes(name)) || !contains(node, (inner) => inner.kind === 'number');
 }
+
+/** `f(3) - f(2)`: of functions at given places, which say nothing of an unknown. */
+const isOfPlaces = (node: Node): boolean =>
+  freeSymbols(node).size === 0 && contains(node, (inner) => inner.kind === 'apply');
 
 /** `r^2 + s^2 = 49 - 20 = 29`: what is worked out is asked for; of one unknown it may be an equation for it. */
 const isWorkedOut = ({ sides }: Relation): boolean =>

@@ -11,7 +11,7 @@ export const ENGLISH: Vocabulary = {
     | possible | gold | least likely | worst | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
   link: `none other than | no other than | might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
     | yields | yield | yielding | makes | make | leaves | leave | have | has | had | get | gets | got | obtain | obtains
-    | find | finds | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
+    | find | finds | we found | i found | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
     | comes to | come to | comes out to be | comes out as | amounts to | adds up to | add up to | totals | measures | costs | cost | takes
     | need | needs | contains | tends to | approaches | evaluates to | simplifies to | reduces to | there are | there is
     | there exist | can take | takes on | falls on | fell on | attains | reaches | pays | pay | paid | earns | earn | earned | saves | save | saved | spends | spend | spent | owes | owe | wins | win | won | sells | sell | sold | buys | buy | bought | collects | collected | travels | travelled | traveled | weighs | equates to | stands at

@@ -28,9 +28,12 @@ export function readSymbol(reader: Reader, letter: string): Node {
     return applied(reader, name);
   if (isDefined(reader)) return applied(reader, name);
   if (name === 'e') return { kind: 'constant', name: 'e' };
-  if (name === 'i') return { kind: 'constant', name: 'i' };
+  if (name === 'i' || (name === 'I' && isPythonFactor(reader))) return { kind: 'constant', name: 'i' };
   return symbol(name);
 }
+
+/** `3 + 4*I`, as SymPy writes it. */
+const isPythonFactor = (reader: Reader): boolean => reader.tokens[reader.at - 2]?.text === '*' || isMark(reader, '*');
 
 /** `y(x) = …` at the beginning defines a function, whatever its letter. */
 const isDefined = (reader: Reader): boolean =>
