@@ -39,6 +39,7 @@ export const claimOf = (
 export function trimmed(text: string, { start, end }: Range): string {
   const said = text
     .slice(start, end)
+    .replace(LEADING_ORNAMENTS, '')
     .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
     .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
   let last = said.length - (ORNAMENTS.exec(said.slice(-30))?.[0].length ?? 0);
@@ -58,7 +59,8 @@ function isUnopened(said: string): boolean {
   return open < 0 && !said.startsWith(']');
 }
 
-/** What only decorates the end: a tick, a party popper; a cross says that it does not hold. */
+/** What only decorates: a tick, a party popper; a cross says that it does not hold. */
 const ORNAMENTS = /(?:\s|\uFE0F|✓|☑|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,12}$/u;
+const LEADING_ORNAMENTS = /^\s{0,9}(?:\uFE0F|✓|☑|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,6}\uFE0F?/u;
 
 const CLOSING: ReadonlySet<string> = new Set([...' \t\n\r,;:"“”`.。!*']);

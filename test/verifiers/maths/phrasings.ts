@@ -2,6 +2,10 @@
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
   ['12', 'Therefore, there are 12 distinct arithmetic sequences that meet the three conditions.'],
   ['12', 'So Tom has 12 apples left.'],
+  ['12', 'Therefore 12 students walk to school.'],
+  ['12', '✅ **12**'],
+  ['12', '➡️ 12'],
+  ['3', 'Plugging in $x = 2$, $f(2) = 4 - 2 + 1 = 3$.'],
   ['1', 'Thus $2^{10} \\equiv 1 \\pmod{11}$.'],
   ['10', 'Therefore, $f(2) = 9$ and $f(3) = 19$, so $f(3) - f(2) = 10$.'],
   ['9', 'The previous solution claimed 7; we found 9.'],
@@ -296,6 +300,9 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
   ['-1', 'Thus $x = 4$ or $x = -1$; since $x>0$, $x = 4$.'],
   ['2', 'The answer is $5$ (see Figure 2).'],
+  ['12', '❌ 12'],
+  ['3', 'So he is 3 dollars short.'],
+  ['12', '\\boxed{12\\text{ students fewer}}'],
   ['3', 'So she has 3 more than Tom.'],
   ['11', 'Thus $2^{10} \\equiv 1 \\pmod{11}$.'],
   ['i', '\\boxed{I}'],

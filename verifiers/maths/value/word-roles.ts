@@ -12,7 +12,7 @@ const REJECTING = words('wrong incorrect false invalid impossible excluded rejec
 const DENYING = words("no not none neither nor never cannot isn't aren't don't without");
 
 const BOUNDING = words(
-  'exceeds exceeding least most more less fewer than even odd except excluding below above under over until before after or almost nearly barely negative positive minus max maximum minimum min if unless else otherwise but modulo mod base beyond beneath up down versus vs',
+  'exceeds exceeding least most more less fewer than even odd except excluding below above under over until before after or almost nearly barely negative positive minus max maximum minimum min if unless else otherwise but modulo mod base beyond beneath up down versus vs short shy off early late ahead behind',
 );
 
 const NUMBERS = words(
@@ -112,6 +112,7 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
   const head = (end < 0 ? all : all.slice(0, end)).filter((word) => !ADVERBS.has(word));
   const noun = head.at(-1);
   if (noun === undefined) return end >= 0 && !opens(all.slice(end));
+  if (isThing(all[0], isUnit) && all[1] !== undefined && !isKnownWord(all[1])) return false;
   return !(isThing(noun, isUnit) || ARTICLES.has(noun));
 }
 

@@ -57,7 +57,7 @@ export const ENGLISH: Vocabulary = {
     | p s | ps | as an aside | incidentally | by the way | recall | recall that | references | references used | tip | hint | please | would you like | i'd be happy | i can also`,
   subordinate: `to answer | to answer this | go to | goes to | go | goes | went | exist | exists | remain | remains | belong | belong to | as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
     | at | for | with | after | before | in | on | by | from | per | during | among | within | of | to | under which | although | though | while | whereas
-    | whose | who | which | that | via | through | using | rounded | depending | based on | according to | as shown | as was | as required | as desired | as expected | as claimed | as wanted | as we | as above | see figure | see table | see above | see below | see part | see step | see section | regardless
+    | whose | who | which | that | via | through | using | plugging in | plugging | substituting | rounded | depending | based on | according to | as shown | as was | as required | as desired | as expected | as claimed | as wanted | as we | as above | see figure | see table | see above | see below | see part | see step | see section | regardless
     | upon | over | because of | due to | thanks to | between | out of | expressed in | measured in | in all | in total | altogether | each | apiece | such | left | remaining | together | overall | too | only | precisely | every
     | making | whenever | once | until | below | above | inside | is reached | exactly as | more precisely | following | relative to`,
   condition:
