@@ -66,6 +66,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       modified ||= !joined;
       continue;
     }
+    if (isStillNeeded(parsed, value, phrase, to)) return end;
     if (has(phrase, 'modify') && !(has(phrase, 'subordinate') && !modified)) modified = true;
     else if (has(phrase, ...STOPS))
       return endsInAlternative(parsed, to) || isDistributed(parsed, phrase, to) ? Math.max(end, to) : end;
@@ -79,6 +80,13 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     }
     end = phrase.end;
   }
+}
+
+/** "So he needs 3 more." are three. */
+function isStillNeeded({ text, phrases }: Parsed, value: Value, more: Phrase, to: number): boolean {
+  if (!/^more$/i.test(text.slice(more.start, more.end)) || /[\p{L}\p{N}]/u.test(text.slice(more.end, to))) return false;
+  const verb = phrases.findLast(({ end }) => end <= value.start);
+  return verb !== undefined && /^needs?$/i.test(text.slice(verb.start, verb.end));
 }
 
 /** "10 to 12": nothing but the word stands between the two. */

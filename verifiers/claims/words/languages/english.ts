@@ -9,7 +9,7 @@ export const ENGLISH: Vocabulary = {
   others: `book's | textbook's | key's | author's | teacher's | friend's | reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
     | his | her | its | student's | someone's | somebody's | initial | naive | tempting | common | earlier | original
     | possible | gold | least likely | worst | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
-  link: `none other than | no other than | might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
+  link: `none other than | no other than | might be | could be | may be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | must sell at least | must score at least | must get at least | must buy at least | needs to sell at least | needs to score at least | will need at least | would need at least | can buy at most | can have at most | can make at most | can afford at most | can fit at most | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
     | yields | yield | yielding | makes | make | leaves | leave | have | has | had | get | gets | got | obtain | obtains
     | find | finds | we found | i found | is equal to | are equal to | must be | should be | will be | would be | has to be | turns out to be
     | comes to | come to | comes out to be | comes out as | amounts to | adds up to | add up to | totals | measures | costs | cost | takes
