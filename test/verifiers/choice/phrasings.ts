@@ -859,6 +859,10 @@ const LINES: readonly Line[] = [
   ['C', '\\boxed{18}', ['(A) 12', '(B) 15', '(C) 18']],
   [null, '18', ['A. 12', 'C. 18', 'B. 15']],
   ['C', '(C) 18 is the only value that works.', ['12', '15', '18']],
+  ['C', 'The answer is D. Wait, it is heated. So it is C.'],
+  ['C', 'A. red — no. B. green — no. C. blue — yes. D. pink — no.', ['red', 'green', 'blue', 'pink']],
+  ['C', 'option c is right'],
+  [null, "If it is heated, it's C; if it is cooled, it's D."],
 ];
 
 export const PHRASINGS: readonly Phrasing[] = LINES.map(([letter, response, choices]) => [

@@ -19,8 +19,21 @@ export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): He
     } else held.push(own);
     from = tail.findLast((phrase) => has(phrase, ...JUDGING))?.end ?? run.end;
   }
-  return held;
+  return held.map((one, index) => (isOtherCase(scene, one, held[index - 1]) ? { ...one, hold: 'supposed' } : one));
 }
+
+/** "If water moves, it's C; if solutes move, it's D." */
+const isOtherCase = ({ phrases, text }: Scene, { hold, start }: Held, before: Held | undefined): boolean =>
+  hold === 'stated' &&
+  before?.hold === 'supposed' &&
+  phrases.some(
+    (phrase) =>
+      phrase.start >= before.end &&
+      phrase.end <= start &&
+      has(phrase, 'suppose') &&
+      has(phrase, 'condition') &&
+      /[,;]\s(?:(?:and|but)\s)?$/.test(text.slice(Math.max(before.end, phrase.start - 6), phrase.start)),
+  );
 
 /** "A, or maybe B": neither is chosen. */
 const isAlternative = (lead: readonly Phrase[]): boolean =>

@@ -1,4 +1,5 @@
 import { has } from '../../claims/sentence/clauses.ts';
+import { turnsRound } from '../../claims/taking-back/corrections.ts';
 import { sentencesOf } from '../../claims/text/sentences.ts';
 import { languageOf } from '../../claims/words/language.ts';
 import type { Option } from '../options/options.ts';
@@ -18,6 +19,8 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
   const labelled = `${' '.repeat(head)}${text.slice(head).replace(LABEL, '$1:')}`;
   const held: Held[] = [];
   let heading: 1 | 2 | 3 = 1;
+  let turnedAt: number | null = null;
+  let concludes = false;
   for (const sentence of sentencesOf(labelled, [])) {
     const scene = sceneOf(labelled, sentence, language, options);
     const here = heldInScene(scene, heading, options.length);
@@ -26,8 +29,16 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
     affirmAsked(held, scene);
     held.push(...(corrects === null ? here : here.map((one) => inherit(one, held, corrects))));
     heading = here.length > 0 ? 1 : headingOf(scene);
+    if (scene.runs.length === 0 && turnsRound(scene)) turnedAt = sentence.start;
+    concludes = has(scene.phrases[0], 'conclude') && here.length === 1 && here[0]!.hold === 'stated';
   }
-  return withoutLists(held);
+  return withoutLists(turnedAt !== null && concludes ? takenBackFrom(held, turnedAt) : held);
+}
+
+/** "The answer is D. Wait, water is the solvent. So it's C." */
+function takenBackFrom(held: Held[], turnedAt: number): Held[] {
+  takeBack(held, turnedAt);
+  return held.map((one) => inherit(one, held, turnedAt));
 }
 
 /** `B. Bergen` begins a line: the stop ends no sentence. */

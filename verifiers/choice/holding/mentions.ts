@@ -47,12 +47,16 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
   const after = text.slice(end, end + 24);
   if (/[a-z]/.test(letter!)) {
     const ends = /^[^\p{L}\p{N}]*$/u.test(text.slice(end, end + 200)) || /^\s?[.:]/.test(after);
-    return (!/[\p{L}\p{N}]/u.test(text.slice(0, start)) && (close !== '' || ends)) || (ends && LED_TO.test(before));
+    return (
+      (!/[\p{L}\p{N}]/u.test(text.slice(0, start)) && (close !== '' || ends)) ||
+      ((ends || IS_JUDGED.test(after)) && LED_TO.test(before))
+    );
   }
   if (FOLLOWED_BY_SIGN.test(after) || BEHIND_SIGN.test(before)) return false;
   return close !== '' || !/[AI]/.test(letter!) || !IS_WORD.test(after);
 }
 
+const IS_JUDGED = /^\s(?:is|was|must be|seems|fits|works|holds)\s/;
 /** A small letter is a name in most sentences; at the end of one, behind what leads to the answer, it is an option's. */
 const LED_TO = /(?:answer|\bans\.?|option|choice|letter)(?: is)?[\s:("'*]{0,6}$/i;
 

@@ -73,6 +73,7 @@ function isDenied(lead: readonly Phrase[], from: number): boolean {
 export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
   const [first, second] = tail;
   if (tail.length === 1 && has(first, 'pick')) return 1;
+  if (tail.length === 1 && has(first, 'wait')) return -1;
   if (tail.length === 2 && isColon(first!) && has(second, 'wait')) return -1;
   let sign: 1 | -1 = 1;
   let linked = false;

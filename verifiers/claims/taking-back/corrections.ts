@@ -33,7 +33,7 @@ export function withCorrections(
 const takenBack = (claim: Claim): Claim => (claim.stance === 'stated' ? { ...claim, stance: 'corrected' } : claim);
 
 /** "Hmm, wait, the corner is counted twice." */
-const turnsRound = ({ phrases, sentence }: Pick<Parsed, 'phrases' | 'sentence'>): boolean =>
+export const turnsRound = ({ phrases, sentence }: Pick<Parsed, 'phrases' | 'sentence'>): boolean =>
   has(phrases[0], 'wait') && !/[?？؟]/.test(sentence.mark);
 
 /** The value of a last sentence that concludes with it and says nothing else: "So it is 17." */
