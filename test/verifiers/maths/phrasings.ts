@@ -3,6 +3,8 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['12', 'Therefore, there are 12 distinct arithmetic sequences that meet the three conditions.'],
   ['12', 'So Tom has 12 apples left.'],
   ['12', 'Therefore 12 students walk to school.'],
+  ['12', 'So she pays Rs. 12 in all.'],
+  ['12', 'Answer: 12 (verified by substitution)'],
   ['12', 'We need 17 - 5 = 12 more.'],
   ['12', 'So he can buy at most 12 notebooks.'],
   ['12', '✅ **12**'],

@@ -137,11 +137,14 @@ const lastOf = ({ sentence }: Parsed, to: number): number => Math.min(to, senten
 const SAID_AGAIN =
   /^\s*(?:[=≈≃~]|\\approx|(?:or )?(?:exactly|approximately|approx\.?|about|roughly|around|circa|nearly)\s[-$\\\d])/i;
 
+/** "(verified by substitution)", "(exact)" */
+const REMARK = /^\s*(?:verified|checked|confirmed|exact(?:ly)?|simplified|reduced|see)\b/i;
+
 /** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
 function bracketed(parsed: Parsed, end: number, limit: number): number {
   const match = /^[\s$]{0,3}%?[\s$]{0,3}\(([^()\n]{1,80})\)/.exec(parsed.text.slice(end, Math.min(limit, end + 100)));
   const percent = /^[\s$]{0,3}\\?%/.exec(parsed.text.slice(end, Math.min(limit, end + 6)));
-  if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!) || SAID_AGAIN.test(match[1]!))
+  if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!) || SAID_AGAIN.test(match[1]!) || REMARK.test(match[1]!))
     return end + (percent?.[0].length ?? 0);
   const open = end + match[0].indexOf('(') + 1;
   const head = parsed.phrases.find(({ start }) => start >= open && start < end + match[0].length);

@@ -12,7 +12,7 @@ export interface Sentence extends Range {
 const LONGEST = 800;
 
 const ABBREVIATION =
-  /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|sq|cu|approx|resp|fig|eq|etc|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
+  /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|sq|cu|approx|resp|fig|eq|etc|rs|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
 /** "Answer: C. 12" is an option with its content. */
 const LETTERED = /[:：]\s{0,3}[A-J]$/;
 const LIST_NUMBER = /(?:^|\n)[ \t]{0,8}\(?\d{1,2}$/;
