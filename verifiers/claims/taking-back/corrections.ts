@@ -22,7 +22,7 @@ export function withCorrections(
   for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at))
     for (const parsed of turnsOf(parseOne(sentences[index]!))) {
       from = correct(text, result, from, parsed);
-      if (turnsRound(parsed) && result.every(({ at }) => at < parsed.sentence.start)) {
+      if (turnsRound(parsed) && result.at(-1)!.at < parsed.sentence.start) {
         const end = conclusion();
         if (end !== null && end.start >= parsed.sentence.end) return result.map(takenBack);
       }
