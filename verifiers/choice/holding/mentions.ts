@@ -56,6 +56,7 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
   return close !== '' || !/[AI]/.test(letter!) || !IS_WORD.test(after);
 }
 
+/** "option c is right" */
 const IS_JUDGED = /^\s(?:is|was|must be|seems|fits|works|holds)\s/;
 /** A small letter is a name in most sentences; at the end of one, behind what leads to the answer, it is an option's. */
 const LED_TO = /(?:answer|\bans\.?|option|choice|letter)(?: is)?[\s:("'*]{0,6}$/i;

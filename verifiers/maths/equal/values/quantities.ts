@@ -60,16 +60,12 @@ function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, 
 
 /** `72^\circ` may be those of a thermometer. */
 const isTemperature = (one: Unit, other: Unit): boolean =>
-  [
-    [one, other],
-    [other, one],
-  ].some(
-    ([angle, scale]) =>
-      isAngle(angle!) &&
-      same(angle!.factor, ONE) &&
-      scale!.dimensions.size === 1 &&
-      (scale!.dimensions.get('celsius') === 1 || scale!.dimensions.get('fahrenheit') === 1),
-  );
+  (isDegree(one) && isOfThermometer(other)) || (isOfThermometer(one) && isDegree(other));
+
+const isDegree = (unit: Unit): boolean => isAngle(unit) && same(unit.factor, ONE);
+
+const isOfThermometer = ({ dimensions }: Unit): boolean =>
+  dimensions.size === 1 && (dimensions.get('celsius') === 1 || dimensions.get('fahrenheit') === 1);
 
 const scaled = (value: Node, unit: Unit): Node => product([numberNode(unit.factor), value]);
 
