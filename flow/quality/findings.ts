@@ -46,7 +46,7 @@ export const findingsOf = (measures: Measures): Finding[] => {
       truncated.student,
       TOLD.truncated,
       (part, verb) =>
-        `${part('answer')} of the student ${verb('was', 'were')} cut off: ${verb('it counts', 'they count')} as wrong without being hard; raise student.maxTokens (with student.onTruncated: raise its maxTokensRaised)`,
+        `${part('answer')} of the student ${verb('was', 'were')} cut off: ${verb('it counts', 'they count')} as wrong without being hard; raise student.maxTokens, or student.maxTokensRaised where its onTruncated is raise`,
     ),
     told(
       'student-empty',
@@ -59,7 +59,7 @@ export const findingsOf = (measures: Measures): Finding[] => {
       truncated.teacher,
       TOLD.truncated,
       (part, verb) =>
-        `${part('answer')} of the teacher ${verb('was', 'were')} cut off and paid for: raise teacher.maxTokens, or set onTruncated: raise (where it is set, maxTokensRaised)`,
+        `${part('answer')} of the teacher ${verb('was', 'were')} cut off and paid for: raise teacher.maxTokens, set onTruncated: raise, or where it is set raise maxTokensRaised`,
     ),
     told(
       'teacher-empty',
