@@ -6,6 +6,8 @@ import { grade } from '../../processors/grade.ts';
 import { level } from '../../processors/level.ts';
 import type { Target } from '../../processors/sampling/target.ts';
 import { type Scorer, score } from '../../processors/score.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { RuntimeEvent } from '../../runtime/events.ts';
 import { hardness } from '../../schemas/hardness.ts';
 import type { Admitted, Level, Levelled, Problem, Scored } from '../../schemas/types.ts';
 import { plainThresholds } from '../evaluation/evaluated.ts';
@@ -24,6 +26,7 @@ export interface Asking {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly progress: (asked: PilotProgress) => void;
+  readonly observe: (event: RuntimeEvent) => void;
 }
 
 /** How far the models are with a pilot. */
@@ -47,9 +50,11 @@ export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promi
     () => true,
     async () => plainThresholds,
   );
+  const at = stages(pilot, asking.observe);
   const scoreOf = async (problem: Problem): Promise<Scored | null> => {
-    const { graded } = await grade(capabilities.grade)(problem, signal);
-    return graded === undefined ? null : (await score(capabilities.score)(graded, signal)).scored;
+    const { graded } = (await at('grade', problem, () => grade(capabilities.grade)(problem, signal))) ?? {};
+    if (graded === undefined) return null;
+    return (await at('score', problem, () => score(capabilities.score)(graded, signal)))?.scored ?? null;
   };
   let done: PilotProgress = { problems: pilot.length, answered: 0, taught: 0 };
   const count = (what: 'answered' | 'taught') => {
@@ -58,7 +63,7 @@ export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promi
   };
   const scored = await Promise.all(
     pilot.map(async (problem) => {
-      const found = await orNull(scoreOf(problem));
+      const found = await scoreOf(problem);
       count('answered');
       return found;
     }),
@@ -69,7 +74,7 @@ export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promi
   const levelled = await Promise.all(scored.map(async (one) => one && (await toLevel(one)).levelled));
   const teach = async (one: Levelled, admission: number): Promise<boolean> => {
     const admitted: Admitted = { ...one, admission };
-    const { cot } = (await orNull(generate(capabilities.generate)(admitted, signal))) ?? {};
+    const { cot } = (await at('generate', one.problem, () => generate(capabilities.generate)(admitted, signal))) ?? {};
     count('taught');
     return cot !== undefined;
   };
@@ -81,15 +86,31 @@ export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promi
   }));
 };
 
-/** What would be a dead letter of a run is one of the pilot; everything else ends it. */
-const orNull = async <T>(work: Promise<T>): Promise<T | null> => {
-  try {
-    return await work;
-  } catch (error) {
-    if ((error as { disposition?: unknown }).disposition === 'dead-letter') return null;
-    throw error;
-  }
+/** A stage's work on a problem, told as an engine tells it. What would be a dead letter of a run is null; all else rejects. */
+const stages = (pilot: readonly Problem[], observe: Asking['observe']) => {
+  const places = new Map(pilot.map(({ id }, offset) => [id, { partition: 0, offset, key: id }]));
+  return async <Outputs extends object>(
+    stage: string,
+    { id }: Problem,
+    work: () => Promise<Outputs>,
+  ): Promise<Outputs | null> => {
+    const place = { stage, ...(places.get(id) as { partition: number; offset: number; key: string }) };
+    observe({ kind: 'taken', ...place });
+    try {
+      const outputs = await work();
+      observe({ kind: 'completed', ...place, ports: portsOf(outputs) });
+      return outputs;
+    } catch (error) {
+      const { disposition, code } = error as { readonly disposition?: unknown; readonly code?: unknown };
+      if (disposition !== 'dead-letter') throw error;
+      observe({ kind: 'dead-letter', ...place, code: String(code), message: messageOf(error), taken: true });
+      return null;
+    }
+  };
 };
+
+const portsOf = (outputs: object): string[] =>
+  Object.entries(outputs).flatMap(([port, made]) => (made === undefined ? [] : [port]));
 
 /** By the problem's id, whether the teacher solved it: as many at once as the target still wants of a level. */
 const taughtOf = async (

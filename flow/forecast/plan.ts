@@ -1,4 +1,5 @@
 import { ofParts, type Target, withoutParts } from '../../processors/sampling/target.ts';
+import type { RuntimeEvent } from '../../runtime/events.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { frozenEvaluation } from '../evaluation/evaluated.ts';
 import { checkDomains } from '../plan/domains.ts';
@@ -10,10 +11,10 @@ import { isOneScorer, teachersOf } from '../settings/schema.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { openTransport } from '../store/open-transport.ts';
 import { nameOf } from '../wiring/capabilities.ts';
-import { type Models, openModels } from '../wiring/open-models.ts';
+import { openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
-import { keepUsage, usageBefore } from '../wiring/usage-kept.ts';
+import { keepUsage, type ModelsAtWork, usageBefore } from '../wiring/usage-kept.ts';
 import { askPilot, type PilotProgress } from './ask-pilot.ts';
 import { choosePilot } from './choose-pilot.ts';
 import { type Forecast, forecast } from './forecast.ts';
@@ -27,7 +28,9 @@ export interface PlanOptions {
   /** Functions in place of endpoints. */
   readonly models?: OwnModels;
   readonly tell?: (message: string) => void;
-  readonly began?: (models: Pick<Models, 'endpoints'>) => void;
+  readonly began?: (asked: ModelsAtWork) => void;
+  /** What the pilot's problems go through, in the words of an engine: each is its own offset. */
+  readonly observe?: (event: RuntimeEvent) => void;
   readonly progress?: (asked: PilotProgress) => void;
 }
 
@@ -69,7 +72,7 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
   const verifiers = openVerifiers(settings.domains, { ...settings, models });
   const kept = keepUsage(transport, models);
   options.stopping.addEventListener('abort', models.drain, { once: true });
-  options.began?.(models);
+  options.began?.({ models, usage: kept.ofRun });
   try {
     await checkDomains(settings, { verifiers, files: 'here' });
     const { problems, pilot } = await choosePilot(settings, transport, options.pilot);
@@ -81,6 +84,7 @@ const planOver = async (settings: Settings, transport: Transport, options: PlanO
       signal: options.stopping,
       now: () => performance.now(),
       progress: options.progress ?? (() => {}),
+      observe: options.observe ?? (() => {}),
     });
     const parts = partsOf(whole);
     const found = { ...forecast({ ...surroundingsOf(settings), problems, target, observed }), ...(parts && { parts }) };

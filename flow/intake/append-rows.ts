@@ -15,7 +15,8 @@ export interface AppendSettings {
   /** All rows of a file, whatever part of it the run takes. */
   readonly whole?: boolean;
   readonly signal: AbortSignal;
-  readonly progress: (problems: number) => void;
+  /** How many rows became problems, and how many are bad, since it was called last. */
+  readonly progress: (added: Pick<FileNote, 'problems' | 'bad'>) => void;
   /** Marks what gives an evaluation away. */
   readonly findContamination?: FindContamination | null;
 }
@@ -36,30 +37,31 @@ export const appendRows = async (rows: AsyncIterable<Read>, settings: AppendSett
   const { transport, signal } = settings;
   const domains = new Set<string>();
   let dataset = '';
-  let problems = 0;
-  let bad = 0;
+  const all = { problems: 0, bad: 0 };
+  let told = { ...all };
   let batch: NewRecord[] = [];
   let bytes = 0;
   const flush = async () => {
     if (batch.length > 0) await transport.append(batch);
     batch = [];
     bytes = 0;
-    settings.progress(problems);
+    settings.progress({ problems: all.problems - told.problems, bad: all.bad - told.bad });
+    told = { ...all };
   };
   for await (const row of rows) {
     if (signal.aborted) break;
     const record = 'problem' in row ? problemRecord(row.problem, settings) : badRecord(row.bad, settings);
     if ('problem' in row) {
-      problems++;
+      all.problems++;
       domains.add(row.problem.domain);
       dataset = row.problem.source.dataset;
-    } else bad++;
+    } else all.bad++;
     batch.push(record);
     bytes += record.value.length;
     if (batch.length >= BATCH || bytes >= BATCH_BYTES) await flush();
   }
   await flush();
-  return { dataset, domains: [...domains], problems, bad };
+  return { dataset, domains: [...domains], ...all };
 };
 
 const problemRecord = (read: Problem, settings: AppendSettings): NewRecord => {

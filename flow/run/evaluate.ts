@@ -8,10 +8,10 @@ import { holdEvaluation } from '../plan/stored-settings.ts';
 import { openRecorded } from '../recorded/open-recorded.ts';
 import type { Settings } from '../settings/settings.ts';
 import { watchMoney } from '../wiring/end-of-money.ts';
-import { type Models, openModels } from '../wiring/open-models.ts';
+import { openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
-import { keepUsage, usageBefore } from '../wiring/usage-kept.ts';
+import { keepUsage, type ModelsAtWork, usageBefore } from '../wiring/usage-kept.ts';
 import { tellOfWeights } from '../wiring/weights.ts';
 
 export interface EvaluateOptions {
@@ -22,7 +22,7 @@ export interface EvaluateOptions {
   readonly observe?: (event: RuntimeEvent) => void;
   readonly tell?: (message: string) => void;
   /** Whoever watches gets to look from here on, until `ending` resolves. */
-  readonly began?: (models: Pick<Models, 'endpoints'>) => void;
+  readonly began?: (asked: ModelsAtWork) => void;
   readonly ending?: () => Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export const evaluateRun = async (
   const money = watchMoney(opened);
   options.stopping.addEventListener('abort', opened.drain, { once: true });
   const looking = tellOfWeights(settings, transport, { ...options, roles: ['student'] });
-  options.began?.(opened);
+  options.began?.({ models: opened, usage: kept.ofRun });
   try {
     const found = await evaluate(
       settings,

@@ -14,10 +14,10 @@ import { raiseEpoch, watchEpoch } from '../schemas/epoch.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { TransportLog } from '../store/open-how.ts';
 import { openTransport } from '../store/open-transport.ts';
-import { type Models, openModels } from '../wiring/open-models.ts';
+import { openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
-import { keepUsage, type ModelsUsage, usageBefore } from '../wiring/usage-kept.ts';
+import { keepUsage, type ModelsAtWork, usageBefore } from '../wiring/usage-kept.ts';
 import { tellOfWeights } from '../wiring/weights.ts';
 import { flow } from './flow.ts';
 
@@ -45,11 +45,8 @@ export interface RunOptions {
 }
 
 /** What a run works with, as far as one may look at it. */
-export interface World {
+export interface World extends ModelsAtWork {
   readonly transport: Transport;
-  readonly models: Pick<Models, 'endpoints'>;
-  /** What the models have cost, over all processes of the run. */
-  readonly usage: () => ModelsUsage;
   readonly accepts: Accepts;
 }
 

@@ -1,6 +1,6 @@
 import type { Host } from '../../domains/port.ts';
-import { openChatModel, openJsonServer } from '../../llm/models.ts';
-import type { Journal, JournalEntry } from '../../llm/port.ts';
+import { openJsonServer } from '../../llm/models.ts';
+import { judgesAlone } from './judges.ts';
 
 export interface Around {
   /** What relative paths are relative to. */
@@ -22,19 +22,5 @@ export const hostOf = ({ folder, secrets, models }: Around): Host => ({
       secrets,
       idleTimeoutSeconds: settings.timeoutSeconds,
     }),
-  chat: models?.verifier ?? ((settings) => openAlone(settings, secrets)),
+  chat: models?.verifier ?? judgesAlone(secrets).verifier,
 });
-
-/** Without a run: what was answered is remembered as long as the process lives. */
-const openAlone = (settings: Parameters<Host['chat']>[0], secrets: Around['secrets']): ReturnType<Host['chat']> => {
-  const entries = new Map<string, JournalEntry>();
-  const journal: Journal = {
-    get: async (problem, key) => entries.get(`${problem} ${key}`),
-    put: async (problem, key, entry) => void entries.set(`${problem} ${key}`, entry),
-  };
-  const { ask, endpoint } = openChatModel(
-    { ...settings, secrets, stream: false, answersInThinking: true },
-    { journal },
-  );
-  return { ask, close: endpoint.close };
-};

@@ -5,6 +5,13 @@ import { sumUsage, type UsageByRole } from './usage.ts';
 /** What the models have cost, by their roles. */
 export type ModelsUsage = UsageByRole<ModelRole>;
 
+/** What of the models may be watched while they are asked. */
+export interface ModelsAtWork {
+  readonly models: Pick<Models, 'endpoints'>;
+  /** What the models have cost, over all processes of the run. */
+  readonly usage: () => ModelsUsage;
+}
+
 /** A key each process. */
 const PREFIX = 'usage/';
 const EVERY_MILLISECONDS = 2000;

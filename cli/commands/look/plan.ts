@@ -3,12 +3,14 @@ import type { PilotProgress } from '../../../flow/forecast/ask-pilot.ts';
 import type { Forecast } from '../../../flow/forecast/forecast.ts';
 import { DEFAULT_PILOT, planRun } from '../../../flow/forecast/plan.ts';
 import { checkSources } from '../../../flow/intake/check-sources.ts';
-import type { Models } from '../../../flow/wiring/open-models.ts';
+import type { ModelsAtWork } from '../../../flow/wiring/usage-kept.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
 import { forecastTable } from '../../view/tables/forecast-table.ts';
+import { tellCollector } from '../../view/telemetry/tell-collector.ts';
+import { meter } from '../../view/watch/meter.ts';
 import { callsOf, progressLine } from '../../view/watch/progress-line.ts';
 
 interface PlanFlags extends ConfigOptions {
@@ -36,11 +38,18 @@ export const planCommand = (): Command =>
   );
 
 const planned = async (loaded: LoadedConfig, pilot: number): Promise<Forecast> => {
-  let endpoints: Models['endpoints'] = () => [];
+  let atWork: ModelsAtWork | null = null;
+  const events = meter();
   let done: PilotProgress = { problems: pilot, answered: 0, taught: 0 };
   const view = progressLine(process.stderr, async () => {
     const { problems, answered, taught } = done;
-    return `${answered} of ${problems} answered, ${taught} taught; ${callsOf(endpoints())}`;
+    return `${answered} of ${problems} answered, ${taught} taught; ${callsOf(atWork?.models.endpoints() ?? [])}`;
+  });
+  const sent = await tellCollector(loaded, {
+    command: 'plan',
+    stages: () => events.stages(performance.now()),
+    models: () => atWork,
+    tell: view.tell,
   });
   const signals = listenToSignals(view.tell);
   try {
@@ -48,8 +57,12 @@ const planned = async (loaded: LoadedConfig, pilot: number): Promise<Forecast> =
       pilot,
       stopping: signals.stopping,
       tell: view.tell,
-      began: (models) => {
-        endpoints = models.endpoints;
+      began: (asked) => {
+        atWork = asked;
+      },
+      observe: (event) => {
+        events.observe(event, performance.now());
+        sent.observe(event);
       },
       progress: (asked) => {
         done = asked;
@@ -57,6 +70,7 @@ const planned = async (loaded: LoadedConfig, pilot: number): Promise<Forecast> =
     });
   } finally {
     await view.close();
+    await sent.close();
     process.exitCode = signals.exitCode();
     signals.release();
   }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Domains } from '../../../domains/port.ts';
 import { ownDomains } from '../../../domains/registry.ts';
 import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
+import { judgesAlone } from '../../../flow/wiring/judges.ts';
 import { openVerifiers, type Verifiers } from '../../../flow/wiring/open-verifiers.ts';
 import { withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
@@ -11,8 +12,11 @@ import { listenToSignals } from '../../signals.ts';
 import { many } from '../../text.ts';
 import { calibration, calibrationTable } from '../../verify/calibrate.ts';
 import { judgeTasks } from '../../verify/judge-tasks.ts';
+import { observed } from '../../verify/observed.ts';
 import { type Asked, readTasks } from '../../verify/read-task.ts';
 import { serveVerifier } from '../../verify/serve.ts';
+import { tellCollector } from '../../view/telemetry/tell-collector.ts';
+import { meter } from '../../view/watch/meter.ts';
 
 interface VerifyFlags {
   readonly config?: string;
@@ -53,12 +57,24 @@ export const verifyCommand = (): Command =>
 const plain = { domains: ownDomains, folder: '.', secrets: [] };
 
 const verify = async (flags: VerifyFlags): Promise<void> => {
-  const { domains, folder, secrets } = flags.config ? loadConfig(flags.config, [], process.env) : plain;
+  const loaded = flags.config === undefined ? null : loadConfig(flags.config, [], process.env);
+  const { domains, folder, secrets } = loaded ?? plain;
   if (flags.kind !== undefined && !domains.has(flags.kind))
     throw new UsageError(
       `--kind ${flags.kind}: there is no such domain; ${didYouMean(flags.kind, domains.keys())}known: ${[...domains.keys()].join(', ')}`,
     );
-  const verifiers = openVerifiers(domains, { folder, secrets });
+  const judges = judgesAlone(secrets);
+  const opened = openVerifiers(domains, { folder, secrets, models: judges });
+  const events = meter();
+  const verifiers = observed(opened, (event) => events.observe(event, performance.now()));
+  const sent =
+    loaded &&
+    (await tellCollector(loaded, {
+      command: 'verify',
+      stages: () => events.stages(performance.now()),
+      models: () => judges,
+      tell: (message) => console.error(message),
+    }));
   let broken = 0;
   try {
     if (flags.serve !== undefined) return await serve(flags.serve, domains, verifiers);
@@ -76,6 +92,7 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
       await print(`${JSON.stringify(result.judged)}\n`);
     }
   } finally {
+    await sent?.close();
     await verifiers.close();
   }
   if (broken === 0) return;

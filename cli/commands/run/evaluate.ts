@@ -6,7 +6,7 @@ import { keptReuse, type Reuse, refuseReuse } from '../../../flow/evaluation/reu
 import { checkSources } from '../../../flow/intake/check-sources.ts';
 import { type EvaluationEnd, evaluateRun } from '../../../flow/run/evaluate.ts';
 import { openTransport } from '../../../flow/store/open-transport.ts';
-import type { Models } from '../../../flow/wiring/open-models.ts';
+import type { ModelsAtWork } from '../../../flow/wiring/usage-kept.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
@@ -16,6 +16,7 @@ import { listenToSignals } from '../../signals.ts';
 import { many } from '../../text.ts';
 import { keepPage } from '../../view/keep-page.ts';
 import { table } from '../../view/tables/table.ts';
+import { tellCollector } from '../../view/telemetry/tell-collector.ts';
 import { watchEvaluation } from '../../view/watch/watch-evaluation.ts';
 
 export const evaluateCommand = (): Command =>
@@ -69,18 +70,27 @@ const evaluateAndTell = async (flags: EvaluateFlags): Promise<void> => {
 
 /** Lets the student answer, shows how it goes, and sets the exit code. */
 const evaluated = async (loaded: LoadedConfig, transport: Transport): Promise<EvaluationEnd> => {
-  let endpoints: Models['endpoints'] = () => [];
-  const asked = () => endpoints().filter(({ role }) => role !== 'teacher');
+  let atWork: ModelsAtWork | null = null;
+  const asked = () => (atWork?.models.endpoints() ?? []).filter(({ role }) => role !== 'teacher');
   const view = watchEvaluation(process.stderr, transport, asked);
+  const sent = await tellCollector(loaded, {
+    command: 'evaluate',
+    stages: view.stages,
+    models: () => atWork && { ...atWork, models: { endpoints: asked } },
+    tell: view.tell,
+  });
   const signals = listenToSignals(view.tell);
   try {
     const end = await evaluateRun(loaded, transport, {
       stopping: signals.stopping,
       aborted: signals.aborted,
-      observe: view.observe,
+      observe: (event) => {
+        view.observe(event);
+        sent.observe(event);
+      },
       tell: view.tell,
-      began: (models) => {
-        endpoints = models.endpoints;
+      began: (world) => {
+        atWork = world;
       },
       ending: view.close,
     });
@@ -90,6 +100,7 @@ const evaluated = async (loaded: LoadedConfig, transport: Transport): Promise<Ev
     return end;
   } finally {
     await view.close();
+    await sent.close();
     signals.release();
   }
 };

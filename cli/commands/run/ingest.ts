@@ -6,10 +6,12 @@ import { ingest } from '../../../flow/intake/ingest.ts';
 import { asConfigured, dataSetName, sourceFiles } from '../../../flow/intake/source-files.ts';
 import { keptAcceptance } from '../../../flow/plan/acceptance.ts';
 import { letterEnds, takeBackLetters } from '../../../flow/status/letters/take-back-letters.ts';
+import type { StageNote } from '../../../flow/status/notes/live-note.ts';
 import { openTransport } from '../../../flow/store/open-transport.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import { listenToSignals } from '../../signals.ts';
 import { many } from '../../text.ts';
+import { tellCollector } from '../../view/telemetry/tell-collector.ts';
 
 export const ingestCommand = (): Command =>
   withExample(
@@ -22,7 +24,15 @@ export const ingestCommand = (): Command =>
       .action(async (paths: string[], flags: ConfigOptions & { preset?: string }) => {
         const loaded = load(flags);
         const transport = await openTransport(loaded, { runner: false });
-        const signals = listenToSignals((message) => console.error(message));
+        const tell = (message: string) => console.error(message);
+        const added = { problems: 0, bad: 0 };
+        const sent = await tellCollector(loaded, {
+          command: 'ingest',
+          stages: () => [noteOf(added.problems, added.bad)],
+          models: () => null,
+          tell,
+        });
+        const signals = listenToSignals(tell);
         try {
           const sources = paths.map((path) => ({
             path,
@@ -47,8 +57,10 @@ export const ingestCommand = (): Command =>
             ...acceptance,
             whole: true,
             signal: signals.stopping,
-            progress: (problems) => {
-              if (process.stderr.isTTY) process.stderr.write(`\r${many(problems, 'problem')}`);
+            progress: ({ problems, bad }) => {
+              added.problems += problems;
+              added.bad += bad;
+              if (process.stderr.isTTY) process.stderr.write(`\r${many(added.problems, 'problem')}`);
             },
           });
           await takeBackLetters(transport, run, found.read, before);
@@ -61,8 +73,14 @@ export const ingestCommand = (): Command =>
           process.exitCode = signals.exitCode() || (onlyBad ? 1 : 0);
         } finally {
           signals.release();
+          await sent.close();
           await transport.close();
         }
       }),
     'sluice ingest data/gsm8k/*.jsonl --preset gsm8k',
   );
+
+const noteOf = (done: number, dead: number): StageNote => ({
+  ...{ stage: 'ingest', inHand: 0, oldestSeconds: null, perSecond: 0 },
+  ...{ done, dead },
+});

@@ -11,7 +11,7 @@ import type { Families } from '../metrics/metrics.ts';
 import { metricData } from './metric-data.ts';
 import { problemSpans } from './problem-spans.ts';
 
-/** Sends what a run does to a collector, by OTLP over HTTP (protobuf): spans of sampled problems, and the metrics. */
+/** Sends what a command does to a collector, by OTLP over HTTP (protobuf): spans of sampled problems, and the metrics. */
 export interface Telemetry {
   observe(event: RuntimeEvent): void;
   /** Sends what is left, for some seconds at most. */
@@ -20,12 +20,14 @@ export interface Telemetry {
 
 export interface TelemetrySettings {
   readonly run: string;
+  /** Which of the program's commands this is. */
+  readonly command: string;
   readonly version: string;
   readonly where: NonNullable<Config['telemetry']>;
   /** The figures of now. */
   readonly families: () => Promise<Families>;
   readonly mask: Mask;
-  /** Called once, where the collector takes nothing; the run goes on. */
+  /** Called once, where the collector takes nothing; the work goes on. */
   readonly failed: (message: string) => void;
 }
 
@@ -33,7 +35,7 @@ const CLOSING_MILLISECONDS = 5000;
 const SENDING_MILLISECONDS = 5000;
 
 export const openTelemetry = (settings: TelemetrySettings): Telemetry => {
-  const { run, version, where, families, mask, failed } = settings;
+  const { run, command, version, where, families, mask, failed } = settings;
   const base = where.otlp.replace(/\/$/, '');
   const how = (path: string) => ({
     url: `${base}/v1/${path}`,
@@ -45,7 +47,7 @@ export const openTelemetry = (settings: TelemetrySettings): Telemetry => {
     if (error === undefined || told) return;
     told = true;
     failed(
-      mask(`traces and metrics cannot be sent to ${plainLine(base)}: ${plainLine(error.message)}; the run goes on`),
+      mask(`traces and metrics cannot be sent to ${plainLine(base)}: ${plainLine(error.message)}; the work goes on`),
     );
   };
   const resource = resourceFromAttributes({
@@ -53,6 +55,7 @@ export const openTelemetry = (settings: TelemetrySettings): Telemetry => {
     'service.version': version,
     'service.instance.id': String(process.pid),
     'sluice.run': mask(run),
+    'sluice.command': command,
   });
   const spans = problemSpans({
     resource,

@@ -35,7 +35,9 @@ export const openFigures = async (
   if (serve) tell(`metrics and health at ${serve.url}/metrics and ${serve.url}/healthz`);
   if (serve?.isOpen) tell('they are open, without a token, to whoever reaches this address');
   const families = async () => figures.families(await look());
-  const sent = where ? await send({ run, version: version(), where, families, mask, failed: tell }) : null;
+  const sent = where
+    ? await send({ run, command: 'run', version: version(), where, families, mask, failed: tell })
+    : null;
   return {
     observe: (event) => {
       figures.observe(event, Date.now());
@@ -79,7 +81,7 @@ const looking = (seen: Observer): (() => Promise<Seen>) => {
 
 const serveFigures = async (
   address: string,
-  figures: Metrics,
+  figures: Metrics<Seen>,
   look: () => Promise<Seen>,
   seen: Observer,
   mask: Mask,

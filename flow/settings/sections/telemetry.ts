@@ -18,4 +18,4 @@ export const telemetry = z
       .describe('Share of the problems that leave a span at each stage: the same problems in every process and run.'),
     everySeconds: positive.max(3600).default(30).describe('Between two sendings of the metrics.'),
   })
-  .describe('Where traces and metrics of `sluice run` are sent (OpenTelemetry); left out: nowhere.');
+  .describe('Where traces and metrics of what works or asks models are sent (OpenTelemetry); left out: nowhere.');
