@@ -16,6 +16,8 @@ export const DIALECTS: readonly Dialect[] = [
   tag('reasoning', 'prompts'),
   tag('scratchpad', 'prompts'),
   tag('seed:think', 'Seed-OSS'),
+  tag('longcat_think', 'LongCat-Flash-Thinking'),
+  { models: 'openPangu', opens: ['[unused16]'], closes: ['[unused17]'] },
   { models: 'OpenThinker, Sky-T1', opens: ['<|begin_of_thought|>'], closes: ['<|end_of_thought|>'] },
   { models: 'the same, its answer', opens: [], closes: ['<|begin_of_solution|>'] },
   { models: 'Kimi', opens: ['◁think▷'], closes: ['◁/think▷'] },
@@ -39,6 +41,7 @@ export const SPOKEN_DIALECTS: readonly { readonly models: string; readonly opens
       opens: /^\s{0,20}Here(?:['’]s| is) my (?:thought|thinking) process:/,
       closes: /Here(?:['’]s| is) my response:/g,
     },
+    { models: 'Apriel', opens: /^\s{0,20}Here are my reasoning steps:/, closes: /\[BEGIN FINAL RESPONSE\]/g },
     {
       models: 'gpt-oss with its tokens taken off',
       opens: /^\s{0,20}analysis(?=[A-Z])/,
@@ -75,5 +78,9 @@ export const TURN_ENDS: readonly string[] = [
     '<｜User｜>',
     '<｜Assistant｜>',
     '[e~[',
+    '[|endofturn|]',
+    '[|assistant|]',
+    '[unused10]',
+    '[END FINAL RESPONSE]',
   ],
 ];

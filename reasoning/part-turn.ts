@@ -19,12 +19,11 @@ const MARKS: ReadonlyMap<string, Mark> = new Map([
 ]);
 
 const escaped = (mark: string): string => mark.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** Some tags say more of themselves: `<think time="3">`. */
+const WITH_ATTRIBUTES = '<think(?:ing)?\\s[^<>\\n]{1,80}>';
 /** The longest first, so that no mark is read as the head of another. */
 const ANY_MARK = new RegExp(
-  [...MARKS.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map(escaped)
-    .join('|'),
+  [...[...MARKS.keys()].sort((a, b) => b.length - a.length).map(escaped), WITH_ATTRIBUTES].join('|'),
   'gi',
 );
 const HEADS = [...MARKS.keys(), '<|', '<r', '</'];
@@ -94,7 +93,7 @@ function boundaries(text: string): Boundaries {
   for (let match = ANY_MARK.exec(text); match !== null; match = ANY_MARK.exec(text)) {
     const { index, 0: found } = match;
     const after = index + found.length;
-    const kind = MARKS.get(found) ?? MARKS.get(found.toLowerCase());
+    const kind = MARKS.get(found) ?? MARKS.get(found.toLowerCase()) ?? 'open';
     if (kind === 'open') cut = cut || text[index - 1] !== '`';
     else if (kind === 'close') {
       cut = false;

@@ -54,6 +54,17 @@ describe('a turn', () => {
     expect(whole('<think>17?</think>\n<response>It is 18.</response>')).toEqual(['17?', 'It is 18.', false]);
   });
 
+  it('of Apriel too, and marks the end of its answer', () => {
+    expect(
+      whole('Here are my reasoning steps:\nMaybe 17.\n[BEGIN FINAL RESPONSE]\nIt is 18.\n[END FINAL RESPONSE]\n'),
+    ).toEqual(['Maybe 17.', 'It is 18.', false]);
+  });
+
+  it('may say more of itself in its tag', () => {
+    expect(whole('<think time="3">\n17?\n</think>\nIt is 18.')).toEqual(['17?', 'It is 18.', false]);
+    expect(whole('<think time="3">\n17?')).toEqual(['17?', '', true]);
+  });
+
   it('may name a tag without thinking in it', () => {
     expect(whole('Write `<think>` first.')[2]).toBe(false);
   });
