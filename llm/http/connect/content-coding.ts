@@ -1,16 +1,27 @@
 import { PassThrough, pipeline, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+} from 'node:zlib';
 import { EndpointFault } from '../../endpoint-fault.ts';
 
+/** Bodies that lack their end are read as far as they go, as browsers do: whether the answer is whole is seen from it. */
+const lenient = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
+const lenientBrotli = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
+
 /** A proxy may have undone the coding and left its name. */
-const gzip = (first: number): Transform => (first === 0x1f ? createGunzip() : new PassThrough());
+const gzip = (first: number): Transform => (first === 0x1f ? createGunzip(lenient) : new PassThrough());
 
 const decoders: Readonly<Record<string, (first: number) => Transform>> = {
   gzip,
   'x-gzip': gzip,
   // RFC 9110, 8.4.1.2: some send the bare stream without zlib's head.
-  deflate: (first) => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw()),
-  br: () => createBrotliDecompress(),
+  deflate: (first) => ((first & 0x0f) === 8 ? createInflate(lenient) : createInflateRaw(lenient)),
+  br: () => createBrotliDecompress(lenientBrotli),
   zstd: (first) => (first === 0x28 ? createZstdDecompress() : new PassThrough()),
 };
 
