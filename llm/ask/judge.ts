@@ -106,10 +106,12 @@ const judgeWork = (
     streamed: false,
     send: async (sending) => {
       const completion = await complete(body, sending, adapted(sending.baseUrl));
+      // First, for an answer that its server gave up is none.
+      const { usage } = replyOf(completion, messages, { most });
       const score = read(completion);
       return {
         scores: score === null ? [] : [score],
-        usage: replyOf(completion, messages, { most }).usage,
+        usage,
         journaled: false,
         simulated: isSimulated(completion.fingerprint),
       };
