@@ -7,6 +7,7 @@ export type Reason = Finish | 'gave-up';
  * Reads why a model stopped, in whichever spelling: a name in any case, an object that holds one, or Gemini's numbers.
  */
 export const finishOf = (reason: unknown): Reason => {
+  if (Array.isArray(reason)) return finishOf(typeof reason[0] === 'string' ? reason[0] : null);
   if (typeof reason === 'number') return numbered[reason] ?? 'other';
   if (typeof reason === 'object' && reason !== null) {
     const { type, reason: inner, finish_reason, name, value } = reason as Record<string, unknown>;
@@ -16,12 +17,13 @@ export const finishOf = (reason: unknown): Reason => {
   if (typeof reason !== 'string') return 'other';
   const name = reason
     .slice(0, 100)
+    .replace(/([a-z])(?=[A-Z])/g, '$1_')
     .toLowerCase()
     .replace(/[\s.-]/g, '_')
     .replace(/^finish_?reason_/, '');
   if (Object.hasOwn(names, name)) return names[name]!;
   if (/length|tokens|limit|context|truncated|incomplete/.test(name)) return 'length';
-  return /filter|safety|moderation|guardrail|policy|prohibited/.test(name) ? 'refused' : 'other';
+  return /filter|safety|moderation|guardrail|policy|prohibited|toxic|security/.test(name) ? 'refused' : 'other';
 };
 
 /** Whether a reason is none yet: servers that fill the field in every piece have words for it. */
@@ -43,6 +45,8 @@ const names: Readonly<Record<string, Reason>> = {
   complete: 'stop',
   completed: 'stop',
   finished: 'stop',
+  done: 'stop',
+  normal: 'stop',
   content_filter: 'refused',
   contentfilter: 'refused',
   safety: 'refused',

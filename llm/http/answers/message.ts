@@ -56,12 +56,20 @@ const partsIn = (content: unknown): Parts => {
 };
 
 const isThinking = (part: unknown): boolean => {
-  const { type, thought } = (part ?? {}) as { type?: unknown; thought?: unknown };
-  return thought === true || (typeof type === 'string' && /^(?:thinking|thought|reasoning)/.test(type));
+  const { type, thought, reasoningContent } = (part ?? {}) as Record<string, unknown>;
+  return (
+    thought === true ||
+    reasoningContent !== undefined ||
+    (typeof type === 'string' && /^(?:thinking|thought|reasoning)/.test(type))
+  );
 };
 
 /** Where a part may keep its text; the first that is there counts. */
-const textFields = ['text', 'thinking', 'reasoning', 'content', 'summary'] as const;
+const textFields = [
+  ...['text', 'thinking', 'reasoning', 'content', 'summary'],
+  // Bedrock's.
+  ...['reasoningContent', 'reasoningText'],
+] as const;
 const deepest = 8;
 
 const textIn = (value: unknown, depth: number): string => {

@@ -40,6 +40,8 @@ const withoutBlankLines = (text: string): string => text.replace(/^(?:[^\S\n]*\n
 
 const opens = '<answer>';
 const closes = '</answer>';
+/** What prompts for thinking out loud ask for (Marco-o1, Reflection). */
+const output = /^\s*<(output|solution|final_response)>(.*)<\/\1>\s*$/is;
 
 /**
  * Some models (Hunyuan) set the whole turn between answer tags, and mark the result inside it. Tags round a bare result
@@ -47,10 +49,14 @@ const closes = '</answer>';
  */
 const withoutFrame = (answer: string): string => {
   const inner = answer.trimStart();
+  if (inner.charCodeAt(0) !== LESS_THAN) return answer;
+  const framed = output.exec(inner);
+  if (framed) return withoutBlankLines(framed[2]!);
   if (!inner.startsWith(opens)) return answer;
   // The closing one is lost where the model stops at it.
   const text = inner.slice(opens.length, inner.endsWith(closes) ? -closes.length : undefined);
   return marked.test(text) && !text.includes(closes) ? withoutBlankLines(text) : answer;
 };
 
+const LESS_THAN = 0x3c;
 const marked = /\\boxed\s?\{|^####|answer\s(?:is|:)/im;

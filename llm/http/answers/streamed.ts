@@ -12,6 +12,7 @@ const choiceSchema = z.object({
   finish_reason: z.unknown().optional(),
   delta: z.unknown().optional(),
   message: z.unknown().optional(),
+  text: z.unknown().optional(),
 });
 
 const chunkSchema = z.object({
@@ -76,7 +77,8 @@ export const gather = (counted: (tokens: number) => void, most = Number.POSITIVE
     const choice = chunk.choices;
     if (!choice || Number(choice.index ?? 0) !== 0 || so.finish !== null) return;
     if (choice.delta === undefined) anew(readMessage(choice.message));
-    const { content, beside, refusal } = readMessage(choice.delta ?? choice.message);
+    // Servers of completions stream texts.
+    const { content, beside, refusal } = readMessage(choice.delta ?? choice.message ?? { content: choice.text });
     keep(texts.content, content);
     keep(texts.beside, beside);
     keep(texts.refusal, refusal);
