@@ -11,15 +11,20 @@ export interface Adaptation {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Fields of ours that a model can do without; those that stand together go together. */
-const optional: readonly (readonly string[])[] = [
-  ['temperature'],
-  ['top_p'],
-  ['seed'],
-  ['stream_options'],
-  ['logprobs', 'top_logprobs'],
-  ['task'],
+/** A field that a model can do without, as a refusal may name it, and what is left out then. */
+type Optional = readonly [names: RegExp, fields: readonly string[]];
+
+const optional: readonly Optional[] = [
+  [/^temperature$/, ['temperature']],
+  [/^top_p$/, ['top_p']],
+  [/^seed$/, ['seed']],
+  [/^stream_options$/, ['stream_options']],
+  [/^stream(?:ing)?$/, ['stream', 'stream_options']],
+  [/^task$/, ['task']],
 ];
+
+/** Servers differ in how many alternatives they give: whatever is said against these, a judge can do without them. */
+const probabilities: Optional = [/^(?:top_)?logprobs$|^top_n_tokens$/, ['logprobs', 'top_logprobs']];
 
 /** How servers say that they do not know a field, or take no value for it; not that a value is out of its range. */
 const refusing = new RegExp(
@@ -28,7 +33,7 @@ const refusing = new RegExp(
     '(?:not|n.t|no longer) (?:be )?(?:support|permitted|allowed|available|enabled|accept|compatible|valid|implemented)',
     'invalid (?:parameter|argument|field)|only the default|only [\\d.]+ is|must be [\\d.]+(?![\\d.]| (?:or|and|to)\\b)',
     '(?:cannot|must not) (?:both )?be (?:set|used|specified|sent)|(?:must|should) be (?:omitted|removed|left out|unset)',
-    'remove |instead of|use only one',
+    'remove |instead of|use only one|must be verified to stream',
   ].join('|'),
   'i',
 );
@@ -60,15 +65,16 @@ export const adaptation = (kept: Body = {}): Adaptation => {
   };
 
   const learn = (text: string, sent: Body, say: (what: string) => void): void => {
-    if (text.includes('max_completion_tokens') && isOurs('max_tokens', sent) && !renamed) {
+    if (refusing.test(text) && text.includes('max_completion_tokens') && isOurs('max_tokens', sent) && !renamed) {
       renamed = true;
       say('sends max_completion_tokens: it takes no max_tokens');
     }
     const named = namesIn(text);
-    for (const names of optional) {
-      if (!names.some((name) => isOurs(name, sent) && named.has(name))) continue;
-      for (const name of names) dropped.add(name);
-      say(`leaves out ${names.join(' and ')}: it takes none`);
+    for (const [names, fields] of refusing.test(text) ? [...optional, probabilities] : [probabilities]) {
+      const ours = fields.filter((name) => isOurs(name, sent));
+      if (ours.length === 0 || !named.some((name) => names.test(name))) continue;
+      for (const name of ours) dropped.add(name);
+      say(`leaves out ${ours.join(' and ')}: it takes none`);
     }
   };
 
@@ -78,7 +84,7 @@ export const adaptation = (kept: Body = {}): Adaptation => {
     applied,
     learns(error, sent, say) {
       const text = refusalIn(error);
-      if (text === null || !refusing.test(text)) return false;
+      if (text === null) return false;
       const before = { renamed, dropped: dropped.size };
       learn(text, sent, say);
       // Another call may have learnt it while this one was on its way.
@@ -92,7 +98,7 @@ export const adaptation = (kept: Body = {}): Adaptation => {
 };
 
 /** The names that stand in a text, as servers write them. */
-const namesIn = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().split(/[^a-z_]/));
+const namesIn = (text: string): readonly string[] => text.toLowerCase().split(/[^a-z_]+/);
 
 /** The words of a 400 or 422, as far as they are looked at; null for anything else. */
 const refusalIn = (error: unknown): string | null => {

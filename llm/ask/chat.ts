@@ -82,6 +82,7 @@ export const complete = (
 ): Promise<Completion> => {
   const most = 2 * completionAtMost(body, Number.POSITIVE_INFINITY) + 4096;
   return asTaken(body, sending, adapted, async (sent) => {
+    if (body.stream === true && sent.stream !== true) sending.unstreamed();
     const answer = await sending.connection.post('/chat/completions', sent, sending.signal);
     return readAnswer(answer, sending.alive, sending.counted, most);
   });

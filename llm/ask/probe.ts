@@ -53,7 +53,7 @@ const askChat = (connection: Connection, { baseUrl, model, extraBody }: ProbeSet
   return (signal, alive) =>
     complete(
       body,
-      { baseUrl, connection, signal, alive, counted: nothing, mask, note: nothing },
+      { baseUrl, connection, signal, alive, unstreamed: nothing, counted: nothing, mask, note: nothing },
       adaptation(extraBody),
     );
 };

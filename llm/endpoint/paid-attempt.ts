@@ -20,6 +20,8 @@ export interface Sending {
   readonly connection: Connection;
   readonly signal: AbortSignal;
   readonly alive: Alive;
+  /** The answer will not be streamed after all: nothing is to be heard before it is whole. */
+  readonly unstreamed: () => void;
   /** Reports completion tokens that were seen so far, in case that the call is cancelled. */
   readonly counted: (tokens: number) => void;
   /** Takes secrets out of what the endpoint says. */
@@ -102,8 +104,8 @@ export const paidAttempt = async <T extends { usage: Usage }>(
     const counted = (tokens: number): void => {
       spent = costOf(price, { ...work.atMost, completionTokens: tokens });
     };
-    const ended = await watched(signal, patience, (inner, alive) =>
-      work.send({ baseUrl: settings.baseUrl, connection, signal: inner, alive, counted, mask, note }),
+    const ended = await watched(signal, patience, (inner, alive, unstreamed) =>
+      work.send({ baseUrl: settings.baseUrl, connection, signal: inner, alive, unstreamed, counted, mask, note }),
     ).then(answered, (error: unknown) => failed(error, signal, settings, mask));
     if (ended.kind === 'answered') spent = costOf(price, ended.reply.usage);
     else if (isFree(ended)) spent = noCost;

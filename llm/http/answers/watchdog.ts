@@ -19,12 +19,13 @@ export interface Patience {
 
 /**
  * Runs one exchange and aborts it when the endpoint falls silent for longer than `patience`.
+ * `run` calls `unstreamed` where it learns that nothing is to be heard before the whole answer.
  * Rejects with the outer signal's reason when that aborted, with a `hung` fault on silence, else with what `run` threw.
  */
 export const watched = async <T>(
   signal: AbortSignal,
   patience: Patience,
-  run: (signal: AbortSignal, alive: Alive) => Promise<T>,
+  run: (signal: AbortSignal, alive: Alive, unstreamed: () => void) => Promise<T>,
 ): Promise<T> => {
   signal.throwIfAborted();
   const controller = new AbortController();
@@ -32,7 +33,7 @@ export const watched = async <T>(
   signal.addEventListener('abort', abort, { once: true });
   const silence = listen(patience, abort);
   try {
-    return await run(controller.signal, silence.alive);
+    return await run(controller.signal, silence.alive, silence.unstreamed);
   } catch (error) {
     signal.throwIfAborted();
     if (silence.seconds !== null) throw new EndpointFault('hung', silence.what(silence.seconds));
@@ -75,6 +76,9 @@ const listen = ({ first, idle, silent: withoutContent, whole }: Patience, silent
   };
   return {
     alive,
+    unstreamed: () => {
+      allowed = Math.max(first, withoutContent);
+    },
     stop: () => clearTimeout(timer),
     what: (after: number) =>
       performance.now() >= end ? `not whole after ${after} s` : `no sign of life for ${after} s`,
