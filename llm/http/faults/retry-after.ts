@@ -14,6 +14,16 @@ export const retryAfterMilliseconds = (headers: Pick<Headers, 'get'> | undefined
   return asked === null ? null : bounded(asked);
 };
 
+/** The same of an error's own words (`Please try again in 7m12s`, Google's `retryDelay`). */
+export const retryAfterSaid = (text: string): number | null => {
+  const said =
+    /\b(?:try|retry)(?: your request)?(?: again)? (?:in|after) (\d[\d.]{0,12}\s?[a-z]{1,12}(?:[\s\d.]{1,12}[smhd]\w{0,10}){0,3})/i.exec(
+      text,
+    ) ?? /"retryDelay":\s?"([\d.]{1,12}s)"/.exec(text);
+  const wait = said ? durationIn(said[1]!) : null;
+  return wait === null ? null : bounded(wait);
+};
+
 /** The longest of the waits for what is used up, by request and by token. */
 const usedUp = (headers: Pick<Headers, 'get'>, now: number): number | null => {
   const waits = rates

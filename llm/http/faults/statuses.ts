@@ -1,5 +1,6 @@
 import { EndpointFault } from '../../endpoint-fault.ts';
 import { LlmError, type LlmErrorCode } from '../../errors.ts';
+import { statusNamed } from './named-statuses.ts';
 
 /** What an endpoint said when it did not answer, wherever it said it: in the status line or in the body of a 200. */
 export interface Refused {
@@ -16,10 +17,13 @@ export interface Refused {
 export const meaningOf = ({ status, kinds, said, retryAfter }: Refused): EndpointFault | LlmError => {
   if ((status === 429 || status === 403 || status === 400) && kinds.some((kind) => outOfMoney.has(kind)))
     return stopOf(402, said, status)!;
-  if ((status === 429 && noBalance.test(said)) || (status === 400 && noCredit.test(said)))
+  if (((status === 429 || status === 412) && noBalance.test(said)) || (status === 400 && noCredit.test(said)))
     return stopOf(402, said, status)!;
+  // AWS and some proxies say in the body alone that it is too much at once.
+  if (status === 400 && kinds.some((kind) => kind === '429' || statusNamed(kind) === 429))
+    return new EndpointFault('shed', said, { retryAfter, status });
   const stop = stopOf(status, said);
-  if (status === 403 || status === 404 || status === 451) {
+  if (status === 403 || status === 404 || status === 412 || status === 451) {
     // Moderation of one prompt, or of all of them: a missing right, a missing model.
     return new LlmError('request-refused', said, { status, ifEverybody: stop ?? stopOf(403, said, status)! });
   }
@@ -77,6 +81,7 @@ const outOfMoney: ReadonlySet<string> = new Set([
 ]);
 
 /** Zhipu has a number of its own for it, others none. */
-const noBalance = /insufficient (?:account )?balance|balance is insufficient|please recharge/i;
+const noBalance =
+  /insufficient (?:account )?balance|balance is insufficient|please recharge|spending limit|欠费|余额不足|请充值|额度(?:不足|已用)/i;
 /** Anthropic's words. A 400 may repeat a prompt, so no others count in it. */
 const noCredit = /credit balance is too low to access/i;

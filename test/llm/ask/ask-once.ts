@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { chatModel } from '../../../llm/ask/chat.ts';
-import { judgeScorer } from '../../../llm/ask/judge.ts';
+import { type JudgeSettings, judgeScorer } from '../../../llm/ask/judge.ts';
 import { prmScorer } from '../../../llm/ask/prm.ts';
 import { endpoint } from '../../../llm/endpoint/endpoint.ts';
 import type { ChatReply, ScoreReply } from '../../../llm/port.ts';
@@ -12,9 +12,14 @@ export type Role = 'student' | 'teacher' | 'judge' | 'prm';
 const clock = { now: () => performance.now(), sleep: () => new Promise<void>((resolve) => setTimeout(resolve, 2)) };
 
 /** Asks a model of this role once; what the server was asked is counted by the server. */
-export const ask = async (role: Role, script: Script, settings: Partial<EndpointSettings & ChatSettings> = {}) => {
+export const ask = async (
+  role: Role,
+  script: Script,
+  { by = 'rubric', ...settings }: Partial<EndpointSettings & ChatSettings & Pick<JudgeSettings, 'by'>> = {},
+  at = (url: string): string => url,
+) => {
   await using server = await scriptedServer(script);
-  const base = { baseUrl: server.url, model: 'm', concurrency: 4, ...settings };
+  const base = { baseUrl: at(server.url), model: 'm', concurrency: 4, ...settings };
   const door = endpoint(base, { clock });
   const chat = { model: 'm', maxTokens: 100, ...settings };
   const request = { problem: 'p', messages: [{ role: 'user', content: 'Why?' } as const], sample: 0 };
@@ -22,7 +27,7 @@ export const ask = async (role: Role, script: Script, settings: Partial<Endpoint
   const models = {
     student: () => chatModel({ ...chat, answersInThinking: true }, { endpoint: door, stream: false })(request, never),
     teacher: () => chatModel(chat, { endpoint: door, stream: true })(request, never),
-    judge: () => judgeScorer({ model: 'm', by: 'rubric' }, { endpoint: door })(score, never),
+    judge: () => judgeScorer({ model: 'm', by }, { endpoint: door })(score, never),
     prm: () => prmScorer({ model: 'm', api: 'vllm-pooling' }, { endpoint: door })(score, never),
   };
   try {

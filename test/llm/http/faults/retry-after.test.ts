@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfterMilliseconds } from '../../../../llm/http/faults/retry-after.ts';
+import { retryAfterMilliseconds, retryAfterSaid } from '../../../../llm/http/faults/retry-after.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 const read = (headers: Record<string, string>) => retryAfterMilliseconds(new Headers(headers), now);
@@ -44,5 +44,21 @@ describe('how long an endpoint asks to be left alone', () => {
     ['nonsense', { 'retry-after': 'soon' }, null],
   ])('%s', (_what, headers, expected) => {
     expect(read(headers)).toBe(expected);
+  });
+});
+
+describe('how long an endpoint asks for in words', () => {
+  it.each([
+    ['Rate limit reached for m on tokens per day: Limit 200, Used 200. Please try again in 7m12s.', 432_000],
+    ['Please retry in 37.7s.', 37_700],
+    ['Rate limit is exceeded. Try again in 24 seconds.', 24_000],
+    ['reached max RPM: 3, please try again after 1 seconds', 1000],
+    ['please try again in 20ms', 20],
+    ['[{"error":{"details":[{"retryDelay":"47s"}]}}]', 47_000],
+    ['try again in 10 days', 600_000],
+    ['please try again later', null],
+    ['retry after 3 attempts', null],
+  ])('%s', (said, expected) => {
+    expect(retryAfterSaid(said)).toBe(expected);
   });
 });
