@@ -7,6 +7,7 @@ import { schemaRegistry } from '../schemas/confluent/registry.ts';
 import { subjectsOf } from '../schemas/confluent/subjects.ts';
 import { checkEpoch } from '../schemas/epoch.ts';
 import { guardedTransport } from '../schemas/guarded-transport.ts';
+import { labelledTransport } from '../schemas/labelled-transport.ts';
 import { registerSchemas } from '../schemas/register.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { makeFolder, whyNotWritable } from './folders.ts';
@@ -38,14 +39,15 @@ export const openConfigured = async (
   return guardedTransport(maskedTransport(framed, settings.secrets), how.outdated);
 };
 
-/** As the records lie on the topics: in the framing that the configuration names. */
+/** As the records lie on the topics: in the framing that the configuration names, on Kafka labelled for other clients. */
 const openFramed = async (settings: Settings, how: OpenHow, subjects: 'register' | 'lookUp'): Promise<Transport> => {
   const { transport, run } = settings.config;
-  if (transport.kind !== 'kafka' || transport.registry === undefined) return openPlain(settings, how);
+  if (transport.kind !== 'kafka') return openPlain(settings, how);
+  if (transport.registry === undefined) return labelledTransport(await openPlain(settings, how), run);
   const [specs] = everythingOf(settings.config);
   const registry = schemaRegistry(transport.registry);
   const framing = await framingOf(registry, subjectsOf(specs, transport.prefix, run), subjects);
-  return framedTransport(await openPlain(settings, how), framing, transport.values);
+  return labelledTransport(framedTransport(await openPlain(settings, how), framing, transport.values), run);
 };
 
 const openPlain = async (settings: Settings, how: OpenHow): Promise<Transport> => {

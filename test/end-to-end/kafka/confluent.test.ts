@@ -27,10 +27,17 @@ while silent < 60 and any(len(found[topic]) < counts[topic] for topic in counts)
     message = consumer.poll(1)
     silent += message is None
     if message is not None and message.error() is None:
-        found[message.topic()].append(read(message.value(), SerializationContext(message.topic(), MessageField.VALUE)))
+        value = read(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
+        headers = {name: text.decode() for name, text in message.headers() or []}
+        found[message.topic()].append({'value': value, 'headers': headers})
 consumer.close()
 print(json.dumps(found, default=str))
 `;
+
+interface Found<Value> {
+  readonly value: Value;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 describeKafka('records in the framing of a Schema Registry', (brokers) => {
   it.skipIf(!outsider)(
@@ -76,11 +83,13 @@ describeKafka('records in the framing of a Schema Registry', (brokers) => {
         const args = ['-c', script, brokers.join(), registry.url, JSON.stringify(counts)];
         const { stdout } = await promisify(execFile)(python, args, { maxBuffer: 1 << 26, timeout: 120_000 });
         const found = JSON.parse(stdout);
-        expect(found[`${prefix}.problems`].map((one: { statement: string }) => one.statement).sort()).toEqual(
-          statements.toSorted(),
-        );
-        const problems = found[`${prefix}.run.cot`].map(({ problem }: { problem: { id: string } }) => problem.id);
-        expect(problems.sort()).toEqual(lines.map(({ id }) => id).sort());
+        const problems: Found<{ statement: string }>[] = found[`${prefix}.problems`];
+        expect(problems.map(({ value }) => value.statement).sort()).toEqual(statements.toSorted());
+        const cot: Found<{ problem: { id: string } }>[] = found[`${prefix}.run.cot`];
+        expect(cot.map(({ value }) => value.problem.id).sort()).toEqual(lines.map(({ id }) => id).sort());
+        for (const { headers } of problems)
+          expect(headers).toMatchObject({ schema: 'problem', version: '1', run: 'run' });
+        for (const { headers } of cot) expect(headers).toMatchObject({ schema: 'cot', version: '1', run: 'run' });
         expect(JSON.parse((await there.runHere('status', '--json')).stdout).states).toMatchObject({ emitted: COUNT });
       } finally {
         there.remove();
