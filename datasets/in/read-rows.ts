@@ -33,19 +33,20 @@ export interface Wanted {
 /** Whether a name ends as that of a data file does. */
 export const isDataFile = (path: string): boolean => ending.test(basename(path));
 
-const ending = /\.(jsonl|ndjson|json|csv|tsv|parquet|arrow)(?:\.(?:gz|zst))?$/;
+const ending = /\.(jsonl|ndjson|jsonlines|json|csv|tsv|parquet|arrow|feather)(?:\.(?:gz|zstd?))?$/i;
 
 const reader = (
   { path, name }: Pick<DataFile, 'path' | 'name'>,
   { omit = [], lists = false, signal }: Wanted,
 ): Rows => {
   const options = { name, maxRowBytes, lists, ...(signal && { signal }) };
-  const [, format] = ending.exec(basename(path)) ?? [];
-  if (format === 'jsonl' || format === 'ndjson') return jsonlRows(path, options);
+  const format = ending.exec(basename(path))?.[1]?.toLowerCase();
+  if (format === 'jsonl' || format === 'ndjson' || format === 'jsonlines') return jsonlRows(path, options);
   if (format === 'json') return jsonRows(path, options);
   if (format === 'csv') return csvRows(path, ',', options);
   if (format === 'tsv') return csvRows(path, '\t', options);
-  if (format === 'parquet' || format === 'arrow') return columnarRows(path, { ...options, format, omit });
+  if (format === 'parquet') return columnarRows(path, { ...options, format, omit });
+  if (format === 'arrow' || format === 'feather') return columnarRows(path, { ...options, format: 'arrow', omit });
   throw new DataError(
     'format-unknown',
     path,

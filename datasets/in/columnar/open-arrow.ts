@@ -1,5 +1,8 @@
 import { open } from 'node:fs/promises';
+import { zstdDecompressSync } from 'node:zlib';
 import {
+  CompressionType,
+  compressionRegistry,
   type DataType,
   Decimal,
   type Field,
@@ -12,7 +15,12 @@ import {
   StructRow,
   Vector,
 } from 'apache-arrow';
+import { lz4Frame } from './lz4-frame.ts';
 import { meantFloat16, meantFloat32 } from './meant-number.ts';
+
+// Feather compresses by LZ4 unless told otherwise.
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: lz4Frame });
+compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => zstdDecompressSync(bytes) });
 
 /**
  * The rows of an Arrow file, a record batch at a time, whether it is a stream (as `save_to_disk` writes it) or has a

@@ -18,7 +18,7 @@ export interface Subset {
 }
 
 /** Whatever is read as data, under a folder. */
-export const anyDataFile = '**/*.{jsonl,ndjson,json,csv,tsv,parquet,arrow}{,.gz,.zst}';
+export const anyDataFile = '**/*.{jsonl,ndjson,jsonlines,json,csv,tsv,parquet,arrow,feather}{,.gz,.zst,.zstd}';
 
 const maxCardBytes = 4 * 1024 * 1024;
 const paths = z.union([z.string().transform((path) => [path]), z.array(z.string())]);
@@ -26,11 +26,14 @@ const plain = paths.transform((all) => all.map((pattern) => ({ pattern, split: n
 const splits = z
   .array(z.object({ split: z.string(), path: paths }))
   .transform((all) => all.flatMap(({ split, path }) => path.map((pattern) => ({ pattern, split }))));
+const bySplit = z
+  .record(z.string(), paths)
+  .transform((all) => Object.entries(all).flatMap(([split, path]) => path.map((pattern) => ({ pattern, split }))));
 const configuration = z.object({
   config_name: z.string().default('default'),
   default: z.boolean().optional(),
   data_dir: z.string().optional(),
-  data_files: z.union([splits, plain]).catch([]),
+  data_files: z.union([splits, plain, bySplit]).catch([]),
 });
 const head = z.object({
   license: z
@@ -63,7 +66,7 @@ export const readCard = async (folder: string): Promise<DatasetCard> => {
 const yamlHead = async (path: string): Promise<unknown> => {
   const about = await stat(path).catch(() => null);
   if (!about?.isFile() || about.size > maxCardBytes) return {};
-  const text = await readFile(path, 'utf8');
+  const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
   const end = text.startsWith('---') ? text.indexOf('\n---', 3) : -1;
   if (end < 0) return {};
   try {

@@ -38,6 +38,8 @@ export interface DataFile {
 
 const notData = [
   ...['dataset_info', 'dataset_infos', 'dataset_dict', 'state', 'manifest'].map((name) => `**/${name}.json`),
+  // What `datasets` keeps beside a data set of what it computed from it.
+  '**/cache-*.arrow',
   '**/.*/**',
 ];
 

@@ -18,7 +18,7 @@ export const matching = async (pattern: string, cwd: string, ignore: readonly st
   return { base, files: files.length > 0 ? files : await found(convertedParentheses(rest), base, ignore) };
 };
 
-export const isPattern = (path: string): boolean => isDynamicPattern(path);
+export const isPattern = (path: string): boolean => /[*?]/.test(path) || isDynamicPattern(path);
 
 const found = async (pattern: string, cwd: string, ignore: readonly string[]): Promise<string[]> => {
   const files = await glob(pattern, { cwd, ignore: [...ignore], absolute: true, expandDirectories: false });

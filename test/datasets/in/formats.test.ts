@@ -1,6 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { CompressionType, compressionRegistry, tableFromArrays, tableToIPC } from 'apache-arrow';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +24,22 @@ const parquet = (codec: 'SNAPPY' | 'UNCOMPRESSED') =>
       codec,
     }),
   );
+
+const arrow = (compression: CompressionType | null = null) =>
+  tableToIPC(
+    tableFromArrays({ statement: rows.map((row) => row.statement), answer: rows.map((row) => row.answer) }),
+    'file',
+    compression,
+  );
+
+/** A frame of one block that is as it was. */
+const lz4Encode = (content: Uint8Array): Uint8Array => {
+  const head = Buffer.from('04224d1860700000000000', 'hex');
+  head.writeUInt32LE((content.length | 0x80000000) >>> 0, 7);
+  return Buffer.concat([head, content, Buffer.alloc(4)]);
+};
+compressionRegistry.set(CompressionType.LZ4_FRAME, { encode: lz4Encode });
+compressionRegistry.set(CompressionType.ZSTD, { encode: (content) => zstdCompressSync(content) });
 
 describe('the same rows in every format', () => {
   it.for<[string, string | Uint8Array]>([
@@ -47,6 +64,12 @@ describe('the same rows in every format', () => {
     ['spare-columns.csv', `${csv}\r\n`.replaceAll('\r\n', ',,\r\n')],
     ['in.parquet', parquet('SNAPPY')],
     ['plain.parquet', parquet('UNCOMPRESSED')],
+    ['in.arrow', arrow()],
+    ['in.feather', arrow(CompressionType.LZ4_FRAME)],
+    ['small.arrow', arrow(CompressionType.ZSTD)],
+    ['IN.JSONL', jsonl],
+    ['in.jsonlines', jsonl],
+    ['in.jsonl.zstd', zstdCompressSync(jsonl)],
   ])('%s', async ([name, content]) => {
     const { folder } = await fileOf(name, content);
     const { problems, bad } = await readAll({ path: name, from: folder });

@@ -27,6 +27,11 @@ const card = (splits: readonly string[]) =>
 describe('a folder with several splits', () => {
   it.for([
     ['by its card', card(['train', 'test'])],
+    ['by a card with a byte order mark', `\ufeff${card(['train', 'test'])}`],
+    [
+      'by a card with a map of splits',
+      '---\nconfigs:\n- config_name: default\n  data_files: { train: data/train-*, test: data/test-* }\n---\n',
+    ],
     ['by the names of its files', ''],
   ] as const)('gives problems of train and evaluations of test, %s', async ([, text]) => {
     const folder = await setOf(hub, text);
@@ -43,6 +48,7 @@ describe('a folder with several splits', () => {
     [['test.jsonl'], '0', '0'],
     [['train.jsonl', 'more.jsonl', 'test.jsonl'], '10', '2'],
     [['latest.jsonl', 'trainers.jsonl'], '01', '01'],
+    [['train.jsonl', 'cache-3f1c0a5be0d9.arrow'], '0', '0'],
   ])('%j', async ([files, train, test]) => {
     const folder = await setOf(files);
     expect([await answers(folder, 'train'), await answers(folder, 'test')]).toEqual([train, test]);
