@@ -20,6 +20,7 @@ export const DIALECTS: readonly Dialect[] = [
   { models: 'openPangu', opens: ['[unused16]'], closes: ['[unused17]'] },
   { models: 'OpenThinker, Sky-T1', opens: ['<|begin_of_thought|>'], closes: ['<|end_of_thought|>'] },
   { models: 'the same, its answer', opens: [], closes: ['<|begin_of_solution|>'] },
+  { models: 'Apriel, whose template begins the thinking', opens: [], closes: ['[BEGIN FINAL RESPONSE]'] },
   { models: 'Kimi', opens: ['◁think▷'], closes: ['◁/think▷'] },
   { models: 'Magistral', opens: ['[THINK]'], closes: ['[/THINK]'] },
   { models: 'Command A', opens: ['<|START_THINKING|>'], closes: ['<|END_THINKING|>', '<|START_RESPONSE|>'] },

@@ -58,6 +58,7 @@ describe('a turn', () => {
     expect(
       whole('Here are my reasoning steps:\nMaybe 17.\n[BEGIN FINAL RESPONSE]\nIt is 18.\n[END FINAL RESPONSE]\n'),
     ).toEqual(['Maybe 17.', 'It is 18.', false]);
+    expect(whole('Maybe 17.\n[BEGIN FINAL RESPONSE]\nIt is 18.')).toEqual(['Maybe 17.', 'It is 18.', false]);
   });
 
   it('may say more of itself in its tag', () => {
