@@ -113,6 +113,8 @@ export interface Transport {
   readonly partitions: number;
   /** Longest `metadata` of a position, in bytes. */
   readonly maxMetadataBytes: number;
+  /** Largest value in bytes that a stage may put out, whatever its topic takes, and what to raise where that is too small. */
+  readonly largestOutput: { readonly bytes: number; readonly advice: string };
   /**
    * Name of this process among those that work on the run, the same after a restart. It is taken when it is first asked
    * for, so only whoever works on the run may ask. Throws `store-locked` where another process has it.

@@ -1,21 +1,25 @@
 import { type Planned, planned } from '../../runtime/transports/kafka/topics/planned.ts';
 import { everythingOf } from '../../topologies/unwired.ts';
-import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { asCommands } from './as-commands.ts';
 import { asStrimzi } from './as-strimzi.ts';
+import { onKafka } from './on-kafka.ts';
 
 /** How topics and rights can be written down for those who make them by other means. */
 export const formats = ['commands', 'strimzi', 'json'] as const;
 export type Format = (typeof formats)[number];
 
 /** Every topic of the run with its settings, and the rights of the user that works on it. Asks no broker. */
-export const printTopics = ({ config, file }: LoadedConfig, format: Format, user: string): string => {
-  const { transport, run } = config;
-  if (transport.kind !== 'kafka') throw new UsageError(`${file}: transport.kind: only a run on Kafka has topics there`);
-  const { prefix, partitions, replicationFactor } = transport;
+export const printTopics = (loaded: LoadedConfig, format: Format, user: string): string => {
+  const { config } = loaded;
+  const transport = onKafka(loaded);
+  const { prefix, partitions, replicationFactor, maxMessageBytes } = transport;
   const plan: Planned = planned(
-    { prefix, run, partitions, ...(replicationFactor !== undefined && { replicationFactor }) },
+    {
+      ...{ prefix, run: config.run, partitions },
+      ...(replicationFactor !== undefined && { replicationFactor }),
+      ...(maxMessageBytes !== undefined && { maxMessageBytes }),
+    },
     ...everythingOf(config),
   );
   if (format === 'json') return JSON.stringify({ user, ...plan }, null, 2);

@@ -1,9 +1,10 @@
 import type { Read } from '../../datasets/in/read-problems.ts';
-import type { BadRow } from '../../datasets/in/row/bad-row.ts';
+import { type BadRow, badRow } from '../../datasets/in/row/bad-row.ts';
 import { partitionOf, placeIn } from '../../runtime/records/partition.ts';
 import type { NewRecord, Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
 import type { DeadLetter, Problem } from '../../schemas/types.ts';
+import { topics } from '../../topologies/topics.ts';
 import type { FindContamination } from './contamination.ts';
 import { CHOSEN_BY } from './data-sets.ts';
 
@@ -50,8 +51,9 @@ export const appendRows = async (rows: AsyncIterable<Read>, settings: AppendSett
   };
   for await (const row of rows) {
     if (signal.aborted) break;
-    const record = 'problem' in row ? problemRecord(row.problem, settings) : badRecord(row.bad, settings);
-    if ('problem' in row) {
+    const fitting = 'problem' in row ? problemRecord(row.problem, settings) : null;
+    const record = fitting ?? badRecord('bad' in row ? row.bad : tooLarge(row.problem, settings), settings);
+    if ('problem' in row && fitting) {
       all.problems++;
       domains.add(row.problem.domain);
       dataset = row.problem.source.dataset;
@@ -64,17 +66,32 @@ export const appendRows = async (rows: AsyncIterable<Read>, settings: AppendSett
   return { dataset, domains: [...domains], ...all };
 };
 
-const problemRecord = (read: Problem, settings: AppendSettings): NewRecord => {
+/** Null where no topic takes it. */
+const problemRecord = (read: Problem, settings: AppendSettings): NewRecord | null => {
   const { transport, topic, run, whole, findContamination } = settings;
   const problem = findContamination ? { ...read, contamination: findContamination(read) } : read;
+  const value = codecs.problem.encode(problem);
+  if (value.length > largestOf(transport)) return null;
   return {
     topic,
     // The evaluation set is small: it has one partition.
     partition: placeIn({ single: topic !== 'problems' }, problem.id, transport.partitions),
     key: problem.id,
-    value: codecs.problem.encode(problem),
+    value,
     headers: { run, ...(!whole && { [CHOSEN_BY]: run }) },
   };
+};
+
+const largestOf = ({ largestOutput }: Transport): number =>
+  Math.min(topics.problems.maxRecordBytes, largestOutput.bytes);
+
+const tooLarge = (problem: Problem, { transport }: AppendSettings): BadRow => {
+  const { file, row } = problem.source;
+  const value = codecs.problem.encode(problem);
+  const limit = largestOf(transport);
+  const advice = limit < topics.problems.maxRecordBytes ? transport.largestOutput.advice : '; shorten it';
+  const message = `row ${row} makes a problem of ${value.length} bytes, and ${limit} are taken${advice}`;
+  return badRow({ file, line: row + 1, row }, { code: 'too-long', message }, value);
 };
 
 const badRecord = (bad: BadRow, { transport, run }: AppendSettings): NewRecord => {

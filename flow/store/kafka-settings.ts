@@ -20,7 +20,7 @@ export const kafkaSettings = (
   transport: KafkaConfig,
   { runner, wait, signal, stages, observe, log }: OpenHow,
 ): KafkaSettings => {
-  const { brokers, prefix, partitions, replicationFactor, instanceId, sasl } = transport;
+  const { brokers, prefix, partitions, replicationFactor, maxMessageBytes, instanceId, sasl } = transport;
   return {
     brokers,
     prefix,
@@ -41,6 +41,7 @@ export const kafkaSettings = (
       aborted: () => observe({ kind: 'aborted' }),
     }),
     ...(replicationFactor !== undefined && { replicationFactor }),
+    ...(maxMessageBytes !== undefined && { maxMessageBytes }),
     ...(instanceId !== undefined && { instanceId }),
     ...(sasl !== undefined && {
       sasl: sasl.mechanism === 'oauthbearer' ? { mechanism: sasl.mechanism, token: bearerToken(sasl) } : sasl,

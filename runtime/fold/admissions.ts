@@ -21,9 +21,10 @@ export const admissionsOf = (edge: FoldEdge, parked: Topic<unknown>, { transport
     if (stored?.offset !== offset) throw new Error(`${topic}/${partition}/${offset} is gone from its topic`);
     return parked.codec.decode(stored.value);
   };
+  const within = { partitions: transport.partitions, largestOutput: whateverLies };
   const outputOf = async ({ pointer, admission, record }: Admission): Promise<NewRecord> => {
     const output = edge.fold.release(record ?? (await recordAt(pointer)), admission);
-    return outputRecord(edge.output, output, transport.partitions, `${edge.stage}/${admission}`);
+    return outputRecord(edge.output, output, within, `${edge.stage}/${admission}`);
   };
   return async (admissions: readonly Admission[]): Promise<NewRecord[]> => {
     const outputs: NewRecord[] = [];
@@ -33,3 +34,6 @@ export const admissionsOf = (edge: FoldEdge, parked: Topic<unknown>, { transport
     return outputs;
   };
 };
+
+/** What lies on a topic can be let through: it grows by a number only, for which topics and transports keep room. */
+const whateverLies = { bytes: Number.POSITIVE_INFINITY, advice: '' };

@@ -25,12 +25,7 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
   });
   const letGo = () => aborted.aborted || task.lost.aborted;
   const output = (port: string, value: unknown, { topic, offset }: StoredRecord): NewRecord =>
-    outputRecord(
-      edge.outputs[port] as Topic<unknown>,
-      value,
-      transport.partitions,
-      `${stage}/${topic}/${partition}/${offset}`,
-    );
+    outputRecord(edge.outputs[port] as Topic<unknown>, value, transport, `${stage}/${topic}/${partition}/${offset}`);
 
   const bury = (record: StoredRecord, error: unknown, key: string, input?: unknown, taken?: Taken): Completion => {
     const letter = { stage, record, error, key, partitions: transport.partitions };

@@ -24,6 +24,10 @@ const kinds = z.discriminatedUnion('kind', [
       path: path.default('.sluice').describe('Folder of the local copies of the stores.'),
       partitions: positive.max(1024).default(6),
       replicationFactor: positive.optional(),
+      maxMessageBytes: positive
+        .min(262_144)
+        .optional()
+        .describe('Largest `max.message.bytes` that the brokers allow; left out, 10 MiB and a little are asked for.'),
       instanceId: z.string().optional(),
       tls: z
         .union([

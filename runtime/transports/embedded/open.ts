@@ -98,6 +98,7 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
   return {
     partitions,
     maxMetadataBytes: 64 * 1024,
+    largestOutput: { bytes: Number.POSITIVE_INFINITY, advice: '' },
     // One process works on a run.
     worker: () => 'local',
     apply: async (specs) => explain(() => topics.apply(specs, partitions, log.create)),

@@ -16,7 +16,7 @@ import { ensureTopics, requireTopics } from './topics/ensure.ts';
 import { makeTopicRegister } from './topics/register.ts';
 import { shapeOf, shapesOf, type TopicShape } from './topics/shape.ts';
 import { appendRecords } from './writing/append.ts';
-import { MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './writing/limits.ts';
+import { largestOutput, MAX_METADATA_BYTES, STORE_RECORD_BYTES } from './writing/limits.ts';
 import { makeProducers, type Producers } from './writing/producers.ts';
 
 /** Opens the transport on a Kafka cluster. Rejects with `broker-unreachable` or `broker-refused`. */
@@ -51,6 +51,7 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
   const transport: Transport = {
     partitions: settings.partitions,
     maxMetadataBytes: MAX_METADATA_BYTES,
+    largestOutput: largestOutput(settings),
     worker: () => copies.own('worker').instance,
     apply: async (topics, stages = []) => {
       names.declare(topics);
@@ -83,7 +84,7 @@ export const openParts = async (settings: KafkaSettings, client = makeClient(set
       };
       return { leave };
     },
-    append: (records) => appendRecords(producers.outside(), names, reader, records),
+    append: (records) => appendRecords(producers.outside(), { names, reader, settings }, records),
     read: async (topic, partition, from, max) =>
       (await reader.read(names.topic(topic), partition, from, max)).map((one) => storedRecord(topic, partition, one)),
     ends: (topic) => reader.ends(names.topic(topic)),
@@ -144,6 +145,7 @@ const openTable = (name: string, { client, names, copies, producers, tables }: T
     topic,
     partitions: spec?.single ? 1 : client.settings.partitions,
     maxRecordBytes: spec?.maxRecordBytes ?? STORE_RECORD_BYTES,
+    settings: client.settings,
     write: producers.writer,
     copyOf,
     known,

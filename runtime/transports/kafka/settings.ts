@@ -17,6 +17,8 @@ export interface KafkaSettings {
   readonly partitions: number;
   /** Copies of every partition; the broker's default where it is left out. */
   readonly replicationFactor?: number;
+  /** Largest `max.message.bytes` that the cluster allows; left out, as large as the records ask for (10 MiB). */
+  readonly maxMessageBytes?: number;
   readonly ssl?: boolean | TlsOptions;
   readonly sasl?:
     | {

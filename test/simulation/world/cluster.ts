@@ -294,6 +294,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
     open: async (life) => ({
       partitions,
       maxMetadataBytes: settings.maxMetadataBytes,
+      largestOutput: { bytes: Number.POSITIVE_INFINITY, advice: '' },
       worker: () => life.worker,
       apply: async () => {},
       check: async () => {},

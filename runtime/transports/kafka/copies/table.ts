@@ -1,7 +1,8 @@
 import { partitionOf } from '../../../records/partition.ts';
 import type { Store, Table } from '../../../transport.ts';
+import type { KafkaSettings } from '../settings.ts';
 import type { Outgoing } from '../writing/chunks.ts';
-import { checkSize } from '../writing/limits.ts';
+import { checkValue } from '../writing/limits.ts';
 import type { TableWriter } from '../writing/table-writer.ts';
 import type { TableCopy } from './table-copy.ts';
 
@@ -10,6 +11,7 @@ export interface TableOptions {
   readonly topic: string;
   readonly partitions: number;
   readonly maxRecordBytes: number;
+  readonly settings: Pick<KafkaSettings, 'maxMessageBytes'>;
   readonly write: TableWriter;
   copyOf(partition: number): TableCopy;
   /** The one that somebody has asked for; what is written needs no copy of its own. */
@@ -17,10 +19,23 @@ export interface TableOptions {
 }
 
 /** A compacted topic, read through local copies of the partitions that are asked for. */
-export const makeTable = ({ topic, partitions, maxRecordBytes, write, copyOf, known }: TableOptions): Table => ({
+export const makeTable = ({
+  topic,
+  partitions,
+  maxRecordBytes,
+  settings,
+  write,
+  copyOf,
+  known,
+}: TableOptions): Table => ({
   get: async (partitionKey, key) => (await copyOf(partitionOf(partitionKey, partitions)).fresh()).get(key),
   put: async (partitionKey, key, value) => {
-    checkSize(value.length, maxRecordBytes, () => `the entry ${JSON.stringify(key.slice(0, 80))} of ${topic}`);
+    checkValue(
+      value.length,
+      maxRecordBytes,
+      settings,
+      () => `the entry ${JSON.stringify(key.slice(0, 80))} of ${topic}`,
+    );
     const partition = partitionOf(partitionKey, partitions);
     const record: Outgoing = { topic, partition, key, value, headers: {} };
     const offset = await write(record);

@@ -87,6 +87,7 @@ export const joinGroup = async (
           lost,
           instance: parts.instance,
           names,
+          settings,
           fetcher: parts.fetcher,
           queue,
           member: () => life?.member() ?? null,

@@ -5,6 +5,7 @@ import type { Names } from '../names.ts';
 import type { Feed } from '../reading/feed.ts';
 import type { Fetcher } from '../reading/fetcher.ts';
 import { storedRecord } from '../reading/reader.ts';
+import type { KafkaSettings } from '../settings.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
 import type { Landed, Outgoing } from '../writing/chunks.ts';
 import type { Committing } from '../writing/committing.ts';
@@ -24,6 +25,7 @@ export interface TaskOptions {
   readonly lost: AbortController;
   readonly instance: string;
   readonly names: Names;
+  readonly settings: Pick<KafkaSettings, 'maxMessageBytes'>;
   readonly fetcher: Fetcher;
   readonly queue: CommitQueue;
   member(): MemberGeneration | null;
@@ -59,7 +61,7 @@ export const makeTask = (options: TaskOptions): Task => {
     },
     commit: async (commit) => {
       if (lost.signal.aborted) throw lostError({ lost: lost.signal });
-      checkCommit(commit, names);
+      checkCommit(commit, names, options.settings);
       await options.queue.add(owner, commit);
     },
   };
@@ -75,9 +77,9 @@ export const failedTask = (sources: Task['sources'], lost: AbortSignal, error: E
   commit: () => Promise.reject(error),
 });
 
-const checkCommit = ({ outputs, store, positions }: Commit, names: Names): void => {
-  checkRecords(outputs, names);
-  checkStore(store);
+const checkCommit = ({ outputs, store, positions }: Commit, names: Names, settings: TaskOptions['settings']): void => {
+  checkRecords(outputs, names, settings);
+  checkStore(store, settings);
   for (const { topic, partition, metadata } of positions) {
     const bytes = Buffer.byteLength(metadata);
     if (bytes <= MAX_METADATA_BYTES) continue;

@@ -43,7 +43,7 @@ export const compareSettings = async (client: Client, shapes: readonly TopicShap
       const actual = settings.get(setting) ?? wanted;
       if (actual !== wanted) throw mismatch(shape.topic, setting, actual, wanted);
     }
-    for (const [setting, least] of Object.entries(atLeast(shape, client.settings.replicationFactor))) {
+    for (const [setting, least] of Object.entries(atLeast(shape, client.settings))) {
       const actual = settings.get(setting) ?? String(least);
       if (Number(actual) < least) throw mismatch(shape.topic, setting, actual, `at least ${least}`);
     }
@@ -57,7 +57,7 @@ const readSettings = async (
   const resources = shapes.map((shape) => ({
     type: TOPIC_RESOURCE,
     name: shape.topic,
-    configNames: Object.keys({ ...exactly(shape), ...atLeast(shape, client.settings.replicationFactor) }),
+    configNames: Object.keys({ ...exactly(shape), ...atLeast(shape, client.settings) }),
   }));
   const request = call<ConfigAnswer>('DescribeConfigs', 1, { resources });
   const answer = await client.send(await client.anyNode(), 'main', request);

@@ -121,9 +121,10 @@ const creation = ({ topic, partitions, ...shape }: TopicShape, { settings }: Cli
   topic,
   numPartitions: partitions,
   replicationFactor: settings.replicationFactor ?? -1,
-  configEntries: Object.entries(configOf({ topic, partitions, ...shape }, settings.replicationFactor)).map(
-    ([name, value]) => ({ name, value }),
-  ),
+  configEntries: Object.entries(configOf({ topic, partitions, ...shape }, settings)).map(([name, value]) => ({
+    name,
+    value,
+  })),
 });
 
 const requireLeaders = ({ topic, partitions }: TopicShape, { leaders }: TopicMetadata): void => {

@@ -26,11 +26,11 @@ export interface PlannedRight {
   readonly operations: readonly ('Read' | 'Write' | 'Describe' | 'DescribeConfigs')[];
 }
 
-type Named = Pick<KafkaSettings, 'prefix' | 'run' | 'partitions' | 'replicationFactor'>;
+type Named = Pick<KafkaSettings, 'prefix' | 'run' | 'partitions' | 'replicationFactor' | 'maxMessageBytes'>;
 
 /** Every topic with its settings, and the least that a worker's user has to be allowed once they are there. */
 export const planned = (
-  { prefix, run, partitions, replicationFactor }: Named,
+  { prefix, run, partitions, ...ofAll }: Named,
   topics: readonly TopicSpec[],
   stages: readonly GroupSpec[],
 ): Planned => {
@@ -41,8 +41,8 @@ export const planned = (
     topics: shapes.map((shape) => ({
       topic: shape.topic,
       partitions: shape.partitions,
-      replicationFactor,
-      config: configOf(shape, replicationFactor),
+      replicationFactor: ofAll.replicationFactor,
+      config: configOf(shape, ofAll),
     })),
     rights: [
       ...shapes.map(({ topic }) => right('topic', topic, ['Read', 'Write', 'Describe', 'DescribeConfigs'])),

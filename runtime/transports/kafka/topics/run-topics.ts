@@ -38,7 +38,7 @@ export const removeRun = (settings: KafkaSettings, everything: Everything): Prom
       client,
       everything[1].map(({ stage }) => names.group(stage)),
     );
-    const register = makeTopicRegister(client, names, makeTableWriter(client, topicLimits(names)));
+    const register = makeTopicRegister(client, names, makeTableWriter(client, topicLimits(names, settings)));
     const known = await register.read();
     await register.write(found.topics.filter((topic) => known.has(topic)).map((topic) => [topic, null]));
     return found;

@@ -1,7 +1,8 @@
 import { TransportError } from '../../../errors.ts';
 import type { GroupSpec, TopicSpec } from '../../../transport.ts';
 import type { Names } from '../names.ts';
-import { STORE_RECORD_BYTES } from '../writing/limits.ts';
+import type { KafkaSettings } from '../settings.ts';
+import { HEAD_ROOM_BYTES, STORE_RECORD_BYTES, within } from '../writing/limits.ts';
 
 /** A topic as it should be on the broker. */
 export interface TopicShape {
@@ -36,12 +37,18 @@ export const storeShape = ({ stage, ownership, inputs }: GroupSpec, names: Names
   maxRecordBytes: STORE_RECORD_BYTES,
 });
 
+/** What the settings say of every topic alike. */
+type OfAll = Pick<KafkaSettings, 'replicationFactor' | 'maxMessageBytes'>;
+
 /** How the topic is made. */
-export const configOf = ({ compacted, maxRecordBytes }: TopicShape, replicas = 1): Record<string, string> => ({
+export const configOf = (
+  { compacted, maxRecordBytes }: TopicShape,
+  { replicationFactor: replicas = 1, maxMessageBytes }: OfAll,
+): Record<string, string> => ({
   'cleanup.policy': compacted ? 'compact' : 'delete',
   'retention.ms': '-1',
   'retention.bytes': '-1',
-  'max.message.bytes': String(maxRecordBytes + OVERHEAD_BYTES),
+  'max.message.bytes': String(within(maxRecordBytes + HEAD_ROOM_BYTES, maxMessageBytes)),
   ...(compacted && {
     'delete.retention.ms': String(TOMBSTONE_MILLISECONDS),
     'min.cleanable.dirty.ratio': '0.2',
@@ -56,8 +63,11 @@ export const exactly = ({ compacted }: TopicShape): Record<string, string> =>
     ? { 'cleanup.policy': 'compact' }
     : { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
 
-export const atLeast = ({ compacted, maxRecordBytes }: TopicShape, replicas = 1): Record<string, number> => ({
-  'max.message.bytes': maxRecordBytes,
+export const atLeast = (
+  { compacted, maxRecordBytes }: TopicShape,
+  { replicationFactor: replicas = 1, maxMessageBytes }: OfAll,
+): Record<string, number> => ({
+  'max.message.bytes': within(maxRecordBytes, maxMessageBytes),
   ...(compacted && { 'delete.retention.ms': TOMBSTONE_MILLISECONDS }),
   ...(replicas >= 3 && { 'min.insync.replicas': 2 }),
 });
@@ -72,7 +82,5 @@ export const mismatch = (topic: string, setting: string, found: string, wanted: 
 /** How long a deleted key can be learned of: a local copy that is older must be made anew. */
 export const TOMBSTONE_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
-/** Room for key and headers beside the value. */
-const OVERHEAD_BYTES = 65_536;
 /** The segment that is written to is never compacted: it stays small beside what a store holds. */
 const SEGMENT_BYTES = 64 << 20;

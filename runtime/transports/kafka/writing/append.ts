@@ -1,6 +1,7 @@
 import type { NewRecord } from '../../../transport.ts';
 import type { Names } from '../names.ts';
 import type { Reader } from '../reading/reader.ts';
+import type { KafkaSettings } from '../settings.ts';
 import type { Committing } from './committing.ts';
 import { checkRecords } from './limits.ts';
 import type { CommitQueue } from './queue.ts';
@@ -11,12 +12,11 @@ import type { CommitQueue } from './queue.ts';
  */
 export const appendRecords = async (
   queue: CommitQueue,
-  names: Names,
-  reader: Reader,
+  { names, reader, settings }: { readonly names: Names; readonly reader: Reader; readonly settings: KafkaSettings },
   records: readonly NewRecord[],
 ): Promise<number[]> => {
   if (records.length === 0) return [];
-  checkRecords(records, names);
+  checkRecords(records, names, settings);
   let offsets: number[] = [];
   const owner: Committing = {
     lost: new AbortController().signal,

@@ -29,7 +29,7 @@ export const makeProducers = (
   instance: (kind: 'worker' | 'reader') => string,
 ): Producers => {
   const own = makeOwnWrites();
-  const limits = topicLimits(names);
+  const limits = topicLimits(names, client.settings);
   const make = (name: string, milliseconds: number, successors: 'some' | 'none') => {
     const transactions = makeTransactions(client, names.transactionalId(name), limits, own, successors);
     const { closed, settings } = client;
