@@ -1,4 +1,6 @@
-import { kafkaSettings } from '../../flow/store/kafka-settings.ts';
+import { mirrorSpec, mirrorStage } from '../../flow/outputs/mirror-cot.ts';
+import { type KafkaConfig, kafkaSettings } from '../../flow/store/kafka-settings.ts';
+import type { GroupSpec, TopicSpec } from '../../runtime/transport.ts';
 import { type RunTopics, runTopics } from '../../runtime/transports/kafka/topics/run-topics.ts';
 import { everythingOf } from '../../topologies/unwired.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -7,12 +9,20 @@ import { bytesText, many } from '../text.ts';
 /** What a run has for itself on the brokers; null where it is not on Kafka. */
 export const occupiedBy = async (loaded: LoadedConfig): Promise<RunTopics | null> => {
   const { transport } = loaded.config;
-  if (transport.kind !== 'kafka') return null;
-  return runTopics(kafkaSettings(loaded, transport, { runner: false }), everythingOf(withEvaluation));
+  return transport.kind === 'kafka' ? occupiedOn(loaded, transport) : null;
 };
+
+export const occupiedOn = (loaded: LoadedConfig, transport: KafkaConfig): Promise<RunTopics> =>
+  runTopics(kafkaSettings(loaded, transport, { runner: false }), whateverARunHas());
 
 export const occupiedText = ({ topics, partitions, bytes }: RunTopics): string =>
   `${many(topics.length, 'topic')} with ${many(partitions, 'partition')}${bytes === null ? '' : `, ${bytesText(bytes)} on the brokers’ disks`}`;
 
-/** Of an evaluation too, which the configuration may have lost since. */
-export const withEvaluation = { evaluation: ['whichever'] };
+/** With those of an evaluation, which the configuration may have lost since, and of a mirror. */
+export const whateverARunHas = (): [topics: readonly TopicSpec[], stages: readonly GroupSpec[]] => {
+  const [topics, stages] = everythingOf({ evaluation: ['whichever'] });
+  return [
+    [...topics, mirrorSpec],
+    [...stages, mirrorStage],
+  ];
+};

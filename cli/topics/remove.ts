@@ -2,23 +2,22 @@ import { notesAtWork } from '../../flow/status/notes/live-note.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { kafkaSettings } from '../../flow/store/kafka-settings.ts';
 import { removeRun } from '../../runtime/transports/kafka/topics/run-topics.ts';
-import { everythingOf } from '../../topologies/unwired.ts';
 import { UsageError } from '../config/error.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { occupiedBy, occupiedText, withEvaluation } from './occupied.ts';
+import { occupiedOn, occupiedText, whateverARunHas } from './occupied.ts';
+import { onKafka } from './on-kafka.ts';
 
 /** Deletes a run's own topics, or says what that would delete. Throws a UsageError where a process works on the run. */
 export const removeTopics = async (loaded: LoadedConfig, really: boolean): Promise<string> => {
-  const { transport, run } = loaded.config;
-  const found = await occupiedBy(loaded);
-  if (transport.kind !== 'kafka' || found === null)
-    throw new UsageError(`${loaded.file}: transport.kind: only a run on Kafka has topics there`);
+  const { run } = loaded.config;
+  const transport = onKafka(loaded);
+  const found = await occupiedOn(loaded, transport);
   if (found.topics.length === 0) return `the run "${run}" has no topics under the prefix "${transport.prefix}"`;
   const what = [...found.topics, '', `the run "${run}": ${occupiedText(found)}`];
   if (!really)
     return [...what, 'nothing was deleted; --yes does it, for good (the problems and the journal stay)'].join('\n');
   await refuseAtWork(loaded);
-  await removeRun(kafkaSettings(loaded, transport, { runner: false }), everythingOf(withEvaluation));
+  await removeRun(kafkaSettings(loaded, transport, { runner: false }), whateverARunHas());
   return [...what, 'deleted'].join('\n');
 };
 

@@ -7,14 +7,15 @@ import { topicSpecs } from '../../topologies/topics.ts';
 import { guardedTransport } from '../schemas/guarded-transport.ts';
 import { type Settings, SettingsError } from '../settings/settings.ts';
 import { maskedTransport } from './masked-transport.ts';
+import type { OpenHow } from './open-how.ts';
 import { openConfigured } from './open-transport.ts';
 
 /**
  * Opens a run's store to look at it, while another process may work on it: makes no topic and takes no lock. Throws a
  * SettingsError where there is no such store or no such run in it.
  */
-export const attach = async (settings: Settings): Promise<Transport> => {
-  const opened = await open(settings);
+export const attach = async (settings: Settings, how: OpenHow = { runner: false }): Promise<Transport> => {
+  const opened = await open(settings, how);
   try {
     await opened.check(topicSpecs);
     return opened;
@@ -31,9 +32,9 @@ export const attach = async (settings: Settings): Promise<Transport> => {
 export const damageOf = ({ config: { transport }, folder }: Settings): string[] =>
   transport.kind === 'embedded' ? damageIn(resolve(folder, transport.path)) : [];
 
-const open = async (settings: Settings): Promise<Transport> => {
+const open = async (settings: Settings, how: OpenHow): Promise<Transport> => {
   const { transport, run } = settings.config;
-  if (transport.kind !== 'embedded') return openConfigured(settings, { runner: false });
+  if (transport.kind !== 'embedded') return openConfigured(settings, how);
   const path = resolve(settings.folder, transport.path);
   if (!existsSync(join(path, 'sluice.db')))
     throw new SettingsError(`${path}: holds no store yet; \`sluice run\` or \`sluice ingest\` makes one`);

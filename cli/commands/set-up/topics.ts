@@ -3,6 +3,7 @@ import { openTransport } from '../../../flow/store/open-transport.ts';
 import { describe } from '../../../runtime/topology.ts';
 import { everythingOf, unwired } from '../../../topologies/unwired.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
+import { mirrorTopic } from '../../topics/mirror.ts';
 import { type Format, formats, printTopics } from '../../topics/print.ts';
 import { removeTopics } from '../../topics/remove.ts';
 
@@ -12,6 +13,7 @@ export const topicsCommand = (): Command =>
       .description('the topology, and its topics on a broker')
       .addCommand(describeCommand())
       .addCommand(applyCommand())
+      .addCommand(mirrorCommand())
       .addCommand(removeCommand()),
     'sluice topics describe',
   );
@@ -42,6 +44,16 @@ const applyCommand = (): Command =>
         console.log(`${topics.length + stages.length} topics of the run "${loaded.config.run}" are as they should be`);
       }),
     'sluice topics apply -c sluice.yaml --print strimzi --user sluice',
+  );
+
+const mirrorCommand = (): Command =>
+  withExample(
+    configured('mirror', 'writes the lines of cot.jsonl onto the topic cot-json, each once, for what reads JSON')
+      .option('--follow', 'goes on until the run has ended, instead of ending at what is there')
+      .action(async ({ follow, ...flags }: ConfigOptions & { follow?: boolean }) => {
+        process.exitCode = await mirrorTopic(lookAt(flags), follow ?? false);
+      }),
+    'sluice topics mirror -c sluice.yaml --follow',
   );
 
 const removeCommand = (): Command =>
