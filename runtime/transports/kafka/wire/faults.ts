@@ -51,6 +51,12 @@ export const asTransportError = (error: unknown, what: string): Error => {
     const advice = 'this machine’s clock is too far from the broker’s; set it right, and start again';
     return new TransportError('broker-refused', `${what}: ${advice} (${message})`, { cause: error });
   }
+  if (['INVALID_CONFIG', 'POLICY_VIOLATION'].includes(faultType(error))) {
+    const advice = 'where they allow messages of fewer bytes, transport.maxMessageBytes says so';
+    return new TransportError('broker-refused', `${what}: the brokers refuse the settings; ${advice} (${message})`, {
+      cause: error,
+    });
+  }
   if (isMissingTopic(error)) {
     return new TransportError('topic-missing', `${what}: the topic is not there; run \`sluice topics apply\``, {
       cause: error,

@@ -18,6 +18,7 @@ describe('what a broker refuses', () => {
     ['an error of a newer broker', 4242, /^opening t: .*4242/],
     ['a clock two hours ahead', 32, /clock is too far/],
     ['a missing right', 29, /lacks a right/],
+    ['a topic with larger messages than a service allows', 44, /transport\.maxMessageBytes says so/],
   ])('is a sentence without a stack: %s', (_what, code, text) => {
     for (const fault of [new BrokerFault(code, 'opening t'), createErrorFromCode(code)]) {
       const shown = explainError(asTransportError(fault, 'opening t'));
