@@ -136,7 +136,7 @@ const followFile = async <T>(
       }
       if (lines === '') {
         offsets = next;
-        await transport.grown([topic.name], 1000, signal);
+        await transport.grown([topic.name], 5000, signal);
         continue;
       }
       length += append(descriptor, lines, length);

@@ -117,7 +117,7 @@ export const controlLog = (transport: Transport, topic: string, codec: ControlCo
     follow: async (signal) => {
       while (!signal.aborted) {
         await catchUp();
-        await transport.grown([topic], 500, signal);
+        await transport.grown([topic], 2_000, signal);
       }
     },
     catchUp,

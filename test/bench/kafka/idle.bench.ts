@@ -1,6 +1,7 @@
 /**
  * What processes that wait for problems cost a broker: `node test/bench/kafka/idle.bench.ts [seconds] [processes] [partitions]`.
- * CPU by the system's count of it, in per cent of a core; and how fast the topic of the processes' notes grows.
+ * CPU by the system's count of it, in per cent of a core; the requests that they send, which a busy machine does not change;
+ * and how fast the topic of the processes' notes grows.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,13 +10,17 @@ import { startRehearsal } from '../../../rehearsal/server/server.ts';
 import { makeClient } from '../../../runtime/transports/kafka/cluster/client.ts';
 import { logDirsCall } from '../../../runtime/transports/kafka/wire/log-dirs.ts';
 import { heldConfig } from '../../cli/holding-server.ts';
+import { startCounting } from '../../helpers/kafka/counting-proxy.ts';
 import { startJars } from '../../helpers/kafka/local.ts';
 import { place } from '../../helpers/sluice.ts';
 
 const [seconds = 30, processes = 6, partitions = 24] = process.argv.slice(2).map(Number);
 
 const main = async (): Promise<void> => {
-  const [cluster, models] = [await startJars(), await startRehearsal()];
+  const proxy = await startCounting();
+  const advertised = { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}` };
+  const [cluster, models] = [await startJars(1, advertised), await startRehearsal()];
+  proxy.target = cluster.nodes[0]!.port;
   const broker = cluster.nodes[0]!.process.pid!;
   const there = place(
     heldConfig(models.url, models.url, { kind: 'kafka', brokers: cluster.brokers, prefix: 'idle', partitions }),
@@ -30,8 +35,12 @@ const main = async (): Promise<void> => {
     // Until the five problems are done, the partitions shared out and everything is loaded, on a busy machine too.
     await sleep(90_000);
     const before = await notes(cluster.brokers);
+    const sent = new Map(proxy.requests);
     const [withThem = 0, ...others] = await Promise.all(
       [broker, ...started.map(({ pid }) => pid)].map((pid) => shareOf([pid], seconds)),
+    );
+    const requests = [...proxy.requests].map(
+      ([kind, count]) => [kinds[kind] ?? `kind ${kind}`, (count - (sent.get(kind) ?? 0)) / seconds] as const,
     );
     const grown = (await notes(cluster.brokers)) - before;
     console.log('| idle processes | broker alone | broker with them | a process | notes, KB/s | GB a week |');
@@ -40,11 +49,16 @@ const main = async (): Promise<void> => {
     const week = (grown / seconds) * 7 * 86_400;
     const shares = [alone, withThem, one].map((share) => `${share.toFixed(1)} %`).join(' | ');
     console.log(`| ${processes} | ${shares} | ${(grown / seconds / 1_000).toFixed(1)} | ${(week / 1e9).toFixed(2)} |`);
+    console.log('\n| request | a second |\n|---|---|');
+    const most = requests.filter(([, each]) => each >= 0.05).toSorted(([, one], [, other]) => other - one);
+    for (const [kind, each] of most) console.log(`| ${kind} | ${each.toFixed(1)} |`);
+    console.log(`| all | ${requests.reduce((sum, [, each]) => sum + each, 0).toFixed(1)} |`);
   } finally {
     await Promise.all(started.map((each) => each.kill()));
     there.remove();
     await models.close();
     await cluster.stop();
+    proxy.close();
   }
 };
 
@@ -71,6 +85,12 @@ const notes = async (brokers: readonly string[]): Promise<number> => {
 };
 
 const TICKS = 100;
+/** Kafka protocol guide, "API Keys": those that are sent here. */
+const kinds: Readonly<Record<number, string>> = {
+  ...{ 0: 'Produce', 1: 'Fetch', 2: 'ListOffsets', 3: 'Metadata', 8: 'OffsetCommit', 9: 'OffsetFetch' },
+  ...{ 10: 'FindCoordinator', 11: 'JoinGroup', 12: 'Heartbeat', 14: 'SyncGroup', 18: 'ApiVersions' },
+  ...{ 22: 'InitProducerId', 24: 'AddPartitionsToTxn', 25: 'AddOffsetsToTxn', 26: 'EndTxn', 28: 'TxnOffsetCommit' },
+};
 
 await main();
 process.exit();

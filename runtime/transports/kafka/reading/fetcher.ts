@@ -169,7 +169,7 @@ const unreadable = (feed: Feed, error: unknown): TransportError => {
 
 const DELETED_ADVICE =
   'look for a retention or for DeleteRecords on the topic, and go on under another run name: what was answered is kept';
-const waits: Readonly<Record<Lane, number>> = { behind: 0, tail: 50, quiet: 500 };
+const waits: Readonly<Record<Lane, number>> = { behind: 0, tail: 50, quiet: 2_500 };
 const LOCATING = -1;
 const forever = { milliseconds: Number.POSITIVE_INFINITY };
 const OUT_OF_RANGE = 1;

@@ -4,6 +4,7 @@ import type { Client } from '../cluster/client.ts';
 import type { Fetched } from '../wire/fetch.ts';
 import type { LogRecord } from '../wire/read-batches.ts';
 import { fetchOne, OUT_OF_RANGE } from './fetch-one.ts';
+import { type Seen, waitForGrowth } from './growth.ts';
 import { listOffsets } from './list-offsets.ts';
 import type { OwnWrites } from './own-writes.ts';
 
@@ -19,7 +20,7 @@ export interface Reader {
 /** @param count how many partitions of a topic count: others that somebody added are nobody's */
 export const makeReader = (client: Client, own: OwnWrites, count: Count): Reader => {
   const known = new Map<string, End>();
-  const seen = new Map<string, number>();
+  const seen: Seen = new Map();
 
   const read: Reader['read'] = (topic, partition, from, max) =>
     client.retry(`reading ${topic}/${partition}`, async () => {
@@ -53,15 +54,8 @@ export const makeReader = (client: Client, own: OwnWrites, count: Count): Reader
         return Promise.all([...stable].sort(byPartition).map(([partition, offset]) => end(topic, partition, offset)));
       }),
     visible: (topic) => client.retry(`writing to ${topic}`, () => stableOffsets(client, topic, own, count)),
-    grown: async (topics, milliseconds, signal) => {
-      const until = performance.now() + milliseconds;
-      while (!signal.aborted && !client.closed.aborted && performance.now() < until) {
-        if (await anyGrown(client, topics, seen, count)) return;
-        await sleep(Math.min(GROWTH_PAUSE, Math.max(1, until - performance.now())), undefined, { signal }).catch(
-          () => {},
-        );
-      }
-    },
+    grown: (topics, milliseconds, signal) =>
+      waitForGrowth(client, topics, seen, (topic) => partitionsOf(client, topic, count), { milliseconds, signal }),
   };
 };
 
@@ -134,24 +128,6 @@ const lastCommitted = async (
     if (last !== undefined) return last + 1;
     if (from === floor) return undefined;
   }
-};
-
-const anyGrown = async (
-  client: Client,
-  topics: readonly string[],
-  seen: Map<string, number>,
-  count: Count,
-): Promise<boolean> => {
-  let grown = false;
-  for (const topic of topics) {
-    const look = () => partitionsOf(client, topic, count).then((ones) => listOffsets(client, topic, ones, 'committed'));
-    for (const [partition, offset] of await client.retry(`watching ${topic}`, look)) {
-      const key = `${topic}/${partition}`;
-      if (offset > (seen.get(key) ?? offset)) grown = true;
-      seen.set(key, Math.max(offset, seen.get(key) ?? 0));
-    }
-  }
-  return grown;
 };
 
 const byPartition = (one: readonly [number, number], other: readonly [number, number]): number => one[0] - other[0];
