@@ -34,7 +34,7 @@ export const DIALECTS: readonly Dialect[] = [
   },
 ];
 
-/** Dialects that are words, and count only where a turn begins with the first of them. */
+/** Dialects that are words or tags of other uses, and count only where a turn begins with the first of them. */
 export const SPOKEN_DIALECTS: readonly { readonly models: string; readonly opens: RegExp; readonly closes: RegExp }[] =
   [
     {
@@ -43,6 +43,11 @@ export const SPOKEN_DIALECTS: readonly { readonly models: string; readonly opens
       closes: /Here(?:['’]s| is) my response:/g,
     },
     { models: 'Apriel', opens: /^\s{0,20}Here are my reasoning steps:/, closes: /\[BEGIN FINAL RESPONSE\]/g },
+    {
+      models: 'Open WebUI, whoever thinks behind it',
+      opens: /^\s{0,20}<details type="reasoning"[^<>\n]{0,80}>\s{0,5}(?:<summary>[^<\n]{0,60}<\/summary>)?/,
+      closes: /<\/details>/g,
+    },
     {
       models: 'gpt-oss with its tokens taken off',
       opens: /^\s{0,20}analysis(?=[A-Z])/,

@@ -108,7 +108,7 @@ function boundaries(text: string): Boundaries {
 const afterMark = (text: string, at: number): number => AFTER_MARK.exec(text.slice(at, at + 120))?.[0].length ?? 0;
 
 function spokenBoundaries(text: string): Spoken {
-  const head = text.slice(0, 80);
+  const head = text.slice(0, 240);
   const dialect = SPOKEN_DIALECTS.find(({ opens }) => opens.test(head));
   if (dialect === undefined) return { thoughtFrom: 0, thoughtTo: 0, answerFrom: 0, cut: false };
   const thoughtFrom = dialect.opens.exec(head)?.[0].length ?? 0;

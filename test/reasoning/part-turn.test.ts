@@ -61,6 +61,12 @@ describe('a turn', () => {
     expect(whole('Maybe 17.\n[BEGIN FINAL RESPONSE]\nIt is 18.')).toEqual(['Maybe 17.', 'It is 18.', false]);
   });
 
+  it('may have its thinking folded away', () => {
+    const head = '<details type="reasoning" done="true" duration="5">\n<summary>Thought for 5 seconds</summary>';
+    expect(whole(`${head}\n17?\n</details>\nIt is 18.`)).toEqual(['17?', 'It is 18.', false]);
+    expect(whole('It is 18. <details>More</details>')[0]).toBe('');
+  });
+
   it('may say more of itself in its tag', () => {
     expect(whole('<think time="3">\n17?\n</think>\nIt is 18.')).toEqual(['17?', 'It is 18.', false]);
     expect(whole('<think time="3">\n17?')).toEqual(['17?', '', true]);

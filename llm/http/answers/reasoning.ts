@@ -32,8 +32,16 @@ const joined = (beside: string, inline: string): string => {
 
 const splitInline = (content: string): SplitMessage => {
   const { reasoning, answer } = partTurn(content);
-  return { reasoning, answer: withoutFrame(withoutBlankLines(answer)) };
+  return { reasoning, answer: withTexBoxes(withoutFrame(withoutBlankLines(answer))) };
 };
+
+/** GLM sets its result between tokens of its own, which no other model is to learn. */
+const withTexBoxes = (answer: string): string =>
+  answer.includes('begin_of_box')
+    ? answer.replace(glmBox, (_all, inner: string) => (inner.includes('\\boxed') ? inner : `\\boxed{${inner}}`))
+    : answer;
+
+const glmBox = /<[|｜]begin_of_box[|｜]>(.{0,2000}?)<[|｜]end_of_box[|｜]>/gs;
 
 /** An answer keeps the indentation of its first line: a program that goes on where the prompt ended needs it. */
 const withoutBlankLines = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();

@@ -99,3 +99,13 @@ describe('a message', () => {
     );
   });
 });
+
+describe('a result between the tokens of GLM', () => {
+  it.each([
+    ['The answer is <|begin_of_box|>18<|end_of_box|>.', 'The answer is \\boxed{18}.'],
+    ['So <|begin_of_box|>\\boxed{18}<|end_of_box|>', 'So \\boxed{18}'],
+    ['So <｜begin_of_box｜>(3, 4)<｜end_of_box｜>', 'So \\boxed{(3, 4)}'],
+  ])('%s', (content, answer) => {
+    expect(splitReasoning({ content: `<think>hm</think>${content}` })).toEqual({ reasoning: 'hm', answer });
+  });
+});
