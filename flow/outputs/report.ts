@@ -1,3 +1,4 @@
+import type { Cost } from '../../llm/money/prices.ts';
 import type { SamplerState } from '../../processors/sample.ts';
 import { levelIn, ofLevel, ofQueue } from '../../processors/sampling/places.ts';
 import { withoutParts } from '../../processors/sampling/target.ts';
@@ -41,6 +42,8 @@ export interface Report {
   /** Problems of its data sets that are left out, since they give an evaluation away. */
   readonly contaminated: number;
   readonly models: Readonly<Record<string, ModelUsage>>;
+  /** What counts against the ceilings, as the ledger has it; left out where there is no budget. */
+  readonly budget?: Cost;
   /** What the data are like. */
   readonly quality: Quality;
   readonly seconds: number;
@@ -56,6 +59,7 @@ export interface ReportSettings {
   readonly leftOut: Accepts | null;
   readonly end: FlowEnd;
   readonly models: Readonly<Record<string, ModelUsage>>;
+  readonly spent?: Cost | null;
   readonly seconds: number;
 }
 
@@ -103,6 +107,7 @@ export const makeReport = async (settings: ReportSettings): Promise<Report> => {
     deadLetters: codesOf(letters),
     contaminated: settings.leftOut ? await leftOutOf(transport, settings.leftOut) : 0,
     models: settings.models,
+    ...(settings.spent && { budget: settings.spent }),
     quality: await quality.now({ drained: stopped === 'drained' || isEndOfPart(state, settings.end), languages: true }),
     seconds: Math.round(settings.seconds * 10) / 10,
     ...(differences.length > 0 && { differences }),

@@ -133,6 +133,7 @@ const runOver = async (transport: Transport, settings: Settings, options: RunOpt
       ...acceptance,
       end,
       models: usage,
+      spent: models.spent(),
       seconds,
     });
     if (does('export')) {

@@ -3,6 +3,7 @@ import { splitSteps } from '../../llm/ask/steps.ts';
 import type { Endpoint, EndpointState } from '../../llm/endpoint/endpoint.ts';
 import { openChatModel, openScorer, type ScorerSettings } from '../../llm/models.ts';
 import { type Budget, openBudget } from '../../llm/money/budget.ts';
+import type { Cost } from '../../llm/money/prices.ts';
 import type { ChatModel, ChatReply, ChatRequest, StepScorer } from '../../llm/port.ts';
 import type { RecordedAnswers } from '../../processors/recorded.ts';
 import type { Scorer } from '../../processors/score.ts';
@@ -31,6 +32,8 @@ export interface Models {
   /** Opens a model that a domain judges with. */
   readonly verifier: Host['chat'];
   usage(): Record<Exclude<ModelRole, 'verifier'>, ModelUsage> & { readonly verifier?: ModelUsage };
+  /** What counts against the ceilings, calls with an uncertain end among it, over all processes; null without a budget. */
+  spent(): Cost | null;
   /** How each endpoint stands: limit, in flight, why it waits. */
   endpoints(): (EndpointState & { readonly role: ModelRole })[];
   /** Sends nothing more; calls in flight go on. */
@@ -140,6 +143,7 @@ export const openModels = async (
         ...judges.map(({ meter }) => ({ verifier: meter.now() })),
       ]),
     }),
+    spent: () => deps.budget?.state().run.spent ?? null,
     endpoints: () =>
       endpoints().flatMap(({ role, endpoint }) => endpoint.states().map((state) => ({ role, ...state }))),
     drain: () => {

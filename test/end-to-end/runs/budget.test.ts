@@ -31,9 +31,13 @@ describe('a budget', { timeout: 300_000 }, () => {
       }));
       const { kills, last } = await runWithKills(there, server, moments);
       expect(kills).toHaveLength(wantedKills);
-      expect({ code: last.code, stopped: there.report().stopped }).toEqual({ code: 3, stopped: 'budget' });
+      const { stopped, budget } = there.report();
+      expect({ code: last.code, stopped }).toEqual({ code: 3, stopped: 'budget' });
       expect(billed(server.calls)).toBeLessThanOrEqual(ceiling);
       expect(billed(server.calls)).toBeGreaterThan(0.98 * ceiling);
+      // What was open at a kill is in it, whether the server answered or not.
+      expect(budget?.cost).toBeGreaterThanOrEqual(billed(server.calls) - 1e-9);
+      expect(budget?.cost).toBeLessThanOrEqual(ceiling + 1e-9);
     } finally {
       there.remove();
     }
@@ -56,8 +60,10 @@ describe('a budget', { timeout: 300_000 }, () => {
     try {
       const ended = await there.runHere('run');
       expect(ended.code, ended.stderr).toBe(3);
-      const { stopped, states } = there.report();
+      const { stopped, states, models, budget } = there.report();
       expect(stopped).toBe('budget');
+      const paid = Object.values(models).reduce((sum, { cost }) => sum + cost, 0);
+      expect(budget?.cost).toBeCloseTo(paid, 9);
       expect(states.dead).toBe(0);
       const known = there.lines<{ id: string }>('cot.jsonl').map(({ id }) => id);
       expect(known).toHaveLength(states.emitted);
