@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import OpenAI from 'openai';
 import type { Dispatcher } from 'undici';
 import { LlmError } from '../../errors.ts';
 import type { EndpointSettings } from '../../settings.ts';
 import { decoded } from './content-coding.ts';
 import { dispatcherFor } from './dispatcher.ts';
+import { exchange, type Request, type Response } from './exchange.ts';
 
 /** What is read of an answer. */
 export interface Answer {
   readonly headers: ReadonlyMap<string, string>;
   readonly body: AsyncIterable<Uint8Array> & { destroy?(): unknown };
-  text(): Promise<string>;
 }
 
 /** A file of a form. */
@@ -36,9 +37,8 @@ const maxErrorBytes = 16_384;
 
 /**
  * The openai SDK over undici, with neither retries nor time-outs of its own: both are the limiter's and the
- * watchdog's. The SDK takes further headers from the environment, so only ours are sent. Its `fetch` is undici's plain
- * request: the web streams of a real one take a fifth of a call's CPU. A query in `baseUrl` (Azure's `api-version`) is
- * sent with every path.
+ * watchdog's. Its `fetch` is one plain exchange: the web streams of a real one take a fifth of a call's CPU. A query in
+ * `baseUrl` (Azure's `api-version`) is sent with every path.
  */
 export const connectSdk = (settings: EndpointSettings): Connection => {
   const dispatcher = dispatcherFor(settings.concurrency);
@@ -46,23 +46,13 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
   const query = base.search;
   base.search = base.hash = '';
   const headers = headersOf(settings);
-  const send = async (input: string, init: Init) => {
+  const send = async (input: string, { method, body = null, form, giveUp }: Init) => {
     const { origin, pathname, search } = new URL(input);
-    const { method, body = null, signal } = init;
-    const type = init.headers?.get('content-type');
     const path = pathname + (query && search ? `${query}&${search.slice(1)}` : query || search);
-    return answerOf(
-      await followed(dispatcher, {
-        origin,
-        path,
-        method,
-        body,
-        signal,
-        headers: { ...headers, ...(isForm(type) && { 'content-type': type }) },
-      }),
-    );
+    const fields = form === undefined ? headers : { ...headers, 'content-type': form };
+    return answerOf(await followed(dispatcher, { origin, path, method, body, signal: giveUp, headers: fields }));
   };
-  const client = new OpenAI({
+  const client = new PlainClient({
     baseURL: base.href.replace(/\/$/, ''),
     apiKey: settings.apiKey || 'none',
     organization: null,
@@ -70,31 +60,45 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
     adminAPIKey: null,
     webhookSecret: null,
     maxRetries: 0,
-    timeout: 2 ** 31 - 1,
+    timeout: LONGEST_MILLISECONDS,
     logLevel: 'off',
     fetch: send as unknown as typeof globalThis.fetch,
   });
+  const ask = (method: 'get' | 'post', path: string, body: object | string | undefined, init: Partial<Init>) =>
+    client[method](path, { body, fetchOptions: init as object }).asResponse() as Promise<unknown> as Promise<Answer>;
   return {
-    post: (path, body, signal) =>
-      client.post(path, { body: body as object, signal }).asResponse() as Promise<unknown> as Promise<Answer>,
-    get: (path, signal) => client.get(path, { signal }).asResponse() as Promise<unknown> as Promise<Answer>,
-    upload: (path, fields, file, signal) => {
-      const { type, body } = formOf(fields, file);
-      const sent = client.post(path, { body, headers: { 'content-type': type }, signal } as object);
-      return sent.asResponse() as Promise<unknown> as Promise<Answer>;
+    post: (path, body, giveUp) => ask('post', path, body as object, { giveUp }),
+    get: (path, giveUp) => ask('get', path, undefined, { giveUp }),
+    upload: (path, fields, file, giveUp) => {
+      const { type: form, body } = formOf(fields, file);
+      return ask('post', path, body, { form, giveUp });
     },
     close: () => dispatcher.destroy(),
   };
 };
 
+const LONGEST_MILLISECONDS = 2 ** 31 - 1;
+
+/** What `send` gets, by way of the SDK. */
 interface Init {
   readonly method: 'GET' | 'POST';
-  readonly body?: string;
-  readonly headers?: Headers;
-  readonly signal: AbortSignal;
+  readonly body?: string | null;
+  /** The content type of a form. */
+  readonly form?: string;
+  readonly giveUp: AbortSignal;
 }
 
-const isForm = (type: string | null | undefined): type is string => type?.startsWith('multipart/form-data') ?? false;
+/**
+ * The SDK with nothing in a request but what is sent: its headers, a third of which come from the environment, are not
+ * ours, and the signal goes past it, for it makes one more of each, whose weak references cost more than the sending.
+ */
+class PlainClient extends OpenAI {
+  override async buildRequest({ method, path, body, fetchOptions }: Parameters<OpenAI['buildRequest']>[0]) {
+    const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const req = { method, ...(sent !== undefined && { body: sent }), ...fetchOptions };
+    return { req: req as never, url: this.baseURL + path, timeout: LONGEST_MILLISECONDS };
+  }
+}
 
 const formOf = (fields: Readonly<Record<string, string>>, file: FormFile) => {
   const boundary = `sluice-${randomUUID()}`;
@@ -115,17 +119,16 @@ const headersOf = ({ apiKey, headers = {} }: EndpointSettings): Record<string, s
   ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
 });
 
-type Request = Dispatcher.RequestOptions & { readonly origin: string; readonly path: string };
-
 const maxRedirections = 5;
 
 /** Follows redirects within the origin. One that leads elsewhere would take the prompts and the key along. */
-const followed = async (dispatcher: Dispatcher, request: Request, turn = 0): Promise<Dispatcher.ResponseData> => {
-  const response = await dispatcher.request(request);
-  const { location } = response.headers;
-  if (response.statusCode < 300 || response.statusCode > 399 || typeof location !== 'string') return response;
-  await response.body.dump();
-  (request.signal as AbortSignal | undefined)?.throwIfAborted();
+const followed = async (dispatcher: Dispatcher, request: Request, turn = 0): Promise<Response> => {
+  const response = await exchange(dispatcher, request);
+  const location = response.headers.get('location');
+  if (response.status < 300 || response.status > 399 || location === undefined) return response;
+  // A body that was read to its end leaves the connection to the next request.
+  await beginning(response.body);
+  request.signal?.throwIfAborted();
   const from = new URL(request.path, request.origin);
   const to = URL.parse(location, from.href);
   if (to?.origin !== from.origin) {
@@ -139,17 +142,12 @@ const followed = async (dispatcher: Dispatcher, request: Request, turn = 0): Pro
 };
 
 /** As much of a fetch's response as the SDK looks at; a whole one for an error, which the SDK reads. */
-const answerOf = async ({ statusCode: status, headers: fields, body: sent }: Dispatcher.ResponseData) => {
-  const headers = new Map(Object.entries(fields).map(([name, value]) => [name, String(value)]));
-  const body = await decoded(sent, headers.get('content-encoding'));
-  if (status < 200 || status > 299) return new Response(await beginning(body), { status, headers: [...headers] });
-  return { ok: true, status, headers, body, text: () => (body === sent ? sent.text() : whole(body)) };
-};
-
-const whole = async (body: AsyncIterable<Uint8Array>): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return new TextDecoder().decode(Buffer.concat(chunks));
+const answerOf = async ({ status, headers, body: sent }: Response) => {
+  const coding = headers.get('content-encoding');
+  const body = coding === undefined ? sent : await decoded(Readable.from(sent), coding);
+  if (status < 200 || status > 299)
+    return new globalThis.Response(await beginning(body), { status, headers: [...headers] });
+  return { ok: true, status, headers, body };
 };
 
 const beginning = async (body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> => {

@@ -143,7 +143,6 @@ const resultOf = (server: Server, batch: Batch, line: Line): object => {
 
 const answerOf = (text: string): Answer => ({
   headers: new Map(),
-  text: async () => text,
   body: (async function* () {
     // In small pieces, so that lines are cut.
     for (let at = 0; at < text.length; at += 100) yield Buffer.from(text.slice(at, at + 100));

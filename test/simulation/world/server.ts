@@ -200,7 +200,6 @@ const jsonAnswer = (text: string): Answer => ({
   body: (async function* () {
     yield Buffer.from(text);
   })(),
-  text: async () => text,
 });
 
 const aborted = async (sleeping: Promise<void>, signal: AbortSignal): Promise<void> => {
