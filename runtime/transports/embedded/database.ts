@@ -15,6 +15,8 @@ export const openDatabase = (file: string): DatabaseSync => {
     checkLayout(file);
     const database = new DatabaseSync(file, { timeout: 30_000 });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
+    // In pages: one that is written again and again goes from the log into the file once in so many, not every thousand.
+    database.exec('PRAGMA wal_autocheckpoint = 4000');
     return database;
   });
 };

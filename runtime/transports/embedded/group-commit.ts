@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { transact } from './database.ts';
 
-/** Joins the writes of many callers into one fsynced transaction on a short tick. */
+/**
+ * Joins the writes of many callers into one fsynced transaction on a short tick, and on a longer one where commits take
+ * long: the more is written, the more of it shares a transaction and its pages.
+ */
 export interface GroupCommit {
   /** `write` runs within the next transaction; resolves with its result when that is on disk. */
   write<Result>(write: () => Result): Promise<Result>;
@@ -15,7 +18,12 @@ interface PendingWrite {
   reject(error: unknown): void;
 }
 
+/** A commit waits for others as long as so many of the last one take, and never longer than so many milliseconds. */
+const WAITS = 8;
+const LONGEST_MILLISECONDS = 25;
+
 /**
+ * @param tickMilliseconds the least that a commit waits for others
  * @param committed called after each transaction
  * @param explain turns an error of SQLite's into ours
  */
@@ -33,12 +41,14 @@ export const groupCommit = (
 ): GroupCommit => {
   let waiting: PendingWrite[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let tick = tickMilliseconds;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
+    const began = performance.now();
     try {
       explained(() =>
         transact(database, () => {
@@ -49,6 +59,7 @@ export const groupCommit = (
       for (const one of batch) one.reject(error);
       return;
     }
+    tick = Math.max(tickMilliseconds, Math.min(LONGEST_MILLISECONDS, WAITS * (performance.now() - began)));
     for (const one of batch) one.resolve();
     committed();
   };
@@ -60,7 +71,7 @@ export const groupCommit = (
           result = write();
         };
         waiting.push({ run, resolve: () => resolve(result), reject });
-        timer ??= setTimeout(flush, tickMilliseconds);
+        timer ??= setTimeout(flush, tick);
       }),
     flush,
   };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TransportError } from '../../errors.ts';
-import type { Commit, GroupSpec, StoredRecord, Task, Transport } from '../../transport.ts';
+import type { Commit, GroupSpec, StoredRecord, Table, Task, Transport } from '../../transport.ts';
 import { explained, openDatabase } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import { placeOf, watchGrowth } from './growth.ts';
@@ -74,6 +74,12 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
       throw new TransportError('record-too-large', `${value.length} bytes for ${topic}, which takes ${limit} at most`);
     }
   };
+  const tables = new Map<string, Table>();
+  const tableOf = (name: string): Table => {
+    const known = tables.get(name) ?? openTable(database, topics.fullName(name), group);
+    tables.set(name, known);
+    return known;
+  };
   const taskOf = (spec: GroupSpec, partition: number, owned: readonly number[]): Task => {
     const store = storeOf(spec.stage);
     return {
@@ -122,7 +128,7 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
     grown: (names, milliseconds, signal) => growth.wait(names, milliseconds, signal),
     positions: async (stage) => positions.of(stage),
     store: async (stage, partition) => storeOf(stage).of(partition),
-    table: (name) => openTable(database, topics.fullName(name), group),
+    table: tableOf,
     close: async () => {
       group.flush();
       database.close();
