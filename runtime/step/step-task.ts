@@ -8,7 +8,8 @@ import { committer } from './committer.ts';
 import { progress } from './progress.ts';
 import { stepWork } from './step-work.ts';
 
-const FETCH = 512;
+/** Records of one fetch: as many as there is room for, and some ahead, so that not each is fetched by itself. */
+const FETCH = { least: 32, most: 512 };
 
 /** Work that is let go of has as many moments to notice: what it works with is closed behind it. */
 const MOMENTS = 20;
@@ -46,6 +47,7 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
   const work = stepWork(edge, task, partition, around);
   const sealOutputs = sealer(edge.stage, outputTopics(edge), partition, around);
   const isSource = around.sources.includes(topic);
+  const isOpen = () => !isSource || control.intakeOpen;
   const ended = () => leaving.aborted || around.complete();
   /** What gives back the room of each record in hand: until it is committed, or let go of. */
   const inHand = new Set<() => void>();
@@ -77,12 +79,12 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
   const isBehind = (record: StoredRecord) => record.offset - tracked.watermark > around.maxSpan;
 
   while (!ended()) {
-    const open = !isSource || control.intakeOpen;
-    const wanted = Math.min(FETCH, capacity.free);
+    const open = isOpen();
+    const wanted = Math.max(FETCH.least, Math.min(FETCH.most, capacity.free));
     const records = open ? await task.fetch(topic, partition, tracked.cursor, wanted, wake.signal()) : [];
     for (const record of records) {
       while (isBehind(record) && !ended()) await wake.wait(500);
-      if (ended()) break;
+      if (ended() || !isOpen()) break;
       if (tracked.deliver(record.offset)) await take(record);
     }
     if (records.length > 0) continue;
