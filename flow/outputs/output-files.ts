@@ -17,6 +17,7 @@ import type { Topic } from '../../runtime/topology.ts';
 import type { StoredRecord, Transport } from '../../runtime/transport.ts';
 import type { Rejected } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
+import { pause } from '../../waiting/wait.ts';
 import { makeFolder } from '../store/folders.ts';
 import { readable, scan } from '../store/scan.ts';
 import { many, one } from '../wording.ts';
@@ -106,6 +107,8 @@ interface Position {
   readonly offsets: readonly number[];
 }
 
+const BETWEEN_MILLISECONDS = 250;
+
 const followFile = async <T>(
   transport: Transport,
   { file, topic, lines: linesOf }: Product<T>,
@@ -143,6 +146,8 @@ const followFile = async <T>(
       offsets = next;
       if (!isReplaced())
         await replaced(notes, (put) => put(JSON.stringify({ inode, run, length, offsets } satisfies Position)));
+      // Each writing is synced twice: what comes meanwhile shares the next.
+      await pause(BETWEEN_MILLISECONDS, signal);
     }
   } finally {
     closeSync(descriptor);
