@@ -96,7 +96,7 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
   const { stage } = edge;
   const room = capacity(settings.inHand(stage), settings.maxBytes ?? 64 * 2 ** 20);
   const working = new Set<Promise<void>>();
-  const assigned = (task: Task): void => {
+  const assigned = (task: Task): Promise<void> => {
     const { sources } = task;
     around.observe({ kind: 'assigned', stage, sources });
     const work = (
@@ -107,12 +107,13 @@ const runStage = async (edge: Edge, around: Surroundings, settings: RunSettings)
       })
       .finally(() => {
         working.delete(work);
-        if (!task.lost.aborted) return;
+        if (!task.lost.aborted && !task.moving.aborted) return;
         around.observe({ kind: 'lost', stage, sources });
         // Another owner is the usual reason; one whose disposition is to stop (fenced, rights lost) would come again.
         if (dispositionOf(task.lost.reason) === 'stop') around.fail(task.lost.reason);
       });
     working.add(work);
+    return work;
   };
   let membership: Membership | undefined;
   try {

@@ -74,6 +74,11 @@ export interface Task {
   /** Last committed positions; a source that was never committed is absent. */
   readonly positions: readonly Position[];
   readonly store: Store;
+  /**
+   * Aborted when another is to have the partitions: take no more, and commit what is in hand. They go when the work at the
+   * task has ended, or after a while: `lost` says so.
+   */
+  readonly moving: AbortSignal;
   /** Aborted when the partitions went to another owner: whatever is not committed by then never will be. */
   readonly lost: AbortSignal;
   /**
@@ -127,8 +132,11 @@ export interface Transport {
   apply(topics: readonly TopicSpec[], stages?: readonly GroupSpec[]): Promise<void>;
   /** The same for readers: makes nothing, and rejects with `topic-missing` where one is not there. */
   check(topics: readonly TopicSpec[]): Promise<void>;
-  /** Takes part in a stage. `assigned` is called for each task that this process comes to own, now or later. */
-  join(group: GroupSpec, assigned: (task: Task) => void): Promise<Membership>;
+  /**
+   * Takes part in a stage. `assigned` is called for each task that this process comes to own, now or later, and resolves
+   * when the work at it has ended.
+   */
+  join(group: GroupSpec, assigned: (task: Task) => Promise<void>): Promise<Membership>;
   /** Appends from outside any stage (ingest, control): all of it or none. Resolves with the offsets, in order. */
   append(records: readonly NewRecord[]): Promise<number[]>;
   /** Committed records of one partition, for readers that are no stage. At most `max`, empty at the end. */

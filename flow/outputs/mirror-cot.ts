@@ -36,7 +36,7 @@ export const mirrorCot = async (transport: Transport, options: MirrorOptions): P
 
   const work = async (task: Task): Promise<void> => {
     const { topic, partition } = task.sources[0]!;
-    const leaving = AbortSignal.any([ended, task.lost]);
+    const leaving = AbortSignal.any([ended, task.moving, task.lost]);
     let from = task.positions[0]?.offset ?? 0;
     while (!leaving.aborted) {
       const records = await task.fetch(topic, partition, from, PAGE, leaving);
@@ -47,7 +47,7 @@ export const mirrorCot = async (transport: Transport, options: MirrorOptions): P
       written += outputs.length;
     }
   };
-  const assigned = (task: Task) => {
+  const assigned = (task: Task): Promise<void> => {
     const worked: Promise<void> = work(task)
       .catch((error: unknown) => {
         // Its partition has another owner by now, who goes on with it.
@@ -57,6 +57,7 @@ export const mirrorCot = async (transport: Transport, options: MirrorOptions): P
       })
       .finally(() => working.delete(worked));
     working.add(worked);
+    return worked;
   };
 
   const wanted = options.follow ? null : await transport.ends(topics.cot.name);

@@ -20,7 +20,7 @@ export interface StepSurroundings extends Surroundings {
 
 /**
  * Runs a stateless step over one partition: many records at once, each committed when it is done, whatever the others
- * do, with a low watermark behind the slowest. Ends when the run is complete or stopping, or the task is lost.
+ * do, with a low watermark behind the slowest. Ends when the run is complete or stopping, or the task moves or is lost.
  */
 export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurroundings): Promise<void> => {
   const { capacity, control, seals, stopping } = around;
@@ -28,7 +28,7 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
   const { topic, partition } = source;
   const committed = task.positions.find((position) => position.topic === topic);
   const tracked = progress(committed, around.transport.maxMetadataBytes);
-  const leaving = AbortSignal.any([stopping, task.lost]);
+  const leaving = AbortSignal.any([stopping, task.moving, task.lost]);
   const wake = waker(control, leaving);
   const commits = committer(source, tracked, async (commit, records) => {
     const began = around.now();
@@ -44,7 +44,7 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
       wake.now();
     }
   });
-  const work = stepWork(edge, task, partition, around);
+  const work = stepWork(edge, task, partition, { ...around, stopping: leaving });
   const sealOutputs = sealer(edge.stage, outputTopics(edge), partition, around);
   const isSource = around.sources.includes(topic);
   const isOpen = () => !isSource || control.intakeOpen;

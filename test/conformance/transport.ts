@@ -254,7 +254,7 @@ const tasksFor = async (transport: Transport, group: GroupSpec, count: number): 
   const enough = new Promise<void>((resolve) => {
     all = resolve;
   });
-  await transport.join(group, (task) => {
+  await transport.join(group, async (task) => {
     if (tasks.push(task) === count) all();
   });
   await enough;

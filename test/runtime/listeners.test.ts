@@ -14,11 +14,11 @@ afterEach(() => world.destroy());
 
 it('keeps no listener of a task that is gone, however often the partitions change hands', async () => {
   const owners: { task: Task; lose: () => void }[] = [];
-  let assign: (task: Task) => void = () => {};
+  let assign: (task: Task) => Promise<void> = async () => {};
   const shaky: Transport = {
     ...world.transport,
     join: async (group, assigned) => {
-      const membership = await world.transport.join(group, (task) => {
+      const membership = await world.transport.join(group, async (task) => {
         assign = (one) => assigned(one);
         hand(task);
       });
@@ -28,7 +28,7 @@ it('keeps no listener of a task that is gone, however often the partitions chang
   const hand = (task: Task): void => {
     const loss = new AbortController();
     owners.push({ task, lose: () => loss.abort(new Error('another owner')) });
-    assign({ ...task, lost: AbortSignal.any([task.lost, loss.signal]) });
+    void assign({ ...task, lost: AbortSignal.any([task.lost, loss.signal]) });
   };
   await world.add(items(10));
   const stopping = new AbortController();

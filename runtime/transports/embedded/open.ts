@@ -88,6 +88,7 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
       ),
       positions: positions.of(spec.stage).filter((position) => owned.includes(position.partition)),
       store: store.of(partition),
+      moving: new AbortController().signal,
       lost: new AbortController().signal,
       fetch,
       commit: async ({ positions: done, outputs, store: writes }) => {
@@ -110,10 +111,10 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
     apply: async (specs) => explain(() => topics.apply(specs, partitions, log.create)),
     check: async (specs) => explain(() => topics.check(specs, partitions)),
     join: async (spec, assigned) => {
-      if (spec.ownership === 'exclusive') assigned(taskOf(spec, 0, all));
+      if (spec.ownership === 'exclusive') void assigned(taskOf(spec, 0, all));
       else {
         const count = Math.max(...spec.inputs.map(topics.partitions));
-        for (const partition of all.slice(0, count)) assigned(taskOf(spec, partition, [partition]));
+        for (const partition of all.slice(0, count)) void assigned(taskOf(spec, partition, [partition]));
       }
       return { leave: async () => group.flush() };
     },

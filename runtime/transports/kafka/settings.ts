@@ -34,6 +34,8 @@ export interface KafkaSettings {
   readonly commitMilliseconds: number;
   /** A process that is silent for so long loses its partitions. Default 8,000. */
   readonly sessionMilliseconds?: number;
+  /** How long a process finishes what it has in hand of partitions that another is to have. Default 300,000. */
+  readonly handOverMilliseconds?: number;
   /** How long `openKafka` tries before it gives up. Default 15,000. */
   readonly connectMilliseconds?: number;
   /** Gives up trying; `openKafka` rejects with its reason. */
@@ -55,6 +57,7 @@ export interface KafkaSettings {
 
 export const defaults = {
   sessionMilliseconds: 8_000,
+  handOverMilliseconds: 300_000,
   connectMilliseconds: 15_000,
   readMilliseconds: 60_000,
   requestMilliseconds: 10_000,

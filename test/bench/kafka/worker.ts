@@ -64,7 +64,7 @@ setInterval(() => {
   const tenth = Math.min(9, Math.floor((10 * seen) / records));
   peaks[tenth] = Math.max(peaks[tenth]!, process.memoryUsage().rss);
 }, 100).unref();
-await transport.join({ stage: 'count', inputs: ['in'], ownership: 'partitioned' }, (task) => void work(task));
+await transport.join({ stage: 'count', inputs: ['in'], ownership: 'partitioned' }, async (task) => void work(task));
 console.log('ready');
 await finished;
 const { user, system } = process.cpuUsage(cpu);

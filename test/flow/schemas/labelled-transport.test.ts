@@ -14,12 +14,12 @@ it('says in headers what a record is, whether it is appended or a stage’s outp
   const task = { commit: async ({ outputs }: Commit) => void written.push(...outputs) } as unknown as Task;
   const inner = {
     append: async (records: readonly NewRecord[]) => void written.push(...records),
-    join: async (_group: unknown, assigned: (one: Task) => void) => assigned(task),
+    join: async (_group: unknown, assigned: (one: Task) => Promise<void>) => assigned(task),
   } as unknown as Transport;
   const labelled = labelledTransport(inner, 'mine');
   await labelled.append([record(stop), record(stop, { run: 'other', attempt: '2' })]);
   const joined = await new Promise<Task>((assigned) => {
-    void labelled.join({ stage: 's', inputs: [], ownership: 'partitioned' }, assigned);
+    void labelled.join({ stage: 's', inputs: [], ownership: 'partitioned' }, async (one) => assigned(one));
   });
   await joined.commit({ positions: [], outputs: [record(stop, { id: '1' }), record(Buffer.from('text'))], store: [] });
   expect(written.map(({ headers }) => headers)).toEqual([

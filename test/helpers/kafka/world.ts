@@ -69,7 +69,7 @@ export const logEnd = async (brokers: readonly string[], topic: string): Promise
 /** The tasks that a transport holds in a stage, as they come. */
 export const watchTasks = async (transport: Transport, group: GroupSpec) => {
   const tasks: Task[] = [];
-  const membership = await transport.join(group, (task) => void tasks.push(task));
+  const membership = await transport.join(group, async (task) => void tasks.push(task));
   const held = () => tasks.filter((task) => !task.lost.aborted);
   return { tasks, held, membership, count: (wanted: number) => until(() => held().length === wanted) };
 };

@@ -82,6 +82,37 @@ describe('a stateless stage', () => {
     expect(await world.keys('out')).toHaveLength(100);
   });
 
+  it('finishes and commits what is in hand where its partition is to move', async () => {
+    await world.add(items(20));
+    await world.seal();
+    const hold = gateway();
+    const moving = new AbortController();
+    let finished = false;
+    const moved: typeof world.transport = {
+      ...world.transport,
+      join: (group, assigned) =>
+        world.transport.join(group, async (task) => {
+          await assigned({ ...task, moving: moving.signal });
+          finished = true;
+        }),
+    };
+    let began = 0;
+    const step = async (item: Item) => {
+      began++;
+      await hold.opened;
+      return { out: item };
+    };
+    const running = world.run(step, { transport: moved });
+    await until(() => began === 8);
+    moving.abort();
+    hold.open();
+    await until(() => finished);
+    expect(await world.keys('out')).toHaveLength(8);
+    expect(running.events.filter(({ kind }) => kind === 'lost')).toHaveLength(1);
+    running.stop();
+    expect(await running.end).toBe('stopped');
+  });
+
   it('drains at the first signal', async () => {
     await world.add(items(100));
     await world.seal();

@@ -28,7 +28,9 @@ export const mortal = (transport: Transport, life: Life): Transport => {
     apply: (specs, stages) => alive(() => transport.apply(specs, stages)),
     check: (specs) => alive(() => transport.check(specs)),
     join: async (group, assigned) => {
-      const membership = await alive(() => transport.join(group, (task) => life.dead || assigned(taskOf(task))));
+      const membership = await alive(() =>
+        transport.join(group, (task) => (life.dead ? never() : assigned(taskOf(task)))),
+      );
       return { leave: () => alive(() => membership.leave()) };
     },
     append: (records) => alive(() => transport.append(records)),

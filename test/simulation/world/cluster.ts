@@ -176,6 +176,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
       sources,
       positions: sources.flatMap(({ topic, partition }) => all.get(`${topic}/${partition}`) ?? []),
       store: storeView(store),
+      moving: new AbortController().signal,
       lost: lost.signal,
       fetch: async (topic, partition, from, max, signal) => {
         const found = () => (logOf(topic)[partition] ?? []).filter((record) => record.offset >= from);
@@ -233,7 +234,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
     const { generation } = slot;
     await time.sleep(chance.between(1, 300, 'assign', group.spec.stage, slot.number, generation));
     if (slot.generation !== generation || owner.life.dead) return;
-    owner.assigned(taskOf(group, slot, owner));
+    void owner.assigned(taskOf(group, slot, owner));
   };
 
   const leave = (group: Group, member: Member): void => {
@@ -256,7 +257,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
     return made;
   };
 
-  const join = (life: Life, spec: GroupSpec, assigned: (task: Task) => void): Membership => {
+  const join = (life: Life, spec: GroupSpec, assigned: Member['assigned']): Membership => {
     const group = groupOf(spec);
     const member: Member = { life, assigned };
     // A name that comes again takes the place of its earlier life.
@@ -342,7 +343,7 @@ export const makeCluster = (settings: ClusterSettings): Cluster => {
 
 interface Member {
   readonly life: Life;
-  readonly assigned: (task: Task) => void;
+  readonly assigned: (task: Task) => Promise<void>;
 }
 
 /** A task, whoever owns it. */

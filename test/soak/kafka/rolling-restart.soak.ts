@@ -34,9 +34,11 @@ const main = async (): Promise<void> => {
       }),
     );
     const { stopped, ends } = found.driven;
+    const isOver = ({ code }: Ended) => code === 0 || code === 3;
+    // One that was to be stopped may have come to the run's end before.
     const failed = [
-      ...stopped.filter(({ code }) => code !== 143),
-      ...ends.filter(({ code }) => code !== 0 && code !== 3),
+      ...stopped.filter((one) => one.code !== 143 && !isOver(one)),
+      ...ends.filter((one) => !isOver(one)),
     ];
     const rows = {
       'processes, restarts': `${processes}, ${stopped.length}`,

@@ -3,10 +3,13 @@ import { TransportError } from '../../../errors.ts';
 import type { KafkaSettings } from '../settings.ts';
 import { asTransportError, faultType, isTransient } from '../wire/faults.ts';
 import type { MemberGeneration } from '../wire/offsets.ts';
+import { makeHandOver } from './hand-over.ts';
 import type { Joined, Member } from './static-member.ts';
 
 /** A task of this process, from its assignment until it is lost. */
 export interface Hold {
+  /** Takes nothing more for the task; resolves when what is in hand is committed. */
+  finish(): Promise<void>;
   /** Ends the task; the reason is given to whoever still works on it. */
   lose(reason: TransportError): void;
 }
@@ -25,6 +28,8 @@ export interface GroupLifeOptions {
   readonly closed: AbortSignal;
   readonly log: NonNullable<KafkaSettings['log']>;
   readonly joined: (generation: Joined) => void;
+  /** How long it may finish what others are to have, in milliseconds. */
+  readonly handOverMilliseconds: number;
   /** Whether its partitions go to others at once when it ends; otherwise they wait for its return, a session long. */
   readonly leaves: boolean;
   /** Takes up a task; it begins as soon as its state is loaded. */
@@ -39,12 +44,17 @@ export const liveInGroup = async (options: GroupLifeOptions): Promise<GroupLife>
   const leaving = new AbortController();
   const ended = AbortSignal.any([leaving.signal, options.closed]);
   const holds = new Map<number, Hold>();
+  const handOver = makeHandOver(options.handOverMilliseconds, () => performance.now());
   let joined: Joined | null = null;
   let usable = false;
 
+  const lose = (task: number, reason: TransportError) => {
+    holds.get(task)?.lose(reason);
+    holds.delete(task);
+    handOver.forget(task);
+  };
   const loseAll = (reason: TransportError) => {
-    for (const hold of holds.values()) hold.lose(reason);
-    holds.clear();
+    for (const task of holds.keys()) lose(task, reason);
   };
 
   const join = async (): Promise<void> => {
@@ -58,18 +68,27 @@ export const liveInGroup = async (options: GroupLifeOptions): Promise<GroupLife>
     usable = true;
     options.joined(next);
     log('info', `${group}: generation ${next.generation}, tasks ${next.tasks.join(' ') || 'none'}`);
-    for (const [task, hold] of holds) {
-      if (next.tasks.includes(task)) continue;
-      hold.lose(moved(group));
-      holds.delete(task);
-    }
+    const kept = new Set([...next.tasks, ...next.handOver]);
+    for (const task of holds.keys()) if (!kept.has(task)) lose(task, moved(group));
     for (const task of next.tasks) if (!holds.has(task)) holds.set(task, options.take(task));
+    // One that was started again meanwhile has nothing of it in hand.
+    for (const task of next.handOver) handOver.begin(task, holds.get(task)?.finish() ?? Promise.resolve());
+  };
+
+  /** Gives up what is finished, or late: the group shares it out when this member joins without it. */
+  const giveUp = async (tasks: readonly number[]): Promise<void> => {
+    await Promise.race([options.settle(), enough()]);
+    usable = false;
+    for (const task of tasks) lose(task, moved(group));
   };
 
   const beat = async (): Promise<void> => {
     while (!ended.aborted && usable && joined !== null) {
       await sleep(HEARTBEAT_MILLISECONDS, undefined, { signal: ended }).catch(() => {});
-      if (!ended.aborted) await member.heartbeat(joined);
+      if (ended.aborted) return;
+      const given = handOver.ready();
+      if (given.length > 0) await giveUp(given);
+      else await member.heartbeat(joined);
     }
   };
 

@@ -38,7 +38,7 @@ export interface JoinParts {
 export const joinGroup = async (
   parts: JoinParts,
   spec: GroupSpec,
-  assigned: (task: Task) => void,
+  assigned: (task: Task) => Promise<void>,
 ): Promise<Membership> => {
   const { client, names, queue } = parts;
   const { settings } = client;
@@ -54,6 +54,8 @@ export const joinGroup = async (
 
   const take = (number: number): Hold => {
     const lost = new AbortController();
+    const moving = new AbortController();
+    let work: Promise<void> = Promise.resolve();
     const store = { topic: names.changelog(spec.stage), partition: number };
     const sources = inputs.flatMap(({ name, partitions }) => sourcesOf(spec, name, partitions, number));
     const load = async () => {
@@ -77,13 +79,14 @@ export const joinGroup = async (
       if (lost.signal.aborted) return;
       parts.takenOver();
       parts.stores.hold(spec.stage, number, copy.store, lost.signal);
-      assigned(
+      work = assigned(
         makeTask({
           stage: spec.stage,
           sources,
           positions,
           copy,
           storePartition: number,
+          moving: moving.signal,
           lost,
           instance: parts.instance,
           names,
@@ -93,21 +96,27 @@ export const joinGroup = async (
           member: () => life?.member() ?? null,
           refused: (generation) => life?.refused(generation),
           reload: () => {
-            hold = take(number);
+            again = take(number);
+            if (moving.signal.aborted) void again.finish();
           },
         }),
       );
     };
-    let hold: Hold | undefined;
+    let again: Hold | undefined;
     void load().catch((error: Error) => {
       if (lost.signal.aborted) return;
       settings.log?.('warn', `${group}: task ${number} could not be loaded: ${error.message}`);
-      assigned(failedTask(sources, lost.signal, asTransportError(error, `loading task ${number} of ${group}`)));
+      const ends = { moving: moving.signal, lost: lost.signal };
+      work = assigned(failedTask(sources, ends, asTransportError(error, `loading task ${number} of ${group}`)));
     });
     return {
+      finish: () => {
+        moving.abort();
+        return again?.finish() ?? work;
+      },
       lose: (reason) => {
         lost.abort(reason);
-        hold?.lose(reason);
+        again?.lose(reason);
       },
     };
   };
@@ -125,6 +134,7 @@ export const joinGroup = async (
     closed: client.closed,
     // One with a name of its own is being started again: what is in flight for its partitions would be asked twice.
     leaves: settings.instanceId === undefined,
+    handOverMilliseconds: settings.handOverMilliseconds ?? defaults.handOverMilliseconds,
     log: settings.log ?? (() => {}),
     joined: ({ generation, tasks }) => settings.rebalanced?.(spec.stage, generation, tasks),
     take,

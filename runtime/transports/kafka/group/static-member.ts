@@ -2,12 +2,12 @@ import type { GroupSpec } from '../../../transport.ts';
 import type { Client } from '../cluster/client.ts';
 import { faultType, isDisconnect } from '../wire/faults.ts';
 import { call, MemberAssignment, MemberMetadata } from '../wire/kafkajs.ts';
-import { assignTasks, type MemberClaim } from './assign.ts';
+import { assignTasks, type MemberClaim, type Share } from './assign.ts';
 
 /** The group protocol (join, sync, heartbeat, leave) for one static member (KIP-345). */
 export interface Member {
   /** Joins the next generation, or comes back to the present one, and gives the tasks that it assigned. */
-  join(claim: Omit<MemberClaim, 'memberId'>): Promise<Joined>;
+  join(claim: Pick<MemberClaim, 'generation' | 'tasks'>): Promise<Joined>;
   heartbeat(joined: Joined): Promise<void>;
   leave(joined: Joined): Promise<void>;
   /** Joins as a new one next time. */
@@ -20,6 +20,8 @@ export interface Joined {
   readonly memberId: string;
   readonly generation: number;
   readonly tasks: readonly number[];
+  /** Of those that it had: to be finished, and then to be claimed no more. */
+  readonly handOver: readonly number[];
 }
 
 export interface MemberOptions {
@@ -49,9 +51,9 @@ export const makeMember = (options: MemberOptions): Member => {
     }
   };
 
-  const joinGroup = async (claim: object): Promise<JoinAnswer> => {
+  const joinGroup = async (claim: Parameters<Member['join']>[0]): Promise<JoinAnswer> => {
     const topics = options.inputs.map(({ topic }) => topic);
-    const metadata = MemberMetadata.encode({ version: 1, topics, userData: Buffer.from(JSON.stringify(claim)) });
+    const metadata = MemberMetadata.encode({ version: 1, topics, userData: claimBytes(claim) });
     const timeouts = { sessionTimeout: options.sessionMilliseconds, rebalanceTimeout: REBALANCE_MILLISECONDS };
     const protocols = { protocolType: 'consumer', groupProtocols: [{ name: `sluice-${options.ownership}`, metadata }] };
     try {
@@ -70,7 +72,7 @@ export const makeMember = (options: MemberOptions): Member => {
       const groupAssignment = answer.leaderId === memberId ? shareOut(answer, options) : [];
       const parameters = { memberId, generationId, groupAssignment };
       const { memberAssignment } = await send<{ memberAssignment: Buffer }>('SyncGroup', 3, parameters);
-      return { memberId, generation: generationId, tasks: tasksOf(memberAssignment) };
+      return { memberId, generation: generationId, ...shareOf(memberAssignment) };
     },
     heartbeat: (joined) =>
       send('Heartbeat', 3, { memberId: joined.memberId, groupGenerationId: joined.generation }, 'main'),
@@ -98,38 +100,45 @@ interface JoinAnswer {
 const shareOut = ({ members }: JoinAnswer, { ownership, inputs }: MemberOptions) => {
   const claims = members.map(({ memberId, memberMetadata }) => ({ memberId, ...claimOf(memberMetadata) }));
   const count = ownership === 'exclusive' ? 1 : Math.max(...inputs.map(({ partitions }) => partitions));
-  return [...assignTasks(claims, count)].map(([memberId, tasks]) => ({
+  return [...assignTasks(claims, count)].map(([memberId, share]) => ({
     memberId,
-    memberAssignment: encodeAssignment(tasks, ownership, inputs),
+    memberAssignment: encodeAssignment(share, ownership, inputs),
   }));
 };
 
+const claimBytes = (claim: Parameters<Member['join']>[0]): Buffer =>
+  Buffer.from(JSON.stringify({ ...claim, handsOver: true }));
+
 const claimOf = (metadata: Buffer): Omit<MemberClaim, 'memberId'> => {
   try {
-    const { generation, tasks } = JSON.parse(MemberMetadata.decode(metadata).userData?.toString() ?? '');
-    if (Number.isInteger(generation) && Array.isArray(tasks)) return { generation, tasks };
+    const { generation, tasks, handsOver } = JSON.parse(MemberMetadata.decode(metadata).userData?.toString() ?? '');
+    if (Number.isInteger(generation) && Array.isArray(tasks))
+      return { generation, tasks, handsOver: handsOver === true };
   } catch {
     // Another program's member claims nothing.
   }
   return { generation: -1, tasks: [] };
 };
 
-// Kafka's own tools show the partitions; the tasks beside them are ours.
+// Kafka's own tools show the partitions; the tasks beside them are ours. An older version reads nothing but their list.
 const encodeAssignment = (
-  tasks: readonly number[],
+  { tasks, handOver }: Share,
   ownership: GroupSpec['ownership'],
   inputs: MemberOptions['inputs'],
 ): Buffer => {
   const all = (partitions: number) => [...Array(partitions).keys()];
+  const had = [...tasks, ...handOver];
   const owned = (partitions: number) =>
-    ownership === 'exclusive' ? (tasks.length > 0 ? all(partitions) : []) : tasks.filter((task) => task < partitions);
+    ownership === 'exclusive' ? (tasks.length > 0 ? all(partitions) : []) : had.filter((task) => task < partitions);
   const assignment = Object.fromEntries(inputs.map(({ topic, partitions }) => [topic, owned(partitions)]));
-  return MemberAssignment.encode({ version: 1, assignment, userData: Buffer.from(JSON.stringify(tasks)) });
+  const userData = Buffer.from(JSON.stringify(handOver.length > 0 ? { tasks, handOver } : tasks));
+  return MemberAssignment.encode({ version: 1, assignment, userData });
 };
 
-const tasksOf = (assignment: Buffer): number[] => {
+const shareOf = (assignment: Buffer): Share => {
   const text = MemberAssignment.decode(assignment)?.userData?.toString();
-  return text ? (JSON.parse(text) as number[]) : [];
+  const share = text ? (JSON.parse(text) as Share | number[]) : [];
+  return Array.isArray(share) ? { tasks: share, handOver: [] } : share;
 };
 
 const REBALANCE_MILLISECONDS = 15_000;

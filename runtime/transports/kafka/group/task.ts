@@ -22,6 +22,7 @@ export interface TaskOptions {
   readonly copy: Copy;
   /** The partition of the stage's store. */
   readonly storePartition: number;
+  readonly moving: AbortSignal;
   readonly lost: AbortController;
   readonly instance: string;
   readonly names: Names;
@@ -53,6 +54,7 @@ export const makeTask = (options: TaskOptions): Task => {
     sources,
     positions,
     store: copy.store,
+    moving: options.moving,
     lost: lost.signal,
     fetch: async (topic, partition, from, max, signal) => {
       if (lost.signal.aborted || signal.aborted) return [];
@@ -68,10 +70,15 @@ export const makeTask = (options: TaskOptions): Task => {
 };
 
 /** A task whose state could not be loaded: whoever works on it learns why. */
-export const failedTask = (sources: Task['sources'], lost: AbortSignal, error: Error): Task => ({
+export const failedTask = (
+  sources: Task['sources'],
+  { moving, lost }: Pick<Task, 'moving' | 'lost'>,
+  error: Error,
+): Task => ({
   sources,
   positions: [],
   store: { get: () => undefined, scan: () => [] },
+  moving,
   lost,
   fetch: () => Promise.reject(error),
   commit: () => Promise.reject(error),

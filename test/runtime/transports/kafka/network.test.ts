@@ -23,7 +23,7 @@ describeKafka('a bad network', () => {
       const open = async () => (await world.open()).transport;
       const [first, second, reader] = [await open(), await open(), await open()];
       for (const transport of [first, second]) {
-        await transport.join(copy, (task) => {
+        await transport.join(copy, async (task) => {
           copyTask(task).catch(
             (error: Error & { disposition?: string }) => error.disposition !== 'retry' && faults.push(error),
           );

@@ -131,7 +131,7 @@ describeKafka('what cannot work is refused in clear words', (brokers) => {
     const { transport } = await world.open({ instanceId: 'pod-0', disk: 'same' });
     await watchTasks(transport, copy);
     const { transport: second } = await world.open({ instanceId: 'pod-0', disk: 'same' });
-    await expect(second.join(copy, () => {})).rejects.toMatchObject({ code: 'store-locked' });
+    await expect(second.join(copy, async () => {})).rejects.toMatchObject({ code: 'store-locked' });
     expect(() => second.worker()).toThrow(/in use by another process/);
   });
 });

@@ -82,7 +82,7 @@ describeKafka('a broker that asks who one is', () => {
       code: 'broker-refused',
       message: expect.stringContaining('lacks a right'),
     });
-    await expect(transport.join(copy, () => {})).rejects.toMatchObject({ code: 'broker-refused' });
+    await expect(transport.join(copy, async () => {})).rejects.toMatchObject({ code: 'broker-refused' });
     await expect(transport.table('journal').put('p', 'k', new Uint8Array())).rejects.toMatchObject({
       code: 'broker-refused',
     });

@@ -12,7 +12,7 @@ const group = { stage: 'generate', inputs: ['admitted'], ownership: 'partitioned
 
 const joined = (transport: Transport) => {
   const given = Promise.withResolvers<Task>();
-  return { membership: transport.join(group, given.resolve), task: given.promise };
+  return { membership: transport.join(group, async (task) => given.resolve(task)), task: given.promise };
 };
 
 /** One writes an answer and leaves; the other, which looked at other entries meanwhile, takes over and asks for it. */

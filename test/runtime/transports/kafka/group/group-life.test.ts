@@ -38,6 +38,35 @@ describe('life in a group', () => {
     expect(group.forgotten()).toBe(1);
   });
 
+  it('finishes what another is to have before it claims it no more', async () => {
+    const { group, life, held, finish } = await live(closing.signal, [1, 2]);
+    group.next({ generation: 2, tasks: [1], handOver: [2] }, REBALANCE);
+    await until(() => life.member()?.generation === 2);
+    expect(held()).toEqual([1, 2]);
+    group.next({ generation: 3, tasks: [1], handOver: [] });
+    finish();
+    await until(() => life.member()?.generation === 3);
+    expect(group.claims).toEqual([[], [1, 2], [1]]);
+    expect(held()).toEqual([1]);
+  });
+
+  it('waits no longer for the rest than it may', async () => {
+    const { group, life, held } = await live(closing.signal, [1, 2], { handOverMilliseconds: 0 });
+    group.next({ generation: 2, tasks: [1], handOver: [2] }, REBALANCE);
+    await until(() => life.member()?.generation === 2);
+    group.next({ generation: 3, handOver: [] });
+    await until(() => life.member()?.generation === 3);
+    expect(held()).toEqual([1]);
+  });
+
+  it('claims no more what it was to hand over before it was started again', async () => {
+    const { group, life, held } = await live(closing.signal, [1], { handOver: [2] });
+    group.next({ generation: 2, handOver: [] });
+    await until(() => life.member()?.generation === 2);
+    expect(group.claims).toEqual([[], [1]]);
+    expect(held()).toEqual([1]);
+  });
+
   it('commits nothing under a generation that was refused', async () => {
     const { group, life } = await live(closing.signal, [1]);
     life.refused(1);
@@ -49,7 +78,7 @@ describe('life in a group', () => {
   });
 
   it('does not let a commit that hangs keep it from joining', async () => {
-    const { group, life } = await live(closing.signal, [1], () => new Promise(() => {}));
+    const { group, life } = await live(closing.signal, [1], { settle: () => new Promise(() => {}) });
     group.next({ generation: 2, tasks: [1] }, REBALANCE);
     await until(() => life.member()?.generation === 2);
   });
@@ -72,14 +101,25 @@ describe('life in a group', () => {
   });
 });
 
-const live = async (closed: AbortSignal, first: readonly number[], settle: () => Promise<void> = async () => {}) => {
+const live = async (
+  closed: AbortSignal,
+  first: readonly number[],
+  {
+    settle = async () => {},
+    handOverMilliseconds = 60_000,
+    handOver = [],
+  }: { settle?: () => Promise<void>; handOverMilliseconds?: number; handOver?: readonly number[] } = {},
+) => {
   const group = fakeGroup(first);
+  group.next({ handOver });
   const taken: number[] = [];
   const tasks = new Map<object, number>();
   const reasons: TransportError[] = [];
+  const finished = Promise.withResolvers<void>();
   const take = (task: number) => {
     taken.push(task);
     const hold = {
+      finish: () => finished.promise,
       lose: (reason: TransportError) => {
         tasks.delete(hold);
         reasons.push(reason);
@@ -92,6 +132,7 @@ const live = async (closed: AbortSignal, first: readonly number[], settle: () =>
     group: 'g',
     member: group.member,
     closed,
+    handOverMilliseconds,
     leaves: true,
     log: () => {},
     joined: () => {},
@@ -99,17 +140,28 @@ const live = async (closed: AbortSignal, first: readonly number[], settle: () =>
     settle,
   };
   const life: GroupLife = await liveInGroup(options);
-  return { group, life, taken, reasons, held: () => [...tasks.values()].sort((one, other) => one - other) };
+  return {
+    group,
+    life,
+    taken,
+    reasons,
+    finish: finished.resolve,
+    held: () => [...tasks.values()].sort((one, other) => one - other),
+  };
 };
 
 /** A group of one member, whose next heartbeat is refused with a code and whose next join gives what is said. */
 const fakeGroup = (first: readonly number[]) => {
-  let answer: Joined = { memberId: 'me', generation: 1, tasks: first };
+  let answer: Joined = { memberId: 'me', generation: 1, tasks: first, handOver: [] };
   let refusal = 0;
   let forgotten = 0;
   let isEchoing = false;
+  const claims: number[][] = [];
   const member: Member = {
-    join: async () => answer,
+    join: async ({ tasks }) => {
+      claims.push([...tasks]);
+      return answer;
+    },
     heartbeat: async () => {
       const code = refusal;
       refusal = 0;
@@ -127,6 +179,7 @@ const fakeGroup = (first: readonly number[]) => {
   };
   return {
     member,
+    claims,
     echo: () => {
       isEchoing = true;
     },

@@ -64,7 +64,7 @@ describeKafka('the topics of a run', (brokers) => {
     await remove('copy-store');
     await makeAgain('copy-store');
     const { transport } = await world.open();
-    await expect(transport.join(copy, () => {})).rejects.toMatchObject({ code: 'topic-mismatch' });
+    await expect(transport.join(copy, async () => {})).rejects.toMatchObject({ code: 'topic-mismatch' });
     await remove('in');
     await makeAgain('in');
     await expect(transport.check(topics)).rejects.toThrow(/run\.in is not the one that was there before/);
