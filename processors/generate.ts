@@ -37,8 +37,21 @@ export interface TeacherCapabilities extends SamplesCapabilities {
   readonly suspect: (problem: Problem, attempts: readonly TeacherAttempt[]) => boolean;
 }
 
-/** Has a teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). */
-export const generate =
+/**
+ * Has a teacher reason about an admitted problem and keeps what the verifier confirms (paper, section 3.3: R1). One that
+ * is announced is asked about all the same, and nothing comes of it: its answers wait in the journal for its admission,
+ * and whatever is wrong with it is told then. What is still out when no admission can follow is given up.
+ */
+export const generate = (capabilities: GenerateCapabilities) => {
+  const teach = teaching(capabilities);
+  return async (admitted: Admitted, signal: AbortSignal, ended = signal): Promise<Partial<GenerateOutputs>> => {
+    if (!admitted.ahead) return teach(admitted, signal);
+    await teach(admitted, AbortSignal.any([signal, ended])).catch(() => {});
+    return {};
+  };
+};
+
+const teaching =
   ({ teachers, reference, studentPrompt, part, isPartOutOfBudget }: GenerateCapabilities) =>
   async (admitted: Admitted, signal: AbortSignal): Promise<Partial<GenerateOutputs>> => {
     const { problem, level } = admitted;

@@ -1,10 +1,19 @@
-import type { Asked, Command, Drained, Fold, Heads, Tagged } from '../runtime/topology.ts';
+import {
+  type Asked,
+  asksAgain,
+  type Command,
+  type Drained,
+  type Fold,
+  type Heads,
+  type Tagged,
+} from '../runtime/topology.ts';
 import type { Admitted, Control, Levelled, Outcome } from '../schemas/types.ts';
 import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './sampling/admissible.ts';
+import { announceNext } from './sampling/ahead.ts';
 import { add, type Counts, count, sum } from './sampling/counts.ts';
 import { type Fifties, withAdmission, withOutcome } from './sampling/failure-windows.ts';
 import { type PartsBy, partIn, placeOf, placesOf } from './sampling/places.ts';
-import { earliestOf, frontOf, misplaced, moveInto, orderOf, type Queues, queueOf } from './sampling/queues.ts';
+import { earliestOf, frontOf, misplaced, moveInto, orderOf, putBack, type Queues, queueOf } from './sampling/queues.ts';
 import { noScores, withScore } from './sampling/score-bins.ts';
 import { readTarget } from './sampling/target.ts';
 
@@ -40,6 +49,8 @@ export interface SamplerCapabilities {
   readonly hash: (text: string) => string;
   /** What the parts of the run's targets are, for good: a problem is counted under its part from the first on. */
   readonly by?: PartsBy | null;
+  /** How many of those that are next in turn the teacher may be told of, at most; left out: none. */
+  readonly ahead?: number;
 }
 
 /** Commands of one step, so that what it lets through fits into memory; the engine asks again. */
@@ -77,6 +88,7 @@ type Word = Tagged<SamplerInputs> | Drained<SamplerInputs> | Asked;
 export const sample = ({
   hash,
   by = null,
+  ahead = 0,
 }: SamplerCapabilities): Fold<SamplerInputs, SamplerState, Admitted, 'levelled'> => ({
   initial: { ...initialState, by },
   parks: 'levelled',
@@ -87,9 +99,10 @@ export const sample = ({
     // Of several targets that were said only the last is meant.
     if ('from' in word && word.from === 'control' && word.more) return { state: heard, commands };
     const admitted = letThrough(heard, heads, hash, commands);
-    return { state: steer(admitted, 'drained' in word, commands), commands };
+    const told = ahead > 0 ? announceNext(admitted, heads, { most: ahead, commands }) : admitted;
+    return { state: steer(told, 'drained' in word, commands), commands };
   },
-  release: (levelled, admission) => ({ ...levelled, admission }),
+  release: (levelled, admission) => ({ ...levelled, admission: admission ?? -1, ahead: admission === null }),
 });
 
 /** What the word says, without any decision: a problem is parked, an outcome is settled, a target is set. */
@@ -98,19 +111,21 @@ const listen = (state: SamplerState, word: Word, hash: (text: string) => string,
   if ('drained' in word) return { ...state, drained: true };
   if (word.from === 'levelled') return arrive(state, word.record, hash, commands);
   if (word.from === 'outcomes') return settle(state, word.record, hash, commands);
-  return obey(state, word.record);
+  return obey(state, word.record, commands);
 };
 
 const arrive = (
-  state: SamplerState,
+  before: SamplerState,
   { problem, grade, score, level }: Levelled,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
-  const place = placeOf(state.by, level, { domain: problem.domain, dataset: problem.source.dataset });
-  const queue = queueOf(state.target, place);
-  const order = orderOf(state.target, { id: problem.id, arrival: state.arrivals, hash });
+  const place = placeOf(before.by, level, { domain: problem.domain, dataset: problem.source.dataset });
+  const queue = queueOf(before.target, place);
+  const order = orderOf(before.target, { id: problem.id, arrival: before.arrivals, hash });
   commands.push({ do: 'park', queue, order });
+  // One that comes late may be the first in the order of the seed.
+  const state = before.target?.admit === 'after-grading' ? putBack(before, commands) : before;
   return {
     ...state,
     parked: add(state.parked, place, 1),
@@ -129,16 +144,17 @@ const arrive = (
 };
 
 const settle = (
-  state: SamplerState,
+  before: SamplerState,
   { id, level, admission, became, ...origin }: Outcome,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
+  const isReturned = becameParked(became);
+  const state = isReturned ? putBack(before, commands) : before;
   const place = placeOf(state.by, level, origin);
   const open = add(state.open, place, -1);
-  const isReturned = becameParked(became);
   const didFail = became !== 'emitted' && !isReturned;
-  const fifties = noted(state, place, (before) => withOutcome(before, admission, didFail));
+  const fifties = noted(state, place, (some) => withOutcome(some, admission, didFail));
   if (isReturned) {
     // Before its peers: its turn had come.
     const order = state.target?.admit === 'after-grading' ? orderOf(state.target, { id, arrival: 0, hash }) : '';
@@ -169,11 +185,12 @@ const endOfMoney = (
 };
 
 /** Whoever lets in more, or asks for something else, makes what was drained open again; the engine will say. */
-const obey = (state: SamplerState, { kind, settings }: Control): SamplerState => {
+const obey = (state: SamplerState, { kind, settings }: Control, commands: Command[]): SamplerState => {
   if (kind === 'target' && settings) {
+    const target = readTarget(settings, state.by);
     return {
-      ...state,
-      target: readTarget(settings, state.by),
+      ...putBack(state, commands),
+      target,
       halted: null,
       spent: [],
       streak: {},
@@ -262,7 +279,7 @@ const nextRound = (state: SamplerState): SamplerState => {
 const steer = (state: SamplerState, told: boolean, commands: Command[]): SamplerState => {
   const intake = wantsMore(state);
   if (intake !== state.intake) commands.push({ do: 'intake', open: intake });
-  const isStill = commands.every((command) => command.do !== 'unpark' && command.do !== 'move');
+  const isStill = commands.every((command) => !asksAgain(command));
   if (told && state.target && isStill && sum(state.open) === 0) commands.push({ do: 'finish' });
   return intake === state.intake ? state : { ...state, intake };
 };

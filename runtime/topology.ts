@@ -18,7 +18,13 @@ export interface Topic<T> {
 }
 
 /** A stateless step: one record in, its outputs by port; a port that is left out emits nothing. */
-export type Step<Input, Ports extends object> = (record: Input, signal: AbortSignal) => Promise<Partial<Ports>>;
+export type Step<Input, Ports extends object> = (
+  record: Input,
+  /** Aborted where the work is let go of, and the record comes again. */
+  signal: AbortSignal,
+  /** Aborted when all of the input is in hand, and no more will come unless more is let in. */
+  ended: AbortSignal,
+) => Promise<Partial<Ports>>;
 
 /** Which records of an input a stage takes, and when two of them are the same. */
 export interface Distinct<Input> {
@@ -48,6 +54,10 @@ export type Drained<Inputs extends object> = { readonly drained: keyof Inputs };
 /** The engine's question whether more is to be let through or moved, after each step that did so. */
 export type Asked = { readonly asked: true };
 
+/** After which commands the engine asks. */
+export const asksAgain = ({ do: what }: Command): boolean =>
+  what === 'unpark' || what === 'move' || what === 'announce';
+
 /** The order of the first record that waits in a queue; undefined where none does. */
 export type Heads = (queue: string) => string | undefined;
 
@@ -60,7 +70,14 @@ export type Command =
   /** Lets the first parked record of a queue through. */
   | { readonly do: 'unpark'; readonly queue: string }
   /** Puts the first parked record of a queue into another one. */
-  | { readonly do: 'move'; readonly from: string; readonly into: string; readonly order: (key: string) => string }
+  | {
+      readonly do: 'move';
+      readonly from: string;
+      readonly into: string;
+      readonly order: (key: string, before: string) => string;
+    }
+  /** The same with its order as it is; its output says that it is next in turn, and it is not let through. */
+  | { readonly do: 'announce'; readonly from: string; readonly into: string }
   /** Closes the admission of this key. With `park`, its record goes back into a queue. */
   | { readonly do: 'settle'; readonly key: string; readonly park?: { readonly queue: string; readonly order: string } }
   /** Says whether more of the sources is wanted. */
@@ -83,8 +100,8 @@ export interface Fold<Inputs extends object, State, Output, Parks extends keyof 
     /** As of before this step. */
     heads: Heads,
   ) => { readonly state: State; readonly commands: readonly Command[] };
-  /** The output of an admitted record. */
-  readonly release: (record: Inputs[Parks], admission: number) => Output;
+  /** The output of a record that is let through; null: it is announced. */
+  readonly release: (record: Inputs[Parks], admission: number | null) => Output;
 }
 
 /** One arrow of the diagram, with what runs on it. The type parameters are checked by the builder and then let go. */

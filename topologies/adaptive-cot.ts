@@ -36,20 +36,16 @@ export const adaptiveCot = (capabilities: AdaptiveCotCapabilities): Topology => 
       .to({ levelled }),
     merge({ levelled, outcomes, control }).fold('sample', sample(capabilities.sample)).to(admitted),
     from(admitted, answeredOnce)
-      .via('generate', teaching(capabilities))
+      .via('generate', behind(between.admitted, generate(capabilities.generate)))
       .to({ cot, rejected, outcome: outcomes })
       .deadLettersAs('outcome', deadOutcome),
   );
 };
 
-/** The teacher's stage. */
-export const teaching = ({ between, generate: how }: Pick<AdaptiveCotCapabilities, 'between' | 'generate'>) =>
-  behind(between?.admitted, generate(how));
-
 /** An admission that was answered is not answered again, whatever becomes of the stage's positions. */
 const answeredOnce: Distinct<Admitted> = {
   accepts: () => true,
-  key: ({ admission }) => String(admission),
+  key: ({ admission, ahead, problem }) => (ahead ? `ahead/${problem.id}` : String(admission)),
   content: ({ problem }) => problem.id,
   conflict: 'conflicting-admission',
 };

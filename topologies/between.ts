@@ -15,4 +15,5 @@ type Before<Input> = (record: Input, signal: AbortSignal) => Promise<Input>;
 export const behind = <Input, Ports extends object>(
   before: Before<Input> | undefined,
   step: Step<Input, Ports>,
-): Step<Input, Ports> => (before ? async (record, signal) => step(await before(record, signal), signal) : step);
+): Step<Input, Ports> =>
+  before ? async (record, signal, ended) => step(await before(record, signal), signal, ended) : step;

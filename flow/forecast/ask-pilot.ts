@@ -73,7 +73,7 @@ export const askPilot = async (pilot: readonly Problem[], asking: Asking): Promi
   const toLevel = level(async () => ({ by, thresholds: bounds }));
   const levelled = await Promise.all(scored.map(async (one) => one && (await toLevel(one)).levelled));
   const teach = async (one: Levelled, admission: number): Promise<boolean> => {
-    const admitted: Admitted = { ...one, admission };
+    const admitted: Admitted = { ...one, admission, ahead: false };
     const { cot } = (await at('generate', one.problem, () => generate(capabilities.generate)(admitted, signal))) ?? {};
     count('taught');
     return cot !== undefined;

@@ -4,7 +4,7 @@ import type { RuntimeEvent } from '../../runtime/events.ts';
 import { type RunSettings, runTopology } from '../../runtime/run.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { codecs } from '../../schemas/codecs.ts';
-import { adaptiveCot, teaching } from '../../topologies/adaptive-cot.ts';
+import { adaptiveCot } from '../../topologies/adaptive-cot.ts';
 import { controlWords } from '../../topologies/control-words.ts';
 import { topics } from '../../topologies/topics.ts';
 import { type Evaluated, evaluate, frozenEvaluation } from '../evaluation/evaluated.ts';
@@ -25,7 +25,6 @@ import { type Settings, SettingsError } from '../settings/settings.ts';
 import { capabilitiesOf, nameOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { type EndOfMoney, watchMoney } from '../wiring/end-of-money.ts';
 import type { TeacherModel } from '../wiring/open-models.ts';
-import { askAhead } from './ask-ahead.ts';
 import { fillProblems, openProblems, sealProblems } from './fill.ts';
 
 export interface FlowOptions {
@@ -119,16 +118,7 @@ export const flow = async (
     const capabilities = capabilitiesOf({ ...wiring, models }, accepts, thresholds);
     const topology = adaptiveCot(capabilities);
     const control = { topic: topics.control.name, codec: controlWords };
-    const most = options.does('sample') && options.does('generate') ? config.target.ahead : 0;
-    const ahead =
-      most > 0 ? askAhead({ transport, most, ask: teaching(capabilities), stopping: engine.stopping }) : null;
-    const observe = (event: RuntimeEvent): void => {
-      options.observe(event);
-      ahead?.observe(event);
-    };
-    const end = await runTopology({ ...engine, observe, topology, control, follow: options.follow }).finally(() =>
-      ahead?.close(),
-    );
+    const end = await runTopology({ ...engine, topology, control, follow: options.follow });
     await filling;
     return ended(end);
   } catch (error) {

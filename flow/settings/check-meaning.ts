@@ -22,7 +22,6 @@ export const checkMeaning = (config: Config, domains: Domains, place: Place): vo
     ...cascadeFaults(config, place),
     ...domainFaults(config, domains, place),
     ...moneyFaults(config, place),
-    ...aheadFaults(config, place),
     ...urlFaults(config, place),
     ...batchFaults(config, place),
   ];
@@ -204,12 +203,6 @@ function* moneyFaults(config: Config, place: Place) {
     if (!('baseUrl' in model) || model.budget?.cost === undefined || priced(model)) continue;
     yield `${place([...path, 'budget', 'cost'])}: a ceiling on the cost needs ${path.join('.')}.price`;
   }
-}
-
-/** Who fails is answered where its partition is; who is next may be another process's, which would be asked twice. */
-function* aheadFaults({ target, transport }: Config, place: Place) {
-  if (target.ahead > 0 && transport.kind === 'kafka')
-    yield `${place(['target', 'ahead'])}: is for the embedded transport: on Kafka the next in turn may be another process's`;
 }
 
 /** A ceiling of a part that the target does not know would hold for nothing. */

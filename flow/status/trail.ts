@@ -72,7 +72,9 @@ export const trailsOf = async (
       unverifiable: of(told.unverifiable),
       scores: of(told.scored).map(({ scores, score }) => ({ scores, score })),
       levels: of(told.levelled).map(({ level, grade }) => ({ level, grade })),
-      admissions: of(told.admitted).map(({ admission }) => admission),
+      admissions: of(told.admitted)
+        .filter(({ ahead }) => !ahead)
+        .map(({ admission }) => admission),
       cot: of(told.cot),
       rejected: of(told.rejected),
       outcomes: of(told.outcomes),

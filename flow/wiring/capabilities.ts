@@ -43,7 +43,11 @@ export const capabilitiesOf = (
   return {
     ...gradingOf(wiring, accepts),
     level: async () => ({ by, thresholds: await thresholds() }),
-    sample: { hash: (text) => createHash('sha256').update(text).digest('hex'), by: partsOf(config.target)?.by ?? null },
+    sample: {
+      hash: (text) => createHash('sha256').update(text).digest('hex'),
+      by: partsOf(config.target)?.by ?? null,
+      ahead: config.target.ahead,
+    },
     generate: {
       teachers: teachersOf(config).map(([, teacher], index) => ({
         ...(models.teachers[index] as TeacherModel),

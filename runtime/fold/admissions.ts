@@ -4,10 +4,11 @@ import type { FoldEdge, Topic } from '../topology.ts';
 import type { NewRecord } from '../transport.ts';
 import type { Pointer } from './parking.ts';
 
-/** A record that was let through: where it lies, the number of the decision, and itself where it is at hand. */
+/** A record that was let through, or announced: where it lies, the number of the decision, and itself where it is at hand. */
 export interface Admission {
   readonly pointer: Pointer;
-  readonly admission: number;
+  /** Null: it is announced. */
+  readonly admission: number | null;
   readonly record: unknown;
 }
 
@@ -24,7 +25,7 @@ export const admissionsOf = (edge: FoldEdge, parked: Topic<unknown>, { transport
   const within = { partitions: transport.partitions, largestOutput: whateverLies };
   const outputOf = async ({ pointer, admission, record }: Admission): Promise<NewRecord> => {
     const output = edge.fold.release(record ?? (await recordAt(pointer)), admission);
-    return outputRecord(edge.output, output, within, `${edge.stage}/${admission}`);
+    return outputRecord(edge.output, output, within, `${edge.stage}/${admission ?? `ahead/${pointer.key}`}`);
   };
   return async (admissions: readonly Admission[]): Promise<NewRecord[]> => {
     const outputs: NewRecord[] = [];

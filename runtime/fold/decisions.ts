@@ -1,7 +1,7 @@
 import { codeOf, dispositionOf, messageOf } from '../errors.ts';
 import { attemptOf, deadLetterOf } from '../records/dead-letter.ts';
 import type { Surroundings } from '../surroundings.ts';
-import type { Command, FoldEdge, Topic } from '../topology.ts';
+import { asksAgain, type Command, type FoldEdge, type Topic } from '../topology.ts';
 import type { StoredRecord, Task } from '../transport.ts';
 import { admissionsOf } from './admissions.ts';
 import { type Batch, newBatch } from './batch.ts';
@@ -134,8 +134,9 @@ export const commitBatch = async (
   await task.commit({ positions, outputs, store: changes.take() });
   const milliseconds = around.now() - began;
   const { records, arrived, parked } = batch;
+  const admitted = batch.through.filter(({ admission }) => admission !== null).length;
   around.observe({ kind: 'committed', stage, partition: 0, records, milliseconds });
-  around.observe({ kind: 'folded', stage, state, arrived, admitted: batch.through.length, parked });
+  around.observe({ kind: 'folded', stage, state, arrived, admitted, parked });
   if (turns) around.observe({ kind: 'intake', open: batch.intake });
   decisions.intake = batch.intake;
   decisions.batch = newBatch(batch.intake);
@@ -169,7 +170,7 @@ const carryOut = (decisions: Decisions, { state, commands }: Next, arrival?: Arr
   decisions.batch.steps++;
   decisions.state = state;
   for (const command of commands) obey(decisions, command, arrival);
-  decisions.asking = commands.some((command) => command.do === 'unpark' || command.do === 'move');
+  decisions.asking = commands.some(asksAgain);
   return commands.length;
 };
 
@@ -179,7 +180,12 @@ const obey = (decisions: Decisions, command: Command, arrival: Arrival | undefin
   else if (command.do === 'finish') decisions.finished = around.control.epoch;
   else if (command.do === 'settle') places.settle(command.key, command.park);
   else if (command.do === 'move') places.move(command.from, command.into, command.order);
-  else if (command.do === 'unpark') {
+  else if (command.do === 'announce') {
+    const pointer = places.move(command.from, command.into, (_key, before) => before);
+    if (!pointer) throw emptyQueue(edge);
+    batch.unparked++;
+    batch.through.push({ pointer, admission: null, record: undefined });
+  } else if (command.do === 'unpark') {
     batch.unparked++;
     letThrough(decisions, places.unpark(command.queue), undefined);
   } else if (!arrival) throw new Error(`${edge.stage} parks or admits the record of a step that has none`);
@@ -192,11 +198,13 @@ const obey = (decisions: Decisions, command: Command, arrival: Arrival | undefin
 };
 
 const letThrough = (decisions: Decisions, pointer: Pointer | undefined, record: unknown): void => {
-  if (!pointer) throw new Error(`${decisions.edge.stage} asks for a record of an empty queue`);
+  if (!pointer) throw emptyQueue(decisions.edge);
   decisions.places.open(pointer);
   decisions.around.observe({ kind: 'decided', stage: decisions.edge.stage, key: pointer.key, became: 'admitted' });
   decisions.batch.through.push({ pointer, admission: decisions.admissions++, record });
 };
+
+const emptyQueue = ({ stage }: FoldEdge): Error => new Error(`${stage} asks for a record of an empty queue`);
 
 const bury = ({ edge: { stage }, around, batch }: Decisions, record: StoredRecord, error: unknown): void => {
   const { key, partition, offset } = record;

@@ -27,8 +27,8 @@ export interface Parking {
   park(queue: string, pointer: Pointer): void;
   /** Takes the first of a queue out; undefined where it is empty. */
   unpark(queue: string): Pointer | undefined;
-  /** Puts the first of a queue into another one. */
-  move(from: string, into: string, order: (key: string) => string): void;
+  /** Puts the first of a queue into another one, and gives it. */
+  move(from: string, into: string, order: (key: string, before: string) => string): Pointer | undefined;
   /** The order of a queue's first record. */
   head(queue: string): string | undefined;
   /** Notes an admission as open. */
@@ -63,7 +63,8 @@ export const parking = (state: Overlay): Parking => {
     unpark,
     move: (from, into, order) => {
       const pointer = unpark(from);
-      if (pointer) park(into, { ...pointer, order: order(pointer.key) });
+      if (pointer) park(into, { ...pointer, order: order(pointer.key, pointer.order) });
+      return pointer;
     },
     head: (queue) => {
       const first = state.first(`queue/${queue}/`);

@@ -44,7 +44,9 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
       wake.now();
     }
   });
-  const work = stepWork(edge, task, partition, { ...around, stopping: leaving });
+  /** Aborted when all of the input is in hand; another one when more comes after that. */
+  let all = new AbortController();
+  const work = stepWork(edge, task, partition, { ...around, stopping: leaving, ended: () => all.signal });
   const sealOutputs = sealer(edge.stage, outputTopics(edge), partition, around);
   const isSource = around.sources.includes(topic);
   const isOpen = () => !isSource || control.intakeOpen;
@@ -82,6 +84,7 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
     const open = isOpen();
     const wanted = Math.max(FETCH.least, Math.min(FETCH.most, capacity.free));
     const records = open ? await task.fetch(topic, partition, tracked.cursor, wanted, wake.signal()) : [];
+    if (records.length > 0 && all.signal.aborted) all = new AbortController();
     for (const record of records) {
       while (isBehind(record) && !ended()) await wake.wait(500);
       if (ended() || !isOpen()) break;
@@ -91,6 +94,7 @@ export const runStepTask = async (edge: StepEdge, task: Task, around: StepSurrou
     // Epoch and end are of one moment: a seal holds for the epoch in which the end was seen.
     const { epoch } = control;
     const end = seals.end(topic, partition);
+    if (end !== undefined && tracked.cursor >= end) all.abort();
     const drained = !open || (end !== undefined && tracked.watermark >= end);
     if (inHand.size === 0 && drained) {
       await commits.idle();

@@ -15,7 +15,12 @@ type Taken = Pick<Completion, 'store' | 'committed'>;
  * One record's way through a step, to a completion: outputs, a dead letter, or nothing. Null for a record that is let
  * go of (the run aborts, the task is lost): it comes again.
  */
-export const stepWork = (edge: StepEdge, task: Task, partition: number, around: Surroundings) => {
+export const stepWork = (
+  edge: StepEdge,
+  task: Task,
+  partition: number,
+  around: Surroundings & { readonly ended: () => AbortSignal },
+) => {
   const { observe, aborted, transport } = around;
   const { stage } = edge;
   const { distinct, input: from } = edge;
@@ -52,7 +57,9 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
       }
       taken = { store: decision.store, committed: decision.committed };
       observe({ kind: 'taken', ...at });
-      const made = Object.entries(await perform(edge, input, around)).filter(([, value]) => value !== undefined);
+      const made = Object.entries(await perform(edge, input, around, around.ended())).filter(
+        ([, value]) => value !== undefined,
+      );
       if (letGo()) return null;
       const outputs = made.map(([port, value]) => output(port, value, record));
       observe({ kind: 'completed', ...at, ports: made.map(([port]) => port) });
@@ -69,10 +76,10 @@ export const stepWork = (edge: StepEdge, task: Task, partition: number, around: 
 const LONGEST_PAUSE = 30;
 
 /** The step, again and again with growing pauses where it asks for a retry, until the run stops. */
-const perform = async (edge: StepEdge, input: unknown, around: Surroundings): Promise<object> => {
+const perform = async (edge: StepEdge, input: unknown, around: Surroundings, ended: AbortSignal): Promise<object> => {
   for (let factor = 1; ; factor = Math.min(2 * factor, LONGEST_PAUSE)) {
     try {
-      return await edge.step(input, around.aborted);
+      return await edge.step(input, around.aborted, ended);
     } catch (error) {
       if (dispositionOf(error) !== 'retry' || around.stopping.aborted) throw error;
       await pause(factor * around.retryMilliseconds, around.stopping);

@@ -148,14 +148,16 @@ export interface Levelled {
   readonly simulated: boolean;
 }
 
-/** What the sampler let through to the teacher. */
+/** What the sampler let through to the teacher, or what is next in turn. */
 export interface Admitted {
   readonly problem: Problem;
   readonly grade: Grade;
   readonly score: number | null;
   readonly level: Level;
-  /** Running number of the decision, from 0. */
+  /** Running number of the decision, from 0; -1 where it is but next in turn. */
   readonly admission: number;
+  /** It is next in turn, and not let through: it may be asked about, and nothing comes of it. */
+  readonly ahead: boolean;
   readonly simulated: boolean;
 }
 

@@ -80,6 +80,7 @@ export const admittedOf = (id: string): Admitted => ({
   score: 0,
   level: 'level_1',
   admission: 0,
+  ahead: false,
   simulated: false,
 });
 

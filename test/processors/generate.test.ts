@@ -76,7 +76,11 @@ const processOver = (
   };
   const reference = ({ answer }: { answer: string | null }) => ({ domain: 'maths' as const, answer: answer ?? '' });
   const step = generate({ teachers: [only], reference, studentPrompt: only.prompt });
-  return { run: (signal: AbortSignal) => step(admitted, signal), sent, answered, verifications: () => verified };
+  return {
+    run: (signal: AbortSignal) => step(admitted, signal),
+    announce: (ended: AbortSignal) => step({ ...admitted, admission: -1, ahead: true }, never, ended),
+    ...{ sent, answered, verifications: () => verified },
+  };
 };
 
 /** What one sample after another would come to. */
@@ -170,6 +174,30 @@ describe('generate', () => {
       calls++ < 2 ? Promise.resolve() : Promise.reject('no money'),
     );
     expect((await poor.run(never)).cot).toMatchObject({ sample: 0, others: [{ sample: 1 }] });
+  });
+
+  it('asks about what is announced, and makes nothing of it before its admission', async () => {
+    const memory = memoryJournal();
+    const world: World = { kinds: ['wrong', 'cut, right', 'right'], race: 1, raises: true };
+    const ahead = processOver(memory, world, async () => {});
+    expect(await ahead.announce(never)).toEqual({});
+    expect(ahead.sent).toEqual(['0', '1', '1 raised']);
+    const admission = processOver(memory, world, async () => {});
+    expect((await admission.run(never)).cot).toMatchObject({ sample: 1 });
+    expect(admission.sent).toEqual([]);
+  });
+
+  it('gives up what is announced when no admission can follow, and says nothing of its failures', async () => {
+    const world: World = { kinds: ['right'], race: 1, raises: false };
+    const ended = new AbortController();
+    const slow = processOver(memoryJournal(), world, () => new Promise(() => {}));
+    const announced = slow.announce(ended.signal);
+    ended.abort(new Error('ended'));
+    expect(await announced).toEqual({});
+    for (const reason of ['no money', new Error('no such model')]) {
+      const failing = processOver(memoryJournal(), world, () => Promise.reject(reason));
+      expect(await failing.announce(never)).toEqual({});
+    }
   });
 
   it('is a failure where a sample before the verified one failed', async () => {

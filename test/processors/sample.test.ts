@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { allAnnounced } from '../../processors/sampling/queues.ts';
 import { type Target, targetOf } from '../../processors/sampling/target.ts';
 import type { Level, Outcome } from '../../schemas/types.ts';
 import {
@@ -90,17 +91,22 @@ describe('the sampler', () => {
         wishes(['after-grading'], ['report'], parts),
       );
       const backlog = fc.array(arrivals(parts), { maxLength: 40 });
+      let announcements = 0;
       fc.assert(
-        fc.property(backlog, moves(wish, parts), (before, moved) => {
+        fc.property(backlog, moves(wish, parts), fc.constantFrom(0, 0, 1, 4), (before, moved, ahead) => {
           const all = [...before, ...moved];
           const oracle = samplerOracle(parts);
-          const world = samplerWorld((id, level) => {
-            const place = placeOf(id, level);
-            const may = wasReordered && oracle.world.wish?.natural ? oracle.supplied() : oracle.mayAdmit();
-            if (!may.includes(place)) throw new Error(`${place} may not be let through now`);
-            if (!wasReordered) expect(id).toBe(oracle.next(place));
-            oracle.admit(id);
-          }, partsBy(parts));
+          const world = samplerWorld(
+            (id, level) => {
+              const place = placeOf(id, level);
+              const may = wasReordered && oracle.world.wish?.natural ? oracle.supplied() : oracle.mayAdmit();
+              if (!may.includes(place)) throw new Error(`${place} may not be let through now`);
+              if (!wasReordered) expect(id).toBe(oracle.next(place));
+              oracle.admit(id);
+            },
+            partsBy(parts),
+            { ahead, announced: () => announcements++ },
+          );
           // After grading everything is in the seed's order; what was parked by a seed stays so when streaming begins.
           let wasReordered = false;
           const check = () => {
@@ -108,6 +114,7 @@ describe('the sampler', () => {
             expect(world.told.intake).toBe(oracle.wantsMore());
             expect(world.open.size).toBe(oracle.count('open'));
             expect(world.parked()).toHaveLength(oracle.count('parked'));
+            expect(allAnnounced(world.state())).toBeLessThanOrEqual(ahead);
           };
           const settle = (which: number, became: Outcome['became']) => {
             const ids = [...world.open.keys()];
@@ -147,6 +154,7 @@ describe('the sampler', () => {
         }),
         { numRuns: parts === noParts ? 250 : 120 },
       );
+      expect(announcements).toBeGreaterThan(10);
     },
   );
 
@@ -174,9 +182,9 @@ describe('the sampler', () => {
       );
       let closed = 0;
       fc.assert(
-        fc.property(bank, bounded, shuffles, fc.nat(60), (problems, one, dice, late) => {
+        fc.property(bank, bounded, shuffles, fc.nat(60), fc.constantFrom(0, 3), (problems, one, dice, late, ahead) => {
           const wanted = emittedByRounds(problems, one, parts);
-          expect(run(problems, one, dice, late, parts)).toEqual(wanted.emitted);
+          expect(run(problems, one, dice, { late, ahead }, parts)).toEqual(wanted.emitted);
           if (wanted.closed) closed++;
         }),
         { numRuns: 250 },
@@ -282,8 +290,14 @@ const placeOf = (id: string, level: string): string => {
 };
 
 /** Arrivals and outcomes in the order of the dice; the target comes before the problem number `late`. */
-const run = (problems: readonly Given[], wish: Wish, dice: number[], late: number, parts: readonly string[]) => {
-  const world = samplerWorld(() => {}, partsBy(parts));
+const run = (
+  problems: readonly Given[],
+  wish: Wish,
+  dice: number[],
+  { late, ahead }: { late: number; ahead: number },
+  parts: readonly string[],
+) => {
+  const world = samplerWorld(() => {}, partsBy(parts), { ahead });
   const emitted: string[] = [];
   const left = problems.map((_, index) => index);
   let throws = 0;

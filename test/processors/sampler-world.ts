@@ -1,7 +1,7 @@
 import { type SamplerState, sample } from '../../processors/sample.ts';
 import type { PartsBy } from '../../processors/sampling/places.ts';
 import type { Target } from '../../processors/sampling/target.ts';
-import type { Command } from '../../runtime/topology.ts';
+import { asksAgain, type Command } from '../../runtime/topology.ts';
 import type { Control, Level, Levelled, Outcome } from '../../schemas/types.ts';
 import { controlRecord } from '../../topologies/control-words.ts';
 
@@ -21,8 +21,12 @@ interface Parked {
  * The engine's part, over plain arrays: queues, open admissions, questions. `admitted` is called at each admission,
  * before it counts.
  */
-export const samplerWorld = (admitted: (id: string, level: Level) => void, by: PartsBy | null = null) => {
-  const { step, initial } = sample({ hash, by });
+export const samplerWorld = (
+  admitted: (id: string, level: Level) => void,
+  by: PartsBy | null = null,
+  { ahead = 0, announced = () => {} }: { ahead?: number; announced?: (id: string) => void } = {},
+) => {
+  const { step, initial } = sample({ hash, by, ahead });
   const queues = new Map<string, Parked[]>();
   const open = new Map<string, Level>();
   const numbers = new Map<string, number>();
@@ -54,14 +58,18 @@ export const samplerWorld = (admitted: (id: string, level: Level) => void, by: P
     else if (command.do === 'unpark') admit(take(command.queue));
     else if (command.do === 'move') {
       const moved = take(command.from);
-      park(command.into, { ...moved, order: command.order(moved.id) });
+      park(command.into, { ...moved, order: command.order(moved.id, moved.order) });
+    } else if (command.do === 'announce') {
+      const next = take(command.from);
+      announced(next.id);
+      park(command.into, next);
     } else if (command.do === 'settle') {
       const level = open.get(command.key) as Level;
       open.delete(command.key);
       if (command.park) park(command.park.queue, { id: command.key, level, order: command.park.order });
     } else if (command.do === 'intake') told.intake = command.open;
     else told.finished = true;
-    return command.do === 'unpark' || command.do === 'move';
+    return asksAgain(command);
   };
   const say = (word: Parameters<typeof step>[1], arrival?: { id: string; level: Level }): void => {
     told.finished = false;

@@ -124,11 +124,13 @@ const repeated = (cluster: Cluster): string | null => {
       if (count > 1) return `${key} is ${count} times on ${topic}`;
   const numbers = decoded(cluster, 'outcomes', codecs.outcome).map(({ admission }) => admission);
   if (new Set(numbers).size < numbers.length) return `an admission has two outcomes: ${numbers.join(', ')}`;
-  const admitted = decoded(cluster, 'admitted', codecs.admitted).map(({ admission }) => admission);
+  const admitted = admittedOf(cluster).map(({ admission }) => admission);
   if (new Set(admitted).size < admitted.length) return `two admissions have one number: ${admitted.join(', ')}`;
   const stray = numbers.find((number) => !admitted.includes(number));
   return stray === undefined ? null : `an outcome of no admission: ${stray}`;
 };
+
+const admittedOf = (cluster: Cluster) => decoded(cluster, 'admitted', codecs.admitted).filter(({ ahead }) => !ahead);
 
 const counts = (records: readonly StoredRecord[]): Map<string, number> => {
   const found = new Map<string, number>();
@@ -141,7 +143,7 @@ export const atEnd = (scenario: Scenario, cluster: Cluster): string[] => {
   const faults: string[] = [];
   const look = atLook(scenario, cluster);
   if (look) faults.push(look);
-  const admitted = decoded(cluster, 'admitted', codecs.admitted);
+  const admitted = admittedOf(cluster);
   const outcomes = decoded(cluster, 'outcomes', codecs.outcome);
   if (admitted.length !== outcomes.length)
     faults.push(`${admitted.length} admissions and ${outcomes.length} outcomes at the end of the run`);

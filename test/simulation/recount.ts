@@ -17,7 +17,8 @@ export const recount = (cluster: Cluster, ids: readonly string[]): Map<string, P
     keys('graded'),
   ];
   const admissions = new Map<string, number>();
-  for (const { key } of cluster.records('admitted')) admissions.set(key, (admissions.get(key) ?? 0) + 1);
+  for (const { key, value } of cluster.records('admitted'))
+    if (!codecs.admitted.decode(value).ahead) admissions.set(key, (admissions.get(key) ?? 0) + 1);
   const outcomes = Map.groupBy(
     cluster.records('outcomes').map(({ value }): Outcome => codecs.outcome.decode(value)),
     ({ id }) => id,

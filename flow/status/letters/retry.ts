@@ -73,7 +73,7 @@ const backOf = ({ key, letter }: KeptLetter, original: Uint8Array, attempt: numb
   const onto = letter.stage === 'generate' ? topics.levelled : inputOf(letter);
   const place = { topic: onto.name, partition: placeIn(onto, recordKey, partitions), key: recordKey, headers };
   if (letter.stage !== 'generate') return { record: { ...place, value: original }, counted: null };
-  const { admission: _, ...levelled } = codecs.admitted.decode(original);
+  const { admission: _, ahead: __, ...levelled } = codecs.admitted.decode(original);
   return {
     record: { ...place, value: codecs.levelled.encode(levelled) },
     counted: { level: levelled.level, right: levelled.grade.verdict === 'right' },

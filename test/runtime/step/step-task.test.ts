@@ -82,6 +82,21 @@ describe('a stateless stage', () => {
     expect(await world.keys('out')).toHaveLength(100);
   });
 
+  it('tells what is in hand when no more of its input will come', async () => {
+    await world.add(items(3));
+    const step = async (item: Item, _signal: AbortSignal, ended: AbortSignal) => {
+      if (item.id !== 'i1') return { out: item };
+      if (!ended.aborted) await new Promise((resolve) => ended.addEventListener('abort', resolve));
+      return {};
+    };
+    const { end } = world.run(step);
+    await until(async () => (await world.keys('out')).length === 2);
+    await world.add(items(2, 'later'));
+    await world.seal();
+    expect(await end).toBe('complete');
+    expect((await world.keys('out')).sort()).toEqual(['i0', 'i2', 'later0', 'later1']);
+  });
+
   it('finishes and commits what is in hand where its partition is to move', async () => {
     await world.add(items(20));
     await world.seal();

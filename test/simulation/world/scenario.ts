@@ -37,6 +37,8 @@ export interface Scenario {
   readonly race: number;
   readonly raises: boolean;
   readonly target: TargetSettings;
+  /** How many of those that are next in turn the teacher may be told of. */
+  readonly ahead: number;
   /** Tokens that the whole run may take; null: no ceiling. */
   readonly ceiling: number | null;
   /** The body asks for more tokens than `maxTokens` says. */
@@ -146,6 +148,7 @@ const anyScenarioOf = (seed: number): Scenario => {
       onShortfall: oneOf(['report', 'redistribute'] as const, 'shortfall'),
       seed: between(1, 9, 'order'),
     },
+    ahead: bounded && share('ahead') < 0.4 ? between(1, 4, 'how far ahead') : 0,
     ceiling: hasCeiling ? between(1500, 40_000, 'tokens') : null,
     asksForMore: share('asks') < 0.5,
     refusesAtFirst: share('refuses') < 0.15,

@@ -116,7 +116,7 @@ const openModels = async ({ scenario, time, transport, server, life, refused }: 
 const unused = fakeModel(() => '').model;
 
 const capabilitiesOver = (
-  { samples, race, raises }: Scenario,
+  { samples, race, raises, ahead }: Scenario,
   { student, teacher, recall, prm }: Awaited<ReturnType<typeof openModels>>,
 ): AdaptiveCotCapabilities => {
   const fakes = fakeCapabilities(unused, unused);
@@ -127,7 +127,7 @@ const capabilitiesOver = (
       ...fakes.score,
       scorer: () => ({ kind: 'model', aggregate: 'mean', split: splitSteps, score: prm.score }),
     },
-    sample: { hash: (text) => createHash('sha256').update(text).digest('hex') },
+    sample: { hash: (text) => createHash('sha256').update(text).digest('hex'), ahead },
     generate: {
       ...fakes.generate,
       teachers: fakes.generate.teachers.map((one) => ({

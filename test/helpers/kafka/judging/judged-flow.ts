@@ -22,7 +22,7 @@ export const judgeFlow = async (brokers: readonly string[], prefix: string, run:
   return {
     problems: keysOf('problem'),
     levelled: keysOf('levelled'),
-    admitted: keysOf('admitted'),
+    admitted: keysOf('admitted', ({ headers }) => !headers.includes('id:sample/ahead/')),
     outcomes: keysOf('outcome'),
     cot: keysOf('cot'),
     rejected: keysOf('rejected'),

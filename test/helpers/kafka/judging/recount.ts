@@ -30,7 +30,8 @@ export const countsOf = async (transport: Transport): Promise<SamplerCounts> => 
 /** As they come out when the topics around the sampler are counted. */
 export const recount = async (transport: Transport): Promise<SamplerCounts> => {
   const levelled = await readAll(transport, topics.levelled);
-  const admitted = new Set((await readAll(transport, topics.admitted)).map((one) => topics.admitted.key(one)));
+  const letThrough = (await readAll(transport, topics.admitted)).filter(({ ahead }) => !ahead);
+  const admitted = new Set(letThrough.map((one) => topics.admitted.key(one)));
   const outcomes = new Map((await readAll(transport, topics.outcomes)).map((one) => [one.id, one]));
   const count = (wanted: (id: string, outcome: Outcome | undefined) => boolean): ByLevel => {
     const counts: Record<string, number> = {};
