@@ -52,7 +52,8 @@ export const readCompletion = (json: string): Completion => {
     const { finish_reason, message, logprobs } = choices[0];
     return { finish: finish_reason, message, logprobs, usage, fingerprint: system_fingerprint };
   }
-  const what = `not a chat completion (${z.prettifyError(parsed.error).slice(0, 200)}): ${beginning(json)}`;
+  const why = z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200);
+  const what = `not a chat completion (${why}): ${beginning(json)}`;
   throw new EndpointFault('malformed', what, { usage: usageIn(value) });
 };
 
