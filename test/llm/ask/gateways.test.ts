@@ -134,6 +134,30 @@ describe('what a server does not take is left out', () => {
     expect(error).toBeNull();
     expect((reply as ScoreReply).scores).toEqual([0.5]);
   });
+
+  it('log-probabilities, where no provider behind OpenRouter gives them', async () => {
+    const message = 'No endpoints found that can handle the requested parameters.';
+    const { error } = await ask('judge', refusing('logprobs', { error: { message, code: 404 } }, 'judge', 404), {
+      by: 'auto',
+    });
+    expect(error).toBeNull();
+  });
+
+  it('the one token that a judge asks for, where more have to be', async () => {
+    const message =
+      "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 1 instead.";
+    const { reply, asked, error } = await ask(
+      'judge',
+      (response, { body }) =>
+        Number(body.max_tokens) < 16
+          ? json(response, 400, { error: { message, param: 'max_output_tokens' } })
+          : plain([whole('judge')])(response),
+      { by: 'auto' },
+    );
+    expect(error).toBeNull();
+    expect((reply as ScoreReply).scores).toEqual([0.5]);
+    expect(asked.map(({ body }) => body.max_tokens)).toEqual([1, 16, 2048]);
+  });
 });
 
 describe.each(chats)('a stream of a server of completions, to the %s', (role) => {
