@@ -240,9 +240,9 @@ function* urlFaults(config: Config, place: Place) {
       yield `${place([...path, 'metricsUrl'])}: is of one server: set it with the one under endpoints`;
     if (baseUrl !== '' && endpoints !== undefined)
       yield `${place([...path, 'baseUrl'])}: stands beside endpoints, which take its place: leave one of them out`;
-    if (baseUrl !== '') yield* urlFault(baseUrl, [...path, 'baseUrl'], place);
+    if (baseUrl !== '') yield* queryFault(baseUrl, [...path, 'baseUrl'], place);
     for (const [index, server] of (endpoints ?? []).entries())
-      yield* urlFault(server.baseUrl, [...path, 'endpoints', index, 'baseUrl'], place);
+      yield* queryFault(server.baseUrl, [...path, 'endpoints', index, 'baseUrl'], place);
   }
 }
 
@@ -251,6 +251,17 @@ function* urlFault(url: string, path: readonly PropertyKey[], place: Place) {
   if (search !== '' || hash !== '')
     yield `${place(path)}: must end with its path; what comes after a ? or # is not sent`;
 }
+
+/** Of a model's URL: Azure wants its version there. A URL is shown and stored, so no key may stand in it. */
+function* queryFault(url: string, path: readonly PropertyKey[], place: Place) {
+  const { searchParams, hash } = new URL(url);
+  if (hash !== '') yield `${place(path)}: must hold no #; what comes after it is not sent`;
+  const name = [...searchParams.keys()].find((one) => keyLike.test(one));
+  if (name !== undefined)
+    yield `${place(path)}: must hold no ${name}, which would be shown; send it under headers, by reference to the environment`;
+}
+
+const keyLike = /key|token|secret|sig|pass|auth|code|cred/i;
 
 /** A URL is shown and stored; a name and password in it would be too, wherever in the settings it stands. */
 function* loginFaults(value: unknown, path: readonly PropertyKey[], place: Place): Generator<string> {

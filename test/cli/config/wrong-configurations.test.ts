@@ -270,9 +270,14 @@ const cases: readonly Wrong[] = [
   },
   // A model that cannot be asked
   {
-    name: 'a URL with a query',
+    name: 'a key in the URL of a model',
     lines: { 5: '  baseUrl: "http://127.0.0.1:1/v1?key=abc"' },
-    says: [':5: student.baseUrl: must end with its path'],
+    says: [':5: student.baseUrl: must hold no key, which would be shown'],
+  },
+  {
+    name: 'a URL with a place in a page',
+    lines: { 5: '  baseUrl: "http://127.0.0.1:1/v1#models"' },
+    says: [':5: student.baseUrl: must hold no #'],
   },
   {
     name: 'a port that is none',
