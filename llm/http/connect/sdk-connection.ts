@@ -41,7 +41,7 @@ const maxErrorBytes = 16_384;
  * `baseUrl` (Azure's `api-version`) is sent with every path.
  */
 export const connectSdk = (settings: EndpointSettings): Connection => {
-  const dispatcher = dispatcherFor(settings.concurrency);
+  const dispatcher = dispatcherFor(settings.concurrency, settings.baseUrl);
   const base = new URL(settings.baseUrl);
   const query = base.search;
   base.search = base.hash = '';
