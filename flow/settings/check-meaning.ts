@@ -254,7 +254,9 @@ function* urlFault(url: string, path: readonly PropertyKey[], place: Place) {
 
 /** Of a model's URL: Azure wants its version there. A URL is shown and stored, so no key may stand in it. */
 function* queryFault(url: string, path: readonly PropertyKey[], place: Place) {
-  const { searchParams, hash } = new URL(url);
+  const { searchParams, hash, pathname } = new URL(url);
+  const added = /\/(?:chat\/completions|pooling)\/?$/.exec(pathname)?.[0];
+  if (added !== undefined) yield `${place(path)}: must end before ${added}, which is added`;
   if (hash !== '') yield `${place(path)}: must hold no #; what comes after it is not sent`;
   const name = [...searchParams.keys()].find((one) => keyLike.test(one));
   if (name !== undefined)

@@ -275,6 +275,11 @@ const cases: readonly Wrong[] = [
     says: [':5: student.baseUrl: must hold no key, which would be shown'],
   },
   {
+    name: 'the whole path of a request',
+    lines: { 5: '  baseUrl: "http://127.0.0.1:1/v1/chat/completions"' },
+    says: [':5: student.baseUrl: must end before /chat/completions, which is added'],
+  },
+  {
     name: 'a URL with a place in a page',
     lines: { 5: '  baseUrl: "http://127.0.0.1:1/v1#models"' },
     says: [':5: student.baseUrl: must hold no #'],
