@@ -29,11 +29,22 @@ const refuseUnsendable = ({ baseUrl, model, apiKey, headers }: EndpointSettings)
     throw new LlmError('endpoint-invalid', `baseUrl ${JSON.stringify(baseUrl)} of ${model} is no http or https URL`);
   const sendable = (name: string, value: string) => refuseUnsendableText(`${name} of ${model}`, value.trim());
   return {
-    apiKey: apiKey === undefined ? undefined : sendable('apiKey', apiKey),
+    apiKey: apiKey === undefined ? undefined : bare(sendable('apiKey', apiKey), model),
     headers:
       headers &&
       Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, sendable(`header ${name}`, value)])),
   };
+};
+
+/** Files for the environment are read with their quotes by some, and pages show keys behind the word that is added here. */
+const bare = (key: string, model: string): string => {
+  const stray = /^(["'`]).*\1$/.test(key)
+    ? 'quotes'
+    : /^bearer\s/i.test(key)
+      ? 'the word Bearer, which is added'
+      : null;
+  if (stray === null) return key;
+  throw new LlmError('endpoint-invalid', `apiKey of ${model} holds ${stray}: set it anew without`);
 };
 
 /** A line end at the end of a key comes from a file with CR LF, curly quotes from a word processor. */

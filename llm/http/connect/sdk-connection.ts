@@ -125,11 +125,15 @@ const maxRedirections = 5;
 const followed = async (dispatcher: Dispatcher, request: Request, turn = 0): Promise<Response> => {
   const response = await exchange(dispatcher, request);
   const location = response.headers.get('location');
-  if (response.status < 300 || response.status > 399 || location === undefined) return response;
+  if (response.status < 300 || response.status > 399) return response;
   // A body that was read to its end leaves the connection to the next request.
   await beginning(response.body);
   request.signal?.throwIfAborted();
   const from = new URL(request.path, request.origin);
+  if (location === undefined) {
+    const what = `${from.origin} answered ${response.status} and says not where to: check baseUrl`;
+    throw new LlmError('endpoint-invalid', what);
+  }
   const to = URL.parse(location, from.href);
   if (to?.origin !== from.origin) {
     const where = to === null ? location.slice(0, 200) : `${to.origin}${to.pathname}`;

@@ -21,6 +21,14 @@ export const misconnected = (
     );
   if (name === 'ERR_SSL_WRONG_VERSION_NUMBER' || (name === 'EPROTO' && /wrong version number/i.test(error.message)))
     return new LlmError('endpoint-invalid', `${where} speaks no TLS: write http:// in baseUrl`);
+  const byProxy = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  if (byProxy === '407')
+    return new LlmError(
+      'unauthorized',
+      `the proxy on the way to ${where} wants a login: see HTTP_PROXY and HTTPS_PROXY`,
+    );
+  if (byProxy === '403')
+    return new LlmError('endpoint-invalid', `the proxy lets nobody through to ${where}: see HTTPS_PROXY and NO_PROXY`);
   if (error.name === 'HTTPParserError')
     return new EndpointFault('malformed', `${where} answers, but not in HTTP: check the port in baseUrl`);
   return null;

@@ -25,7 +25,8 @@ export const meaningOf = ({ status, kinds, said, retryAfter }: Refused): Endpoin
   const stop = stopOf(status, said);
   if (status === 403 || status === 404 || status === 412 || status === 451) {
     // Moderation of one prompt, or of all of them: a missing right, a missing model.
-    return new LlmError('request-refused', said, { status, ifEverybody: stop ?? stopOf(403, said, status)! });
+    const ifEverybody = noBalance.test(said) ? stopOf(402, said, status)! : (stop ?? stopOf(403, said, status)!);
+    return new LlmError('request-refused', said, { status, ifEverybody });
   }
   if (stop !== null) return stop;
   const refusal = refusals[status];
@@ -82,6 +83,6 @@ const outOfMoney: ReadonlySet<string> = new Set([
 
 /** Zhipu has a number of its own for it, others none. */
 const noBalance =
-  /insufficient (?:account )?balance|balance is insufficient|please recharge|spending limit|欠费|余额不足|请充值|额度(?:不足|已用)/i;
+  /insufficient (?:account )?balance|balance is insufficient|please recharge|spending limit|payment method|欠费|余额不足|请充值|额度(?:不足|已用)/i;
 /** Anthropic's words. A 400 may repeat a prompt, so no others count in it. */
 const noCredit = /credit balance is too low to access/i;

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { misconnected } from '../../../llm/http/faults/misconnected.ts';
 import type { ChatReply, ScoreReply } from '../../../llm/port.ts';
 import { completion, json, type Script } from '../scripted-server.ts';
 import { ask, plain, type Role, stream, text } from './ask-once.ts';
@@ -73,6 +74,14 @@ describe.each(roles)('what gateways say, to the %s', (role) => {
   });
 });
 
+describe('an account without money, by words alone', () => {
+  it('is named where the endpoint treats every request so', async () => {
+    const said = { code: 30001, message: 'Sorry, your account balance is insufficient', data: null };
+    const { error } = await ask('teacher', (response) => json(response, 403, said));
+    expect(error).toMatchObject({ code: 'payment-required' });
+  });
+});
+
 describe('a connection that no waiting mends', () => {
   it('of TLS to a server without it stops, and says what to write', async () => {
     const { asked, error } = await ask(
@@ -83,6 +92,20 @@ describe('a connection that no waiting mends', () => {
     );
     expect(error).toMatchObject({ code: 'endpoint-invalid', message: expect.stringContaining('http://') });
     expect(asked).toHaveLength(0);
+  });
+
+  it('that is led nowhere stops with one call', async () => {
+    const { asked, error } = await ask('teacher', (response) => response.writeHead(302).end());
+    expect(error).toMatchObject({ code: 'endpoint-invalid', message: expect.stringContaining('302') });
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    [407, 'unauthorized'],
+    [403, 'endpoint-invalid'],
+  ])('of a proxy that answers %i stops', (status, code) => {
+    const error = new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`);
+    expect(misconnected(error, { baseUrl: 'https://models.test', model: 'm' })).toMatchObject({ code });
   });
 
   it('of another protocol stops after few tries', async () => {

@@ -279,11 +279,11 @@ describe('what a server wants', () => {
     await door.close();
   });
 
-  it.each(['sk-“abcdefgh”', 'sk-abc\r\ndefgh', 'sk-abcdéfgh'])(
+  it.each(['sk-“abcdefgh”', 'sk-abc\r\ndefgh', 'sk-abcdéfgh', '"sk-abcdefgh"', 'Bearer sk-abcdefgh'])(
     'is refused at once where no request can carry it: %j',
     (apiKey) => {
       const settings = { baseUrl: 'http://127.0.0.1:1', model: 'm', apiKey, concurrency: 1 };
-      expect(() => endpoint(settings)).toThrow(/apiKey of m holds the character U\+/);
+      expect(() => endpoint(settings)).toThrow(/apiKey of m holds (?:the character U\+|quotes|the word Bearer)/);
       expect(() => endpoint(settings)).not.toThrow(/abc/);
     },
   );
