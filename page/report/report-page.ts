@@ -66,13 +66,17 @@ const statesTable = ({ states, rejected, deadLetters, contaminated }: Report): M
     Object.entries(counts)
       .map(([reason, number]) => `${whole(number)} ${reason}`)
       .join(', ');
-  const why: Readonly<Record<string, string>> = { rejected: reasons(rejected), dead: reasons(deadLetters) };
   return html`<section>
 <h2>What became of every problem</h2>
 ${table(
   ['state', 'problems', ''],
-  Object.entries(states).map(([state, number]) => [state, whole(number), why[state] ?? '']),
+  Object.entries(states).map(([state, number]) => [
+    state,
+    whole(number),
+    state === 'rejected' ? reasons(rejected) : '',
+  ]),
 )}
+${Object.keys(deadLetters).length > 0 ? html`<p>Dead letters, those of rows that are no problem among them: ${reasons(deadLetters)}.</p>` : ''}
 ${contaminated > 0 ? html`<p>${many(contaminated, 'problem')} ${contaminated === 1 ? 'was left out, since it gives' : 'were left out, since they give'} an evaluation away.</p>` : ''}
 </section>`;
 };

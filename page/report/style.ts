@@ -1,7 +1,7 @@
 /** The look of a page of ours: light and dark by the reader's own setting, plain on paper. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1c2430; --paper: #fbfbf9; --line: #d9dce1; --quiet: #a9b2be; --accent: #1f6feb; --warm: #b4540a; }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { --ink: #e6e8eb; --paper: #14181d; --line: #353c45; --quiet: #66707c; --accent: #6ea8fe; --warm: #f0a35e; }
 }
 * { box-sizing: border-box; }
@@ -17,5 +17,5 @@ th, td { padding: .3rem .9rem .3rem 0; text-align: right; vertical-align: top; b
 th:first-child { text-align: left; font-weight: 500; } thead th { font-weight: 600; }
 figure { margin: 2rem 0; } figcaption { font-weight: 600; } figure svg { width: 100%; max-width: 640px; min-width: 500px; height: auto; }
 .says { margin: .25rem 0 0; font-size: .85rem; opacity: .8; }
-@media print { figure svg { min-width: 0; } body { background: none; font-size: 12px; } figure, tr { break-inside: avoid; } .wide { overflow: visible; } }
+@media print { :root { color-scheme: light; } figure svg { min-width: 0; } body { background: none; font-size: 12px; } figure, tr { break-inside: avoid; } .wide { overflow: visible; } }
 `;

@@ -77,6 +77,12 @@ describe('the report as a page', () => {
     expect(page).toContain('Nothing about the data is off.');
   });
 
+  it('tells dead letters apart from problems that died: a bad row is neither', async () => {
+    const page = await reportPage(report({ deadLetters: { 'missing-field': 2 } }));
+    expect(page).toContain('>dead</th><td>0</td><td></td>');
+    expect(page).toMatch(/Dead letters, [^<]+: 2 missing-field/);
+  });
+
   it('draws the thresholds of the levels into the scores, and says where they are', async () => {
     const page = await reportPage(report(), { thresholds: [0.25, 0.4, 0.6, 0.8] });
     expect(page).toContain('levels part at 0.25, 0.4, 0.6, 0.8');

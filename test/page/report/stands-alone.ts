@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { workFolder } from '../../cli/sluice.ts';
 import { broken, seriousFaults } from '../browser.ts';
 
-/** Holds a page of its own to what it promises: no network, every width, light and dark. */
+/** Holds a page of its own to what it promises: no network, every width, light and dark, on paper. */
 export const standsAlone = async (browser: Browser, html: string, pictures: number): Promise<void> => {
   const folder = workFolder({ 'page.html': html });
   const context = await browser.newContext({ offline: true });
@@ -24,6 +24,9 @@ export const standsAlone = async (browser: Browser, html: string, pictures: numb
       await page.emulateMedia({ colorScheme });
       expect(await seriousFaults(page), colorScheme).toEqual([]);
     }
+    // On paper the ink is dark, whatever the screen was.
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+    expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(28, 36, 48)');
   } finally {
     await context.close();
     folder.destroy();
