@@ -26,8 +26,12 @@ const describeUnion = (issue: Extract<Issue, { code: 'invalid_union' }>, value: 
   }
   const options = branches.flatMap((errors) => errors.filter((one) => one.path.length === 0).map(wanted));
   const words = branches.flat().flatMap((one) => (one.path.length === 0 ? wordsOf(one) : []));
-  return `${place(issue.path)}: ${[...new Set(options)].join(', or ') || issue.message}${found(valueAt(value, issue.path), words)}`;
+  return `${place(issue.path)}: ${alternatives(options) || issue.message}${found(valueAt(value, issue.path), words)}`;
 };
+
+/** `wants at most 1`, `wants number` as `wants at most 1, or number`. */
+const alternatives = (wishes: readonly string[]): string =>
+  [...new Set(wishes)].map((wish, index) => (index === 0 ? wish : wish.replace(/^wants /, ''))).join(', or ');
 
 const ANOTHER_TYPE = 100;
 

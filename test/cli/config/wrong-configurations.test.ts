@@ -68,6 +68,13 @@ const cases: readonly Wrong[] = [
     says: [':13: teacher.concurrency: wants more than 0, found -4'],
   },
   { name: 'too hot', lines: { 13: '  temperature: 3' }, says: [':13: teacher.temperature: wants at most 2, found 3'] },
+  {
+    name: 'a misspelt word where a group would do, too',
+    lines: { 9: '  distribution: curiculum' },
+    says: [
+      ':9: target.distribution: wants "curriculum", "evaluated", "natural", or object, found "curiculum"; did you mean "curriculum"?',
+    ],
+  },
   { name: 'a list for a group', lines: { 8: 'target: []', 9: '' }, says: [':8: target: wants object, found []'] },
   { name: 'a number for a model', lines: { 6: '  model: 7' }, says: [':6: student.model: wants string, found 7'] },
   { name: 'an empty model', lines: { 6: '  model: ""' }, says: [':6: student.model: wants at least 1'] },
