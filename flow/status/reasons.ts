@@ -6,6 +6,8 @@ import { stageOf } from './stages.ts';
 
 /** Why a stage or an endpoint does less than it could, in words. */
 export interface Reason {
+  /** The stage whose work it holds up. */
+  readonly stage: string;
   readonly who: string;
   readonly why: string;
 }
@@ -23,7 +25,7 @@ const TAKEN = 'every place of the target is taken; waits for the teacher';
 export const reasonsOf = (standing: Standing): Reason[] => [
   ...standing.endpoints.flatMap((endpoint) => {
     const why = whyIdle(endpoint, standing);
-    return why === null ? [] : [{ who: whoOf(endpoint), why }];
+    return why === null ? [] : [{ stage: stageOf[endpoint.role], who: whoOf(endpoint), why }];
   }),
   ...samplerReason(standing),
 ];
@@ -59,7 +61,8 @@ const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): 
     return inHand > 0 ? `${many(inHand, 'problem')} in hand` : 'the first problems are on their way';
   }
   if (role === 'scorer') {
-    if (states.scoring > 0) return `${many(inHand, 'answer')} in hand; right ones need no score`;
+    if (states.scoring > 0)
+      return `${inHand > 0 ? `${many(inHand, 'answer')} in hand` : 'answers are on their way'}; right ones need no score`;
     return states.unread > 0 && target.intake
       ? 'waits for wrong answers of the student'
       : 'every wrong answer is scored';
@@ -72,7 +75,7 @@ const whyNoMore = (role: EndpointRole, { counts, stages, draining }: Standing): 
 
 const samplerReason = ({ counts, draining }: Standing): Reason[] => {
   const why = draining ? null : samplerWhy(counts);
-  return why === null ? [] : [{ who: 'sampler', why }];
+  return why === null ? [] : [{ stage: 'sample', who: 'sampler', why }];
 };
 
 /** Why nothing more is admitted now; null where something is. */

@@ -70,7 +70,7 @@ const hitOf = ({ id, state, levels, problems }: Trail): Hit => {
   const problem = problems.at(-1);
   return {
     ...{ id, state, level: levels.at(-1)?.level ?? null, statement: problem?.statement ?? '' },
-    from: problem ? placeOf(problem) : '',
+    from: problem ? rowOf(problem) : '',
   };
 };
 
@@ -125,13 +125,14 @@ const mentions = (text: string): ((problem: Problem) => boolean) => {
   const plain = text.trim().toLowerCase();
   const isPlace = /:\d+$/.test(plain);
   return (problem) => {
-    const place = placeOf(problem).toLowerCase();
+    const place = rowOf(problem).toLowerCase();
     if (isPlace && (place === plain || place.endsWith(`/${plain}`))) return true;
     return problem.id.startsWith(plain) || problem.statement.toLowerCase().includes(plain);
   };
 };
 
-const placeOf = ({ source }: Problem): string => `${source.file}:${source.row}`;
+/** `file:row` of the row that gave a problem. */
+export const rowOf = ({ source }: Problem): string => `${source.file}:${source.row}`;
 
 const fits = (trail: Trail, { level, state }: Wanted): boolean =>
   (state === undefined || trail.state === state) && (level === undefined || trail.levels.at(-1)?.level === level);

@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { forecastLine } from '../../flow/forecast/kept-forecast.ts';
 import { type LiveQuality, qualityReader } from '../../flow/quality/quality-reader.ts';
 import { statusReader } from '../../flow/run/run-status.ts';
+import { teachersOf } from '../../flow/settings/schema.ts';
 import type { Settings } from '../../flow/settings/settings.ts';
+import type { Accepted, ClaimedTrail } from '../../flow/status/claims.ts';
 import { type State, states } from '../../flow/status/counts.ts';
-import { searchProblems } from '../../flow/status/search.ts';
+import { lastEmitted } from '../../flow/status/last-emitted.ts';
+import { type Hit, searchProblems } from '../../flow/status/search.ts';
 import type { Status } from '../../flow/status/status.ts';
-import { type Trail, trailOf } from '../../flow/status/trail.ts';
+import { trailOf } from '../../flow/status/trail.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
@@ -27,13 +30,17 @@ export interface RunLook extends Status {
   readonly quality: LiveQuality | null;
   /** What the whole run was expected to come to; null where it costs nothing. */
   readonly forecast: string | null;
+  /** The records that were emitted last. */
+  readonly last: readonly Hit[];
 }
 
 const HITS = 20;
+const LAST = 8;
+/** What a line shows of a statement. */
+const LONGEST = 300;
 const RECORDS_AT_ONCE = 500;
-const LEAST_REST_MILLISECONDS = 2000;
-/** While a run goes on, reading its data for `quality` rests so many times as long as it took: a page costs it little. */
-const REST_FACTOR = 150;
+/** While a run goes on, reading its data rests so many times as long as it took: a page costs it little. Milliseconds. */
+const BESIDE_WORK = { factor: 150, least: 2000 };
 /** With nobody at work on the run there is nobody to be held up. */
 const IDLE = { factor: 1, least: 100 };
 
@@ -55,15 +62,24 @@ const sourceOf = async (settings: Settings, store: Store): Promise<RunSource> =>
   const readQuality = await qualityReader(store, RECORDS_AT_ONCE);
   let quality: LiveQuality | null = null;
   let phase: Status['phase'] = 'running';
+  const rest = (took: number, hurries: boolean): Promise<void> => {
+    const { factor, least } = hurries ? IDLE : BESIDE_WORK;
+    return sleep(Math.max(least, factor * took), undefined, { ref: false });
+  };
   const read = oneAtATime(async () => {
     const began = performance.now();
     quality = await readQuality();
-    const took = performance.now() - began;
-    const rest =
-      phase === 'idle' && quality.read.records < quality.read.of
-        ? Math.max(IDLE.least, IDLE.factor * took)
-        : Math.max(LEAST_REST_MILLISECONDS, REST_FACTOR * took);
-    await sleep(rest, undefined, { ref: false });
+    const isBehind = quality.read.records < quality.read.of;
+    await rest(performance.now() - began, phase === 'idle' && isBehind);
+  });
+  const emitted = { now: 0, read: 0 };
+  let last: readonly Hit[] = [];
+  const readLast = oneAtATime(async () => {
+    const began = performance.now();
+    const { now } = emitted;
+    last = (await lastEmitted(store, LAST)).map((hit) => ({ ...hit, statement: hit.statement.slice(0, LONGEST) }));
+    emitted.read = now;
+    await rest(performance.now() - began, phase === 'idle');
   });
   return {
     run,
@@ -71,16 +87,27 @@ const sourceOf = async (settings: Settings, store: Store): Promise<RunSource> =>
     look: async () => {
       const now = await status();
       phase = now.phase;
+      emitted.now = now.states.emitted;
       read();
-      return { ...now, quality, forecast };
+      if (emitted.now !== emitted.read) readLast();
+      return { ...now, quality, forecast, last };
     },
-    problem: (id): Promise<Trail | null> => trailOf(store, run, id),
+    problem: async (id): Promise<ClaimedTrail | null> => {
+      const trail = await trailOf(store, run, id);
+      const { withClaims } = await import('../../flow/status/claims.ts');
+      return trail && withClaims(trail, settings.domains, acceptedIn(settings));
+    },
     search: async (asked) => {
       const wanted = wantedOf(asked);
       return wanted && searchProblems(store, run, wanted, HITS);
     },
   };
 };
+
+const acceptedIn = ({ config }: Settings): Accepted => ({
+  student: config.student.accept,
+  teacher: teachersOf(config)[0]?.[1].accept,
+});
 
 /** Null where there is no such level or state. */
 const wantedOf = ({ text, level, state }: PageSearch) => {

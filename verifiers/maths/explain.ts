@@ -31,12 +31,18 @@ export interface ExplainedClaim extends Claim {
   readonly lost: string | null;
 }
 
+export interface ExplainSettings extends VerifySettings {
+  /** Where an answer may stand; default: anywhere. */
+  readonly accept?: readonly Convention[] | undefined;
+}
+
 /** The same judgement as verifyMaths, with everything that led to it. */
-export function explainMaths(reference: string, response: string, settings: VerifySettings = {}): Explanation {
+export function explainMaths(reference: string, response: string, settings: ExplainSettings = {}): Explanation {
   const policies = { ...DEFAULT_POLICIES, ...settings.policies };
   const given = settings.steps ?? DEFAULT_STEPS;
   const budget = newBudget(given);
-  const finding = judge({ reference, response }, policies, budget);
+  const { accept } = settings;
+  const finding = judge({ reference, response, ...(accept && { accept }) }, policies, budget);
   return {
     ...verdictOf(finding),
     result: finding.outcome?.result ?? null,

@@ -7,7 +7,7 @@ export const Comparison = ({ found, first, second }) => {
   return html`<h3>${second} beside ${first}</h3>
     <p>${many(common, 'problem')} levelled by both; ${whole(onlyFirst)} by ${first} alone, ${whole(onlySecond)} by ${second} alone.
     Verified records on problems of the same level for both: ${whole(serveBoth.first)} of ${first}, ${whole(serveBoth.second)} of ${second}.</p>
-    ${common > 0 && html`<${Differences} found=${found} first=${first} second=${second} /><${Matrix} found=${found} first=${first} second=${second} />`}`;
+    ${common > 0 && html`<div class="columns"><${Differences} found=${found} first=${first} second=${second} /><${Matrix} found=${found} first=${first} second=${second} /></div>`}`;
 };
 
 const WIDTH = 640;

@@ -66,16 +66,12 @@ const Scores = ({ scores }) => {
       : [],
   );
   return html`<p>Scores of wrong answers, from 0 to 1; the highest bar is ${many(most, 'problem')}</p>
-    <svg class="scores" viewBox="0 0 ${10 * scores.length} 60" role="img" aria-label=${`Problems by score: ${said.join('; ')}`}>
+    <svg class="scores" viewBox="0 0 ${10 * scores.length} 70" role="img" aria-label=${`Problems by score: ${said.join('; ')}`}>
       ${scores.map((some, bin) => html`<rect x=${10 * bin + 0.5} y=${60 - (60 * some) / most} width="9" height=${(60 * some) / most} />`)}
+      <line x1="0" x2=${10 * scores.length} y1="60" y2="60" />
+      <text x="0" y="69">0</text><text class="middle" x=${5 * scores.length} y="69">0.5</text><text class="end" x=${10 * scores.length} y="69">1</text>
     </svg>`;
 };
-
-export const Waiting = ({ status: { waiting } }) =>
-  waiting.length > 0 &&
-  html`<section><h2>What it waits for</h2><ul>
-    ${waiting.map(({ who, why }) => html`<li><b>${who}</b>: ${why}</li>`)}
-  </ul></section>`;
 
 export const Letters = ({ status: { deadLetters } }) => {
   const rows = Object.entries(deadLetters).map(([code, number]) => [code, whole(number)]);
@@ -90,8 +86,13 @@ export const Endpoints = ({ status: { endpoints } }) =>
   html`<section><h2>Endpoints</h2><${Table} label="Endpoints" head=${['role', 'model', 'in flight', 'limit', 'wait', 'oldest', 'tokens/s', 'faults', 'state']}
   rows=${endpoints.map((one) => [one.role, one.member == null ? one.model : `${one.model} ${one.member}`, whole(one.inFlight), whole(one.limit), whole(one.waiting), one.oldestSeconds == null ? '' : time(one.oldestSeconds), whole(one.tokensPerSecond ?? 0), whole(one.faults ?? 0), one.phase])} /></section>`;
 
+export const Batches = ({ status: { batches } }) =>
+  batches.length > 0 &&
+  html`<section><h2>Batches</h2><${Table} label="Batches" head=${['role', 'batch', 'step', 'rows']}
+  rows=${batches.map(({ role, id, step, rows }) => [role, id ?? 'without a number yet', step, whole(rows)])} /></section>`;
+
 export const Models = ({ status: { spent } }) =>
-  html`<section><h2>Models</h2><${Table} label="Models" head=${['model', 'requests', 'from the journal', 'tokens in', 'tokens out', 'cost']}
+  html`<section><h2>Models</h2><${Table} label="Models" head=${['role', 'requests', 'from the journal', 'tokens in', 'tokens out', 'cost']}
   rows=${Object.entries(spent.models).map(([role, one]) => [
     role,
     whole(one.requests),

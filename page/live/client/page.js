@@ -1,12 +1,16 @@
 // The page of a run, or of several side by side: what the server tells of them, drawn anew with each event.
 import { Flow } from '/flow.js';
-import { Answers, Endpoints, Heading, Letters, Levels, Models, Parts, Waiting } from '/overview.js';
+import { Answers, Batches, Endpoints, Heading, Letters, Levels, Models, Parts } from '/overview.js';
 import { Find } from '/problems.js';
 import { Quality } from '/quality.js';
 import { SideBySide } from '/side-by-side.js';
 import { html, render, useEffect, useState } from '/view.js';
 
-const PARTS = [Waiting, Flow, Levels, Parts, Answers, Quality, Letters, Endpoints, Models];
+/** Side by side where there is room. */
+const COLUMNS = [
+  [Flow, Levels, Parts, Answers],
+  [Endpoints, Batches, Models, Letters, Quality],
+];
 
 const Page = () => {
   const [told, setTold] = useState(null);
@@ -33,9 +37,9 @@ const Page = () => {
     <div id="run">
     <${Heading} status=${status} title=${runs.length > 1 ? 'h2' : 'h1'} />
     ${(lost || status.lost) && html`<p class="off" role="status">This is as it last was: the run cannot be read right now.</p>`}
-    ${status.phase && PARTS.map((part) => html`<${part} status=${status} />`)}
+    ${status.phase && html`<div class="columns">${COLUMNS.map((parts) => html`<div>${parts.map((part) => html`<${part} status=${status} />`)}</div>`)}</div>`}
     </div>
-    <${Find} key=${chosen} run=${chosen} />`;
+    <${Find} key=${chosen} run=${chosen} last=${status.last ?? []} />`;
 };
 
 render(html`<${Page} />`, document.getElementById('page'));

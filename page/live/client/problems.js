@@ -1,7 +1,7 @@
 // Problems that are looked for, and one problem's whole way.
 import { many } from '/numbers.js';
 import { Code, Folded, Formulas } from '/text.js';
-import { html, useEffect, useState } from '/view.js';
+import { html, useState } from '/view.js';
 
 const LEVELS = ['easy', 'level_5', 'level_4', 'level_3', 'level_2', 'level_1'];
 const STATES = [
@@ -25,12 +25,20 @@ const Steps = ({ attempt: { sample, score, steps }, trajectory }) =>
       html`<li><meter min="0" low="0.4" high="0.8" max="1" optimum="1" value=${step.score} aria-label=${`score ${step.score.toFixed(2)}`}></meter> <span class="number">${step.score.toFixed(2)}</span> <${Formulas} text=${trajectory.slice(step.start, step.end)} /></li>`,
   )}</ol>`;
 
+/** What the answer was chosen among. */
+const Claims = ({ claims }) =>
+  claims?.length > 0 &&
+  html`<ul class="claims" aria-label="claims">${claims.map(
+    ({ text, how, stance, reading, lost }) =>
+      html`<li>claims <code>${text}</code> (${how}, ${stance})${reading === null || reading === text ? '' : html`, read as <code>${reading}</code>`}: ${lost ?? html`<b>the answer</b>`}</li>`,
+  )}</ul>`;
+
 const Student = ({ one: { grade, attempts }, code }) => html`<h4>Student ${grade.student}: ${grade.verdict}</h4>
   ${attempts.map(
     (
       one,
-    ) => html`<p>Attempt ${one.sample}: <b>${one.verdict}</b>, ${one.reason}; read <code>${one.extracted ?? 'nothing'}</code>${one.found ? ` (${one.found})` : ''}; ended: ${one.finish}, ${many(one.completionTokens, 'token')}</p>
-      <${Folded} title="Reasoning" text=${one.reasoning} /><${Folded} title="Answer" text=${one.answer} code=${code} />`,
+    ) => html`<p>Attempt ${one.sample}: <b>${one.verdict}</b>, ${one.reason}${one.extracted === null && code ? '' : html`; read <code>${one.extracted ?? 'nothing'}</code>`}${one.found ? ` (${one.found})` : ''}; ended: ${one.finish}, ${many(one.completionTokens, 'token')}</p>
+      <${Claims} claims=${one.claims} /><${Folded} title="Reasoning" text=${one.reasoning} /><${Folded} title="Answer" text=${one.answer} code=${code} />`,
   )}`;
 
 const Teacher = ({
@@ -41,7 +49,7 @@ const Teacher = ({
     (
       each,
     ) => html`<p>Sample ${each.sample}: <b>${each.outcome}</b>, ${each.reason}; ${many(each.completionTokens, 'token')}</p>
-      <${Folded} title="Reasoning" text=${each.reasoning} /><${Folded} title="Answer" text=${each.answer} code=${code} />`,
+      <${Claims} claims=${each.claims} /><${Folded} title="Reasoning" text=${each.reasoning} /><${Folded} title="Answer" text=${each.answer} code=${code} />`,
   )}
   <${Folded} title="Reasoning that was kept" text=${one.reasoning} /><${Folded} title="Answer that was kept" text=${one.answer} code=${code} />`;
 
@@ -74,7 +82,7 @@ const Problem = ({ trail }) => {
 };
 
 const Choice = ({ name, label, among }) =>
-  html`<label>${label} <select name=${name}><option value="">any</option>${among.map((one) => html`<option>${one}</option>`)}</select></label>`;
+  html`<label>${label} <select name=${name}><option value="">any</option>${among.map((one) => html`<option value=${one}>${one}</option>`)}</select></label>`;
 
 const Hits = ({ hits, open }) =>
   html`<ul class="hits">${hits.map(
@@ -87,8 +95,8 @@ const asked = async (path) => {
   return response.ok || response.status === 404 ? response.json() : { missing: await response.text() };
 };
 
-export const Find = ({ run }) => {
-  const [hits, setHits] = useState([]);
+export const Find = ({ run, last }) => {
+  const [hits, setHits] = useState(null);
   const [trail, setTrail] = useState(null);
   const [missing, setMissing] = useState(null);
   const open = async (id) => {
@@ -103,7 +111,6 @@ export const Find = ({ run }) => {
     setHits(found.hits ?? []);
     if (wanted.text && found.hits?.length === 1) await open(found.hits[0].id);
   };
-  useEffect(() => void search({ state: 'emitted' }), []);
   const submitted = (event) => {
     event.preventDefault();
     void search(Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== '')));
@@ -117,7 +124,9 @@ export const Find = ({ run }) => {
     <div aria-live="polite">
       ${missing && html`<p>${missing}</p>`}
       ${trail && html`<${Problem} trail=${trail} />`}
-      <${Hits} hits=${hits} open=${open} />
+      ${hits && html`<${Hits} hits=${hits} open=${open} />`}
     </div>
+    <h3>The last records</h3>
+    ${last.length > 0 ? html`<${Hits} hits=${last} open=${open} />` : html`<p class="quiet">None was emitted yet.</p>`}
   </section>`;
 };

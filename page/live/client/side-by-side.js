@@ -13,8 +13,10 @@ export const SideBySide = ({ runs, comparisons, chosen, open }) => {
       rows=${runs.map((status, index) => rowOf(status, index === chosen, () => open(index)))} />
   </section>
   <section><h2>How they differ</h2>
-    <${Bars} title="Levels that the students show, in shares of the problems with a level" runs=${names} groups=${sharesOf(runs, 'problems')} />
-    <${Bars} title="Levels of what was emitted" runs=${names} groups=${sharesOf(runs, 'emitted')} />
+    <div class="columns">
+      <${Bars} title="Levels that the students show, in shares of the problems with a level" runs=${names} groups=${sharesOf(runs, 'problems')} />
+      <${Bars} title="Levels of what was emitted" runs=${names} groups=${sharesOf(runs, 'emitted')} />
+    </div>
     ${comparisons.map((found) => html`<${Comparison} found=${found} first=${names[found.first]} second=${names[found.second]} />`)}
     ${comparisons.length === 0 && html`<p class="quiet">Their problems are being compared…</p>`}
   </section>`;

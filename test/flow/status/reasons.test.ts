@@ -17,6 +17,7 @@ import { describe, expect, it } from 'vitest';
 import { drawStatus } from '../../../cli/view/screen/draw-status.ts';
 import { type Counts, states } from '../../../flow/status/counts.ts';
 import type { EndpointNote, Work } from '../../../flow/status/notes/live-note.ts';
+import { stageOf } from '../../../flow/status/stages.ts';
 import { statusOf } from '../../../flow/status/status.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import { idle } from './notes/idle.ts';
@@ -149,7 +150,12 @@ describe('why nothing is done', () => {
         const status = statusOf({ run: 'r', counts: made, note: note(endpoints), usage: {}, budget: undefined });
         const idle = endpoints.filter((one) => one.inFlight < one.limit);
         for (const one of idle)
-          expect(status.waiting.some(({ who, why }) => who === `${one.role} ${one.model}` && why !== '')).toBe(true);
+          expect(
+            status.waiting.some(({ stage, who, why }) => {
+              const isOf = stage === stageOf[one.role] && who === `${one.role} ${one.model}`;
+              return isOf && why !== '';
+            }),
+          ).toBe(true);
         for (const color of [true, false]) {
           for (const line of drawStatus(status, columns, pc.createColors(color))) {
             expect(stringWidth(line)).toBeLessThanOrEqual(columns);

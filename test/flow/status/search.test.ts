@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { states } from '../../../flow/status/counts.ts';
-import { searchProblems, type Wanted } from '../../../flow/status/search.ts';
+import { lastEmitted } from '../../../flow/status/last-emitted.ts';
+import { type Hit, searchProblems, type Wanted } from '../../../flow/status/search.ts';
 import { trailOf } from '../../../flow/status/trail.ts';
 import { newestFirst } from '../../../flow/store/newest-first.ts';
 import { scan } from '../../../flow/store/scan.ts';
@@ -10,6 +11,8 @@ import type { Problem } from '../../../schemas/types.ts';
 import { topics } from '../../../topologies/topics.ts';
 import { sluiceHere } from '../../helpers/sluice-here.ts';
 import { type Ran, ran } from '../ran.ts';
+
+const byId = (one: Hit, other: Hit): number => (one.id < other.id ? -1 : 1);
 
 describe('problems of a run', () => {
   let run: Ran;
@@ -69,6 +72,14 @@ describe('problems of a run', () => {
     const partitions = run.transport.partitions;
     expect(problems.length).toBeGreaterThan(50);
     expect(await readsOf(50)).toBeLessThan((await readsOf(1)) * (partitions + 1));
+  });
+
+  it('that were emitted last are told as they are found, without a reading of the others', async () => {
+    const all = (await searchProblems(run.transport, 'test', { state: 'emitted' }, 1000)).toSorted(byId);
+    expect((await lastEmitted(run.transport, 1000)).toSorted(byId)).toEqual(all);
+    const last = await lastEmitted(run.transport, 3);
+    expect(last).toHaveLength(3);
+    expect(last).toEqual(await searchProblems(run.transport, 'test', { state: 'emitted' }, 3));
   });
 
   it('are printed: one as its whole way, several as a list', async () => {

@@ -54,6 +54,10 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     const { url } = await serve(await until(() => openRunsPage([settings], { host: '127.0.0.1', port: 0 })));
     const page = await opened(url);
     await page.getByText('running', { exact: true }).waitFor();
+    // Why a stage has less to do than it could stands beside it.
+    await page.getByRole('list', { name: 'what generate waits for' }).getByText('rehearsal-teacher').first().waitFor();
+    const lastRecords = page.locator('section', { hasText: 'The last records' }).locator('.hits li');
+    await lastRecords.first().waitFor();
     expect((await running).code).toBe(0);
     await page.getByText('idle', { exact: true }).waitFor();
     const status = JSON.parse((await sluiceHere(['status', '--json'], { cwd: folder.path })).stdout);
@@ -71,6 +75,19 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     const told = JSON.parse((await sluiceHere(['inspect', 'problems.jsonl:7', '--json'], { cwd: folder.path })).stdout);
     expect(shown).toContain(told.id);
     expect(shown).toContain(`Student rehearsal-student: ${told.graded[0].grade.verdict}`);
+    const [attempt] = told.graded[0].attempts;
+    const claims = page.locator('article').getByRole('list', { name: 'claims' }).first();
+    expect(await claims.textContent()).toContain(`claims ${attempt.extracted} (${attempt.found}, stated)`);
+
+    await page.fill('input[name=text]', '');
+    await page.selectOption('select[name=level]', 'easy');
+    await page.selectOption('select[name=state]', 'parked');
+    await page.click('form button');
+    const hits = page.locator('[aria-live] .hits li');
+    await hits.first().waitFor();
+    const args = ['inspect', '--level', 'easy', '--state', 'parked', '--last', '20', '--json'];
+    const fitting = JSON.parse((await sluiceHere(args, { cwd: folder.path })).stdout) as { id: string }[];
+    expect(await hits.locator('code').allTextContents()).toEqual(fitting.map(({ id }) => id.slice(0, 10)));
 
     const { quality } = JSON.parse(readFileSync(join(folder.path, 'out/report.json'), 'utf8'));
     const answers = page.getByRole('group', { name: 'Quality' });
@@ -105,7 +122,12 @@ describeBrowser('the page of a run, in a browser', (browser) => {
   const level = { problems: 3, share: 1, quota: 3, parked: 1, teaching: 1, emitted: 2, failed: 0, closed: false };
   const some = { count: 12_345, of: 123_456 };
   const states = { unread: 1, scoring: 0, levelling: 0, sampling: 0, teaching: 1, parked: 1, emitted: 2 };
+  const hit = {
+    ...{ id: 'a'.repeat(32), state: 'parked', level: 'level_3', from: hostile.slice(0, 400) },
+    statement: hostile.slice(0, 5000),
+  };
   const status = {
+    last: [hit, hit],
     ...{ run: hostile.slice(0, 300), phase: 'running', problems: 3, seconds: 3, etaSeconds: 9, unreadIsExact: true },
     states: { ...states, rejected: 0, unverifiable: 0, dead: 1 },
     levels: Object.fromEntries(
@@ -118,7 +140,8 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     stages: ['grade', 'generate'].map((stage) => ({ stage, inHand: 12, done: 1, dead: 1, perSecond: 3.25 })),
     endpoints: [{ role: 'teacher', model: hostile.slice(0, 300), inFlight: 1, limit: 2, waiting: 3, phase: 'closed' }],
     spent: { tokens: 1, cost: 2.5, requests: 3, ceilings: { tokens: null, cost: 100 }, models: {} },
-    waiting: [{ who: 'grade', why: hostile.slice(0, 500) }],
+    waiting: [{ stage: 'grade', who: hostile.slice(0, 100), why: hostile.slice(0, 500) }],
+    batches: [{ role: 'teacher', id: hostile.slice(0, 100), step: 'underway', rows: 12_345 }],
     quality: {
       ...{ read: { records: 12_345, of: 1_234_567 }, findings: [{ code: 'short', message: hostile.slice(0, 500) }] },
       ...{
@@ -136,9 +159,12 @@ describeBrowser('the page of a run, in a browser', (browser) => {
     },
   };
   const attempt = { sample: 0, reasoning: long, answer: hostile, finish: 'stop', verdict: 'wrong' };
+  const claim = { text: hostile, how: 'last', stance: 'denied', reading: hostile, lost: hostile };
   const graded = {
     grade: { student: hostile.slice(0, 90), verdict: 'wrong' },
-    attempts: [{ ...attempt, reason: 'r', extracted: hostile.slice(0, 90), found: 'last', completionTokens: 9 }],
+    attempts: [
+      { ...attempt, reason: 'r', extracted: hostile.slice(0, 90), found: 'last', completionTokens: 9, claims: [claim] },
+    ],
   };
   const steps = [{ start: 0, end: 40, score: 0.5 }];
   const problem = {
@@ -150,13 +176,6 @@ describeBrowser('the page of a run, in a browser', (browser) => {
       levels: [{ level: 'level_3' }],
     },
     ...{ rejected: [], outcomes: [], deadLetters: [] },
-  };
-  const hit = {
-    id: problem.id,
-    state: 'parked',
-    level: 'level_3',
-    statement: hostile.slice(0, 5000),
-    from: hostile.slice(0, 400),
   };
   const one = { problem: async () => problem, search: async () => [hit, hit] };
   const levelNames = Object.keys(status.levels);
