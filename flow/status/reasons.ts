@@ -35,7 +35,7 @@ const whyIdle = (endpoint: EndpointNote, standing: Standing): string | null => {
   const { phase, why, limit, inFlight, waiting, resumesIn, retrying, fault } = endpoint;
   if (phase === 'stopped' && standing.draining) return `the run is ending: ${calls(inFlight)} still to be answered`;
   if (phase === 'stopped') return `stopped: ${why}`;
-  if (phase === 'paused') return `paused, next try in ${Math.ceil((resumesIn ?? 0) / 1000)} s: ${why}`;
+  if (phase === 'paused') return `paused, next try in ${inTime(resumesIn ?? 0)}: ${why}`;
   if (phase === 'probing') return `tries one call after a pause: ${why}`;
   if (why !== null && inFlight >= limit) return why;
   if (inFlight >= limit) return null;
@@ -45,6 +45,9 @@ const whyIdle = (endpoint: EndpointNote, standing: Standing): string | null => {
     retrying > 0 ? `${calls(retrying)} to be made again in a moment: ${fault}` : whyNoMore(endpoint.role, standing);
   return inFlight === 0 ? `idle: ${upstream}` : `${underway(endpoint)}: ${upstream}`;
 };
+
+const inTime = (milliseconds: number): string =>
+  milliseconds > 0 ? `${Math.ceil(milliseconds / 1000)} s` : 'a moment';
 
 const calls = (count: number): string => many(count, 'call');
 

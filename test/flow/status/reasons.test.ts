@@ -76,6 +76,7 @@ describe('why nothing is done', () => {
   it('names a paused endpoint, its fault, and when it is tried again', () => {
     const paused = endpoint({ phase: 'paused', why: 'answered 503', resumesIn: 12_300 });
     expect(shown(counts(), [paused])).toContain('… teacher teacher: paused, next try in 13 s: answered 503');
+    expect(shown(counts(), [{ ...paused, resumesIn: 0 }])).toContain('paused, next try in a moment: answered 503');
   });
 
   it('names each server of a pool, and the one that is out while another goes on', () => {

@@ -77,7 +77,7 @@ describe('where there is no terminal', () => {
 
   it('a paused endpoint is named, and what it said cannot steer a terminal', () => {
     const text = printed((screen) => screen.show(status(6, 'paused')));
-    expect(text).toContain('teacher m: paused, next try in 0 s: answered [2J 503');
+    expect(text).toContain('teacher m: paused, next try in a moment: answered [2J 503');
     expect(text).not.toContain('\u001b');
   });
 });
