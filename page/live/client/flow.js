@@ -22,9 +22,11 @@ export const Flow = ({ status }) => {
 
 const Stage = ({ stage, before, topic, atMost, status: { phase, states, stages, waiting } }) => {
   const note = stages.find((one) => one.stage === stage);
+  // What is in hand is among what was not done yet.
+  const backlog = Math.max(0, states[before] - (note?.inHand ?? 0));
   const reasons = waiting.filter((one) => one.stage === stage);
   return html`<li>
-    <p class="arrow"><span class="quiet">${topic}</span> ${atMost ? 'up to ' : ''}${whole(states[before])} waiting${note ? `, ${rate(note.perSecond)}` : ''}</p>
+    <p class="arrow"><span class="quiet">${topic}</span> ${atMost ? 'up to ' : ''}${whole(backlog)} waiting${note ? `, ${rate(note.perSecond)}` : ''}</p>
     <div class=${`stage${note && note.perSecond > 0 ? ' busy' : ''}`}>
       <b>${stage}</b>
       <span>${note ? `${whole(note.inHand)} in hand` : phase === 'idle' ? 'at rest' : 'not here'}</span>
