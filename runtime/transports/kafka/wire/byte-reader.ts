@@ -1,7 +1,12 @@
+const SHARED_BYTES = 16_384;
+const nothing = Buffer.alloc(0);
+
 /** Reads what ByteWriter writes; throws a RangeError past the end. */
 export class ByteReader {
   readonly bytes: Buffer;
   position = 0;
+  private shared = nothing;
+  private taken = 0;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
@@ -56,9 +61,10 @@ export class ByteReader {
     return this.bytes.subarray(start, this.position);
   }
 
+  /** A copy that keeps no more than a little of what else is read here in memory. */
   copy(length: number): Uint8Array {
     const start = this.forward(length);
-    const bytes = Buffer.allocUnsafeSlow(length);
+    const bytes = this.own(length);
     this.bytes.copy(bytes, 0, start, this.position);
     return bytes;
   }
@@ -90,6 +96,17 @@ export class ByteReader {
       this.unsignedVarint();
       this.slice(this.unsignedVarint());
     }
+  }
+
+  /** Memory of their own for small pieces would cost more than copying them: some share theirs. */
+  private own(length: number): Buffer {
+    if (length > SHARED_BYTES / 4) return Buffer.allocUnsafeSlow(length);
+    if (this.shared.length - this.taken < length) {
+      this.shared = Buffer.allocUnsafeSlow(Math.min(SHARED_BYTES, length + this.left));
+      this.taken = 0;
+    }
+    this.taken += length;
+    return this.shared.subarray(this.taken - length, this.taken);
   }
 
   private forward(bytes: number): number {

@@ -33,21 +33,27 @@ export const topicLimits = (names: Names, ceiling: Ceiling): TopicLimits => ({
 
 /** Throws `record-too-large` before such a record can end a transaction that carries the work of others. */
 export const checkRecords = (records: readonly NewRecord[], names: Names, ceiling: Ceiling): void => {
-  for (const { topic, key, value, headers } of records) {
+  const most = valueCeiling(ceiling);
+  for (const record of records) {
+    const { topic, key, value } = record;
     const limit = names.spec(topic)?.maxRecordBytes ?? DEFAULT_RECORD_BYTES;
-    checkValue(value.length, limit, ceiling, () => `a record of ${topic} with key ${clip(key)}`);
-    const head = recordSize({ key, value: null, headers });
+    checkWithin(value.length, limit, most, () => `a record of ${topic} with key ${clip(key)}`);
+    const head = recordSize(record) - value.length;
     checkSize(head, HEAD_BYTES, () => `key and headers of a record of ${topic} with key ${clip(key)}`);
   }
 };
 
 export const checkStore = (writes: readonly StoreWrite[], ceiling: Ceiling): void => {
+  const most = valueCeiling(ceiling);
   for (const [key, value] of writes)
-    checkValue(value?.length ?? 0, STORE_RECORD_BYTES, ceiling, () => `the entry ${clip(key)}`);
+    checkWithin(value?.length ?? 0, STORE_RECORD_BYTES, most, () => `the entry ${clip(key)}`);
 };
 
-export const checkValue = (bytes: number, limit: number, ceiling: Ceiling, what: () => string): void => {
-  const most = valueCeiling(ceiling);
+export const checkValue = (bytes: number, limit: number, ceiling: Ceiling, what: () => string): void =>
+  checkWithin(bytes, limit, valueCeiling(ceiling), what);
+
+/** By the topic's own limit, or by that of all messages where it is smaller. */
+const checkWithin = (bytes: number, limit: number, most: number, what: () => string): void => {
   if (most < limit) checkSize(bytes, most, what, ADVICE);
   else checkSize(bytes, limit, what);
 };

@@ -27,6 +27,19 @@ describe('a record batch', () => {
     );
   });
 
+  it('gives values that keep little of the rest in memory, however long one of them is held', () => {
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 200 }), (records) => {
+        const [batch] = readBatches(encodeBatch(records, producer, 0, false));
+        for (const { value } of batch!.records())
+          if (value) expect(value.buffer.byteLength).toBeLessThanOrEqual(Math.max(value.length, 16_384));
+      }),
+    );
+    const two = [3, 5].map((length) => ({ key: 'k', value: Buffer.alloc(length), headers: {} }));
+    const [batch] = readBatches(encodeBatch(two, producer, 0, false));
+    expect(batch!.records()[0]!.value!.buffer.byteLength).toBeLessThan(100);
+  });
+
   it('never takes more room than was reckoned', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 20 }), (records) => {
