@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../../cli/config/load.ts';
 import { checkStore } from '../../../cli/doctor/check-store.ts';
 import type { Status } from '../../../flow/status/status.ts';
+import { openRunsPage } from '../../../page/live/runs-page.ts';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { type Rehearsal, startRehearsal } from '../../../rehearsal/server/server.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
 import { until } from '../../helpers/kafka/world.ts';
 import { type Place, place, type Started } from '../../helpers/sluice.ts';
 import { heldConfig, holdingServer } from '../holding-server.ts';
+import { workFolder } from '../sluice.ts';
 
 const stagesOf = { grader: 'ingest,grade,export', sampler: 'score,level,sample,generate' } as const;
 
@@ -72,7 +75,34 @@ describeKafka('sluice status on Kafka', (brokers) => {
     expect(taught(left)).toBeGreaterThanOrEqual(spent.models.teacher?.requests as number);
     expect(await atWork()).toMatch(/; process \d+ \(grader\) works on the run$/);
   });
+
+  it('is shown by the page of another machine, which has nothing but the configuration', async () => {
+    const elsewhere = workFolder({ 'sluice.yaml': readFileSync(join(there.folder, 'sluice.yaml')) });
+    const settings = loadConfig(join(elsewhere.path, 'sluice.yaml'), [], {});
+    const page = await openRunsPage([settings], { host: '127.0.0.1', port: 0 });
+    try {
+      const { phase, states, spent } = await look();
+      expect(await firstLook(page.url)).toMatchObject({ phase, states, spent: { models: spent.models } });
+      const asked = async (path: string) => (await fetch(page.url + path)).json();
+      const { hits } = (await asked('search?state=unread')) as { hits: readonly { readonly id: string }[] };
+      expect(await asked(`problem?id=${hits[0]!.id}`)).toMatchObject({ id: hits[0]!.id, state: 'unread' });
+    } finally {
+      await page.close();
+      elsewhere.destroy();
+    }
+  });
 });
+
+/** What a page tells of its run as soon as one looks. */
+const firstLook = async (url: string): Promise<unknown> => {
+  let told = '';
+  const { body } = await fetch(`${url}events`);
+  for await (const some of body!.pipeThrough(new TextDecoderStream())) {
+    told += some;
+    if (told.includes('\n\n')) break;
+  }
+  return JSON.parse(/^data: (.*)$/m.exec(told)![1]!).runs[0];
+};
 
 const callsOf = ({ endpoints }: Status, wanted: string): number | undefined =>
   endpoints.find(({ role }) => role === wanted)?.inFlight;
