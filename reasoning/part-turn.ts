@@ -1,4 +1,5 @@
 import { DIALECTS, SPOKEN_DIALECTS, TURN_ENDS } from './dialects.ts';
+import { finderOf, type Marks as MarksOf } from './find-marks.ts';
 
 /** A model's turn as its reader gets it; no part holds a mark of a dialect or of the turn's end. */
 export interface Turn {
@@ -10,32 +11,37 @@ export interface Turn {
   readonly cut: boolean;
 }
 
-type Mark = 'open' | 'close' | 'end';
+/**
+ * `tag`: the head of an opening one that says more of itself, `<think time="3">`. `frame`: who speaks, and what stands
+ * between the marks; it says nothing, and goes with them.
+ */
+type Mark = 'open' | 'close' | 'end' | 'tag' | 'frame';
 
+const SPEAKS = ['<|start|>', '<|im_start|>', '<|start_header_id|>', '<|im_start_header_id|>'];
 const MARKS: ReadonlyMap<string, Mark> = new Map([
-  ...TURN_ENDS.map((mark) => [mark.toLowerCase(), 'end'] as const),
-  ...DIALECTS.flatMap(({ opens }) => opens.map((mark) => [mark.toLowerCase(), 'open'] as const)),
-  ...DIALECTS.flatMap(({ closes }) => closes.map((mark) => [mark.toLowerCase(), 'close'] as const)),
+  ...['<|message|>', '<|channel|>', '<|constrain|>', '<|end_header_id|>', ...SPEAKS].map(
+    (mark) => [mark, 'frame'] as const,
+  ),
+  ...['<think', '<thinking'].flatMap((head) => [' ', '\t', '\n'].map((blank) => [head + blank, 'tag'] as const)),
+  ...TURN_ENDS.map((mark) => [mark, 'end'] as const),
+  ...SPEAKS.map((mark) => [`${mark}assistant`, TURN_ENDS.includes(mark) ? 'end' : 'frame'] as const),
+  ...DIALECTS.flatMap(({ opens }) => opens.map((mark) => [mark, 'open'] as const)),
+  ...DIALECTS.flatMap(({ closes }) => closes.map((mark) => [mark, 'close'] as const)),
 ]);
+const findMarks = finderOf(MARKS);
 
-const escaped = (mark: string): string => mark.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-/** Some tags say more of themselves: `<think time="3">`. */
-const WITH_ATTRIBUTES = '<think(?:ing)?\\s[^<>\\n]{1,80}>';
-/** The longest first, so that no mark is read as the head of another. */
-const ANY_MARK = new RegExp(
-  [...[...MARKS.keys()].sort((a, b) => b.length - a.length).map(escaped), WITH_ATTRIBUTES].join('|'),
-  'gi',
-);
 const HEADS = [...MARKS.keys(), '<|', '<r', '</'];
-const signsAt = (at: number): string => [...new Set(HEADS.map((mark) => escaped(mark[at]!)))].join('');
+const signsAt = (at: number): string =>
+  [...new Set(HEADS.map((mark) => mark[at]!.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')))].join('');
 /** The first two signs of the marks: most turns hold nothing of the kind, and are not searched for each of them. */
 const MAY_MARK = new RegExp(`[${signsAt(0)}][${signsAt(1)}]`, 'i');
 /** What harmony and Granite 3.3 set between a mark and the text. */
-const AFTER_MARK = /^(?:[^<>\n]{0,40}(?:<\|constrain\|>[^<>\n]{0,40})?<\|message\|>|\s{0,20}<response>)/i;
-const CONTINUES = /^\s{0,5}<\|start\|>/;
-/** Who speaks: before the marks, for one of them begins it. */
-const HEADER = /<\|(?:im_)?start(?:_header_id)?\|>(?:assistant)?/gi;
-const FRAME = /<\|(?:message|channel|constrain|end_header_id)\|>|<\/?response>(?=\s*$)/gi;
+const AFTER_MARK = /(?:[^<>\n]{0,40}(?:<\|constrain\|>[^<>\n]{0,40})?<\|message\|>|\s{0,20}<response>)/iy;
+const CONTINUES = /\s{0,5}<\|start\|>/y;
+const BLANK = /\s+/y;
+/** What a tag says of itself. */
+const REST_OF_TAG = /[^<>\n]{1,80}>/y;
+const RESPONSE_LAST = /<\/?response>(?=\s*$)/gi;
 /** A special token that no table knows, at the very end. */
 const UNKNOWN_LAST = /<[|｜](?!(?:begin|end)_of_box)[A-Za-z_▁]{1,24}[|｜]>.{0,20}$/s;
 
@@ -47,30 +53,69 @@ const UNKNOWN_LAST = /<[|｜](?!(?:begin|end)_of_box)[A-Za-z_▁]{1,24}[|｜]>.{
  * the mark that ends the turn was never said.
  */
 export function partTurn(text: string): Turn {
-  const where = boundaries(text);
+  const marks = marksIn(text);
+  const where = boundaries(text, marks);
   const { thoughtFrom, thoughtTo, answerTo, cut } = where;
-  const reasoning = withoutMarks(text.slice(thoughtFrom, cut ? answerTo : thoughtTo)).trim();
-  return { reasoning, answer: answerAt(text, where), cut };
+  const reasoning = unmarked(text, marks, thoughtFrom, cut ? answerTo : thoughtTo).trim();
+  return { reasoning, answer: answerAt(text, marks, where), cut };
 }
 
 /** The answer alone: of a long turn the thinking is most. */
-export const answerOf = (text: string): string => answerAt(text, boundaries(text));
+export const answerOf = (text: string): string => {
+  const marks = marksIn(text);
+  return answerAt(text, marks, boundaries(text, marks));
+};
 
-function answerAt(text: string, { answerFrom, answerTo, cut, marked }: Boundaries): string {
-  if (cut) return '';
-  if (!marked) return text.slice(answerFrom);
-  const said = text.slice(answerFrom, answerTo);
-  return withoutMarks(said.slice(0, -64) + said.slice(-64).replace(UNKNOWN_LAST, ''));
+/** A text without any mark. */
+export const withoutMarks = (text: string): string => unmarked(text, marksIn(text), 0, text.length);
+
+type Marks = MarksOf<Mark>;
+
+function marksIn(text: string): Marks {
+  if (!MAY_MARK.test(text)) return NONE;
+  const marks = findMarks(text);
+  return marks.kinds.includes('tag') ? withWholeTags(text, marks) : marks;
 }
 
-/** A text without any mark. A space takes a mark's place: with nothing there, its neighbours could join into another. */
-export const withoutMarks = (text: string): string =>
-  MAY_MARK.test(text) ? text.replace(HEADER, ' ').replace(ANY_MARK, ' ').replace(FRAME, ' ') : text;
+const NONE: Marks = { kinds: [], starts: [], ends: [] };
+
+/** A head without the rest of its tag is no mark, and what stands within a tag belongs to it. */
+function withWholeTags(text: string, { kinds, starts, ends }: Marks): Marks {
+  const whole: { kinds: Mark[]; starts: number[]; ends: number[] } = { kinds: [], starts: [], ends: [] };
+  for (const [index, kind] of kinds.entries()) {
+    const [start, end] = [starts[index]!, ends[index]!];
+    const isTag = kind === 'tag';
+    if (start < (whole.ends.at(-1) ?? 0) || (isTag && !stands(REST_OF_TAG, text, end))) continue;
+    whole.kinds.push(isTag ? 'open' : kind);
+    whole.starts.push(start);
+    whole.ends.push(isTag ? REST_OF_TAG.lastIndex : end);
+  }
+  return whole;
+}
+
+function answerAt(text: string, marks: Marks, { answerFrom, answerTo, cut }: Boundaries): string {
+  if (cut) return '';
+  const said = unmarked(text, marks, answerFrom, answerTo);
+  const end = said.slice(-64);
+  return UNKNOWN_LAST.test(end) ? said.slice(0, -64) + end.replace(UNKNOWN_LAST, '') : said;
+}
+
+/** Part of a text without its marks. A space takes the place of some in a row: with nothing there, their neighbours could join into one. */
+function unmarked(text: string, { starts, ends }: Marks, from: number, to: number): string {
+  const said: string[] = [];
+  let at = from;
+  for (let index = 0; index < starts.length; index++) {
+    const start = starts[index]!;
+    if (start < at || start >= to) continue;
+    if (start > at || at === from) said.push(text.slice(at, start));
+    at = ends[index]!;
+  }
+  said.push(text.slice(at, Math.max(at, to)));
+  return said.join(' ').replace(RESPONSE_LAST, ' ');
+}
 
 interface Boundaries extends Spoken {
   readonly answerTo: number;
-  /** Whether anything in the text looks like the beginning of a mark. */
-  readonly marked: boolean;
 }
 
 interface Spoken {
@@ -81,31 +126,42 @@ interface Spoken {
   readonly cut: boolean;
 }
 
-function boundaries(text: string): Boundaries {
+function boundaries(text: string, { kinds, starts, ends }: Marks): Boundaries {
   const spoken = spokenBoundaries(text);
-  if (!MAY_MARK.test(text)) return { ...spoken, answerTo: text.length, marked: false };
   const { thoughtFrom } = spoken;
   let { thoughtTo, cut } = spoken;
-  /** Behind the last closing mark; where the answer begins there is looked for once. */
+  /** Behind the last closing mark; what follows it is looked at when a turn may end there, and once. */
   let closed: number | null = null;
-  const answerFrom = (): number => (closed === null ? spoken.answerFrom : closed + afterMark(text, closed));
-  ANY_MARK.lastIndex = 0;
-  for (let match = ANY_MARK.exec(text); match !== null; match = ANY_MARK.exec(text)) {
-    const { index, 0: found } = match;
-    const after = index + found.length;
-    const kind = MARKS.get(found) ?? MARKS.get(found.toLowerCase()) ?? 'open';
-    if (kind === 'open') cut = cut || text[index - 1] !== '`';
+  let saidFrom: number | null = null;
+  const answerFrom = (): number => (closed === null ? spoken.answerFrom : behind(AFTER_MARK, text, closed));
+  for (let index = 0; index < starts.length; index++) {
+    const start = starts[index]!;
+    const kind = kinds[index];
+    const end = ends[index]!;
+    if (kind === 'open') cut = cut || text[start - 1] !== '`';
     else if (kind === 'close') {
       cut = false;
-      thoughtTo = index;
-      closed = after;
-    } else if (text.slice(answerFrom(), index).trim() !== '' && !CONTINUES.test(text.slice(after, after + 20)))
-      return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: index, cut, marked: true };
+      thoughtTo = start;
+      closed = end;
+      saidFrom = null;
+    } else if (kind === 'end') {
+      saidFrom ??= behind(BLANK, text, answerFrom());
+      if (saidFrom < start && !stands(CONTINUES, text, end))
+        return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: start, cut };
+    }
   }
-  return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: text.length, cut, marked: true };
+  return { thoughtFrom, thoughtTo, answerFrom: answerFrom(), answerTo: text.length, cut };
 }
 
-const afterMark = (text: string, at: number): number => AFTER_MARK.exec(text.slice(at, at + 120))?.[0].length ?? 0;
+/** Whether a sticky pattern stands at a place. */
+const stands = (pattern: RegExp, text: string, at: number): boolean => {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+};
+
+/** Where what stands at a place ends: there, where it is nothing. */
+const behind = (pattern: RegExp, text: string, at: number): number =>
+  stands(pattern, text, at) ? pattern.lastIndex : at;
 
 function spokenBoundaries(text: string): Spoken {
   const head = text.slice(0, 240);

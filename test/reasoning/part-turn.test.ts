@@ -83,7 +83,16 @@ describe('a turn', () => {
 
   it('holds no mark in either part, whatever it is made of', () => {
     const marks = [...TURN_ENDS, ...DIALECTS.flatMap(({ opens, closes }) => [...opens, ...closes])];
-    const piece = fc.constantFrom(...marks, '<thi', 'nk>', '<|', '|>', '</', '<', '\n', 'a', ' ');
+    const frames = [
+      '<|start|>',
+      '<|start|>assistant',
+      '<|message|>',
+      '<response>',
+      'analysisA',
+      'assistantfinal',
+      '<|fin|>',
+    ];
+    const piece = fc.constantFrom(...marks, ...frames, '<thi', 'nk>', '<|', '|>', '</', '<', '\n', 'a', ' ');
     const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(text, (turn) => {
@@ -97,5 +106,11 @@ describe('a turn', () => {
   it('of a million characters is parted: every mark, again and again', () => {
     for (const mark of [...TURN_ENDS, '<think>', '</think>', '<', '[', '<|', ' ', '<response>', '\n'])
       expect(partTurn(mark.repeat(1_000_000 / mark.length)).cut).toBe(mark === '<think>');
+  });
+
+  it('that may end at each of many marks behind many blanks looks for its first word once', () => {
+    const ends = '<|end|><|start|>'.repeat(30_000);
+    expect(partTurn(`${' '.repeat(500_000)}18${ends}`).answer.trim()).toBe('18');
+    expect(partTurn(`</think>${' '.repeat(500_000)}${ends}`).answer.trim()).toBe('');
   });
 });
