@@ -61,8 +61,8 @@ export type Job =
   | { readonly task: Task }
   | { readonly problem: Problem; readonly response: string; readonly accept: readonly Convention[] };
 
-/** Characters: at most some 30 ms of hostile text. */
-const SHORT = 8_000;
+/** Characters that are judged in this thread at most: some 15 ms of hostile text. */
+export const SHORT = 4_000;
 /** Milliseconds for one answer; the dearest that is known takes one second. */
 const DEADLINE = 20_000;
 

@@ -4,6 +4,7 @@
  * 50 ms are the limit.
  */
 import { withoutControls } from '../../cli/text.ts';
+import { SHORT } from '../../domains/apart.ts';
 import { domainsOf } from '../../domains/registry.ts';
 import { hostOf } from '../../flow/wiring/host.ts';
 import { maskOf } from '../../llm/mask.ts';
@@ -17,8 +18,6 @@ import { HOSTILE } from '../verifiers/maths/hostile/hostile-inputs.ts';
 
 const LIMIT_MILLISECONDS = 50;
 const BYTES = 2 ** 20;
-/** Longer answers are judged in a thread of their own. */
-const SHORT = 8_000;
 
 const units: Readonly<Record<string, string>> = {
   ...HOSTILE,
@@ -144,7 +143,7 @@ for (const [name, does] of Object.entries(work)) {
   for (const [unit, text] of Object.entries(units)) {
     const whole = text.repeat(Math.ceil(BYTES / text.length)).slice(0, BYTES);
     const boxed = `\\boxed{${whole.slice(0, SHORT - 8)}}`;
-    for (const [form, one] of Object.entries({ '': whole, ', 8 KB': whole.slice(0, SHORT), ', 8 KB in a box': boxed }))
+    for (const [form, one] of Object.entries({ '': whole, ', 4 KB': whole.slice(0, SHORT), ', 4 KB in a box': boxed }))
       taken.push({ unit: `${unit}${form}`, milliseconds: await quickest(() => does(one)) });
   }
   taken.sort((one, other) => other.milliseconds - one.milliseconds);
