@@ -22,7 +22,9 @@ export const follow = async (standing: Standing, given: BatchRecord, maker: Make
     if (look.isOver) {
       const rows = new Map(record.rows.map((row) => [rowId(row), row]));
       if (maker !== 'own') await dropKnown(standing, rows);
-      for (const file of [look.output, look.errors]) if (file !== null) await fetchInto(standing, file, rows, maker);
+      // A row may stand there twice.
+      for (const file of [look.output, look.errors])
+        if (file !== null) await fetchInto(standing, file, 2 * record.rows.length, rows, maker);
       if (look.status === 'failed' && rows.size === record.rows.length)
         throw await refusedWhole(standing, record, look.why);
       // Off the record first, or who asks again would wait for this one.
@@ -98,12 +100,13 @@ export const dropKnown = async ({ deps, underway, asked }: Standing, rows: Map<s
 const fetchInto = async (
   standing: Standing,
   file: string,
+  most: number,
   rows: Map<string, BatchRow>,
   maker: Maker,
 ): Promise<void> => {
   const { server, draining } = standing;
   await patiently(standing, async () => {
-    for await (const result of server.results(file, draining.signal)) {
+    for await (const result of server.results(file, most, draining.signal)) {
       const row = rows.get(result.id);
       if (row && (await takeRow(standing, result, row, maker))) rows.delete(result.id);
     }

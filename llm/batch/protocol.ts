@@ -37,7 +37,8 @@ export interface BatchServer {
   /** The batch with this mark, if there is one; null also where the server lists none. */
   find(mark: string, signal: AbortSignal): Promise<string | null>;
   cancel(id: string, signal: AbortSignal): Promise<void>;
-  results(file: string, signal: AbortSignal): AsyncIterable<RowResult>;
+  /** Rejects with a fault after more than so many rows, and where one of them takes longer than everything else may. */
+  results(file: string, most: number, signal: AbortSignal): AsyncIterable<RowResult>;
 }
 
 export const ROWS_GO_TO = '/v1/chat/completions';
@@ -62,19 +63,46 @@ export const batchServer = (connection: Connection): BatchServer => ({
   cancel: async (id, signal) => {
     await readText(await connection.post(`/batches/${id}/cancel`, {}, bounded(signal)), () => {});
   },
-  results: async function* (file, signal) {
-    const { body } = await connection.get(`/files/${file}/content`, signal);
-    for await (const line of linesOf(body)) yield resultOf(line);
+  results: async function* (file, most, signal) {
+    const silence = new AbortController();
+    const { body } = await inTime(silence, connection.get(`/files/${file}/content`, either(signal, silence.signal)));
+    const lines = linesOf(body);
+    try {
+      for (let rows = 0; ; rows++) {
+        const { done, value: line } = await inTime(silence, lines.next());
+        if (done) return;
+        if (rows >= most) throw new EndpointFault('malformed', `a file of results with more than ${most} rows`);
+        yield resultOf(line);
+      }
+    } finally {
+      body.destroy?.();
+    }
   },
 });
 
 /** Under which name a batch bears our mark. */
 const MARK = 'sluice';
 
-/** Everything but a file of results is short. */
+/** Everything but a file of results is short, and so is each of its rows. */
 const LONGEST_MILLISECONDS = 5 * 60_000;
-const bounded = (signal: AbortSignal): AbortSignal =>
-  AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MILLISECONDS)]);
+const either = (one: AbortSignal, other: AbortSignal): AbortSignal => AbortSignal.any([one, other]);
+const bounded = (signal: AbortSignal): AbortSignal => either(signal, AbortSignal.timeout(LONGEST_MILLISECONDS));
+
+/** What comes too late is a fault: a byte now and then would hold a batch for ever. */
+const inTime = async <T>(silence: AbortController, next: Promise<T>): Promise<T> => {
+  const timer = setTimeout(() => silence.abort(), LONGEST_MILLISECONDS);
+  try {
+    return await next;
+  } catch (error) {
+    if (!silence.signal.aborted) throw error;
+    throw new EndpointFault(
+      'hung',
+      `a row of a file of results took more than ${LONGEST_MILLISECONDS / 60_000} minutes`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 const text = z.string().nullish().catch(null);
 const withId = z.object({ id: z.string().min(1) });
