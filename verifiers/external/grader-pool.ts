@@ -47,17 +47,15 @@ export const graderPool = ({ command, folder, workers, timeoutSeconds }: GraderS
         const grader = free();
         // Of its own for each asking: the same problem is asked about again and again.
         const id = `${task.id}/${number++}`;
-        const answer = await grader.ask({ ...task, id }, timeoutSeconds * 1000, signal).finally(() => {
-          if (grader.isUsable()) idle.push(grader);
-          else all.delete(grader);
-        });
-        if (answer.id !== id) {
-          all.delete(grader);
-          idle.splice(idle.indexOf(grader), 1);
+        try {
+          const answer = await grader.ask({ ...task, id }, timeoutSeconds * 1000, signal);
+          if (answer.id === id) return answer;
           await grader.close();
           throw new GraderFault('grader-garbage', `the grader answered ${JSON.stringify(answer.id)}, not ${id}`);
+        } finally {
+          if (grader.isUsable()) idle.push(grader);
+          else all.delete(grader);
         }
-        return answer;
       } finally {
         done();
       }
