@@ -3,9 +3,10 @@ export { many, whole } from '../flow/wording.ts';
 /** What came from outside, on one line and without anything that steers a terminal. */
 export const plainLine = (text: string): string => withoutControls(text).trim();
 
+/** Nor what turns the direction of the letters round: another answer would be shown than was given. */
 export const withoutControls = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
 
 /** Seconds as the two largest units: `2 h 5 min`, `40 s`. */
 export const duration = (seconds: number): string => {
