@@ -1,3 +1,4 @@
+import type { Line } from '../../datasets/in/bytes/open-line.ts';
 import { splitLines } from '../../datasets/in/bytes/split-lines.ts';
 import { columnsOf } from '../../datasets/in/draft.ts';
 import { parseObject } from '../../datasets/in/json/parse-object.ts';
@@ -24,18 +25,24 @@ export interface ReadHow {
   readonly kind: string | undefined;
 }
 
-const MAX_LINE_BYTES = 64 * 2 ** 20;
+/** Of one task. */
+export const MOST_BYTES = 64 * 2 ** 20;
 const NO_STATEMENT = '(none)';
 
 /** The tasks of JSON lines, in order; blank lines are passed over, a line that cannot be read is a value of its own. */
 export async function* readTasks(bytes: AsyncIterable<Buffer>, how: ReadHow): AsyncGenerator<Asked> {
-  for await (const lines of splitLines(bytes, MAX_LINE_BYTES)) {
-    for (const { line, bytes: text, overlong } of lines) {
-      if (overlong) yield { id: null, label: null, line, fault: `is ${overlong.length} bytes long; shorten it.` };
-      else if (text.toString('latin1').trim() !== '') yield readLine(text, line, how);
-    }
+  for await (const lines of splitLines(bytes, MOST_BYTES)) {
+    for (const line of lines) if (line.overlong || !isBlank(line.bytes)) yield readTask(line, how);
   }
 }
+
+/** One task, or why it is none. */
+export const readTask = ({ line, bytes, overlong }: Line, how: ReadHow): Asked =>
+  overlong
+    ? { id: null, label: null, line, fault: `is ${overlong.length} bytes long; shorten it.` }
+    : readLine(bytes, line, how);
+
+const isBlank = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === '';
 
 const readLine = (bytes: Buffer, line: number, how: ReadHow): Asked => {
   let id: string | null = null;

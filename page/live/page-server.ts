@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Feed, makeFeed } from './feed.ts';
+import { isMeantForLoopback } from './loopback.ts';
 
 /** What a page shows; it reads, and changes nothing. */
 export interface PageSource {
@@ -127,9 +128,8 @@ const files: Readonly<Record<string, URL>> = {
   '/prism-python.js': packaged('prismjs/components/prism-python.min.js'),
 };
 
-/** On loopback another name in the request is a foreign page that had its own name resolved to here. */
 const isMeant = ({ headers }: IncomingMessage, { token }: PageSettings): boolean =>
-  token !== null || /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)?$/.test(headers.host ?? '');
+  token !== null || isMeantForLoopback(headers.host);
 
 const isAllowed = ({ headers }: IncomingMessage, url: URL, token: string | null): boolean => {
   if (token === null) return true;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Settings } from '../../flow/settings/settings.ts';
 import { comparing } from './compared.ts';
+import { isLoopback } from './loopback.ts';
 import { type OpenPage, openPage } from './page-server.ts';
 import { openRun, type RunSource } from './run-source.ts';
 
@@ -55,6 +56,3 @@ const lookingAt = (sources: readonly RunSource[]): (() => Promise<object[]>) => 
     });
   };
 };
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -4,17 +4,17 @@ import type { Domains } from '../../../domains/port.ts';
 import { ownDomains } from '../../../domains/registry.ts';
 import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
 import { judgesAlone } from '../../../flow/wiring/judges.ts';
-import { openVerifiers, type Verifiers } from '../../../flow/wiring/open-verifiers.ts';
-import { withExample } from '../../arguments/options.ts';
+import { openVerifiers } from '../../../flow/wiring/open-verifiers.ts';
+import { maskOf } from '../../../llm/mask.ts';
+import { load, withExample } from '../../arguments/options.ts';
 import { UsageError } from '../../config/error.ts';
-import { loadConfig } from '../../config/load.ts';
 import { listenToSignals } from '../../signals.ts';
 import { many } from '../../text.ts';
 import { calibration, calibrationTable } from '../../verify/calibrate.ts';
 import { judgeTasks } from '../../verify/judge-tasks.ts';
 import { observed } from '../../verify/observed.ts';
 import { type Asked, readTasks } from '../../verify/read-task.ts';
-import { serveVerifier } from '../../verify/serve.ts';
+import { type ServeSettings, serveVerifier } from '../../verify/serve.ts';
 import { tellCollector } from '../../view/telemetry/tell-collector.ts';
 import { meter } from '../../view/watch/meter.ts';
 
@@ -57,7 +57,7 @@ export const verifyCommand = (): Command =>
 const plain = { domains: ownDomains, folder: '.', secrets: [] };
 
 const verify = async (flags: VerifyFlags): Promise<void> => {
-  const loaded = flags.config === undefined ? null : loadConfig(flags.config, [], process.env);
+  const loaded = flags.config === undefined ? null : load({ config: flags.config });
   const { domains, folder, secrets } = loaded ?? plain;
   if (flags.kind !== undefined && !domains.has(flags.kind))
     throw new UsageError(
@@ -77,7 +77,7 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
     }));
   let broken = 0;
   try {
-    if (flags.serve !== undefined) return await serve(flags.serve, domains, verifiers);
+    if (flags.serve !== undefined) return await serve(flags.serve, { domains, verifiers, mask: maskOf(secrets) });
     const { signal } = new AbortController();
     const settings = { explain: flags.explain ?? false, signal, now: () => performance.now() };
     if (flags.calibrate !== undefined) {
@@ -101,9 +101,12 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
 };
 
 /** Until the first signal. */
-const serve = async (address: string, domains: Domains, verifiers: Verifiers): Promise<void> => {
+const serve = async (
+  address: string,
+  settings: Pick<ServeSettings, 'domains' | 'verifiers' | 'mask'>,
+): Promise<void> => {
   const token = process.env.SLUICE_VERIFY_TOKEN;
-  const serving = await serveVerifier({ address, token, domains, verifiers });
+  const serving = await serveVerifier({ address, token, ...settings });
   const signals = listenToSignals(() => {});
   console.error(`the verifier answers at ${serving.url}/verify`);
   await new Promise<void>((stopped) => signals.stopping.addEventListener('abort', () => stopped(), { once: true }));

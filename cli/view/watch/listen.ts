@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLoopback, isMeantForLoopback } from '../../../page/live/loopback.ts';
 import { UsageError } from '../../config/error.ts';
 
 /** What `--listen` serves. */
@@ -31,7 +32,9 @@ export const listen = async (address: string, served: Served): Promise<Listening
   const { host, port } = parseAddress(address);
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
-    if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'text/plain', 'only GET\n');
+    if (isLoopback(host) && !isMeantForLoopback(request.headers.host))
+      answer(response, 403, 'text/plain', 'not under this name\n');
+    else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'text/plain', 'only GET\n');
     else if (path === '/metrics') void sendMetrics(response, served);
     else if (path === '/healthz') sendHealth(response, served, 'ok');
     else if (path === '/readyz') sendHealth(response, served, 'ready');
@@ -44,7 +47,7 @@ export const listen = async (address: string, served: Served): Promise<Listening
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
-    isOpen: !/^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host),
+    isOpen: !isLoopback(host),
     close: () => {
       server.close();
       server.closeAllConnections();

@@ -5,6 +5,7 @@
 import { serveVerifier } from '../../../cli/verify/serve.ts';
 import { ownDomains } from '../../../domains/registry.ts';
 import { openVerifiers } from '../../../flow/wiring/open-verifiers.ts';
+import { maskOf } from '../../../llm/mask.ts';
 
 const REQUESTS = Number(process.argv[2] ?? 4000);
 const CALLERS = [1, 64];
@@ -13,7 +14,8 @@ const BODY = JSON.stringify([
 ]);
 
 const verifiers = openVerifiers(ownDomains, { folder: '.' });
-const serving = await serveVerifier({ address: '127.0.0.1:0', token: undefined, domains: ownDomains, verifiers });
+const settings = { token: undefined, domains: ownDomains, verifiers, mask: maskOf([]) };
+const serving = await serveVerifier({ address: '127.0.0.1:0', ...settings });
 
 async function ask(): Promise<void> {
   const response = await fetch(`${serving.url}/verify`, { method: 'POST', body: BODY });

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveVerifier } from '../../../cli/verify/serve.ts';
 import { ownDomains } from '../../../domains/registry.ts';
 import { openVerifiers } from '../../../flow/wiring/open-verifiers.ts';
+import { maskOf } from '../../../llm/mask.ts';
 import { sluice, workFolder } from '../sluice.ts';
 
 const verifiers = openVerifiers(ownDomains, { folder: '.' });
-const settings = { address: '127.0.0.1:0', token: undefined, domains: ownDomains, verifiers };
+const settings = { address: '127.0.0.1:0', token: undefined, domains: ownDomains, verifiers, mask: maskOf([]) };
 let serving: Awaited<ReturnType<typeof serveVerifier>>;
 beforeAll(async () => {
   serving = await serveVerifier(settings);
@@ -57,8 +58,6 @@ describe('sluice verify --serve', () => {
     expect((await fetch(`${serving.url}/other`)).status).toBe(404);
     expect((await fetch(`${serving.url}/verify`)).status).toBe(405);
     expect((await post('[]', { origin: 'https://example.com' })).status).toBe(401);
-    const large = await post(' '.repeat(64 * 2 ** 20 + 1)).catch(() => ({ status: 413 }));
-    expect(large.status).toBe(413);
   });
 
   it('wants a token where others can call, and nothing else then', async () => {
