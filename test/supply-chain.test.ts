@@ -55,3 +55,25 @@ describe('programs that packages run when they are installed', () => {
     expect(Object.fromEntries(told)).toEqual(allowScripts);
   });
 });
+
+describe('the images of deploy/', () => {
+  const page = readFileSync('docs/security.md', 'utf8');
+  const dockerfile = readFileSync('deploy/Dockerfile', 'utf8');
+  const compose = readFileSync('deploy/compose.yaml', 'utf8');
+  const named = [
+    ...[...dockerfile.matchAll(/^ARG (\w+_IMAGE)=(\S+)$/gm)].map(([, variable, image]) => [variable, image] as const),
+    ...[...compose.matchAll(/\$\{(\w+_IMAGE):-([^}]+)\}/g)].map(([, variable, image]) => [variable, image] as const),
+  ];
+
+  it('are named by a tag that says a version, through a variable that takes a digest', () => {
+    expect(named.length).toBeGreaterThanOrEqual(3);
+    for (const [, image] of named) expect(image).toMatch(/^[a-z/]+:\d[\w.-]+(?:@sha256:[0-9a-f]{64})?$/);
+    expect(dockerfile.match(/^FROM (?!\$NODE_IMAGE)/gm)).toBeNull();
+    expect(compose.match(/^ +image: (?!sluice$|\$\{)/gm)).toBeNull();
+  });
+
+  it('are each pinned in docs/security.md by a command', () => {
+    for (const [variable, image] of named) expect(page).toContain(`${variable}=${image}@sha256:…`);
+    expect(page).toMatch(/kustomize edit set image sluice=\S+@sha256:…/);
+  });
+});
