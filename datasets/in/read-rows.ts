@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataError } from '../error.ts';
 import { columnarRows } from './columnar/columnar-rows.ts';
 import { csvRows } from './csv/csv-rows.ts';
@@ -16,6 +17,8 @@ export async function* readRows(file: Pick<DataFile, 'path' | 'name'>, wanted: W
   let rows = 0;
   for await (const batch of reader(file, wanted)) {
     if (wanted.signal?.aborted) return;
+    // Whoever takes rows as fast as they come would otherwise hold everything else up for as long as a chunk lasts.
+    await nextTurn();
     rows += batch.length;
     yield batch;
   }

@@ -1,10 +1,12 @@
+import { closingQuote } from './closing-quote.ts';
+
 /**
  * A literal as Python or JSON writes it, read without evaluating anything: texts, numbers, lists, tuples, dictionaries,
- * None, True and False in either spelling. Undefined where the text is something else, or nested more than 100 deep.
- * Whole numbers beyond 2⁵³ are bigints.
+ * None, True and False in either spelling. Undefined where the text is something else, nested more than 100 deep, or of
+ * more than 200,000 values. Whole numbers beyond 2⁵³ are bigints.
  */
 export const parsePythonLiteral = (source: string): unknown => {
-  const reader: Reader = { text: source, at: 0, depth: 0 };
+  const reader: Reader = { text: source, at: 0, depth: 0, values: 0 };
   try {
     const value = valueAt(reader);
     blanks(reader);
@@ -19,17 +21,20 @@ interface Reader {
   readonly text: string;
   at: number;
   depth: number;
+  values: number;
 }
 
 /** Thrown and caught here alone: the text is no literal. */
 const notOne = new Error('no literal');
 const maxDepth = 100;
+const maxValues = 200_000;
 
 const words: Readonly<Record<string, unknown>> = {
   ...{ None: null, True: true, False: false, null: null, true: true, false: false },
 };
 
 const valueAt = (reader: Reader): unknown => {
+  if (++reader.values > maxValues) throw notOne;
   blanks(reader);
   const sign = reader.text[reader.at] ?? '';
   if (sign === "'" || sign === '"') return textAt(reader);
@@ -83,8 +88,12 @@ const separator = (reader: Reader, closing: string): void => {
   else if (reader.text[reader.at] !== closing) throw notOne;
 };
 
+const blank = /\s*/y;
+
 const blanks = (reader: Reader): void => {
-  while (/\s/.test(reader.text[reader.at] ?? '')) reader.at++;
+  blank.lastIndex = reader.at;
+  blank.test(reader.text);
+  reader.at = blank.lastIndex;
 };
 
 const word = /[\w.+-]{1,4000}/y;
@@ -108,24 +117,18 @@ const simple: Readonly<Record<string, string>> = {
 const digits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 const textAt = (reader: Reader): string => {
-  const { text } = reader;
-  const quote = text[reader.at++];
+  const end = closingQuote(reader.text, reader.at);
+  if (end === reader.text.length) throw notOne;
+  const text = reader.text.slice(reader.at + 1, end);
+  reader.at = end + 1;
   const parts: string[] = [];
-  let start = reader.at;
-  for (; reader.at < text.length; reader.at++) {
-    const sign = text[reader.at];
-    if (sign === quote) {
-      parts.push(text.slice(start, reader.at++));
-      return parts.join('');
-    }
-    if (sign !== '\\') continue;
-    parts.push(text.slice(start, reader.at));
-    const escaped = escapeAt(text, reader.at + 1);
-    parts.push(escaped.value);
-    reader.at += escaped.length;
-    start = reader.at + 1;
+  let from = 0;
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', from)) {
+    const escaped = escapeAt(text, at + 1);
+    parts.push(text.slice(from, at), escaped.value);
+    from = at + 1 + escaped.length;
   }
-  throw notOne;
+  return parts.length === 0 ? text : parts.join('') + text.slice(from);
 };
 
 /** What follows a backslash. An unknown escape stands for itself, as in Python. */

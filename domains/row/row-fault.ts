@@ -6,6 +6,7 @@ export type BadRowCode =
   | 'invalid-utf8'
   | 'nul-byte'
   | 'too-long'
+  | 'too-many-values'
   | 'missing-field'
   | 'empty-field'
   | 'wrong-type'

@@ -1,5 +1,4 @@
-import { parseExactly } from '../../verifiers/code/tests/exact-json.ts';
-import { unpacked } from './json-text.ts';
+import { checkExactSize, parseExactly, unpacked } from './json-text.ts';
 import { RowFault } from './row-fault.ts';
 
 interface Case {
@@ -71,6 +70,7 @@ const ofCases = (cases: readonly Case[], function_: string | null): unknown => {
       kind: 'stdin',
       cases: cases.map(({ input, output }) => ({ input: stream(input), output: stream(output) })),
     };
+  checkExactSize(cases.flatMap(({ input, output }) => [input, output].filter((one) => typeof one === 'string')).join());
   // A result alone in a list is how APPS and its heirs write it; where every output is so, the list is no part of it.
   const wrapped = cases.every(
     ({ input, output }) => Array.isArray(input) && Array.isArray(output) && output.length === 1,
@@ -103,7 +103,8 @@ const jsonValue = (value: unknown): unknown => {
   if (typeof value !== 'string') return value;
   try {
     return parseExactly(value);
-  } catch {
+  } catch (error) {
+    if (error instanceof RowFault) throw error;
     throw new RowFault('tests-not-understood', `tests has a value that is no JSON: ${value.slice(0, 40)}.`);
   }
 };

@@ -1,3 +1,4 @@
+import { parseJson } from './json-text.ts';
 import { RowFault } from './row-fault.ts';
 
 /** A value as text, numbers included; null where there is none. Throws a RowFault on anything else. */
@@ -45,8 +46,9 @@ const numberText = (value: number, field: string): string => {
 
 const parsed = (value: string, field: string): unknown => {
   try {
-    return JSON.parse(value);
-  } catch {
+    return parseJson(value);
+  } catch (error) {
+    if (error instanceof RowFault) throw error;
     throw new RowFault('wrong-type', `${field} is text that is no JSON; a list of texts is wanted.`);
   }
 };

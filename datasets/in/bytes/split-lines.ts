@@ -2,10 +2,10 @@ import { appended, closed, emptyLine, type Line } from './open-line.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const maxBatch = 4096;
+const maxBatch = 1000;
 
 /**
- * Splits chunks of bytes into lines, in batches of some thousands. Line numbers are from 1; a carriage return before the line
+ * Splits chunks of bytes into lines, in batches of a thousand at most. Line numbers are from 1; a carriage return before the line
  * feed is taken off. Never holds more than `maxBytes` of a line: a longer one is hashed, counted and let go.
  */
 export async function* splitLines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line[]> {

@@ -19,8 +19,11 @@ export interface DecoderInput {
   readonly maxMemoryBytes: number;
 }
 
-/** A row, or how long one was that is not passed on. */
-export type Passed = Readonly<Record<string, unknown>> | number;
+/** A row, or how large one was that is not passed on: about how long as JSON, or of how many names and values. */
+export type Passed =
+  | { readonly row: Readonly<Record<string, unknown>> }
+  | { readonly bytes: number }
+  | { readonly values: number };
 
 /** What the decoder says to each question for more. */
 export type Answer =
@@ -55,9 +58,9 @@ export async function* columnarRows(path: string, settings: Settings): Rows {
       if (!('rows' in slice)) return;
       // Asked for before it is needed, so that the decoder works while this process does.
       answer = ask(decoder, sliceMilliseconds, signal);
-      yield slice.rows.map((value) => {
+      yield slice.rows.map((passed) => {
         const place = { file, row, line: ++row };
-        return typeof value === 'number' ? { bad: tooLong(place, value) } : { ...place, value, original: null };
+        return 'row' in passed ? { ...place, value: passed.row, original: null } : { bad: tooLarge(place, passed) };
       });
     }
   } finally {
@@ -83,10 +86,18 @@ const memoryFor = async (path: string): Promise<number> => {
   return Math.min(4096 * megabyte, 600 * megabyte + size * 32);
 };
 
-const tooLong = (place: Pick<BadRow, 'file' | 'row' | 'line'>, length: number): BadRow => ({
-  ...badRow(place, new RowFault('too-long', `is ${length} bytes long; shorten it.`), new Uint8Array()),
-  length,
-});
+const tooLarge = (
+  place: Pick<BadRow, 'file' | 'row' | 'line'>,
+  size: Exclude<Passed, { readonly row: unknown }>,
+): BadRow => {
+  if ('values' in size) {
+    const message = `holds ${size.values} names and values; leave such columns out, or part the row.`;
+    return badRow(place, new RowFault('too-many-values', message), new Uint8Array());
+  }
+  const { bytes: length } = size;
+  const fault = new RowFault('too-long', `is ${length} bytes long; shorten it.`);
+  return { ...badRow(place, fault, new Uint8Array()), length };
+};
 
 /** Settles once in any case: with an answer, with the process's end, with too long a silence, or when it is stopped. */
 const ask = (decoder: ChildProcess, milliseconds: number, signal: AbortSignal | undefined): Promise<Answer> =>

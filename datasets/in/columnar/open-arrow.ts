@@ -15,6 +15,7 @@ import {
   StructRow,
   Vector,
 } from 'apache-arrow';
+import { checkColumns } from './check-columns.ts';
 import { lz4Frame } from './lz4-frame.ts';
 import { meantFloat16, meantFloat32 } from './meant-number.ts';
 
@@ -45,6 +46,7 @@ const rowsOf = (batch: RecordBatch, omit: readonly string[]): Record<string, unk
   const columns = batch.schema.fields.flatMap((field: Field, index: number) =>
     omit.includes(field.name) ? [] : [{ field, column: batch.getChildAt(index) }],
   );
+  checkColumns(columns.length);
   return Array.from({ length: batch.numRows }, (_, row) =>
     Object.fromEntries(columns.map(({ field, column }) => [field.name, plain(column?.get(row), field.type)])),
   );

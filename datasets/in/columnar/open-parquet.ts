@@ -9,6 +9,7 @@ import {
   type SchemaTree,
 } from 'hyparquet';
 import { compressors as library } from 'hyparquet-compressors';
+import { checkColumns } from './check-columns.ts';
 import { meantDecimal, meantFloat16, meantFloat32 } from './meant-number.ts';
 
 type Group = FileMetaData['row_groups'][number];
@@ -31,6 +32,7 @@ export async function* openParquet(path: string, omit: readonly string[]): Async
     const metadata = await parquetMetadataAsync(file);
     const schema = parquetSchema(metadata).children.filter(({ element }) => !omit.includes(element.name));
     const columns = schema.map(({ element }) => element.name);
+    checkColumns(columns.length);
     const mend = schema.flatMap((one) => (isPlain(one) ? [] : [one]));
     let rowStart = 0;
     for (const group of metadata.row_groups) {

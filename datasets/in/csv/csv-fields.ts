@@ -1,3 +1,5 @@
+import { MOST_COLUMNS } from '../row/row.ts';
+
 /** What has been read of a record so far. Feed it lines until `open` is false; `fault` says that it is none. */
 export interface CsvFields {
   readonly fields: Buffer[];
@@ -27,16 +29,13 @@ const feedFields = (record: CsvFields, line: Buffer, at: number, delimiter: numb
     if (end < 0) return true;
     if (end >= line.length) return false;
     if (line[end] !== delimiter) return refuse(record);
-    if (record.fields.length > maxColumns) {
-      record.fault = `has more than ${maxColumns} fields, which is more than any table that was meant.`;
+    if (record.fields.length >= MOST_COLUMNS) {
+      record.fault = `has more than ${MOST_COLUMNS} fields, which is more than any table that was meant.`;
       return false;
     }
     at = end + 1;
   }
 };
-
-/** Each row of a table is as wide as its header: a million columns cost minutes. */
-const maxColumns = 10_000;
 
 const quote = 0x22;
 const lineFeed = Buffer.from('\n');

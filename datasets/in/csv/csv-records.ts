@@ -27,8 +27,9 @@ const maxRereading = 4;
 /**
  * Puts lines together to records. A broken record costs itself alone: after a stray quote reading goes on at the next
  * line, after a quote that is never closed at the line after the one that opened it. Holds `maxBytes` and 65,536 lines
- * at most, and takes linear time: a file of open quotes is soon read line by line. Throws a DataError where there are
- * blank lines without end.
+ * at most, and takes linear time: a file of open quotes is soon read line by line. Records come in batches of some
+ * hundreds of kilobytes at most, also where all that was held is read again. Throws a DataError where there are blank
+ * lines without end.
  */
 export async function* csvRecords(
   batches: AsyncIterable<readonly Line[]>,
@@ -36,26 +37,48 @@ export async function* csvRecords(
 ): AsyncGenerator<CsvRecord[]> {
   const reader: Reader = {
     ...{ delimiter: delimiter.charCodeAt(0), maxBytes, blank: blankLines(path) },
-    ...{ lines: [], bytes: 0, fields: noFields(), records: 0, read: 0, readAgain: 0 },
+    ...{ ahead: [], lines: [], bytes: 0, fields: noFields(), records: 0, read: 0, readAgain: 0 },
   };
   for await (const lines of batches) {
-    const records: CsvRecord[] = [];
-    for (const line of lines) {
-      reader.read += line.bytes.length + 1;
-      take(reader, line, records);
-    }
+    for (const line of lines.toReversed()) reader.ahead.push({ line, alone: false });
+    for (const { bytes } of lines) reader.read += bytes.length + 1;
+    yield* recordsAhead(reader);
+  }
+  while (reader.lines.length > 0) {
+    const unclosed: CsvRecord[] = [];
+    giveUp(reader, unclosed);
+    yield unclosed;
+    yield* recordsAhead(reader);
+  }
+}
+
+/** So few that a file of bad rows is stopped before many are made of it, and so short that nothing else is held up. */
+const batchRecords = 1000;
+const batchBytes = 256 * 1024;
+
+function* recordsAhead(reader: Reader): Generator<CsvRecord[]> {
+  let records: CsvRecord[] = [];
+  let bytes = 0;
+  for (let next = reader.ahead.pop(); next; next = reader.ahead.pop()) {
+    take(reader, next.line, records);
+    if (next.alone && reader.lines.length > 0) records.push(unclosed(begin(reader).lines[0]!));
+    bytes += next.line.bytes.length;
+    if (records.length < batchRecords && bytes < batchBytes) continue;
     reader.records += records.length;
     yield records;
+    records = [];
+    bytes = 0;
   }
-  const last: CsvRecord[] = [];
-  while (reader.lines.length > 0) giveUp(reader, last);
-  yield last;
+  reader.records += records.length;
+  yield records;
 }
 
 interface Reader {
   readonly delimiter: number;
   readonly maxBytes: number;
   readonly blank: (rows: number) => void;
+  /** Lines that are to be read, or read again, the next one last; one that is alone is a record, or none. */
+  readonly ahead: { readonly line: Line; readonly alone: boolean }[];
   /** The lines of the record that is being read. */
   lines: Line[];
   bytes: number;
@@ -67,8 +90,12 @@ interface Reader {
 }
 
 const take = (reader: Reader, line: Line, out: CsvRecord[]): void => {
+  if (line.overlong && reader.lines.length > 0) {
+    reader.ahead.push({ line, alone: false });
+    giveUp(reader, out);
+    return;
+  }
   if (line.overlong) {
-    while (reader.lines.length > 0) giveUp(reader, out);
     out.push(failed([line], 'too-long', `is ${line.overlong.length} bytes long; shorten it.`));
     return;
   }
@@ -96,10 +123,7 @@ const giveUp = (reader: Reader, out: CsvRecord[]): void => {
   reader.readAgain += reader.bytes;
   const [first, ...others] = begin(reader).lines;
   out.push(unclosed(first!));
-  for (const line of others) {
-    take(reader, line, out);
-    if (alone && reader.lines.length > 0) out.push(unclosed(begin(reader).lines[0]!));
-  }
+  for (const line of others.toReversed()) reader.ahead.push({ line, alone });
 };
 
 const unclosed = (line: Line): CsvRecord =>

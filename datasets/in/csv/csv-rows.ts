@@ -17,20 +17,14 @@ export async function* csvRows(path: string, usual: ',' | '\t', { name, maxRowBy
   let header: readonly string[] | null = null;
   let row = 0;
   for await (const records of csvRecords(lines, { path, delimiter, maxBytes: maxRowBytes })) {
-    for (let at = 0; at < records.length; at += batchRows) {
-      const rows = [];
-      for (const record of records.slice(at, at + batchRows)) {
-        if (header) rows.push(readRecord(record, header, { file: name, line: record.line, row: row++ }));
-        else header = readHeader(path, record);
-      }
-      yield rows;
+    const rows = [];
+    for (const record of records) {
+      if (header) rows.push(readRecord(record, header, { file: name, line: record.line, row: row++ }));
+      else header = readHeader(path, record);
     }
-    if (records.length === 0) yield [];
+    yield rows;
   }
 }
-
-/** So few that a file of bad rows is stopped before many are made of it. */
-const batchRows = 1000;
 
 const readHeader = (path: string, { fields, fault }: CsvRecord): readonly string[] => {
   const names = fields?.map((field) => field.toString('utf8').trim());

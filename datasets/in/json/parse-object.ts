@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { parseExactly } from '../../../domains/row/json-text.ts';
+import { closingQuote } from '../../../domains/row/closing-quote.ts';
+import { parseExactly, parseJson as parsePlainly } from '../../../domains/row/json-text.ts';
 import { RowFault } from '../../../domains/row/row-fault.ts';
 
 /**
@@ -30,10 +31,11 @@ const withExactTests = (row: { tests?: unknown }, text: string): Record<string, 
     ? { ...row, tests: (parseJson(text, parseExactly) as typeof row).tests }
     : (row as Record<string, unknown>);
 
-const parseJson = (text: string, parse: (text: string) => unknown = JSON.parse): unknown => {
+const parseJson = (text: string, parse: (text: string) => unknown = parsePlainly): unknown => {
   try {
     return parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch (error) {
+    if (error instanceof RowFault) throw error;
     const numbers = withoutOddNumbers(text);
     if (numbers !== text) return parseJson(numbers, parse);
     // Without the excerpt that V8 cuts out of the row: it may be a part of anything.
@@ -46,7 +48,25 @@ const parseJson = (text: string, parse: (text: string) => unknown = JSON.parse):
 };
 
 /** NaN, Infinity and -Infinity outside of texts become null: `json.dumps` of Python writes them, and JSON has none. */
-const withoutOddNumbers = (text: string): string =>
-  text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|-?\b(?:NaN|Infinity)\b/gs, (found) =>
-    found.startsWith('"') ? found : 'null',
-  );
+const withoutOddNumbers = (text: string): string => {
+  const parts: string[] = [];
+  let from = 0;
+  /** The next text that opens behind what was looked at. */
+  let opens = text.indexOf('"');
+  oddNumber.lastIndex = 0;
+  for (let odd = oddNumber.exec(text); odd !== null; odd = oddNumber.exec(text)) {
+    let closes = -1;
+    while (opens >= 0 && opens < odd.index && closes < odd.index) {
+      closes = closingQuote(text, opens);
+      opens = text.indexOf('"', closes + 1);
+    }
+    if (closes > odd.index) oddNumber.lastIndex = closes;
+    else {
+      parts.push(text.slice(from, odd.index), 'null');
+      from = oddNumber.lastIndex;
+    }
+  }
+  return from === 0 ? text : parts.join('') + text.slice(from);
+};
+
+const oddNumber = /-?\b(?:NaN|Infinity)\b/g;

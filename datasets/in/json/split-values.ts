@@ -65,7 +65,7 @@ function* valuesOf(
   yield values;
 }
 
-const maxBatch = 4096;
+const maxBatch = 1000;
 
 const [quote, backslash, comma, lineFeed] = [0x22, 0x5c, 0x2c, 0x0a];
 const [openArray, openObject, closeArray, closeObject] = [0x5b, 0x7b, 0x5d, 0x7d];

@@ -12,6 +12,9 @@ export interface Row {
   readonly original: Buffer | null;
 }
 
+/** Of a table, each of whose rows is as wide: a million of them cost minutes. */
+export const MOST_COLUMNS = 10_000;
+
 /** What a reader of a format gives: rows in batches, in the file's order. */
 export type Rows = AsyncGenerator<(Row | { readonly bad: BadRow })[]>;
 

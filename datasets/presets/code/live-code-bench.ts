@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { unpacked } from '../../../domains/row/json-text.ts';
+import { parseJson, unpacked } from '../../../domains/row/json-text.ts';
 import { RowFault } from '../../../domains/row/row-fault.ts';
 import { joinedCases, testsOf } from '../../../domains/row/test-forms.ts';
 import type { Preset } from '../preset.ts';
@@ -38,7 +38,7 @@ const opened = (packed: unknown): unknown => {
   try {
     const pickled = inflateSync(Buffer.from(packed, 'base64'), { maxOutputLength: maxTestBytes });
     const found = readPickle(pickled);
-    return typeof found === 'string' ? JSON.parse(found) : found;
+    return typeof found === 'string' ? parseJson(found) : found;
   } catch (error) {
     throw new RowFault('tests-not-understood', `private_test_cases cannot be opened: ${(error as Error).message}.`);
   }

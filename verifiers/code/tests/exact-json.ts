@@ -18,10 +18,13 @@ const DELICATE = /\d{16}|\d\.\d*0(?!\d)|\d[eE]/;
  * writes as it was. Throws a SyntaxError for what is no JSON.
  */
 export function parseExactly(text: string): unknown {
-  if (!DELICATE.test(text)) return JSON.parse(text);
+  if (!needsExactness(text)) return JSON.parse(text);
   return json.parse(text, (_, value, { source }) =>
     typeof value === 'number' && source !== undefined && source !== `${value}` ? json.rawJSON(source) : value,
   );
 }
+
+/** Whether a number in it may come back otherwise: then each of its values is looked at. */
+export const needsExactness = (text: string): boolean => DELICATE.test(text);
 
 export const isWrittenNumber = (value: unknown): value is WrittenNumber => json.isRawJSON(value);
