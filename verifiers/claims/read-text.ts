@@ -1,12 +1,15 @@
-import { type Parsed, parse } from './sentence/clauses.ts';
+import { has, type Parsed, parse } from './sentence/clauses.ts';
 import { type Box, boxesOf } from './text/boxes.ts';
 import { withGroups, withPoints } from './text/clean.ts';
 import { mathsSegments } from './text/formulas.ts';
 import { paragraphAt, type Sentence, sentencesOf } from './text/sentences.ts';
 import { type Tagged, tagsOf, withoutTags } from './text/tags.ts';
 import { within } from './text/values.ts';
-import { groupsByPoints, languageOf, writesCommas } from './words/language.ts';
-import { type Phrase, phrasesIn, type Range } from './words/phrases.ts';
+import { groupsByPoints, type Latin, languageOf, writesCommas } from './words/language.ts';
+import { anyIn, phrasesIn, type Range } from './words/phrases.ts';
+import type { Role } from './words/roles.ts';
+import { unitsOf } from './words/units.ts';
+import { type Branch, phrasesThat } from './words/vocabulary.ts';
 
 /** A text in sentences, with what it marks as an answer. */
 export interface Text {
@@ -17,8 +20,8 @@ export interface Text {
   /** The sentences from the paragraph on that a place stands in. */
   readonly sentencesAround: (place: number) => readonly Sentence[];
   readonly parseOne: ParseOne;
-  /** The phrases of a sentence outside of its boxes and formulas: all that is needed to see that it says nothing of a kind. */
-  readonly wordsOf: (sentence: Sentence) => readonly Phrase[];
+  /** Whether a sentence holds a phrase, outside of its boxes and formulas, that does something of a kind. */
+  readonly holds: (sentence: Sentence, kind: Kind) => boolean;
 }
 
 export type ParseOne = (sentence: Sentence) => Parsed;
@@ -27,16 +30,16 @@ export type ParseOne = (sentence: Sentence) => Parsed;
 export function readText(tagged: string): Text {
   const tags = tagsOf(tagged);
   const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
-  const language = languageOf(untagged);
-  const grouped = groupsByPoints(language) ? withGroups(untagged) : untagged;
-  const text = writesCommas(untagged, language) ? withPoints(grouped) : grouped;
+  const language = once(() => languageOf(untagged));
+  const text = SEPARATED.test(untagged) ? inPoints(untagged, language()) : untagged;
   const formulas = mathsSegments(text);
   const boxes = boxesOf(text);
   const opaque = boxes.length === 0 ? formulas : disjoint([...formulas, ...boxes]);
   const hiddenIn = ({ start, end }: Sentence): Range[] => within(opaque, start, end);
-  const wordsOf = byKey((sentence: Sentence) => phrasesIn(text, language, sentence, hiddenIn(sentence)));
+  const unitsIn = byKey((sentence: Sentence) => unitsOf(text, sentence, hiddenIn(sentence)));
+  const wordsOf = byKey((sentence: Sentence) => phrasesIn(unitsIn(sentence), language()));
   const parseOne = byKey((sentence: Sentence) =>
-    parse({ text, language, formulas }, sentence, hiddenIn(sentence), wordsOf(sentence)),
+    parse({ text, language: language(), formulas }, sentence, hiddenIn(sentence), wordsOf(sentence)),
   );
   const all = once(() => sentencesOf(text, opaque));
   return {
@@ -48,8 +51,25 @@ export function readText(tagged: string): Text {
     },
     sentencesAround: (place) => sentencesOf(text, opaque, paragraphAt(text, opaque, place)),
     parseOne,
-    wordsOf,
+    holds: (sentence, { roles, phrases }) =>
+      anyIn(unitsIn(sentence), phrases) && wordsOf(sentence).some((phrase) => has(phrase, ...roles)),
   };
+}
+
+/** What phrases may do, with those of all languages that do it: a look for them spares most sentences the language. */
+export interface Kind {
+  readonly roles: readonly Role[];
+  readonly phrases: Branch;
+}
+
+export const kindOf = (...roles: readonly Role[]): Kind => ({ roles, phrases: phrasesThat(...roles) });
+
+/** A number that a language may write otherwise than English: "3,5", "1.250". */
+const SEPARATED = /\d[.,]\d/;
+
+function inPoints(text: string, language: Latin): string {
+  const grouped = groupsByPoints(language) ? withGroups(text) : text;
+  return writesCommas(text, language) ? withPoints(grouped) : grouped;
 }
 
 export const once = <T>(make: () => T): (() => T) => {

@@ -1,4 +1,5 @@
 import type { Stance } from './claim.ts';
+import { kindOf, type Text } from './read-text.ts';
 import { has, isDeniedBehind, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
@@ -36,11 +37,12 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   return 'stated';
 }
 
-const UNSETTLING = ['suppose', 'condition', 'inverts', 'report', 'hedge', 'wrong', 'deny', 'retract'] as const;
+/** What a sentence holds from which `stanceOf` could see anything but that it states what stands in it. */
+const UNSETTLING = kindOf('suppose', 'condition', 'inverts', 'report', 'hedge', 'wrong', 'deny', 'retract');
 
-/** Whether a sentence states whatever stands in it: no question, and no word from which `stanceOf` could see anything else. */
-export const statesAll = ({ mark }: Sentence, words: readonly Phrase[]): boolean =>
-  !ASKS.test(mark) && !words.some((phrase) => has(phrase, ...UNSETTLING));
+/** Whether a sentence states whatever stands in it: a quick look that spares most boxes the slow one. */
+export const statesAll = (sentence: Sentence, { holds }: Pick<Text, 'holds'>): boolean =>
+  !ASKS.test(sentence.mark) && !holds(sentence, UNSETTLING);
 
 /** "12 (10 is extraneous)": another value stands before what is said of it. */
 const hasValue = ({ values }: Parsed, from: number, to: number): boolean =>

@@ -37,11 +37,11 @@ function sentenceAt(sentences: readonly Sentence[], at: number): Sentence | unde
 }
 
 export function boxClaim(
-  { text, parseOne, wordsOf }: Pick<Text, 'text' | 'parseOne' | 'wordsOf'>,
+  { text, parseOne, holds }: Pick<Text, 'text' | 'parseOne' | 'holds'>,
   box: Box,
   sentence: Sentence | undefined,
 ): Claim {
-  const settled = sentence === undefined || statesAll(sentence, wordsOf(sentence));
+  const settled = sentence === undefined || statesAll(sentence, { holds });
   const stance = settled ? 'stated' : stanceOf(parseOne(sentence), box);
   const percent = /^[\s$)\]\\]{0,6}(?:%|percent\b)/.test(text.slice(box.end, box.end + 20)) ? '\\%' : '';
   return { text: box.contents.join(' , ') + percent, how: 'boxed', stance, subject: null, weight: 0, at: box.start };

@@ -2,6 +2,7 @@ import { clausesOf, has } from '../../claims/sentence/clauses.ts';
 import type { Sentence } from '../../claims/text/sentences.ts';
 import type { Latin } from '../../claims/words/language.ts';
 import { type Phrase, phrasesIn, type Range } from '../../claims/words/phrases.ts';
+import { unitsOf } from '../../claims/words/units.ts';
 import type { Option } from '../options/options.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
 
@@ -27,7 +28,7 @@ export function sceneOf(text: string, sentence: Sentence, language: Latin, optio
     start: mention.start + sentence.start,
     end: mention.end + sentence.start,
   }));
-  const phrases = phrasesIn(text, language, sentence, mentions);
+  const phrases = phrasesIn(unitsOf(text, sentence, mentions), language);
   return {
     text,
     sentence,

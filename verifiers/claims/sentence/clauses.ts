@@ -4,7 +4,7 @@ import { type Value, valuesIn } from '../text/values.ts';
 import type { Latin } from '../words/language.ts';
 import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
 import type { Role } from '../words/roles.ts';
-import { entriesFor } from '../words/vocabulary.ts';
+import { phrasesOfLanguage } from '../words/vocabulary.ts';
 
 /** A sentence with its phrases, its values and its clauses; positions are those of the whole text. */
 export interface Parsed {
@@ -114,8 +114,7 @@ const splitAt = (clauses: readonly Range[], values: readonly Value[]): Range[] =
 
 /** In Spanish "o" and "y" are words. */
 const isJoin = (text: string, { start, end }: Value, language: Latin): boolean =>
-  end - start === 1 &&
-  entriesFor(language, text[start]!.toLowerCase()).some(({ roles, units }) => units.length === 1 && roles.has('join'));
+  end - start === 1 && phrasesOfLanguage(language).next.get(text[start]!.toLowerCase())?.roles?.has('join') === true;
 
 const insideAny = ({ start, end }: Range, ranges: readonly Range[]): boolean =>
   ranges.some((range) => start >= range.start && end <= range.end);

@@ -7,9 +7,12 @@ import { HINDI } from './languages/hindi.ts';
 import { PERSIAN } from './languages/persian.ts';
 import { RUSSIAN } from './languages/russian.ts';
 import { SPANISH } from './languages/spanish.ts';
-import { normalUnit, UNIT } from './vocabulary.ts';
+import { unitsOf } from './units.ts';
 
-const spelled = (phrase: string): string => ` ${(phrase.match(UNIT) ?? []).map(normalUnit).join(' ')} `;
+const spelled = (phrase: string): string =>
+  ` ${unitsOf(phrase)
+    .map(({ normal }) => normal)
+    .join(' ')} `;
 
 /** Words of other languages that English has too, where they only name things: `double rooms`. */
 const SHARED: ReadonlySet<string> = new Set(

@@ -1,6 +1,7 @@
 import type { Latin } from './language.ts';
 import type { Role } from './roles.ts';
-import { entriesFor, normalUnit, UNIT } from './vocabulary.ts';
+import { OPAQUE, type Unit } from './units.ts';
+import { type Branch, phrasesOfLanguage } from './vocabulary.ts';
 
 /** A phrase of the vocabulary where it stands in a text. */
 export interface Phrase {
@@ -10,22 +11,32 @@ export interface Phrase {
 }
 
 /** Words and phrases of a stretch of text, in order; a word that no vocabulary holds has no role. */
-export function phrasesIn(text: string, language: Latin, { start, end }: Range, opaque: readonly Range[]): Phrase[] {
-  const units = unitsOf(text, start, end, opaque);
+export function phrasesIn(units: readonly Unit[], language: Latin): Phrase[] {
+  const root = phrasesOfLanguage(language);
   const phrases: Phrase[] = [];
   for (let at = 0; at < units.length; ) {
-    if (units[at] === OPAQUE) {
-      at += 1;
-      continue;
-    }
-    const entry = entriesFor(language, units[at]!.normal).find((one) =>
-      one.units.every((unit, index) => units[at + index]?.normal === unit),
-    );
-    const length = entry?.units.length ?? 1;
-    phrases.push({ roles: entry?.roles ?? NONE, start: units[at]!.start, end: units[at + length - 1]!.end });
-    at += length;
+    const { start, end } = units[at]!;
+    const known = units[at] === OPAQUE ? null : longestAt(units, at, root);
+    if (known !== null) phrases.push({ roles: known.roles!, start, end: units[at + known.length - 1]!.end });
+    else if (units[at] !== OPAQUE) phrases.push({ roles: NONE, start, end });
+    at += known?.length ?? 1;
   }
   return phrases;
+}
+
+/** Whether a phrase of some begins anywhere. */
+export const anyIn = (units: readonly Unit[], some: Branch): boolean =>
+  units.some((_, at) => longestAt(units, at, some) !== null);
+
+/** Where the longest phrase ends that begins at a unit; null where none does. */
+function longestAt(units: readonly Unit[], at: number, root: Branch): Branch | null {
+  let longest: Branch | null = null;
+  let branch = root.next.get(units[at]!.normal);
+  for (let next = at + 1; branch !== undefined; next += 1) {
+    if (branch.roles !== null) longest = branch;
+    branch = next < units.length ? branch.next.get(units[next]!.normal) : undefined;
+  }
+  return longest;
 }
 
 export interface Range {
@@ -44,27 +55,4 @@ export function firstFrom(ranges: readonly Range[], place: number): number {
   return low;
 }
 
-interface Unit extends Range {
-  readonly normal: string;
-}
-
 const NONE: ReadonlySet<Role> = new Set();
-
-/** Stands where something opaque does: no phrase reaches over it. */
-const OPAQUE: Unit = { normal: '', start: 0, end: 0 };
-
-/** The units of a stretch that stand in none of its opaque ranges, which are in order. */
-function unitsOf(text: string, start: number, end: number, opaque: readonly Range[]): Unit[] {
-  const units: Unit[] = [];
-  let next = 0;
-  for (const match of text.slice(start, end).matchAll(UNIT)) {
-    const at = start + match.index;
-    while (next < opaque.length && opaque[next]!.end <= at) {
-      next += 1;
-      if (units.length > 0 && units.at(-1) !== OPAQUE) units.push(OPAQUE);
-    }
-    if (opaque[next] !== undefined && opaque[next]!.start <= at) continue;
-    units.push({ normal: normalUnit(match[0]), start: at, end: at + match[0].length });
-  }
-  return units;
-}

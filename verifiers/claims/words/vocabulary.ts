@@ -11,15 +11,15 @@ import { RUSSIAN } from './languages/russian.ts';
 import { SPANISH } from './languages/spanish.ts';
 import type { Role, Vocabulary } from './roles.ts';
 import { SCALES } from './scales.ts';
+import { unitsOf } from './units.ts';
 
-/** The units in which phrases are matched: a word, one sign of a script without spaces, one linking sign. */
-export const UNIT =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]|['’]s(?!\p{L})|[[\p{L}\p{M}\p{N}\u200c]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]]{1,80}(?:['’](?!s(?!\p{L}))\p{L}{1,40}){0,3}|[:=→⇒≈⟹✓✔✅☑✗✘❌✖]/gv;
-
-/** A phrase by its units, with all that it may do. */
-export interface Entry {
-  readonly units: readonly string[];
-  readonly roles: Set<Role>;
+/** A unit of a phrase: what follows it in longer ones, and what the phrase that ends with it may do. */
+export interface Branch {
+  /** Null where no phrase ends here. */
+  readonly roles: ReadonlySet<Role> | null;
+  /** How many units it takes to get here. */
+  readonly length: number;
+  readonly next: ReadonlyMap<string, Branch>;
 }
 
 const SIGNS: Vocabulary = { link: ': | = | → | ⇒ | ⟹ | ≈', good: '✓ | ✔ | ✅ | ☑', bad: '✗ | ✘ | ❌ | ✖' };
@@ -34,34 +34,36 @@ const LATIN: Readonly<Record<Latin, Vocabulary>> = {
   western: WESTERN,
 };
 
-/** A unit as phrases are matched by. */
-export const normalUnit = (unit: string): string => unit.toLowerCase().replaceAll('’', "'");
+type Growing = { roles: Set<Role> | null; readonly length: number; readonly next: Map<string, Growing> };
 
-type Index = ReadonlyMap<string, readonly Entry[]>;
-
-/** All phrases by language and first unit, the longest first. The names of the answer are known in all of them. */
-const INDEXES = Object.fromEntries(
+/** All phrases of a language, by their units. The names of the answer are known in all of them. */
+const PHRASES = Object.fromEntries(
   Object.entries(LATIN).map(([language, own]) => {
     const cues = Object.values(LATIN).map(({ answer, label }) => ({ answer, label }) as Vocabulary);
-    return [language, indexed([...EVERYWHERE, ...cues, own])];
+    return [language, grown([...EVERYWHERE, ...cues, own])];
   }),
-) as Readonly<Record<Latin, Index>>;
+) as Readonly<Record<Latin, Branch>>;
 
-export const entriesFor = (language: Latin, unit: string): readonly Entry[] => INDEXES[language].get(unit) ?? [];
+export const phrasesOfLanguage = (language: Latin): Branch => PHRASES[language];
 
-function indexed(vocabularies: readonly Vocabulary[]): Index {
-  const index = new Map<string, Entry[]>();
+/** The phrases of all languages that do one thing of several. */
+export const phrasesThat = (...roles: readonly Role[]): Branch =>
+  grown([...EVERYWHERE, ...Object.values(LATIN)], new Set(roles));
+
+function grown(vocabularies: readonly Vocabulary[], only: ReadonlySet<Role> | null = null): Branch {
+  const root: Growing = { roles: null, length: 0, next: new Map() };
   for (const vocabulary of vocabularies)
     for (const [role, phrases] of Object.entries(vocabulary) as [Role, string | undefined][])
-      for (const phrase of phrases?.split('|') ?? []) enter(index, (phrase.match(UNIT) ?? []).map(normalUnit), role);
-  for (const entries of index.values()) entries.sort((one, other) => other.units.length - one.units.length);
-  return index;
+      if (only === null || only.has(role)) for (const phrase of phrases?.split('|') ?? []) enter(root, phrase, role);
+  return root;
 }
 
-function enter(index: Map<string, Entry[]>, units: readonly string[], role: Role): void {
-  const entries = index.get(units[0]!) ?? [];
-  index.set(units[0]!, entries);
-  const same = entries.find((entry) => entry.units.join(' ') === units.join(' '));
-  if (same === undefined) entries.push({ units, roles: new Set([role]) });
-  else same.roles.add(role);
+function enter(root: Growing, phrase: string, role: Role): void {
+  let branch = root;
+  for (const { normal } of unitsOf(phrase)) {
+    const next = branch.next.get(normal) ?? { roles: null, length: branch.length + 1, next: new Map() };
+    branch.next.set(normal, next);
+    branch = next;
+  }
+  if (branch !== root) branch.roles = (branch.roles ?? new Set()).add(role);
 }
