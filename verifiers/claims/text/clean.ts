@@ -4,7 +4,7 @@ const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬【】]/g;
 const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '【': ' ', '】': ':', '٬': ',' };
 
 /** "therefore" in a formula, and the number of a source behind a sentence. */
-const LEADS = /∴|\\therefore(?![a-z])|(?<=\s)(?<!(?:is|are|be|[:=])\s)\[\d{1,3}\](?=[\s.,;]|$)/g;
+const LEADS = /∴|\\therefore(?![a-z])|\[(?<=\s\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}\](?=[\s.,;]|$)/g;
 /** "Answer -> 5", "is => 5": an arrow in ASCII behind a word, as a sign of its own. */
 const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
 /** "Answer: 5 | Confidence: 90%" */
@@ -14,8 +14,11 @@ const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 const HTML = /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre)(?:\s[^<>\n]{0,200})?\/?>/gi;
 const BOLD = /(?<![\w)\]])(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?![\w(\\{-])/g;
 const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
+/** With the end of the line before, by which they are found. */
 const LINE_HEADS =
-  /^[ \t]{0,8}(?:>[ \t]?){1,3}|^[ \t]{0,8}(?:[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}\)[ \t]{1,4}(?=[\d$\\-]))/gmu;
+  /[\n\r\u2028\u2029][ \t]{0,8}(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}\)[ \t]{1,4}(?=[\d$\\-]))/gu;
+const withoutLineHeads = (text: string): string =>
+  `\n${text}`.replace(LINE_HEADS, (head) => head[0] + blank(head.slice(1))).slice(1);
 
 const RAISED = /<(\/?)(su[bp])>/gi;
 /** `2<sup>10</sup>` is `2^{10}`, filled up with braces to its length. */
@@ -72,25 +75,38 @@ const blank = (mark: string): string => ' '.repeat(mark.length);
  * of a calculator are blank; digits and full-width signs are ASCII.
  */
 export const clean = (text: string): string => {
-  let cleaned = text.replace(FOREIGN, asciiOf);
-  for (const [signs, pattern, put] of STEPS)
-    if (signs.some((sign) => cleaned.includes(sign))) cleaned = cleaned.replace(pattern, put);
-  return cleaned;
+  const notes = replaced(text.replace(FOREIGN, asciiOf), NOTES);
+  return replaced(withoutLineHeads(notes), MARKDOWN);
 };
 
 type Put = (found: string, ...groups: string[]) => string;
 
-/** What is put in whose place, in order; a text without any of the signs holds none of it. */
-const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[] = [
+/** What is put in whose place; a text without any of the signs holds none of it. */
+type Step = readonly [signs: readonly string[], pattern: RegExp, put: Put];
+
+function replaced(text: string, steps: readonly Step[]): string {
+  let result = text;
+  for (const [signs, pattern, put] of steps)
+    for (const sign of signs)
+      if (result.includes(sign)) {
+        result = result.replace(pattern, put);
+        break;
+      }
+  return result;
+}
+
+const NOTES: readonly Step[] = [
   [['&'], ENTITY, (entity, name) => ENTITIES[name!]!.padStart(entity.length)],
   [['->', '=>'], ARROW, (arrow) => '⇒'.padStart(arrow.length)],
-  [[' | '], BAR, () => ' \n '],
+  [['|'], BAR, () => ' \n '],
   [['~~'], STRUCK, blank],
-  [['∴', '\\therefore', ' [', '\n[', '\t[', '\u00a0['], LEADS, blank],
+  [['∴', '\\therefore', '['], LEADS, blank],
   [['<<'], ANNOTATION, blank],
   [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
   [['<'], HTML, blank],
-  [[''], LINE_HEADS, blank],
+];
+
+const MARKDOWN: readonly Step[] = [
   [['**', '__'], BOLD, blank],
   [['*', '_', '`'], MARKS, blank],
 ];
