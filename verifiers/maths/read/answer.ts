@@ -9,6 +9,7 @@ import { readPower } from './grammar/power.ts';
 import { type Grammar, isCommand, newReader, type Reader } from './grammar/reader.ts';
 import { readSum } from './grammar/sum.ts';
 import { readTerm } from './grammar/term.ts';
+import { remembering } from './remembering.ts';
 import { tidy } from './tokens/tidy.ts';
 import { ReadFailure } from './tokens/token.ts';
 import { tokenise } from './tokens/tokenise.ts';
@@ -36,13 +37,13 @@ const GRAMMAR: Grammar = {
  * Reads a bare answer whole: nothing is searched, nothing left over. What no form fits is `text` where it is words,
  * else `unreadable`. Throws BudgetEnded only.
  */
-export function readAnswer(source: string, budget: Budget): Node {
+export const readAnswer = remembering((source, budget) => {
   spend(budget, 1 + (Math.min(source.length, LONGEST_ANSWER) >> 3));
   if (source.length > LONGEST_ANSWER) return unreadable(source, 'too long');
   const tidied = withoutRemark(tidy(source));
   if (tidied === '') return unreadable(source, 'empty');
   return readWhole(tidied, budget, MOST_SENTENCES);
-}
+});
 
 /** Sentences within sentences, `the answer is that the largest is 5`. */
 const MOST_SENTENCES = 3;

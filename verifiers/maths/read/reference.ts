@@ -6,13 +6,14 @@ import type { Node } from '../tree.ts';
 import { contains, freeSymbols } from '../value/scan.ts';
 import { readUnit } from '../value/units.ts';
 import { LONGEST_ANSWER, readAnswer } from './answer.ts';
+import { remembering } from './remembering.ts';
 
 /**
  * Reads a reference whole, for it is a bare answer. One that is a worked solution or a sentence, as some data sets have
  * it, is read from its box or from its `####` line, a list in JSON text by its items. What could only be read in a way
  * that nobody means (prose as a product of letters) is `unreadable` and says why.
  */
-export function readReference(source: string, budget: Budget): Node {
+export const readReference = remembering((source: string, budget: Budget): Node => {
   const items = itemsOf(source);
   if (items !== null) return listOf(items.map((item) => readReference(item, budget)));
   const within = answerWithin(source);
@@ -25,7 +26,7 @@ export function readReference(source: string, budget: Budget): Node {
   return node.kind === 'unreadable'
     ? node
     : { kind: 'unreadable', source: source.trim(), why: 'prose that holds no answer by itself' };
-}
+});
 
 /** A worked solution without a box may say which its answer is; nothing less than that is looked for. */
 function answerSaid(source: string, budget: Budget): Node | null {
