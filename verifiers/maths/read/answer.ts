@@ -48,8 +48,12 @@ export const readAnswer = remembering((source, budget) => {
 /** Sentences within sentences, `the answer is that the largest is 5`. */
 const MOST_SENTENCES = 3;
 
-/** Numbers, fractions and roots, as most answers are: nothing but a formula is written so. */
-const FORMULA = /^(?:[-+*/=^{}\d. ]|\\(?:[dt]?frac|sqrt|pi|cdot|times)(?![a-zA-Z]))+$/;
+/**
+ * As most answers are: digits, signs, commands and single letters that measure nothing and number no choice. No form of words
+ * fits them but a number that is said again, `5 (five)`, `15 (3 * 5)`.
+ */
+const FORMULA =
+  /^(?!-?[\d.,]+ *\()(?:[-+*/=<>^{}()[\],!\d. ]|(?<![a-zA-Z0])[abcdefiklnpqrtuvwxyz](?![a-zA-Z])|\\(?:[dt]?frac|sqrt|pi|cdot|times|pm|infty|cup|le|ge|ln|log|sin|cos|tan|theta)(?![a-zA-Z]))+$/;
 
 function readWhole(source: string, budget: Budget, sentences: number): Node {
   if (FORMULA.test(source)) return readFormula(source, budget);
