@@ -1,6 +1,7 @@
 /**
- * The maths verifier: truth on generated pairs, time a pair, throughput in process and in workers, hostile inputs, and
- * growth with the input's length. `node test/bench/verifiers/maths.bench.ts`; the real answers need SLUICE_DATA.
+ * The maths verifier: truth on generated pairs, time and verdicts beside Math-Verify, throughput in process and in workers,
+ * hostile inputs, and growth with the input's length. `node test/bench/verifiers/maths.bench.ts`; the real answers need
+ * SLUICE_DATA, and SLUICE_MATH_VERIFY names a Python that has the package `math-verify` (`python3` where it is left out).
  *
  * Times of single calls are CPU time of this process, so that a busy machine distorts them less.
  */
@@ -10,6 +11,7 @@ import { compareMaths, mathsVerifier, verifyMaths } from '../../../verifiers/mat
 import type { Task } from '../../../verifiers/port.ts';
 import { generatePair, randomFrom } from '../../verifiers/maths/generated-pairs.ts';
 import { HOSTILE } from '../../verifiers/maths/hostile/hostile-inputs.ts';
+import { type Judged, judgedByMathVerify } from './math-verify.ts';
 
 const DATA = process.env.SLUICE_DATA ?? '../shared/data';
 const CORPUS = join(import.meta.dirname, '../../verifiers/maths/corpus');
@@ -42,7 +44,15 @@ const quantile = (sorted: readonly number[], share: number): string =>
 
 const task = (answer: string, response: string): Task => ({ reference: { domain: 'maths', answer }, response });
 
-function realAnswers(): Task[] {
+/** An answer of known truth. */
+interface Case {
+  readonly answer: string;
+  readonly response: string;
+  readonly isRight: boolean;
+}
+
+/** The marks are those of the data set, of which one is known to be wrong. */
+function realAnswers(): Case[] {
   const path = join(DATA, 'math_cot_100/math_cot_100.jsonl');
   if (!existsSync(path)) {
     console.log(`(${path} is missing: the corpus alone is measured)\n`);
@@ -53,16 +63,20 @@ function realAnswers(): Task[] {
     .filter((line) => line !== '');
   return rows.flatMap((line) => {
     const row = JSON.parse(line);
-    return row.code.map((response: string) => task(row.gt, response));
+    return row.code.map((response: string, index: number) => ({
+      answer: row.gt,
+      response,
+      isRight: row.score[index],
+    }));
   });
 }
 
-const corpus = (): Task[] =>
+const corpus = (): Case[] =>
   readdirSync(CORPUS)
     .flatMap((file) => readFileSync(join(CORPUS, file), 'utf8').split('\n'))
     .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => line.split(/ == | =\/= /) as [string, string])
-    .map(([reference, answer]) => task(reference, `\\boxed{${answer}}`));
+    .map((line) => line.split(/( == | =\/= )/) as [string, string, string])
+    .map(([answer, relation, other]) => ({ answer, response: `\\boxed{${other}}`, isRight: relation === ' == ' }));
 
 function measureTruth(): void {
   const random = randomFrom(1);
@@ -83,12 +97,48 @@ function measureTruth(): void {
   );
 }
 
-async function measureSpeed(): Promise<void> {
-  const tasks = [...realAnswers(), ...corpus()];
-  for (const one of tasks) verifyMaths(one);
-  const times = tasks.map((one) => milliseconds(() => verifyMaths(one))).sort((a, b) => a - b);
-  console.log(`## Speed over ${tasks.length} answers (real ones and the corpus)\n`);
-  table(['p50 ms', 'p99 ms', 'max ms'], [[quantile(times, 0.5), quantile(times, 0.99), times.at(-1)!.toFixed(3)]]);
+const judgedHere = (cases: readonly Case[]): Judged[] => {
+  const tasks = cases.map(({ answer, response }) => task(answer, response));
+  for (let warm = 0; warm < WARMING; warm += 1) for (const one of tasks) verifyMaths(one);
+  return tasks.map((one) => {
+    let right = false;
+    const time = milliseconds(() => {
+      right = verifyMaths(one).verdict === 'right';
+    });
+    return { right, milliseconds: time };
+  });
+};
+
+/** Rounds over all answers before one is measured: until then the code is compiled. */
+const WARMING = 5;
+
+function rowOf(name: string, cases: readonly Case[], judged: readonly Judged[]): (string | number)[] {
+  const times = judged.map((one) => one.milliseconds).sort((a, b) => a - b);
+  const count = (isRight: boolean): number =>
+    cases.filter((one, index) => one.isRight === isRight && judged[index]!.right !== isRight).length;
+  return [name, quantile(times, 0.5), quantile(times, 0.99), times.at(-1)!.toFixed(3), count(false), count(true)];
+}
+
+function measureBesideMathVerify(groups: Readonly<Record<string, readonly Case[]>>): void {
+  console.log('## Milliseconds of CPU an answer, and verdicts, beside Math-Verify\n');
+  const cases = Object.values(groups).flat();
+  const here = judgedHere(cases);
+  const there = judgedByMathVerify(cases);
+  const rows: (string | number)[][] = [];
+  let from = 0;
+  for (const [name, { length }] of [...Object.entries(groups), ['all', cases] as const]) {
+    if (name === 'all') from = 0;
+    const own = cases.slice(from, from + length);
+    rows.push(rowOf(`${name} (${length})`, own, here.slice(from, from + length)));
+    if (there !== null) rows.push(rowOf('Math-Verify on these', own, there.slice(from, from + length)));
+    from += length;
+  }
+  table(['answers', 'p50', 'p99', 'max', 'wrong yes', 'wrong no'], rows);
+}
+
+async function measureThroughput(cases: readonly Case[]): Promise<void> {
+  const tasks = cases.map(({ answer, response }) => task(answer, response));
+  console.log('## Answers a second\n');
   const rounds = Array.from({ length: 5 }, () => tasks).flat();
   const inProcess = wall(() => {
     for (const one of rounds) verifyMaths(one);
@@ -159,6 +209,9 @@ function measureGrowth(): void {
 
 console.log('# Maths verifier\n');
 measureTruth();
-await measureSpeed();
+const real = realAnswers();
+const pairs = corpus();
+measureBesideMathVerify({ 'real answers': real, 'pairs of the corpus': pairs });
+await measureThroughput([...real, ...pairs]);
 measureHostile();
 measureGrowth();
