@@ -1,6 +1,6 @@
 import { abortable } from '../../waiting/wait.ts';
 import { VerifierFault } from '../port.ts';
-import { startThread, type Thread } from './thread.ts';
+import { type BatchOutcome, startThread, type Thread } from './thread.ts';
 
 export interface ThreadPoolSettings<Job> {
   /** The module that a thread runs, see `serveJobs`. */
@@ -25,11 +25,13 @@ interface QueuedJob<Job, Result> {
 /** A batch is bounded in jobs and in characters, so that no message is large and threads share the load. */
 const BATCH_JOBS = 128;
 const BATCH_CHARACTERS = 1_000_000;
+/** How long a batch waits for others where the last one was of several; a caller who asks one by one waits for none. */
+const GATHER_MILLISECONDS = 5;
 
 /**
  * Worker threads for what may hold the event loop up. They start with the first job, one of them ahead of it by `start`.
- * Calls of one tick share a message; calls that find all threads busy wait in order, which is what holds the caller
- * back. A job that costs a thread rejects with a VerifierFault, the others of its batch run again.
+ * Calls of one tick share a message, and where many come side by side those of some milliseconds: a message costs more
+ * than most judgements. Calls that find all threads busy wait in order, which is what holds the caller back. A job that costs a thread rejects with a VerifierFault, the others of its batch run again.
  */
 export function threadPool<Job, Result>({
   worker,
@@ -46,6 +48,7 @@ export function threadPool<Job, Result>({
   const idle = [...all];
   const queue: QueuedJob<Job, Result>[] = [];
   let scheduled = false;
+  let wasShared = false;
 
   const takeBatch = (): QueuedJob<Job, Result>[] => {
     const batch: QueuedJob<Job, Result>[] = [];
@@ -59,18 +62,23 @@ export function threadPool<Job, Result>({
     return batch;
   };
   const serve = async (thread: Thread<Job, Result>): Promise<void> => {
-    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch())
-      queue.unshift(...(await runBatch(thread, batch, deadline)));
+    const batch = takeBatch();
+    const outcome = batch.length === 0 ? { results: [] } : await thread.run(batch.map(({ job }) => job));
     // Ahead of those that have not started yet.
     idle.unshift(thread);
+    queue.unshift(...settled(batch, outcome, deadline));
+    if (queue.length > 0) schedule();
   };
   const schedule = (): void => {
     if (scheduled || idle.length === 0) return;
     scheduled = true;
-    setImmediate(() => {
+    const send = (): void => {
       scheduled = false;
+      wasShared = queue.length > 1;
       for (const thread of idle.splice(0, Math.ceil(queue.length / BATCH_JOBS))) void serve(thread);
-    });
+    };
+    if (wasShared && queue.length < BATCH_JOBS) setTimeout(send, GATHER_MILLISECONDS);
+    else setImmediate(send);
   };
   const run = (job: Job, signal: AbortSignal): Promise<Result> =>
     abortable(signal, (settle) => {
@@ -85,12 +93,11 @@ export function threadPool<Job, Result>({
 }
 
 /** Settles the jobs of a batch; returns those that have to run again because another one cost the thread. */
-async function runBatch<Job, Result>(
-  thread: Thread<Job, Result>,
+function settled<Job, Result>(
   batch: readonly QueuedJob<Job, Result>[],
+  outcome: BatchOutcome<Result>,
   deadline: number,
-): Promise<readonly QueuedJob<Job, Result>[]> {
-  const outcome = await thread.run(batch.map(({ job }) => job));
+): readonly QueuedJob<Job, Result>[] {
   if ('results' in outcome) {
     for (const [index, result] of outcome.results.entries()) batch[index]!.resolve(result);
     return [];
