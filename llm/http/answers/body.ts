@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { EndpointFault } from '../../endpoint-fault.ts';
 import type { Answer } from '../connect/connection.ts';
 import { isJson } from './json.ts';
@@ -26,7 +27,7 @@ export const readBody = async (
   take: (text: string) => void,
   ending: Ending = unending,
 ): Promise<void> => {
-  const decoder = new TextDecoder();
+  const decoder = utf8Decoder();
   const chunks = answer.body[Symbol.asyncIterator]();
   let length = 0;
   let ended = false;
@@ -42,14 +43,29 @@ export const readBody = async (
       length += value.byteLength;
       if (length > maxBytes) throw new EndpointFault('malformed', `an answer of more than ${maxBytes} bytes`);
       alive(!isBlank(value));
-      take(decoder.decode(value, { stream: true }));
+      take(decoder.take(value));
     }
-    take(decoder.decode());
+    take(decoder.end());
   } catch (error) {
     if (!ending.isWhole) throw error;
   } finally {
     if (!ended) answer.body.destroy?.();
   }
+};
+
+/** Bytes as text, without the mark that some begin with. A `TextDecoder` would hold a converter of its own for each body. */
+const utf8Decoder = () => {
+  const decoder = new StringDecoder('utf8');
+  let begun = false;
+  const unmarked = (text: string): string => {
+    if (begun || text === '') return text;
+    begun = true;
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  };
+  return {
+    take: (bytes: Uint8Array): string => unmarked(decoder.write(bytes)),
+    end: (): string => unmarked(decoder.end()),
+  };
 };
 
 const late = Symbol('late');
