@@ -148,7 +148,7 @@ const anyScenarioOf = (seed: number): Scenario => {
       onShortfall: oneOf(['report', 'redistribute'] as const, 'shortfall'),
       seed: between(1, 9, 'order'),
     },
-    ahead: bounded && share('ahead') < 0.4 ? between(1, 4, 'how far ahead') : 0,
+    ahead: bounded && share('who is next') < 0.25 ? between(1, 4, 'how far ahead') : 0,
     ceiling: hasCeiling ? between(1500, 40_000, 'tokens') : null,
     asksForMore: share('asks') < 0.5,
     refusesAtFirst: share('refuses') < 0.15,
