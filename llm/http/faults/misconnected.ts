@@ -21,7 +21,7 @@ export const misconnected = (
     );
   if (name === 'ERR_SSL_WRONG_VERSION_NUMBER' || (name === 'EPROTO' && /wrong version number/i.test(error.message)))
     return new LlmError('endpoint-invalid', `${where} speaks no TLS: write http:// in baseUrl`);
-  const byProxy = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  const byProxy = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(error.message)?.[1];
   if (byProxy === '407')
     return new LlmError(
       'unauthorized',

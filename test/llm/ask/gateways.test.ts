@@ -1,6 +1,6 @@
+import { createServer as createProxy } from 'node:http';
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { misconnected } from '../../../llm/http/faults/misconnected.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { ChatReply, ScoreReply } from '../../../llm/port.ts';
 import { completion, json, type Script } from '../scripted-server.ts';
 import { ask, plain, type Role, stream, text } from './ask-once.ts';
@@ -103,9 +103,22 @@ describe('a connection that no waiting mends', () => {
   it.each([
     [407, 'unauthorized'],
     [403, 'endpoint-invalid'],
-  ])('of a proxy that answers %i stops', (status, code) => {
-    const error = new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`);
-    expect(misconnected(error, { baseUrl: 'https://models.test', model: 'm' })).toMatchObject({ code });
+  ])('of a proxy that answers %i stops', async (status, code) => {
+    const proxy = createProxy().on('connect', (_request, socket) =>
+      socket.on('error', () => {}).end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`),
+    );
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    const { port } = proxy.address() as { port: number };
+    vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${port}`);
+    const { error } = await ask(
+      'teacher',
+      () => {},
+      {},
+      () => 'https://models.invalid/v1',
+    );
+    vi.unstubAllEnvs();
+    expect(error).toMatchObject({ code, message: expect.stringContaining('proxy') });
+    proxy.close();
   });
 
   it('of another protocol stops after few tries', async () => {
