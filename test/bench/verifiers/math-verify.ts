@@ -8,7 +8,7 @@ export interface Judged {
   readonly milliseconds: number;
 }
 
-const SCRIPT = join(import.meta.dirname, 'math_verify.py');
+const SCRIPT = join(import.meta.dirname, 'judge_by_math_verify.py');
 /** How the script says that the package is not there. */
 const MISSING = 3;
 
@@ -22,12 +22,13 @@ export function judgedByMathVerify(
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  if (error !== undefined || status === MISSING) {
+  if (status === MISSING || (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
     console.log(
       `(Math-Verify is missing from ${python}: nothing is measured beside it. Install \`math-verify\` into a virtual environment and name its Python by SLUICE_MATH_VERIFY.)\n`,
     );
     return null;
   }
+  if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`Math-Verify ended with ${status}: ${stderr.slice(-2000)}`);
   return stdout
     .trim()
