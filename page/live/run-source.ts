@@ -39,8 +39,8 @@ const LAST = 8;
 /** What a line shows of a statement. */
 const LONGEST = 300;
 const RECORDS_AT_ONCE = 500;
-/** While a run goes on, reading its data rests so many times as long as it took: a page costs it little. Milliseconds. */
-const BESIDE_WORK = { factor: 150, least: 2000 };
+/** While a run goes on, each of the two readings of its data rests so many times as long as it took. Milliseconds. */
+const BESIDE_WORK = { factor: 300, least: 2000 };
 /** With nobody at work on the run there is nobody to be held up. */
 const IDLE = { factor: 1, least: 100 };
 
