@@ -25,6 +25,7 @@ describeKafka('--listen on Kafka', (brokers) => {
     collector = await openCollector();
     const telemetry = { otlp: collector.url, traced: 1, everySeconds: 1 };
     there = place({ ...heldConfig(held.url, held.url, { kind: 'kafka', brokers, prefix, partitions: 4 }), telemetry });
+    there.write('first.jsonl', [...rehearsalProblems({ seed: 2, count: 1 })]);
     there.write('problems.jsonl', [...rehearsalProblems({ seed: 1, count: 60 })]);
   });
   afterAll(async () => {
@@ -37,24 +38,32 @@ describeKafka('--listen on Kafka', (brokers) => {
 
   it('tells of each partition which process holds it and how far it is behind, and of rebalances', async () => {
     const urls = (await freePorts(2)).map((port) => `127.0.0.1:${port}`);
-    started = [there.start('run', '--listen', urls[0]!)];
-    await until(() => held.held() > 0);
+    // Before there is much to do, so that no call is out when the partitions are shared out.
+    await there.run('ingest', 'first.jsonl');
+    const stages = 'grade,score,level,sample,generate';
+    started = [there.start('run', '--stages', stages, '--listen', urls[0]!)];
     started.push(there.start('run', '--stages', 'grade', '--listen', urls[1]!));
     const lags = (samples: readonly Sample[]) =>
       samples.filter(({ name, labels }) => name === 'sluice_partition_lag_records' && labels.stage === 'grade');
     let both: [readonly Sample[], readonly Sample[]] = [[], []];
-    // The student is held up after thirty calls: half of the problems stay undone, in one process or the other.
-    await until(async () => {
+    const scraped = async () => {
       both = [await scrape(urls[0]!), await scrape(urls[1]!)];
+    };
+    await until(async () => {
+      await scraped();
       return both.every((samples) => lags(samples).length === 2);
     });
+    // The student is held up after thirty calls: half of the problems stay undone, in one process or the other.
+    await there.run('ingest', 'problems.jsonl');
+    await until(() => held.held() > 0);
+    await scraped();
     const grade = both.flatMap(lags);
     expect(grade.map(({ labels }) => `${labels.topic} ${labels.partition}`).sort()).toEqual(
       [0, 1, 2, 3].map((partition) => `problems ${partition}`),
     );
     const behind = grade.reduce((sum, { value }) => sum + value, 0);
-    expect(behind).toBeGreaterThanOrEqual(30);
-    expect(behind).toBeLessThanOrEqual(60);
+    expect(behind).toBeGreaterThanOrEqual(25);
+    expect(behind).toBeLessThanOrEqual(61);
     for (const samples of both) {
       const count = samples.find(({ name, labels }) => name === 'sluice_rebalances_total' && labels.stage === 'grade');
       expect(count?.value).toBeGreaterThanOrEqual(1);
