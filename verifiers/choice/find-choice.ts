@@ -71,8 +71,20 @@ const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {
 const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ text, options, choices }) => readStatements(text, statementsOf(choices), options),
   ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
+  ({ text, held, options }) => leftOfTwo(text, held, options),
   ({ said, text, options }) => (said.cut ? [] : closingText(lastLineOf(text), options)),
   ({ said, text, options }) => (said.cut ? [] : openingText(lastLineOf(text), options)),
 ];
+
+const UNREAL = /\b(?:if|suppose|assume|whether|unless|were|would)\b[^.!?\n]*$/i;
+
+/** Of two options the one that is left where the other is denied: "The statement is not true." */
+function leftOfTwo(text: string, held: readonly Held[], options: readonly Option[]): Reading {
+  const denied = held.at(-1);
+  if (denied !== undefined && UNREAL.test(text.slice(Math.max(0, denied.start - 80), denied.start))) return [];
+  if (options.length !== 2 || denied?.hold !== 'denied' || denied.letters.length > 1) return [];
+  if (held.some(({ hold }) => hold === 'stated' || hold === 'supposed' || hold === 'asked')) return [];
+  return options.map(({ letter }) => letter).filter((letter) => !denied.letters.includes(letter));
+}
 
 const lastLineOf = (text: string): string => text.trimEnd().split('\n').at(-1)!.slice(-1000);

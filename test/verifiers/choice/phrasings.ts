@@ -15,6 +15,20 @@ const eqs = ['$x^2+1$', '$x^2-1$', '$2x$', '$\\frac{x}{2}$'];
 type Line = readonly [letter: string | null, response: string, choices?: readonly string[]];
 
 const LINES: readonly Line[] = [
+  // options that are counted
+  ['C', 'The third option is correct.'],
+  ['D', 'The last option is correct.'],
+  ['C', 'Option 3 is correct.'],
+  [null, 'Option 3 is correct.', nums],
+  ['B', 'The first option is wrong; it is the second.'],
+  [null, 'The third option is wrong.'],
+  // what is left of two, of a list, behind an explanation
+  ['B', 'The statement is not true.', tf],
+  [null, 'If it were not true, we would know.', tf],
+  ['B', 'By elimination, B.'],
+  [null, 'Many students pick B.'],
+  ['D', 'D. An increase in entropy.\n\nExplanation: A and B are true for some gases only, and C is false.'],
+  ['A', 'Statement I is true and statement II is false.', ['I only', 'II only', 'I and II', 'none of these']],
   // what is granted to one, what is unreal, what is wanted
   ['A', 'D is tempting but A is correct.'],
   ['B', 'If we were in spring, the answer would be A. We are not, so B.'],

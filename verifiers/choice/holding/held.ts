@@ -21,19 +21,26 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
   let heading: 1 | 2 | 3 = 1;
   let turnedAt: number | null = null;
   let concludes = false;
+  let explains = false;
   for (const sentence of sentencesOf(labelled, [])) {
     const scene = sceneOf(labelled, sentence, language, options);
     const here = heldInScene(scene, heading, options.length);
     const corrects = correctionAt(scene, here);
     if (corrects !== null) takeBack(held, corrects);
     affirmAsked(held, scene);
-    held.push(...(corrects === null ? here : here.map((one) => inherit(one, held, corrects))));
+    explains ||= has(scene.phrases[0], 'aside') && held.some(({ bare, hold }) => bare && hold === 'stated');
+    const said = corrects === null ? here : here.map((one) => inherit(one, held, corrects));
+    held.push(...(explains ? said.map(onlyNamed) : said));
     heading = here.length > 0 ? 1 : headingOf(scene);
     if (scene.runs.length === 0 && turnsRound(scene)) turnedAt = sentence.start;
     concludes = has(scene.phrases[0], 'conclude') && here.length === 1 && here[0]!.hold === 'stated';
   }
   return withoutLists(turnedAt !== null && concludes ? takenBackFrom(held, turnedAt) : held);
 }
+
+/** What is called true behind "Explanation:" chooses nothing anew, unless it is called the answer. */
+const onlyNamed = (one: Held): Held =>
+  one.hold === 'stated' && one.weight === 1 && !one.firm ? { ...one, hold: 'named' } : one;
 
 /** "The answer is D. Wait, water is the solvent. So it's C." */
 function takenBackFrom(held: Held[], turnedAt: number): Held[] {

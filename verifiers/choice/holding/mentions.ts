@@ -12,7 +12,7 @@ export interface Mention extends Range {
 export function mentionsIn(sentence: string, options: readonly Option[]): Mention[] {
   const words = locatedWords(sentence);
   const texts = textsIn(sentence, words, options);
-  const letters = lettersIn(sentence, options).filter(
+  const letters = [...lettersIn(sentence, options), ...placesIn(sentence, options)].filter(
     ({ start, end }) => !texts.some((text) => start < text.end && end > text.start),
   );
   return withOwnTexts(
@@ -37,6 +37,24 @@ function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
     const end = start + match[0].length;
     if (options.some((option) => option.letter === letter) && isLabel(match, sentence, start, end))
       found.push({ letter, by: 'letter', start, end });
+  }
+  return found;
+}
+
+const PLACES = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+const PLACED =
+  /\b(?:(first|second|third|fourth|fifth|sixth|last) (?:option|choice|alternative|answer choice)|(?:option|choice) (?:number )?([1-9])(?![\d.]))\b|(?<=\b(?:is|['’]s|choose|pick|select|with) the )(first|second|third|fourth|fifth|sixth|last)(?: one)?(?=[.,:;!]|$)/gi;
+
+/** "the third option", "option 3", "it's the second": where choices are counted. */
+function placesIn(sentence: string, options: readonly Option[]): Mention[] {
+  const found: Mention[] = [];
+  const numbered = options.some(({ words }) => words.some((word) => /^\d/.test(word)));
+  for (const { 0: said, 1: which, 2: digit, 3: alone, index } of sentence.matchAll(PLACED)) {
+    const place = (which ?? alone)?.toLowerCase();
+    const at = place === 'last' ? options.length : place === undefined ? Number(digit) : PLACES.indexOf(place) + 1;
+    const letter = options[at - 1]?.letter;
+    if (letter !== undefined && !(numbered && digit !== undefined))
+      found.push({ letter, by: 'letter', start: index, end: index + said.length });
   }
   return found;
 }

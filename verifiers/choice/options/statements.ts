@@ -11,7 +11,7 @@ export interface Statements {
 const NUMBERS = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 const ONE = /\b(?:III|II|IV|VI|V|I)\b/g;
 const SAYS_NOTHING_ELSE =
-  /\b(?:only|both|and|or|nor|neither|all|none|of|the|above|statements?|are|is|true|correct|them|two|three)\b|[\s,.()]/gi;
+  /\b(?:only|both|and|or|nor|neither|all|none|of|the|these|above|statements?|are|is|true|correct|them|two|three)\b|[\s,.()]/gi;
 
 /** Null where the options are no such sets. */
 export function statementsOf(choices: readonly string[]): Statements | null {
