@@ -140,7 +140,7 @@ function compact(word: string): Unit | undefined {
 }
 
 function singular(word: string): string {
-  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+  return word.length > 2 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 function parseTable(): ReadonlyMap<string, Unit> {

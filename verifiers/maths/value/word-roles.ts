@@ -21,7 +21,7 @@ const NUMBERS = words(
 
 /** They make another value of the one beside them: `twice 10`, `3 squared`. */
 const CHANGING = words(
-  'twice thrice double triple quadruple doubled tripled halved times multiplied divided plus added subtracted square squared cube cubed cubic root reciprocal inverse opposite choose point factorial log logarithm power powers multiple multiples divisor divisors factor factors digit digits coprime divisible percent percentage permille',
+  'twice thrice double triple quadruple doubled tripled halved times multiplied divided plus added subtracted square squared cube cubed cubic root reciprocal inverse opposite choose point factorial log logarithm power powers multiple multiples divisor divisors factor factors digit digits coprime divisible divides divide percent percentage permille',
 );
 
 /** Adjectives before what is counted: `12 positive divisors`, `3 square tiles`. */
@@ -38,7 +38,7 @@ const VERBS = words(
 );
 
 const ADVERBS = words(
-  'ago later tall long wide high deep thick old away apart exactly precisely just only simply about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
+  'ago later back tall long wide high deep thick old away apart exactly precisely just only simply about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
 );
 
 const ARTICLES = words(
@@ -56,7 +56,7 @@ const UNCOUNTED = words(
 );
 
 const NOT_PLURAL = words(
-  'halves thirds quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths mille lakhs lacs crores doubles minuses is was has does its this thus us yes less unless plus minus times always perhaps besides sometimes afterwards towards across versus various previous bus gas class minus',
+  'divides halves thirds quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths mille lakhs lacs crores doubles minuses is was has does its this thus us yes less unless plus minus times always perhaps besides sometimes afterwards towards across versus various previous bus gas class minus',
 );
 
 const PREPOSITIONS = words(
@@ -118,7 +118,8 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
 
 /** `14 more marbles` are fourteen of them, `14 more than those` are not. */
 const isDifference = ([more, thing, ...rest]: readonly string[], isUnit: (word: string) => boolean): boolean =>
-  /^(?:more|fewer|extra|additional)$/.test(more ?? '') && isThing(thing, isUnit) && rest.length === 0;
+  /^(?:more|fewer|extra|additional)$/.test(more ?? '') && isThing(thing, isUnit) &&
+  (rest.length === 0 || (rest[0] === 'than' && rest.length > 1 && rest.length <= 4 && !rest.some((word) => NUMBERS.has(word))));
 
 const isThing = (word: string | undefined, isUnit: (word: string) => boolean): boolean =>
   word !== undefined && (isUnit(word) || isPlural(word) || NAMES.has(word) || UNCOUNTED.has(word));

@@ -1,4 +1,4 @@
-import { type Node, numberNode, product } from '../../tree.ts';
+import { fraction, type Node, numberNode, product } from '../../tree.ts';
 import { ONE, same } from '../../value/rational.ts';
 import { freeSymbols, isConstant } from '../../value/scan.ts';
 import type { Unit } from '../../value/units.ts';
@@ -36,6 +36,8 @@ function oneUnit(
   if (context.policies.units === 'required' && !isAngle(unit)) return different('a unit is missing');
   const readings = [() => compare(quantity.value, bare)];
   if (isAngle(unit)) readings.push(() => compare(inRadians(quantity.value, unit), bare));
+  for (const { factor } of quantity.mixed)
+    readings.push(() => compare(fraction(quantity.value, numberNode(factor)), bare));
   return any(readings.map((read) => read()));
 }
 

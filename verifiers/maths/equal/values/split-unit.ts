@@ -11,18 +11,21 @@ import { isLabel } from '../../value/word-roles.ts';
 interface Split {
   readonly value: Node | null;
   readonly unit: Unit | null;
+  readonly mixed?: readonly Unit[];
 }
 
 export interface Quantity {
   readonly value: Node;
   readonly unit: Unit | null;
+  /** The units of which `2 h 24 min` is a sum; its value is in base units. */
+  readonly mixed: readonly Unit[];
 }
 
 /** `5 \text{ cm}` is five and a length. An expression without units is its own value. */
 export function splitUnit(node: Node): Quantity {
-  if (!contains(node, (inner) => inner.kind === 'unit')) return { value: node, unit: null };
-  const { value, unit } = split(node);
-  return { value: value ?? integerNode(1), unit };
+  if (!contains(node, (inner) => inner.kind === 'unit')) return { value: node, unit: null, mixed: [] };
+  const { value, unit, mixed = [] } = split(node);
+  return { value: value ?? integerNode(1), unit, mixed };
 }
 
 /** The same with single letters read as units, which they only are beside a quantity: `10 m/s`. */
@@ -102,7 +105,7 @@ function splitSum(terms: readonly Node[]): Split {
   if (units.some((unit) => unit === null || !sameDimensions(unit, units[0]!)))
     return { value: addition(terms), unit: null };
   const scaled = values.map((value, index) => product([numberNode(units[index]!.factor), value]));
-  return { value: addition(scaled), unit: { ...units[0]!, factor: ONE } };
+  return { value: addition(scaled), unit: { ...units[0]!, factor: ONE }, mixed: units as readonly Unit[] };
 }
 
 export const sameDimensions = (a: Unit, b: Unit): boolean =>

@@ -75,9 +75,15 @@ function ended(reader: Reader, name: string): boolean {
 function takeLine(reader: Reader): boolean {
   const token = reader.tokens[reader.at];
   const isLine = token?.kind === 'command' && token.text === 'hline';
-  const isComma = isMark(reader, ',') || isMark(reader, ';');
+  const isComma = isMark(reader, ',') || isMark(reader, ';') || isStop(reader);
   if (isLine || isComma) reader.at += 1;
   return isLine || isComma;
+}
+
+/** A full stop at the end of a line or of all of them. */
+function isStop(reader: Reader): boolean {
+  const next = reader.tokens[reader.at + 1];
+  return isMark(reader, '.') && (next === undefined || next.kind === 'end' || next.text === '\\\\');
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set(['if', 'for', 'when', 'where']);

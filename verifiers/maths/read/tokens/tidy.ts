@@ -48,6 +48,8 @@ type Put = string | ((found: string, ...groups: (string | undefined)[]) => strin
 
 /** What is put in whose place, in order; an answer without any of the signs holds none of it. */
 const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[] = [
+  [['|', '\\mid'], /(?<=(?<![a-zA-Z\\])P\([^()|]{1,20}?)\s?(?:\||\\mid(?![a-z]))\s?(?=[^()|]{1,20}\))/g, ', '],
+  [['{{{{'], /\{{4}([^{}]{1,200})\}{4}/g, '{$1}'],
   [['C', 'P', 'b', 'choose'], CHOSEN, (...groups) => chosen(groups)],
   [['box'], /\\(?:boxed|fbox)(?=\s*\{)/g, ''],
   [['phantom', 'cancel', '\\sout', '\\rule', '\\bbox'], UNSEEN, ' '],
@@ -107,6 +109,7 @@ function withoutEdges(text: string): string {
 
 function isTrailing(text: string, at: number): boolean {
   if (text[at] === '.') return text[at - 1] !== '.';
+  if (text[at] === '"' && /'\s?\d{1,2}$/.test(text.slice(Math.max(0, at - 5), at))) return false;
   return ' \t\r\n,;:"*_`'.includes(text[at]!) && text[at - 1] !== '\\';
 }
 

@@ -145,7 +145,16 @@ const SAYINGS: readonly (readonly string[])[] = [
   ],
   ['impossible', 'not possible', 'cannot be done', "can't be done", 'no way'],
   ['converges', 'convergent', 'converge', 'the series converges', 'it converges', 'the sequence converges'],
-  ['diverges', 'divergent', 'diverge', 'the series diverges', 'it diverges', 'the sequence diverges'],
+  [
+    'diverges',
+    'divergent',
+    'diverge',
+    'does not converge',
+    "doesn't converge",
+    'the series diverges',
+    'it diverges',
+    'the sequence diverges',
+  ],
   ['Monday', '星期一', 'lundi', 'montag', 'lunes', 'понедельник', '月曜日'],
   ['Tuesday', '星期二', 'mardi', 'dienstag', 'martes', 'вторник', '火曜日'],
   ['Wednesday', '星期三', 'mercredi', 'mittwoch', 'miércoles', 'среда', '水曜日'],
@@ -171,7 +180,8 @@ export function readText(phrase: string): Node {
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
   if (saying !== undefined) return { kind: 'text', words: saying };
-  return readNumberWords(words) ?? readScaled(words) ?? readCounted(words) ?? { kind: 'unit', name: words };
+  const counted = words.replace(/^(?:exactly|precisely|only|just) /i, '');
+  return readNumberWords(counted) ?? readScaled(words) ?? readCounted(counted) ?? { kind: 'unit', name: words };
 }
 
 /** What a saying means, alone or said of something: `there are no solutions`, `the limit does not exist`. */

@@ -11,7 +11,10 @@ const EXCEPT =
 
 /** `no such n exists`, whatever is asked for. */
 const NO_SUCH =
-  /^(?:there (?:is|are|exists?) )?no (?:such [a-z]{1,20}|(?:such |real |positive |integer |valid |possible |whole |rational )*(?:solutions?|values?|numbers?|roots?|integers?|pairs?|triples?|functions?|points?|ways?))(?: of \$?[a-z]\$?)?(?: (?:exists?|satisf(?:y|ies|ying)|that|which|for|works?|working)(?: [a-z' ]{1,60})?)?$/i;
+  /^(?:there (?:is|are|exists?) )?no (?:such [a-z]{1,20}|(?:such |real |positive |integer |integral |valid |possible |feasible |whole |natural |complex |common |rational )*(?:solutions?|values?|numbers?|roots?|zeros?|integers?|primes?|pairs?|triples?|functions?|polynomials?|points?|ways?|answers?|[a-z])(?: [a-z])?)(?: of \$?[a-z]\$?)?(?: (?:exists?|satisf(?:y|ies|ying)|that|which|for|works?|working)(?: [a-z' ]{1,60})?)?$/i;
+
+const NO_SUCH_ABROAD =
+  /^(?:не имеет (?:действительных )?(?:решений|корней)|(?:решений|корней) нет|n['’]a (?:pas de|aucune) (?:solution|racine)(?: réelle)?|no tiene soluci(?:ón|ones)(?: reale?s)?|no hay soluci(?:ón|ones)|hat keine (?:reelle )?(?:lösung|lösungen)|gibt es keine (?:lösung|lösungen)|non ha soluzioni|não tem solução)$/i;
 
 /** `Yes, it is possible`: what follows only says it again. */
 const YES_OR_NO =
@@ -48,7 +51,7 @@ export function readProse(source: string): Node | null {
   const plain = plainWords(withoutWrappers(source));
   const except = EXCEPT.exec(plain);
   if (except !== null) return realsExcept(except[1]!);
-  if (NO_SUCH.test(plain)) return { kind: 'text', words: 'none' };
+  if (NO_SUCH.test(plain) || NO_SUCH_ABROAD.test(plain)) return { kind: 'text', words: 'none' };
   const date = DATE.exec(plain.replace(DAY_FIRST, '$2 $1$3'));
   if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${date[2] ?? ''}` };
   const short = YES_OR_NO.exec(plain);

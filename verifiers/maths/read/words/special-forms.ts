@@ -33,6 +33,7 @@ export function readSpecial(source: string, readContent: (content: string) => No
     readCalculated(plain, readContent) ??
     readRows(plain, readContent) ??
     imaginary(plain, readContent) ??
+    mapping(plain, readContent) ??
     labelled(plain, readContent)
   );
 }
@@ -75,6 +76,14 @@ function imaginary(plain: string, read: (content: string) => Node): Node | null 
   const match = IMAGINARY.exec(plain);
   if (match === null || (match[1] === undefined) !== (match[2] === undefined)) return null;
   return read(`${match[1] ?? ''}${match[2] ?? ''}${match[3]}i`);
+}
+
+const MAPPING = /^(?:([a-zA-Z]) ?: ?)?([a-zA-Z]) ?(?:\\mapsto|↦) ?(\S.{0,300})$/;
+
+/** `f: x \mapsto 2x + 3` is `f(x) = 2x + 3`. */
+function mapping(plain: string, read: (content: string) => Node): Node | null {
+  const match = MAPPING.exec(plain);
+  return match === null ? null : read(`${match[1] ?? 'f'}(${match[2]}) = ${match[3]}`);
 }
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
