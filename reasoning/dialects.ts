@@ -15,6 +15,7 @@ export const DIALECTS: readonly Dialect[] = [
   tag('thoughts', 'prompts'),
   tag('reasoning', 'prompts'),
   tag('scratchpad', 'prompts'),
+  tag('reflection', 'Reflection'),
   tag('seed:think', 'Seed-OSS'),
   tag('longcat_think', 'LongCat-Flash-Thinking'),
   { models: 'openPangu', opens: ['[unused16]'], closes: ['[unused17]'] },

@@ -18,7 +18,19 @@ export function bareAnswer(
   const phrases = all.filter((phrase) => !isInches(text, phrase, only));
   if (
     phrases.some((phrase) =>
-      has(phrase, 'link', 'conclude', 'suppose', 'decline', 'deny', 'subordinate', 'answer', 'report', 'aside'),
+      has(
+        phrase,
+        'link',
+        'conclude',
+        'suppose',
+        'decline',
+        'deny',
+        'subordinate',
+        'answer',
+        'report',
+        'aside',
+        'restate',
+      ),
     )
   )
     return null;

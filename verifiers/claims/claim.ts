@@ -35,6 +35,16 @@ export const claimOf = (
   at: statement.start,
 });
 
+/** What is stated last, by its own words. */
+export const lastClaim = (said: string, { start }: Range): Claim => ({
+  text: said,
+  how: 'last',
+  stance: 'stated',
+  subject: null,
+  weight: 0,
+  at: start,
+});
+
 /** Without what only sets it apart: quotes, colons, stops. */
 export function trimmed(text: string, { start, end }: Range): string {
   const said = text
@@ -46,6 +56,7 @@ export function trimmed(text: string, { start, end }: Range): string {
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
   if (said[last - 1] === ')' && isUnopened(said.slice(0, last))) last -= 1;
   if (/\d\.\d{2,40}$/.test(said.slice(0, last)) && said.startsWith('...', last)) return `${said.slice(0, last)}...`;
+  if (said[last] === '"' && /\d\s?['′]\s?\d{1,2}$/.test(said.slice(0, last))) return `${said.slice(0, last)}"`;
   return said[last] === '!' ? `${said.slice(0, last)}!` : said.slice(0, last);
 }
 

@@ -44,7 +44,8 @@ export function announcedIn(parsed: Parsed): {
     const next = parsed.phrases.find(
       (one, later) => later > index && isCue(parsed, one, later) && hasMainClause(parsed, phrase, one),
     );
-    const statement = behind(parsed, phrase, next?.start ?? parsed.sentence.end) ?? before(parsed, phrase, index);
+    const statement =
+      behind(parsed, phrase, next?.start ?? parsed.sentence.end, weight > 0) ?? before(parsed, phrase, index);
     if (statement !== null) announced.push({ statement, cue: phrase, weight, others });
     else if (!others && isHeading(parsed, phrase)) heading = phrase;
   }
@@ -109,7 +110,8 @@ function isOthers(parsed: Parsed, index: number): boolean {
   );
 }
 
-function behind(parsed: Parsed, cue: Range, to: number): Statement | null {
+/** What a label announces may be worked out in clauses of which the last one counts. */
+function behind(parsed: Parsed, cue: Range, to: number, firm: boolean): Statement | null {
   const { text, values, phrases, clauses } = parsed;
   const value = values.find(({ start }) => start >= cue.end);
   const gap = value === undefined ? null : text.slice(cue.end, value.start);
@@ -130,7 +132,7 @@ function behind(parsed: Parsed, cue: Range, to: number): Statement | null {
   if (!reaches(parsed, cue, link)) return null;
   const clause = clauses.find(({ end }) => link.start < end)!;
   const rejoined = clause.start > cue.start ? clause.start : cue.end;
-  return statementIn(parsed, rejoined, to, true);
+  return statementIn(parsed, rejoined, to, firm);
 }
 
 /** The link belongs to the cue where its clause does, or where it begins a later one. */

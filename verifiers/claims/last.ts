@@ -1,13 +1,17 @@
 import { bareAnswer } from './bare.ts';
-import { type Claim, claimOf, trimmed } from './claim.ts';
+import { type Claim, claimOf, lastClaim, trimmed } from './claim.ts';
+import { absenceIn, verdictIn } from './sentence/absence.ts';
+import { affirmedIn } from './sentence/affirmation.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Statement } from './sentence/pieces.ts';
+import { behindReason } from './sentence/reason.ts';
 import { statementIn } from './sentence/statement.ts';
 import { stanceOf } from './stance.ts';
 import { type Described, deniedBy, describedIn } from './taking-back/described.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Range } from './words/phrases.ts';
+import { behindConclusion, isQuestion, opener, replyIn, yesOrNo } from './yes-or-no.ts';
 
 /** The answer stands near the end, but behind it may be said that it was hoped to be right. */
 const MOST_SENTENCES = 6;
@@ -42,19 +46,27 @@ export function lastClaims(
       described.push(...remarks);
       continue;
     }
-    if (isAside(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
+    if (isClosing(parsed) || isAside(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
+    const affirmed = claims.length === 0 ? affirmedIn(parsed, before(sentences, sentence, parseOne)) : null;
+    if (affirmed !== null) return [lastClaim(trimmed(text, affirmed), affirmed)];
     const yes =
-      (sentence === sentences[0] ? yesOrNo(parsed) : null) ?? (isLast ? yesOrNo(behindConclusion(parsed)) : null);
+      (sentence === sentences[0] ? yesOrNo(parsed) : null) ??
+      (sentence === sentences[1] && isQuestion(sentences[0]!) ? replyIn(parsed) : null) ??
+      (isLast ? yesOrNo(behindConclusion(parsed)) : null);
     if (yes !== null) return [yes];
+    const judged = claims.length === 0 ? (absenceIn(parsed) ?? verdictIn(parsed)) : null;
+    if (judged !== null) return [lastClaim(trimmed(text, judged), judged)];
     const statement = statementIn(parsed, sentence.start, sentence.end, false);
-    if (statement === null) {
-      const saying = claims.length === 0 ? sayingOf(parsed) : null;
-      if (saying !== null) return [saying];
+    const main = claims.length === 0 ? behindReason(parsed, statement) : null;
+    if (statement === null || main !== null) {
+      const saying = claims.length === 0 ? sayingOf(main ?? parsed) : null;
+      if (saying !== null) return [opener(sentences[0]!, parseOne) ?? saying];
       if (isLast || sentence.paragraph === sentences.at(-1)!.paragraph) continue;
       break;
     }
     const own = standing.find(({ at, how }) => how === 'cue' && at >= sentence.start && at < sentence.end);
-    const turned = own !== undefined && own.at < statement.start && isTurn(parsed, statement);
+    const turned =
+      own !== undefined && own.at < statement.start && (own.stance === 'corrected' || isTurn(parsed, statement));
     const held = own !== undefined && own.stance !== 'stated' && !turned ? own.stance : stanceOf(parsed, statement);
     const claim = claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0);
     if (claim.stance === 'stated')
@@ -64,6 +76,15 @@ export function lastClaims(
   }
   return claims.reverse();
 }
+
+const before = (
+  sentences: readonly Sentence[],
+  sentence: Sentence,
+  parseOne: (sentence: Sentence) => Parsed,
+): Parsed | null => {
+  const previous = sentences[sentences.indexOf(sentence) - 1];
+  return previous === undefined ? null : parseOne(previous);
+};
 
 /** "One might think that the answer is 23, but it is 24": the clause stands against what was said before. */
 function isTurn({ clauses, phrases, text }: Parsed, { start }: Range): boolean {
@@ -83,41 +104,6 @@ function isTurn({ clauses, phrases, text }: Parsed, { start }: Range): boolean {
 function declines({ phrases }: Parsed): boolean {
   const at = phrases.findIndex((phrase) => has(phrase, 'decline'));
   return at >= 0 && !(has(phrases[at + 1], 'but') && has(phrases[at + 2], 'opine'));
-}
-
-const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
-
-/** "So yes, it is": without the word that concludes; nothing where there is none. */
-function behindConclusion(parsed: Parsed): Parsed {
-  const { phrases, sentence } = parsed;
-  const rest = has(phrases[0], 'conclude') ? phrases.slice(1) : [];
-  return { ...parsed, phrases: rest, sentence: { ...sentence, start: rest[0]?.start ?? sentence.start } };
-}
-
-/** "No, because …": the reason behind it is no answer. */
-function yesOrNo(parsed: Parsed): Claim | null {
-  const { text, sentence, phrases } = parsed;
-  const [first, second] = phrases;
-  if (first === undefined || !/^\s{0,4}[,;.:]\s/.test(text.slice(first.end, first.end + 8))) return null;
-  const words = trimmed(text, first);
-  const rest = { start: first.end + 1, end: sentence.end };
-  if (first.start > sentence.start + 6 || !YES_OR_NO.test(words)) return null;
-  if (!has(second, 'subordinate', 'pronoun') && !isPredicate(parsed, rest)) return null;
-  return { text: words, how: 'last', stance: 'stated', subject: null, weight: 0, at: first.start };
-}
-
-/** "97 is prime": a value of which words are said. */
-function isPredicate({ phrases, values }: Parsed, clause: Range): boolean {
-  const link = phrases.find(
-    (phrase) => phrase.start >= clause.start && phrase.end <= clause.end && has(phrase, 'link'),
-  );
-  const first = values.find(({ start }) => start >= clause.start);
-  return (
-    link !== undefined &&
-    first !== undefined &&
-    first.end <= link.start &&
-    !values.some(({ start }) => start >= link.end)
-  );
 }
 
 /** The sentence that begins the same paragraph: a list of sources is one throughout. */
@@ -162,6 +148,14 @@ function named({ text }: Parsed, { start, end, subject, denied }: Statement): Ra
     ? subject
     : null;
 }
+
+const OTHERS = /\b(?:no|nor|not any|n['’]t any) (?:other|others|further|more|additional)\b/i;
+
+/** "There are no other solutions." says nothing of those that there are. */
+const isClosing = ({ text, sentence, values }: Parsed): boolean =>
+  sentence.start > 0 &&
+  values.every(({ names }) => names) &&
+  OTHERS.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 120)));
 
 /** A remark, the number of an equation, a list of sources. */
 function isAside({ phrases, text, sentence }: Parsed): boolean {

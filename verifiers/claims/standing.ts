@@ -1,6 +1,8 @@
 import { type Claim, claimOf, type Stance, trimmed } from './claim.ts';
 import { announcedIn } from './cues.ts';
 import type { ParseOne, Text } from './read-text.ts';
+import { absenceIn } from './sentence/absence.ts';
+import { affirms, asksForValue } from './sentence/affirmation.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { statementIn } from './sentence/statement.ts';
@@ -98,7 +100,9 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     at: range.start,
   }));
   for (const index of [...sentencesWith(MAY_CUE, text, sentences)].slice(-MOST_CUES)) {
-    const parsed = parseOne(sentences[index]!);
+    const asked = parseOne(sentences[index]!);
+    const next = sentences[index + 1];
+    const parsed = asksForValue(asked) && next !== undefined && affirms(parseOne(next)) ? unasked(asked) : asked;
     const { announced, heading } = announcedIn(parsed);
     for (const { statement, cue, weight, others } of announced) {
       const asIfs = parsed.phrases.some(
@@ -107,9 +111,18 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
           one.start >= cue.end &&
           one.end <= statement.start,
       );
+      const lacking = weight > 0 || statement.wordy ? absenceIn(parsed, cue.end) : null;
       const held = asIfs ? 'supposed' : stanceOf(parsed, { start: cue.start, end: statement.end });
       const stance = others && held === 'stated' ? 'supposed' : held === 'stated' && statement.denied ? 'denied' : held;
-      claims.push(claimOf(text, statement, 'cue', stance, weight));
+      claims.push(
+        claimOf(
+          text,
+          lacking === null ? withoutName(text, statement) : { ...statement, ...lacking },
+          'cue',
+          stance,
+          weight,
+        ),
+      );
       if (stance === 'stated') claims.push(...rejectedBehind(parsed, statement, 'cue'));
     }
     const below = sentences[index + 1];
@@ -119,6 +132,17 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
   }
   return claims;
 }
+
+const NAMED = /^\s?\$?[a-zA-Z]\$?, (?=\$?-?\d[\d./]{0,20}\$?$)/;
+
+/** "The answer is therefore y, 4": what is asked for, and its value. */
+function withoutName(text: string, statement: Statement): Statement {
+  const name = NAMED.exec(text.slice(statement.start, Math.min(statement.end, statement.start + 30)));
+  return name === null ? statement : { ...statement, start: statement.start + name[0].length };
+}
+
+/** "Is the answer 44? Yes." */
+const unasked = (parsed: Parsed): Parsed => ({ ...parsed, sentence: { ...parsed.sentence, mark: '' } });
 
 /** Of an answer that has a cue in more sentences the last ones count: each is dear to read. */
 const MOST_CUES = 4_000;

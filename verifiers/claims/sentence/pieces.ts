@@ -40,7 +40,8 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
     (cue && !unspaced && !isSentence && !thought && !apposed) ||
     lead.some((phrase) => has(phrase, 'deny') || (has(phrase, 'modify') && !apposed));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
-  const start = turned?.end ?? denial?.end ?? (whole ? link.end : value.start);
+  const named = nameBefore(parsed, clause, link);
+  const start = turned?.end ?? denial?.end ?? named ?? (whole ? link.end : value.start);
   const end = tailOf(parsed, clause, value, phrases, to);
   return {
     start,
@@ -50,6 +51,16 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
     wordy: false,
     subject: { start: clause.start, end: link.start },
   };
+}
+
+const COMPARES =
+  /^\s(?:strictly )?(?:less|greater|more|larger|smaller|fewer|at least|at most|between|no less|no more|not less)\b/;
+
+/** "k must be less than 4": where the name of what is bounded begins. */
+export function nameBefore({ text }: Parsed, clause: Range, link: Range): number | null {
+  if (!COMPARES.test(text.slice(link.end, link.end + 30))) return null;
+  const name = /(?:^|\s)(\$?[a-zA-Z]\$?\s)$/.exec(text.slice(Math.max(clause.start, link.start - 6), link.start))?.[1];
+  return name === undefined ? null : link.start - name.length;
 }
 
 /** Denied by a word right before the link, or between it and the value. */

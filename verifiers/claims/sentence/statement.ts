@@ -1,7 +1,7 @@
 import type { Value } from '../text/values.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, isDeniedBehind, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
-import { type Linked, objectOf, type Statement, withoutTail, withTail, words } from './pieces.ts';
+import { type Linked, nameBefore, objectOf, type Statement, withoutTail, withTail, words } from './pieces.ts';
 import { severalIn } from './several.ts';
 
 /**
@@ -34,7 +34,10 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
     }
     const head = phrasesOf(parsed, clause)[0];
     const restates = has(head, 'restate') && isWhole(parsed, head!, statement);
-    if (isSubordinate(parsed, clause) && !hasMain(parsed, clause, statement)) fallback ??= statement;
+    if (said !== null && !restates && has(head, 'restate') && /^which\b/i.test(parsed.text.slice(head!.start)))
+      continue;
+    if (said?.denied && has(head, 'concede') && !statement.denied) said = statement;
+    else if (isSubordinate(parsed, clause) && !hasMain(parsed, clause, statement)) fallback ??= statement;
     else if (said === null || restates || supersedes(statement, said, head, cue)) said = statement;
   }
   return said ?? fallback;
@@ -147,16 +150,36 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
     (value) =>
       links.length > 0 && value.end <= links[0]!.start && !(chosen !== null && isBehind(value, phrases, 'subordinate')),
   );
+  const day = cue || links.length === 0 ? null : dayIn(parsed, links.at(-1)!, clause);
+  if (day !== null) return day;
   const open = severalIn(parsed, all, links, phrases);
   if (open !== null) return open;
   if (chosen !== null && (cue || !chosen.indirect)) return objectOf(parsed, clause, chosen, to, cue);
   if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
   if (values.length > 0) {
     const free = values.filter((value) => !isBehind(value, phrases, 'subordinate'));
-    const main = chosen?.value ?? free.find((value) => !isDefinite(parsed, value)) ?? free[0] ?? values[0]!;
-    return withTail(parsed, clause, main, phrases, to);
+    const main =
+      chosen?.value ??
+      free.find((value) => !isDefinite(parsed, value)) ??
+      free[0] ??
+      values.find((value) => isFreed(value, values, phrases)) ??
+      values[0]!;
+    const said = withTail(parsed, clause, main, phrases, to);
+    const link = links.findLast(({ end }) => end <= said.start);
+    const start = link === undefined ? null : nameBefore(parsed, clause, link);
+    return start === null ? said : { ...said, start };
   }
   return cue ? words(parsed, clause, links[0]) : null;
+}
+
+const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;
+
+/** "100 days later it is a Thursday." */
+function dayIn({ text }: Parsed, link: Phrase, clause: Range): Statement | null {
+  const day = DAY.exec(text.slice(link.end, Math.min(clause.end, link.end + 30)))?.[1];
+  if (day === undefined) return null;
+  const start = text.indexOf(day, link.end);
+  return { start, end: start + day.length, denied: false, linked: true, wordy: false, subject: null };
 }
 
 /** "24ではなく42": in some languages what denies the first value and leads to the second stands between them. */
@@ -206,6 +229,7 @@ function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly 
     if (chosen === null || has(one.link, 'restate')) chosen = one;
     else {
       if (isInBracket(text, chosen.value.end, one.link.start)) continue;
+      if (text[one.link.start] === ':' && one.link.start - chosen.value.end <= 1) continue;
       const gap = between(phrases, chosen.value.end, one.link.start);
       const inSubject = phrases.some((phrase) => has(phrase, 'subordinate') && phrase.start < chosen!.link.start);
       if (inSubject || !gap.some((phrase) => has(phrase, 'subordinate', 'condition') || (cue && has(phrase, 'join'))))
@@ -223,6 +247,17 @@ export function isInBracket(text: string, from: number, place: number): boolean 
 
 const isBehind = (value: Value, phrases: readonly Phrase[], role: 'subordinate'): boolean =>
   phrases.some((phrase) => has(phrase, role) && !isThat(phrase) && phrase.end <= value.start);
+
+/** "In 3 days she climbs 24 steps": the preposition has its object already. */
+function isFreed(value: Value, values: readonly Value[], phrases: readonly Phrase[]): boolean {
+  const before = phrases.filter(({ end }) => end <= value.start);
+  const preposition = before.findLast((phrase) => has(phrase, 'subordinate') && !isThat(phrase));
+  return (
+    preposition !== undefined &&
+    !has(before.at(-1), 'join', 'modify') &&
+    values.some(({ start, end }) => start >= preposition.end && end <= value.start)
+  );
+}
 
 /** "We find that 12 are left": what it begins is a sentence of its own. */
 const isThat = (phrase: Phrase): boolean => has(phrase, 'pronoun');

@@ -58,6 +58,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       end = next.end;
       continue;
     }
+    if (DOES.test(parsed.text.slice(phrase.start, clause.end))) return end;
     if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
     if (has(phrase, 'join')) {
       const joined = next !== undefined && between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge'));
@@ -68,6 +69,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     }
     if (isStillNeeded(parsed, value, phrase, to)) return end;
     if (has(phrase, 'modify') && !(has(phrase, 'subordinate') && !modified)) modified = true;
+    else if (has(phrase, ...STOPS) && QUANTIFIED.test(text.slice(phrase.start, to))) return to;
     else if (has(phrase, ...STOPS))
       return endsInAlternative(parsed, to) || isDistributed(parsed, phrase, to) ? Math.max(end, to) : end;
     else if (/[([]/.test(text.slice(end, phrase.start)) || isForeignNoun(parsed, phrase, phrases)) return end;
@@ -81,6 +83,13 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     end = phrase.end;
   }
 }
+
+/** "for any real constant $c$": for which values the answer holds. */
+const QUANTIFIED =
+  /^(?:for|where|with)\s(?:any|all|some|every|each|an?)\s(?:(?:arbitrary|real|fixed|integer)\s){0,2}(?:constants?|numbers?|integers?|reals?)\s\$?[a-z]\$?\s*$/;
+
+/** "… but 30 does" */
+const DOES = /^(?:does|do|did|will)\s*$/i;
 
 /** "So he needs 3 more." are three. */
 function isStillNeeded({ text, phrases }: Parsed, value: Value, more: Phrase, to: number): boolean {
@@ -137,6 +146,10 @@ const lastOf = ({ sentence }: Parsed, to: number): number => Math.min(to, senten
 const SAID_AGAIN =
   /^\s*(?:[=≈≃~]|\\approx|(?:or )?(?:exactly|approximately|approx\.?|about|roughly|around|circa|nearly)\s[-$\\\d])/i;
 
+/** "2.4 hours (2 hours and 24 minutes)", "1500 m (1.5 km)" */
+const MEASURED_AGAIN =
+  /^\s*\d[\d.,]*\s?(?:hours?|hrs?|h|minutes?|mins?|seconds?|secs?|days?|weeks?|[ckm]?m|kilomet(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?|feet|ft|inch(?:es)?|miles?|kg|grams?|g|cents?|dollars?|lit(?:er|re)s?|m?L)\b/;
+
 /** "(verified by substitution)", "(exact)" */
 const REMARK = /^\s*(?:verified|checked|confirmed|exact(?:ly)?|simplified|reduced|see)\b/i;
 
@@ -146,6 +159,7 @@ function bracketed(parsed: Parsed, end: number, limit: number): number {
   const percent = /^[\s$]{0,3}\\?%/.exec(parsed.text.slice(end, Math.min(limit, end + 6)));
   if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!) || SAID_AGAIN.test(match[1]!) || REMARK.test(match[1]!))
     return end + (percent?.[0].length ?? 0);
+  if (MEASURED_AGAIN.test(match[1]!) && /\p{L}\s?$/u.test(parsed.text.slice(end - 3, end))) return end;
   const open = end + match[0].indexOf('(') + 1;
   const head = parsed.phrases.find(({ start }) => start >= open && start < end + match[0].length);
   const next = head === undefined ? undefined : parsed.phrases[parsed.phrases.indexOf(head) + 1];
@@ -154,6 +168,7 @@ function bracketed(parsed: Parsed, end: number, limit: number): number {
     head === undefined ||
     (has(head, 'join') && has(next, 'deny')) ||
     (parsed.phrases.some((one) => isInside(one) && has(one, 'bad', 'wrong', 'deny')) && parsed.values.some(isInside)) ||
+    parsed.phrases.some((one) => isInside(one) && has(one, 'report')) ||
     has(head, 'subordinate', 'restate', 'aside', 'conclude', 'link', 'deny');
   return remark ? end + (percent?.[0].length ?? 0) : end + match[0].length;
 }

@@ -1,6 +1,6 @@
 import { type Claim, claimOf } from '../claim.ts';
 import { kindOf, once, type Text } from '../read-text.ts';
-import { has, type Parsed, phrasesOf } from '../sentence/clauses.ts';
+import { has, type Parsed, phrasesOf, valuesOf } from '../sentence/clauses.ts';
 import type { Statement } from '../sentence/pieces.ts';
 import { statementIn } from '../sentence/statement.ts';
 import type { Sentence } from '../text/sentences.ts';
@@ -17,14 +17,14 @@ export function withCorrections(
   if (claims.length === 0) return [];
   const result = [...claims];
   // What stands before it was taken back already, so that each claim is looked at once.
-  let from = 0;
+  let next = 0;
   const conclusion = once(() => bareConclusion(sentences, parseOne));
   for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at))
     for (const parsed of turnsOf(parseOne(sentences[index]!))) {
-      from = correct(text, result, from, parsed);
+      next = correct(text, result, next, parsed);
       if (turnsRound(parsed) && result.at(-1)!.at < parsed.sentence.start) {
-        const end = conclusion();
-        if (end !== null && end.start >= parsed.sentence.end) return result.map(takenBack);
+        const end = parsed.sentence.end === sentences.at(-1)!.end ? concludes(parsed) : conclusion();
+        if (end !== null && end.start >= parsed.sentence.start) return result.map(takenBack);
       }
     }
   return result;
@@ -39,8 +39,15 @@ export const turnsRound = ({ phrases, sentence }: Pick<Parsed, 'phrases' | 'sent
 /** The value of a last sentence that concludes with it and says nothing else: "So it is 17." */
 function bareConclusion(sentences: readonly Sentence[], parseOne: (sentence: Sentence) => Parsed): Range | null {
   const last = sentences.at(-1);
-  if (last === undefined) return null;
-  const { text, sentence, phrases, values } = parseOne(last);
+  return last === undefined ? null : concludes(parseOne(last));
+}
+
+/** The same of the last clause of a sentence: "…, so 6". */
+function concludes(parsed: Parsed): Range | null {
+  const { text } = parsed;
+  const sentence = parsed.clauses.at(-1) ?? parsed.sentence;
+  const phrases = phrasesOf(parsed, sentence);
+  const values = valuesOf(parsed, sentence);
   const [value] = values;
   if (!has(phrases[0], 'conclude') || value === undefined || value.names || values.length > 1) return null;
   const said = phrases.filter((phrase) => has(phrase, 'conclude', 'pronoun', 'link'));
@@ -60,19 +67,24 @@ const MOST_TURNS = 4;
 function turnsOf(parsed: Parsed): Parsed[] {
   const turns = parsed.clauses
     .slice(1)
-    .filter((clause) => isTurning(phrasesOf(parsed, clause)[0]))
+    .flatMap((clause) => {
+      const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'but') || has(phrase, 'wait'));
+      return isTurning(head) ? [head!] : [];
+    })
     .slice(-MOST_TURNS);
-  return [
-    parsed,
-    ...turns.map(({ start }) => ({
-      ...parsed,
-      sentence: { ...parsed.sentence, start },
-      phrases: parsed.phrases.filter((phrase) => phrase.start >= start),
-      values: parsed.values.filter((value) => value.start >= start),
-      clauses: parsed.clauses.filter((clause) => clause.start >= start),
-    })),
-  ];
+  const [first, second] = parsed.phrases;
+  const whole = has(first, 'but') && !has(first, 'wait') && isTurning(second) ? from(parsed, second!.start) : parsed;
+  return [whole, ...turns.map(({ start }) => from(parsed, start))];
 }
+
+/** A sentence from a place on: "but wait, …" from its second word. */
+const from = (parsed: Parsed, start: number): Parsed => ({
+  ...parsed,
+  sentence: { ...parsed.sentence, start },
+  phrases: parsed.phrases.filter((phrase) => phrase.start >= start),
+  values: parsed.values.filter((value) => value.start >= start),
+  clauses: parsed.clauses.filter(({ end }) => end > start),
+});
 
 /** Where a word denies too, as in Spanish "3, no 4", it turns nothing round. */
 const isTurning = (head: Phrase | undefined): boolean => has(head, 'wait') && !has(head, 'deny');

@@ -25,21 +25,39 @@ const RAISED = /<(\/?)(su[bp])>/gi;
 const raised = (tag: string, slash: string, name: string): string =>
   slash === '/' ? '}}}}'.padEnd(tag.length) : `${name.toLowerCase() === 'sup' ? '^' : '_'}{{{{`;
 
+/** `<sup>2</sup>&frasl;<sub>3</sub>` */
+const RAISED_FRACTION = /<sup>(\d{1,9})<\/sup>(?:&frasl;|[⁄/])<sub>(\d{1,9})<\/sub>/gi;
+
 /** Entities of HTML, filled up to their length. */
-const ENTITY =
-  /&(nbsp|lt|gt|amp|quot|le|ge|minus|times|#39|thinsp|frac12|frac14|frac34|sup2|sup3|radic|infin|deg|plusmn);/g;
+const ENTITY = /&(?:([a-z]{2,6}\d{0,2})|#(\d{2,6})|#x([\da-f]{2,5}));/gi;
 const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
   thinsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
   lt: '<',
   gt: '>',
   amp: '&',
   quot: '"',
+  apos: "'",
+  lsquo: "'",
+  rsquo: "'",
+  ldquo: '"',
+  rdquo: '"',
   le: '≤',
+  leq: '≤',
   ge: '≥',
+  geq: '≥',
+  ne: '≠',
+  asymp: '≈',
+  equiv: '≡',
   minus: '-',
+  ndash: '-',
   times: '×',
-  '#39': "'",
+  divide: '÷',
+  frasl: '/',
+  middot: '·',
+  sdot: '·',
   frac12: '½',
   frac14: '¼',
   frac34: '¾',
@@ -47,9 +65,23 @@ const ENTITIES: Readonly<Record<string, string>> = {
   sup3: '³',
   radic: '√',
   infin: '∞',
+  pi: 'π',
+  theta: 'θ',
   deg: '°',
+  prime: "'",
   plusmn: '±',
+  isin: '∈',
+  cup: '∪',
+  cap: '∩',
+  empty: '∅',
+  rarr: '→',
 };
+
+function signOf(entity: string, name: string | undefined, decimal: string | undefined, hexadecimal = ''): string {
+  const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
+  const sign = name === undefined ? (code >= 32 ? String.fromCodePoint(code) : undefined) : ENTITIES[name];
+  return sign === undefined ? entity : sign.padStart(entity.length);
+}
 
 /** Three and a half, in languages that write it "3,5": a list of two would have a space. */
 const DECIMAL_COMMA =
@@ -96,7 +128,8 @@ function replaced(text: string, steps: readonly Step[]): string {
 }
 
 const NOTES: readonly Step[] = [
-  [['&'], ENTITY, (entity, name) => ENTITIES[name!]!.padStart(entity.length)],
+  [['<sub>'], RAISED_FRACTION, (found, above, below) => ` ${above}/${below}`.padEnd(found.length)],
+  [['&'], ENTITY, signOf],
   [['->', '=>'], ARROW, (arrow) => '⇒'.padStart(arrow.length)],
   [['|'], BAR, () => ' \n '],
   [['~~'], STRUCK, blank],

@@ -1,4 +1,4 @@
-/** A stretch of delimited maths: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`. */
+/** A stretch of delimited maths: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `\begin{align}…\end{align}`. */
 export interface Segment {
   readonly start: number;
   readonly end: number;
@@ -41,7 +41,19 @@ const DELIMITER = /[$\\]/g;
 function openAt(text: string, at: number, missing: Set<string>): Segment | null {
   if (text[at] === '$') return text[at + 1] === '$' ? closedBy(text, at, '$$', missing) : dollarSegment(text, at);
   if (text[at + 1] === '[') return closedBy(text, at, '\\]', missing);
+  if (text[at + 1] === 'b') return environmentAt(text, at, missing);
   return text[at + 1] === '(' ? closedBy(text, at, '\\)', missing) : null;
+}
+
+/** What is displayed without a delimiter: `\begin{align*}`. */
+const ENVIRONMENT =
+  /^\\begin\{((?:align(?:ed|at)?|gather(?:ed)?|equation|displaymath|math|split|multline|eqnarray|d?cases|[pbvBV]?matrix|array)\*?)\}/;
+
+function environmentAt(text: string, start: number, missing: Set<string>): Segment | null {
+  const name = ENVIRONMENT.exec(text.slice(start, start + 24))?.[1];
+  if (name === undefined) return null;
+  const inside = closedBy(text, start, `\\end{${name}}`, missing);
+  return inside === null ? null : { ...inside, content: text.slice(start, inside.end) };
 }
 
 function closedBy(text: string, start: number, closing: string, missing: Set<string>): Segment | null {
@@ -49,7 +61,7 @@ function closedBy(text: string, start: number, closing: string, missing: Set<str
   const close = text.indexOf(closing, start + 2);
   if (close < 0) missing.add(closing);
   if (close < 0 || close - start > LONGEST) return null;
-  return { start, end: close + 2, content: text.slice(start + 2, close) };
+  return { start, end: close + closing.length, content: text.slice(start + 2, close) };
 }
 
 function dollarSegment(text: string, start: number): Segment | null {

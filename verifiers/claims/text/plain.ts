@@ -7,7 +7,7 @@ export interface PlainExpression {
 
 const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp)\b/;
 const OPERATOR = /^(?:[-+*/^=<>≤≥≠≈≃±×÷·∪∈√∞π|]+|and|or|choose)$/;
-const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½∅]/;
+const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½∅²³⁰¹⁴-⁹]/;
 const PROSE_WORD = /(?<![\\\p{L}])\p{L}{3,}/u;
 /** Scripts without spaces between words: each stretch of them is a word. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}。！？]/u;
@@ -20,7 +20,7 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
   const runs: { start: number; end: number }[] = [];
   let open: { start: number; end: number } | null = null;
   for (const word of words(text, from, to)) {
-    if (!isMaths(word.text) || (open === null && word.text === 'choose')) open = null;
+    if ((!isMaths(word.text) && !isNamedValue(text, word)) || (open === null && word.text === 'choose')) open = null;
     else if (open !== null && !word.lineBreak && !UNCLOSED.test(word.text)) open.end = word.end;
     else {
       open = { start: word.start, end: word.end };
@@ -30,6 +30,10 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
   }
   return runs.map((run) => trimmed(text, run)).filter((run) => /[0-9a-zA-Zπ∞∅½]/.test(run.content));
 }
+
+/** "a = 2": what is no article there. */
+const isNamedValue = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean =>
+  end - start === 1 && /^[aAI] [=<>≤≥+] ?[^\s]/.test(text.slice(start, start + 6));
 
 /** "12 (10 is extraneous)": a bracket that goes on in prose is none of the value's. */
 const UNCLOSED = /^\([^()]*$/;
@@ -88,7 +92,7 @@ const CALLS = /[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=\()/g;
 
 function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word)) return true;
-  if (/^[($]*[b-zB-HJ-Z][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
+  if (/^[($]*[b-zB-HJ-Zα-ω][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
   return !PROSE_WORD.test(
     (CALLED.test(word) ? word.replace(CALLS, '') : word).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''),
@@ -97,12 +101,26 @@ function isMaths(word: string): boolean {
 
 function trimmed(text: string, run: { start: number; end: number }): PlainExpression {
   let { start, end } = run;
+  start += unopened(text.slice(start, end));
   const leading = /^(?:[=,.;:，：；、*)\]]|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
-  if (UNCLOSED.test(text.slice(start, end))) start += 1;
+  if (UNCLOSED.test(text.slice(start, end)) && !text.slice(start, end).includes(']')) start += 1;
   const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));
   const isOpen = /\d\.\d{2,40}\.{3}$/.test(text.slice(Math.max(start, end - 60), end));
   const isAngle = /°\s?\d{1,2}['′]$/.test(text.slice(start, end));
   if (trailing !== null && !isAngle && !isOpen && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
+}
+
+/** Up to where a bracket is closed that was opened in the words before: "P(sum = 6) = 5/36". */
+function unopened(run: string): number {
+  if (!run.includes(')')) return 0;
+  let open = 0;
+  for (let at = 0; at < run.length; at += 1) {
+    if (run[at] === '(') open += 1;
+    else if (run[at] === ')' && open > 0) open -= 1;
+    else if (run[at] === ')') return /^\s?[=≈]/.test(run.slice(at + 1, at + 3)) ? at + 1 : 0;
+    else if (run[at] === '[') return 0;
+  }
+  return 0;
 }

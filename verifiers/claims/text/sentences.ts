@@ -103,7 +103,9 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
       /^\s{0,3}[-+*/=^<>)\d,.]/.test(text.slice(at + 1, at + 6))
     );
   if (after === '.' || text[at - 1] === '.')
-    return after !== '.' && !(after === undefined && /\d\.\d{2,10}\.\.$/.test(before));
+    return (
+      after !== '.' && !(after === undefined && /\d\.\d{2,40}\.\.$/.test(text.slice(Math.max(start, at - 46), at)))
+    );
   if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
   if (LETTERED.test(before) && /^\s[-\d$\\]/.test(text.slice(at + 1, at + 3))) return false;
   return !ABBREVIATION.test(before) && !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at));
@@ -111,5 +113,19 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
 
 function goesOn(text: string, start: number, at: number): boolean {
   if (/[:：]\s*$/.test(text.slice(Math.max(start, at - 4), at))) return false;
+  if (worksOut(text, start, at)) return false;
   return GOES_ON.test(text.slice(at + 1, at + 12)) && text.slice(Math.max(start, at - 80), at).trim() !== '';
+}
+
+const SOLVED_NEXT = /^[ \t]{0,8}([a-zA-Z])\s?=/;
+/** "x = 7" with another root of x below it is a list. */
+const SOLVED = /^\s*[a-zA-Z]\s?=\s?-?[\d./]+\s*$/;
+
+/** "2x = 14" above "x = 7": the next line goes on with the same unknown. */
+function worksOut(text: string, start: number, at: number): boolean {
+  const name = SOLVED_NEXT.exec(text.slice(at + 1, at + 16))?.[1];
+  if (name === undefined) return false;
+  const line = text.slice(Math.max(start, at - 80), at);
+  const own = line.slice(line.lastIndexOf('\n') + 1);
+  return own.includes('=') && !SOLVED.test(own) && own.split(/[^a-zA-Z]+/).includes(name);
 }

@@ -118,8 +118,10 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
 
 /** `14 more marbles` are fourteen of them, `14 more than those` are not. */
 const isDifference = ([more, thing, ...rest]: readonly string[], isUnit: (word: string) => boolean): boolean =>
-  /^(?:more|fewer|extra|additional)$/.test(more ?? '') && isThing(thing, isUnit) &&
-  (rest.length === 0 || (rest[0] === 'than' && rest.length > 1 && rest.length <= 4 && !rest.some((word) => NUMBERS.has(word))));
+  /^(?:more|fewer|extra|additional)$/.test(more ?? '') &&
+  isThing(thing, isUnit) &&
+  (rest.length === 0 ||
+    (rest[0] === 'than' && rest.length > 1 && rest.length <= 4 && !rest.some((word) => NUMBERS.has(word))));
 
 const isThing = (word: string | undefined, isUnit: (word: string) => boolean): boolean =>
   word !== undefined && (isUnit(word) || isPlural(word) || NAMES.has(word) || UNCOUNTED.has(word));

@@ -1,0 +1,61 @@
+import { type Claim, lastClaim, trimmed } from './claim.ts';
+import { has, type Parsed } from './sentence/clauses.ts';
+import type { Sentence } from './text/sentences.ts';
+import type { Range } from './words/phrases.ts';
+
+const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
+
+/** "No. The triangles are not congruent.": the first word answers, the rest says why. */
+export function opener(first: Sentence, parseOne: (sentence: Sentence) => Parsed): Claim | null {
+  const { text, phrases } = parseOne(first);
+  const said = trimmed(text, first);
+  return phrases.length === 1 && YES_OR_NO.test(said) ? lastClaim(said, first) : null;
+}
+
+export const isQuestion = ({ mark }: Sentence): boolean => /[?？؟]/.test(mark);
+
+/** "So yes, it is": without the word that concludes; nothing where there is none. */
+export function behindConclusion(parsed: Parsed): Parsed {
+  const { phrases, sentence } = parsed;
+  const rest = has(phrases[0], 'conclude') ? phrases.slice(1) : [];
+  return { ...parsed, phrases: rest, sentence: { ...sentence, start: rest[0]?.start ?? sentence.start } };
+}
+
+/** "No, because …": the reason behind it is no answer. */
+export function yesOrNo(parsed: Parsed): Claim | null {
+  const { sentence, phrases } = parsed;
+  const [first] = phrases;
+  if (first === undefined) return null;
+  const told =
+    has(phrases[1], 'subordinate', 'pronoun') || isPredicate(parsed, { start: first.end + 1, end: sentence.end });
+  return told ? affirmation(parsed) : null;
+}
+
+/** The same where a reason or what is spoken of follows. */
+export const replyIn = (parsed: Parsed): Claim | null =>
+  has(parsed.phrases[1], 'subordinate') ||
+  (has(parsed.phrases[1], 'pronoun') && parsed.values.every(({ names }) => names))
+    ? affirmation(parsed)
+    : null;
+
+function affirmation({ text, sentence, phrases }: Parsed): Claim | null {
+  const [first] = phrases;
+  if (first === undefined || !/^\s{0,4}[,;.:]\s/.test(text.slice(first.end, first.end + 8))) return null;
+  const words = trimmed(text, first);
+  if (first.start > sentence.start + 6 || !YES_OR_NO.test(words)) return null;
+  return lastClaim(words, first);
+}
+
+/** "97 is prime": a value of which words are said. */
+function isPredicate({ phrases, values }: Parsed, clause: Range): boolean {
+  const link = phrases.find(
+    (phrase) => phrase.start >= clause.start && phrase.end <= clause.end && has(phrase, 'link'),
+  );
+  const first = values.find(({ start }) => start >= clause.start);
+  return (
+    link !== undefined &&
+    first !== undefined &&
+    first.end <= link.start &&
+    !values.some(({ start }) => start >= link.end)
+  );
+}
