@@ -36,7 +36,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a raised request is not recalled',
-    seed: 24,
+    seed: 34,
     edits: [
       {
         file: 'processors/samples.ts',
@@ -47,7 +47,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'who answers first wins the race',
-    seed: 9,
+    seed: 2,
     edits: [
       {
         file: 'processors/samples.ts',
@@ -69,7 +69,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a process with one long call is silent',
-    seed: 327,
+    seed: 2,
     edits: [
       {
         file: 'llm/money/shared-ledger.ts',
@@ -102,7 +102,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a record in a wrong partition is taken',
-    seed: 98,
+    seed: 149,
     edits: [
       {
         file: 'runtime/records/partition.ts',
@@ -113,7 +113,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'positions are committed before what the work made',
-    seed: 2,
+    seed: 1,
     edits: [
       {
         file: 'runtime/step/step-task.ts',
@@ -135,7 +135,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'what is read ahead at the end of a run is waited for',
-    seed: 8,
+    seed: 10,
     edits: [
       {
         file: 'runtime/fold/inbox.ts',
@@ -146,7 +146,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'an error in a 200 is taken for an answer that cannot be read, and paid',
-    seed: 180,
+    seed: 68,
     edits: [
       {
         file: 'llm/http/answers/completion.ts',
@@ -158,7 +158,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'whoever looks holds the copy of the task, and asks where it stands when the answer is there',
     seam: 'kafka',
-    seed: 68,
+    seed: 85,
     edits: [
       {
         file: 'runtime/transports/kafka/open.ts',
@@ -176,7 +176,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'who sent a decision twice writes on in the same epoch',
     seam: 'kafka',
-    seed: 341,
+    seed: 190,
     edits: [
       {
         file: 'runtime/transports/kafka/writing/transaction.ts',

@@ -250,7 +250,10 @@ const fill = async (scenario: Scenario, user: Transport): Promise<void> => {
     const partition = isMisplaced(scenario, one.id) ? (home + 1) % partitions : home;
     return { topic: 'problems', partition, key: one.id, value: codecs.problem.encode(one), headers: {} };
   };
-  for (const id of idsOf(scenario)) {
+  // Another producer's come last, when the partition of their key may have ended.
+  const ids = idsOf(scenario);
+  const [misplaced, others] = [true, false].map((is) => ids.filter((id) => isMisplaced(scenario, id) === is));
+  for (const id of [...others!, ...misplaced!]) {
     const twice = chance.share('twice', id);
     await user.append([put(problem(id))]);
     if (twice < 0.1) await user.append([put(problem(id))]);
