@@ -14,7 +14,7 @@ describe('a grader over HTTP', () => {
   it('gives its own verdicts in batches, whatever becomes of some requests and tasks', async () => {
     const domain = await openDomain({
       ...{ kind: 'http', url: server.url, headers: { 'x-grader-key': 'abc' } },
-      ...{ batch: 20, concurrency: 4, timeoutSeconds: 0.5 },
+      ...{ batch: 20, concurrency: 4, timeoutSeconds: 2 },
     });
     const asked = Array.from({ length: 2000 }, (_, index) => {
       const what = index % 200 === 150 ? (bad[(index - 150) / 200] ?? '[slow]') : '';
