@@ -10,7 +10,7 @@ import { fakeCapabilities, fakeModel } from '../../helpers/flow.ts';
 const model = fakeModel(() => '').model;
 const sampling = adaptiveCot(fakeCapabilities(model, model)).edges.find(({ stage }) => stage === 'sample') as FoldEdge;
 const task = { store: { get: () => undefined, scan: () => [] } } as unknown as Task;
-const around = { control: { epoch: 0 } } as unknown as Surroundings;
+const around = { control: { epoch: 0 }, transport: { partitions: 1 } } as unknown as Surroundings;
 
 describe('what a stateful step decides', () => {
   it('has nothing to commit where it is told again that all has come, as while it waits for what it let through', () => {
