@@ -31,7 +31,8 @@ const GATHER_MILLISECONDS = 5;
 /**
  * Worker threads for what may hold the event loop up. They start with the first job, one of them ahead of it by `start`.
  * Calls of one tick share a message, and where many come side by side those of some milliseconds: a message costs more
- * than most judgements. Calls that find all threads busy wait in order, which is what holds the caller back. A job that costs a thread rejects with a VerifierFault, the others of its batch run again.
+ * than most judgements. Calls that find all threads busy wait in order, which is what holds the caller back. A job that
+ * costs a thread rejects with a VerifierFault, the others of its batch run again.
  */
 export function threadPool<Job, Result>({
   worker,
