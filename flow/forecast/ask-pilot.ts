@@ -15,7 +15,7 @@ import { quintiles } from '../evaluation/quintiles.ts';
 import { teachersOf } from '../settings/schema.ts';
 import { capabilitiesOf, nameOf, type Thresholds, type Wiring } from '../wiring/capabilities.ts';
 import { scorerFor, type TeacherModel } from '../wiring/open-models.ts';
-import { batchPrice, paidPrice } from '../wiring/paid-price.ts';
+import { batchPrice, paidPrice } from '../wiring/usage/paid-price.ts';
 import { addSpending, type Observed, type PaidStage, rowName, type Spending } from './observed.ts';
 
 export interface Asking {

@@ -1,5 +1,5 @@
 import type { Level } from '../../schemas/types.ts';
-import { addSpent } from '../wiring/usage.ts';
+import { addSpent } from '../wiring/usage/usage.ts';
 
 /** What was spent on one problem with one model; sums over its calls. */
 export interface Spending {

@@ -14,7 +14,7 @@ import { nameOf } from '../wiring/capabilities.ts';
 import { openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
-import { keepUsage, type ModelsAtWork, usageBefore } from '../wiring/usage-kept.ts';
+import { keepUsage, type ModelsAtWork, usageBefore } from '../wiring/usage/usage-kept.ts';
 import { askPilot, type PilotProgress } from './ask-pilot.ts';
 import { choosePilot } from './choose-pilot.ts';
 import { type Forecast, forecast } from './forecast.ts';

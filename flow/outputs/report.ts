@@ -15,7 +15,7 @@ import { reconciler } from '../status/reconcile.ts';
 import { samplerState } from '../status/sampler-state.ts';
 import { unreadReader } from '../status/unread.ts';
 import { readable, scanStored } from '../store/scan.ts';
-import type { ModelUsage } from '../wiring/usage.ts';
+import type { ModelUsage } from '../wiring/usage/usage.ts';
 
 /** How the stages came to their end; `budget`: the money ended before the target was full. */
 export type FlowEnd = 'complete' | 'stopped' | 'budget';

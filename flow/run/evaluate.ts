@@ -11,7 +11,7 @@ import { watchMoney } from '../wiring/end-of-money.ts';
 import { openModels } from '../wiring/open-models.ts';
 import { openVerifiers } from '../wiring/open-verifiers.ts';
 import type { OwnModels } from '../wiring/own-models.ts';
-import { keepUsage, type ModelsAtWork, usageBefore } from '../wiring/usage-kept.ts';
+import { keepUsage, type ModelsAtWork, usageBefore } from '../wiring/usage/usage-kept.ts';
 import { tellOfWeights } from '../wiring/weights.ts';
 
 export interface EvaluateOptions {

@@ -7,7 +7,7 @@ import { notesAtWork } from '../status/notes/live-note.ts';
 import { mergeNotes } from '../status/notes/merge-notes.ts';
 import { type Status, statusOf } from '../status/status.ts';
 import { batchNotes } from '../wiring/batches.ts';
-import { usageOfRun } from '../wiring/usage-kept.ts';
+import { usageOfRun } from '../wiring/usage/usage-kept.ts';
 
 /** So many unread problems are looked at one by one; of more the number is an upper bound. */
 const EXACT_UP_TO = 200_000;

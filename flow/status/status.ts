@@ -1,6 +1,6 @@
 import type { BatchNote } from '../wiring/batches.ts';
 import type { ModelRole } from '../wiring/open-models.ts';
-import type { ModelUsage } from '../wiring/usage.ts';
+import type { ModelUsage } from '../wiring/usage/usage.ts';
 import type { Counts } from './counts.ts';
 import type { EndpointNote, StageNote, Work } from './notes/live-note.ts';
 import { type Reason, reasonsOf } from './reasons.ts';

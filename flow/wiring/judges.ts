@@ -2,8 +2,8 @@ import type { Host } from '../../domains/port.ts';
 import type { Endpoint } from '../../llm/endpoint/endpoint.ts';
 import { openChatModel } from '../../llm/models.ts';
 import type { Journal, JournalEntry } from '../../llm/port.ts';
-import { noUsage, sumUsage, type UsageMeter, usageMeter } from './usage.ts';
-import type { ModelsAtWork } from './usage-kept.ts';
+import { noUsage, sumUsage, type UsageMeter, usageMeter } from './usage/usage.ts';
+import type { ModelsAtWork } from './usage/usage-kept.ts';
 
 export interface Judges extends ModelsAtWork {
   /** Opens one. */

@@ -15,8 +15,8 @@ import { batchesOf } from './batches.ts';
 import { journalOver } from './journal.ts';
 import { claimsOf, ledgerOf } from './ledger.ts';
 import { type OwnModels, ownChat, ownScorer } from './own-models.ts';
-import { paidPrice } from './paid-price.ts';
-import { type ModelUsage, sumUsage, usageMeter } from './usage.ts';
+import { paidPrice } from './usage/paid-price.ts';
+import { type ModelUsage, sumUsage, usageMeter } from './usage/usage.ts';
 
 export type ModelRole = 'student' | 'scorer' | 'teacher' | 'verifier';
 

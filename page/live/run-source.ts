@@ -4,12 +4,12 @@ import { type LiveQuality, qualityReader } from '../../flow/quality/quality-read
 import { statusReader } from '../../flow/run/run-status.ts';
 import { teachersOf } from '../../flow/settings/schema.ts';
 import type { Settings } from '../../flow/settings/settings.ts';
-import type { Accepted, ClaimedTrail } from '../../flow/status/claims.ts';
 import { type State, states } from '../../flow/status/counts.ts';
-import { lastEmitted } from '../../flow/status/last-emitted.ts';
-import { type Hit, searchProblems } from '../../flow/status/search.ts';
+import type { Accepted, ClaimedTrail } from '../../flow/status/problems/claims.ts';
+import { lastEmitted } from '../../flow/status/problems/last-emitted.ts';
+import { type Hit, searchProblems } from '../../flow/status/problems/search.ts';
+import { trailOf } from '../../flow/status/problems/trail.ts';
 import type { Status } from '../../flow/status/status.ts';
-import { trailOf } from '../../flow/status/trail.ts';
 import { attach } from '../../flow/store/attach.ts';
 import { levels } from '../../schemas/hardness.ts';
 import type { Level } from '../../schemas/types.ts';
@@ -94,7 +94,7 @@ const sourceOf = async (settings: Settings, store: Store): Promise<RunSource> =>
     },
     problem: async (id): Promise<ClaimedTrail | null> => {
       const trail = await trailOf(store, run, id);
-      const { withClaims } = await import('../../flow/status/claims.ts');
+      const { withClaims } = await import('../../flow/status/problems/claims.ts');
       return trail && withClaims(trail, settings.domains, acceptedIn(settings));
     },
     search: async (asked) => {

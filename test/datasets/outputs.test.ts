@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cotLine, rejectedLine } from '../../datasets/out/exporters/canonical.ts';
-import { noUsage } from '../../flow/wiring/usage.ts';
+import { noUsage } from '../../flow/wiring/usage/usage.ts';
 import { cot, problem, rejected } from './records.ts';
 
 /** The fields of each table of the page, in its order. */

@@ -1,7 +1,7 @@
 import type { Counts, LevelCounts } from '../../flow/status/counts.ts';
 import type { EndpointNote } from '../../flow/status/notes/live-note.ts';
 import { type Status, statusOf } from '../../flow/status/status.ts';
-import type { ModelUsage } from '../../flow/wiring/usage.ts';
+import type { ModelUsage } from '../../flow/wiring/usage/usage.ts';
 import { noLatency } from '../../llm/endpoint/workload.ts';
 
 /** A run in the middle of everything: a teacher that is paused, a level that is closed, dead letters, cut answers. */

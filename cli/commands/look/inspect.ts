@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type State, states } from '../../../flow/status/counts.ts';
-import { searchProblems } from '../../../flow/status/search.ts';
-import { trailOf } from '../../../flow/status/trail.ts';
+import { searchProblems } from '../../../flow/status/problems/search.ts';
+import { trailOf } from '../../../flow/status/problems/trail.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';

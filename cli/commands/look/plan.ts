@@ -3,7 +3,7 @@ import type { PilotProgress } from '../../../flow/forecast/ask-pilot.ts';
 import type { Forecast } from '../../../flow/forecast/forecast.ts';
 import { DEFAULT_PILOT, planRun } from '../../../flow/forecast/plan.ts';
 import { checkSources } from '../../../flow/intake/check-sources.ts';
-import type { ModelsAtWork } from '../../../flow/wiring/usage-kept.ts';
+import type { ModelsAtWork } from '../../../flow/wiring/usage/usage-kept.ts';
 import { wholeNumber } from '../../arguments/numbers.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';
 import type { LoadedConfig } from '../../config/load.ts';

@@ -6,7 +6,7 @@ import { keptReuse, type Reuse, refuseReuse } from '../../../flow/evaluation/reu
 import { checkSources } from '../../../flow/intake/check-sources.ts';
 import { type EvaluationEnd, evaluateRun } from '../../../flow/run/evaluate.ts';
 import { openTransport } from '../../../flow/store/open-transport.ts';
-import type { ModelsAtWork } from '../../../flow/wiring/usage-kept.ts';
+import type { ModelsAtWork } from '../../../flow/wiring/usage/usage-kept.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { levels } from '../../../schemas/hardness.ts';
 import { type ConfigOptions, configured, load, withExample } from '../../arguments/options.ts';

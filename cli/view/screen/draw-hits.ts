@@ -1,4 +1,4 @@
-import type { Hit } from '../../../flow/status/search.ts';
+import type { Hit } from '../../../flow/status/problems/search.ts';
 import { plainLine } from '../../text.ts';
 import { cut } from './columns.ts';
 

@@ -1,4 +1,4 @@
-import type { Trail } from '../../../flow/status/trail.ts';
+import type { Trail } from '../../../flow/status/problems/trail.ts';
 import type { Attempt, Label, TeacherAttempt } from '../../../schemas/types.ts';
 import { many, plainLine } from '../../text.ts';
 import { cut } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { StageNote } from '../../../flow/status/notes/live-note.ts';
-import type { ModelsAtWork } from '../../../flow/wiring/usage-kept.ts';
+import type { ModelsAtWork } from '../../../flow/wiring/usage/usage-kept.ts';
 import { maskOf } from '../../../llm/mask.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { version } from '../../version.ts';

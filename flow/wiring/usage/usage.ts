@@ -1,7 +1,7 @@
-import { costOf } from '../../llm/money/prices.ts';
-import type { Usage } from '../../llm/port.ts';
-import type { Price } from '../../llm/settings.ts';
-import type { RecordedAnswers } from '../../processors/recorded.ts';
+import { costOf } from '../../../llm/money/prices.ts';
+import type { Usage } from '../../../llm/port.ts';
+import type { Price } from '../../../llm/settings.ts';
+import type { RecordedAnswers } from '../../../processors/recorded.ts';
 
 /** What one model has cost this run. */
 export interface ModelUsage {

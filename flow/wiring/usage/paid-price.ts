@@ -1,5 +1,5 @@
-import type { Price } from '../../llm/settings.ts';
-import type { Config } from '../settings/schema.ts';
+import type { Price } from '../../../llm/settings.ts';
+import type { Config } from '../../settings/schema.ts';
 
 type Priced = { readonly price: Price; readonly batch?: Config['student']['batch'] };
 

@@ -1,9 +1,9 @@
-import type { Domains } from '../../domains/port.ts';
-import type { Cot, Graded, Problem, Rejected } from '../../schemas/types.ts';
-import { explainChoice } from '../../verifiers/choice.ts';
-import { explainMaths } from '../../verifiers/maths/index.ts';
-import type { Convention, Reference } from '../../verifiers/port.ts';
-import { referenceOf } from '../wiring/open-verifiers.ts';
+import type { Domains } from '../../../domains/port.ts';
+import type { Cot, Graded, Problem, Rejected } from '../../../schemas/types.ts';
+import { explainChoice } from '../../../verifiers/choice.ts';
+import { explainMaths } from '../../../verifiers/maths/index.ts';
+import type { Convention, Reference } from '../../../verifiers/port.ts';
+import { referenceOf } from '../../wiring/open-verifiers.ts';
 import type { Trail } from './trail.ts';
 
 /** One thing that an answer says, as its verifier has read it. */

@@ -1,5 +1,5 @@
-import type { Transport } from '../../runtime/transport.ts';
-import type { ModelRole, Models } from './open-models.ts';
+import type { Transport } from '../../../runtime/transport.ts';
+import type { ModelRole, Models } from '../open-models.ts';
 import { sumUsage, type UsageByRole } from './usage.ts';
 
 /** What the models have cost, by their roles. */

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { states } from '../../../flow/status/counts.ts';
-import { lastEmitted } from '../../../flow/status/last-emitted.ts';
-import { type Hit, searchProblems, type Wanted } from '../../../flow/status/search.ts';
-import { trailOf } from '../../../flow/status/trail.ts';
-import { newestFirst } from '../../../flow/store/newest-first.ts';
-import { scan } from '../../../flow/store/scan.ts';
-import type { Transport } from '../../../runtime/transport.ts';
-import { levels } from '../../../schemas/hardness.ts';
-import type { Problem } from '../../../schemas/types.ts';
-import { topics } from '../../../topologies/topics.ts';
-import { sluiceHere } from '../../helpers/sluice-here.ts';
-import { type Ran, ran } from '../ran.ts';
+import { states } from '../../../../flow/status/counts.ts';
+import { lastEmitted } from '../../../../flow/status/problems/last-emitted.ts';
+import { type Hit, searchProblems, type Wanted } from '../../../../flow/status/problems/search.ts';
+import { trailOf } from '../../../../flow/status/problems/trail.ts';
+import { newestFirst } from '../../../../flow/store/newest-first.ts';
+import { scan } from '../../../../flow/store/scan.ts';
+import type { Transport } from '../../../../runtime/transport.ts';
+import { levels } from '../../../../schemas/hardness.ts';
+import type { Problem } from '../../../../schemas/types.ts';
+import { topics } from '../../../../topologies/topics.ts';
+import { sluiceHere } from '../../../helpers/sluice-here.ts';
+import { type Ran, ran } from '../../ran.ts';
 
 const byId = (one: Hit, other: Hit): number => (one.id < other.id ? -1 : 1);
 

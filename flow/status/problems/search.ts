@@ -1,9 +1,9 @@
-import type { Store, Transport } from '../../runtime/transport.ts';
-import type { Level, Problem } from '../../schemas/types.ts';
-import { topics } from '../../topologies/topics.ts';
-import { newestFirst } from '../store/newest-first.ts';
-import { readable } from '../store/scan.ts';
-import type { State } from './counts.ts';
+import type { Store, Transport } from '../../../runtime/transport.ts';
+import type { Level, Problem } from '../../../schemas/types.ts';
+import { topics } from '../../../topologies/topics.ts';
+import { newestFirst } from '../../store/newest-first.ts';
+import { readable } from '../../store/scan.ts';
+import type { State } from '../counts.ts';
 import { type Trail, trailsOf } from './trail.ts';
 
 /** Which problems are looked for; what is left out does not matter. */

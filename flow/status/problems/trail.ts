@@ -1,16 +1,16 @@
-import type { SamplerState } from '../../processors/sample.ts';
-import { ofQueue, partIn, placeOf, placesOf } from '../../processors/sampling/places.ts';
-import { partitionOf, placeIn } from '../../runtime/records/partition.ts';
-import type { Topic } from '../../runtime/topology.ts';
-import type { Store, Transport } from '../../runtime/transport.ts';
-import type { Cot, DeadLetter, Graded, Levelled, Outcome, Problem, Rejected, Scored } from '../../schemas/types.ts';
-import { topics } from '../../topologies/topics.ts';
-import { keptContamination } from '../intake/contamination.ts';
-import { findAll, type Scanned } from '../store/scan.ts';
-import { many } from '../wording.ts';
-import type { State } from './counts.ts';
-import { isProblemsEnd, nameOf, RETRIED } from './letters/letters.ts';
-import { samplerState } from './sampler-state.ts';
+import type { SamplerState } from '../../../processors/sample.ts';
+import { ofQueue, partIn, placeOf, placesOf } from '../../../processors/sampling/places.ts';
+import { partitionOf, placeIn } from '../../../runtime/records/partition.ts';
+import type { Topic } from '../../../runtime/topology.ts';
+import type { Store, Transport } from '../../../runtime/transport.ts';
+import type { Cot, DeadLetter, Graded, Levelled, Outcome, Problem, Rejected, Scored } from '../../../schemas/types.ts';
+import { topics } from '../../../topologies/topics.ts';
+import { keptContamination } from '../../intake/contamination.ts';
+import { findAll, type Scanned } from '../../store/scan.ts';
+import { many } from '../../wording.ts';
+import type { State } from '../counts.ts';
+import { isProblemsEnd, nameOf, RETRIED } from '../letters/letters.ts';
+import { samplerState } from '../sampler-state.ts';
 
 /** One problem's whole way through a run. */
 export interface Trail {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Trail, trailOf } from '../../../flow/status/trail.ts';
-import { scan } from '../../../flow/store/scan.ts';
-import { partitionOf } from '../../../runtime/records/partition.ts';
-import type { Transport } from '../../../runtime/transport.ts';
-import { topics } from '../../../topologies/topics.ts';
-import { sluiceHere } from '../../helpers/sluice-here.ts';
-import { type Ran, ran } from '../ran.ts';
+import { type Trail, trailOf } from '../../../../flow/status/problems/trail.ts';
+import { scan } from '../../../../flow/store/scan.ts';
+import { partitionOf } from '../../../../runtime/records/partition.ts';
+import type { Transport } from '../../../../runtime/transport.ts';
+import { topics } from '../../../../topologies/topics.ts';
+import { sluiceHere } from '../../../helpers/sluice-here.ts';
+import { type Ran, ran } from '../../ran.ts';
 
 describe("a problem's whole way", () => {
   let run: Ran;

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelRole } from '../../../flow/wiring/open-models.ts';
-import { type ModelUsage, noUsage } from '../../../flow/wiring/usage.ts';
-import { keepUsage, type ModelsUsage, usageBefore, usageOfRun } from '../../../flow/wiring/usage-kept.ts';
-import type { Transport } from '../../../runtime/transport.ts';
-import { openEmbedded } from '../../../runtime/transports/embedded/open.ts';
-import { topicSpecs } from '../../../topologies/topics.ts';
+import type { ModelRole } from '../../../../flow/wiring/open-models.ts';
+import { type ModelUsage, noUsage } from '../../../../flow/wiring/usage/usage.ts';
+import { keepUsage, type ModelsUsage, usageBefore, usageOfRun } from '../../../../flow/wiring/usage/usage-kept.ts';
+import type { Transport } from '../../../../runtime/transport.ts';
+import { openEmbedded } from '../../../../runtime/transports/embedded/open.ts';
+import { topicSpecs } from '../../../../topologies/topics.ts';
 
 describe('what the models cost a run of several processes', () => {
   let folder: string;

@@ -1,7 +1,7 @@
-import type { Transport } from '../../runtime/transport.ts';
-import { topics } from '../../topologies/topics.ts';
-import { newestFirst } from '../store/newest-first.ts';
-import { readable } from '../store/scan.ts';
+import type { Transport } from '../../../runtime/transport.ts';
+import { topics } from '../../../topologies/topics.ts';
+import { newestFirst } from '../../store/newest-first.ts';
+import { readable } from '../../store/scan.ts';
 import { type Hit, rowOf } from './search.ts';
 
 /** Of a partition at once: a record has the texts of every sample. */

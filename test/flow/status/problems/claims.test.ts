@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ownDomains } from '../../../domains/registry.ts';
-import { withClaims } from '../../../flow/status/claims.ts';
-import { type Trail, trailOf } from '../../../flow/status/trail.ts';
-import { scan } from '../../../flow/store/scan.ts';
-import { topics } from '../../../topologies/topics.ts';
-import { type Ran, ran } from '../ran.ts';
+import { ownDomains } from '../../../../domains/registry.ts';
+import { withClaims } from '../../../../flow/status/problems/claims.ts';
+import { type Trail, trailOf } from '../../../../flow/status/problems/trail.ts';
+import { scan } from '../../../../flow/store/scan.ts';
+import { topics } from '../../../../topologies/topics.ts';
+import { type Ran, ran } from '../../ran.ts';
 
 let run: Ran;
 const trails: Trail[] = [];
