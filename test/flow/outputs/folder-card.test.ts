@@ -8,7 +8,8 @@ import { writeFolderCard } from '../../../flow/outputs/folder-card.ts';
 import { cot } from '../../datasets/records.ts';
 
 const python = process.env.SLUICE_PYTHON ?? 'python3';
-const havePython = spawnSync(python, ['-c', 'import datasets']).status === 0;
+// The folder of that name here would be imported, too.
+const havePython = spawnSync(python, ['-c', 'from datasets import load_dataset']).status === 0;
 const skipped = havePython ? '' : ` (skipped: ${python} cannot import datasets)`;
 
 let folder: string;
