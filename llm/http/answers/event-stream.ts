@@ -1,8 +1,13 @@
 import { EndpointFault } from '../../endpoint-fault.ts';
 import { isJson } from './json.ts';
 
-/** Longest line that is waited for: a line is searched anew with every piece that it is not complete with. */
-const maxLine = 4 * 1024 * 1024;
+/**
+ * Longest event that is waited for, in characters: a line is searched anew with every piece that it is not complete
+ * with, and lines without a blank one between them are held until it comes.
+ */
+const maxEvent = 4 * 1024 * 1024;
+
+const tooLong = (): EndpointFault => new EndpointFault('malformed', `an event of more than ${maxEvent} characters`);
 
 /**
  * Reads a server-sent event stream piece by piece and hands on the `data` of every event, in order. Comments
@@ -11,12 +16,15 @@ const maxLine = 4 * 1024 * 1024;
 export const eventStream = (event: (data: string) => void) => {
   let rest = '';
   let data: string[] = [];
+  let held = 0;
 
   const line = (text: string): void => {
     if (text === '') dispatch();
     else if (text.startsWith('data:')) {
       // Some part their events by a single line break.
       if (data.length === 1 && data[0]!.startsWith('{') && isJson(data[0]!)) dispatch();
+      held += text.length;
+      if (held > maxEvent) throw tooLong();
       data.push(text.charCodeAt(5) === 32 ? text.slice(6) : text.slice(5));
     }
   };
@@ -25,6 +33,7 @@ export const eventStream = (event: (data: string) => void) => {
     if (data.length === 0) return;
     const whole = data.length === 1 ? data[0]! : data.join('\n');
     data = [];
+    held = 0;
     event(whole);
   };
 
@@ -32,7 +41,7 @@ export const eventStream = (event: (data: string) => void) => {
     take(piece: string): void {
       const lines = (rest + piece).split(/\r\n|\n|\r(?!\n|$)/);
       rest = lines.pop()!;
-      if (rest.length > maxLine) throw new EndpointFault('malformed', `an event of more than ${maxLine} characters`);
+      if (rest.length > maxEvent) throw tooLong();
       for (const text of lines) line(text);
     },
     /** The stream ended: what has no closing blank line still counts. */

@@ -44,4 +44,10 @@ describe('an event stream', () => {
     const piece = 'x'.repeat(1024 * 1024);
     expect(() => read(...Array.from({ length: 10 }, () => piece))).toThrow(/more than 4194304 characters/);
   });
+
+  it('is refused where an event has no end, however short its lines', () => {
+    const piece = 'data: a\n'.repeat(128 * 1024);
+    expect(() => read(...Array.from({ length: 10 }, () => piece))).toThrow(/more than 4194304 characters/);
+    expect(() => read(...Array.from({ length: 10 }, () => `${piece}\n`))).not.toThrow();
+  });
 });
