@@ -98,6 +98,8 @@ export const sample = ({
     const heard = listen(state, word, hash, commands);
     // Of several targets that were said only the last is meant.
     if ('from' in word && word.from === 'control' && word.more) return { state: heard, commands };
+    // Whose turn it is among several levels is told by the heads, which are those of before the step: the engine asks again.
+    if (heard.target?.natural && commands.some(asksAgain)) return { state: steer(heard, false, commands), commands };
     const admitted = letThrough(heard, heads, hash, commands);
     const told = ahead > 0 ? announceNext(admitted, heads, { most: ahead, commands }) : admitted;
     return { state: steer(told, 'drained' in word, commands), commands };
