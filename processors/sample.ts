@@ -4,7 +4,7 @@ import {
   type Command,
   type Drained,
   type Fold,
-  type Heads,
+  type Known,
   type Tagged,
 } from '../runtime/topology.ts';
 import type { Admitted, Control, Levelled, Outcome } from '../schemas/types.ts';
@@ -13,7 +13,18 @@ import { announceNext } from './sampling/ahead.ts';
 import { add, type Counts, count, sum } from './sampling/counts.ts';
 import { type Fifties, withAdmission, withOutcome } from './sampling/failure-windows.ts';
 import { type PartsBy, partIn, placeOf, placesOf } from './sampling/places.ts';
-import { earliestOf, frontOf, misplaced, moveInto, orderOf, putBack, type Queues, queueOf } from './sampling/queues.ts';
+import {
+  addTo,
+  countIn,
+  earliestOf,
+  frontOf,
+  misplaced,
+  moveInto,
+  orderingOf,
+  orderOf,
+  putBack,
+  queueOf,
+} from './sampling/queues.ts';
 import { noScores, withScore } from './sampling/score-bins.ts';
 import { readTarget } from './sampling/target.ts';
 
@@ -24,13 +35,11 @@ export interface SamplerInputs {
 }
 
 /** What the sampler has counted, by place: by level, crossed with the parts of the target; plain JSON. */
-export interface SamplerState extends Standing, Queues {
+export interface SamplerState extends Standing {
   /** What the parts of the run's targets are; null: they have none. */
   readonly by: PartsBy | null;
   /** Settled without a verified record. */
   readonly failed: Counts;
-  /** How many have been let through: the engine's numbers. */
-  readonly admissions: number;
   /** How many problems have come, for the order of those that wait. */
   readonly arrivals: number;
   /** Of those, how many the student got right. */
@@ -41,7 +50,6 @@ export interface SamplerState extends Standing, Queues {
   readonly scores: readonly number[];
   /** All that came. */
   readonly levels: Counts;
-  readonly intake: boolean;
 }
 
 export interface SamplerCapabilities {
@@ -59,7 +67,6 @@ const MOST_AT_ONCE = 100;
 export const initialState: SamplerState = {
   by: null,
   target: null,
-  parked: {},
   waiting: {},
   open: {},
   emitted: {},
@@ -67,14 +74,12 @@ export const initialState: SamplerState = {
   streak: {},
   fifties: {},
   quotas: null,
-  admissions: 0,
   arrivals: 0,
   right: 0,
   answers: { attempts: 0, truncated: 0, empty: 0 },
   scores: noScores,
   levels: {},
   drained: false,
-  intake: true,
   halted: null,
   spent: [],
 };
@@ -93,16 +98,20 @@ export const sample = ({
   initial: { ...initialState, by },
   parks: 'levelled',
   settles: { input: 'outcomes', key: ({ id }: Outcome) => id },
-  step: (state, word, heads) => {
+  step: (state, word, known) => {
     const commands: Command[] = [];
     const heard = listen(state, word, hash, commands);
     // Of several targets that were said only the last is meant.
     if ('from' in word && word.from === 'control' && word.more) return { state: heard, commands };
     // Whose turn it is among several levels is told by the heads, which are those of before the step: the engine asks again.
-    if (heard.target?.natural && commands.some(asksAgain)) return { state: steer(heard, false, commands), commands };
-    const admitted = letThrough(heard, heads, hash, commands);
-    const told = ahead > 0 ? announceNext(admitted, heads, { most: ahead, commands }) : admitted;
-    return { state: steer(told, 'drained' in word, commands), commands };
+    if (heard.target?.natural && commands.some(asksAgain)) {
+      steer(heard, { before: known.intake, drained: false }, commands);
+      return { state: heard, commands };
+    }
+    const admitted = letThrough(heard, known, hash, commands);
+    const told = ahead > 0 ? announceNext(admitted, known, { most: ahead, commands }) : admitted;
+    steer(told, { before: known.intake, drained: 'drained' in word }, commands);
+    return { state: told, commands };
   },
   release: (levelled, admission) => ({ ...levelled, admission: admission ?? -1, ahead: admission === null }),
 });
@@ -123,15 +132,14 @@ const arrive = (
   commands: Command[],
 ): SamplerState => {
   const place = placeOf(before.by, level, { domain: problem.domain, dataset: problem.source.dataset });
-  const queue = queueOf(before.target, place);
+  const ordering = orderingOf(before.target);
   const order = orderOf(before.target, { id: problem.id, arrival: before.arrivals, hash });
-  commands.push({ do: 'park', queue, order });
+  commands.push({ do: 'park', queue: queueOf(place, ordering), order });
   // One that comes late may be the first in the order of the seed.
   const state = before.target?.admit === 'after-grading' ? putBack(before, commands) : before;
   return {
     ...state,
-    parked: add(state.parked, place, 1),
-    waiting: add(state.waiting, queue, 1),
+    waiting: addTo(state.waiting, place, ordering, 1),
     arrivals: state.arrivals + 1,
     right: state.right + (grade.verdict === 'right' ? 1 : 0),
     answers: {
@@ -160,11 +168,10 @@ const settle = (
   if (isReturned) {
     // Before its peers: its turn had come.
     const order = state.target?.admit === 'after-grading' ? orderOf(state.target, { id, arrival: 0, hash }) : '';
-    const queue = queueOf(state.target, place);
-    commands.push({ do: 'settle', key: id, park: { queue, order } });
-    const waiting = add(state.waiting, queue, 1);
-    const parked = add(state.parked, place, 1);
-    return { ...state, open, fifties, waiting, parked, ...endOfMoney(state, became, partIn(place)) };
+    const ordering = orderingOf(state.target);
+    commands.push({ do: 'settle', key: id, park: { queue: queueOf(place, ordering), order } });
+    const waiting = addTo(state.waiting, place, ordering, 1);
+    return { ...state, open, fifties, waiting, ...endOfMoney(state, became, partIn(place)) };
   }
   commands.push({ do: 'settle', key: id });
   if (became === 'emitted') {
@@ -209,7 +216,7 @@ const obey = (state: SamplerState, { kind, settings }: Control, commands: Comman
 /** Lets through what the target has room for, or brings those that wait into its order first. */
 const letThrough = (
   state: SamplerState,
-  heads: Heads,
+  known: Known,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
@@ -221,7 +228,7 @@ const letThrough = (
   // The heads are those of before the step: a natural target has but one decision on them, in each part.
   const parts = new Set<string | null>();
   for (let decided = 0; decided < MOST_AT_ONCE; ) {
-    const place = admissible(now, earliestOf(now, heads));
+    const place = admissible(now, earliestOf(now, known));
     if (place === null) {
       const next = nextRound(now);
       if (next === now) break;
@@ -230,26 +237,30 @@ const letThrough = (
     }
     if (state.target?.natural && parts.has(partIn(place))) break;
     parts.add(partIn(place));
-    now = admit(now, place, commands);
+    now = admit(now, place, known.admissions + decided, commands);
     decided++;
   }
   return now;
 };
 
-const admit = (state: SamplerState, place: string, commands: Command[]): SamplerState => {
-  const queue = frontOf(state, place) as string;
+const admit = (state: SamplerState, place: string, admission: number, commands: Command[]): SamplerState => {
+  const ordering = frontOf(state, place) as string;
+  const queue = queueOf(place, ordering);
   const parked = commands[0];
   // The record of this very step need not go by way of the disk.
-  if (commands.length === 1 && parked?.do === 'park' && parked.queue === queue && count(state.waiting, queue) === 1) {
+  if (
+    commands.length === 1 &&
+    parked?.do === 'park' &&
+    parked.queue === queue &&
+    countIn(state, place, ordering) === 1
+  ) {
     commands[0] = { do: 'admit' };
   } else commands.push({ do: 'unpark', queue });
   return {
     ...state,
-    parked: add(state.parked, place, -1),
-    waiting: add(state.waiting, queue, -1),
+    waiting: addTo(state.waiting, place, ordering, -1),
     open: add(state.open, place, 1),
-    fifties: noted(state, place, (before) => withAdmission(before, state.admissions)),
-    admissions: state.admissions + 1,
+    fifties: noted(state, place, (before) => withAdmission(before, admission)),
   };
 };
 
@@ -278,12 +289,15 @@ const nextRound = (state: SamplerState): SamplerState => {
 };
 
 /** Opens and closes the intake, and ends the sampling when nothing can follow. */
-const steer = (state: SamplerState, told: boolean, commands: Command[]): SamplerState => {
+const steer = (
+  state: SamplerState,
+  { before, drained }: { before: boolean; drained: boolean },
+  commands: Command[],
+): void => {
   const intake = wantsMore(state);
-  if (intake !== state.intake) commands.push({ do: 'intake', open: intake });
+  if (intake !== before) commands.push({ do: 'intake', open: intake });
   const isStill = commands.every((command) => !asksAgain(command));
-  if (told && state.target && isStill && sum(state.open) === 0) commands.push({ do: 'finish' });
-  return intake === state.intake ? state : { ...state, intake };
+  if (drained && state.target && isStill && sum(state.open) === 0) commands.push({ do: 'finish' });
 };
 
 const wantsMore = (state: SamplerState): boolean => {

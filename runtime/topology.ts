@@ -58,8 +58,15 @@ export type Asked = { readonly asked: true };
 export const asksAgain = ({ do: what }: Command): boolean =>
   what === 'unpark' || what === 'move' || what === 'announce';
 
-/** The order of the first record that waits in a queue; undefined where none does. */
-export type Heads = (queue: string) => string | undefined;
+/** What the engine keeps of a fold's commands, as of before this step. */
+export interface Known {
+  /** The order of the first record that waits in a queue; undefined where none does. */
+  readonly head: (queue: string) => string | undefined;
+  /** How many were let through so far, which is the number of the next. */
+  readonly admissions: number;
+  /** Whether more of the sources is wanted, as was said last; at first it is. */
+  readonly intake: boolean;
+}
 
 /** What a fold tells the engine to do. Parked records wait on disk, in queues that the engine owns. */
 export type Command =
@@ -97,8 +104,7 @@ export interface Fold<Inputs extends object, State, Output, Parks extends keyof 
   readonly step: (
     state: State,
     input: Tagged<Inputs> | Drained<Inputs> | Asked,
-    /** As of before this step. */
-    heads: Heads,
+    known: Known,
   ) => { readonly state: State; readonly commands: readonly Command[] };
   /** The output of a record that is let through; null: it is announced. */
   readonly release: (record: Inputs[Parks], admission: number | null) => Output;

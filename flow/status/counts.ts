@@ -11,7 +11,7 @@ import { tail } from '../store/scan.ts';
 import { backlogOf } from './backlog.ts';
 import { codesOf, isProblemsEnd, type Letters, letterReader } from './letters/letters.ts';
 import { type PartCounts, partCounts } from './parts.ts';
-import { samplerState } from './sampler-state.ts';
+import { type Sampled, samplerState } from './sampler-state.ts';
 import { unreadReader } from './unread.ts';
 
 /** Where a problem can be: the first five on its way, the others at its end, `parked` until the target has room. */
@@ -126,7 +126,7 @@ export const countReader = (settings: CountSettings): (() => Promise<Counts>) =>
   };
 };
 
-const levelCounts = (state: SamplerState, { countedAgain }: Letters): Record<string, LevelCounts> => {
+const levelCounts = (state: Sampled, { countedAgain }: Letters): Record<string, LevelCounts> => {
   const queues = new Map((state.target ? withoutParts(state.target).queues : []).map((queue) => [queue.queue, queue]));
   const bounded = state.target?.records != null && !state.target.natural;
   return Object.fromEntries(
@@ -146,7 +146,7 @@ const levelCounts = (state: SamplerState, { countedAgain }: Letters): Record<str
   );
 };
 
-const targetCounts = ({ target, emitted, intake, halted }: SamplerState): TargetCounts => ({
+const targetCounts = ({ target, emitted, intake, halted }: Sampled): TargetCounts => ({
   records: target?.records ?? null,
   emitted: total(emitted),
   admit: target?.admit ?? null,

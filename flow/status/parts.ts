@@ -1,8 +1,8 @@
-import type { SamplerState } from '../../processors/sample.ts';
 import { type Counts, count } from '../../processors/sampling/counts.ts';
 import { crossed, ofPart } from '../../processors/sampling/places.ts';
 import { ofParts } from '../../processors/sampling/target.ts';
 import { levels } from '../../schemas/hardness.ts';
+import type { Sampled } from './sampler-state.ts';
 
 /** Where a part of a mixture stands against what the target wants of it. */
 export interface PartCounts {
@@ -25,7 +25,7 @@ export interface PartLevelCounts {
 }
 
 /** By the names of the parts; undefined where the target has none. */
-export const partCounts = (state: SamplerState): Readonly<Record<string, PartCounts>> | undefined => {
+export const partCounts = (state: Sampled): Readonly<Record<string, PartCounts>> | undefined => {
   const { target, parked, open, emitted, failed } = state;
   if (!target?.parts) return undefined;
   const isBounded = target.records !== null;

@@ -1,16 +1,27 @@
 import { becameParked, initialState, type SamplerState } from '../../processors/sample.ts';
-import { add, count } from '../../processors/sampling/counts.ts';
+import { add, type Counts, count } from '../../processors/sampling/counts.ts';
 import { placeOf } from '../../processors/sampling/places.ts';
+import { addTo, orderingOf, parkedAt } from '../../processors/sampling/queues.ts';
 import type { Kept } from '../../runtime/fold/decisions.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Outcome } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
 import { pages, readable } from '../store/scan.ts';
 
-/** What the sampler has counted, with the outcomes that it has still to hear of: what is emitted is. */
-export const samplerState = async (transport: Transport): Promise<SamplerState> => {
+/** What the sampler has counted, and what follows from it. */
+export interface Sampled extends SamplerState {
+  /** How many wait, by place. */
+  readonly parked: Counts;
+  /** Whether more of the sources is wanted. */
+  readonly intake: boolean;
+}
+
+/** With the outcomes that the sampler has still to hear of: what is emitted is. */
+export const samplerState = async (transport: Transport): Promise<Sampled> => {
   const stored = (await transport.store('sample', 0)).get('state');
-  const kept: Partial<Pick<Kept, 'state' | 'heard'>> = stored ? JSON.parse(Buffer.from(stored).toString()) : {};
+  const kept: Partial<Pick<Kept, 'state' | 'heard' | 'intake'>> = stored
+    ? JSON.parse(Buffer.from(stored).toString())
+    : {};
   let state: SamplerState = { ...initialState, ...(kept.state as Partial<SamplerState>) };
   const { name } = topics.outcomes;
   const heard = kept.heard?.[name] ?? [];
@@ -22,7 +33,8 @@ export const samplerState = async (transport: Transport): Promise<SamplerState> 
       }
     }
   }
-  return state;
+  const parked = Object.fromEntries(Object.keys(state.waiting).map((place) => [place, parkedAt(state, place)]));
+  return { ...state, parked, intake: kept.intake ?? true };
 };
 
 const settled = (state: SamplerState, { level, became, ...origin }: Outcome): SamplerState => {
@@ -30,6 +42,7 @@ const settled = (state: SamplerState, { level, became, ...origin }: Outcome): Sa
   if (count(state.open, place) === 0) return state;
   const open = add(state.open, place, -1);
   if (became === 'emitted') return { ...state, open, emitted: add(state.emitted, place, 1) };
-  if (becameParked(became)) return { ...state, open, parked: add(state.parked, place, 1) };
+  if (becameParked(became))
+    return { ...state, open, waiting: addTo(state.waiting, place, orderingOf(state.target), 1) };
   return { ...state, open, failed: add(state.failed, place, 1) };
 };

@@ -2,12 +2,11 @@ import { apportion } from './apportion.ts';
 import { type Counts, count, sum } from './counts.ts';
 import { FAILURES_IN_A_ROW, type Fifties, haveFailed, heldPlaces } from './failure-windows.ts';
 import { crossed, ofQueue, partIn, placesOf } from './places.ts';
+import { parkedAt, type Queues } from './queues.ts';
 import type { Queue, Target } from './target.ts';
 
 /** What the decision rests on; counts are by place: by level, crossed with the parts of a target that has parts. */
-export interface Standing {
-  readonly target: Target | null;
-  readonly parked: Counts;
+export interface Standing extends Queues {
   readonly open: Counts;
   readonly emitted: Counts;
   /** Failures in a row, in the order of the answers. */
@@ -67,7 +66,7 @@ export const orderedBy = (target: Target | null, place: string): string | null =
 };
 
 const suppliedPlaces = (standing: Standing, queue: string): readonly string[] =>
-  placesOf(queue).filter((place) => count(standing.parked, place) > 0 && !isClosed(standing, place));
+  placesOf(queue).filter((place) => parkedAt(standing, place) > 0 && !isClosed(standing, place));
 
 const isSupplied = (standing: Standing, queue: string): boolean => suppliedPlaces(standing, queue).length > 0;
 

@@ -1,10 +1,10 @@
-import type { Command, Heads } from '../../runtime/topology.ts';
+import type { Command, Known } from '../../runtime/topology.ts';
 import { isClosed, live, type Standing } from './admissible.ts';
-import { add, type Counts, count } from './counts.ts';
+import { type Counts, count } from './counts.ts';
 import { ofQueue, placesOf } from './places.ts';
-import { allAnnounced, announcedOf, earliestOf, type Queues, queueOf } from './queues.ts';
+import { addTo, allAnnounced, announcedOf, countIn, earliestOf, orderingOf, queueOf } from './queues.ts';
 
-type State = Standing & Queues & { readonly failed: Counts };
+type State = Standing & { readonly failed: Counts };
 
 /**
  * Near the end of a target every place is taken by a problem that the teacher is at, and its endpoint idles until one
@@ -15,21 +15,21 @@ type State = Standing & Queues & { readonly failed: Counts };
  */
 export const announceNext = <Now extends State>(
   state: Now,
-  heads: Heads,
+  known: Pick<Known, 'head'>,
   { most, commands }: { readonly most: number; readonly commands: Command[] },
 ): Now => {
   let now = state;
+  const proper = orderingOf(state.target);
+  const announced = announcedOf(proper);
   for (const [queue, wanted] of wantedAhead(state)) {
-    const announced = placesOf(queue).reduce((all, place) => all + announcedIn(now, place), 0);
+    const told = placesOf(queue).reduce((all, place) => all + countIn(now, place, announced), 0);
     // The heads are those of before the step: where there are several, one is taken at a time.
     const atOnce = placesOf(queue).length > 1 ? 1 : AT_ONCE;
-    for (let left = Math.min(wanted - announced, most - allAnnounced(now), atOnce); left > 0; left--) {
-      const place = nextOf(now, queue, heads);
+    for (let left = Math.min(wanted - told, most - allAnnounced(now), atOnce); left > 0; left--) {
+      const place = nextOf(now, queue, known);
       if (place === null) break;
-      const from = queueOf(now.target, place);
-      const into = announcedOf(from);
-      commands.push({ do: 'announce', from, into });
-      now = { ...now, waiting: add(add(now.waiting, from, -1), into, 1) };
+      commands.push({ do: 'announce', from: queueOf(place, proper), into: queueOf(place, announced) });
+      now = { ...now, waiting: addTo(addTo(now.waiting, place, proper, -1), place, announced, 1) };
     }
   }
   return now;
@@ -51,14 +51,10 @@ export const wantedAhead = (state: State): ReadonlyMap<string, number> => {
   return wanted;
 };
 
-const nextOf = (state: State, queue: string, heads: Heads): string | null => {
-  const left = placesOf(queue).filter(
-    (place) => count(state.waiting, queueOf(state.target, place)) > 0 && !isClosed(state, place),
-  );
-  return earliestOf(state, heads, (place) => queueOf(state.target, place))(left);
+const nextOf = (state: State, queue: string, known: Pick<Known, 'head'>): string | null => {
+  const proper = orderingOf(state.target);
+  const left = placesOf(queue).filter((place) => countIn(state, place, proper) > 0 && !isClosed(state, place));
+  return earliestOf(state, known, () => proper)(left);
 };
-
-const announcedIn = ({ target, waiting }: Queues, place: string): number =>
-  count(waiting, announcedOf(queueOf(target, place)));
 
 const AT_ONCE = 100;

@@ -1,37 +1,69 @@
-import type { Command, Heads } from '../../runtime/topology.ts';
-import { add, type Counts, count } from './counts.ts';
+import type { Command, Known } from '../../runtime/topology.ts';
+import { add, type Counts, count, sum } from './counts.ts';
 import type { Target } from './target.ts';
 
-/** Where the problems wait: how many in each queue, a queue being a place in one ordering. */
+/** Where the problems wait: how many at each place, by the ordering in which they lie; they are counted nowhere else. */
 export interface Queues {
   readonly target: Target | null;
-  readonly waiting: Counts;
+  readonly waiting: Waiting;
 }
+
+export type Waiting = Readonly<Record<string, Counts>>;
+
+/** The engine's queue of one place in one ordering. No ordering has ` by ` in its name, so that no two are called alike. */
+export const queueOf = (place: string, ordering: string): string => `${place} by ${ordering}`;
 
 /**
  * The ordering that a target asks for. Those that came under another one lie in queues of their own, until they are
  * moved: the target may come after the problems, and change.
  */
-const orderingOf = (target: Target | null): string =>
+export const orderingOf = (target: Target | null): string =>
   target?.admit === 'after-grading' ? `seed ${target.seed}` : 'arrival';
 
-export const queueOf = (target: Target | null, place: string): string => `${place}${BY}${orderingOf(target)}`;
+/** Those of an ordering that are announced wait in one of their own: they come before the others. */
+export const announcedOf = (ordering: string): string => `${ordering}${ANNOUNCED}`;
 
-/** Those of a queue that are announced wait in one of their own: they come before the others. */
-export const announcedOf = (queue: string): string => `${queue}${ANNOUNCED}`;
-
-/** How many wait that are announced. */
-export const allAnnounced = ({ waiting }: Queues): number =>
-  announcedQueues(waiting).reduce((all, queue) => all + count(waiting, queue), 0);
-
-const announcedQueues = (waiting: Counts): string[] =>
-  Object.keys(waiting).filter((queue) => queue.endsWith(ANNOUNCED) && count(waiting, queue) > 0);
-
-/** No ordering has it in its name. */
-const BY = ' by ';
 const ANNOUNCED = ' announced';
 
-const placeIn = (queue: string): string => queue.slice(0, queue.lastIndexOf(BY));
+const waitingAt = (waiting: Waiting, place: string): Counts => waiting[place] ?? none;
+
+const none: Counts = {};
+
+/** How many wait at a place, in whatever ordering. */
+export const parkedAt = ({ waiting }: Pick<Queues, 'waiting'>, place: string): number => sum(waitingAt(waiting, place));
+
+/** How many wait at a place in one ordering. */
+export const countIn = ({ waiting }: Pick<Queues, 'waiting'>, place: string, ordering: string): number =>
+  count(waitingAt(waiting, place), ordering);
+
+export const addTo = (waiting: Waiting, place: string, ordering: string, change: number): Waiting => {
+  const copy: Record<string, Counts> = { ...waiting };
+  copy[place] = add(waitingAt(waiting, place), ordering, change);
+  return copy;
+};
+
+const moved = (waiting: Waiting, { place, ordering }: Wait, into: string, many: number): Waiting =>
+  addTo(addTo(waiting, place, ordering, -many), place, into, many);
+
+/** Some that wait at one place in one ordering. */
+interface Wait {
+  readonly place: string;
+  readonly ordering: string;
+}
+
+/** Every place and ordering in which somebody waits. */
+function* waits(waiting: Waiting): Generator<Wait> {
+  for (const place in waiting)
+    for (const ordering in waiting[place])
+      if (count(waitingAt(waiting, place), ordering) > 0) yield { place, ordering };
+}
+
+const announcedIn = (waiting: Waiting): Wait[] =>
+  [...waits(waiting)].filter(({ ordering }) => ordering.endsWith(ANNOUNCED));
+
+/** How many wait that are announced. */
+export const allAnnounced = (state: Pick<Queues, 'waiting'>): number =>
+  announcedIn(state.waiting).reduce((all, { place, ordering }) => all + countIn(state, place, ordering), 0);
 
 /** The order within a queue: by arrival, or what the seed alone decides. */
 export const orderOf = (
@@ -39,50 +71,51 @@ export const orderOf = (
   { id, arrival, hash }: { id: string; arrival: number; hash: (text: string) => string },
 ): string => (target?.admit === 'after-grading' ? hash(`${target.seed}/${id}`) : String(arrival).padStart(12, '0'));
 
-/** The queue to take the next record of this place from: the one in the target's ordering first, the announced before. */
+/** The ordering to take the next record of this place from: the target's own first, those announced in it before. */
 export const frontOf = ({ target, waiting }: Queues, place: string): string | null => {
-  const proper = queueOf(target, place);
-  if (count(waiting, announcedOf(proper)) > 0) return announcedOf(proper);
-  if (count(waiting, proper) > 0) return proper;
-  return Object.keys(waiting).find((queue) => count(waiting, queue) > 0 && placeIn(queue) === place) ?? null;
+  const here = waitingAt(waiting, place);
+  const proper = orderingOf(target);
+  if (count(here, announcedOf(proper)) > 0) return announcedOf(proper);
+  if (count(here, proper) > 0) return proper;
+  for (const ordering in here) if (count(here, ordering) > 0) return ordering;
+  return null;
 };
 
 /** Of several places, the one whose first record comes first; those in another ordering come last. */
 export const earliestOf =
-  (state: Queues, heads: Heads, front = (place: string) => frontOf(state, place)) =>
+  (state: Queues, { head }: Pick<Known, 'head'>, front = (place: string) => frontOf(state, place)) =>
   (supplied: readonly string[]): string | null => {
     let best: { place: string; order: string } | null = null;
     for (const place of supplied) {
-      const queue = front(place);
-      if (queue === null) continue;
-      const order = (isProper(state.target, place, queue) ? '0' : '1') + (heads(queue) ?? '');
+      const ordering = front(place);
+      if (ordering === null) continue;
+      const order = (isProper(state.target, ordering) ? '0' : '1') + (head(queueOf(place, ordering)) ?? '');
       if (!best || order < best.order) best = { place, order };
     }
     return best?.place ?? null;
   };
 
-const isProper = (target: Target | null, place: string, queue: string): boolean => {
-  const proper = queueOf(target, place);
-  return queue === proper || queue === announcedOf(proper);
+const isProper = (target: Target | null, ordering: string): boolean => {
+  const proper = orderingOf(target);
+  return ordering === proper || ordering === announcedOf(proper);
 };
 
-/** A queue that is in another ordering than the target's, with its place. */
-export const misplaced = ({ target, waiting }: Queues): { from: string; place: string } | null => {
-  for (const from in waiting) {
-    const place = placeIn(from);
-    if (count(waiting, from) > 0 && !isProper(target, place, from)) return { from, place };
-  }
+/** Some that wait in another ordering than the target's. */
+export const misplaced = ({ target, waiting }: Queues): Wait | null => {
+  for (const wait of waits(waiting)) if (!isProper(target, wait.ordering)) return wait;
   return null;
 };
 
 /** Puts what is announced back among the others of its queue, for something may come before it now. */
 export const putBack = <State extends Queues>(state: State, commands: Command[]): State => {
   let { waiting } = state;
-  for (const from of announcedQueues(waiting)) {
-    const into = from.slice(0, -ANNOUNCED.length);
-    const moved = count(waiting, from);
-    for (let done = 0; done < moved; done++) commands.push({ do: 'move', from, into, order: (_key, before) => before });
-    waiting = add(add(waiting, from, -moved), into, moved);
+  for (const wait of announcedIn(waiting)) {
+    const { place, ordering } = wait;
+    const own = ordering.slice(0, -ANNOUNCED.length);
+    const [from, into] = [queueOf(place, ordering), queueOf(place, own)];
+    const many = countIn({ waiting }, place, ordering);
+    for (let done = 0; done < many; done++) commands.push({ do: 'move', from, into, order: (_key, before) => before });
+    waiting = moved(waiting, wait, own, many);
   }
   return waiting === state.waiting ? state : { ...state, waiting };
 };
@@ -90,12 +123,14 @@ export const putBack = <State extends Queues>(state: State, commands: Command[])
 /** Puts the first records of a queue where the target's ordering wants them. */
 export const moveInto = <State extends Queues>(
   state: State,
-  { from, place }: { from: string; place: string },
+  wait: Wait,
   { most, hash, commands }: { most: number; hash: (text: string) => string; commands: Command[] },
 ): State => {
-  const into = queueOf(state.target, place);
+  const { place, ordering } = wait;
+  const proper = orderingOf(state.target);
+  const [from, into] = [queueOf(place, ordering), queueOf(place, proper)];
   const order = (id: string) => orderOf(state.target, { id, arrival: 0, hash });
-  const moved = Math.min(most, count(state.waiting, from));
-  for (let done = 0; done < moved; done++) commands.push({ do: 'move', from, into, order });
-  return { ...state, waiting: add(add(state.waiting, from, -moved), into, moved) };
+  const many = Math.min(most, countIn(state, place, ordering));
+  for (let done = 0; done < many; done++) commands.push({ do: 'move', from, into, order });
+  return { ...state, waiting: moved(state.waiting, wait, proper, many) };
 };

@@ -1,7 +1,7 @@
 import { codeOf, dispositionOf, messageOf } from '../errors.ts';
 import { attemptOf, deadLetterOf } from '../records/dead-letter.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { asksAgain, type Command, type FoldEdge, type Topic } from '../topology.ts';
+import { asksAgain, type Command, type FoldEdge, type Known, type Topic } from '../topology.ts';
 import type { StoredRecord, Task } from '../transport.ts';
 import { admissionsOf } from './admissions.ts';
 import { type Batch, newBatch } from './batch.ts';
@@ -67,7 +67,7 @@ export const parkedTopic = ({ inputs, fold }: FoldEdge): Topic<unknown> =>
 
 /** A record is given to the step, unless it is one that comes twice or unasked. One that cannot be read is buried. */
 export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean): void => {
-  const { edge, places, batch, around } = decisions;
+  const { edge, batch, around } = decisions;
   batch.records++;
   batch.bytes += stored.value.length;
   decisions.told = -1;
@@ -80,7 +80,7 @@ export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean):
       around.observe({ kind: 'passed-over', stage: edge.stage, partition: stored.partition });
       return;
     }
-    next = edge.fold.step(decisions.state, { from: arrival.name, record: arrival.record, more }, places.head);
+    next = edge.fold.step(decisions.state, { from: arrival.name, record: arrival.record, more }, known(decisions));
   } catch (error) {
     if (dispositionOf(error) !== 'dead-letter') throw error;
     bury(decisions, stored, error);
@@ -92,6 +92,12 @@ export const hear = (decisions: Decisions, stored: StoredRecord, more: boolean):
   carryOut(decisions, next, arrival);
 };
 
+const known = ({ places, admissions, batch }: Decisions): Known => ({
+  head: places.head,
+  admissions,
+  intake: batch.intake,
+});
+
 const note = (heard: Heard, { topic, partition, offset }: StoredRecord): void => {
   const ends = heard[topic] ?? [];
   ends[partition] = offset + 1;
@@ -100,9 +106,9 @@ const note = (heard: Heard, { topic, partition, offset }: StoredRecord): void =>
 
 /** Asks the step whether it has more to say. */
 export const ask = (decisions: Decisions): void => {
-  const { edge, state, places } = decisions;
+  const { edge, state } = decisions;
   decisions.told = -1;
-  carryOut(decisions, edge.fold.step(state, { asked: true }, places.head));
+  carryOut(decisions, edge.fold.step(state, { asked: true }, known(decisions)));
 };
 
 /**
@@ -110,11 +116,11 @@ export const ask = (decisions: Decisions): void => {
  * it has heard something else: what is committed for it would be committed again and again while an admission is open.
  */
 export const tellDrained = (decisions: Decisions): number => {
-  const { edge, state, places, around } = decisions;
+  const { edge, state, around } = decisions;
   const { epoch } = around.control;
   if (decisions.told === epoch || decisions.finished === epoch) return 0;
   decisions.told = epoch;
-  return carryOut(decisions, edge.fold.step(state, { drained: edge.fold.parks as string }, places.head));
+  return carryOut(decisions, edge.fold.step(state, { drained: edge.fold.parks as string }, known(decisions)));
 };
 
 /** Commits the batch: state, queues, positions, and what was let through. */

@@ -7,11 +7,12 @@ import type { Command } from '../../runtime/topology.ts';
 const weights = { easy: 1, level_5: 1, level_4: 0, level_3: 0, level_2: 0, level_1: 0 };
 const target = targetOf({ weights, records: 20, admit: 'after-grading', onShortfall: 'report', seed: 1 });
 const easy = 'easy by seed 1';
+const waiting = (count: number) => ({ easy: { 'seed 1': count } });
 
 /** Ten places of easy ones: six emitted, four in hand, two of eight failed so far; and four that wait. */
 const nearEnd: SamplerState = {
   ...initialState,
-  ...{ target, drained: true, parked: { easy: 4 }, waiting: { [easy]: 4 } },
+  ...{ target, drained: true, waiting: waiting(4) },
   ...{ open: { easy: 4, level_5: 1 }, emitted: { easy: 6, level_5: 9 }, failed: { easy: 2 } },
 };
 
@@ -22,7 +23,7 @@ const announcedBy = (changes: readonly Partial<SamplerState>[], most: number): n
   let state = nearEnd;
   return changes.map((change) => {
     const commands: Command[] = [];
-    state = announceNext({ ...state, ...change }, () => undefined, { most, commands });
+    state = announceNext({ ...state, ...change }, { head: () => undefined }, { most, commands });
     expect(commands).toEqual(commands.map(() => ({ do: 'announce', from: easy, into: `${easy} announced` })));
     return commands.length;
   });
@@ -49,6 +50,6 @@ describe('what the teacher is told ahead', () => {
     expect(announcedBy([{}, {}], 4)).toEqual([1, 0]);
     expect(announcedBy([{}, more, more], 4)).toEqual([1, 2, 0]);
     expect(announcedBy([more, more], 2)).toEqual([2, 0]);
-    expect(announcedBy([{ ...more, waiting: { [easy]: 1 } }], 4)).toEqual([1]);
+    expect(announcedBy([{ ...more, waiting: waiting(1) }], 4)).toEqual([1]);
   });
 });

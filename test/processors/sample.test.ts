@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allAnnounced } from '../../processors/sampling/queues.ts';
+import { sum } from '../../processors/sampling/counts.ts';
+import { allAnnounced, parkedAt } from '../../processors/sampling/queues.ts';
 import { type Target, targetOf } from '../../processors/sampling/target.ts';
 import type { Level, Outcome } from '../../schemas/types.ts';
 import {
@@ -126,6 +127,8 @@ describe('the sampler', () => {
             expect(world.told.intake).toBe(oracle.wantsMore());
             expect(world.open.size).toBe(oracle.count('open'));
             expect(world.parked()).toHaveLength(oracle.count('parked'));
+            const counted = Object.keys(world.state().waiting).map((place) => parkedAt(world.state(), place));
+            expect(counted.reduce((all, one) => all + one, 0)).toBe(oracle.count('parked'));
             expect(allAnnounced(world.state())).toBeLessThanOrEqual(ahead);
           };
           const settle = (which: number, became: Outcome['became']) => {
@@ -214,9 +217,9 @@ describe('the sampler', () => {
         world.arrive(`e${index}`, 'easy');
         for (const [id, level] of [...world.open]) world.settle(id, level === 'easy' ? 'emitted' : 'rejected');
       }
-      const { failed, emitted, parked } = world.state();
+      const { failed, emitted } = world.state();
       expect(failed.level_1).toBe(50);
-      expect(parked.level_1).toBe(250);
+      expect(parkedAt(world.state(), 'level_1')).toBe(250);
       expect(emitted.easy).toBeGreaterThan(100);
     }
   });
@@ -239,7 +242,7 @@ describe('the sampler', () => {
       world.settle(id, random() < failing ? 'rejected' : 'emitted');
     }
     const { emitted, failed } = world.state();
-    const total = Object.values(emitted).reduce((sum, one) => sum + one, 0);
+    const total = sum(emitted);
     expect(total).toBeGreaterThan(2500);
     expect(failed.level_1).toBeGreaterThan(emitted.level_1 as number);
     for (const [index, level] of hardest.entries()) {

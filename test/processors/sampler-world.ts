@@ -74,7 +74,10 @@ export const samplerWorld = (
   const say = (word: Parameters<typeof step>[1], arrival?: { id: string; level: Level }): void => {
     told.finished = false;
     for (let next: Parameters<typeof step>[1] | null = word; next; ) {
-      const { state: after, commands } = step(state, next, (queue) => queues.get(queue)?.[0]?.order);
+      const { state: after, commands } = step(state, next, {
+        head: (queue) => queues.get(queue)?.[0]?.order,
+        ...{ admissions, intake: told.intake },
+      });
       // Through JSON, as a restart would.
       state = JSON.parse(JSON.stringify(after)) as SamplerState;
       const asks = commands.map((command) => obey(command, arrival));

@@ -29,16 +29,17 @@ const hash = (text: string): string => Buffer.from(text).toString('hex');
 /** Arrivals and outcomes by turns; every step is a decision. */
 const inProcess = (): Speed => {
   const { step, initial } = sample({ hash });
+  const known = { head: () => undefined, admissions: 0, intake: true };
   let state: SamplerState = initial;
   const settings = JSON.stringify(targetOf(target));
-  state = step(state, { from: 'control', record: controlRecord({ kind: 'target', settings }) }, () => undefined).state;
+  state = step(state, { from: 'control', record: controlRecord({ kind: 'target', settings }) }, known).state;
   const arrivals = levels.map((level) => levelledOf('p', level));
   const open: Level[] = [];
   const count = 600_000;
   const speed = stopwatch();
   for (let index = 0; index < count / 2; index++) {
     const level = levels[index % 6] as Level;
-    const next = step(state, { from: 'levelled', record: arrivals[index % 6] as Levelled }, () => undefined);
+    const next = step(state, { from: 'levelled', record: arrivals[index % 6] as Levelled }, known);
     state = next.state;
     if (next.commands.length > 0) open.push(level);
     const settled = levels.find((one) => (state.open[one] ?? 0) > 0);
@@ -47,7 +48,7 @@ const inProcess = (): Speed => {
     state = step(
       state,
       { from: 'outcomes', record: { id: 'p', level: settled, domain: 'maths', dataset: 'test', admission: 0, became } },
-      () => undefined,
+      known,
     ).state;
   }
   return speed(count);
