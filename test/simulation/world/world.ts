@@ -8,7 +8,8 @@ import { adaptiveCot } from '../../../topologies/adaptive-cot.ts';
 import { begin, fakeCapabilities, fakeModel, problem } from '../../helpers/flow.ts';
 import { makeKafkaCluster } from '../kafka/cluster.ts';
 import { atEnd, atLook, atRefusal, atSend, moneyLeft } from '../laws.ts';
-import { type Cluster, type ClusterSettings, type Life, makeCluster } from './cluster.ts';
+import type { Cluster, ClusterSettings, Life } from './cluster.ts';
+import { makeMemoryCluster } from './memory-cluster.ts';
 import type { Disturbance, Scenario } from './scenario.ts';
 import { type ModelServer, makeServer } from './server.ts';
 import { makeViewer, type Viewer } from './viewer.ts';
@@ -83,7 +84,7 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
       return { dies: kill !== undefined, effect: kill?.effect ?? true };
     },
   };
-  const cluster = scenario.kafka ? makeKafkaCluster(settings, scenario.kafka) : makeCluster(settings);
+  const cluster = scenario.kafka ? makeKafkaCluster(settings, scenario.kafka) : makeMemoryCluster(settings);
   const server = makeServer(scenario, time, (sent) => say(atSend(scenario, cluster, server, sent)));
 
   const die = (life: Life): void => {
