@@ -3,7 +3,6 @@ export { describeSandbox, type SandboxDescription } from './describe-sandbox.ts'
 export { type ExtractedProgram, extractProgram, type Wanted } from './extraction/extract-program.ts';
 export type { CodeJudgement } from './judging/judge-program.ts';
 export type { TestOutcome, TestResult } from './judging/report.ts';
-export { parsePythonList } from './python/python-list.ts';
 export { SandboxUnavailable } from './sandbox/port.ts';
 export type { CodeVerifierSettings } from './settings.ts';
 export { parseExactly } from './tests/exact-json.ts';

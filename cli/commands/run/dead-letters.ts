@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { Command } from 'commander';
-import { decodedOf } from '../../../flow/status/letters/decoded.ts';
 import { type KeptLetter, lettersOf } from '../../../flow/status/letters/letters.ts';
-import { letterValue, retryLetter } from '../../../flow/status/letters/retry.ts';
+import { decodedOf, letterValue } from '../../../flow/status/letters/original.ts';
+import { retryLetter } from '../../../flow/status/letters/retry.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { rehearsalProblems } from '../../../rehearsal/exercises/problems.ts';
 import { startRehearsal } from '../../../rehearsal/server/server.ts';
-import { wholeNumber } from '../../arguments/numbers.ts';
 import { withExample } from '../../arguments/options.ts';
+import { wholeNumber } from '../../arguments/values.ts';
 import { loadConfig } from '../../config/load.ts';
 import { runAndReport } from './run.ts';
 

@@ -9,8 +9,8 @@ import { preflightLines, preflightOf } from '../../../flow/outputs/preflight-exp
 import { didYouMean } from '../../../flow/settings/did-you-mean.ts';
 import { attach } from '../../../flow/store/attach.ts';
 import type { Transport } from '../../../runtime/transport.ts';
-import { wholeNumber } from '../../arguments/numbers.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
+import { wholeNumber } from '../../arguments/values.ts';
 import { UsageError } from '../../config/error.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { many } from '../../text.ts';

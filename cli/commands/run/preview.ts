@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { shaping } from '../../../flow/settings/shaping.ts';
 import { waysOf } from '../../../flow/status/way-of-all.ts';
 import { attach } from '../../../flow/store/attach.ts';
-import { wholeNumber } from '../../arguments/numbers.ts';
+import { wholeNumber } from '../../arguments/values.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { exitCodeOfReport } from '../../exit.ts';
 import { drawWay } from '../../view/screen/draw-way.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { startRehearsal } from '../../../rehearsal/server/server.ts';
-import { numberTo } from '../../arguments/numbers.ts';
 import { withExample } from '../../arguments/options.ts';
+import { numberTo } from '../../arguments/values.ts';
 import { UsageError } from '../../config/error.ts';
 
 /** A timer takes no more. */

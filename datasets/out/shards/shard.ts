@@ -1,7 +1,7 @@
 import type { ExportRow } from '../format/format.ts';
 import type { Column } from '../format/parquet-schema.ts';
 import { type DurableFile, openDurable } from './durable-file.ts';
-import { jsonlEncoder } from './jsonl-encoder.ts';
+import { jsonlEncoder } from './encoder.ts';
 import { parquetEncoder } from './parquet-encoder.ts';
 
 export interface Shard {

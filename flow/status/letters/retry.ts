@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { placeIn } from '../../../runtime/records/partition.ts';
 import type { Topic } from '../../../runtime/topology.ts';
 import type { NewRecord, Transport } from '../../../runtime/transport.ts';
@@ -6,6 +5,7 @@ import { codecs } from '../../../schemas/codecs.ts';
 import type { DeadLetter } from '../../../schemas/types.ts';
 import { evaluationTopics, topics } from '../../../topologies/topics.ts';
 import { type KeptLetter, putBack, RETRIED } from './letters.ts';
+import { originalOf } from './original.ts';
 
 /** What became of the wish to put a record back. */
 export type Retried = { readonly name: string } & (
@@ -36,26 +36,6 @@ const refusalOf = ({ stage, code, origin }: KeptLetter['letter']): string | null
   if (code === 'conflicting-reference')
     return 'another row gave the same problem with another reference, and that one counts: mend the data file';
   return null;
-};
-
-/** Where it lies on its topic; the letter's own bytes if that record is gone and the letter has them all. */
-export const originalOf = async (transport: Transport, { name, letter }: KeptLetter): Promise<Uint8Array | null> => {
-  const { topic, partition, offset } = letter;
-  if (topic !== null && partition !== null && offset !== null) {
-    const [record] = await transport.read(topic, partition, offset, 1);
-    if (record?.offset === offset && isWhole(record.value, letter)) return record.value;
-  }
-  const kept = await letterValue(transport, name);
-  return kept && isWhole(kept, letter) ? kept : null;
-};
-
-const isWhole = (value: Uint8Array, { length, sha256 }: KeptLetter['letter']): boolean =>
-  value.length === length && createHash('sha256').update(value).digest('hex') === sha256;
-
-export const letterValue = async (transport: Transport, name: string): Promise<Uint8Array | null> => {
-  const [partition = 0, offset = 0] = name.split('-').map(Number);
-  const [record] = await transport.read(topics.deadLetters.name, partition, offset, 1);
-  return record?.offset === offset ? codecs.deadLetter.decode(record.value).value : null;
 };
 
 const cutShort = ({ topic, length }: KeptLetter['letter']): string =>

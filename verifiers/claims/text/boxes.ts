@@ -1,5 +1,4 @@
 import type { Range } from '../words/phrases.ts';
-import { matchBraces } from './braces.ts';
 
 /** A boxed stretch; joined neighbours are one, with their contents parted by commas. */
 export interface Box extends Range {
@@ -93,3 +92,24 @@ function joins(gap: string, same: boolean): boolean {
   if (bare.replace(/\b(?:and|or)\b/g, '').trim() === '') return same || listed || !/\n\s*\n/.test(gap);
   return !same && listed && !/[.!?\n=]/.test(gap.replace(NAME, ''));
 }
+
+/**
+ * The partner of every `{` of a text from a place on, by position; an unclosed one has none. One pass, so that a text of nothing
+ * but braces costs no more than prose of its length.
+ */
+function matchBraces(text: string, from = 0): ReadonlyMap<number, number> {
+  const partner = new Map<number, number>();
+  const open: number[] = [];
+  SIGN.lastIndex = from;
+  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
+    if (found[0] === '{') open.push(found.index);
+    else if (found[0] === '}') {
+      const start = open.pop();
+      if (start !== undefined) partner.set(start, found.index);
+    }
+  }
+  return partner;
+}
+
+/** A brace, or a backslash with what it escapes. */
+const SIGN = /\\[\s\S]?|[{}]/g;

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePythonList } from '../../../../verifiers/code/index.ts';
 import { readLiteral } from '../../../../verifiers/code/python/literal.ts';
 import { tokenReader } from '../../../../verifiers/code/python/token-reader.ts';
 import { tokenize } from '../../../../verifiers/code/python/tokens.ts';
@@ -234,17 +233,4 @@ describe('numbers of different types', () => {
     const items = Array.from({ length: 200_000 }, (_, index) => (index + 1) * Number.MIN_VALUE);
     expect(pythonEquals({ kind: 'set', items }, { kind: 'set', items: [1n] })).toBe(false);
   }, 10_000);
-});
-
-describe('a list of texts', () => {
-  it('is read as it is written in MBPP', () => {
-    const text = "['assert f(\"a\") == \\'b\\'', \"assert g([1, 2]) == 'x'\"]";
-    expect(parsePythonList(text)).toEqual(['assert f("a") == \'b\'', "assert g([1, 2]) == 'x'"]);
-  });
-  it.each(['', '[1]', 'x', '["a"', '["a"]; import os', '__import__("os").system("true")', '["a"] * 3'])(
-    'is not %j',
-    (text) => {
-      expect(() => parsePythonList(text)).toThrow(/A Python list of strings was expected/);
-    },
-  );
 });
