@@ -59,7 +59,7 @@ export const groupCommit = (
       for (const one of batch) one.reject(error);
       return;
     }
-    tick = Math.max(tickMilliseconds, Math.min(LONGEST_MILLISECONDS, WAITS * (performance.now() - began)));
+    tick = tickAfter(performance.now() - began, tickMilliseconds);
     for (const one of batch) one.resolve();
     committed();
   };
@@ -76,3 +76,7 @@ export const groupCommit = (
     flush,
   };
 };
+
+/** How long the next commit waits for others, after one that took so long; all in milliseconds. */
+export const tickAfter = (took: number, least: number): number =>
+  Math.max(least, Math.min(LONGEST_MILLISECONDS, WAITS * took));

@@ -276,4 +276,51 @@ describe('a stateless stage', () => {
     expect(await world.run(pass).end).toBe('complete');
     expect(await world.keys('out')).toHaveLength(10);
   });
+
+  it('fetches some ahead of its room, so that not each is fetched by itself', async () => {
+    await world.add(items(40));
+    await world.seal();
+    const sizes: number[] = [];
+    const counted: typeof world.transport = {
+      ...world.transport,
+      join: (group, assigned) =>
+        world.transport.join(group, (task) => {
+          const fetch: typeof task.fetch = async (...asked) => {
+            const records = await task.fetch(...asked);
+            if (records.length > 0) sizes.push(records.length);
+            return records;
+          };
+          return assigned({ ...task, fetch });
+        }),
+    };
+    expect(await world.run(pass, { inHand: () => 1, transport: counted }).end).toBe('complete');
+    expect(sizes).toEqual([32, 8]);
+  });
+
+  it('takes none of what it fetched ahead once the intake has closed, and all of it when that opens', async () => {
+    await world.add(items(40));
+    await world.seal();
+    const heard = gateway();
+    let closedAt = Number.POSITIVE_INFINITY;
+    const listening: typeof world.transport = {
+      ...world.transport,
+      read: (topic, partition, from, max) => {
+        if (topic === 'control' && from > closedAt) heard.open();
+        return world.transport.read(topic, partition, from, max);
+      },
+    };
+    const step = async (item: Item) => {
+      if (item.id === 'i3') {
+        closedAt = (await world.say({ kind: 'intake', open: false }))[0] as number;
+        await heard.opened;
+      }
+      return { out: item };
+    };
+    expect(await world.run(step, { inHand: () => 1, transport: listening }).end).toBe('complete');
+    // The one behind it stood at the door already.
+    expect(await world.keys('out')).toEqual(ids(5));
+    await world.say({ kind: 'intake', open: true });
+    expect(await world.run(pass).end).toBe('complete');
+    expect((await world.keys('out')).sort()).toEqual(ids(40).sort());
+  });
 });
