@@ -11,18 +11,24 @@ export interface KnownSchema {
 }
 
 /** Every schema whose bytes are read here, by fingerprint (16 hex digits). */
-export const knownSchemas = (): ReadonlyMap<string, KnownSchema> =>
-  new Map(
-    [...releasedSchemas(), todaysSchemas()].toReversed().flatMap((set, back, sets) => {
-      const version = sets.length - back;
-      return schemasOf(set, version);
-    }),
-  );
+export const knownSchemas = (): ReadonlyMap<string, KnownSchema> => ours().known;
 
 /** Those that are written here. */
-export const writtenSchemas = (): ReadonlyMap<string, KnownSchema> => {
-  const known = knownSchemas();
-  return new Map(schemasOf(todaysSchemas(), 0).map(([name]) => [name, known.get(name)!]));
+export const writtenSchemas = (): ReadonlyMap<string, KnownSchema> => ours().written;
+
+/** Made when they are first asked for, and once: a run's watch looks at them every other second. */
+const ours = () => {
+  made ??= makeSchemas();
+  return made;
+};
+
+let made: ReturnType<typeof makeSchemas> | undefined;
+
+const makeSchemas = () => {
+  const sets = [...releasedSchemas(), todaysSchemas()].map((set, index) => schemasOf(set, index + 1));
+  // Of one that several versions have, the first counts.
+  const known = new Map(sets.toReversed().flat());
+  return { known, written: new Map(sets.at(-1)!.map(([name]) => [name, known.get(name)!])) };
 };
 
 const schemasOf = (set: SchemaSet, version: number): (readonly [fingerprint: string, KnownSchema])[] =>
