@@ -1,43 +1,7 @@
-import avsc from 'avsc';
 import type { NewRecord, StoredRecord, Task, Transport } from '../../../runtime/transport.ts';
 import { writerOf } from '../../../schemas/codec.ts';
-import { fingerprint, hexOf } from '../../../schemas/fingerprint.ts';
-import type { SchemaRegistry } from './registry.ts';
-import type { Subject } from './subjects.ts';
-
-/** Ids of the schemas that are written, by topic, and the schemas of all ids that were met. */
-export interface Framing {
-  readonly ids: ReadonlyMap<string, { readonly fingerprint: string; readonly id: number }>;
-  /** The fingerprint of an id's schema; null where the registry has none. */
-  fingerprintOf(id: number): Promise<string | null>;
-}
-
-/** Asks the registry for the ids of all subjects: registers them, or only looks. */
-export const framingOf = async (
-  registry: SchemaRegistry,
-  subjects: readonly Subject[],
-  how: 'register' | 'lookUp',
-): Promise<Framing> => {
-  const found = await Promise.all(
-    subjects.map(async ({ topic, name, fingerprint, known }) => {
-      const id = await registry[how](name, known.schema);
-      return [topic, { fingerprint, id }] as const;
-    }),
-  );
-  const schemas = new Map(found.map(([, { fingerprint, id }]) => [id, fingerprint]));
-  return {
-    ids: new Map(found),
-    fingerprintOf: async (id) => {
-      const known = schemas.get(id);
-      if (known !== undefined) return known;
-      const schema = await registry.schema(id);
-      if (schema === null) return null;
-      const name = fingerprintOfText(schema);
-      if (name !== null && schemas.size < MOST_SCHEMAS) schemas.set(id, name);
-      return name;
-    },
-  };
-};
+import { hexOf } from '../../../schemas/fingerprint.ts';
+import type { Framing } from './framing.ts';
 
 /**
  * The transport, whose records lie on their topics in Confluent's framing: a zero byte and the schema's id (4 bytes, big
@@ -84,17 +48,7 @@ export const framedTransport = (
   };
 };
 
-/** Of a schema that a registry gives, which may be anybody's; null where it is no schema. */
-const fingerprintOfText = (schema: string): string | null => {
-  try {
-    return fingerprint(JSON.stringify(avsc.Type.forSchema(JSON.parse(schema)).schema()));
-  } catch {
-    return null;
-  }
-};
-
 const bufferOf = (value: Uint8Array): Buffer => Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 
 const HEAD_BYTES = 5;
 const SINGLE_OBJECT_BYTES = 10;
-const MOST_SCHEMAS = 1_000;

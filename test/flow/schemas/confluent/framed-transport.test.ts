@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { framedTransport, framingOf } from '../../../../flow/schemas/confluent/framed-transport.ts';
+import { framedTransport } from '../../../../flow/schemas/confluent/framed-transport.ts';
+import { framingOf } from '../../../../flow/schemas/confluent/framing.ts';
 import { schemaRegistry } from '../../../../flow/schemas/confluent/registry.ts';
 import { subjectsOf } from '../../../../flow/schemas/confluent/subjects.ts';
 import type { NewRecord, StoredRecord, Transport } from '../../../../runtime/transport.ts';
