@@ -1,9 +1,7 @@
 import { EndpointFault } from '../endpoint-fault.ts';
+import { maxPlainBytes } from '../http/answers/body.ts';
 
-/** Longest line that is read: one answer, far above any model's. */
-const MOST_LETTERS = 16 * 1024 * 1024;
-
-/** The lines of a body as they come, blank ones left out; a fault where one is longer than any answer. */
+/** The lines of a body as they come, blank ones left out; a fault where one is longer than any answer: each holds one. */
 export async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let parts: string[] = [];
@@ -19,7 +17,7 @@ export async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<
       }
       parts.push(piece);
       length += piece.length;
-      if (length > MOST_LETTERS) throw new EndpointFault('malformed', `a line of more than ${MOST_LETTERS} letters`);
+      if (length > maxPlainBytes) throw new EndpointFault('malformed', `a line of more than ${maxPlainBytes} letters`);
     }
   }
   const last = (parts.join('') + decoder.decode()).trim();

@@ -7,6 +7,7 @@ import { withoutControls } from '../../cli/text.ts';
 import { SHORT } from '../../domains/apart.ts';
 import { domainsOf } from '../../domains/registry.ts';
 import { hostOf } from '../../flow/wiring/host.ts';
+import { splitReasoning } from '../../llm/http/answers/reasoning.ts';
 import { maskOf } from '../../llm/mask.ts';
 import { partTurn } from '../../reasoning/part-turn.ts';
 import { extractProgram } from '../../verifiers/code/extraction/extract-program.ts';
@@ -37,6 +38,8 @@ const units: Readonly<Record<string, string>> = {
       '<answer ',
       '\\boxed{',
       '**A**, ',
+      '<|begin_of_box|>',
+      '<output>',
     ]
       .concat([
         'A) or (B) ',
@@ -99,6 +102,7 @@ const voting = (name: string) => (text: string) =>
 
 const work: Readonly<Record<string, (text: string) => unknown>> = {
   'parting a turn': partTurn,
+  'reading an answer': (content) => splitReasoning({ content }),
   'extracting a program': (text) => extractProgram(text, { prompt: null, functions: ['f'] }),
   'extracting a whole program': (text) => extractProgram(text, { prompt: null, functions: [] }),
   'extracting behind a fence': (text) => extractProgram(`\`\`\`python\n${text}`, { prompt: null, functions: ['f'] }),

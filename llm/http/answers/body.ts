@@ -4,8 +4,11 @@ import type { Answer } from '../connect/connection.ts';
 import { isJson } from './json.ts';
 import type { Alive } from './watchdog.ts';
 
-/** Largest answers that are read, far above any model's, far below what harms the process. A stream wraps each token. */
-export const maxPlainBytes = 16 * 1024 * 1024;
+/**
+ * Largest answers that are read: above any model's, and below what harms the process. One that comes whole is parsed at
+ * once, and holds up everything else meanwhile; a stream wraps each token.
+ */
+export const maxPlainBytes = 8 * 1024 * 1024;
 export const maxStreamBytes = 128 * 1024 * 1024;
 
 /** What the reader of a body knows about the end of it. */

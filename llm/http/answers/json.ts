@@ -1,9 +1,9 @@
 import { EndpointFault } from '../../endpoint-fault.ts';
 
-/** Reads JSON; what is none is a fault that shows how it begins. */
+/** Reads JSON; what is none, or more than a parser takes at once, is a fault that shows how it begins. */
 export const readJson = (text: string): unknown => {
-  if (text.length > harmless && isTooDeep(text))
-    throw new EndpointFault('malformed', `JSON that is nested more than ${deepest} deep: ${beginning(text)}`);
+  const excess = text.length > harmless ? excessOf(text) : null;
+  if (excess !== null) throw new EndpointFault('malformed', `JSON ${excess}: ${beginning(text)}`);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -54,13 +54,16 @@ const withoutHabits = (given: string): string => {
   return parts.join('') + text.slice(from);
 };
 
-/** A short text is read at once, however deep it is. */
+/** A short text is read at once, whatever it holds. */
 const harmless = 65_536;
 const deepest = 1000;
+/** Far more than an answer has: the most have those that score each token of a long text. */
+const mostValues = 250_000;
 
-/** Millions of brackets take a parser seconds. */
-const isTooDeep = (text: string): boolean => {
+/** Why a text is not to be parsed: one long string takes a moment, but millions of brackets or small values seconds. */
+const excessOf = (text: string): string | null => {
   let depth = 0;
+  let values = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -69,16 +72,20 @@ const isTooDeep = (text: string): boolean => {
       else if (code === QUOTE) inString = false;
     } else if (code === QUOTE) inString = true;
     else if (code === OPEN_LIST || code === OPEN_OBJECT) {
-      if (++depth > deepest) return true;
+      values++;
+      if (++depth > deepest) return `that is nested more than ${deepest} deep`;
     } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+    else if (code === COMMA) values++;
+    if (values > mostValues) return `of more than ${mostValues} values`;
   }
-  return false;
+  return null;
 };
 
 const N = 0x4e;
 const I = 0x49;
 const MINUS = 0x2d;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;

@@ -41,15 +41,19 @@ const withTexBoxes = (answer: string): string =>
     ? answer.replace(glmBox, (_all, inner: string) => (inner.includes('\\boxed') ? inner : `\\boxed{${inner}}`))
     : answer;
 
-const glmBox = /<[|｜]begin_of_box[|｜]>(.{0,2000}?)<[|｜]end_of_box[|｜]>/gs;
+/** The innermost, so that each part of a text is looked at for one beginning alone. */
+const glmBox = /<[|｜]begin_of_box[|｜]>((?:(?!<[|｜]begin_of_box).){0,2000}?)<[|｜]end_of_box[|｜]>/gs;
 
 /** An answer keeps the indentation of its first line: a program that goes on where the prompt ended needs it. */
-const withoutBlankLines = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
+const withoutBlankLines = (text: string): string => {
+  const said = text.search(/\S/);
+  return said < 0 ? '' : text.slice(text.lastIndexOf('\n', said) + 1).trimEnd();
+};
 
 const opens = '<answer>';
 const closes = '</answer>';
 /** What prompts for thinking out loud ask for (Marco-o1, Reflection). */
-const output = /^\s*<(output|solution|final_response)>(.*)<\/\1>\s*$/is;
+const output = /^<(output|solution|final_response)>/i;
 
 /**
  * Some models (Hunyuan) set the whole turn between answer tags, and mark the result inside it. Tags round a bare result
@@ -58,8 +62,12 @@ const output = /^\s*<(output|solution|final_response)>(.*)<\/\1>\s*$/is;
 const withoutFrame = (answer: string): string => {
   const inner = answer.trimStart();
   if (inner.charCodeAt(0) !== LESS_THAN) return answer;
-  const framed = output.exec(inner);
-  if (framed) return withoutBlankLines(framed[2]!);
+  const [open, name] = output.exec(inner) ?? [];
+  if (open !== undefined) {
+    const end = inner.length - `</${name}>`.length;
+    const isClosed = inner.slice(end).toLowerCase() === `</${name}>`.toLowerCase();
+    return isClosed && end >= open.length ? withoutBlankLines(inner.slice(open.length, end)) : answer;
+  }
   if (!inner.startsWith(opens)) return answer;
   // The closing one is lost where the model stops at it.
   const text = inner.slice(opens.length, inner.endsWith(closes) ? -closes.length : undefined);

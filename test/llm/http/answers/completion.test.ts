@@ -55,4 +55,13 @@ describe('whatever an endpoint answers', () => {
     readOrFault(`{"choices": ${deep}}`, readCompletion);
     readOrFault(`{"choices": [], "usage": ${deep}}`, readCompletion);
   });
+
+  it('is not parsed where it holds more values than any answer, but one text may be long', () => {
+    const answering = (content: string, others: string) =>
+      `{"choices":[{"message":{"content":${JSON.stringify(content)}}}${others}]}`;
+    for (const other of ['{}', '[]', '1', '"a"', '{"a":1}'])
+      expect(() => readCompletion(answering('42', `,${other}`.repeat(250_000)))).toThrow(/of more than 250000 values/);
+    const marks = '{},[],'.repeat(250_000);
+    expect(readCompletion(answering(marks, ',1'.repeat(200_000))).message.content).toBe(marks);
+  });
 });

@@ -75,6 +75,10 @@ describe('a message', () => {
     expect(splitReasoning({ content: `<think>short</think>\n${body}` }).answer).toBe(body);
   });
 
+  it('may begin with millions of blank lines', () => {
+    expect(splitReasoning({ content: `${' \n'.repeat(2 ** 22)}  return 1\n` }).answer).toBe('  return 1');
+  });
+
   it('that thinks twice has its answer after the last thought', () => {
     expect(splitReasoning({ content: '<think>a</think>b<think>c</think>d' })).toEqual({
       reasoning: 'a b c',
@@ -105,6 +109,7 @@ describe('a result between the tokens of GLM', () => {
     ['The answer is <|begin_of_box|>18<|end_of_box|>.', 'The answer is \\boxed{18}.'],
     ['So <|begin_of_box|>\\boxed{18}<|end_of_box|>', 'So \\boxed{18}'],
     ['So <｜begin_of_box｜>(3, 4)<｜end_of_box｜>', 'So \\boxed{(3, 4)}'],
+    ['<|begin_of_box|>So <|begin_of_box|>18<|end_of_box|>', '<|begin_of_box|>So \\boxed{18}'],
   ])('%s', (content, answer) => {
     expect(splitReasoning({ content: `<think>hm</think>${content}` })).toEqual({ reasoning: 'hm', answer });
   });
