@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { flowWorker } from '../../helpers/kafka/flow-worker.ts';
-import { judgedSums } from '../../helpers/kafka/judging/judged-sums.ts';
-import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import type { ModelServer } from '../../helpers/models/model-server.ts';
+import { flowWorker } from '../../../helpers/kafka/flow-worker.ts';
+import { judgedSums } from '../../../helpers/kafka/judging/judged-sums.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
+import type { ModelServer } from '../../../helpers/models/model-server.ts';
 
 const everything = 'ingest,grade,score,level,sample,generate,export';
 const workers = 'grade,score,level,generate';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { canRunKafka } from '../../../deploy/broker/jars.ts';
-import { brokenLaws } from '../../helpers/kafka/judging/judged-flow.ts';
-import { killedSums } from '../../helpers/kafka/kill-flow.ts';
-import { quickFailover, startJars } from '../../helpers/kafka/local.ts';
-import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { canRunKafka } from '../../../../deploy/broker/jars.ts';
+import { brokenLaws } from '../../../helpers/kafka/judging/judged-flow.ts';
+import { killedSums } from '../../../helpers/kafka/kill-flow.ts';
+import { quickFailover, startJars } from '../../../helpers/kafka/local.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
 
 const jars = await canRunKafka();
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { rehearsalProblems } from '../../rehearsal/exercises/problems.ts';
-import { startRehearsal } from '../../rehearsal/server/server.ts';
-import { sluiceHere } from '../helpers/sluice-here.ts';
-import { holdingServer } from './holding-server.ts';
-import { command, easyConfigText, workFolder } from './sluice.ts';
+import { rehearsalProblems } from '../../../../rehearsal/exercises/problems.ts';
+import { startRehearsal } from '../../../../rehearsal/server/server.ts';
+import { sluiceHere } from '../../../helpers/sluice-here.ts';
+import { holdingServer } from '../../holding-server.ts';
+import { command, easyConfigText, workFolder } from '../../sluice.ts';
 
 const problems = [...rehearsalProblems({ seed: 1, count: 60 })].map((row) => `${JSON.stringify(row)}\n`).join('');
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const project = resolve(import.meta.dirname, '../../..');
+const project = resolve(import.meta.dirname, '../../../..');
 const left = new Set(['node_modules', '.git', 'test', 'docs', 'dist', '.sluice', 'out']);
 
 /** A copy of the sources as the next version may have them: the records of every stage have one field more. */

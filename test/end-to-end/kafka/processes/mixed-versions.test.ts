@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { committedRecords } from '../../helpers/kafka/judging/judge.ts';
-import { plainClient } from '../../helpers/kafka/kafkajs.ts';
-import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import { type ModelServer, modelServer } from '../../helpers/models/model-server.ts';
-import { hashShare } from '../../helpers/models/recorded-students.ts';
-import { answerSums, plainSums, sumsConfig } from '../../helpers/plain-sums.ts';
-import { type Place, place, type Started, startCommand } from '../../helpers/sluice.ts';
-import { sluiceHere } from '../../helpers/sluice-here.ts';
+import { committedRecords } from '../../../helpers/kafka/judging/judge.ts';
+import { plainClient } from '../../../helpers/kafka/kafkajs.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
+import { type ModelServer, modelServer } from '../../../helpers/models/model-server.ts';
+import { hashShare } from '../../../helpers/models/recorded-students.ts';
+import { answerSums, plainSums, sumsConfig } from '../../../helpers/plain-sums.ts';
+import { type Place, place, type Started, startCommand } from '../../../helpers/sluice.ts';
+import { sluiceHere } from '../../../helpers/sluice-here.ts';
 import { newerVersion } from './newer-version.ts';
 
 const problems = 40;
