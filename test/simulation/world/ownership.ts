@@ -70,6 +70,9 @@ export const ownership = (
     join: (life, spec, assigned) => {
       const group = groupOf(spec);
       const member: Member = { life, assigned };
+      // What an earlier life sent before it died may come late: the later one stays.
+      if (group.members.some((one) => one.life.worker === life.worker && one.life.number > life.number))
+        return { leave: async () => {} };
       // A name that comes again takes the place of its earlier life.
       group.members = [...group.members.filter((one) => one.life.worker !== life.worker), member];
       balance(group, 0, group.members.length > 1);

@@ -31,7 +31,9 @@ export interface ModelServer {
   connect(model: string, life: Life): Connection;
   /** Tokens that all calls have taken, and those in flight may still take. */
   billed(): { readonly tokens: number; readonly open: number; readonly counted: number };
-  /** Tokens that nobody gives back any more: of calls that have ended, and of processes that are dead. */
+  /** A process is about to set so many tokens aside: where it dies, they count, also for a call that it never sent. */
+  claimed(life: Life, tokens: number): void;
+  /** Tokens that nobody gives back any more: of calls that have ended, and all that dead processes had set aside. */
   gone(): number;
 }
 
@@ -43,6 +45,7 @@ export const MORE_TOKENS = 900;
 export const makeServer = (scenario: Scenario, time: VirtualTime, arrived: (sent: Sent) => void): ModelServer => {
   const { chance } = scenario;
   const sent: Sent[] = [];
+  const claims: { readonly life: Life; readonly tokens: number }[] = [];
   const attempts = new Map<string, number>();
   const server: ModelServer = {
     sent,
@@ -62,7 +65,12 @@ export const makeServer = (scenario: Scenario, time: VirtualTime, arrived: (sent
       }
       return sums;
     },
-    gone: () => sent.reduce((sum, one) => sum + (one.life.dead ? mostOf(one) : one.open ? 0 : one.counted), 0),
+    claimed: (life, tokens) => {
+      claims.push({ life, tokens });
+    },
+    gone: () =>
+      sent.reduce((sum, { life, open, counted }) => sum + (life.dead || open ? 0 : counted), 0) +
+      claims.reduce((sum, { life, tokens }) => sum + (life.dead ? tokens : 0), 0),
   };
 
   const mostOf = ({ model, body }: Pick<Sent, 'model' | 'body'>): number => limitOf(model, body) + promptAtMost(model);
@@ -132,7 +140,7 @@ const limitOf = (model: string, body: RequestBody): number =>
 
 const PROMPT_TOKENS = 20;
 /** More than anybody takes a prompt of ours for: the scorer's has an answer in it. */
-export const promptAtMost = (model: string): number => (model === 'prm' ? 400 : 130);
+export const promptAtMost = (model: string): number => (model === 'prm' ? 600 : 130);
 
 const lastOf = ({ messages }: RequestBody, role: string): string =>
   messages.findLast((message) => message.role === role)?.content ?? '';

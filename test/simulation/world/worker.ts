@@ -4,7 +4,7 @@ import { splitSteps } from '../../../llm/ask/steps.ts';
 import { isOutOfBudget, LlmError } from '../../../llm/errors.ts';
 import { openChatModel, openScorer } from '../../../llm/models.ts';
 import { openBudget } from '../../../llm/money/budget.ts';
-import { tableLedger } from '../../../llm/money/ledger.ts';
+import { type Ledger, tableLedger } from '../../../llm/money/ledger.ts';
 import { sharedLedger } from '../../../llm/money/shared-ledger.ts';
 import type { ChatModel } from '../../../llm/port.ts';
 import { type RunEnd, runTopology } from '../../../runtime/run.ts';
@@ -70,11 +70,18 @@ const openModels = async ({ scenario, time, transport, server, life, refused }: 
     next = (records.at(-1)?.offset ?? next - 1) + 1;
     return records.map(({ key, value }) => [key, value] as const);
   };
-  const ledger =
+  const ledger: Ledger =
     processes === 1
       ? tableLedger({ put, entries: () => table.entries() })
       : sharedLedger({ put, news }, life.worker, String(life.number), time.clock);
-  const budget = ceiling === null ? undefined : await openBudget({ run: { tokens: ceiling }, models: {} }, ledger);
+  const watched: Ledger = {
+    ...ledger,
+    reserve: (name, atMost, fits) => {
+      server.claimed(life, atMost.tokens);
+      return ledger.reserve(name, atMost, fits);
+    },
+  };
+  const budget = ceiling === null ? undefined : await openBudget({ run: { tokens: ceiling }, models: {} }, watched);
   const at = (model: string) => ({
     ...{ model, baseUrl: 'http://simulated.invalid/v1', concurrency, price: { input: 1, output: 1 } },
     ...{ maxTokens: MAX_TOKENS, seed: 0, stream: false, idleTimeoutSeconds },

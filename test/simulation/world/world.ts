@@ -31,7 +31,7 @@ export interface Outcome {
 }
 
 /** A run that takes longer than this hangs, and so does one in which nothing was answered or committed for so long. */
-const LONGEST = 24 * 3_600_000;
+const LONGEST = 3 * 24 * 3_600_000;
 /** The first call that says nothing is waited for fifteen times its time-out: for more than four hours, at most. */
 const LONGEST_STILL = 6 * 3_600_000;
 const RESTART = 2000;
@@ -192,7 +192,7 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
   const isOver = () => over === scenario.processes || (broke && running.size === 0);
   const isStill = () => time.now - movedAt > LONGEST_STILL;
   const end = await time.run(() => isOver() || isStill(), LONGEST);
-  if (!isOver()) say(`the run ${end === 'late' ? 'takes longer than a day' : 'hangs'}`);
+  if (!isOver()) say(`the run ${end === 'late' ? 'takes longer than three days' : 'hangs'}`);
   const viewed = viewing
     .then((viewer) => viewer.lookAtEnd(!broke))
     .then(say, (error) => say(`status failed: ${inWords(error)}`));
