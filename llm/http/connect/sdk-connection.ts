@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import OpenAI from 'openai';
+import OpenAI, { type ClientOptions } from 'openai';
 import type { Dispatcher } from 'undici';
 import { LlmError } from '../../errors.ts';
 import type { EndpointSettings } from '../../settings.ts';
@@ -52,7 +52,7 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
     const fields = form === undefined ? headers : { ...headers, 'content-type': form };
     return answerOf(await followed(dispatcher, { origin, path, method, body, signal: giveUp, headers: fields }));
   };
-  const client = new PlainClient({
+  const client = new PlainClient(send, {
     baseURL: base.href.replace(/\/$/, ''),
     apiKey: settings.apiKey || 'none',
     organization: null,
@@ -62,7 +62,6 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
     maxRetries: 0,
     timeout: LONGEST_MILLISECONDS,
     logLevel: 'off',
-    fetch: send as unknown as typeof globalThis.fetch,
   });
   const ask = (method: 'get' | 'post', path: string, body: object | string | undefined, init: Partial<Init>) =>
     client[method](path, { body, fetchOptions: init as object }).asResponse() as Promise<unknown> as Promise<Answer>;
@@ -79,6 +78,8 @@ export const connectSdk = (settings: EndpointSettings): Connection => {
 
 const LONGEST_MILLISECONDS = 2 ** 31 - 1;
 
+type Send = (url: string, init: Init) => Promise<unknown>;
+
 /** What `send` gets, by way of the SDK. */
 interface Init {
   readonly method: 'GET' | 'POST';
@@ -91,11 +92,23 @@ interface Init {
 /**
  * The SDK with nothing in a request but what is sent: its headers, a third of which come from the environment, are not
  * ours, and the signal goes past it, for it makes one more of each, whose weak references cost more than the sending.
+ * Nor does it set a timer for each, which would never end.
  */
 class PlainClient extends OpenAI {
+  readonly #send: Send;
+
+  constructor(send: Send, options: ClientOptions) {
+    super(options);
+    this.#send = send;
+  }
+
+  override fetchWithTimeout(url: unknown, init: unknown): Promise<globalThis.Response> {
+    return this.#send(url as string, init as Init) as Promise<globalThis.Response>;
+  }
+
   override async buildRequest({ method, path, body, fetchOptions }: Parameters<OpenAI['buildRequest']>[0]) {
     const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const req = { method, ...(sent !== undefined && { body: sent }), ...fetchOptions };
+    const req = { method: method.toUpperCase(), ...(sent !== undefined && { body: sent }), ...fetchOptions };
     return { req: req as never, url: this.baseURL + path, timeout: LONGEST_MILLISECONDS };
   }
 }
