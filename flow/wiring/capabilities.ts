@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { contentOf } from '../../datasets/problem-id.ts';
 import { isOutOfBudget, isPartOutOfBudget } from '../../llm/errors.ts';
 import type { GradeCapabilities } from '../../processors/grade.ts';
@@ -44,7 +44,7 @@ export const capabilitiesOf = (
     ...gradingOf(wiring, accepts),
     level: async () => ({ by, thresholds: await thresholds() }),
     sample: {
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
+      hash: (text) => hash('sha256', text),
       by: partsOf(config.target)?.by ?? null,
       ahead: config.target.ahead,
     },
