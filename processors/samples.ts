@@ -86,7 +86,7 @@ const tryRound = async (
   return inOrder(await raceOf(runs, task, capabilities, signal), task, capabilities);
 };
 
-/** The last sample that is wanted cancels those behind it, and no other. */
+/** The last sample that is wanted cancels those behind it, and no other; one that runs alone is cancelled by nobody. */
 const raceOf = (
   runs: readonly ((signal: AbortSignal) => Promise<Tried>)[],
   { before }: Sampled,
@@ -97,7 +97,8 @@ const raceOf = (
   const ended: (Tried | undefined)[] = runs.map(() => undefined);
   return Promise.allSettled(
     runs.map(async (run, index) => {
-      const tried = await run(AbortSignal.any([signal, (cancels[index] as AbortController).signal]));
+      const cancelled = (cancels[index] as AbortController).signal;
+      const tried = await run(runs.length === 1 ? signal : AbortSignal.any([signal, cancelled]));
       ended[index] = tried;
       const last = enoughAt([...before, ...ended], keeping);
       if (last !== null) for (const behind of cancels.slice(last + 1 - before.length)) behind.abort();
