@@ -97,6 +97,7 @@ export const objectIn = (body: string): string => {
 
 /** Some servers end an object as if it were a stream. */
 const withoutEnd = (text: string): string => {
+  if (!text.trimEnd().endsWith('[DONE]')) return text;
   const end = text.lastIndexOf('data:');
   return end > 0 && text.slice(end + 5).trim() === '[DONE]' ? text.slice(0, end) : text;
 };

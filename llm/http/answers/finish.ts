@@ -15,6 +15,7 @@ export const finishOf = (reason: unknown): Reason => {
     return named === undefined ? 'other' : finishOf(named);
   }
   if (typeof reason !== 'string') return 'other';
+  if (Object.hasOwn(names, reason)) return names[reason]!;
   const name = reason
     .slice(0, 100)
     .replace(/([a-z])(?=[A-Z])/g, '$1_')
