@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Headers, NewRecord, StoredRecord } from '../../transport.ts';
+import { inArrays } from './database.ts';
 import { OFFSETS, offsetOf, rowKey, sqlName } from './names.ts';
 import { pack, unpack } from './packing.ts';
 
@@ -63,12 +64,7 @@ export const openLog = (database: DatabaseSync, sql: (topic: string) => string):
   };
 };
 
-interface Row {
-  row: number;
-  key: string;
-  value: Uint8Array;
-  headers: string | null;
-}
+type Row = [row: number, key: string, value: Uint8Array, headers: string | null];
 
 interface Statements {
   insert: StatementSync;
@@ -78,19 +74,19 @@ interface Statements {
 
 const prepare = (database: DatabaseSync, table: string): Statements => ({
   insert: database.prepare(`INSERT INTO ${table} (row, key, value, headers) VALUES (?, ?, ?, ?)`),
-  read: database.prepare(
-    `SELECT row, key, value, headers FROM ${table} WHERE row >= ? AND row < ? ORDER BY row LIMIT ?`,
+  read: inArrays(
+    database.prepare(`SELECT row, key, value, headers FROM ${table} WHERE row >= ? AND row < ? ORDER BY row LIMIT ?`),
   ),
   last: database.prepare(`SELECT row AS key FROM ${table} WHERE row >= ? AND row < ? ORDER BY row DESC LIMIT 1`),
 });
 
-const stored = (topic: string, partition: number, row: Row): StoredRecord => ({
+const stored = (topic: string, partition: number, [row, key, value, headers]: Row): StoredRecord => ({
   topic,
   partition,
-  offset: offsetOf(row.row),
-  key: row.key,
-  value: unpack(row.value),
-  headers: row.headers === null ? noHeaders : (JSON.parse(row.headers) as Headers),
+  offset: offsetOf(row),
+  key,
+  value: unpack(value),
+  headers: headers === null ? noHeaders : (JSON.parse(headers) as Headers),
 });
 
 const noHeaders: Headers = {};

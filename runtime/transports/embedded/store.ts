@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Store, StoreWrite } from '../../transport.ts';
+import { inArrays } from './database.ts';
 import { sqlName } from './names.ts';
 
 /** One stage's key-value state, one SQL table for all its partitions. */
@@ -15,7 +16,7 @@ export const openStore = (database: DatabaseSync, name: string): StageStore => {
     CREATE TABLE IF NOT EXISTS ${table} (
       partition INTEGER, key TEXT, value BLOB NOT NULL, PRIMARY KEY (partition, key)
     ) WITHOUT ROWID`);
-  const get = database.prepare(`SELECT value FROM ${table} WHERE partition = ? AND key = ?`);
+  const get = inArrays(database.prepare(`SELECT value FROM ${table} WHERE partition = ? AND key = ?`));
   const scan = database.prepare(
     `SELECT key, value FROM ${table} WHERE partition = ? AND key > ? AND key < ? ORDER BY key LIMIT ?`,
   );
@@ -23,7 +24,7 @@ export const openStore = (database: DatabaseSync, name: string): StageStore => {
   const remove = database.prepare(`DELETE FROM ${table} WHERE partition = ? AND key = ?`);
   return {
     of: (partition) => ({
-      get: (key) => (get.get(partition, key) as { value: Uint8Array } | undefined)?.value,
+      get: (key) => (get.get(partition, key) as unknown as [Uint8Array] | undefined)?.[0],
       scan: (prefix, limit, after = '') => {
         const from = after > prefix ? after : prefix;
         const rows = scan.all(partition, from, `${prefix}\u{10ffff}`, limit) as { key: string; value: Uint8Array }[];
