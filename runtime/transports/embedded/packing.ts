@@ -6,7 +6,7 @@ const PACKED_FROM = 4096;
 /** No record is so large: a damaged frame must not fill the memory. */
 const LARGEST = 256 * 2 ** 20;
 /** How a zstd frame begins (RFC 8878, section 3.1.1), and no Avro record does. */
-const MAGIC = 0xfd2fb528;
+const MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -25,5 +25,4 @@ export const unpack = (stored: Uint8Array): Uint8Array => {
   }
 };
 
-const isFrame = (bytes: Uint8Array): boolean =>
-  bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
+const isFrame = (bytes: Uint8Array): boolean => MAGIC.every((byte, index) => bytes[index] === byte);
