@@ -1,56 +1,13 @@
-import {
-  type Asked,
-  asksAgain,
-  type Command,
-  type Drained,
-  type Fold,
-  type Known,
-  type Tagged,
-} from '../runtime/topology.ts';
-import type { Admitted, Control, Levelled, Outcome } from '../schemas/types.ts';
-import { admissible, isClosed, isFull, live, orderedBy, redistributed, type Standing } from './sampling/admissible.ts';
+import { asksAgain, type Command, type Fold, type Known } from '../runtime/topology.ts';
+import type { Admitted, Outcome } from '../schemas/types.ts';
+import { admissible, isClosed, isFull, live, redistributed } from './sampling/admissible.ts';
 import { announceNext } from './sampling/ahead.ts';
-import { add, type Counts, count, sum } from './sampling/counts.ts';
-import { type Fifties, withAdmission, withOutcome } from './sampling/failure-windows.ts';
-import { type PartsBy, partIn, placeOf, placesOf } from './sampling/places.ts';
-import {
-  addTo,
-  countIn,
-  earliestOf,
-  frontOf,
-  misplaced,
-  moveInto,
-  orderingOf,
-  orderOf,
-  putBack,
-  queueOf,
-} from './sampling/queues.ts';
-import { noScores, withScore } from './sampling/score-bins.ts';
-import { readTarget } from './sampling/target.ts';
-
-export interface SamplerInputs {
-  levelled: Levelled;
-  outcomes: Outcome;
-  control: Control;
-}
-
-/** What the sampler has counted, by place: by level, crossed with the parts of the target; plain JSON. */
-export interface SamplerState extends Standing {
-  /** What the parts of the run's targets are; null: they have none. */
-  readonly by: PartsBy | null;
-  /** Settled without a verified record. */
-  readonly failed: Counts;
-  /** How many problems have come, for the order of those that wait. */
-  readonly arrivals: number;
-  /** Of those, how many the student got right. */
-  readonly right: number;
-  /** The student's answers to what came, and how many of them were cut off or empty. */
-  readonly answers: { readonly attempts: number; readonly truncated: number; readonly empty: number };
-  /** The scores of what came, in twentieths of [0, 1]. */
-  readonly scores: readonly number[];
-  /** All that came. */
-  readonly levels: Counts;
-}
+import { add, count, sum } from './sampling/counts.ts';
+import { withAdmission } from './sampling/failure-windows.ts';
+import { listen, type SamplerInputs } from './sampling/listen.ts';
+import { type PartsBy, partIn, placesOf } from './sampling/places.ts';
+import { addTo, countIn, earliestOf, frontOf, misplaced, moveInto, queueOf } from './sampling/queues.ts';
+import { initialState, noted, type SamplerState } from './sampling/state.ts';
 
 export interface SamplerCapabilities {
   /** A hash as text of even length, for an order that the seed alone decides. */
@@ -63,28 +20,6 @@ export interface SamplerCapabilities {
 
 /** Commands of one step, so that what it lets through fits into memory; the engine asks again. */
 const MOST_AT_ONCE = 100;
-
-export const initialState: SamplerState = {
-  by: null,
-  target: null,
-  waiting: {},
-  open: {},
-  emitted: {},
-  failed: {},
-  streak: {},
-  fifties: {},
-  quotas: null,
-  arrivals: 0,
-  right: 0,
-  answers: { attempts: 0, truncated: 0, empty: 0 },
-  scores: noScores,
-  levels: {},
-  drained: false,
-  halted: null,
-  spent: [],
-};
-
-type Word = Tagged<SamplerInputs> | Drained<SamplerInputs> | Asked;
 
 /**
  * Lets problems through so that what the teacher answers follows the target (paper, section 3.2: DB_sample). When the
@@ -115,103 +50,6 @@ export const sample = ({
   },
   release: (levelled, admission) => ({ ...levelled, admission: admission ?? -1, ahead: admission === null }),
 });
-
-/** What the word says, without any decision: a problem is parked, an outcome is settled, a target is set. */
-const listen = (state: SamplerState, word: Word, hash: (text: string) => string, commands: Command[]): SamplerState => {
-  if ('asked' in word) return state;
-  if ('drained' in word) return { ...state, drained: true };
-  if (word.from === 'levelled') return arrive(state, word.record, hash, commands);
-  if (word.from === 'outcomes') return settle(state, word.record, hash, commands);
-  return obey(state, word.record, commands);
-};
-
-const arrive = (
-  before: SamplerState,
-  { problem, grade, score, level }: Levelled,
-  hash: (text: string) => string,
-  commands: Command[],
-): SamplerState => {
-  const place = placeOf(before.by, level, { domain: problem.domain, dataset: problem.source.dataset });
-  const ordering = orderingOf(before.target);
-  const order = orderOf(before.target, { id: problem.id, arrival: before.arrivals, hash });
-  commands.push({ do: 'park', queue: queueOf(place, ordering), order });
-  // One that comes late may be the first in the order of the seed.
-  const state = before.target?.admit === 'after-grading' ? putBack(before, commands) : before;
-  return {
-    ...state,
-    waiting: addTo(state.waiting, place, ordering, 1),
-    arrivals: state.arrivals + 1,
-    right: state.right + (grade.verdict === 'right' ? 1 : 0),
-    answers: {
-      attempts: state.answers.attempts + grade.attempts,
-      truncated: state.answers.truncated + grade.truncated,
-      empty: state.answers.empty + grade.empty,
-    },
-    scores: withScore(state.scores, score),
-    levels: add(state.levels, place, 1),
-    drained: false,
-  };
-};
-
-const settle = (
-  before: SamplerState,
-  { id, level, admission, became, ...origin }: Outcome,
-  hash: (text: string) => string,
-  commands: Command[],
-): SamplerState => {
-  const isReturned = becameParked(became);
-  const state = isReturned ? putBack(before, commands) : before;
-  const place = placeOf(state.by, level, origin);
-  const open = add(state.open, place, -1);
-  const didFail = became !== 'emitted' && !isReturned;
-  const fifties = noted(state, place, (some) => withOutcome(some, admission, didFail));
-  if (isReturned) {
-    // Before its peers: its turn had come.
-    const order = state.target?.admit === 'after-grading' ? orderOf(state.target, { id, arrival: 0, hash }) : '';
-    const ordering = orderingOf(state.target);
-    commands.push({ do: 'settle', key: id, park: { queue: queueOf(place, ordering), order } });
-    const waiting = addTo(state.waiting, place, ordering, 1);
-    return { ...state, open, fifties, waiting, ...endOfMoney(state, became, partIn(place)) };
-  }
-  commands.push({ do: 'settle', key: id });
-  if (became === 'emitted') {
-    return { ...state, open, fifties, emitted: add(state.emitted, place, 1), streak: { ...state.streak, [place]: 0 } };
-  }
-  return { ...state, open, fifties, failed: add(state.failed, place, 1), streak: add(state.streak, place, 1) };
-};
-
-/** It was given back for want of money, and waits again. */
-export const becameParked = (became: Outcome['became']): boolean => became === 'returned' || became === 'unaffordable';
-
-/** The run's money has ended, or that of one part, whose others go on. */
-const endOfMoney = (
-  { spent }: SamplerState,
-  became: Outcome['became'],
-  part: string | null,
-): Pick<SamplerState, 'halted'> | Pick<SamplerState, 'spent'> => {
-  if (became !== 'unaffordable' || part === null) return { halted: 'budget' };
-  return { spent: spent.includes(part) ? spent : [...spent, part] };
-};
-
-/** Whoever lets in more, or asks for something else, makes what was drained open again; the engine will say. */
-const obey = (state: SamplerState, { kind, settings }: Control, commands: Command[]): SamplerState => {
-  if (kind === 'target' && settings) {
-    const target = readTarget(settings, state.by);
-    return {
-      ...putBack(state, commands),
-      target,
-      halted: null,
-      spent: [],
-      streak: {},
-      fifties: {},
-      quotas: null,
-      drained: false,
-    };
-  }
-  if (kind === 'stop') return { ...state, halted: settings ?? 'stopped' };
-  if (kind === 'sealed' || kind === 'intake') return { ...state, drained: false };
-  return state;
-};
 
 /** Lets through what the target has room for, or brings those that wait into its order first. */
 const letThrough = (
@@ -262,15 +100,6 @@ const admit = (state: SamplerState, place: string, admission: number, commands: 
     open: add(state.open, place, 1),
     fifties: noted(state, place, (before) => withAdmission(before, admission)),
   };
-};
-
-const noted = (
-  { target, fifties }: SamplerState,
-  place: string,
-  change: (before: Fifties) => Fifties,
-): SamplerState['fifties'] => {
-  const order = orderedBy(target, place);
-  return order === null ? fifties : { ...fifties, [order]: change(fifties[order] ?? []) };
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Cost } from '../../llm/money/prices.ts';
-import type { SamplerState } from '../../processors/sample.ts';
 import { levelIn, ofLevel, ofQueue } from '../../processors/sampling/places.ts';
+import type { SamplerState } from '../../processors/sampling/state.ts';
 import { withoutParts } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';

@@ -1,6 +1,6 @@
-import type { SamplerState } from '../../processors/sample.ts';
 import { isClosed, isSpent } from '../../processors/sampling/admissible.ts';
 import { ofQueue, placesOf } from '../../processors/sampling/places.ts';
+import type { SamplerState } from '../../processors/sampling/state.ts';
 
 /** A level that cannot get what the target wants of it. */
 export interface Unfilled {

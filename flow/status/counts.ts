@@ -1,7 +1,7 @@
-import type { SamplerState } from '../../processors/sample.ts';
 import { isClosed } from '../../processors/sampling/admissible.ts';
 import type { Counts as ByQueue } from '../../processors/sampling/counts.ts';
 import { levelIn, ofLevel } from '../../processors/sampling/places.ts';
+import type { SamplerState } from '../../processors/sampling/state.ts';
 import { withoutParts } from '../../processors/sampling/target.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import { levels } from '../../schemas/hardness.ts';

@@ -1,7 +1,8 @@
-import { becameParked, initialState, type SamplerState } from '../../processors/sample.ts';
 import { add, type Counts, count } from '../../processors/sampling/counts.ts';
+import { becameParked } from '../../processors/sampling/listen.ts';
 import { placeOf } from '../../processors/sampling/places.ts';
 import { addTo, orderingOf, parkedAt } from '../../processors/sampling/queues.ts';
+import { initialState, type SamplerState } from '../../processors/sampling/state.ts';
 import type { Kept } from '../../runtime/fold/decisions.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Outcome } from '../../schemas/types.ts';

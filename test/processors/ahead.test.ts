@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialState, type SamplerState } from '../../processors/sample.ts';
 import { announceNext, wantedAhead } from '../../processors/sampling/ahead.ts';
+import { initialState, type SamplerState } from '../../processors/sampling/state.ts';
 import { targetOf } from '../../processors/sampling/target.ts';
 import type { Command } from '../../runtime/topology.ts';
 

@@ -1,5 +1,6 @@
-import { type SamplerState, sample } from '../../processors/sample.ts';
+import { sample } from '../../processors/sample.ts';
 import type { PartsBy } from '../../processors/sampling/places.ts';
+import type { SamplerState } from '../../processors/sampling/state.ts';
 import type { Target } from '../../processors/sampling/target.ts';
 import { asksAgain, type Command } from '../../runtime/topology.ts';
 import type { Control, Level, Levelled, Outcome } from '../../schemas/types.ts';

@@ -1,5 +1,5 @@
-import type { SamplerState } from '../../../processors/sample.ts';
 import { ofQueue, partIn, placeOf, placesOf } from '../../../processors/sampling/places.ts';
+import type { SamplerState } from '../../../processors/sampling/state.ts';
 import { partitionOf, placeIn } from '../../../runtime/records/partition.ts';
 import type { Topic } from '../../../runtime/topology.ts';
 import type { Store, Transport } from '../../../runtime/transport.ts';

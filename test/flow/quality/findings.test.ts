@@ -4,7 +4,7 @@ import { findingsOf } from '../../../flow/quality/findings.ts';
 import type { Measures } from '../../../flow/quality/measures.ts';
 import { scoreCounter } from '../../../flow/quality/scores.ts';
 import { unfilledLevels } from '../../../flow/quality/unfilled.ts';
-import { initialState } from '../../../processors/sample.ts';
+import { initialState } from '../../../processors/sampling/state.ts';
 import { targetOf } from '../../../processors/sampling/target.ts';
 import { cot } from '../../datasets/records.ts';
 

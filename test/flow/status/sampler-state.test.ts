@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { samplerState } from '../../../flow/status/sampler-state.ts';
-import type { SamplerState } from '../../../processors/sample.ts';
+import type { SamplerState } from '../../../processors/sampling/state.ts';
 import type { RuntimeEvent } from '../../../runtime/events.ts';
 import type { Transport } from '../../../runtime/transport.ts';
 import { addProblems, begin, fakeCapabilities, fakeModel, flowWorld, problem, runFlow } from '../../helpers/flow.ts';
