@@ -7,7 +7,7 @@ import { withAdmission } from './sampling/failure-windows.ts';
 import { listen, type SamplerInputs } from './sampling/listen.ts';
 import { type PartsBy, partIn, placesOf } from './sampling/places.ts';
 import { addTo, countIn, earliestOf, frontOf, misplaced, moveInto, queueOf } from './sampling/queues.ts';
-import { initialState, noted, type SamplerState } from './sampling/state.ts';
+import { initialState, noted, type SamplerState, STATE_FORM } from './sampling/state.ts';
 
 export interface SamplerCapabilities {
   /** A hash as text of even length, for an order that the seed alone decides. */
@@ -30,6 +30,7 @@ export const sample = ({
   by = null,
   ahead = 0,
 }: SamplerCapabilities): Fold<SamplerInputs, SamplerState, Admitted, 'levelled'> => ({
+  form: STATE_FORM,
   initial: { ...initialState, by },
   parks: 'levelled',
   settles: { input: 'outcomes', key: ({ id }: Outcome) => id },

@@ -6,6 +6,7 @@ const table = {
   'store-locked': 'stop',
   'store-damaged': 'stop',
   'store-newer': 'stop',
+  'store-older': 'stop',
   'store-foreign': 'stop',
   'disk-full': 'stop',
   'topic-missing': 'stop',

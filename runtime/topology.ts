@@ -98,6 +98,8 @@ export type Command =
  * key is open. A step that throws makes its record a dead letter, and nothing else.
  */
 export interface Fold<Inputs extends object, State, Output, Parks extends keyof Inputs = keyof Inputs> {
+  /** A number for the state's shape, raised whenever it changes: a store that another version has counted is not read. */
+  readonly form: number;
   readonly initial: State;
   readonly parks: Parks;
   readonly settles?: { readonly input: keyof Inputs; readonly key: (record: never) => string };

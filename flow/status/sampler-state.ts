@@ -2,8 +2,8 @@ import { add, type Counts, count } from '../../processors/sampling/counts.ts';
 import { becameParked } from '../../processors/sampling/listen.ts';
 import { placeOf } from '../../processors/sampling/places.ts';
 import { addTo, orderingOf, parkedAt } from '../../processors/sampling/queues.ts';
-import { initialState, type SamplerState } from '../../processors/sampling/state.ts';
-import type { Kept } from '../../runtime/fold/decisions.ts';
+import { initialState, type SamplerState, STATE_FORM } from '../../processors/sampling/state.ts';
+import { readKept } from '../../runtime/fold/kept.ts';
 import type { Transport } from '../../runtime/transport.ts';
 import type { Outcome } from '../../schemas/types.ts';
 import { topics } from '../../topologies/topics.ts';
@@ -20,12 +20,10 @@ export interface Sampled extends SamplerState {
 /** With the outcomes that the sampler has still to hear of: what is emitted is. */
 export const samplerState = async (transport: Transport): Promise<Sampled> => {
   const stored = (await transport.store('sample', 0)).get('state');
-  const kept: Partial<Pick<Kept, 'state' | 'heard' | 'intake'>> = stored
-    ? JSON.parse(Buffer.from(stored).toString())
-    : {};
-  let state: SamplerState = { ...initialState, ...(kept.state as Partial<SamplerState>) };
+  const kept = readKept('sample', { form: STATE_FORM, initial: initialState }, stored);
+  let state = kept.state as SamplerState;
   const { name } = topics.outcomes;
-  const heard = kept.heard?.[name] ?? [];
+  const heard = kept.heard[name] ?? [];
   for (const partition of (await transport.ends(name)).keys()) {
     for await (const page of pages(transport, name, partition, heard[partition] ?? 0)) {
       for (const record of page) {
@@ -35,7 +33,7 @@ export const samplerState = async (transport: Transport): Promise<Sampled> => {
     }
   }
   const parked = Object.fromEntries(Object.keys(state.waiting).map((place) => [place, parkedAt(state, place)]));
-  return { ...state, parked, intake: kept.intake ?? true };
+  return { ...state, parked, intake: kept.intake };
 };
 
 const settled = (state: SamplerState, { level, became, ...origin }: Outcome): SamplerState => {

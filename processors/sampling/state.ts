@@ -22,6 +22,9 @@ export interface SamplerState extends Standing {
   readonly levels: Counts;
 }
 
+/** Of this shape, and of none before: raised with every change of `SamplerState`. */
+export const STATE_FORM = 1;
+
 export const initialState: SamplerState = {
   by: null,
   target: null,

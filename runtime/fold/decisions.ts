@@ -5,6 +5,7 @@ import { asksAgain, type Command, type FoldEdge, type Known, type Topic } from '
 import type { StoredRecord, Task } from '../transport.ts';
 import { admissionsOf } from './admissions.ts';
 import { type Batch, newBatch } from './batch.ts';
+import { type Heard, type Kept, readKept } from './kept.ts';
 import { type Overlay, overlay } from './overlay.ts';
 import { type Parking, type Pointer, parking, pointerTo } from './parking.ts';
 
@@ -32,32 +33,19 @@ export interface Decisions {
   batch: Batch;
 }
 
-/**
- * Behind the last record that the state knows, by input topic and partition: written with the state, so that whoever
- * looks has both of one moment. A task's positions are read apart from its store.
- */
-export type Heard = Record<string, (number | null)[]>;
-
-/** What a stateful step keeps under `state` in its store. */
-export type Kept = Pick<Decisions, 'state' | 'admissions' | 'intake' | 'heard'>;
-
 /** Takes up where the task's last commit stopped. */
 export const decisionsOf = (edge: FoldEdge, task: Task, around: Surroundings): Decisions => {
   const changes = overlay(task.store);
-  const committed = task.store.get('state');
-  const kept: Kept = committed
-    ? JSON.parse(Buffer.from(committed).toString())
-    : { state: edge.fold.initial, admissions: 0, intake: true, heard: {} };
+  const { state, admissions, intake, heard } = readKept(edge.stage, edge.fold, task.store.get('state'));
   return {
-    ...{ edge, around, changes },
-    ...kept,
+    ...{ edge, around, changes, state, admissions, intake, heard },
     places: parking(changes),
     names: new Map(Object.entries(edge.inputs).map(([name, topic]) => [topic.name, name])),
     outputsOf: admissionsOf(edge, parkedTopic(edge), around),
     told: -1,
     finished: -1,
     asking: false,
-    batch: newBatch(kept.intake),
+    batch: newBatch(intake),
   };
 };
 
@@ -130,11 +118,11 @@ export const commitBatch = async (
   positions: Parameters<Task['commit']>[0]['positions'],
 ): Promise<void> => {
   const { edge, around, changes, batch, state, admissions, heard } = decisions;
-  const { stage } = edge;
+  const { stage, fold } = edge;
   const outputs = [...(await decisions.outputsOf(batch.through)), ...batch.letters];
   const turns = batch.intake !== decisions.intake;
   if (turns) outputs.push(around.control.intakeWord(batch.intake));
-  const kept: Kept = { state, admissions, intake: batch.intake, heard };
+  const kept: Kept = { form: fold.form, state, admissions, intake: batch.intake, heard };
   changes.put('state', Buffer.from(JSON.stringify(kept)));
   const began = around.now();
   await task.commit({ positions, outputs, store: changes.take() });
