@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalCluster } from '../../../deploy/broker/start.ts';
@@ -76,6 +76,7 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
   const zombies = new Set<FlowWorker>();
   const away: Promise<void>[] = [];
   let inTransaction = 0;
+  let wiped = 0;
 
   const becomeZombie = async (one: FlowWorker): Promise<void> => {
     zombies.add(one);
@@ -92,7 +93,7 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
     if (await stopInTransaction(victim, watch, place.scope)) inTransaction++;
     book.lost(victim);
     await victim.kill();
-    if (kill < (run.wipes ?? 0)) wipe(place, victim);
+    if (wiped < (run.wipes ?? 0) && wipe(place, victim)) wiped++;
     if (kill % 4 === 2) away.push(sleep(run.lateMilliseconds).then(victim.start));
     else victim.start();
   };
@@ -120,9 +121,13 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
   }
 };
 
-/** The process comes back with nothing of what it kept beside the topics. */
-const wipe = ({ folder, scope }: SumsPlace, { instance }: FlowWorker): void =>
-  rmSync(join(folder, '.sluice', scope.slice(0, -1), instance), { recursive: true });
+/** The process comes back with nothing of what it kept beside the topics; false where it had nothing yet. */
+const wipe = ({ folder, scope }: SumsPlace, { instance }: FlowWorker): boolean => {
+  const kept = join(folder, '.sluice', scope.slice(0, -1), instance);
+  if (!existsSync(kept)) return false;
+  rmSync(kept, { recursive: true });
+  return true;
+};
 
 /** Some work is done, by processes that have come up meanwhile. */
 const progress = async (server: ModelServer): Promise<void> => {
