@@ -39,6 +39,6 @@ export const readKept = (
     : new TransportError(
         'store-older',
         `what ${stage} has counted is of an older sluice: end the run with the version that it began with, or begin ` +
-          'one under another name, which a replay spares the calls that were made (sluice replay)',
+          'one under another name, whose answers come from the journal (sluice replay)',
       );
 };
