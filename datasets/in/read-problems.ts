@@ -91,7 +91,7 @@ export const originOf = (file: DataFile, source: ProblemSource, preset: Preset):
   domain: source.domain ?? null,
   columns: columnsOf({ ...preset.fields, ...source.fields }, preset.omit ?? []),
   dataset: datasetOf(file, source, preset),
-  file: basename(file.path),
+  file: file.name,
   licence: file.licence,
   unanswered: source.unanswered ?? false,
 });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { contentHash } from '../../datasets/in/bytes/content-hash.ts';
 import { type Read, readFile } from '../../datasets/in/read-problems.ts';
 import { presetOf } from '../../datasets/presets/table.ts';
@@ -141,13 +142,15 @@ const keyOf = async (
 ): Promise<string> =>
   `${topic}/${topic === 'problems' ? '' : run}/${shapeOf(one)}/${await contentHash(one.file.path, signal)}`;
 
-const shapeOf = ({ source }: SourceFile): string =>
+const shapeOf = ({ file, source }: SourceFile): string =>
   JSON.stringify([
     source.preset ?? 'generic',
     source.fields ?? null,
     source.dataset ?? null,
     // Rows that one run passes over are problems of another.
     ...(source.unanswered ? ['unanswered'] : []),
+    // So are those of another folder's file.
+    ...(file.name === basename(file.path) ? [] : [file.name]),
   ]);
 
 /** Reads no further than the last row that is taken. */

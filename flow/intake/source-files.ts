@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { DataError } from '../../datasets/error.ts';
-import { type DataFile, locateFiles } from '../../datasets/in/files/locate-files.ts';
+import { type DataFile, locateFiles, nameOf } from '../../datasets/in/files/locate-files.ts';
 import type { Split } from '../../datasets/in/files/splits.ts';
 import { datasetOf, type ProblemSource } from '../../datasets/in/read-problems.ts';
 import { isDataFile } from '../../datasets/in/read-rows.ts';
@@ -57,9 +57,9 @@ export const asConfigured = async (files: readonly SourceFile[], settings: Setti
   return files.map((one) => configured.get(one.file.path) ?? one);
 };
 
-/** What the data set of a file is called among those of a run; two files of one name are taken or left together. */
+/** What the data set of a file is called among those of a run: two files of one name in two folders are two. */
 export const dataSetName = ({ file, source }: SourceFile): string =>
-  joined(datasetOf(file, source, presetOf(source.preset ?? 'generic', source.presets)), basename(file.path));
+  joined(datasetOf(file, source, presetOf(source.preset ?? 'generic', source.presets)), file.name);
 
 export const joined = (dataset: string, file: string): string => `${dataset}/${file}`;
 
@@ -80,6 +80,9 @@ const filesOrName = async (source: ProblemSource, follow: boolean): Promise<Sour
     const { path } = source;
     if (error instanceof DataError && error.code === 'nothing-matches' && follow) return [];
     if (!(error instanceof DataError) || error.code !== 'file-missing' || !isDataFile(path)) throw error;
-    return [{ file: { path, name: path, within: basename(path), folder: null, licence: null }, source }];
+    const file = resolve(source.from, path);
+    return [
+      { file: { path, name: nameOf(file, source.from), within: basename(path), folder: null, licence: null }, source },
+    ];
   }
 };

@@ -12,7 +12,7 @@ export interface Label {
 
 export interface Source {
   readonly dataset: string;
-  /** Base name only: paths are the machine's own business. */
+  /** Relative to the configuration's folder; of one that lies elsewhere its own name and its folder's: paths are the machine's own business. */
   readonly file: string;
   /** From 0. */
   readonly row: number;

@@ -26,7 +26,10 @@ export interface Place {
 export interface DataFile {
   /** Absolute. */
   readonly path: string;
-  /** How it is called in messages and dead letters: relative to the folder that the source stands in. */
+  /**
+   * How it is called on records, in messages and in dead letters: relative to the folder that the source stands in; where
+   * it lies elsewhere, its own name with its folder's, so that two files of one name are told apart.
+   */
   readonly name: string;
   /** The same relative to the data set's own folder, or to where a glob begins. */
   readonly within: string;
@@ -55,17 +58,21 @@ export const locateFiles = async (place: Place): Promise<readonly DataFile[]> =>
   const about = await stat(target).catch(() => null);
   if (about?.isDirectory()) return inFolder(target, place);
   const card = { folder: null, licence: null };
-  if (about) return [{ path: target, name: pathWithin(target, resolve(from)), within: basename(target), ...card }];
+  if (about) return [{ path: target, name: nameOf(target, resolve(from)), within: basename(target), ...card }];
   if (!isPattern(path)) throw new DataError('file-missing', path, `does not exist in ${from}; check the path.`);
   const { base, files } = await matching(path, from);
   if (files.length === 0)
     throw new DataError('nothing-matches', path, `matches no file in ${from}; check the pattern.`);
   if (place.links !== 'follow') await refuseLinksOut(files, base);
   return files.map((file) => ({
-    ...{ path: file, name: pathWithin(file, resolve(from)), within: pathWithin(file, base) },
+    ...{ path: file, name: nameOf(file, resolve(from)), within: pathWithin(file, base) },
     ...card,
   }));
 };
+
+/** No more of a machine's paths than that. */
+export const nameOf = (file: string, from: string): string =>
+  isInside(file, from) ? pathWithin(file, from) : pathWithin(file, resolve(file, '../..'));
 
 const inFolder = async (folder: string, { from, split, subset, links }: Place): Promise<readonly DataFile[]> => {
   const card = await readCard(folder);
@@ -77,7 +84,7 @@ const inFolder = async (folder: string, { from, split, subset, links }: Place): 
   const sorted = [...new Set(files)].sort();
   if (links !== 'follow') await refuseLinksOut(sorted, folder);
   return sorted.map((path) => ({
-    ...{ path, name: pathWithin(path, resolve(from)), within: pathWithin(path, folder) },
+    ...{ path, name: nameOf(path, resolve(from)), within: pathWithin(path, folder) },
     ...{ folder: basename(folder), licence: card.licence },
   }));
 };

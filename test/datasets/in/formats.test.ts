@@ -126,15 +126,15 @@ describe('a folder in the layout of the Hugging Face Hub', () => {
   };
   const answers = async (folder: string) => {
     const { problems } = await readAll({ path: 'set', from: folder });
-    return problems.map(({ answer, source }) => [answer, source.file.slice(0, 11), source.licence]);
+    return problems.map(({ answer, source }) => [answer, source.file.replace(/-of-.*/, ''), source.licence]);
   };
 
   it('gives the files that the card names, with its licence', async () => {
     const card =
       '---\nlicense: apache-2.0\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n    path: data/train-*\n---\n# Set\n';
     expect(await answers(await layout(card))).toEqual([
-      ['1', 'train-00000', 'apache-2.0'],
-      ['2', 'train-00001', 'apache-2.0'],
+      ['1', 'set/data/train-00000', 'apache-2.0'],
+      ['2', 'set/data/train-00001', 'apache-2.0'],
     ]);
   });
 

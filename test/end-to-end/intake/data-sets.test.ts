@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codecs } from '../../../schemas/codecs.ts';
 import { answered } from '../../helpers/models/model-replies.ts';
@@ -91,6 +93,31 @@ describe('runs that share a store', () => {
     configure('five', [{ path: 'gone/*.jsonl' }]);
     const { code, stderr } = await there.runHere('replay');
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('gone/*.jsonl') });
+  });
+
+  it('tell files of one name in two folders apart', async () => {
+    for (const folder of ['a', 'b']) {
+      mkdirSync(join(there.folder, folder));
+      there.write(`${folder}/train.jsonl`, rows(`Folder ${folder}`));
+    }
+    for (const folder of ['a', 'b']) {
+      configure(folder, files(`${folder}/train`));
+      expect(JSON.parse(await command('run', '--json')).problems).toBe(8);
+      expect(emitted(folder).every((problem) => problem.startsWith(`Folder ${folder}`))).toBe(true);
+    }
+    // The same content in another folder is another data set too, and costs no call.
+    mkdirSync(join(there.folder, 'c'));
+    there.write('c/train.jsonl', rows('Folder a'));
+    configure('c', files('c/train'));
+    const before = server.calls.length;
+    expect(JSON.parse(await command('run', '--json')).problems).toBe(8);
+    expect(server.calls).toHaveLength(before);
+    // A part of one of them can be asked for beside the other.
+    configure('d', [
+      { path: 'a/train.jsonl', limit: 3 },
+      { path: 'b/train.jsonl', limit: 2 },
+    ]);
+    expect(JSON.parse(await command('run', '--json')).problems).toBe(5);
   });
 
   it('mark what `sluice ingest` adds', async () => {

@@ -105,7 +105,7 @@ describe('a part of the problems', () => {
     expect(emitted('trial')).toHaveLength(54);
   });
 
-  it('is refused where a run has more, where one follows, and where files have one name', async () => {
+  it('is refused where a run has more, where one follows, and where a file is named twice', async () => {
     configure('trial', [{ path: 'a.jsonl' }, { path: 'b.jsonl', sample: { count: 4 } }]);
     const refused = async (message: string, ...args: string[]) =>
       expect(await given('run', ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
