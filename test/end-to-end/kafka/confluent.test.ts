@@ -2,9 +2,9 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { recordedPlace, statementsOf } from '../../helpers/kafka/recorded-place.ts';
 import { type RegistryServer, startRegistry } from '../../helpers/kafka/schema-registry.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import { place } from '../../helpers/sluice.ts';
 
 const COUNT = 20;
 const python = process.env.SLUICE_PYTHON ?? 'python3';
@@ -45,32 +45,11 @@ describeKafka('records in the framing of a Schema Registry', (brokers) => {
     async () => {
       const registry: RegistryServer = await startRegistry();
       const prefix = `confluent-${randomUUID().slice(0, 8)}`;
-      const recorded = { kind: 'recorded', path: 'answers.jsonl' };
-      const there = place({
-        run: 'run',
-        problems: [{ path: 'problems.jsonl' }],
-        student: { ...recorded, model: 'student', attempts: 2 },
-        levels: { by: 'pass-rate' },
-        target: { records: COUNT, distribution: 'natural' },
-        teacher: { ...recorded, model: 'teacher' },
-        transport: {
-          ...{ kind: 'kafka', brokers, prefix, partitions: 2 },
-          ...{ values: 'confluent', registry: { url: registry.url } },
-        },
+      const there = recordedPlace(COUNT, {
+        ...{ brokers, prefix, partitions: 2 },
+        ...{ values: 'confluent', registry: { url: registry.url } },
       });
       try {
-        const statements = Array.from({ length: COUNT }, (_, number) => `What is number ${number}?`);
-        there.write(
-          'problems.jsonl',
-          statements.map((statement, number) => ({ statement, answer: `${number}` })),
-        );
-        there.write(
-          'answers.jsonl',
-          statements.map((statement, number) => ({
-            statement,
-            response: ['Hm.</think>\\boxed{x}', `So.</think>\\boxed{${number}}`],
-          })),
-        );
         const early = await there.runHere('status');
         expect(early.stderr).toMatch(/run `sluice topics apply`/);
         expect((await there.runHere('topics', 'apply')).stderr).toBe('');
@@ -84,7 +63,7 @@ describeKafka('records in the framing of a Schema Registry', (brokers) => {
         const { stdout } = await promisify(execFile)(python, args, { maxBuffer: 1 << 26, timeout: 120_000 });
         const found = JSON.parse(stdout);
         const problems: Found<{ statement: string }>[] = found[`${prefix}.problems`];
-        expect(problems.map(({ value }) => value.statement).sort()).toEqual(statements.toSorted());
+        expect(problems.map(({ value }) => value.statement).sort()).toEqual(statementsOf(COUNT).sort());
         const cot: Found<{ problem: { id: string } }>[] = found[`${prefix}.run.cot`];
         expect(cot.map(({ value }) => value.problem.id).sort()).toEqual(lines.map(({ id }) => id).sort());
         for (const { headers } of problems)

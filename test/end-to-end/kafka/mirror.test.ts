@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CotLine } from '../../../datasets/out/exporters/canonical.ts';
+import { recordedPlace } from '../../helpers/kafka/recorded-place.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import { type Place, place } from '../../helpers/sluice.ts';
+import type { Place } from '../../helpers/sluice.ts';
 
 const COUNT = 60;
 const python = process.env.SLUICE_PYTHON ?? 'python3';
@@ -41,28 +42,7 @@ describeKafka('sluice topics mirror', (brokers) => {
   let prefix: string;
   beforeEach(() => {
     prefix = `mirror-${randomUUID().slice(0, 8)}`;
-    const recorded = { kind: 'recorded', path: 'answers.jsonl' };
-    there = place({
-      run: 'run',
-      problems: [{ path: 'problems.jsonl' }],
-      student: { ...recorded, model: 'student', attempts: 2 },
-      levels: { by: 'pass-rate' },
-      target: { records: COUNT, distribution: 'natural' },
-      teacher: { ...recorded, model: 'teacher' },
-      transport: { kind: 'kafka', brokers, prefix, partitions: 3 },
-    });
-    const statements = Array.from({ length: COUNT }, (_, number) => `What is number ${number}?`);
-    there.write(
-      'problems.jsonl',
-      statements.map((statement, number) => ({ statement, answer: `${number}` })),
-    );
-    there.write(
-      'answers.jsonl',
-      statements.map((statement, number) => ({
-        statement,
-        response: ['Hm.</think>\\boxed{x}', `So.</think>\\boxed{${number}}`],
-      })),
-    );
+    there = recordedPlace(COUNT, { brokers, prefix, partitions: 3 });
   });
   afterEach(() => there.remove());
 

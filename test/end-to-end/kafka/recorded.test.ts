@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { recordedPlace } from '../../helpers/kafka/recorded-place.ts';
 import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import { type Place, place } from '../../helpers/sluice.ts';
+import type { Place } from '../../helpers/sluice.ts';
 
 const COUNT = 60;
 const isKnown = (number: number): boolean => number % 5 !== 0;
@@ -9,29 +10,8 @@ const isKnown = (number: number): boolean => number % 5 !== 0;
 describeKafka('recorded answers over Kafka', (brokers) => {
   let there: Place;
   beforeEach(() => {
-    const recorded = { kind: 'recorded', path: 'answers.jsonl' };
-    there = place({
-      run: 'recorded',
-      problems: [{ path: 'problems.jsonl' }],
-      student: { ...recorded, model: 'student', attempts: 2 },
-      levels: { by: 'pass-rate' },
-      target: { records: COUNT, distribution: 'natural' },
-      teacher: { ...recorded, model: 'teacher' },
-      transport: { kind: 'kafka', brokers, prefix: `recorded-${randomUUID().slice(0, 8)}`, partitions: 4 },
-    });
-    const numbers = Array.from({ length: COUNT }, (_, number) => number);
-    const statement = (number: number) => `What is number ${number}?`;
-    there.write(
-      'problems.jsonl',
-      numbers.map((number) => ({ statement: statement(number), answer: `${number}` })),
-    );
-    there.write(
-      'answers.jsonl',
-      numbers.map((number) => ({
-        statement: statement(number),
-        response: ['Hm.</think>\\boxed{x}', `So.</think>\\boxed{${isKnown(number) ? number : 'y'}}`],
-      })),
-    );
+    const transport = { brokers, prefix: `recorded-${randomUUID().slice(0, 8)}`, partitions: 4 };
+    there = recordedPlace(COUNT, transport, (number) => (isKnown(number) ? `${number}` : 'y'));
   });
   afterEach(() => there.remove());
 
