@@ -1,10 +1,9 @@
-import { mirrorSpec, mirrorStage } from '../../flow/outputs/mirror-cot.ts';
 import { type KafkaConfig, kafkaSettings } from '../../flow/store/kafka-settings.ts';
-import type { GroupSpec, TopicSpec } from '../../runtime/transport.ts';
 import { type RunTopics, runTopics } from '../../runtime/transports/kafka/topics/run-topics.ts';
 import { everythingOf } from '../../topologies/unwired.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { bytesText, many } from '../text.ts';
+import { type Needed, withMirror } from './needed.ts';
 
 /** What a run has for itself on the brokers; null where it is not on Kafka. */
 export const occupiedBy = async (loaded: LoadedConfig): Promise<RunTopics | null> => {
@@ -19,10 +18,4 @@ export const occupiedText = ({ topics, partitions, bytes }: RunTopics): string =
   `${many(topics.length, 'topic')} with ${many(partitions, 'partition')}${bytes === null ? '' : `, ${bytesText(bytes)} on the brokers’ disks`}`;
 
 /** With those of an evaluation, which the configuration may have lost since, and of a mirror. */
-export const whateverARunHas = (): [topics: readonly TopicSpec[], stages: readonly GroupSpec[]] => {
-  const [topics, stages] = everythingOf({ evaluation: ['whichever'] });
-  return [
-    [...topics, mirrorSpec],
-    [...stages, mirrorStage],
-  ];
-};
+export const whateverARunHas = (): Needed => withMirror(everythingOf({ evaluation: ['whichever'] }));

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { openTransport } from '../../../flow/store/open-transport.ts';
 import { describe } from '../../../runtime/topology.ts';
-import { everythingOf, unwired } from '../../../topologies/unwired.ts';
+import { unwired } from '../../../topologies/unwired.ts';
 import { type ConfigOptions, configured, lookAt, withExample } from '../../arguments/options.ts';
+import { type ApplyOptions, applyTopics } from '../../topics/apply.ts';
 import { mirrorTopic } from '../../topics/mirror.ts';
-import { type Format, formats, printTopics } from '../../topics/print.ts';
+import { formats } from '../../topics/print.ts';
 import { removeTopics } from '../../topics/remove.ts';
 
 export const topicsCommand = (): Command =>
@@ -35,13 +35,9 @@ const applyCommand = (): Command =>
         ),
       )
       .option('--user <name>', 'whom the printed rights are for', 'sluice')
-      .action(async ({ print, user, ...flags }: ConfigOptions & { print?: Format; user: string }) => {
-        const loaded = lookAt(flags);
-        if (print !== undefined) return console.log(printTopics(loaded, print, user));
-        const transport = await openTransport(loaded, { runner: false });
-        await transport.close();
-        const [topics, stages] = everythingOf(loaded.config);
-        console.log(`${topics.length + stages.length} topics of the run "${loaded.config.run}" are as they should be`);
+      .option('--mirror', 'with those of `sluice topics mirror`')
+      .action(async ({ print, user, mirror, ...flags }: ConfigOptions & ApplyOptions) => {
+        console.log(await applyTopics(lookAt(flags), { print, user, mirror }));
       }),
     'sluice topics apply -c sluice.yaml --print strimzi --user sluice',
   );

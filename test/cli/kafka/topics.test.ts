@@ -23,8 +23,8 @@ describeKafka('sluice topics apply --print', () => {
   let models: Rehearsal;
   let there: Place;
   const sluice = (...args: string[]) => sluiceHere(args, { cwd: there.folder, env: { PASSWORD: password } });
-  const printed = async (format: string): Promise<string> => {
-    const { code, stdout, stderr } = await sluice('topics', 'apply', '--print', format, '--user', 'worker');
+  const printed = async (format: string, ...more: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await sluice('topics', 'apply', '--print', format, '--user', 'worker', ...more);
     expect(code, stderr).toBe(0);
     return stdout;
   };
@@ -43,11 +43,13 @@ describeKafka('sluice topics apply --print', () => {
   });
 
   it.skipIf(!jars)('gives all that a user needs who may make nothing', { timeout: 120_000 }, async () => {
-    const { topics, rights } = JSON.parse(await printed('json')) as Planned;
+    const { topics, rights } = JSON.parse(await printed('json', '--mirror')) as Planned;
     await make(broker.brokers, topics, rights);
     const { code, stdout, stderr } = await sluice('run', '--json');
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ stopped: 'target', states: { emitted: 5 } });
+    const mirror = await sluice('topics', 'mirror');
+    expect([mirror.code, mirror.stdout], mirror.stderr).toEqual([0, `${prefix}.run.cot-json: 5 records more\n`]);
     // All that it was given is of this prefix alone.
     const admin = plainClient(broker.brokers).admin();
     await admin.connect();
