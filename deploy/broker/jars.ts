@@ -8,13 +8,20 @@ import { crc32 } from 'node:zlib';
 
 const run = promisify(execFile);
 
+/** The folder that holds Kafka's jars as pom.xml names them. Rejects as `mavenJars` does. */
+export const kafkaJars = (cache?: string): Promise<string> =>
+  mavenJars('kafka', join(import.meta.dirname, 'pom.xml'), cache);
+
 /**
- * The folder that holds Kafka's jars as pom.xml names them, fetched once with Maven into the user's cache.
- * Rejects where `mvn` is missing or its repository cannot be reached.
+ * The folder that holds the jars of a pom, fetched once with Maven into the user's cache. Rejects where `mvn` is missing or
+ * its repository cannot be reached.
  */
-export const kafkaJars = async (cache = join(homedir(), '.cache', 'sluice')): Promise<string> => {
-  const pom = join(import.meta.dirname, 'pom.xml');
-  const folder = join(cache, `kafka-${crc32(await readFile(pom)).toString(16)}`);
+export const mavenJars = async (
+  name: string,
+  pom: string,
+  cache = join(homedir(), '.cache', 'sluice'),
+): Promise<string> => {
+  const folder = join(cache, `${name}-${crc32(await readFile(pom)).toString(16)}`);
   if (!existsSync(folder)) await fetchJars(pom, cache, folder);
   return folder;
 };
