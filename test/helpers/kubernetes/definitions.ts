@@ -18,10 +18,15 @@ const modules = () => execFileSync('go', ['env', 'GOMODCACHE'], { encoding: 'utf
 export const haveDefinitions =
   spawnSync('go', ['version']).status === 0 && Object.values(files).every((file) => existsSync(join(modules(), file)));
 
+/** The operators' definitions of what they add to Kubernetes, as they are applied to a cluster. */
+export const definitions = (): Manifest[] => Object.values(files).map(definitionIn);
+
+const definitionIn = (file: string): Manifest => parse(readFileSync(join(modules(), file), 'utf8'));
+
 /** What an operator's definition finds wrong with an object, unknown fields among it; null where it is right. */
 export const faultsOf = (manifest: Manifest): ValidateFunction['errors'] => {
   const kind = `${manifest.apiVersion}/${manifest.kind}` as keyof typeof files;
-  const definition = parse(readFileSync(join(modules(), files[kind]), 'utf8'));
+  const definition = definitionIn(files[kind]);
   const version = definition.spec.versions.find(({ name }: Manifest) => manifest.apiVersion.endsWith(`/${name}`));
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(closed(version.schema.openAPIV3Schema));
   return validate(manifest) ? null : validate.errors;
