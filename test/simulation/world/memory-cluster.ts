@@ -94,6 +94,8 @@ export const makeMemoryCluster = (settings: ClusterSettings): Cluster => {
       else setTimeout(end, later);
     };
     const store = mapOf(stores, `${stage}/${slot.number}`);
+    // What a later owner commits is not seen by an earlier one that has yet to hear of it.
+    const copy = new Map(store);
     const all = mapOf(positions, stage);
     const sources = sourcesOf(spec, slot.number);
     let last: Promise<unknown> = Promise.resolve();
@@ -104,15 +106,16 @@ export const makeMemoryCluster = (settings: ClusterSettings): Cluster => {
         all.set(`${position.topic}/${position.partition}`, position);
       }
       for (const output of commit.outputs) append(output);
-      for (const [key, value] of commit.store) {
-        if (value) store.set(key, value);
-        else store.delete(key);
-      }
+      for (const entries of [store, copy])
+        for (const [key, value] of commit.store) {
+          if (value) entries.set(key, value);
+          else entries.delete(key);
+        }
     };
     return {
       sources,
       positions: sources.flatMap(({ topic, partition }) => all.get(`${topic}/${partition}`) ?? []),
-      store: storeView(store),
+      store: storeView(copy),
       moving: new AbortController().signal,
       lost: lost.signal,
       fetch: async (topic, partition, from, max, signal) => {

@@ -1,5 +1,6 @@
 import { type Counts, countReader } from '../../../flow/status/counts.ts';
 import type { Transport } from '../../../runtime/transport.ts';
+import { codecs } from '../../../schemas/codecs.ts';
 import { type Place, recount } from '../recount.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -55,9 +56,14 @@ export const makeViewer = (
   const lookAtEnd = async (isComplete: boolean): Promise<string | null> => {
     const counts = await read();
     const expected = tally(cluster, ids);
+    const isWrong = ([place, count]: [Place, number]): boolean => {
+      const surplus = count - (expected.get(place) ?? 0);
+      if (place !== 'unread') return surplus !== 0;
+      // A repeat that nobody has read yet may be one that will be refused, or lie where its first is dead for.
+      return isComplete && (surplus < 0 || surplus > misplaced(cluster));
+    };
     const wrong = places(counts)
-      // A repeat that nobody has read yet may be one that will be refused.
-      .filter(([place, count]) => (isComplete || place !== 'unread') && count !== (expected.get(place) ?? 0))
+      .filter(isWrong)
       .map(([place, count]) => `${count} ${place} instead of ${expected.get(place) ?? 0}`);
     return wrong.length === 0 ? null : `status at the end: ${wrong.join(', ')}`;
   };
@@ -68,6 +74,12 @@ export const makeViewer = (
       return alone(() => lookAtEnd(isComplete));
     },
   };
+};
+
+/** Problems that are dead because their record lies in a partition that is not its key's. */
+const misplaced = (cluster: Cluster): number => {
+  const letters = cluster.records('dead-letter').map(({ key, value }) => ({ key, ...codecs.deadLetter.decode(value) }));
+  return new Set(letters.filter(({ code }) => code === 'wrong-partition').map(({ key }) => key)).size;
 };
 
 const tally = (cluster: Cluster, ids: readonly string[]): Map<Place, number> => {
