@@ -1,3 +1,6 @@
+import { indentedCode } from './indented-code.ts';
+import { typedIn } from './interactive.ts';
+
 /** A target of an assignment: `a`, `self.a`, `a[i][j]`, `*rest`. */
 const TARGET = String.raw`\*?[A-Za-z_]\w*(?:\.\w+)*(?:\[(?:[^[\]]|\[[^[\]]*\])*\])*`;
 const TYPE = String.raw`: *(?:int|float|str|bool|[Ll]ist|[Dd]ict|[Ss]et|[Tt]uple|Optional|Any)\b[^=]*`;
@@ -14,24 +17,29 @@ const SURELY_READS = new RegExp(
 );
 const PROSE = /^[A-Z][\w'’-]*,?(?: [\w'’"`,()/-]+){2,}[.:!?]?\s*$/;
 const OPENING_TAG =
-  /^[ \t]*(?:\[BEGIN\]|(?:<pre>)?<(?:answer|code)(?: [^<>]{0,100})?>|\\begin\{(?:verbatim|lstlisting|minted)\}.{0,100})[ \t]*$/;
+  /^[ \t]*(?:\[(?:BEGIN|PYTHON|CODE|SOLUTION|PROGRAM)\]|(?:<pre>)?<(?:answer|code|python|solution|program)(?: [^<>]{0,100})?>|\\begin\{(?:verbatim|lstlisting|minted)\}.{0,100})[ \t]*$/i;
 /** Where few-shot prompts and templates end a program, and a model its turn. */
-const ENDING_TAG = /^\s*\[(?:DONE|END)\]|^```|^\\end\{|(?:<\/(?:answer|code)>(?:<\/pre>)?|<\|\w{1,30}\|>)\s*$/;
+const ENDING_TAG =
+  /^\s*\[(?:DONE|END|\/(?:PYTHON|CODE|SOLUTION|PROGRAM))\]|^```|^\\end\{|(?:<\/(?:answer|code|python|solution|program)>(?:<\/pre>)?|<\|\w{1,30}\|>)\s*$/i;
 
 /**
  * The code in an answer that has no fences, or null.
  *
  * An answer that begins indented where it completes a prompt is code as it stands. Else code begins with the answer, or
  * at the first line that can be nothing but code. It ends where a sentence stands at the left edge, or at a closing tag.
+ * What is set off by a margin, or shown with the prompts of an interactive session, is read without them.
  */
 export function bareCode(answer: string, completes: boolean): string | null {
   const lines = tagged(answer.split(/\r?\n/));
   const first = lines.findIndex((line) => line.trim() !== '');
   if (first < 0) return null;
   if (completes && /^\s/.test(lines[first]!)) return lines.join('\n');
+  const prompted = lines.findIndex((line) => line.startsWith('>>> '));
+  if (prompted >= 0 && !lines.slice(0, prompted).some((line) => SURELY_BEGINS.test(line)))
+    return typedIn(lines.slice(prompted).join('\n'));
   const telling = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
   const start = BEGINS.test(telling) ? first : beginning(lines);
-  if (start < 0) return null;
+  if (start < 0) return indentedCode(lines, (line) => BEGINS.test(line) || line.startsWith('#'));
   const length = lines.slice(start).findIndex((line) => PROSE.test(line));
   return lines.slice(start, length < 0 ? undefined : start + length).join('\n');
 }

@@ -17,7 +17,7 @@ const DISCOURAGED = /\b(?:do not|don['’]t) (?:submit|use)\b|\bfor comparison\b
  * Blocks that state something count before those of comments alone, complete ones before others, and those that are
  * marked as Python before those that bear no mark; one that is "not to be submitted" only where there is no other. Among them the last one counts: of those that define a wanted
  * function, where there are any (with a body rather than without); for whole programs of those that read and write,
- * then of those that read.
+ * then of those that read. Other blocks come with it where it calls a function that only they define.
  */
 export function chooseBlock(blocks: readonly FencedBlock[], functions: ReadonlySet<string>): string | null {
   const stating = blocks.filter(({ code }) => STATEMENT.test(code));
@@ -29,7 +29,10 @@ export function chooseBlock(blocks: readonly FencedBlock[], functions: ReadonlyS
   const best = [solving, defining].find((some) => some.length > 0) ?? readable;
   const tier = tiers(best, isPython).find((some) => some.length > 0);
   if (!tier) return inOtherBlock(filled);
-  return functions.size > 0 ? tier.at(-1)!.code : wholeProgram(tier);
+  if (functions.size === 0) return wholeProgram(tier);
+  const program = tier.at(-1)!;
+  const helpers = defining.length === 0 ? [] : readable.filter((block) => block.complete && !defining.includes(block));
+  return withHelpers(helpers, program, blocks);
 }
 
 /**
@@ -62,21 +65,29 @@ const tiers = (blocks: readonly FencedBlock[], isMarked: (block: FencedBlock) =>
 /** The last block that is a program by itself, with the earlier ones that it leans on; where none is, all together. */
 function wholeProgram(blocks: readonly FencedBlock[]): string {
   const complete = blocks.findLast(({ code }) => READS.test(code) && WRITES.test(code));
-  if (complete) return withHelpers(blocks, complete);
+  if (complete) return withHelpers(blocks.slice(0, blocks.indexOf(complete)), complete, blocks);
   const together = blocks.map(({ code }) => code).join('\n');
   if (READS.test(together) && WRITES.test(together)) return together;
   return (blocks.findLast(({ code }) => READS.test(code)) ?? blocks.at(-1)!).code;
 }
 
-/** A program that calls functions which only earlier blocks define, behind those blocks. */
-function withHelpers(blocks: readonly FencedBlock[], program: FencedBlock): string {
-  const own = definedFunctions(program.code);
-  const called = new Set([...program.code.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name));
-  const helpers = blocks.slice(0, blocks.indexOf(program)).filter(({ code }) => {
-    const defined = [...definedFunctions(code)];
-    return !READS.test(code) && defined.some((name) => called.has(name) && !own.has(name));
-  });
-  return [...helpers, program].map(({ code }) => code).join('\n');
+/** A program with the other blocks that define the functions which it calls and does not define, in the answer's order. */
+function withHelpers(others: readonly FencedBlock[], program: FencedBlock, inOrder: readonly FencedBlock[]): string {
+  const parts = new Set([program]);
+  const defined = new Set(definedFunctions(program.code));
+  for (const { code } of parts) {
+    const named = new Set([...code.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name));
+    for (const other of others) {
+      const missing = [...definedFunctions(other.code)].filter((name) => named.has(name) && !defined.has(name));
+      if (READS.test(other.code) || missing.length === 0) continue;
+      parts.add(other);
+      for (const name of definedFunctions(other.code)) defined.add(name);
+    }
+  }
+  return inOrder
+    .filter((block) => parts.has(block))
+    .map(({ code }) => code)
+    .join('\n');
 }
 
 /** Python under the mark of another language, where it begins as nothing but Python does. */

@@ -6,6 +6,7 @@ import { continued } from './continuation.ts';
 import { definesOne } from './definitions.ts';
 import { type Dialect, dialectOf } from './dialects.ts';
 import { beforeBareFence, type FencedBlock, fencedBlocks } from './fenced-blocks.ts';
+import { typedIn } from './interactive.ts';
 
 /** What a program is to hold, and what stands before it where it is a completion. */
 export interface Wanted {
@@ -38,7 +39,7 @@ export function extractProgram(response: string, wanted: Wanted): ExtractedProgr
   const dialect = dialectOf(wanted.language);
   if (dialect) return programIn(dialect, response, wanted.functions);
   const answer = withPlainMargins(answerOf(response).slice(-LONGEST));
-  const blocks = fencedBlocks(answer);
+  const blocks = fencedBlocks(answer).map((block) => ({ ...block, code: typedIn(block.code) }));
   const functions = new Set(wanted.functions);
   const code =
     leftOpen(answer, blocks, functions) ?? chooseBlock(blocks, functions) ?? bareCode(answer, wanted.prompt !== null);

@@ -74,7 +74,53 @@ describe('a program in fences', () => {
   });
 });
 
+describe('the helpers of a program', () => {
+  const helper = 'def g(x):\n    return x + 1';
+  const program = 'def f(x):\n    return g(x)';
+  const fenced = (...codes: string[]) => codes.map((code) => `Then:\n\`\`\`python\n${code}\n\`\`\`\n`).join('');
+
+  it.each([
+    ['before it', fenced(helper, program), `${helper}\n${program}`],
+    ['behind it', fenced(program, helper), `${program}\n${helper}`],
+    ['with helpers of their own', fenced('def h(x): return x', 'def g(x): return h(x)', program), /^def h.*\ndef g/],
+  ])('come with it from other blocks: %s', (_, answer, expected) => expect(source(answer, f)).toMatch(expected));
+
+  it.each([
+    ['it defines them itself', fenced('def g(x):\n    return 0', `${helper}\n${program}`), `${helper}\n${program}`],
+    ['it does not call them', fenced(helper, 'def f(x):\n    return x'), 'def f(x):\n    return x'],
+    ['they stand in an earlier try of it', fenced(`${helper}\ndef f(x): return 0`, program), program],
+    ['the block was never closed', `${fenced(program)}\`\`\`python\n${helper}`, program],
+  ])('stay away where %s', (_, answer, expected) => expect(source(answer, f)).toBe(expected));
+});
+
 describe('a program without fences', () => {
+  it.each([
+    ['[PYTHON]', '[/PYTHON]'],
+    ['<python>', '</python>'],
+    ['<solution>', '</solution>'],
+    ['[CODE]', '[/CODE]'],
+  ])('may stand between %s and %s', (open, close) =>
+    expect(source(`Here:\n${open}\nn = int(input())\nprint(n)\n${close}\nIt prints n.`)).toBe(
+      'n = int(input())\nprint(n)\n',
+    ),
+  );
+
+  it('may be set off by a margin', () => {
+    const code = '    def f(x):\n        y = x\n\n        return y\n';
+    expect(source(`The function:\n\n${code}\nIt is linear.`, f)).toBe('def f(x):\n    y = x\n\n    return y\n');
+    expect(source(`Input:\n\n    1 2 3\n\nCode:\n\n\tprint(1)`)).toBe('print(1)');
+    expect(source('As said above:\n\n    the sum is 3', f)).toBeNull();
+  });
+
+  it('may be shown with the prompts of a session, in fences or not', () => {
+    const session = '>>> def f(x):\n...     return x\n...\n>>> f(2)\n2';
+    const typed = 'def f(x):\n    return x\n\nf(2)';
+    expect(source(session, f)).toBe(typed);
+    expect(source(`\`\`\`python\n${session}\n\`\`\``, f)).toBe(typed);
+    const documented = 'def f(x):\n    """\n    >>> f(2)\n    2\n    """\n    return x';
+    expect(source(documented, f)).toBe(documented);
+  });
+
   it('is the whole answer', () => expect(source('import sys\nprint(1)')).toBe('import sys\nprint(1)'));
   it('may begin with a comment', () => expect(source('# adds\nn = int(input())\n')).toBe('# adds\nn = int(input())\n'));
   it('begins after the prose and ends before it', () => {
