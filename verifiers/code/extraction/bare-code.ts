@@ -18,6 +18,7 @@ const SURELY_READS = new RegExp(
 const PROSE = /^[A-Z][\w'’-]*,?(?: [\w'’"`,()/-]+){2,}[.:!?]?\s*$/;
 const OPENING_TAG =
   /^[ \t]*(?:\[(?:BEGIN|PYTHON|CODE|SOLUTION|PROGRAM)\]|(?:<pre>)?<(?:answer|code|python|solution|program)(?: [^<>]{0,100})?>|\\begin\{(?:verbatim|lstlisting|minted)\}.{0,100})[ \t]*$/i;
+const TAG_BEFORE_CODE = /^(\s*<(?:answer|code|python|solution|program)>)(?=\S)/i;
 /** Where few-shot prompts and templates end a program, and a model its turn. */
 const ENDING_TAG =
   /^\s*\[(?:DONE|END|\/(?:PYTHON|CODE|SOLUTION|PROGRAM))\]|^```|^\\end\{|(?:<\/(?:answer|code|python|solution|program)>(?:<\/pre>)?|<\|\w{1,30}\|>)\s*$/i;
@@ -30,7 +31,7 @@ const ENDING_TAG =
  * What is set off by a margin, or shown with the prompts of an interactive session, is read without them.
  */
 export function bareCode(answer: string, completes: boolean): string | null {
-  const lines = tagged(answer.split(/\r?\n/));
+  const lines = tagged(answer.replace(TAG_BEFORE_CODE, '$1\n').split(/\r?\n/));
   const first = lines.findIndex((line) => line.trim() !== '');
   if (first < 0) return null;
   if (completes && /^\s/.test(lines[first]!)) return lines.join('\n');

@@ -63,7 +63,8 @@ function leftOpen(answer: string, blocks: readonly FencedBlock[], functions: Rea
   if (block === undefined || second !== undefined || block.complete || block.language !== '') return null;
   if (definesOne(block.code, functions)) return null;
   const before = beforeBareFence(answer);
-  return before === null ? null : bareCode(before, false);
+  const begins = before?.split('\n').find((line) => line.trim() !== '');
+  return before === null || /^[ \t]/.test(begins ?? '') ? null : bareCode(before, false);
 }
 
 /** Without byte order marks, and with spaces that Python knows at the start of lines. */

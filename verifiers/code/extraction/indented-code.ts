@@ -9,19 +9,23 @@ export function indentedCode(lines: readonly string[], begins: (line: string) =>
   return code.length === 0 ? null : code.map((stretch) => stretch.join('\n')).join('\n');
 }
 
-/** Indented lines behind an empty one, up to the next line at the edge. */
+/** Indented lines behind an empty one that parts them from a line at the edge, or begins the answer, up to the next such line. */
 function stretchesOf(lines: readonly string[]): string[][] {
   const stretches: string[][] = [];
   let open: string[] | null = null;
-  for (const [index, line] of lines.entries()) {
+  let apart = true;
+  let wasIndented = false;
+  for (const line of lines) {
     const isEmpty = line.trim() === '';
     const isIndented = INDENTED.test(line) && !isEmpty;
-    if (open === null && isIndented && (lines[index - 1] ?? '').trim() === '') {
+    if (open === null && isIndented && apart) {
       open = [];
       stretches.push(open);
     }
     if (!isIndented && !isEmpty) open = null;
     open?.push(line.replace(INDENTED, ''));
+    apart = isEmpty ? apart || !wasIndented : false;
+    if (!isEmpty) wasIndented = isIndented;
   }
   return stretches;
 }

@@ -105,10 +105,13 @@ describe('a program without fences', () => {
     ),
   );
 
+  it('may begin right behind its tag', () => expect(source('<answer>print(1)</answer>')).toBe('print(1)'));
+
   it('may be set off by a margin', () => {
     const code = '    def f(x):\n        y = x\n\n        return y\n';
     expect(source(`The function:\n\n${code}\nIt is linear.`, f)).toBe('def f(x):\n    y = x\n\n    return y\n');
     expect(source(`Input:\n\n    1 2 3\n\nCode:\n\n\tprint(1)`)).toBe('print(1)');
+    expect(source('.\n    """\n\n    return x\n', completion)).toBeNull();
     expect(source('As said above:\n\n    the sum is 3', f)).toBeNull();
   });
 
