@@ -54,8 +54,19 @@ function claimsOf(read: Text): Claim[] {
 
 /** What a box says is taken back behind it only, so that what stands before its sentence and the one before that is not read. */
 function lastBoxOf(read: Text): Claim | undefined {
-  return untouchedBox(read) ?? lastStandingBox(read);
+  return soleBox(read) ?? untouchedBox(read) ?? lastStandingBox(read);
 }
+
+/** A box with nothing around it but what sets formulas apart: no sentence has to be read. */
+function soleBox(read: Text): Claim | undefined {
+  const [box, second] = read.boxes;
+  if (second !== undefined || !isBare(read.text.slice(0, box!.start)) || !isBare(read.text.slice(box!.end)))
+    return undefined;
+  const claim = boxClaim(read, box!, undefined);
+  return isAnswerBox(claim) ? claim : undefined;
+}
+
+const isBare = (text: string): boolean => text.length < 40 && /^[\s$\\[\]().]*$/.test(text);
 
 /** The last box where nothing behind it could take it back: the sentences of its paragraph, and those below, are all that is read. */
 function untouchedBox(read: Text): Claim | undefined {

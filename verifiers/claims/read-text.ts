@@ -32,16 +32,16 @@ export function readText(tagged: string): Text {
   const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
   const language = once(() => languageOf(untagged));
   const text = SEPARATED.test(untagged) ? inPoints(untagged, language()) : untagged;
-  const formulas = mathsSegments(text);
   const boxes = boxesOf(text);
-  const opaque = boxes.length === 0 ? formulas : disjoint([...formulas, ...boxes]);
-  const hiddenIn = ({ start, end }: Sentence): Range[] => within(opaque, start, end);
+  const formulas = once(() => mathsSegments(text));
+  const opaque = once(() => (boxes.length === 0 ? formulas() : disjoint([...formulas(), ...boxes])));
+  const hiddenIn = ({ start, end }: Sentence): Range[] => within(opaque(), start, end);
   const unitsIn = byKey((sentence: Sentence) => unitsOf(text, sentence, hiddenIn(sentence)));
   const wordsOf = byKey((sentence: Sentence) => phrasesIn(unitsIn(sentence), language()));
   const parseOne = byKey((sentence: Sentence) =>
-    parse({ text, language: language(), formulas }, sentence, hiddenIn(sentence), wordsOf(sentence)),
+    parse({ text, language: language(), formulas: formulas() }, sentence, hiddenIn(sentence), wordsOf(sentence)),
   );
-  const all = once(() => sentencesOf(text, opaque));
+  const all = once(() => sentencesOf(text, opaque()));
   return {
     text,
     tags,
@@ -49,7 +49,7 @@ export function readText(tagged: string): Text {
     get sentences() {
       return all();
     },
-    sentencesAround: (place) => sentencesOf(text, opaque, paragraphAt(text, opaque, place)),
+    sentencesAround: (place) => sentencesOf(text, opaque(), paragraphAt(text, opaque(), place)),
     parseOne,
     holds: (sentence, { roles, phrases }) =>
       anyIn(unitsIn(sentence), phrases) && wordsOf(sentence).some((phrase) => has(phrase, ...roles)),

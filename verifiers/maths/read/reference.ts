@@ -119,6 +119,8 @@ const MOST_SYMBOLS = 5;
 /** Prose that the grammar of formulas took for a product of words and letters, or words too many to be said again. */
 function isUnlikely(node: Node, source: string): boolean {
   if (node.kind === 'unreadable') return false;
+  // What stands in commands counts too here, so that most references are not looked at closely.
+  if ((source.match(/[a-zA-Z]{2,}/g)?.length ?? 0) < (node.kind === 'text' ? MOST_WORDS : 3)) return false;
   const plain = source.replace(/\\(?:text|mbox|mathrm|textbf)\s?\{[^{}]*\}/g, ' ').replace(/\\[a-zA-Z]+/g, ' ');
   const words = plain.match(/[a-zA-Z]{2,}/g)?.length ?? 0;
   if (node.kind === 'text') return words > MOST_WORDS;
