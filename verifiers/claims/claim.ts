@@ -71,7 +71,7 @@ function isUnopened(said: string): boolean {
 }
 
 /** What only decorates: a tick, a party popper; a cross says that it does not hold. */
-const ORNAMENTS = /(?:\s|\uFE0F|✓|☑|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,12}$/u;
-const LEADING_ORNAMENTS = /^\s{0,9}(?:\uFE0F|✓|☑|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,6}\uFE0F?/u;
+const ORNAMENTS = /(?:\s|\uFE0F|✓|☑|[■□∎▪◼◻]|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,12}$/u;
+const LEADING_ORNAMENTS = /^\s{0,9}(?:\uFE0F|✓|☑|[■□∎▪◼◻]|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,6}\uFE0F?/u;
 
 const CLOSING: ReadonlySet<string> = new Set([...' \t\n\r,;:"“”`.。!*']);

@@ -46,7 +46,13 @@ export function lastClaims(
       described.push(...remarks);
       continue;
     }
-    if (isClosing(parsed) || isAside(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
+    if (
+      isClosing(parsed) ||
+      isReference(parsed) ||
+      isAside(parsed) ||
+      isAside(parseOne(paragraphOf(sentences, sentence)))
+    )
+      continue;
     const affirmed = claims.length === 0 ? affirmedIn(parsed, before(sentences, sentence, parseOne)) : null;
     if (affirmed !== null) return [lastClaim(trimmed(text, affirmed), affirmed)];
     const yes =
@@ -55,7 +61,7 @@ export function lastClaims(
       (isLast ? yesOrNo(behindConclusion(parsed)) : null);
     if (yes !== null) return [yes];
     const judged = claims.length === 0 ? (absenceIn(parsed) ?? verdictIn(parsed)) : null;
-    if (judged !== null) return [lastClaim(trimmed(text, judged), judged)];
+    if (judged !== null) return [opener(sentences[0]!, parseOne) ?? lastClaim(trimmed(text, judged), judged)];
     const statement = statementIn(parsed, sentence.start, sentence.end, false);
     const main = claims.length === 0 ? behindReason(parsed, statement) : null;
     if (statement === null || main !== null) {
@@ -156,6 +162,20 @@ const isClosing = ({ text, sentence, values }: Parsed): boolean =>
   sentence.start > 0 &&
   values.every(({ names }) => names) &&
   OTHERS.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 120)));
+
+/** "That's our answer.": what was said before is. */
+function isReference({ phrases, sentence, values }: Parsed): boolean {
+  const told = phrases.filter(({ roles }) => roles.size > 0);
+  return (
+    sentence.start > 0 &&
+    values.length === 0 &&
+    phrases.length <= 5 &&
+    !/[?？؟]/.test(sentence.mark) &&
+    has(told.at(-1), 'answer', 'right') &&
+    (has(told[0], 'pronoun') || (told.length > 1 && has(told[0], 'link'))) &&
+    told.every((one) => has(one, 'pronoun', 'link', 'answer', 'right') && !has(one, 'deny', 'wrong', 'others'))
+  );
+}
 
 /** A remark, the number of an equation, a list of sources. */
 function isAside({ phrases, text, sentence }: Parsed): boolean {

@@ -107,9 +107,9 @@ export function isUnreal(
   return head !== undefined && head.end <= previous.end && has(head, 'suppose') && has(head, 'condition');
 }
 
-/** "It could be 3." */
+/** "It could be 3.", "It may be around 3." */
 const isGuess = (before: readonly Phrase[]): boolean => {
-  const last = before.at(-1);
+  const last = before.at(before.at(-1)?.roles.size === 0 ? -2 : -1);
   return has(last, 'link') && has(last, 'hedge');
 };
 

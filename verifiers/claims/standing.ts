@@ -46,8 +46,22 @@ export function boxClaim(
   const settled = sentence === undefined || statesAll(sentence, { holds });
   const stance = settled ? 'stated' : stanceOf(parseOne(sentence), box);
   const percent = /^[\s$)\]\\]{0,6}(?:%|percent\b)/.test(text.slice(box.end, box.end + 20)) ? '\\%' : '';
-  return { text: box.contents.join(' , ') + percent, how: 'boxed', stance, subject: null, weight: 0, at: box.start };
+  const said = box.contents.join(' , ') + percent;
+  const operation = OPERATION.exec(text.slice(box.end, box.end + 60))?.[0] ?? '';
+  return {
+    text: operation === '' ? said : `${SUM.test(said) ? `(${said})` : said}${operation}`,
+    how: 'boxed',
+    stance,
+    subject: null,
+    weight: 0,
+    at: box.start,
+  };
 }
+
+/** What a formula goes on to do with its box: `\boxed{7}\cdot 2`, `\boxed{30}^\circ`. */
+const OPERATION =
+  /^ ?(?:\^ ?(?:\{[^{}\n]{1,12}\}|\\circ|\w)|\\(?:cdot|times|div)(?![a-zA-Z]) ?[\d\\a-z({][^$\n]{0,40}?)(?=\s*(?:\$|\\[\])]|[.,]?(?:\s|$)))/;
+const SUM = /[-+*/ ]/;
 
 /** What stands between tags may be a sentence; a box in it is found as a box. */
 function taggedClaims(

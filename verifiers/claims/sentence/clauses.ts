@@ -187,6 +187,9 @@ function goesOn(text: string, at: number, phrases: readonly Phrase[], opaque: re
   const value = opaque.find(({ start }) => start >= at);
   if (value === undefined) return false;
   const between = phrases.filter(({ start }) => start >= at && start < value.start);
+  const next = phrases[firstFrom(phrases, value.end)];
+  // "31 coins, 7 of which are silver"
+  if (has(next, 'partitive') && text.slice(value.end, next!.start).trim() === '') return false;
   return (
     between.every((phrase) => has(phrase, 'join', 'hedge')) &&
     value.start - at <= 16 &&

@@ -132,7 +132,11 @@ const CHANCE =
 export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): Statement | null {
   const start = link?.end ?? clause.start;
   const phrases = phrasesOf(parsed, { start, end: clause.end });
-  const stop = phrases.find((phrase, index) => index > 0 && has(phrase, 'subordinate', 'condition'));
+  const stop = phrases.find(
+    (phrase, index) =>
+      // "one-to-one" is one word.
+      index > 0 && has(phrase, 'subordinate', 'condition') && parsed.text[phrase.start - 1] !== '-',
+  );
   const end = CHANCE.test(parsed.text.slice(start, clause.end)) ? clause.end : (stop?.start ?? clause.end);
   if (parsed.text.slice(start, end).trim() === '') return null;
   if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;

@@ -19,10 +19,7 @@ export function behindReason(parsed: Parsed, said: Range | null): Parsed | null 
     : null;
 }
 
-const isReason = (parsed: Parsed, clause: Range): boolean => {
-  const head = headOf(parsed, clause);
-  return head !== undefined && /^(?:since|because|as)$/i.test(parsed.text.slice(head.start, head.end));
-};
+const isReason = (parsed: Parsed, clause: Range): boolean => has(headOf(parsed, clause), 'because');
 
 const headOf = (parsed: Parsed, clause: Range): Phrase | undefined =>
   phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude', 'join'));

@@ -24,8 +24,8 @@ function leftOpen(values: readonly Value[], links: readonly Phrase[], phrases: r
     : { start, end, denied: false, linked: true, wordy: false, subject: null };
 }
 
-/** The end of "91, y" too. */
-const UNKNOWN = /(?:^|,\s?)\$?([a-zA-Z])\$?$/;
+/** The end of "91, y" and "91 and y" too. */
+const UNKNOWN = /(?:^|,\s?|\band\s)\$?([a-zA-Z])\$?$/;
 
 /** "x is 91, y is 13": each link leads from another unknown to its value. */
 function unknownsIn({ text }: Parsed, values: readonly Value[], links: readonly Phrase[]): Statement | null {

@@ -22,7 +22,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       said = { ...said, end: clause.end };
       continue;
     }
-    if (statement === null) continue;
+    if (statement === null || (said !== null && isPart(parsed, clause))) continue;
     if (said !== null && !statement.wordy && (isAlternative(parsed, clause) || isOtherCase(parsed, clauses, clause))) {
       said = { ...said, end: statement.end };
       continue;
@@ -67,6 +67,13 @@ function isModifier(parsed: Parsed, clause: Range): boolean {
     phrases.length > 0 &&
     phrases.every((phrase) => has(phrase, 'modify', 'or', 'join'))
   );
+}
+
+/** "…, 7 of which are silver": of how many of them something more is said. */
+function isPart(parsed: Parsed, clause: Range): boolean {
+  const [head] = phrasesOf(parsed, clause);
+  const [first] = valuesOf(parsed, clause);
+  return has(head, 'partitive') && first !== undefined && first.end <= head!.start;
 }
 
 /** "3, or maybe 4": what is left open is said as a whole. */

@@ -41,7 +41,9 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
   let counted = value.end;
   for (;;) {
     end = bracketed(parsed, end, clause.end);
-    const measure = MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0] ?? '';
+    const found = MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0] ?? '';
+    // "3 by 4", but "15 numbers divisible by 4".
+    const measure = words > 1 && /^\s?by\b/.test(found) ? '' : found;
     end += measure.length;
     if (UNSPACED.test(measure)) words = MOST_WORDS;
     const phrase = phrases.find(({ start }) => start >= end);

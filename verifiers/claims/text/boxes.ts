@@ -11,7 +11,7 @@ const BARE_CONTENT = /^-?[0-9A-Za-z.]{1,40}/;
 const WIDEST_GAP = 70;
 const NAME = /\\?[A-Za-z]\w{0,3}(?:_\{\w{1,4}\})?\s{0,3}=/g;
 const CONCLUDES =
-  /\b(?:no|not|wait|actually|but|instead|rather|so|thus|hence|therefore|then|gives?|giving|yields?|makes?|answer|finally|total|if|because|since|wrong|incorrect|correct|right|true|false|is|was)\b/i;
+  /\b(?:no|not|wait|actually|but|instead|rather|so|thus|hence|therefore|then|gives?|giving|yields?|makes?|answer|finally|total|if|because|since|wrong|incorrect|correct|right|true|false|is|was|sorry|should|oops|correction)\b|[—–]|\s-\s/i;
 
 /**
  * The boxes of a text in order. A box that was never closed reaches to the end of its line; one that the text breaks off

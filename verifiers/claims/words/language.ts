@@ -17,7 +17,8 @@ const MARKERS: Readonly<Record<Latin, string>> = {
   spanish: 'el los las de que es por una con la respuesta del entonces en son hay más tanto sino espera lo se',
   french:
     "le les est donc une des et du que la réponse pour dans nous pas il un mais non attendez sont si ce cette c'est n'est",
-  german: 'der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann die den dem',
+  german:
+    'er sie im pro der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann die den dem',
   western:
     'il della é è ò risposta quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie',
 };

@@ -44,6 +44,10 @@ export type Role =
   | 'aside'
   /** Begins what only says where, when, why or of what. */
   | 'subordinate'
+  /** Takes a part of what was counted before: "of which". */
+  | 'partitive'
+  /** Begins a reason: "because". */
+  | 'because'
   /** Between two values all that lies between: "10 to 12". */
   | 'range'
   /** A condition, which is part of the answer. */

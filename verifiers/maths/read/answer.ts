@@ -13,7 +13,7 @@ import { remembering } from './remembering.ts';
 import { tidy } from './tokens/tidy.ts';
 import { ReadFailure } from './tokens/token.ts';
 import { tokenise } from './tokens/tokenise.ts';
-import { withoutCaption } from './words/captions.ts';
+import { withoutCaption, withoutKind } from './words/captions.ts';
 import { readClause } from './words/clause.ts';
 import { readInequality } from './words/inequalities.ts';
 import { withOperations } from './words/operations.ts';
@@ -146,7 +146,10 @@ function wordsAsText(node: Node): Node {
     const worked = withOperations(node);
     return worked === node ? withoutCaption(node) : worked;
   }
-  if (node.kind === 'relation') return { ...node, sides: node.sides.map(wordsAsText) };
+  if (node.kind === 'relation') {
+    const [first, ...rest] = node.sides;
+    return { ...node, sides: [withoutKind(first!), ...rest].map(wordsAsText) };
+  }
   return node;
 }
 

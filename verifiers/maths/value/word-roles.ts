@@ -96,7 +96,10 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
   if (isModifiedAbroad(trimmed)) return true;
   if (/[^ -~]/.test(trimmed)) return !countsAbroad(trimmed);
   if (!isLetters(trimmed)) return true;
-  const all = wordsOf(trimmed);
+  // "15 numbers divisible" by four are fifteen.
+  const all = wordsOf(trimmed).filter(
+    (word, index, { [index - 1]: before }) => word !== 'divisible' || !isPlural(before ?? ''),
+  );
   if (all.length === 0 || CLOSINGS.has(all.join(' '))) return false;
   const counted = all.filter(
     (word, index) => !(ADJECTIVES.has(word) && isThing(all[index + 1], isUnit)) && !isPlural(word),
@@ -136,11 +139,14 @@ function opens([preposition, ...rest]: readonly string[]): boolean {
 
 function countsAbroad(phrase: string): boolean {
   if (FOREIGN_COUNTS.test(phrase)) return true;
-  return (
-    /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}]+$/u.test(phrase) &&
-    !FOREIGN_CHANGING.test(phrase)
-  );
+  const [first, second = null, ...more] = phrase.split(' ');
+  return more.length === 0 && isNounAbroad(first!) && (second === null || (isNounAbroad(second) && first!.length > 2));
 }
+
+/** In scripts that part words by spaces. */
+const isNounAbroad = (word: string): boolean =>
+  /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}]+$/u.test(word) &&
+  !FOREIGN_CHANGING.test(word);
 
 const changes = (word: string): boolean =>
   BOUNDING.has(word) || DENYING.has(word) || CHANGING.has(word) || NUMBERS.has(word);

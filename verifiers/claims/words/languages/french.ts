@@ -8,7 +8,7 @@ export const FRENCH: Vocabulary = {
   link: `c'est | n'est | est | sont | vaut | valent | égal à | égale à | est égal à | est égale à | donne | il y a | on obtient | on trouve | nous avons | on a | fait | sera | serait | devient | doit être | obtient | égale | obtenons | trouvons | était | reste`,
   restate: "c'est-à-dire | c'est à dire | soit | autrement dit",
   pick: 'je choisis | nous choisissons | choisissons | je prends | je retiens',
-  deny: "pas | n'est pas | non | jamais | ni | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
+  deny: "aucune de | aucun de | aucune des | aucun des | pas | n'est pas | non | jamais | ni | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
   but: 'mais | mais plutôt',
   wrong:
     "est fausse | est faux | est incorrecte | est incorrect | n'est pas correcte | n'est pas correct | n'est pas bon | n'est pas bonne | est à rejeter | est exclu | est exclue | ne convient pas | est erronée | est rejeté | est rejetée",
@@ -20,8 +20,10 @@ export const FRENCH: Vocabulary = {
   retract:
     "je me suis trompé | je me suis trompée | c'est faux | ce n'est pas correct | correction | j'ai oublié un cas | j'ai fait une erreur | c'est incorrect | rectification",
   aside: "remarque | vérification | explication | note | j'espère",
+  because: 'car | parce que | puisque',
+  partitive: 'dont | parmi lesquels',
   subordinate:
-    'quand | où | car | parce que | puisque | lorsque | pour | en | avec | par | de | dans | après | que | qui | dont | entre | selon | à | au',
+    'dont | parmi lesquels | quand | où | car | parce que | puisque | lorsque | pour | en | avec | par | de | dans | après | que | qui | dont | entre | selon | à | au',
   condition: 'si | sauf si | à moins que | sinon',
   conclude: 'donc | ainsi | par conséquent | alors | finalement | en conclusion | on conclut',
   modify:

@@ -8,7 +8,7 @@ export const GERMAN: Vocabulary = {
   link: 'ist | sind | lautet | lauten | beträgt | betragen | gleich | ergibt | ergeben | gibt es | es gibt | wäre | war | macht | wird | erhalten wir | wir erhalten | haben wir | muss | hat | sei | bekommen wir | bleiben | bleibt',
   restate: 'das heißt | d h | also | nämlich | genauer',
   pick: 'ich wähle | wir wählen | nehme | wähle | entscheide mich für',
-  deny: 'nicht | kein | keine | keinen | nie | niemals | weder | noch | statt | anstatt | außer | keineswegs | verwerfen | ausgeschlossen | keinesfalls',
+  deny: 'keine von | keiner von | keines von | keine der | nicht | kein | keine | keinen | nie | niemals | weder | noch | statt | anstatt | außer | keineswegs | verwerfen | ausgeschlossen | keinesfalls',
   but: 'sondern',
   wrong:
     'ist falsch | ist inkorrekt | ist nicht richtig | ist nicht korrekt | ist unmöglich | scheidet aus | ist ausgeschlossen | wird verworfen | stimmt nicht | passt nicht | entfällt',
@@ -20,8 +20,10 @@ export const GERMAN: Vocabulary = {
   retract:
     'ich habe mich geirrt | das ist falsch | das stimmt nicht | korrektur | ich habe einen fehler gemacht | ich habe einen fall vergessen | das war falsch | das ist nicht richtig',
   aside: 'hinweis | anmerkung | probe | bemerkung | erklärung | überprüfung | ich hoffe',
+  because: 'da | weil | denn',
+  partitive: 'von denen | davon',
   subordinate:
-    'als | wo | weil | da | denn | für | in | bei | mit | nach | von | aus | an | auf | wobei | während | um | zu | im | zwischen | laut',
+    'von denen | davon | als | wo | weil | da | denn | für | in | bei | mit | nach | von | aus | an | auf | wobei | während | um | zu | im | zwischen | laut',
   condition: 'wenn | falls | es sei denn | sonst | andernfalls | sofern',
   conclude: 'also | somit | daher | folglich | deshalb | damit | schließlich | insgesamt',
   modify:

@@ -8,7 +8,7 @@ export const SPANISH: Vocabulary = {
   link: 'es | son | sería | será | hay | da | tenemos | obtenemos | vale | valen | igual a | es igual a | resulta | debe ser | equivale a | queda | quedan | obtiene | obtengo | fue | tiene | mide',
   restate: 'es decir | o sea | esto es',
   pick: 'elijo | elegimos | escojo | selecciono | me quedo con',
-  deny: 'no hay | no | nunca | tampoco | ni | descartamos | descarto | en lugar de | en vez de | excepto | salvo | rechazamos | jamás',
+  deny: 'ninguna de | ninguno de | no hay | no | nunca | tampoco | ni | descartamos | descarto | en lugar de | en vez de | excepto | salvo | rechazamos | jamás',
   but: 'sino | sino que',
   wrong:
     'es incorrecta | es incorrecto | es falsa | es falso | no es correcta | no es correcto | no es válida | no es válido | se descarta | es errónea | es erróneo | no sirve | está mal',
@@ -20,8 +20,10 @@ export const SPANISH: Vocabulary = {
   retract:
     'me equivoqué | eso es incorrecto | eso no es correcto | está mal | corrección | olvidé un caso | cometí un error | eso está mal | me he equivocado',
   aside: 'nota | comprobación | verificación | explicación | observación | espero',
+  because: 'porque | ya que | puesto que',
+  partitive: 'de los cuales | de las cuales',
   subordinate:
-    'cuando | donde | porque | ya que | puesto que | pues | para | en | con | por | de | al | desde | tras | que | entre | según',
+    'de los cuales | de las cuales | cuando | donde | porque | ya que | puesto que | pues | para | en | con | por | de | al | desde | tras | que | entre | según',
   condition: 'si | a menos que | salvo que | de lo contrario',
   conclude: 'por lo tanto | por tanto | así | entonces | luego | en conclusión | así que | finalmente',
   modify:

@@ -9,7 +9,7 @@ import { assignedValue, isEquation, isName, type Relation } from '../assignments
 import type { Context } from '../context.ts';
 import { all, any, different, equal, type Outcome, unknown } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';
-import { withConstantOf } from '../values/integration.ts';
+import { withConstantsOf } from '../values/integration.ts';
 import { compareEquations, compareProportional } from './equations.ts';
 import { compareRegions } from './regions.ts';
 
@@ -40,7 +40,8 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
   const right = withArgumentOf(left, shortened(answer));
   const named = isName(left.sides[0]!) && sameForm(asUnknown(left), asUnknown(right));
   if (named) {
-    const values = context.compare(left.sides[1]!, withConstantOf(left.sides[1]!, right.sides[1]!));
+    const [its, said] = [left.sides[1]!, right.sides[1]!];
+    const values = any(withConstantsOf(its, said).map((one) => context.compare(its, one)));
     const solved =
       left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
     if (values.result === 'equal' || solved) return values;

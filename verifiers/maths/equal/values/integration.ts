@@ -64,6 +64,26 @@ export function withoutConstants(reference: Node, answer: Node): readonly (reado
   return PLACES.map((place) => [lessItself(reference, place), lessItself(answer, place)]);
 }
 
+/** Names of constants where there are several. */
+const SEVERAL = /^(?:[cCkK]_\{?\d\}?|[A-DK])$/;
+
+/** The answer with its arbitrary constants called as the reference's are, in each order: `A\cos x + B\sin x`. */
+export function withConstantsOf(reference: Node, answer: Node): readonly Node[] {
+  const mine = [...freeSymbols(answer).difference(freeSymbols(reference))];
+  const its = [...freeSymbols(reference).difference(freeSymbols(answer))];
+  const [first, second] = its;
+  if (its.length !== 2 || mine.length !== 2 || ![...mine, ...its].every((name) => SEVERAL.test(name)))
+    return [withConstantOf(reference, answer)];
+  return [
+    [first!, second!],
+    [second!, first!],
+  ].map((names) =>
+    rebuild(answer, (inner) =>
+      inner.kind === 'symbol' && mine.includes(inner.name) ? symbol(names[mine.indexOf(inner.name)]!) : inner,
+    ),
+  );
+}
+
 /** The answer with its one arbitrary constant called as the reference's is: `y = ce^{2x}` for `y = Ce^{2x}`. */
 export function withConstantOf(reference: Node, answer: Node): Node {
   const [mine] = freeSymbols(answer).difference(freeSymbols(reference));

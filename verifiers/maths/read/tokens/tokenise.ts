@@ -36,6 +36,7 @@ export function tokenise(source: string, budget: Budget): Token[] {
     spend(budget, 1);
     next(scan);
   }
+  if (!/[Uu]/.test(source)) return scan.tokens;
   return scan.tokens.map((token, index) =>
     isUnion(scan.tokens, index) ? { ...token, kind: 'command', text: 'cup' } : token,
   ) as Token[];
@@ -91,13 +92,15 @@ function numeral(scan: Scan): void {
 
 function letters(scan: Scan): void {
   const run = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/.exec(scan.source.slice(scan.at, scan.at + 300))![0];
-  const called = calledName(scan);
+  const called = calledName(scan, run);
   const measure = measureAtEnd(scan);
   const whole = scan.source.charCodeAt(scan.at + run.length) > 0x7f ? wordAt(scan) : run;
   if (measure !== null) emit(scan, measure.length, { kind: 'text', text: plainUnits(measure) });
   else if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
   else if (called !== null) emit(scan, called[0].length, { kind: 'command', text: `${called[1]}()` });
   else if (whole.length > run.length) emit(scan, whole.length, { kind: 'word', text: whole });
+  else if (run === 'E' && scan.source.startsWith('**', scan.at + 1)) emit(scan, 1, { kind: 'letter', text: 'e' });
+  else if (isShareOf(scan, run)) emit(scan, run.length, { kind: 'command', text: 'cdot' });
   else if (isLittleWord(scan, run)) emit(scan, run.length, { kind: 'word', text: run });
   else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
 }
@@ -117,7 +120,8 @@ function measureAtEnd(scan: Scan): string | null {
 const wordAt = (scan: Scan): string => /^[\p{L}\p{M}]{1,60}/u.exec(scan.source.slice(scan.at, scan.at + 60))?.[0] ?? '';
 
 /** `Rational(5, 6)`: the name of a constructor or function of Python, with its module, where a bracket follows. */
-function calledName(scan: Scan): RegExpExecArray | null {
+function calledName(scan: Scan, run: string): RegExpExecArray | null {
+  if (!/[(.\s]/.test(scan.source[scan.at + run.length] ?? '')) return null;
   const rest = scan.source.slice(scan.at, scan.at + 40);
   const name = /^(?:(?:math|np|numpy|sp|sympy)\.)?([A-Za-z]+(?:\.[A-Za-z]+)?)(?=\s?\()/.exec(rest);
   return name !== null && PYTHON_CALLS.has(name[1]!) ? name : null;
@@ -131,6 +135,7 @@ const VERBS: ReadonlySet<string> = new Set(['is', 'are']);
 /** `of`, `to` and `a` are words beside words, and products of letters elsewhere. */
 function isLittleWord(scan: Scan, run: string): boolean {
   const lower = run.toLowerCase();
+  if (isAdjective(scan, run)) return true;
   if (lower !== 'a' && !LITTLE_WORDS.has(lower)) return false;
   const end = scan.at + run.length;
   const apart = (scan.tokens.length === 0 || scan.spaced) && /[\s,.]/.test(scan.source[end] ?? ' ');
@@ -142,6 +147,23 @@ function isLittleWord(scan: Scan, run: string): boolean {
   const after =
     follower !== undefined && (LITTLE_WORDS.has(follower) || splitLetters(follower, undefined)[0]!.kind === 'word');
   return lower === 'a' ? after && (before || previous === undefined) : before || after;
+}
+
+/** `25% of 300`, `1/3 of 60` */
+function isShareOf(scan: Scan, run: string): boolean {
+  if (run !== 'of' || !scan.spaced || !/^ +[\d$]/.test(scan.source.slice(scan.at + 2, scan.at + 6))) return false;
+  const [last, before] = [scan.tokens.at(-1), scan.tokens.at(-2)];
+  return last?.text === '%' || (last?.kind === 'number' && before?.text === '/');
+}
+
+/** `75 new desks`: three letters apart from both neighbours, of a number or a word and a word. */
+function isAdjective(scan: Scan, run: string): boolean {
+  const previous = scan.tokens.at(-1);
+  if (!/^(?=[b-df-hj-np-tv-z]{0,2}[aeiou])[a-z]{3}$/.test(run) || !scan.spaced) return false;
+  if (previous?.kind !== 'number' && previous?.kind !== 'word') return false;
+  const end = scan.at + run.length;
+  const follower = /^ +(?:[a-z]{3} +){0,2}([A-Za-z]{4,20})(?![A-Za-z\\])/.exec(scan.source.slice(end, end + 30))?.[1];
+  return follower !== undefined && splitLetters(follower, undefined)[0]!.kind === 'word';
 }
 
 function foreignWord(scan: Scan): void {

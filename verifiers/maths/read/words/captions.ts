@@ -1,4 +1,4 @@
-import { addition, type Node } from '../../tree.ts';
+import { addition, type Node, product } from '../../tree.ts';
 import { isLabel } from '../../value/word-roles.ts';
 
 const HELD: ReadonlySet<Node['kind']> = new Set(['tuple', 'set', 'matrix']);
@@ -27,3 +27,16 @@ const isUnit = (node: Node, name: string): boolean => node.kind === 'unit' && no
 /** `12 \text{ pairs } (a, b)` counts pairs; what they are called does not matter. */
 const isTupleOfNames = (node: Node): boolean =>
   node.kind === 'tuple' && node.items.every((item) => item.kind === 'symbol');
+
+/** What a relation may be called before it is written down. */
+const KINDS =
+  /^(?:the |an? )?(?:equation|line|parabola|circle|ellipse|hyperbola|curve|plane|sphere|locus|graph|function|formula|relation|inequality)(?: is)?$/i;
+
+/** The first side of a relation without what kind of relation it is: `the parabola y^2 = 12x`. */
+export function withoutKind(side: Node): Node {
+  if (side.kind !== 'multiply') return side;
+  const [first, ...rest] = side.factors;
+  return first!.kind === 'unit' && KINDS.test(first!.name) && rest.every(({ kind }) => kind !== 'unit')
+    ? product(rest)
+    : side;
+}

@@ -1,7 +1,36 @@
 import { addition, fraction, integerNode, type Node, product } from '../../tree.ts';
+import { isUnitName } from '../../value/units.ts';
+import { readNumberWords } from './number-words.ts';
 
 /** Measures in parts of sixty: a duration, an angle, a length in feet and inches. Null for anything else. */
-export const readMeasure = (plain: string): Node | null => duration(plain) ?? angle(plain) ?? feet(plain);
+export const readMeasure = (plain: string): Node | null =>
+  duration(plain) ?? angle(plain) ?? feet(plain) ?? readHalves(plain);
+
+const PART = '(?:an? |one )?(half|quarter)|(three quarters)';
+const HALVED: readonly RegExp[] = [
+  new RegExp(`^(?:(?<count>an?|one|[a-z]{3,9}|\\d{1,6}) )?(?<unit>[a-z]{3,12}?)s? and (?:${PART})$`),
+  new RegExp(`^(?<count>[a-z]{3,9}|\\d{1,6}) and (?:${PART}) (?<unit>[a-z]{3,12}?)s?$`),
+  new RegExp(`^(?:${PART})(?: of)? an? (?<unit>[a-z]{3,12})$`),
+];
+
+/** `an hour and a half`, `two and a half hours`, `half an hour` */
+export function readHalves(said: string): Node | null {
+  if (said.length > 60 || !/half|quarter/i.test(said)) return null;
+  const plain = said.toLowerCase();
+  const match = HALVED.map((pattern) => pattern.exec(plain)).find((one) => one !== null);
+  const { count, unit } = match?.groups ?? {};
+  if (match === undefined || unit === undefined || !isUnitName(unit)) return null;
+  const part = match.includes('three quarters') ? [3, 4] : match.includes('half') ? [1, 2] : [1, 4];
+  const whole =
+    count === undefined
+      ? integerNode(match.index === undefined || /^(?:an? |one )?(?:half|quarter|three)/.test(plain) ? 0 : 1)
+      : countOf(count);
+  const share = fraction(integerNode(part[0]!), integerNode(part[1]!));
+  return whole && product([addition([whole, share]), { kind: 'unit', name: unit }]);
+}
+
+const countOf = (count: string): Node | null =>
+  /^\d+$/.test(count) ? integerNode(Number(count)) : readNumberWords(count.replace(/^an?$/, 'one'));
 
 const DURATION =
   /^(?:(\d{1,6}) ?(?:hours?|hrs?|h)(?:,? and |, | )?)?(?:(\d{1,6}) ?(?:minutes?|mins?|m)(?:,? and |, | )?)?(?:(\d{1,6}) ?(?:seconds?|secs?|s))?$/;

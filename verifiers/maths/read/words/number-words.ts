@@ -39,9 +39,12 @@ export function readNumberWords(phrase: string): Node | null {
   if (abroad !== null) return abroad;
   const lower = phrase.toLowerCase();
   const signed = /^(?:minus|negative) (?=\S)/.exec(lower);
-  const value = unsigned(signed === null ? lower : lower.slice(signed[0].length));
+  const value = unsigned((signed === null ? lower : lower.slice(signed[0].length)).replace(ONE, 'one '));
   return value !== null && signed !== null ? negation(value) : value;
 }
+
+/** "a hundred" */
+const ONE = /^an? (?=(?:hundred|thousand|million|billion|dozen)(?![a-z]))/;
 
 /** Whether a word is one that numbers are made of. */
 export const isNumberWord = (word: string): boolean =>

@@ -26,6 +26,8 @@ const SAYINGS: readonly (readonly string[])[] = [
     'no answer',
     'no such number',
     'none exist',
+    'none of them',
+    'none of these',
     'no solution exists',
     'no solutions exist',
     'no real number',

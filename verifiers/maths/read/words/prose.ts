@@ -1,5 +1,6 @@
 import { integerNode, type Node, symbol } from '../../tree.ts';
 import { splitLetters } from '../tokens/split-letters.ts';
+import { readHalves } from './measures.ts';
 import { isNumberWord } from './number-words.ts';
 import { meaningOf, plainWords, readText } from './phrases.ts';
 import { readProportion } from './proportions.ts';
@@ -45,6 +46,8 @@ const chemical = (source: string): string =>
 /** A letter that begins no command of a formula; words of texts stand in braces. */
 const MAY_SAY = /[^ -~]|(?<!\\[a-zA-Z]{0,20})[A-Za-z]/;
 
+const withoutArticle = (plain: string): string => plain.replace(/^the (?=[a-z]+ )/i, '');
+
 /** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
 export function readProse(source: string): Node | null {
   if (source.length > LONGEST || !MAY_SAY.test(source)) return null;
@@ -56,14 +59,16 @@ export function readProse(source: string): Node | null {
   if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${date[2] ?? ''}` };
   const short = YES_OR_NO.exec(plain);
   if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
-  const meaning = /^[a-z]{1,2}$/.test(plain.toLowerCase()) ? undefined : meaningOf(plain.toLowerCase());
-  if (meaning !== undefined) return asText(readText(plain));
+  const meaning = /^[a-z]{1,2}$/.test(plain.toLowerCase()) ? undefined : meaningOf(withoutArticle(plain.toLowerCase()));
+  if (meaning !== undefined) return asText(readText(withoutArticle(plain)));
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
   const formula = CHEMICAL.exec(chemical(source));
   if (formula !== null && /\d/.test(formula[0]) && !HEXADECIMAL.test(source))
     return { kind: 'text', words: formula[0] };
   if (!WORDS.test(plain) || !isProse(plain)) return null;
+  const measure = readHalves(plain);
+  if (measure !== null) return measure;
   const proportion = readProportion(plain);
   if (proportion !== null) return proportion;
   const whole = asText(readText(plain));
