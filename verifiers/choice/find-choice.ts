@@ -72,11 +72,23 @@ const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ text, options, choices }) => readStatements(text, statementsOf(choices), options),
   ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
   ({ text, held, options }) => leftOfTwo(text, held, options),
+  ({ text, held, options }) => leftOfMore(text, held, options),
   ({ said, text, options }) => (said.cut ? [] : closingText(lastLineOf(text), options)),
   ({ said, text, options }) => (said.cut ? [] : openingText(lastLineOf(text), options)),
 ];
 
 const UNREAL = /\b(?:if|suppose|assume|whether|unless|were|would)\b[^.!?\n]*$/i;
+
+/** Of more than two options the one that is left where each of the others is denied, and none is claimed: "A, B and D are out." */
+function leftOfMore(text: string, held: readonly Held[], options: readonly Option[]): Reading {
+  if (options.length < 3 || !held.every(({ hold }) => hold === 'denied' || hold === 'named' || hold === 'option'))
+    return [];
+  const denied = held.filter(({ hold }) => hold === 'denied');
+  if (denied.some(({ start }) => UNREAL.test(text.slice(Math.max(0, start - 80), start)))) return [];
+  const out = new Set(denied.flatMap(({ letters }) => letters));
+  const left = options.map(({ letter }) => letter).filter((letter) => !out.has(letter));
+  return left.length === 1 ? left : [];
+}
 
 /** Of two options the one that is left where the other is denied: "The statement is not true." */
 function leftOfTwo(text: string, held: readonly Held[], options: readonly Option[]): Reading {

@@ -1,3 +1,4 @@
+import { countedIn } from '../../claims/words/ordinals.ts';
 import type { Range } from '../../claims/words/phrases.ts';
 import { type LocatedWord, locatedWords } from '../options/option-words.ts';
 import type { Option } from '../options/options.ts';
@@ -41,22 +42,13 @@ function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
   return found;
 }
 
-const PLACES = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
-const PLACED =
-  /\b(?:(first|second|third|fourth|fifth|sixth|last) (?:option|choice|alternative|answer choice)|(?:option|choice) (?:number )?([1-9])(?![\d.]))\b|(?<=\b(?:is|['’]s|choose|pick|select|with) the )(first|second|third|fourth|fifth|sixth|last)(?: one)?(?=[.,:;!]|$)/gi;
-
 /** "the third option", "option 3", "it's the second": where choices are counted. */
 function placesIn(sentence: string, options: readonly Option[]): Mention[] {
-  const found: Mention[] = [];
   const numbered = options.some(({ words }) => words.some((word) => /^\d/.test(word)));
-  for (const { 0: said, 1: which, 2: digit, 3: alone, index } of sentence.matchAll(PLACED)) {
-    const place = (which ?? alone)?.toLowerCase();
-    const at = place === 'last' ? options.length : place === undefined ? Number(digit) : PLACES.indexOf(place) + 1;
-    const letter = options[at - 1]?.letter;
-    if (letter !== undefined && !(numbered && digit !== undefined))
-      found.push({ letter, by: 'letter', start: index, end: index + said.length });
-  }
-  return found;
+  return countedIn(sentence).flatMap(({ start, end, place, digit }) => {
+    const letter = options.at(place < 0 ? place : place - 1)?.letter;
+    return place === 0 || letter === undefined || (numbered && digit) ? [] : [{ letter, by: 'letter', start, end }];
+  });
 }
 
 function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: number, end: number): boolean {

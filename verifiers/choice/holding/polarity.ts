@@ -29,7 +29,10 @@ export function leadOf(lead: readonly Phrase[]): Lead {
   for (let at = lead.length - 1; at >= 0; at -= 1) {
     const phrase = lead[at]!;
     if (has(phrase, 'except')) return 'excepts';
-    if (has(phrase, 'bad', 'deny', 'wrong')) return isDenied(lead, at) ? 'claims' : 'denies';
+    // "We cannot exclude B" does not choose it, "not wrong" does.
+    if (has(phrase, 'bad', 'deny', 'wrong'))
+      return !isDenied(lead, at) ? 'denies' : has(phrase, 'deny') ? 'nothing' : 'claims';
+    if (isColon(phrase) && has(lead[at - 1], 'bad', 'wrong')) return isDenied(lead, at - 1) ? 'claims' : 'denies';
     if (has(phrase, 'report', 'suppose', 'concede')) return 'supposes';
     if (has(phrase, 'hedge') && has(phrase, 'link')) return 'supposes';
     if (isColon(phrase) && !has(lead[at - 1], 'answer', 'label', 'kind', 'good', 'bad', 'pick', 'opine', 'link'))
@@ -78,8 +81,10 @@ export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
   let sign: 1 | -1 = 1;
   let linked = false;
   let words = 0;
-  for (const phrase of tail) {
-    if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : 1;
+  for (const [index, phrase] of tail.entries()) {
+    // "B cannot be ruled out" says nothing of it.
+    if (has(phrase, 'deny') && has(phrase, 'wrong') && has(tail[index + 1], 'bad')) return 0;
+    if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : has(phrase, 'deny') ? 0 : 1;
     if (has(phrase, 'good', 'right') || (has(phrase, 'answer') && linked)) return sign;
     linked = has(phrase, 'link') || (linked && phrase.roles.size === 0) || (linked && has(phrase, 'kind', 'good'));
     if (has(phrase, 'deny')) sign = sign === 1 ? -1 : 1;

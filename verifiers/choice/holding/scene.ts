@@ -42,7 +42,7 @@ function runsOf(text: string, mentions: readonly Mention[], phrases: readonly Ph
   const runs: Run[] = [];
   for (const { letter, by, start, end } of mentions) {
     const last = runs.at(-1);
-    if (last !== undefined && !last.letters.includes(letter) && areJoined(text, last.end, { start, end }, phrases))
+    if (last !== undefined && !last.letters.includes(letter) && areJoined(text, last, { start, end }, phrases))
       runs[runs.length - 1] = {
         start: last.start,
         end,
@@ -55,7 +55,12 @@ function runsOf(text: string, mentions: readonly Mention[], phrases: readonly Ph
 }
 
 /** Nothing but commas, slashes and joining words lies between. */
-function areJoined(text: string, from: number, mention: Range, phrases: readonly Phrase[]): boolean {
+function areJoined(
+  text: string,
+  { start: first, end: from }: Range,
+  mention: Range,
+  phrases: readonly Phrase[],
+): boolean {
   const to = mention.start;
   const gap = phrases.filter(({ start, end }) => start >= from && end <= to);
   if (!gap.every((phrase) => has(phrase, 'join', 'label') || NOR.test(text.slice(phrase.start, phrase.end))))
@@ -66,7 +71,14 @@ function areJoined(text: string, from: number, mention: Range, phrases: readonly
   );
   const next = phrases.find(({ start }) => start >= mention.end);
   const begins =
-    gap.length === 0 && has(next, 'link', 'right', 'wrong', 'good', 'bad') && isNear(text, mention.end, next!.start);
+    gap.length === 0 &&
+    !has(
+      phrases.findLast(({ end }) => end <= first),
+      'deny',
+      'except',
+    ) &&
+    has(next, 'link', 'right', 'wrong', 'good', 'bad') &&
+    isNear(text, mention.end, next!.start);
   return rest.length <= 12 && !begins && /^[\s,/&、，()[\]"“”‘’]*$/.test(rest) && (gap.length > 0 || /\S/.test(rest));
 }
 
