@@ -6,27 +6,32 @@ import { readNumberWords } from './number-words.ts';
 export const readMeasure = (plain: string): Node | null =>
   duration(plain) ?? angle(plain) ?? feet(plain) ?? readHalves(plain);
 
-const PART = '(?:an? |one )?(half|quarter)|(three quarters)';
-const HALVED: readonly RegExp[] = [
-  new RegExp(`^(?:(?<count>an?|one|[a-z]{3,9}|\\d{1,6}) )?(?<unit>[a-z]{3,12}?)s? and (?:${PART})$`),
-  new RegExp(`^(?<count>[a-z]{3,9}|\\d{1,6}) and (?:${PART}) (?<unit>[a-z]{3,12}?)s?$`),
-  new RegExp(`^(?:${PART})(?: of)? an? (?<unit>[a-z]{3,12})$`),
+const SHARES: Readonly<Record<string, Node>> = {
+  half: fraction(integerNode(1), integerNode(2)),
+  quarter: fraction(integerNode(1), integerNode(4)),
+  'three quarters': fraction(integerNode(3), integerNode(4)),
+};
+const SHARE = '(?:an? |one )?(?<share>half|quarter|three quarters)';
+const COUNT = '(?<count>[a-z]{1,9}|\\d{1,6})';
+const UNIT = '(?<unit>[a-z]{3,12}?)';
+
+/** With how many wholes there are where none are counted. */
+const HALVED: readonly (readonly [pattern: RegExp, wholes: number])[] = [
+  [new RegExp(`^(?:${COUNT} )?${UNIT}s? and ${SHARE}$`), 1],
+  [new RegExp(`^${COUNT} and ${SHARE} ${UNIT}s?$`), 1],
+  [new RegExp(`^${SHARE}(?: of)? an? ${UNIT}$`), 0],
 ];
 
 /** `an hour and a half`, `two and a half hours`, `half an hour` */
 export function readHalves(said: string): Node | null {
   if (said.length > 60 || !/half|quarter/i.test(said)) return null;
-  const plain = said.toLowerCase();
-  const match = HALVED.map((pattern) => pattern.exec(plain)).find((one) => one !== null);
-  const { count, unit } = match?.groups ?? {};
-  if (match === undefined || unit === undefined || !isUnitName(unit)) return null;
-  const part = match.includes('three quarters') ? [3, 4] : match.includes('half') ? [1, 2] : [1, 4];
-  const whole =
-    count === undefined
-      ? integerNode(match.index === undefined || /^(?:an? |one )?(?:half|quarter|three)/.test(plain) ? 0 : 1)
-      : countOf(count);
-  const share = fraction(integerNode(part[0]!), integerNode(part[1]!));
-  return whole && product([addition([whole, share]), { kind: 'unit', name: unit }]);
+  for (const [pattern, wholes] of HALVED) {
+    const { count, unit, share } = pattern.exec(said.toLowerCase())?.groups ?? {};
+    if (unit === undefined || !isUnitName(unit)) continue;
+    const whole = count === undefined ? integerNode(wholes) : countOf(count);
+    if (whole !== null) return product([addition([whole, SHARES[share!]!]), { kind: 'unit', name: unit }]);
+  }
+  return null;
 }
 
 const countOf = (count: string): Node | null =>
