@@ -69,16 +69,9 @@ function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]):
     tail.every((phrase) => has(phrase, 'join')) ||
     /^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) ||
     has(tail[0], 'subordinate') ||
-    isTurnedRound(tail) ||
-    isLabelled(text, sentence, run)
+    isTurnedRound(tail)
   );
 }
-
-/** "B. Bergen lies in the west.": what follows the label and its text explains it. */
-const isLabelled = (text: string, sentence: Range, { letters, start, end }: Run): boolean =>
-  letters.length === 1 &&
-  text.slice(sentence.start, start).trim() === '' &&
-  /^[([]?[A-Z][)\]]?\s?[:.)]\s/.test(text.slice(start, end));
 
 /** "The gas cools (option B)." */
 const isBracketed = ({ text, sentence }: Scene, run: Run): boolean =>
