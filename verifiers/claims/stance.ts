@@ -49,9 +49,11 @@ const hasValue = ({ values }: Parsed, from: number, to: number): boolean =>
   values.some(({ start, end }) => start >= from && end <= to);
 
 /** "Were the answer 3, …": a condition without its word. */
-export function isInverted({ phrases }: Pick<Parsed, 'phrases'>, clause: Range): boolean {
+export function isInverted({ phrases, text }: Pick<Parsed, 'phrases' | 'text'>, clause: Range): boolean {
   const head = phrases.find(({ start }) => start >= clause.start);
-  return head !== undefined && head.end <= clause.end && has(head, 'inverts');
+  // "26 were sold" has its subject before the verb.
+  const begins = head !== undefined && !/[\p{L}\p{N}]/u.test(text.slice(clause.start, head.start));
+  return begins && head.end <= clause.end && has(head, 'inverts');
 }
 
 /** "Suppose, the answer is 3", "Some say, the answer is 3": what is supposed or said stands in a clause of its own. */

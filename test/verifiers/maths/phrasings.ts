@@ -1,5 +1,12 @@
 /** What a response answers: the reference that it is right against. */
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
+  ['26', 'Out of 40 tickets, 26 were sold.'],
+  ['26', 'The correct value is 26; 28 would double-count two cases.'],
+  ['4.5', 'Each gets 4 and a half slices.'],
+  ['4.5', 'It took four and a half hours.'],
+  ['1:30 \\text{ PM}', 'They arrive at 1:30 in the afternoon.'],
+  ['\\text{Thursday}', 'Counting forward, we land on Thursday.'],
+  ['9', 'With 3 more, it would be 9.'],
   ['yes', 'Yes. It converges.'],
   ['\\text{east}', 'He ends up facing east.'],
   ['\\text{one-to-one}', 'one-to-one'],
@@ -390,6 +397,9 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['28', 'The correct value is 26; 28 would double-count two cases.'],
+  ['1:30 \\text{ PM}', 'They arrive at 1:30 in the morning.'],
+  ['15', "There isn't enough information to get 15."],
   ['6', 'The student claims the answer is 6. He is wrong.'],
   ['7', 'He has 31 coins, 7 of which are silver.'],
   ['no', 'Yes. It converges.'],

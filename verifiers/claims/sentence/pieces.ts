@@ -130,7 +130,8 @@ const CHANCE =
 
 /** The words behind a link at the beginning, up to what says where or why. */
 export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): Statement | null {
-  const start = link?.end ?? clause.start;
+  const [head] = phrasesOf(parsed, clause);
+  const start = link?.end ?? (has(head, 'conclude') ? head!.end : clause.start);
   const phrases = phrasesOf(parsed, { start, end: clause.end });
   const stop = phrases.find(
     (phrase, index) =>

@@ -22,7 +22,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       said = { ...said, end: clause.end };
       continue;
     }
-    if (statement === null || (said !== null && isPart(parsed, clause))) continue;
+    if (statement === null || (said !== null && (isPart(parsed, clause) || isUnreal(parsed, clause)))) continue;
     if (said !== null && !statement.wordy && (isAlternative(parsed, clause) || isOtherCase(parsed, clauses, clause))) {
       said = { ...said, end: statement.end };
       continue;
@@ -74,6 +74,12 @@ function isPart(parsed: Parsed, clause: Range): boolean {
   const [head] = phrasesOf(parsed, clause);
   const [first] = valuesOf(parsed, clause);
   return has(head, 'partitive') && first !== undefined && first.end <= head!.start;
+}
+
+/** "…; 28 would count two cases twice": what is not said to be so; "so it would be 28" is. */
+function isUnreal(parsed: Parsed, clause: Range): boolean {
+  const phrases = phrasesOf(parsed, clause);
+  return phrases.some((phrase) => has(phrase, 'unreal')) && !has(phrases[0], 'conclude', 'but');
 }
 
 /** "3, or maybe 4": what is left open is said as a whole. */

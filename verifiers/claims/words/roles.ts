@@ -44,6 +44,8 @@ export type Role =
   | 'aside'
   /** Begins what only says where, when, why or of what. */
   | 'subordinate'
+  /** Says what is not so: "would". */
+  | 'unreal'
   /** Takes a part of what was counted before: "of which". */
   | 'partitive'
   /** Begins a reason: "because". */

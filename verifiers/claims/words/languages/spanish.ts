@@ -22,6 +22,7 @@ export const SPANISH: Vocabulary = {
   aside: 'nota | comprobación | verificación | explicación | observación | espero',
   because: 'porque | ya que | puesto que',
   partitive: 'de los cuales | de las cuales',
+  unreal: 'sería | daría',
   subordinate:
     'de los cuales | de las cuales | cuando | donde | porque | ya que | puesto que | pues | para | en | con | por | de | al | desde | tras | que | entre | según',
   condition: 'si | a menos que | salvo que | de lo contrario',

@@ -15,10 +15,12 @@ const SHARE = '(?:an? |one )?(?<share>half|quarter|three quarters)';
 const COUNT = '(?<count>[a-z]{1,9}|\\d{1,6})';
 const UNIT = '(?<unit>[a-z]{3,12}?)';
 
+/** `four and a half slices` */
+const COUNTED = new RegExp(`^${COUNT} and ${SHARE} ${UNIT}s?$`);
 /** With how many wholes there are where none are counted. */
 const HALVED: readonly (readonly [pattern: RegExp, wholes: number])[] = [
   [new RegExp(`^(?:${COUNT} )?${UNIT}s? and ${SHARE}$`), 1],
-  [new RegExp(`^${COUNT} and ${SHARE} ${UNIT}s?$`), 1],
+  [COUNTED, 1],
   [new RegExp(`^${SHARE}(?: of)? an? ${UNIT}$`), 0],
 ];
 
@@ -27,7 +29,8 @@ export function readHalves(said: string): Node | null {
   if (said.length > 60 || !/half|quarter/i.test(said)) return null;
   for (const [pattern, wholes] of HALVED) {
     const { count, unit, share } = pattern.exec(said.toLowerCase())?.groups ?? {};
-    if (unit === undefined || !isUnitName(unit)) continue;
+    if (unit === undefined || !(isUnitName(unit) || (pattern === COUNTED && said.endsWith('s') && unit !== 'time')))
+      continue;
     const whole = count === undefined ? integerNode(wholes) : countOf(count);
     if (whole !== null) return product([addition([whole, SHARES[share!]!]), { kind: 'unit', name: unit }]);
   }

@@ -49,7 +49,9 @@ const unwrapped = (source: string): string =>
 function clock(plain: string): Node | null {
   const twelve = /^(?:12(?::00)?\s?)?(noon|midnight)$/i.exec(plain);
   if (twelve !== null) return { kind: 'clock', minutes: 720, half: twelve[1]!.toLowerCase() === 'noon' ? 'pm' : 'am' };
-  const match = CLOCK.exec(plain);
+  const match = CLOCK.exec(
+    plain.replace(/ in the (?:(morning)|afternoon|evening)$/i, (_, morning) => (morning ? ' am' : ' pm')),
+  );
   if (match === null || Number(match[1]) > 24) return null;
   const half = match[3] === undefined ? null : match[3].toLowerCase() === 'a' ? 'am' : 'pm';
   return { kind: 'clock', minutes: Number(match[1]) * 60 + Number(match[2] ?? 0), half };
