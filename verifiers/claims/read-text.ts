@@ -31,7 +31,7 @@ export function readText(tagged: string): Text {
   const tags = tagsOf(tagged);
   const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
   const language = once(() => languageOf(untagged));
-  const text = SEPARATED.test(untagged) ? inPoints(untagged, language()) : untagged;
+  const text = SEPARATED.test(untagged) && WORDED.test(untagged) ? inPoints(untagged, language()) : untagged;
   const boxes = boxesOf(text);
   const formulas = once(() => mathsSegments(text));
   const opaque = once(() => (boxes.length === 0 ? formulas() : disjoint([...formulas(), ...boxes])));
@@ -66,6 +66,9 @@ export const kindOf = (...roles: readonly Role[]): Kind => ({ roles, phrases: ph
 
 /** A number that a language may write otherwise than English: "3,5", "1.250". */
 const SEPARATED = /\d[.,]\d/;
+
+/** A word that is no command of a formula: a text without one is in no language. */
+const WORDED = /(?:^|[^\\a-zA-Z])[a-zA-Z\u0080-\uffff]{2}/;
 
 function inPoints(text: string, language: Latin): string {
   const grouped = groupsByPoints(language) ? withGroups(text) : text;
