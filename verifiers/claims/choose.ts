@@ -21,10 +21,10 @@ export function answersAmong(claims: readonly Claim[], accept: readonly Conventi
     .map((claim) => without(claim, claims));
 }
 
-/** The same of a whole turn. A box with one thing in it answers, whatever is stated beside it: the rest is not read. */
+/** The same of a whole turn. A box with one thing in it, or with nothing beside it, answers: the rest is not read. */
 export function answersIn(said: Said, accept: readonly Convention[] = CONVENTIONS): Claim[] {
   const box = accept.includes('boxed') ? said.box : null;
-  return box !== null && !LIST.test(box.text) ? [box] : answersAmong(said.claims, accept);
+  return box !== null && (said.alone || !LIST.test(box.text)) ? [box] : answersAmong(said.claims, accept);
 }
 
 /** "The roots are 15 and -1. … we discard -1": a list without what is denied later. */

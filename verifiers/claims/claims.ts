@@ -10,6 +10,8 @@ import { clean } from './text/clean.ts';
 export interface Said {
   /** The last box that is stated; null where none is. It is read without the rest of the text. */
   readonly box: Claim | null;
+  /** Whether nothing is said beside the box. */
+  readonly alone: boolean;
   /** What stands as an answer, in a box, behind a mark or behind a cue, in order, and what is stated last; read when it is asked for. */
   readonly claims: readonly Claim[];
   /** The text that was read: the answer behind the thinking, without marks. */
@@ -30,10 +32,14 @@ export function claimsIn(turn: string): Said {
   const text = clean(said.length > LONGEST ? said.slice(-LONGEST) : said);
   const read = once(() => readText(text));
   const all = once(() => claimsOf(read()));
+  const sole = once(() => (read().boxes.length === 1 ? soleBox(read()) : undefined));
   const box = once(() =>
-    read().boxes.length === 0 ? null : (lastBoxOf(read()) ?? all().findLast(isAnswerBox) ?? null),
+    read().boxes.length === 0 ? null : (sole() ?? lastBoxOf(read()) ?? all().findLast(isAnswerBox) ?? null),
   );
   return {
+    get alone() {
+      return sole() !== undefined;
+    },
     get box() {
       return box();
     },
@@ -54,15 +60,14 @@ function claimsOf(read: Text): Claim[] {
 
 /** What a box says is taken back behind it only, so that what stands before its sentence and the one before that is not read. */
 function lastBoxOf(read: Text): Claim | undefined {
-  return soleBox(read) ?? untouchedBox(read) ?? lastStandingBox(read);
+  return untouchedBox(read) ?? lastStandingBox(read);
 }
 
 /** A box with nothing around it but what sets formulas apart: no sentence has to be read. */
 function soleBox(read: Text): Claim | undefined {
-  const [box, second] = read.boxes;
-  if (second !== undefined || !isBare(read.text.slice(0, box!.start)) || !isBare(read.text.slice(box!.end)))
-    return undefined;
-  const claim = boxClaim(read, box!, undefined);
+  const box = read.boxes[0]!;
+  if (!isBare(read.text.slice(0, box.start)) || !isBare(read.text.slice(box.end))) return undefined;
+  const claim = boxClaim(read, box, undefined);
   return isAnswerBox(claim) ? claim : undefined;
 }
 
