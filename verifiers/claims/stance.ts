@@ -151,7 +151,8 @@ function isDenied({ text, values }: Parsed, before: readonly Phrase[], place: nu
 }
 
 /** "not exactly equal to": a word of no role may stand between a denial and its verb. */
-const isAdverb = ({ roles }: Phrase): boolean => roles.size === 0;
+const isAdverb = (phrase: Phrase): boolean =>
+  phrase.roles.size === 0 || (phrase.roles.size === 1 && has(phrase, 'unreal'));
 
 /** "… but that is incorrect": the next clause is about what was just said. */
 function isTakenBack(follows: readonly Phrase[]): boolean {

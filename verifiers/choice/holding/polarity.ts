@@ -67,7 +67,7 @@ function isDenied(lead: readonly Phrase[], from: number): boolean {
     }
     if (has(phrase, 'answer', 'pronoun', 'opine', 'kind', 'only', 'label')) continue;
     words += 1;
-    if (phrase.roles.size > 0 || words > MOST_ADVERBS) return false;
+    if ((phrase.roles.size > 0 && !has(phrase, 'unreal')) || words > MOST_ADVERBS) return false;
   }
   return false;
 }
