@@ -88,10 +88,11 @@ const live = async (scenario: Scenario, time: VirtualTime, mutate: Mutate, say: 
   const server = makeServer(scenario, time, (sent) => say(atSend(scenario, cluster, server, sent)));
 
   const die = (life: Life): void => {
-    if (life.dead) return;
+    const number = Number(life.worker);
+    // What an ended process had still on its way is no process that could die.
+    if (running.get(number)?.life !== life) return;
     life.dead = true;
     cluster.bury(life);
-    const number = Number(life.worker);
     running.delete(number);
     const { between, share } = scenario.chance;
     const about = ['restart', life.worker, life.number] as const;
