@@ -31,7 +31,8 @@ export function chooseBlock(blocks: readonly FencedBlock[], functions: ReadonlyS
   if (!tier) return inOtherBlock(filled);
   if (functions.size === 0) return wholeProgram(tier);
   const program = tier.at(-1)!;
-  const helpers = defining.length === 0 ? [] : readable.filter((block) => block.complete && !defining.includes(block));
+  const answers = new Set(defining);
+  const helpers = answers.size === 0 ? [] : readable.filter((block) => block.complete && !answers.has(block));
   return withHelpers(helpers, program, blocks);
 }
 
@@ -73,15 +74,19 @@ function wholeProgram(blocks: readonly FencedBlock[]): string {
 
 /** A program with the other blocks that define the functions which it calls and does not define, in the answer's order. */
 function withHelpers(others: readonly FencedBlock[], program: FencedBlock, inOrder: readonly FencedBlock[]): string {
+  const definer = new Map<string, FencedBlock>();
+  for (const other of others) {
+    if (READS.test(other.code)) continue;
+    for (const name of definedFunctions(other.code)) if (!definer.has(name)) definer.set(name, other);
+  }
   const parts = new Set([program]);
   const defined = new Set(definedFunctions(program.code));
   for (const { code } of parts) {
-    const named = new Set([...code.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name));
-    for (const other of others) {
-      const missing = [...definedFunctions(other.code)].filter((name) => named.has(name) && !defined.has(name));
-      if (READS.test(other.code) || missing.length === 0) continue;
-      parts.add(other);
-      for (const name of definedFunctions(other.code)) defined.add(name);
+    for (const [name] of code.matchAll(/[A-Za-z_]\w*/g)) {
+      const helper = definer.get(name);
+      if (helper === undefined || defined.has(name)) continue;
+      parts.add(helper);
+      for (const one of definedFunctions(helper.code)) defined.add(one);
     }
   }
   return inOrder

@@ -209,6 +209,9 @@ it('reads hostile answers in time that grows with their length', () => {
     ' '.repeat(1e6),
     'def f'.repeat(2e5),
     `\`\`\`\n${'def f(): ...\n'.repeat(1e5)}`,
+    Array.from({ length: 2e4 }, (_, one) => `\`\`\`\ndef g${one}(): g${one + 1}()\n\`\`\``).join('\n'),
+    '>>> f()\n'.repeat(1e5),
+    '\n\n    x = 1\n\n.'.repeat(5e4),
   ];
   for (const answer of [
     ...answers,
