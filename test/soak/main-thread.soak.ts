@@ -40,6 +40,10 @@ const units: Readonly<Record<string, string>> = {
       '**A**, ',
       '<|begin_of_box|>',
       '<output>',
+      '>>> f()\n',
+      '\n\n    x = 1\n\n.',
+      '```\ndef f(): g()\n```\n',
+      'the third option, ',
     ]
       .concat([
         'A) or (B) ',
