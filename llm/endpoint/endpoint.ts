@@ -20,7 +20,7 @@ export interface Endpoint {
   states(): EndpointState[];
   /** Sends nothing more: calls in flight go on, those that wait reject with `draining`, to be made another time. */
   drain(): void;
-  /** Drops the connections. Calls in flight fail as if the server had reset them: abort them before. */
+  /** Drains, and drops the connections: calls in flight fail as if the server had reset them, and reject with `draining`. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,14 @@ import { LlmError } from '../errors.ts';
 import { type EndpointSettings, serversOf } from '../settings.ts';
 import { bindings } from './bindings.ts';
 import type { Pass } from './bulkhead.ts';
-import { drain, type EndpointState, type Member, type MemberDeps, openMember, stateOf } from './member.ts';
+import {
+  drain as drainMember,
+  type EndpointState,
+  type Member,
+  type MemberDeps,
+  openMember,
+  stateOf,
+} from './member.ts';
 
 /** A place at one of the members. */
 export interface Place {
@@ -125,6 +132,13 @@ export const openPool = (settings: EndpointSettings, deps: MemberDeps): Pool => 
     return { member: best, pass };
   };
 
+  const drain = (): void => {
+    if (draining.signal.aborted) return;
+    const error = new LlmError('draining', `calls to ${settings.model} wait for another start`);
+    draining.abort(error);
+    for (const member of members) drainMember(member, error);
+    line.turnAway(error);
+  };
   return {
     enter,
     enterNow,
@@ -135,13 +149,9 @@ export const openPool = (settings: EndpointSettings, deps: MemberDeps): Pool => 
       only === undefined && error.disposition === 'stop' && members.every(isOut) ? allOut(members) : error,
     states: () => members.map(stateOf),
     draining: draining.signal,
-    drain: () => {
-      const error = new LlmError('draining', `calls to ${settings.model} wait for another start`);
-      draining.abort(error);
-      for (const member of members) drain(member, error);
-      line.turnAway(error);
-    },
+    drain,
     close: async () => {
+      drain();
       for (const { bulkhead } of members) bulkhead.close();
       await Promise.all(members.flatMap(({ connection, engine }) => [connection.close(), engine?.close()]));
     },

@@ -64,7 +64,7 @@ const settled = async (all: readonly Waiting[], post: BatchSettings['post']): Pr
   const nobody = new AbortController();
   const watch = setInterval(() => {
     if (batch.every(({ isGone }) => isGone)) nobody.abort();
-  }, WATCH_MILLISECONDS);
+  }, WATCH_MILLISECONDS).unref();
   try {
     const answers = answersIn(
       await post(
