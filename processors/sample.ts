@@ -74,8 +74,11 @@ const letThrough = (
       now = next;
       continue;
     }
-    if (state.target?.natural && parts.has(partIn(place))) break;
-    parts.add(partIn(place));
+    if (state.target?.natural) {
+      const part = partIn(place);
+      if (parts.has(part)) break;
+      parts.add(part);
+    }
     now = admit(now, place, known.admissions + decided, commands);
     decided++;
   }

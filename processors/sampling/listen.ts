@@ -1,6 +1,6 @@
 import type { Asked, Command, Drained, Tagged } from '../../runtime/topology.ts';
 import type { Control, Levelled, Outcome } from '../../schemas/types.ts';
-import { add } from './counts.ts';
+import { add, withCount } from './counts.ts';
 import { withOutcome } from './failure-windows.ts';
 import { partIn, placeOf } from './places.ts';
 import { addTo, orderingOf, orderOf, putBack, queueOf } from './queues.ts';
@@ -80,7 +80,8 @@ const settle = (
   }
   commands.push({ do: 'settle', key: id });
   if (became === 'emitted') {
-    return { ...state, open, fifties, emitted: add(state.emitted, place, 1), streak: { ...state.streak, [place]: 0 } };
+    const streak = withCount(state.streak, place, 0);
+    return { ...state, open, fifties, emitted: add(state.emitted, place, 1), streak };
   }
   return { ...state, open, fifties, failed: add(state.failed, place, 1), streak: add(state.streak, place, 1) };
 };

@@ -28,10 +28,16 @@ export const partIn = (place: string): string | null => {
 
 /** The places that a queue of a target takes from, by rising hardness: itself, or every level of its part. */
 export const placesOf = (queue: string): readonly string[] => {
-  if (levelIn(queue) !== 'all') return [queue];
+  // Asked for several times of each decision; a run's targets have few queues.
+  const known = placesByQueue.get(queue);
+  if (known) return known;
   const part = partIn(queue);
-  return part === null ? levels : levels.map((level) => crossed(level, part));
+  const places = levelIn(queue) === 'all' ? levels.map((level) => crossed(level, part)) : [queue];
+  placesByQueue.set(queue, places);
+  return places;
 };
+
+const placesByQueue = new Map<string, readonly string[]>();
 
 /** How many there are of a level, over all parts. */
 export const ofLevel = (counts: Counts, level: string): number => sumOver(counts, (place) => levelIn(place) === level);
