@@ -106,7 +106,7 @@ describe('the sampler', () => {
       const backlog = fc.array(arrivals(parts), { maxLength: 40 });
       let announcements = 0;
       fc.assert(
-        fc.property(backlog, moves(wish, parts), fc.constantFrom(0, 0, 1, 4), (before, moved, ahead) => {
+        fc.property(backlog, moves(wish, parts), fc.constantFrom(0, 1, 4, 4), (before, moved, ahead) => {
           const all = [...before, ...moved];
           const oracle = samplerOracle(parts);
           const world = samplerWorld(
@@ -167,9 +167,9 @@ describe('the sampler', () => {
           expect(oracle.count('open')).toBe(0);
           expect(world.told.finished).toBe(oracle.world.wish !== null);
         }),
-        { numRuns: parts === noParts ? 250 : 120, examples: parts === noParts ? [[[], putBackAtChange(), 4]] : [] },
+        { numRuns: 250, examples: parts === noParts ? [[[], putBackAtChange(), 4]] : [] },
       );
-      expect(announcements).toBeGreaterThan(0);
+      expect(announcements).toBeGreaterThan(10);
     },
   );
 
