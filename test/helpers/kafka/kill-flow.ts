@@ -69,9 +69,7 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
     index % 2 === 0 ? worker(`grader-${index + 3}`, grading) : worker(`generator-${index + 3}`, 'generate'),
   );
   const workers = [...first, ...second, ...third];
-  const inHand = ({ stages }: FlowWorker) =>
-    stages === grading ? 2 * place.concurrency : stages === 'generate' ? place.concurrency : 0;
-  const book = lossBook(place.server, inHand);
+  const book = lossBook(place.server);
   const watch = watchTransactions(run.cluster.brokers);
   const zombies = new Set<FlowWorker>();
   const away: Promise<void>[] = [];
@@ -108,12 +106,16 @@ const killFlow = async (run: KillFlow, place: SumsPlace, killed: () => void): Pr
       killed();
       if (kill === 1) away.push(becomeZombie(second[2]!));
       if (run.brokerKills > 0 && kill % killsOfEach === 2) {
-        brokers = brokers.then(() => killBroker(run.cluster, kill));
+        brokers = brokers.then(() => {
+          // Transactions whose coordinator dies may be over with it.
+          for (const one of workers) book.lost(one);
+          return killBroker(run.cluster, kill);
+        });
       }
     }
     await Promise.all([...away, brokers]);
     const ends = await Promise.all(workers.map(async (one) => ({ ...(await one.ended()), instance: one.instance })));
-    return { inTransaction, mayComeAgain: book.mayComeAgain([...second, ...third]), ends };
+    return { inTransaction, mayComeAgain: book.mayComeAgain(), ends };
   } finally {
     watch.close();
     await beside?.stop();

@@ -54,7 +54,7 @@ const main = async (): Promise<void> => {
   }
 };
 
-const disturbed = async ({ folder, server, concurrency }: SumsPlace, proxy: FaultyProxy, over: () => void) => {
+const disturbed = async ({ folder, server }: SumsPlace, proxy: FaultyProxy, over: () => void) => {
   const grading = 'grade,score,level';
   const workers = [
     flowWorker(folder, 'main', 'ingest,sample,export'),
@@ -62,7 +62,7 @@ const disturbed = async ({ folder, server, concurrency }: SumsPlace, proxy: Faul
     flowWorker(folder, 'generator', 'generate'),
     flowWorker(folder, 'grader-b', grading),
   ];
-  const book = lossBook(server, ({ stages }) => (stages === grading ? 2 * concurrency : 0));
+  const book = lossBook(server);
   const lost = () => {
     for (const worker of workers) book.lost(worker);
   };
@@ -100,7 +100,7 @@ const disturbed = async ({ folder, server, concurrency }: SumsPlace, proxy: Faul
       await sleep(10_000);
     }
     const ends = await Promise.all(workers.map((worker) => worker.ended()));
-    return { ends, mayComeAgain: book.mayComeAgain([workers[3]!]) };
+    return { ends, mayComeAgain: book.mayComeAgain() };
   } finally {
     await Promise.all(workers.map((worker) => worker.kill()));
   }

@@ -44,8 +44,7 @@ describeKafka('processes that are killed in the middle of a run', () => {
       expect(found.judged.deadTeaching.length).toBeGreaterThan(0);
       expect(found.counted).toEqual(found.recounted);
       expect(found.driven.inTransaction).toBeGreaterThanOrEqual(1);
-      // A kill may find nothing on its way that has to be asked again; that is luck.
-      expect(found.driven.mayComeAgain).toBeGreaterThan(0);
+      // A kill may find nothing on its way that has to be asked again: then nothing may be.
       expect(found.cameAgain).toBeLessThanOrEqual(found.driven.mayComeAgain);
     } finally {
       await cluster.stop();

@@ -24,8 +24,6 @@ export interface SumsPlace {
   readonly server: ModelServer;
   /** What transactional ids begin with: `<prefix>.<run>.`. */
   readonly scope: string;
-  /** Most calls at once to each of the three models, from one process. */
-  readonly concurrency: number;
 }
 
 export interface JudgedSums<Driven> {
@@ -43,6 +41,7 @@ export interface JudgedSums<Driven> {
   readonly cameAgain: number;
 }
 
+/** Most calls at once to each of the three models, from one process. */
 const concurrency = 8;
 const partitions = 6;
 
@@ -67,7 +66,7 @@ export const judgedSums = async <Driven>(
   const there = place(configOf(server.url, problems, { kind: 'kafka', ...kafka }));
   try {
     there.write('problems.jsonl', plainSums(problems));
-    const driven = await drive({ folder: there.folder, server, scope: `${prefix}.sums.`, concurrency });
+    const driven = await drive({ folder: there.folder, server, scope: `${prefix}.sums.` });
     const judged = await judgeFlow(cluster.brokers, prefix, 'sums');
     const settings = { ...kafka, run: 'sums', localPath: join(there.folder, '.sluice'), commitMilliseconds: 10 };
     return {

@@ -3,33 +3,29 @@ import type { FlowWorker } from '../flow-worker.ts';
 
 /** How long an answer may have been out without being durable yet; see `crash-run.ts`. */
 const COMMIT_INTERVAL_MILLISECONDS = 1_000;
-/** Whoever is away for longer has lost its partitions, and takes others from its peers when it comes back. */
-const SESSION_MILLISECONDS = 7_000;
+/** How long a request that was sent before may be on its way to the server's books. */
+const ARRIVAL_MILLISECONDS = 200;
 
 /**
- * Keeps book of the requests that guarantee 2 allows to come again: what a process had unanswered when it died, what
- * was answered within one commit interval before, and what its peers have in hand for partitions that they hand over.
+ * Keeps book of the requests that guarantee 2 allows to come again: what a process had unanswered when it died, and what
+ * was answered within one commit interval before. Partitions that move from a process that lives add none: it finishes
+ * what it has in hand for them.
  */
-export const lossBook = (server: ModelServer, inHand: (worker: FlowWorker) => number) => {
-  const losses: { readonly worker: FlowWorker; readonly at: number; readonly requests: number }[] = [];
-  const callsOf = ({ instance }: FlowWorker) => server.calls.filter((call) => call.authorization.endsWith(instance));
-  const comesBackLate = ({ worker, at }: { worker: FlowWorker; at: number }): boolean => {
-    const first = callsOf(worker).find(({ arrived }) => arrived > at);
-    return first === undefined || first.arrived - at > SESSION_MILLISECONDS;
-  };
+export const lossBook = (server: ModelServer) => {
+  const losses: { readonly instance: string; readonly at: number }[] = [];
   return {
     /** This process is killed, or stopped, at this moment. */
-    lost: (worker: FlowWorker): void => {
-      const at = performance.now();
-      const answer = ({ answered }: { answered: number | null }) =>
-        answered === null || answered > at - COMMIT_INTERVAL_MILLISECONDS;
-      losses.push({ worker, at, requests: callsOf(worker).filter(answer).length });
+    lost: ({ instance }: FlowWorker): void => {
+      losses.push({ instance, at: performance.now() });
     },
-    /** @param joins those that came to peers at work already when they first started */
-    mayComeAgain: (joins: readonly FlowWorker[]): number => {
-      const late = losses.filter(comesBackLate).map(({ worker }) => worker);
-      const moved = [...joins, ...late].reduce((sum, worker) => sum + inHand(worker), 0);
-      return losses.reduce((sum, { requests }) => sum + requests, moved);
-    },
+    mayComeAgain: (): number =>
+      server.calls.filter(({ authorization, arrived, answered }) =>
+        losses.some(
+          ({ instance, at }) =>
+            authorization.endsWith(instance) &&
+            arrived <= at + ARRIVAL_MILLISECONDS &&
+            (answered === null || answered > at - COMMIT_INTERVAL_MILLISECONDS),
+        ),
+      ).length,
   };
 };
