@@ -129,6 +129,37 @@ const table: readonly { what: string; tests: CodeTests; source: string; share: n
     share: 1,
   },
   {
+    what: 'methods, attributes, items and length of an object',
+    tests: asserts(
+      's = Stack()',
+      's.push(1)\ns.push(2)',
+      'assert len(s) == 2 and s.items == [1, 2]',
+      'assert s[0] == 1 and list(s) == [1, 2] and str(s) == "Stack"',
+      'assert s.pop() == 2',
+      'assert s.pop() == 2',
+    ),
+    source: `class Stack:
+    def __init__(self): self.items = []
+    def push(self, x): self.items.append(x)
+    def pop(self): return self.items.pop()
+    def __len__(self): return len(self.items)
+    def __getitem__(self, at): return self.items[at]
+    def __iter__(self): return iter(self.items)
+    def __str__(self): return 'Stack'`,
+    share: 0.75,
+  },
+  {
+    what: 'an object that calls itself equal, true, and full of everything',
+    tests: asserts('assert len(T()) == 0', 'assert T() == 3', 'assert T() == T()', 'assert 3 in T()', 'assert T()'),
+    source: `class T:
+    def __len__(self): return 0
+    def __iter__(self): return iter(())
+    def __eq__(self, other): return True
+    def __contains__(self, item): return True
+    def __bool__(self): return True`,
+    share: 0.2,
+  },
+  {
     what: 'an object where a value is wanted',
     tests: asserts('assert [f()] != [3]', 'assert bool(f())'),
     source: 'def f(): return object()',

@@ -22,12 +22,43 @@ class Ended(BaseException):
 
 
 class Handle:
-    """An object that lives with the program: it can be handed back to it, and nothing else."""
+    """An object that lives with the program. It can be handed back, and its methods and attributes give plain values.
 
-    __slots__ = ("number",)
+    What compares it decides what a test comes to, so that the program's own comparisons are never asked.
+    """
 
-    def __init__(self, number):
-        self.number = number
+    __slots__ = ("_number", "_call")
+
+    def __init__(self, number, call):
+        self._number = number
+        self._call = call
+
+    def __getattr__(self, name):
+        return self._call({"of": self._number, "attribute": name})
+
+    def __call__(self, *arguments, **keywords):
+        return self._call({"of": self._number, **given(arguments, keywords)})
+
+    def __len__(self):
+        return self.__getattr__("__len__")()
+
+    def __getitem__(self, key):
+        return self.__getattr__("__getitem__")(key)
+
+    def __setitem__(self, key, value):
+        self.__getattr__("__setitem__")(key, value)
+
+    def __iter__(self):
+        return self.__getattr__("__iter__")()
+
+    def __next__(self):
+        return self.__getattr__("__next__")()
+
+    def __str__(self):
+        return self.__getattr__("__str__")()
+
+    def __repr__(self):
+        return self.__getattr__("__repr__")()
 
     def refuse(self, *_):
         raise TypeError("the program returned an object that is no plain value")
@@ -84,7 +115,7 @@ def run(job, ask):
             raise Ended(reply["ended"])
         if "error" in reply:
             raise exception(reply["error"])
-        return codec.decode(reply["value"], Handle)
+        return codec.decode(reply["value"], lambda number: Handle(number, call))
 
     own = set(scope)
     for name in [job["entryPoint"]] if job["entryPoint"] else []:
@@ -134,20 +165,22 @@ def stand_in(name, call):
     """A function of that name which asks the program."""
 
     def candidate(*arguments, **keywords):
-        request = {
-            "call": name,
-            "arguments": [codec.encode(argument, number_of) for argument in arguments],
-            "keywords": {key: codec.encode(value, number_of) for key, value in keywords.items()},
-        }
-        return call(request)
+        return call({"call": name, **given(arguments, keywords)})
 
     candidate.__name__ = candidate.__qualname__ = name
     return candidate
 
 
+def given(arguments, keywords):
+    return {
+        "arguments": [codec.encode(argument, number_of) for argument in arguments],
+        "keywords": {key: codec.encode(value, number_of) for key, value in keywords.items()},
+    }
+
+
 def number_of(value):
     if type(value) is Handle:
-        return value.number
+        return value._number
     raise TypeError("this argument has no plain form: " + type(value).__name__)
 
 

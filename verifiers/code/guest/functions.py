@@ -28,7 +28,9 @@ def functions(job):
                 loaded.append(load_once(job))
             if isinstance(loaded[0], BaseException):
                 raise loaded[0]
-            function = find(loaded[0], request["call"])
+            if "attribute" in request:
+                return dumps({"value": encode(getattr(kept[request["of"]], request["attribute"]), keep)})
+            function = kept[request["of"]] if "of" in request else find(loaded[0], request["call"])
             arguments = decode(request["arguments"], kept.__getitem__)
             if job.get("customary"):
                 return dumps({"value": encode(customs.call(function, arguments), keep)})
