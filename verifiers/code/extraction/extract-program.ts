@@ -42,7 +42,9 @@ export function extractProgram(response: string, wanted: Wanted): ExtractedProgr
   const blocks = fencedBlocks(answer).map((block) => ({ ...block, code: typedIn(block.code) }));
   const functions = new Set(wanted.functions);
   const code =
-    leftOpen(answer, blocks, functions) ?? chooseBlock(blocks, functions) ?? bareCode(answer, wanted.prompt !== null);
+    leftOpen(answer, blocks, functions, wanted.prompt !== null) ??
+    chooseBlock(blocks, functions) ??
+    bareCode(answer, wanted.prompt !== null);
   if (code === null || code.trim() === '') return null;
   if (wanted.prompt === null || definesOne(code, functions)) return { source: code, completion: false };
   return { source: continued(wanted.prompt, code), completion: true };
@@ -58,13 +60,18 @@ function programIn(dialect: Dialect, response: string, functions: readonly strin
 }
 
 /** Code whose fence was opened by the question: it stands before the first fence, and no block is whole. */
-function leftOpen(answer: string, blocks: readonly FencedBlock[], functions: ReadonlySet<string>): string | null {
+function leftOpen(
+  answer: string,
+  blocks: readonly FencedBlock[],
+  functions: ReadonlySet<string>,
+  completes: boolean,
+): string | null {
   const [block, second] = blocks;
   if (block === undefined || second !== undefined || block.complete || block.language !== '') return null;
   if (definesOne(block.code, functions)) return null;
   const before = beforeBareFence(answer);
   const begins = before?.split('\n').find((line) => line.trim() !== '');
-  return before === null || /^[ \t]/.test(begins ?? '') ? null : bareCode(before, false);
+  return before === null || (!completes && /^[ \t]/.test(begins ?? '')) ? null : bareCode(before, completes);
 }
 
 /** Without byte order marks, and with spaces that Python knows at the start of lines. */

@@ -43,6 +43,7 @@ export function fencedBlocks(text: string): FencedBlock[] {
     } else if (open) open.lines.push(line);
     else if (line.trim() !== '') lead = line;
   }
+  if (open !== null) withoutHalfFence(open.lines);
   close(false);
   return blocks;
 }
@@ -61,7 +62,13 @@ const FENCE = /^([ \t]*)(`{3,}|~{3,}|'''|""")/;
 
 function isClosing(fence: Fence | null, marks: string): boolean {
   if (fence === null || !fence.marks.startsWith(marks)) return false;
-  return fence.language + fence.rest.trim() === '';
+  return fence.language === '' && /^(?:<[^<>\s`]{1,40}>)*$/.test(fence.rest.trim());
+}
+
+/** A block that ends with a line of one tick or two was to be closed there. */
+function withoutHalfFence(lines: string[]): void {
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  if (/^\s*`{1,2}\s*$/.test(lines[last] ?? '')) lines.length = last;
 }
 
 /** A line of three marks or more, then perhaps a language; some models fence with Python's own quotes. */

@@ -57,6 +57,14 @@ describe('a program in fences', () => {
     expect(source('Here:\n```python\na = 1\nb = 2')).toBe('a = 1\nb = 2');
   });
 
+  it.each(['``', '`', '```<end_of_turn>', '```</answer>', '```<seed:eos>', '```<[end▁of▁sentence]>'])(
+    'may end with %j',
+    (end) => expect(source(`So:\n\`\`\`python\na = 1\n${end}\n`)).toBe('a = 1'),
+  );
+
+  it('may have been opened by the prompt that it completes', () =>
+    expect(source('    return 2 * x\n```\nIt doubles.', completion)).toBe(`${prompt}    return 2 * x`));
+
   it.each([
     ['tildes', '~~~python\na = 1\n~~~'],
     ['four ticks', '````python\na = 1\n````'],
