@@ -70,9 +70,12 @@ const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {
 
 const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ text, options, choices }) => readStatements(text, statementsOf(choices), options),
+  ({ text, held }) => leftOfPair(text, held),
   ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
   ({ text, held, options }) => leftOfTwo(text, held, options),
   ({ text, held, options }) => leftOfMore(text, held, options),
+  ({ said, text, held, options }) =>
+    said.cut || held.some(({ hold }) => hold !== 'named') ? [] : openingLabel(text, options),
   ({ said, text, options }) => (said.cut ? [] : closingText(lastLineOf(text), options)),
   ({ said, text, options }) => (said.cut ? [] : openingText(lastLineOf(text), options)),
 ];
@@ -89,6 +92,30 @@ function leftOfMore(text: string, held: readonly Held[], options: readonly Optio
   const left = options.map(({ letter }) => letter).filter((letter) => !out.has(letter));
   return left.length === 1 ? left : [];
 }
+
+/** Of two that a text narrows its choice to the one that is left where it then denies the other: "Between B and D, D is out." */
+function leftOfPair(text: string, held: readonly Held[]): Reading {
+  const at = held.findLastIndex(({ letters }) => letters.length === 2);
+  const pair = held[at];
+  if (pair === undefined || !NARROWS.test(text.slice(Math.max(0, pair.start - 60), pair.start))) return [];
+  const behind = held.slice(at + 1);
+  const out = new Set(behind.flatMap(({ letters, hold }) => (hold === 'denied' ? letters : [])));
+  if (behind.some(({ hold }) => hold !== 'denied' && hold !== 'named') || pair.hold === 'denied') return [];
+  if (behind.some(({ start }) => UNREAL.test(text.slice(Math.max(0, start - 80), start)))) return [];
+  const left = pair.letters.filter((letter) => !out.has(letter));
+  return left.length === 1 ? left : [];
+}
+
+const NARROWS = /\b(?:between|either|down to|narrow\w*)\b[^.!?\n]*$/i;
+
+/** The label that a text begins with, and no other line of it: "B. Meiosis halves the number of chromosomes." */
+function openingLabel(text: string, options: readonly Option[]): Reading {
+  const [first, second] = text.matchAll(LABELLED);
+  if (first === undefined || second !== undefined || first.index > 0) return [];
+  return options.map(({ letter }) => letter).filter((letter) => letter === first[1]);
+}
+
+const LABELLED = /^\s{0,8}[([]?([A-Z])[)\]]?[.:)]\s{1,4}\S/gm;
 
 /** Of two options the one that is left where the other is denied: "The statement is not true." */
 function leftOfTwo(text: string, held: readonly Held[], options: readonly Option[]): Reading {

@@ -9,6 +9,7 @@ const tf = ['True', 'False'];
 const yn = ['Yes', 'No'];
 const nums = ['12', '15', '18', '21'];
 const nota = ['3.3 MeV', '4.5 MeV', '6.1 MeV', 'none of the above'];
+const digits = ['only 1', 'only 2', 'both 1 and 2', 'neither 1 nor 2'];
 const all = ['it is red', 'it is blue', 'both A and B', 'all of the above'];
 const eqs = ['$x^2+1$', '$x^2-1$', '$2x$', '$\\frac{x}{2}$'];
 
@@ -898,6 +899,39 @@ const LINES: readonly Line[] = [
   [null, 'None of A, B, C, D is right.'],
   [null, 'We cannot exclude B.'],
   [null, 'We cannot rule out A, C or D.'],
+  // what one was inclined to, and what was changed
+  ['B', "I'm leaning towards B."],
+  ['B', 'B seems the most plausible.'],
+  ['B', 'I was torn between A and B, but settled on B.'],
+  ['B', 'I first chose A; after checking, I changed it to B.'],
+  ['B', 'I nearly picked A, but B is right.'],
+  // signs that hold a letter
+  ['B', 'Ⓑ'],
+  ['B', 'The answer is ⓑ.'],
+  ['B', 'Answer: 🅑'],
+  // one of a pair
+  ['B', 'Between B and D, D is out since entropy falls.'],
+  ['A', 'It is either A or C. C is wrong.'],
+  [null, 'It is either A or C. If C were wrong, we would know.'],
+  [null, 'A and C differ. C is wrong.'],
+  // one set against another, and what begins with a label
+  ['B', 'We see a fall in temperature, not a rise in pressure.'],
+  ['B', 'B. A fall in temperature follows.'],
+  [null, 'A. A rise in pressure follows.\nB. A fall in temperature follows.'],
+  ['B', 'Based on the first law, a fall in temperature is observed.'],
+  // options that sum up, and options that count statements
+  ['D', 'None of them.', nota],
+  ['D', 'None of the options is right.', nota],
+  ['A', 'A is right; none of the other options fits.', nota],
+  [null, 'None of them.'],
+  ['C', '1 is true and 2 is true.', digits],
+  ['A', '1 is true but 2 is false.', digits],
+  ['B', 'Statement 2 alone is correct.', digits],
+  ['D', 'Neither.', digits],
+  ['C', 'Both.', digits],
+  [null, '2 + 1 = 3 is true and 1 + 1 = 2 is true.', digits],
+  ['B', '①正确，②错误，③正确。', ['①②', '①③', '②③', '①②③']],
+  ['C', '3 is true.', ['1', '2', '3', '4']],
 ];
 
 export const PHRASINGS: readonly Phrasing[] = LINES.map(([letter, response, choices]) => [

@@ -19,8 +19,20 @@ export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): He
     } else held.push(own);
     from = tail.findLast((phrase) => has(phrase, ...JUDGING))?.end ?? run.end;
   }
-  return held.map((one, index) => (isOtherCase(scene, one, held[index - 1]) ? { ...one, hold: 'supposed' } : one));
+  return held.map((one, index) => {
+    if (isOtherCase(scene, one, held[index - 1])) return { ...one, hold: 'supposed' };
+    return isContrasted(scene, one, held[index + 1]) ? { ...one, hold: 'stated' } : one;
+  });
 }
+
+/** "Gametes come from meiosis, not mitosis": what is set against another that it is not, and nothing else. */
+function isContrasted(scene: Scene, { hold, end }: Held, next: Held | undefined): boolean {
+  if (hold !== 'named' || next?.hold !== 'denied') return false;
+  const gap = phrasesBetween(scene, end, next.start).filter(({ roles }) => roles.size > 0);
+  return gap.length === 1 && has(gap[0], 'deny') && NOT.test(scene.text.slice(end, next.start));
+}
+
+const NOT = /^,? (?:not|rather than|instead of)(?: (?:the|an?|in|from|by|to|of|with|for))? $/;
 
 /** "If water moves, it's C; if solutes move, it's D." */
 const isOtherCase = ({ phrases, text }: Scene, { hold, start }: Held, before: Held | undefined): boolean =>

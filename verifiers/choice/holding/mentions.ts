@@ -12,14 +12,39 @@ export interface Mention extends Range {
 /** The options that a sentence names, in order; the longer of two that overlap. */
 export function mentionsIn(sentence: string, options: readonly Option[]): Mention[] {
   const words = locatedWords(sentence);
-  const texts = textsIn(sentence, words, options);
+  const exact = textsIn(sentence, words, options);
+  const texts = [
+    ...exact,
+    ...summariesIn(sentence, options).filter((one) => !exact.some((text) => overlap(one, text))),
+  ];
   const letters = [...lettersIn(sentence, options), ...placesIn(sentence, options)].filter(
-    ({ start, end }) => !texts.some((text) => start < text.end && end > text.start),
+    (letter) => !texts.some((text) => overlap(letter, text)),
   );
   return withOwnTexts(
     sentence,
     [...texts, ...letters].sort((one, other) => one.start - other.start),
   );
+}
+
+const overlap = (one: Range, other: Range): boolean => one.start < other.end && one.end > other.start;
+
+/** What an option that sums up the others may be called: "none of the above", "none of them". */
+const SUMMARY =
+  /\b(none|all|both|neither) of (?:(?:the|these|those) )?(?:(?:above|given|listed)(?: (?:options|choices|answers))?|options|choices|answers|them|these|those)\b(?! (?:except|but|besides|other|apart|[A-Z]\b))/giu;
+
+const SUMS = /^(?:none|all|both|neither)$/;
+
+function summariesIn(sentence: string, options: readonly Option[]): Mention[] {
+  const letterOf = new Map(
+    options.flatMap(({ letter, words }) =>
+      SUMS.test(words[0] ?? '') && words[1] === 'of' && words.length < 6 ? [[words[0]!, letter] as const] : [],
+    ),
+  );
+  if (letterOf.size === 0) return [];
+  return [...sentence.matchAll(SUMMARY)].flatMap(({ 0: said, 1: head, index }) => {
+    const letter = letterOf.get(head!.toLowerCase());
+    return letter === undefined ? [] : [{ letter, by: 'text' as const, start: index, end: index + said.length }];
+  });
 }
 
 const STANDING =

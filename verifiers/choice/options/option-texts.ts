@@ -46,7 +46,8 @@ export function closingText(passage: string, options: readonly Option[]): Readin
 
 /** The choice with whose text a sentence begins, where it names no other and denies nothing: "Bergen is the wettest." */
 export function openingText(passage: string, options: readonly Option[]): Reading {
-  const sentence = passage.split(/[.!。](?=\s|$)/).findLast((one) => one.trim() !== '') ?? '';
+  const last = passage.split(/[.!。](?=\s|$)/).findLast((one) => one.trim() !== '') ?? '';
+  const sentence = last.replace(INTRODUCTION, '');
   const said = withoutArticle(words(sentence));
   if (DENIES.test(sentence) || /[?？]/.test(sentence)) return [];
   const opening = namedBy(options, (text) => {
@@ -56,6 +57,9 @@ export function openingText(passage: string, options: readonly Option[]): Readin
   const others = options.filter(({ words: text }) => comparable(text) && includes(said.slice(1), text));
   return opening.length === 1 && others.every(({ letter }) => letter === opening[0]) ? opening : [];
 }
+
+/** "Based on the above, ", "In short, " */
+const INTRODUCTION = /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again)\b[^,]{0,60},\s/i;
 
 const includes = (said: readonly Word[], text: readonly Word[]): boolean =>
   said.some((_, at) => text.every((word, index) => said[at + index] === word));

@@ -1,5 +1,8 @@
 const FONT = /\\(?:text(?:bf|it|rm|sf)?|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph|fbox|boxed)\s?\{([^{}\n]{0,200})\}/g;
 
+/** Letters in circles, squares and brackets, as forms print their options: Ⓑ, ⒝, 🅑. */
+const ENCLOSED = /[\u249c-\u24e9\u{1f110}-\u{1f189}]/gu;
+
 /** A text of the same length without the marks of Markdown and LaTeX; ticks and crosses are words. */
 export const unmarked = (text: string): string =>
   text
@@ -8,7 +11,14 @@ export const unmarked = (text: string): string =>
     .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, (sign) => ':'.padEnd(sign.length))
     .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*|\*\*(?!\d)|[$`]/g, blank)
     .replace(/\\[ ,;!]|~/g, blank)
+    .replace(ENCLOSED, letterIn)
     .replace(/(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, blank);
+
+function letterIn(sign: string): string {
+  const code = sign.codePointAt(0)!;
+  const place = code < 0x10000 ? (code - 0x249c) % 26 : (code - 0x1f110) % 32;
+  return place < 26 ? String.fromCharCode(65 + place).padEnd(sign.length) : sign;
+}
 
 const blank = (mark: string): string => ' '.repeat(mark.length);
 
