@@ -5,6 +5,7 @@ import { CONVENTIONS } from '../port.ts';
 import { chosenAmong, readClaim } from './claimed.ts';
 import { heldIn } from './holding/held.ts';
 import type { Held } from './holding/held-option.ts';
+import { markedInList } from './options/marked-list.ts';
 import { closingText, openingText } from './options/option-texts.ts';
 import { type Option, optionsOf, type Reading, withoutLetters } from './options/options.ts';
 import { readStatements, statementsOf } from './options/statements.ts';
@@ -70,14 +71,15 @@ const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {
 
 const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ text, options, choices }) => readStatements(text, statementsOf(choices), options),
+  ({ said, options }) => (said.cut ? [] : markedInList(said.text.slice(-LONGEST_LIST), options)),
   ({ text, held }) => leftOfPair(text, held),
   ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
   ({ text, held, options }) => leftOfTwo(text, held, options),
   ({ text, held, options }) => leftOfMore(text, held, options),
   ({ said, text, held, options }) =>
     said.cut || held.some(({ hold }) => hold !== 'named') ? [] : openingLabel(text, options),
-  ({ said, text, options }) => (said.cut ? [] : closingText(lastLineOf(text), options)),
-  ({ said, text, options }) => (said.cut ? [] : openingText(lastLineOf(text), options)),
+  ({ said, text, held, options }) => (said.cut || endsInList(text, held) ? [] : closingText(lastLineOf(text), options)),
+  ({ said, text, held, options }) => (said.cut || endsInList(text, held) ? [] : openingText(lastLineOf(text), options)),
 ];
 
 const UNREAL = /\b(?:if|suppose|assume|whether|unless|were|would)\b[^.!?\n]*$/i;
@@ -125,5 +127,12 @@ function leftOfTwo(text: string, held: readonly Held[], options: readonly Option
   if (held.some(({ hold }) => hold === 'stated' || hold === 'supposed' || hold === 'asked')) return [];
   return options.map(({ letter }) => letter).filter((letter) => !denied.letters.includes(letter));
 }
+
+/** A list of what may be chosen chooses nothing. */
+const endsInList = (text: string, held: readonly Held[]): boolean =>
+  held.at(-1)?.hold === 'option' && held.at(-1)!.end > text.trimEnd().lastIndexOf('\n');
+
+/** Letters from the end in which a list that marks an option is looked for. */
+const LONGEST_LIST = 12_000;
 
 const lastLineOf = (text: string): string => text.trimEnd().split('\n').at(-1)!.slice(-1000);

@@ -932,6 +932,39 @@ const LINES: readonly Line[] = [
   [null, '2 + 1 = 3 is true and 1 + 1 = 2 is true.', digits],
   ['B', '①正确，②错误，③正确。', ['①②', '①③', '②③', '①②③']],
   ['C', '3 is true.', ['1', '2', '3', '4']],
+  ['D', 'Statement 1: false. Statement 2: false.', digits],
+  // a label with the text of another option decides nothing
+  [null, '\\boxed{\\text{A}) 15}', nums],
+  [null, 'Answer: A) 15', nums],
+  ['C', 'B: 12 is too small. C: 15 + 3 = 18 is right.', nums],
+  // lists that mark one, and lists that mark none
+  ['C', '- [ ] A\n- [ ] B\n- [x] C\n- [ ] D'],
+  ['C', '( ) A ( ) B (x) C ( ) D'],
+  ['C', 'A. a rise in pressure\nB. a fall in temperature\nC. no change in volume ✓\nD. an increase in entropy'],
+  [
+    'B',
+    'A) a rise in pressure\n**B) a fall in temperature** ← correct\nC) no change in volume\nD) an increase in entropy',
+  ],
+  [null, 'A. a rise in pressure\nB. a fall in temperature\nC. no change in volume\nD. an increase in entropy'],
+  [null, '- [x] A\n- [ ] B\n- [x] C\n- [ ] D'],
+  // what is said of one with an adverb, with "appears", with what supports it
+  ['C', 'C is definitely the answer.'],
+  ['C', 'C appears to be correct.'],
+  ['C', 'C is supported by the first law.'],
+  ['C', 'Only C follows from the first law.'],
+  [null, 'C is not supported by the first law.'],
+  [null, 'A and C are consistent with the first law, so is D.'],
+  ['C', "I've chosen C."],
+  ['C', 'The letter C.'],
+  ['C', 'This is exactly what option C says.'],
+  [null, 'The key, my friend says, is C.'],
+  ['C', 'A, B: wrong. D: wrong too.'],
+  ['C', '<solution>C</solution>'],
+  ['C', "Il s'agit de la C."],
+  ['B', 'The gas shows a fall in temperature.'],
+  ['A', 'A free body keeps its speed.', ['it keeps its speed', 'it stops at once', 'it turns']],
+  ['A', 'Since no force acts, it keeps its speed.', ['it keeps its speed', 'it stops at once', 'it turns']],
+  [null, 'No body keeps its speed.', ['it keeps its speed', 'it stops at once', 'it turns']],
 ];
 
 export const PHRASINGS: readonly Phrasing[] = LINES.map(([letter, response, choices]) => [

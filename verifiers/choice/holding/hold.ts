@@ -32,7 +32,11 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     )
       return 'supposed';
     if (said === 'supposes' || isConditional(scene, run, sign)) return 'supposed';
-    if (sign !== -1 && tail.some((phrase) => has(phrase, 'report') || (has(phrase, 'hedge') && has(phrase, 'link'))))
+    if (
+      sign !== -1 &&
+      !(said === 'claims' && isSaying(scene, tail)) &&
+      tail.some((phrase) => has(phrase, 'report') || (has(phrase, 'hedge') && has(phrase, 'link')))
+    )
       return 'supposed';
     if (run.texts && has(tail[0], 'modify')) return 'named';
     if (isOthers(lead)) return 'supposed';
@@ -55,6 +59,10 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     end: run.end,
   };
 }
+
+/** "That is exactly what B says." */
+const isSaying = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
+  tail.length === 1 && text.slice(tail[0]!.start, tail[0]!.end) === 'says';
 
 /** "Only B describes it." */
 const isOnly = (lead: readonly Phrase[]): boolean => has(lead.at(-1), 'only') && lead.length <= 2;

@@ -86,7 +86,9 @@ export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
     if (has(phrase, 'deny') && has(phrase, 'wrong') && has(tail[index + 1], 'bad')) return 0;
     if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : has(phrase, 'deny') ? 0 : 1;
     if (has(phrase, 'good', 'right') || (has(phrase, 'answer') && linked)) return sign;
-    linked = has(phrase, 'link') || (linked && phrase.roles.size === 0) || (linked && has(phrase, 'kind', 'good'));
+    linked =
+      has(phrase, 'link') ||
+      (linked && (phrase.roles.size === 0 || has(phrase, 'kind', 'good', 'opine', 'hedge', 'conclude')));
     if (has(phrase, 'deny')) sign = sign === 1 ? -1 : 1;
     else if (has(phrase, 'subordinate', 'but', 'conclude', 'pick', 'condition', 'restate') && !has(phrase, 'link'))
       break;

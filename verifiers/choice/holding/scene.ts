@@ -42,7 +42,11 @@ function runsOf(text: string, mentions: readonly Mention[], phrases: readonly Ph
   const runs: Run[] = [];
   for (const { letter, by, start, end } of mentions) {
     const last = runs.at(-1);
-    if (last !== undefined && !last.letters.includes(letter) && areJoined(text, last, { start, end }, phrases))
+    const joins =
+      last !== undefined &&
+      !last.letters.includes(letter) &&
+      (areJoined(text, last, { start, end }, phrases) || (by === 'text' && isMislabelled(text, last, { start, end })));
+    if (joins)
       runs[runs.length - 1] = {
         start: last.start,
         end,
@@ -53,6 +57,12 @@ function runsOf(text: string, mentions: readonly Mention[], phrases: readonly Ph
   }
   return runs;
 }
+
+/** "A) 15", where 15 is another option: it names both, and does not decide. */
+const isMislabelled = (text: string, label: Run, { start, end }: Range): boolean =>
+  !label.texts &&
+  /^\s{0,2}[)\]}]?[.:)\]}]\s{0,3}$/.test(text.slice(label.end - 1, start).replace(/^[A-Z]/, '')) &&
+  /^\s{0,3}(?:[.,;!)}\]]|\n|$)/.test(text.slice(end, end + 8));
 
 /** Nothing but commas, slashes and joining words lies between. */
 function areJoined(
@@ -78,6 +88,7 @@ function areJoined(
       'except',
     ) &&
     has(next, 'link', 'right', 'wrong', 'good', 'bad') &&
+    text[next!.start] !== ':' &&
     isNear(text, mention.end, next!.start);
   return rest.length <= 12 && !begins && /^[\s,/&、，()[\]"“”‘’]*$/.test(rest) && (gap.length > 0 || /\S/.test(rest));
 }

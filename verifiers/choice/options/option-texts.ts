@@ -20,7 +20,8 @@ function textOfList(passage: string, options: readonly Option[], most: number, r
   return (
     [passage, head]
       .flatMap((part) => {
-        const said = withoutArticle(words(part.slice(0, reach)));
+        const all = words(part.slice(0, reach));
+        const said = /^\s*[([]?A\s?[)\].:]/.test(part) ? all : withoutArticle(all);
         return [
           namedBy(options, (text) => part.length <= reach && equal(withoutArticle(text), said)),
           namedBy(options, (text) => sameNumber(text, said)),
@@ -36,11 +37,12 @@ const reachOf = (options: readonly Option[]): number =>
 
 /** The choice with whose text a passage ends; of several the longest. What denies or limits it may not stand before. */
 export function closingText(passage: string, options: readonly Option[]): Reading {
-  const said = words(passage);
-  const closing = options.filter(({ words: text }) => comparable(text) && endsWith(said, text));
-  const longest = Math.max(...closing.map(({ words: text }) => text.length));
+  const said = words(passage.replace(INTRODUCTION, ''));
+  const texts = options.map(({ letter, words: text }) => ({ letter, text: withoutPronoun(text) }));
+  const closing = texts.filter(({ text }) => comparable(text) && endsWith(said, text));
+  const longest = Math.max(...closing.map(({ text }) => text.length));
   if (DENIES.test(said.slice(0, -longest).join(' ')) || /n['’]t\b/i.test(passage)) return [];
-  const letters = closing.filter(({ words: text }) => text.length === longest).map(({ letter }) => letter);
+  const letters = closing.filter(({ text }) => text.length === longest).map(({ letter }) => letter);
   return letters.length === 1 ? letters : [];
 }
 
@@ -59,7 +61,12 @@ export function openingText(passage: string, options: readonly Option[]): Readin
 }
 
 /** "Based on the above, ", "In short, " */
-const INTRODUCTION = /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again)\b[^,]{0,60},\s/i;
+const INTRODUCTION =
+  /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again|since|because|as)\b[^,.]{0,60},\s/i;
+
+/** "A free body keeps its speed", where the option says "it keeps its speed". */
+const withoutPronoun = (text: readonly Word[]): readonly Word[] =>
+  text.length > 3 && /^(?:it|they|he|she)$/.test(text[0]!) ? text.slice(1) : text;
 
 const includes = (said: readonly Word[], text: readonly Word[]): boolean =>
   said.some((_, at) => text.every((word, index) => said[at + index] === word));

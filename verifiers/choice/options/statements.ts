@@ -23,7 +23,7 @@ const NUMBERINGS: readonly Numbering[] = [
     numbers: ['1', '2', '3', '4', '5', '6'],
     one: /(?<![\d.,])[1-6](?![\d.,]*\d)/g,
     begins:
-      /^[\s(]*(?:(?:so|thus|hence|and|but|only|both|neither|either|statements?)[\s(]+)*(?:(?:both|neither|all|none)\b|[1-6]\)?(?:,|\s(?:and|or|is|are|alone|only|holds?|fails?|does|do|works?)\b))/i,
+      /^[\s(]*(?:(?:so|thus|hence|and|but|only|both|neither|either|statements?)[\s(]+)*(?:(?:both|neither|all|none)\b|[1-6]\)?(?:[,:]|\s(?:and|or|is|are|alone|only|holds?|fails?|does|do|works?)\b))/i,
   },
   { numbers: ['①', '②', '③', '④', '⑤', '⑥'], one: /[①-⑥]/g, begins: null },
 ];

@@ -33,10 +33,11 @@ const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
 /** For each word how much it speaks for each of the languages. */
 const WEIGHTS: ReadonlyMap<string, readonly number[]> = weights();
 
+/** What follows "I'" is the rest of a word. */
 const WORD =
-  /\p{Script=Latin}{2,40}(?:['’]\p{Script=Latin}{1,40})?|[cnC]['’]e\p{Script=Latin}{1,40}|(?<!\p{L})[éèò](?!\p{L})/gu;
+  /(?<![iI]['’])\p{Script=Latin}{2,40}(?:['’]\p{Script=Latin}{1,40})?|[cnC]['’]e\p{Script=Latin}{1,40}|(?<!\p{L})[éèò](?!\p{L})/gu;
 /** The same for a text without any other letter. */
-const ASCII_WORD = /[a-zA-Z]{2,40}(?:'[a-zA-Z]{1,40})?|[cnC]'e[a-zA-Z]{1,40}/g;
+const ASCII_WORD = /(?<![iI]')[a-zA-Z]{2,40}(?:'[a-zA-Z]{1,40})?|[cnC]'e[a-zA-Z]{1,40}/g;
 /** Enough words of the end to tell by. */
 const LOOKED_AT = 1200;
 

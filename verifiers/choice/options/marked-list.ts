@@ -1,0 +1,30 @@
+import type { Option, Reading } from './options.ts';
+
+/** A box before a label, and what stands in it. */
+const BOXED = /(?:\[([ xX✓✔]?)\]|\(([ xX✓✔]?)\)|([☐☑☒✅⬜○●]))[ \t]{0,2}\(?([A-Z])(?![\p{L}\d])/gu;
+/** A line of a list with its label. */
+const LINE = /^[^\p{L}\p{N}\n]{0,8}([A-Z])[).:][ \t]([^\n]{0,300})$/gmu;
+/** A mark at the end of a line: "✓", "← correct", "(correct)". */
+const MARK =
+  /(?:[✓✔✅☑]|(?:←|<-{1,3})[ \t]?(?:correct|answer|right|this)\b[^\n]{0,20}|\((?:correct|right|answer|correct answer)\))\s*$/iu;
+
+/** The options that a list of all of them marks, one or more: "- [x] C", "(x) C", "C) it cools ✓", "C) it cools ← correct". */
+export function markedInList(text: string, options: readonly Option[]): Reading {
+  const boxes = [...text.matchAll(BOXED)].map(([, square, round, sign, letter]) => ({
+    letter: letter!,
+    marked: /[xX✓✔☑☒✅●]/u.test(square ?? round ?? sign ?? ''),
+  }));
+  const lines = [...text.matchAll(LINE)].map(([, letter, rest]) => ({ letter: letter!, marked: MARK.test(rest!) }));
+  return markedOf(boxes, options) ?? markedOf(lines, options) ?? [];
+}
+
+/** What a list of the options marks; null where it is no such list, or marks none. */
+function markedOf(
+  items: readonly { readonly letter: string; readonly marked: boolean }[],
+  options: readonly Option[],
+): Reading | null {
+  const isList =
+    items.length === options.length && items.every(({ letter }, index) => letter === options[index]!.letter);
+  const marked = items.filter((item) => item.marked);
+  return isList && marked.length > 0 ? marked.map(({ letter }) => letter) : null;
+}
