@@ -16,12 +16,26 @@ const SURELY_READS = new RegExp(
   's',
 );
 const PROSE = /^[A-Z][\w'’-]*,?(?: [\w'’"`,()/-]+){2,}[.:!?]?\s*$/;
-const OPENING_TAG =
-  /^[ \t]*(?:\[(?:BEGIN|PYTHON|CODE|SOLUTION|PROGRAM)\]|(?:<pre>)?<(?:answer|code|python|solution|program)(?: [^<>]{0,100})?>|\\begin\{(?:verbatim|lstlisting|minted)\}.{0,100})[ \t]*$/i;
-const TAG_BEFORE_CODE = /^(\s*<(?:answer|code|python|solution|program)>)(?=\S)/i;
+const TAG = '(?:answer|code|python|solution|program|source|script|execute|tool_code)';
+const OPENING_TAG = anyOf(
+  String.raw`^[ \t]*\[(?:BEGIN|PYTHON|CODE|SOLUTION|PROGRAM)\][ \t]*$`,
+  String.raw`^[ \t]*(?:<pre>|(?:<pre>)?<${TAG}(?: [^<>]{0,100})?>|<\|python_tag\|>)[ \t]*$`,
+  String.raw`^[ \t]*\\begin\{(?:verbatim|lstlisting|minted|python)\}.{0,100}$`,
+  String.raw`^BEGIN CODE:?[ \t]*$`,
+);
+const TAG_BEFORE_CODE = new RegExp(String.raw`^(\s*<${TAG}>)(?=\S)`, 'i');
 /** Where few-shot prompts and templates end a program, and a model its turn. */
-const ENDING_TAG =
-  /^\s*\[(?:DONE|END|\/(?:PYTHON|CODE|SOLUTION|PROGRAM))\]|^```|^\\end\{|(?:<\/(?:answer|code|python|solution|program)>(?:<\/pre>)?|<\|\w{1,30}\|>)\s*$/i;
+const ENDING_TAG = anyOf(
+  String.raw`^\s*\[(?:DONE|END|/(?:PYTHON|CODE|SOLUTION|PROGRAM))\]`,
+  '^```',
+  String.raw`^\\end\{`,
+  String.raw`^END CODE[ \t]*$`,
+  String.raw`(?:</pre>|</${TAG}>(?:</pre>)?|<\|\w{1,30}\|>)\s*$`,
+);
+/** What parts the sections of an answer. */
+const RULE = /^(?:-{3,}|\*{3,}|_{3,})[ \t]*$/;
+/** "Answer: print(1)" */
+const ANNOUNCED = /^(?:answer|code|solution|program):[ \t]+(?=print\(|import \w|from \w|def \w)/i;
 
 /**
  * The code in an answer that has no fences, or null.
@@ -31,7 +45,7 @@ const ENDING_TAG =
  * What is set off by a margin, or shown with the prompts of an interactive session, is read without them.
  */
 export function bareCode(answer: string, completes: boolean): string | null {
-  const lines = tagged(answer.replace(TAG_BEFORE_CODE, '$1\n').split(/\r?\n/));
+  const lines = tagged(answer.replace(TAG_BEFORE_CODE, '$1\n').replace(ANNOUNCED, '').split(/\r?\n/));
   const first = lines.findIndex((line) => line.trim() !== '');
   if (first < 0) return null;
   if (completes && /^\s/.test(lines[first]!)) return lines.join('\n');
@@ -40,9 +54,29 @@ export function bareCode(answer: string, completes: boolean): string | null {
     return typedIn(lines.slice(prompted).join('\n'));
   const telling = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
   const start = BEGINS.test(telling) ? first : beginning(lines);
-  if (start < 0) return indentedCode(lines, (line) => BEGINS.test(line) || line.startsWith('#'));
-  const length = lines.slice(start).findIndex((line) => PROSE.test(line));
-  return lines.slice(start, length < 0 ? undefined : start + length).join('\n');
+  if (start < 0) return indentedCode(lines, (line) => BEGINS.test(line) || line.startsWith('#')) ?? inlineCode(lines);
+  return upToProse(lines.slice(start)).join('\n');
+}
+
+/** Up to a sentence at the left edge, or a rule; a text within the code may hold both. */
+function upToProse(lines: readonly string[]): readonly string[] {
+  let quoted = false;
+  const end = lines.findIndex((line) => {
+    if (!quoted && (PROSE.test(line) || RULE.test(line))) return true;
+    if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) quoted = !quoted;
+    return false;
+  });
+  return lines.slice(0, end < 0 ? undefined : end);
+}
+
+/** A program of one line between single ticks: "`print(int(input()) ** 2)` does it." */
+function inlineCode(lines: readonly string[]): string | null {
+  const spans = lines.flatMap((line) => [...line.matchAll(/(?<!`)`([^`]{1,500})`(?!`)/g)].map(([, code]) => code!));
+  return spans.findLast((code) => SURELY_READS.test(code) || SURELY_BEGINS.test(code)) ?? null;
+}
+
+function anyOf(...patterns: readonly string[]): RegExp {
+  return new RegExp(patterns.join('|'), 'i');
 }
 
 /** The lines of an answer without fences from the first that begins code in another language, or null. */
@@ -50,8 +84,7 @@ export function linesOfCode(answer: string, begins: RegExp): string | null {
   const lines = tagged(answer.split(/\r?\n/));
   const start = lines.findIndex((line) => begins.test(line));
   if (start < 0) return null;
-  const length = lines.slice(start).findIndex((line) => PROSE.test(line));
-  return lines.slice(start, length < 0 ? undefined : start + length).join('\n');
+  return upToProse(lines.slice(start)).join('\n');
 }
 
 /** The lines from an opening tag, or the first, to an ending one. */

@@ -30,10 +30,38 @@ const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0];
  */
 function asBody(code: string, indent: string): string {
   const [first = '', ...rest] = code.replace(/^(?:[ \t]*\r?\n)+/, '').split('\n');
-  if (/^\s/.test(first)) return [first, ...rest].join('\n');
+  if (/^\s/.test(first)) return withMargin([first, ...rest], indent).join('\n');
   const following = rest.filter((line) => line.trim() !== '');
   const wholeLost =
     following.some((line) => /^\S/.test(line)) || (opensBlock(first) && /^(?: {1,4}|\t)\S/.test(following[0] ?? ''));
   const inBody = (line: string) => (line.trim() === '' ? line : indent + line);
   return [indent + first, ...(wholeLost ? rest.map(inBody) : rest)].join('\n');
 }
+
+/**
+ * The lines of a body with the prompt's indentation instead of their own: of all of them up to the first one that ends the
+ * function, or of the first alone where only that one differs.
+ */
+function withMargin(lines: readonly string[], indent: string): string[] {
+  const own = indentOf(lines[0]!);
+  const end = lines.findIndex((line) => /^\S/.test(line));
+  const body = lines.slice(0, end < 0 ? undefined : end);
+  const others = body.slice(1).filter((line) => line.trim() !== '');
+  if (own === indent) return [...lines];
+  if (
+    others.some((line) => indentOf(line).length < own.length || !line.startsWith(own)) ||
+    opensLess(lines[0]!, others, indent)
+  )
+    return [indent + lines[0]!.trimStart(), ...lines.slice(1)];
+  return [
+    ...body.map((line) => (line.trim() === '' ? line : indent + line.slice(own.length))),
+    ...lines.slice(body.length),
+  ];
+}
+
+/** White space was cut off the first line alone: the others stand where the prompt's body does. */
+const opensLess = (first: string, others: readonly string[], indent: string): boolean =>
+  !opensBlock(first) &&
+  others.length > 0 &&
+  others.every((line) => line.startsWith(indent)) &&
+  indentOf(others[0]!) === indent;

@@ -22,8 +22,10 @@ export function fencedBlocks(text: string): FencedBlock[] {
   let open: { language: string; indent: string; marks: string; lead: string; lines: string[] } | null = null;
   let lead = '';
   const close = (complete: boolean) => {
-    if (open)
-      blocks.push({ language: open.language, code: dedented(open.lines, open.indent), complete, lead: open.lead });
+    if (open) {
+      const language = open.language === '' ? languageLine(open.lines) : open.language;
+      blocks.push({ language, code: dedented(open.lines, open.indent), complete, lead: open.lead });
+    }
     open = null;
   };
   for (const line of unquoted(text.split(/\r?\n/))) {
@@ -63,6 +65,12 @@ const FENCE = /^([ \t]*)(`{3,}|~{3,}|'''|""")/;
 function isClosing(fence: Fence | null, marks: string): boolean {
   if (fence === null || !fence.marks.startsWith(marks)) return false;
   return fence.language === '' && /^(?:<[^<>\s`]{1,40}>)*$/.test(fence.rest.trim());
+}
+
+/** Takes the language off the lines where it stands alone in the first one, instead of behind the fence. */
+function languageLine(lines: string[]): string {
+  const language = /^(?:python3?|py)\s*$/i.test(lines[0] ?? '') ? lines.shift()! : '';
+  return language.trim().toLowerCase();
 }
 
 /** A block that ends with a line of one tick or two was to be closed there. */

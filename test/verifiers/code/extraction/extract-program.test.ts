@@ -69,6 +69,7 @@ describe('a program in fences', () => {
     ['tildes', '~~~python\na = 1\n~~~'],
     ['four ticks', '````python\na = 1\n````'],
     ['an upper-case language', '```Python\na = 1\n```'],
+    ['the language in the first line', '```\npython\na = 1\n```'],
     ['a space before the language', '``` python\na = 1\n```'],
     ['attributes after the language', '```python title="a.py"\na = 1\n```'],
     ['Windows line ends', '```python\r\na = 1\r\n```'],
@@ -106,12 +107,28 @@ describe('a program without fences', () => {
     ['[PYTHON]', '[/PYTHON]'],
     ['<python>', '</python>'],
     ['<solution>', '</solution>'],
+    ['<tool_code>', '</tool_code>'],
+    ['<pre>', '</pre>'],
+    ['<|python_tag|>', ''],
+    ['BEGIN CODE', 'END CODE'],
+    ['---', '---'],
     ['[CODE]', '[/CODE]'],
   ])('may stand between %s and %s', (open, close) =>
     expect(source(`Here:\n${open}\nn = int(input())\nprint(n)\n${close}\nIt prints n.`)).toBe(
-      'n = int(input())\nprint(n)\n',
+      `n = int(input())\nprint(n)${close === '---' ? '' : '\n'}`,
     ),
   );
+
+  it('may stand between ticks, or behind a colon', () => {
+    expect(source('The line `print(int(input()) ** 2)` does it, `x` is read.')).toBe('print(int(input()) ** 2)');
+    expect(source('Answer: print(1)')).toBe('print(1)');
+    expect(source('The function `print` prints.')).toBeNull();
+  });
+
+  it('may hold sentences and rules in a text', () => {
+    const program = '"""\nThis program reads a number.\n---\n"""\nprint(int(input()))';
+    expect(source(program)).toBe(program);
+  });
 
   it('may begin right behind its tag', () => expect(source('<answer>print(1)</answer>')).toBe('print(1)'));
 
@@ -182,6 +199,15 @@ describe('a completion of a prompt', () => {
     ['without any indentation', 'if x:\n    return 1\nreturn 2', '    if x:\n        return 1\n    return 2'],
     ['in a fence', '```python\nreturn x\n```', '    return x'],
     ['in a fence, indented', '```python\n    return x\n```', '    return x'],
+    ['with a tab', '\tif x:\n\t\treturn 1\n\treturn 2', '    if x:\n    \treturn 1\n    return 2'],
+    ['with fewer spaces', '  if x:\n    return 1\n  return 2', '    if x:\n      return 1\n    return 2'],
+    ['with more spaces', '      y = x\n      return y', '    y = x\n    return y'],
+    ['with a space lost', '   y = x\n    return y', '    y = x\n    return y'],
+    [
+      'with fewer, before a function',
+      '  return g(x)\n\ndef g(x):\n  return x',
+      '    return g(x)\n\ndef g(x):\n  return x',
+    ],
   ])('may come %s', (_, answer, body) => {
     expect(extractProgram(answer, completion)).toEqual({ source: completed(body), completion: true });
   });
