@@ -64,7 +64,8 @@ export type Comparison =
   | '∝';
 
 export type Structure =
-  | { readonly kind: 'list'; readonly items: readonly Node[] }
+  /** How inequalities are joined, where a word or a sign says it: `x < 1 or x > 2`. */
+  | { readonly kind: 'list'; readonly items: readonly Node[]; readonly joint?: 'and' | 'or' }
   | { readonly kind: 'set'; readonly items: readonly Node[] }
   | { readonly kind: 'setBuilder'; readonly element: Node; readonly condition: Node }
   /** Ordered, with its brackets: `(1,2)` is a point or an open interval until it is compared. */

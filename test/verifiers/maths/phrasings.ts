@@ -555,7 +555,6 @@ export const ANSWERS_NOT: readonly (readonly [reference: string, response: strin
   ['12', '\\boxed{12:00}'],
   ['12', '\\boxed{12\\text{ squared}}'],
   ['12', '\\boxed{12\\text{ to the power of 2}}'],
-  ['12', '\\boxed{XII}'],
   ['12', '\\boxed{12,12}'],
   ['12', '\\boxed{12}\\boxed{13}'],
   ['12', '\\boxed{3\\cdot 4=13}'],

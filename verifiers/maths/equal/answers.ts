@@ -1,6 +1,6 @@
 import { type Budget, spend } from '../budget.ts';
 import type { Policies } from '../policies.ts';
-import { type Node, numberNode, symbol } from '../tree.ts';
+import { integerNode, type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
 import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
@@ -9,6 +9,7 @@ import { compareMatrices } from './collections/matrices.ts';
 import { compareClocks } from './collections/ratios.ts';
 import type { Context } from './context.ts';
 import { any, different, equal, type Outcome, unknown } from './outcome.ts';
+import { comparePropositions } from './propositions.ts';
 import { compareQualified } from './qualified.ts';
 import { compareApproximated } from './relations/approximations.ts';
 import { doesNotHold } from './relations/holding.ts';
@@ -22,6 +23,7 @@ import { withConstants, withoutConstants } from './values/integration.ts';
 import { compareNumerals } from './values/numerals.ts';
 import { withPeriodOf } from './values/periods.ts';
 import { compareQuantities } from './values/quantities.ts';
+import { capitalsOf, romanValue } from './values/roman.ts';
 
 /** Steps for looking at two forms, whatever is computed of them then. */
 const COMPARISON = 8;
@@ -48,11 +50,15 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (reference.kind === 'labelled' || answer.kind === 'labelled') return compareLabelled(reference, answer, context);
   if (reference.kind === 'qualified' || answer.kind === 'qualified')
     return compareQualified(reference, answer, context);
+  const logical = comparePropositions(reference, answer);
+  if (logical !== null) return logical;
   const listed = compareListed(reference, answer, context);
   if (listed !== null) return listed;
   if (isOneOf(['clock', 'ratio'], reference, answer)) return compareClocks(reference, answer, context);
   if (isOneOf(['numeral'], reference, answer))
     return compareNumerals(withoutName(reference), withoutName(answer), context);
+  const [one, other] = [withRomanAsNumber(reference, answer), withRomanAsNumber(answer, reference)];
+  if (one !== reference || other !== answer) return context.compare(one, other);
   if (doesNotHold(reference, context) || doesNotHold(answer, context))
     return different('an equation that does not hold');
   if (reference.kind === 'relation' || answer.kind === 'relation')
@@ -65,6 +71,13 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
 
 const compareLetters = (reference: string, answer: string): Outcome =>
   reference.toLowerCase() === answer.toLowerCase() ? equal('the same letter') : different('different letters');
+
+/** `XIV` where it meets a number. */
+function withRomanAsNumber(node: Node, other: Node): Node {
+  const letters = other.kind === 'number' ? capitalsOf(node) : null;
+  const value = letters === null ? null : romanValue(letters);
+  return value === null ? node : integerNode(value);
+}
 
 const isOneOf = (kinds: readonly Node['kind'][], ...nodes: readonly Node[]): boolean =>
   nodes.some((node) => kinds.includes(node.kind));
@@ -178,9 +191,20 @@ function compareGathered(reference: Node, answer: Node, context: Context): Outco
   const holdRelations = [reference, answer].some((node) =>
     node.items.some((item) => item.kind === 'relation' && !isEquation(item)),
   );
-  return items.result !== 'equal' && holdRelations
-    ? any([items, compareRegions(reference, answer, context) ?? items])
-    : items;
+  if (!holdRelations) return items;
+  if (jointOf(reference) !== jointOf(answer) && items.result === 'equal')
+    return compareJoined(reference, answer, context);
+  return items.result === 'equal' ? items : any([items, compareRegions(reference, answer, context) ?? items]);
+}
+
+const jointOf = (node: Node): 'and' | 'or' | undefined => (node.kind === 'list' ? node.joint : undefined);
+
+/** The same inequalities, joined by other words: `x < 1 and x > 2` is nothing, `x < 1 or x > 2` is something. */
+function compareJoined(reference: Node, answer: Node, context: Context): Outcome {
+  const regions = compareRegions(reference, answer, context);
+  if (regions !== null) return regions;
+  const opposed = jointOf(reference) !== undefined && jointOf(answer) !== undefined;
+  return opposed ? different('and against or') : equal('the same items');
 }
 
 const isRegionLike = (node: Node): boolean =>

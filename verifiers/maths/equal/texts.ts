@@ -1,5 +1,6 @@
 import type { Node } from '../tree.ts';
 import { different, equal, type Outcome } from './outcome.ts';
+import { capitalsOf, romanValue } from './values/roman.ts';
 
 /** Compares words: without regard to case, articles, punctuation and a beginning that only points (`this is`). */
 export function compareTexts(reference: Node, answer: Node): Outcome {
@@ -8,20 +9,43 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
   }
   const [text, other] =
     reference.kind === 'text' ? [reference, answer] : [answer as Node & { kind: 'text' }, reference];
-  if (lettersOf(other) === text.words) return equal('the same letters');
+  if (capitalsOf(other) === text.words) return equal('the same letters');
   if (text.words === 'none' && other.kind === 'set' && other.items.length === 0)
     return equal('both say that there is none');
   if (text.words === 'infinitely many' && other.kind === 'constant' && other.name === 'infinity')
     return equal('both infinite');
-  return different('words against maths');
+  if (other.kind === 'tuple' && plain(text.words) === 'origin' && other.items.every(isZero)) return equal('the origin');
+  return other.kind === 'symbol' && numberedAlike(text.words, other.name)
+    ? equal('the same number of the same')
+    : different('words against maths');
 }
 
-/** `ABCD`, which formulas read as a product. */
-function lettersOf(node: Node): string | null {
-  if (node.kind === 'symbol') return /^[A-Z]{1,20}$/.test(node.name) ? node.name : null;
-  if (node.kind !== 'multiply') return null;
-  const letters = node.factors.map(lettersOf);
-  return letters.includes(null) ? null : letters.join('');
+const isZero = (node: Node): boolean => node.kind === 'number' && node.value.n === 0n;
+
+/** What is told apart by a number: `Quadrant III`, `the third quadrant`. */
+const NUMBERED_THING = /^(?:the )?(?:(\w{1,8}) (quadrant|octant|statement)|(quadrant|octant|statement) (\w{1,8}))$/i;
+const ORDINALS = 'first second third fourth fifth sixth seventh eighth'.split(' ');
+const WORDS = 'one two three four five six seven eight'.split(' ');
+
+/** The same kind of thing with the same number, of which the kind may be left out: `III` for `Quadrant III`. */
+function numberedAlike(a: string, b: string): boolean {
+  const [one, other] = [numbered(a), numbered(b)];
+  if (one === null || other === null || (one.thing === null && other.thing === null)) return false;
+  return one.at === other.at && (one.thing === null || other.thing === null || one.thing === other.thing);
+}
+
+function numbered(words: string): { readonly thing: string | null; readonly at: number } | null {
+  const match = NUMBERED_THING.exec(words);
+  const at = placeOf(match === null ? words : (match[1] ?? match[4])!);
+  return at === null ? null : { thing: (match?.[2] ?? match?.[3])?.toLowerCase() ?? null, at };
+}
+
+function placeOf(word: string): number | null {
+  const lower = word.toLowerCase();
+  const named = Math.max(ORDINALS.indexOf(lower), WORDS.indexOf(lower)) + 1;
+  const digits = /^([1-9])(?:st|nd|rd|th)?$/.exec(lower);
+  if (named > 0 || digits !== null) return named || Number(digits![1]);
+  return word === 'I' || word === 'V' ? (word === 'I' ? 1 : 5) : romanValue(word);
 }
 
 /** A sentence says what stands behind its verb: `The function is odd` is `odd`, and never `not odd`. */
@@ -32,7 +56,17 @@ const sayAlike = (a: string, b: string): boolean =>
   named(b) === a ||
   named(a) === b ||
   plain(predicate(a)) === plain(b) ||
-  plain(a) === plain(predicate(b));
+  plain(a) === plain(predicate(b)) ||
+  plain(withoutKind(predicate(a))) === plain(b) ||
+  plain(a) === plain(withoutKind(predicate(b))) ||
+  numberedAlike(a, b);
+
+/** `an isosceles triangle` is isosceles, `always true` is always. */
+const withoutKind = (words: string): string =>
+  words.replace(
+    /(?<=\p{L}{3}) (?:functions?|triangles?|numbers?|series|sequence|matrix|quadrilateral|relation|distribution|integers?|polygon|true)$/u,
+    '',
+  );
 
 function predicate(words: string): string {
   const said = /^(?:the|this|that|it|a|an|they|there|so)\b.{0,80}?\s(?:is|are|was|were)\s(.+)$/i.exec(words);
@@ -57,6 +91,7 @@ const plain = (words: string): string =>
   (NUMBERED.test(words) ? words.replace(/(?:,| and|, and) | only$/g, ' ') : words)
     .toLowerCase()
     .replace(/^(?:it|this|that) is (?=\S)/, '')
+    .replace(/^(?:on|in|at|by|via) (?!least|most|all|no |any)(?=(?:an? |the )?\p{L}+(?: \p{L}+)?$)/u, '')
     .replace(/\b(?:the|a|an|simply|just)\b/g, '')
     .replace(/(?<=\p{L}) one\s?$/u, '')
     .replace(/[^\p{L}\p{N}]/gu, '');

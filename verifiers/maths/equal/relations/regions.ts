@@ -56,7 +56,7 @@ function regionOf(node: Node, context: Context): Region {
         node.items.map((item) => (item.kind === 'tuple' ? regionOf(item, context) : single(item, context))),
       );
     case 'list':
-      return listOf(node.items, context);
+      return listOf(node, context);
     case 'combination':
       return combined(node, context);
     case 'relation':
@@ -111,13 +111,13 @@ function single(node: Node, context: Context): Region {
   return { has: (x) => isNear(x, value), ends: [value] };
 }
 
-/** `x > 1, x < 5` holds both, `x < 1, x > 5` either: the comma says which by what is left of it. */
-function listOf(items: readonly Node[], context: Context): Region {
+/** `x > 1, x < 5` holds both, `x < 1, x > 5` either: where no word says it, the comma does by what is left of it. */
+function listOf({ items, joint }: Node & { kind: 'list' }, context: Context): Region {
   const parts = items.map((item) => regionOf(item, context));
-  if (!items.every((item) => item.kind === 'relation')) return unionOf(parts);
+  if (joint === 'or' || !items.every((item) => item.kind === 'relation')) return unionOf(parts);
   const ends = parts.flatMap((part) => part.ends).sort((a, b) => a - b);
   const both = { has: (x: number) => parts.every((part) => part.has(x)), ends };
-  return [...ends, ...between(ends)].some(both.has) ? both : unionOf(parts);
+  return joint === 'and' || [...ends, ...between(ends)].some(both.has) ? both : unionOf(parts);
 }
 
 const unionOf = (parts: readonly Region[]): Region => ({

@@ -1,5 +1,5 @@
-import { fraction, type Node, numberNode, product } from '../../tree.ts';
-import { ONE, same } from '../../value/rational.ts';
+import { addition, fraction, type Node, numberNode, product } from '../../tree.ts';
+import { ONE, type Rational, rational, same } from '../../value/rational.ts';
 import { freeSymbols, isConstant } from '../../value/scan.ts';
 import type { Unit } from '../../value/units.ts';
 import type { Context } from '../context.ts';
@@ -50,6 +50,8 @@ const inRadians = (value: Node, unit: Unit): Node =>
 function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, context: Context): Outcome {
   const bothMeasure = leftUnit.dimensions.size > 0 && rightUnit.dimensions.size > 0;
   if (isTemperature(leftUnit, rightUnit)) return comparePercentages(left, right, context);
+  const [one, other] = [inKelvin(left, leftUnit), inKelvin(right, rightUnit)];
+  if (one !== null && other !== null) return comparePercentages(one, other, context);
   if (bothMeasure && !sameDimensions(leftUnit, rightUnit)) return different('units of different kinds');
   if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
     return different('words limit one value');
@@ -68,6 +70,20 @@ const isDegree = (unit: Unit): boolean => isAngle(unit) && same(unit.factor, ONE
 
 const isOfThermometer = ({ dimensions }: Unit): boolean =>
   dimensions.size === 1 && (dimensions.get('celsius') === 1 || dimensions.get('fahrenheit') === 1);
+
+/** By scale: what a degree of it is in kelvin, and where its zero lies in its own degrees above absolute zero. */
+const SCALES: Readonly<Record<string, readonly [degree: Rational, zero: Rational]>> = {
+  kelvin: [ONE, rational(0n, 1n)],
+  celsius: [ONE, rational(27_315n, 100n)],
+  fahrenheit: [rational(5n, 9n), rational(45_967n, 100n)],
+};
+
+/** A temperature in kelvin; null for what is none. */
+function inKelvin(value: Node, { dimensions }: Unit): Node | null {
+  const [[name, power] = ['', 0], ...others] = dimensions;
+  const scale = others.length === 0 && power === 1 ? SCALES[name] : undefined;
+  return scale === undefined ? null : product([numberNode(scale[0]), addition([value, numberNode(scale[1])])]);
+}
 
 const scaled = (value: Node, unit: Unit): Node => product([numberNode(unit.factor), value]);
 

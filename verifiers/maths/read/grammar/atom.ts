@@ -1,4 +1,5 @@
-import { fraction, type Node, symbol } from '../../tree.ts';
+import { fraction, type Node, negation, symbol } from '../../tree.ts';
+import { rebuild } from '../../value/rebuild.ts';
 import { isUnitName } from '../../value/units.ts';
 import { ReadFailure, type Token } from '../tokens/token.ts';
 import { FUNCTIONS, GREEK } from '../tokens/vocabulary.ts';
@@ -117,6 +118,8 @@ function readFraction(reader: Reader): Node {
 function readNamed(reader: Reader, name: string): Node {
   if (name === 'pi') return { kind: 'constant', name: 'pi' };
   if (INFINITIES.has(name)) return { kind: 'constant', name: 'infinity' };
+  if (name === 'neg') return { kind: 'call', name: 'not', args: [reader.grammar.power(reader)] };
+  if (name === 'complement') return symbol(name);
   if (name === 'emptyset') return { kind: 'set', items: [] };
   if (name === 'ldots') return { kind: 'ellipsis' };
   if (name === 'circ' || name === 'degree') return { kind: 'unit', name: 'degree' };
@@ -155,8 +158,29 @@ function signOf(reader: Reader): string {
   return match[1] ?? (match[2] === '>' ? '+' : '-');
 }
 
+const CALCULATES: ReadonlySet<string> = new Set(['+', '-', 'cup', 'cap', 'vee', 'wedge', 'neg', 'setminus']);
+
+/** `\overline{A \cup B}` is a complement and `\overline{3-2i}` a conjugate; null for a name. */
+function overlined(reader: Reader): Node | null {
+  const start = reader.at;
+  const tokens = takeBraces(reader);
+  reader.at = start;
+  if (!tokens.some(({ kind, text }) => kind !== 'text' && CALCULATES.has(text))) return null;
+  reader.at += 1;
+  const content = reader.grammar.item(reader);
+  expectMark(reader, '}');
+  if (!isExpression(content)) return { kind: 'call', name: 'not', args: [content] };
+  return rebuild(content, (node) => (node.kind === 'constant' && node.name === 'i' ? negation(node) : node));
+}
+
+const isExpression = ({ kind }: Node): boolean => kind !== 'combination' && kind !== 'relation' && kind !== 'call';
+
 /** `\vec{v}` and `\overline{AB}` are names. */
 function readDecorated(reader: Reader, name: string): Node {
+  if (name === 'overline' && isMark(reader, '{')) {
+    const whole = overlined(reader);
+    if (whole !== null) return whole;
+  }
   const content = isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text;
   return symbol(`${name} ${content}${subscriptOf(reader)}`);
 }

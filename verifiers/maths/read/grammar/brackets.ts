@@ -1,8 +1,7 @@
 import { fraction, type Node } from '../../tree.ts';
 import { ReadFailure, type Token } from '../tokens/token.ts';
+import { takeSeparators } from './list.ts';
 import { expectMark, isCommand, isMark, newReader, type Reader, take, takeMark } from './reader.ts';
-
-const SEPARATORS = [',', ';', 'and', 'or'];
 
 /** `(…)` and `[…]`: a group where they hold one item, else a point, an interval or a list. */
 export function readRound(reader: Reader): Node {
@@ -34,7 +33,7 @@ function isBraced(reader: Reader): boolean {
 /** `\langle 1, 2 \rangle` is a vector; its command is taken already. */
 export function readAngle(reader: Reader): Node {
   const items = [inside(reader)];
-  while (takeSeparator(reader)) items.push(inside(reader));
+  while (takeSeparators(reader)) items.push(inside(reader));
   if (!isCommand(reader, 'rangle')) throw new ReadFailure('\\langle without \\rangle');
   reader.at += 1;
   return { kind: 'tuple', open: '(', close: ')', items };
@@ -81,19 +80,13 @@ function bracketed(reader: Reader, closings: readonly string[]): { items: Node[]
   const bars = reader.bars;
   reader.bars = 0;
   const items = [inside(reader)];
-  while (takeSeparator(reader)) items.push(inside(reader));
+  while (takeSeparators(reader)) items.push(inside(reader));
   const close = expectMark(reader, ...closings);
   reader.bars = bars;
   return { items, close };
 }
 
 const inside = (reader: Reader): Node => reader.grammar.item(reader);
-
-function takeSeparator(reader: Reader): boolean {
-  const start = reader.at;
-  while (SEPARATORS.some((text) => isMark(reader, text))) reader.at += 1;
-  return reader.at > start;
-}
 
 interface Builder {
   readonly bar: number;

@@ -1,5 +1,5 @@
 import type { Comparison, Node } from '../../tree.ts';
-import { isCommand, isMark, nested, peek, type Reader } from './reader.ts';
+import { isCommand, isMark, nested, peek, type Reader, take } from './reader.ts';
 
 const MARKS: Readonly<Record<string, Comparison>> = { '=': '=', '<': '<', '>': '>' };
 const COMMANDS: Readonly<Record<string, Comparison>> = {
@@ -21,27 +21,48 @@ const COMMANDS: Readonly<Record<string, Comparison>> = {
   parallel: '∥',
   perp: '⊥',
 };
-const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', union: '∪', cap: '∩', setminus: '∖', wedge: '∩' };
+const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', union: '∪', cap: '∩', setminus: '∖' };
+const LOGIC: Readonly<Record<string, '∪' | '∩'>> = { vee: '∪', wedge: '∩' };
 
-/** One item of an answer: sides joined by relations. What stands before an implication is how it was found. */
+/**
+ * One item of an answer: sides joined by relations. What stands before an implication is how it was found, unless both
+ * are propositions: `p \implies q`.
+ */
 export function readItem(reader: Reader): Node {
   return nested(reader, () => {
     while (isCommand(reader, 'implies', 'therefore')) reader.at += 1;
+    if (isCommand(reader, 'forall', 'exists')) return quantified(reader);
     let item = chain(reader);
-    while (isCommand(reader, 'implies', 'therefore')) {
+    while (isCommand(reader, 'implies', 'iff', 'therefore')) {
+      const name = reader.tokens[reader.at]!.text;
       reader.at += 1;
-      item = chain(reader);
+      const next = chain(reader);
+      item =
+        isLogical(item) && isLogical(next) && name !== 'therefore' ? { kind: 'call', name, args: [item, next] } : next;
     }
     return item;
   });
 }
 
+/** `\forall x \, P(x)` says more than P(x), `\forall x \in \mathbb{R}, f(x) = 2x` where an answer holds. */
+function quantified(reader: Reader): Node {
+  const name = take(reader).text;
+  const alone = peek(reader, 1)?.kind !== 'command' && !['=', '<', '>'].includes(peek(reader, 1)?.text ?? '');
+  const subject = alone ? reader.grammar.atom(reader) : chain(reader);
+  if (isMark(reader, ',') || isMark(reader, ':')) reader.at += 1;
+  const content = readItem(reader);
+  return subject.kind === 'relation' && name === 'forall'
+    ? { kind: 'qualified', content, condition: null }
+    : { kind: 'apply', name, args: [subject, content] };
+}
+
 function chain(reader: Reader): Node {
   const operators: Comparison[] = [];
-  const sides: Node[] = [takesRelation(reader) ? { kind: 'ellipsis' } : side(reader)];
+  const sides: Node[] = [takesRelation(reader) ? { kind: 'ellipsis' } : side(reader, true)];
   while (takesRelation(reader)) {
-    operators.push(takeRelation(reader));
-    sides.push(endsItem(reader) ? { kind: 'ellipsis' } : side(reader));
+    const operator = takeRelation(reader);
+    operators.push(operator);
+    sides.push(endsItem(reader) ? { kind: 'ellipsis' } : side(reader, operator === '→'));
   }
   return operators.length === 0 ? sides[0]! : { kind: 'relation', operators, sides };
 }
@@ -71,10 +92,14 @@ function takeRelation(reader: Reader): Comparison {
   return relation === '=' ? '≠' : relation === '∈' ? '∉' : relation;
 }
 
-/** Sums joined by `\cup`, `\cap`, `\setminus`, or by `:` as a ratio. */
-function side(reader: Reader): Node {
+/**
+ * Sums joined by `\cup`, `\cap`, `\setminus`, or by `:` as a ratio, and propositions by `\lor`, `\land`, which
+ * behind an equation part two answers.
+ */
+function side(reader: Reader, mayBeLogic: boolean): Node {
   let left = reader.grammar.sum(reader);
-  for (let operator = setOperator(reader); operator !== null; operator = setOperator(reader)) {
+  const next = (): ReturnType<typeof setOperator> => setOperator(reader, mayBeLogic && isLogical(left));
+  for (let operator = next(); operator !== null; operator = next()) {
     reader.at += 1;
     const right = reader.grammar.sum(reader);
     left =
@@ -85,10 +110,20 @@ function side(reader: Reader): Node {
   return isMark(reader, ':') ? ratio(reader, left) : left;
 }
 
-function setOperator(reader: Reader): '∪' | '∩' | '∖' | null {
+function setOperator(reader: Reader, logic: boolean): '∪' | '∩' | '∖' | null {
   const token = peek(reader);
-  return token?.kind === 'command' ? (SETS[token.text] ?? null) : null;
+  return token?.kind === 'command' ? (SETS[token.text] ?? (logic ? LOGIC[token.text] : null) ?? null) : null;
 }
+
+const LOGICAL: ReadonlySet<string> = new Set(['not', 'implies', 'iff']);
+
+/** A letter for a proposition, or what operators of logic make of such. */
+const isLogical = (node: Node): boolean =>
+  node.kind === 'symbol' ||
+  (node.kind === 'apply' && /^(?:[A-Z]|forall|exists)$/.test(node.name)) ||
+  (node.kind === 'call' && LOGICAL.has(node.name)) ||
+  (node.kind === 'relation' && node.operators.every((operator) => operator === '→') && node.sides.every(isLogical)) ||
+  (node.kind === 'combination' && node.operands.every(isLogical));
 
 function ratio(reader: Reader, first: Node): Node {
   const parts = [first];

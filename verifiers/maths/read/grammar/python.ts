@@ -1,4 +1,5 @@
-import { addition, fraction, integerNode, type Node, product } from '../../tree.ts';
+import { addition, difference, fraction, integerNode, type Node, negation, product } from '../../tree.ts';
+import { rebuild } from '../../value/rebuild.ts';
 import { ReadFailure } from '../tokens/token.ts';
 import { expectMark, isMark, type Reader, takeMark } from './reader.ts';
 
@@ -22,6 +23,34 @@ const relation =
 const combination =
   (operator: '∪' | '∩' | '∖') =>
   (operands: readonly Node[]): Node => ({ kind: 'combination', operator, operands });
+
+const logarithm = (value: Node, base: number): Node => fraction(call('ln', [value]), call('ln', [integerNode(base)]));
+
+const factorialOf = (operand: Node): Node => ({ kind: 'factorial', operand });
+
+const isImaginaryUnit = (node: Node): boolean => node.kind === 'constant' && node.name === 'i';
+
+/** As `Interval(0, 1, True, False)` says which ends are open. */
+const isTrue = (node: Node | undefined): boolean => node?.kind === 'text' && node.words === 'yes';
+
+const LARGEST_IDENTITY = 12;
+
+function identity(size: Node): Node[][] {
+  const count = size.kind === 'number' ? Number(size.value.n) : 0;
+  if (!(count >= 1 && count <= LARGEST_IDENTITY)) throw new ReadFailure('an identity matrix of no size');
+  return Array.from({ length: count }, (_, row) =>
+    Array.from({ length: count }, (_, column) => integerNode(row === column ? 1 : 0)),
+  );
+}
+
+/** `Sum(k**2, (k, 1, n))` */
+const series =
+  (operator: 'sum' | 'product') =>
+  ([body, range]: readonly Node[]): Node => {
+    const [variable, lower, upper] = range?.kind === 'tuple' ? range.items : [];
+    if (variable?.kind !== 'symbol' || upper === undefined) throw new ReadFailure('a sum without its range');
+    return { kind: 'big', operator, variable: variable.name, lower: lower!, upper, body: body! };
+  };
 
 interface Form {
   readonly least: number;
@@ -51,7 +80,26 @@ const FORMS: Readonly<Record<string, Form>> = {
   ceiling: form(1, 1, (args) => call('ceil', args)),
   Max: form(1, 40, (args) => call('max', args)),
   Min: form(1, 40, (args) => call('min', args)),
-  Interval: form(2, 2, interval('[', ']')),
+  S: form(1, 1, ([value]) => value!),
+  log10: form(1, 1, ([value]) => logarithm(value!, 10)),
+  log2: form(1, 1, ([value]) => logarithm(value!, 2)),
+  complex: form(1, 2, ([real, imaginary]) =>
+    imaginary === undefined ? real! : addition([real!, product([imaginary, { kind: 'constant', name: 'i' }])]),
+  ),
+  Mod: form(2, 2, (args) => call('modulo', args)),
+  perm: form(2, 2, ([n, k]) => fraction(factorialOf(n!), factorialOf(difference(n!, k!)))),
+  sign: form(1, 1, (args) => call('sgn', args)),
+  conjugate: form(1, 1, ([value]) => rebuild(value!, (node) => (isImaginaryUnit(node) ? negation(node) : node))),
+  eye: form(1, 1, ([size]) => ({ kind: 'matrix', rows: identity(size!) })),
+  Poly: form(1, 4, ([polynomial]) => polynomial!),
+  Sum: form(2, 2, series('sum')),
+  Product: form(2, 2, series('product')),
+  Not: form(1, 1, (args) => call('not', args)),
+  Implies: form(2, 2, (args) => call('implies', args)),
+  EmptySet: form(0, 0, () => ({ kind: 'set', items: [] })),
+  Interval: form(2, 4, ([low, high, ...open]) =>
+    interval(isTrue(open[0]) ? '(' : '[', isTrue(open[1]) ? ')' : ']')([low!, high!]),
+  ),
   'Interval.open': form(2, 2, interval('(', ')')),
   'Interval.Lopen': form(2, 2, interval('(', ']')),
   'Interval.Ropen': form(2, 2, interval('[', ')')),
@@ -76,6 +124,9 @@ const SAME: Readonly<Record<string, string>> = {
   array: 'Matrix',
   real_root: 'root',
   Log: 'log',
+  sympify: 'S',
+  float: 'S',
+  pow: 'Pow',
   comb: 'binomial',
 };
 

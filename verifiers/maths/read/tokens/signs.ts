@@ -79,7 +79,28 @@ const SIGNS: Readonly<Record<string, string>> = {
   '⊆': '\\subseteq ',
   '⇒': '\\implies ',
   '⟹': '\\implies ',
-  '⇔': '\\implies ',
+  '⇔': '\\iff ',
+  '⟺': '\\iff ',
+  '↔': '\\iff ',
+  '¬': '\\neg ',
+  '∀': '\\forall ',
+  '∃': '\\exists ',
+  '∆': '\\Delta ',
+  '∂': '\\partial ',
+  '∇': '\\nabla ',
+  '⋃': '\\cup ',
+  '⋂': '\\cap ',
+  '⋁': '\\lor ',
+  '⋀': '\\wedge ',
+  '⟂': '\\perp ',
+  '∡': '\\angle ',
+  '∢': '\\angle ',
+  '≔': '=',
+  '↦': '\\mapsto ',
+  '・': '\\cdot ',
+  '‧': '\\cdot ',
+  '⋆': '*',
+  '∁': '\\complement ',
   '⟶': '\\to ',
   '≅': '\\cong ',
   '≃': '\\approx ',
@@ -132,10 +153,16 @@ const SUBSCRIPTS: ReadonlyMap<string, string> = pairs(
 const SUPERSCRIPT_RUN = new RegExp(`[${[...SUPERSCRIPTS.keys()].join('')}]{1,40}`, 'gu');
 const SUBSCRIPT_RUN = new RegExp(`[${[...SUBSCRIPTS.keys()].join('')}]{1,40}`, 'gu');
 
+/** `0.1\u03052\u0305`: digits with a bar or a dot of Unicode over each. */
+const OVERLINED = /(?:\d[\u0304\u0305])+/g;
+const DOTTED = /(\d)\u0307/g;
+
 /** Signs of Unicode as LaTeX: superscripts, digits of any script, fullwidth and mathematical letters, fractions. */
 export function inOneNotation(source: string): string {
   if (!/[^ -~]/.test(source)) return source;
   return source
+    .replace(OVERLINED, (run) => `\\overline{${run.replace(/[^\d]/g, '')}}`)
+    .replace(DOTTED, '\\dot{$1}')
     .replace(SUPERSCRIPT_RUN, (run) => `^{${plain(run, SUPERSCRIPTS)}}`)
     .replace(SUBSCRIPT_RUN, (run) => `_{${plain(run, SUBSCRIPTS)}}`)
     .replace(/[^ -~]/gu, (sign) => plainSign(sign));

@@ -11,20 +11,41 @@ const UNSEEN =
 /** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
 const CHOSEN =
   /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\)|(\d{1,4}) choose (\d{1,4})(?!\w))/g;
-/** `the 7th term`, but not `the 7th root`. */
+/** `the 7th term`, but not `the 7th root`, and not the product `2st`. */
 const COUNTED_ORDINAL =
-  /(?<=\d)(?:st|nd|rd|th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
+  /(?:(?<=(?<!1)1)st|(?<=(?<!1)2)nd|(?<=(?<!1)3)rd|(?<=[04-9]|1[1-3])th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
 /** SymPy's `{x: 1}` */
 const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
 /** `math.sqrt(2)`, `np.pi` */
 const MODULE =
   /(?<![\w.\\])(?:math|cmath|np|numpy|sympy|sp)\.(?=(?:sqrt|pi|e|exp|log|sin|cos|tan|factorial|Rational|Matrix|gcd|comb)(?![a-zA-Z]))/g;
+const SYMPY_NAMES: Readonly<Record<string, string>> = {
+  Reals: '\\mathbb{R}',
+  Integers: '\\mathbb{Z}',
+  Naturals: '\\mathbb{N}',
+  Rationals: '\\mathbb{Q}',
+  Complexes: '\\mathbb{C}',
+  EmptySet: '\\emptyset ',
+  Infinity: '\\infty ',
+  NegativeInfinity: '-\\infty ',
+  Half: '\\frac{1}{2}',
+  Pi: '\\pi ',
+};
+/** `S.Reals` */
+const NAMED_IN_SYMPY = new RegExp(`(?<![\\w.\\\\])S\\.(${Object.keys(SYMPY_NAMES).join('|')})(?!\\w)`, 'g');
 /** `(1, 2, 3)^T` */
 const TRANSPOSED =
   /^\s{0,3}\(([^()[\]]{1,200})\)\s?\^\s?(?:T|\\top|\\intercal|\{\s?(?:T|\\top|\\intercal|\\mathrm\{T\})\s?\})\s{0,3}$/;
 const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 /** `5m²`: the sign that no formula has says that a measure was meant. */
 const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
+/** `{}^{3}\!/_{4}` */
+const SLANTED =
+  /(?:\{\s?\}\s?|(?<![\w)}\]]\s{0,2}))\^\s?(?:\{([^{}]{1,40})\}|(\w))\s?(?:\\!\s?){0,3}\/\s?(?:\\!\s?){0,3}_\s?(?:\{([^{}]{1,40})\}|(\w))/g;
+/** `90^o` and `90^{\text{o}}` after a numeral. */
+const RAISED_O = /(?<=\d)\s?\^\s?(?:o(?![a-zA-Z])|\{\s?(?:o|\\(?:text|mathrm|rm)\s?\{?\s?o\s?\}?)\s?\})/g;
+/** The sign that ends a proof. */
+const PROVEN = /(?<=[\w)}\]$]\s{0,4}|quad\s{0,4}|\\[,;: ]\s{0,4})\\(?:square|Box|qedsymbol|qed|Diamond)(?=[\s.$]*$)/;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 const ASCII = /^[ -~\t\r\n]*$/;
@@ -63,7 +84,6 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   ],
   [['\\left', '\\right', '\\middle', '\\big', '\\Big'], SIZES, ''],
   [['mod'], /\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}'],
-  [['{:}'], /(?<=\d)\{:\}(?=\d)/g, ':'],
   [['\\ ', '\\\n', '\\\t'], /(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus '],
   [['st}', 'nd}', 'rd}', 'th}'], ORDINAL, '$1'],
   [['\\text', '\\m', '\\h'], /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 '],
@@ -71,10 +91,19 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
   [['x'], /(?<=\d) ?x ?(?=10\s?\^)/g, '\\times '],
   [['.'], MODULE, ''],
+  [['S.'], NAMED_IN_SYMPY, (_, name) => SYMPY_NAMES[name!]!],
+  [['float('], /(?<![\w.])float\(\s?'inf(?:inity)?'\s?\)/g, '\\infty '],
+  [['[]', '[ ]', 'set()'], /^\s*(?:\[\s?\]|set\(\))\s*$/, '\\emptyset '],
   [['^'], TRANSPOSED, (_, entries) => `\\begin{pmatrix} ${entries!.replaceAll(',', ' \\\\ ')} \\end{pmatrix}`],
   [[':'], SOLUTION, (_, pairs) => ` ${pairs!.replaceAll(':', '=')} `],
   [['\\$'], THOUSANDS, (_, amount, scale) => `${amount} ${/k/i.test(scale!) ? 'thousand' : 'million'}`],
   [['mod'], /\(\s?mod\s(\d{1,20})\s?\)/g, '\\pmod{$1}'],
+  [['/_', '/ _', '!_'], SLANTED, (_, ...parts) => `\\frac{${parts[0] ?? parts[1]}}{${parts[2] ?? parts[3]}}`],
+  [['^o', '^ o', '^{o', '^{\\t', '^{\\m', '^{\\r', '^ {', '^{ '], RAISED_O, '^\\circ '],
+  [['\\square', '\\Box', '\\qed', '\\Diamond'], PROVEN, ' '],
+  [['{.', '{:', '{ .', '{ :'], /(?<=\d)(?:\\math(?:ord|punct))?\s?\{\s?([.:])\s?\}\s?(?=\d)/g, '$1'],
+  [['per cent'], /\bper cent(?![a-z])/g, 'percent'],
+  [['\\angle'], /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-z]))/g, ''],
   [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],
   [['and'], /\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 '],
   [['\\begin'], /\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, ''],

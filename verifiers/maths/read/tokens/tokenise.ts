@@ -105,15 +105,22 @@ function letters(scan: Scan): void {
   else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
 }
 
-const RATE = /^([a-zA-Z]{1,3}) ?\/ ?([a-zA-Z]{1,3})(?: ?\^ ?\{? ?\d ?\}?)?(?=\s*$)/;
+const UNIT = '[a-zA-Z]{1,4}(?: ?\\^ ?\\{? ?-?\\d ?\\}?)?';
+const COMPOUND = new RegExp(`^${UNIT}(?: ?(?:\\/ ?\\(?|\\*|\\\\cdot(?![a-zA-Z])) ?${UNIT}){1,4}\\)?(?=\\s*$)`);
 const POWER = /^(?:sq\.? ?(?:[ckd]?m|mm|in|ft|yd)(?=\s*$)|(?:[ckd]?m|mm|in|ft|yd) ?\^ ?\{? ?[23] ?\}?(?=\s*$))/;
 
-/** `5 m^2`, `9.8 m/s^2`: letters apart from the number before them that are a measure and all that follows. */
+/** `5 m^2`, `9.8 m/s^2`, `20 kg·m/s^2`: letters apart from the number before them that are a measure and all that follows. */
 function measureAtEnd(scan: Scan): string | null {
   if (!scan.spaced || scan.tokens.at(-1)?.kind !== 'number') return null;
-  const rest = scan.source.slice(scan.at, scan.at + 24);
-  const rate = RATE.exec(rest);
-  if (rate !== null && isUnitName(rate[1]!) && isUnitName(rate[2]!)) return rate[0];
+  const rest = scan.source.slice(scan.at, scan.at + 60);
+  const compound = COMPOUND.exec(rest)?.[0];
+  if (
+    compound
+      ?.replace(/\\cdot/g, ' ')
+      .match(/[a-zA-Z]+/g)
+      ?.every(isUnitName)
+  )
+    return compound;
   return POWER.exec(rest)?.[0] ?? null;
 }
 
@@ -121,9 +128,9 @@ const wordAt = (scan: Scan): string => /^[\p{L}\p{M}]{1,60}/u.exec(scan.source.s
 
 /** `Rational(5, 6)`: the name of a constructor or function of Python, with its module, where a bracket follows. */
 function calledName(scan: Scan, run: string): RegExpExecArray | null {
-  if (!/[(.\s]/.test(scan.source[scan.at + run.length] ?? '')) return null;
+  if (!/[(.\s\d]/.test(scan.source[scan.at + run.length] ?? '')) return null;
   const rest = scan.source.slice(scan.at, scan.at + 40);
-  const name = /^(?:(?:math|np|numpy|sp|sympy)\.)?([A-Za-z]+(?:\.[A-Za-z]+)?)(?=\s?\()/.exec(rest);
+  const name = /^(?:(?:math|np|numpy|sp|sympy)\.)?([A-Za-z]+(?:\d{1,2}|\.[A-Za-z]+)?)(?=\s?\()/.exec(rest);
   return name !== null && PYTHON_CALLS.has(name[1]!) ? name : null;
 }
 
@@ -188,7 +195,6 @@ function named(scan: Scan, name: string, length: number): void {
   else if (SPACES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('space')));
   else if (STYLES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('color')));
   else if (name === 'begin' || name === 'end') environment(scan, length, name);
-  else if (known === 'or') emit(scan, length, { kind: 'mark', text: ',' });
   else if (/^q?quad[a-zA-Z]$/.test(name)) named(scan, name.slice(0, -1), length - 1);
   else if (/^[a-zA-Z]/.test(known)) emit(scan, length, { kind: 'command', text: known });
   else emit(scan, length, { kind: 'mark', text: known });
@@ -238,7 +244,8 @@ function braced(scan: Scan, open: number, name: string): void {
   const content = scan.source.slice(open + 1, close);
   const upright = name === 'mathrm' || name === 'operatorname' || name === 'mathop';
   scan.at = close + 1;
-  if (/^[,;]?\s?(?:and|or|或|和)$/i.test(content.trim())) emit(scan, 0, { kind: 'mark', text: ',' });
+  const joint = /^[,;]?\s?(?:(and|和)|or|或)$/i.exec(content.trim());
+  if (joint !== null) emit(scan, 0, { kind: 'mark', text: joint[1] === undefined ? 'or' : 'and' });
   else if (PERCENT.test(content.trim())) emit(scan, 0, { kind: 'mark', text: '%' });
   else if (content.trim() === '') scan.spaced = true;
   else if (content.trim() === '\\$') emit(scan, 0, { kind: 'text', text: 'dollar' });

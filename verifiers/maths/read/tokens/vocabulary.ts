@@ -15,7 +15,7 @@ export const GREEK: ReadonlySet<string> = new Set(
 
 /** Commands that only change how their content looks. */
 export const STYLES: ReadonlySet<string> = new Set(
-  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny'.split(
+  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny mathord mathopen mathclose mathbin mathrel mathpunct mathinner overbrace underbrace'.split(
     ' ',
   ),
 );
@@ -41,6 +41,8 @@ export const ALIASES: Readonly<Record<string, string>> = {
   flatfrac: 'frac',
   dbinom: 'binom',
   overrightarrow: 'vec',
+  bigvee: 'vee',
+  bigwedge: 'wedge',
   widehat: 'hat',
   widetilde: 'tilde',
   tbinom: 'binom',
@@ -85,8 +87,10 @@ export const ALIASES: Readonly<Record<string, string>> = {
   longrightarrow: 'to',
   mapsto: 'to',
   Rightarrow: 'implies',
-  Leftrightarrow: 'implies',
-  iff: 'implies',
+  Leftrightarrow: 'iff',
+  leftrightarrow: 'iff',
+  Longleftrightarrow: 'iff',
+  Longrightarrow: 'implies',
   land: 'wedge',
   degree: 'degree',
   degrees: 'degree',
@@ -103,8 +107,8 @@ export const ALIASES: Readonly<Record<string, string>> = {
   bigcap: 'cap',
   imath: 'i',
   jmath: 'j',
-  lor: 'or',
-  vee: 'or',
+  lor: 'vee',
+  lnot: 'neg',
   prime: "'",
   percnt: '%',
   surd: 'sqrt',
@@ -126,6 +130,6 @@ export const SHORT_WORDS: ReadonlySet<string> = new Set(
 export const PYTHON_CALLS: ReadonlySet<string> = new Set(
   (
     'Rational Integer Float Fraction Matrix ImmutableMatrix array Abs Pow Add Mul log Log root real_root factorial binomial comb ceiling Interval Interval.open Interval.Lopen Interval.Ropen ' +
-    'FiniteSet Union Intersection Complement Eq Ne Lt Le Gt Ge And Or Tuple Sqrt Max Min'
+    'S sympify float complex log10 log2 Mod perm pow sign conjugate eye Poly Sum Product Not Implies EmptySet FiniteSet Union Intersection Complement Eq Ne Lt Le Gt Ge And Or Tuple Sqrt Max Min'
   ).split(' '),
 );

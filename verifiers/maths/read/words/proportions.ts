@@ -1,23 +1,35 @@
 import { attempt, newBudget } from '../../budget.ts';
-import { addition, fraction, integerNode, type Node } from '../../tree.ts';
+import { addition, fraction, integerNode, type Node, numberNode, product } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
-import { same } from '../../value/rational.ts';
+import { add, rational, same } from '../../value/rational.ts';
 import { readNumberWords } from './number-words.ts';
 
-const RATIO = /^([1-9]\d{0,8}) to ([1-9]\d{0,8})$/;
+const RATIO =
+  /^(?:(?:the |a )?(?:odds|ratio)(?: (?:is|are|of))? )?([1-9]\d{0,8}(?: to [1-9]\d{0,8}){1,5})(?: odds| ratio)?$/i;
+const MIXED = /^(\d{1,9}) and (\d{1,4})\/(\d{1,4})(?: ([a-z]{2,20}))?$/;
 const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|[1-9]\d{0,8})$/i;
 
-/** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` mixed, `half` a half. */
+/** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` and `5 and 1/2` mixed, `half` a half. */
 export function readProportion(plain: string): Node | null {
   if (/^half$/i.test(plain)) return fraction(integerNode(1), integerNode(2));
   const ratio = RATIO.exec(plain);
-  if (ratio !== null) return { kind: 'ratio', parts: [integerNode(Number(ratio[1])), integerNode(Number(ratio[2]))] };
+  if (ratio !== null) return { kind: 'ratio', parts: ratio[1]!.split(' to ').map((part) => integerNode(Number(part))) };
+  const fractional = MIXED.exec(plain);
+  if (fractional !== null) return mixedOrListed(fractional);
   const mixed = /^(\d{1,9}) and (.+)$/.exec(plain);
   const added = mixed === null ? null : readNumberWords(mixed[2]!.replace(/^an? /, 'one '));
   if (added?.kind === 'divide') return addition([integerNode(Number(mixed![1])), added]);
   const part = PART_OF.exec(plain);
   const [above, below] = part === null ? [null, null] : [numberOf(part[1]!), numberOf(part[2]!)];
   return above === null || below === null ? null : fraction(above, below);
+}
+
+/** `5 and 1/2` is one number, or two of which a list is made; `5 and 3/2` are two. */
+function mixedOrListed([, whole, above, below, unit]: RegExpExecArray): Node | null {
+  const parts = [rational(BigInt(whole!), 1n), rational(BigInt(above!), BigInt(below!) || 1n)] as const;
+  if (Number(above) === 0 || Number(above) >= Number(below)) return null;
+  const value = numberNode(add(...parts));
+  return unit === undefined ? { ...value, listed: parts } : product([value, { kind: 'unit', name: unit }]);
 }
 
 const numberOf = (text: string): Node | null =>

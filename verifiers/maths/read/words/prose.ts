@@ -24,7 +24,11 @@ const YES_OR_NO =
 const DATE =
   /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
 
-const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)? (?:of )?(\p{Lu}\p{Ll}{2,8}\.?)(,? \d{4})?$/u;
+const DAY_FIRST = /^(?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?(\p{Lu}\p{Ll}{2,8}\.?)(,? \d{4})?$/u;
+const ISO_DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** A time of day, which is read as one elsewhere. */
+const NAMED_HOUR = /^(?:at )?(?:noon|midnight)$/i;
 
 /** Choices of which several are right: `A and C`. */
 const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
@@ -50,13 +54,16 @@ const withoutArticle = (plain: string): string => plain.replace(/^the (?=[a-z]+ 
 
 /** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
 export function readProse(source: string): Node | null {
+  const iso = source.length === 10 ? ISO_DATE.exec(source) : null;
+  if (iso !== null) return { kind: 'text', words: `${MONTHS[Number(iso[2]) - 1]} ${Number(iso[3])} ${iso[1]}` };
   if (source.length > LONGEST || !MAY_SAY.test(source)) return null;
   const plain = plainWords(withoutWrappers(source));
   const except = EXCEPT.exec(plain);
   if (except !== null) return realsExcept(except[1]!);
   if (NO_SUCH.test(plain) || NO_SUCH_ABROAD.test(plain)) return { kind: 'text', words: 'none' };
-  const date = DATE.exec(plain.replace(DAY_FIRST, '$2 $1$3'));
-  if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${date[2] ?? ''}` };
+  const date = DATE.exec(plain.replace(/^on /i, '').replace(DAY_FIRST, '$2 $1$3'));
+  if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${(date[2] ?? '').replace(',', '')}` };
+  if (NAMED_HOUR.test(plain)) return null;
   const short = YES_OR_NO.exec(plain);
   if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
   const meaning = /^[a-z]{1,2}$/.test(plain.toLowerCase()) ? undefined : meaningOf(withoutArticle(plain.toLowerCase()));

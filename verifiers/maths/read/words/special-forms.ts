@@ -47,7 +47,7 @@ const unwrapped = (source: string): string =>
     .trim();
 
 function clock(plain: string): Node | null {
-  const twelve = /^(?:12(?::00)?\s?)?(noon|midnight)$/i.exec(plain);
+  const twelve = /^(?:at )?(?:12(?::00)?\s?)?(noon|midnight)$/i.exec(plain);
   if (twelve !== null) return { kind: 'clock', minutes: 720, half: twelve[1]!.toLowerCase() === 'noon' ? 'pm' : 'am' };
   const match = CLOCK.exec(
     plain.replace(/ in the (?:(morning)|afternoon|evening)$/i, (_, morning) => (morning ? ' am' : ' pm')),
