@@ -4,6 +4,8 @@ import type { Sentence } from './text/sentences.ts';
 import type { Range } from './words/phrases.ts';
 
 const LONGEST_BARE = 300;
+/** "the 4th of July", and the letters that are digits of "FF in base 16". */
+const OPENING = /^\s*(?:the |[A-F]{1,20} (?:in )?base )$/i;
 
 /** A response of one short line may be the bare answer, which no verb stands in. */
 export function bareAnswer(
@@ -37,7 +39,8 @@ export function bareAnswer(
   if (values.length > 0 && phrases.some((phrase) => has(phrase, 'right', 'wrong'))) return null;
   const words = phrases.length;
   if (values.length === 0 && words > 4) return null;
-  if (values.length > 0 && values[0]!.start > only.start + 2 && words > 1) return null;
+  const inFront = values.length > 0 ? text.slice(only.start, values[0]!.start) : '';
+  if (inFront.length > 2 && words > 1 && !OPENING.test(inFront)) return null;
   const said = trimmed(text, withoutOpinion(parseOne(only)));
   // A bare "5!" is a factorial.
   const marked = only.mark === '!' && /^\d{1,3}$/.test(said) ? `${said}!` : said;

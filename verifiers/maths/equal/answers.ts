@@ -3,18 +3,23 @@ import type { Policies } from '../policies.ts';
 import { integerNode, type Node, numberNode, symbol } from '../tree.ts';
 import { isConstant } from '../value/scan.ts';
 import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
+import { enumerated } from './collections/builders.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
 import { inComponents, withPlainBasis } from './collections/components.ts';
 import { compareMatrices } from './collections/matrices.ts';
+import { permutationsOf, pointOf } from './collections/points.ts';
 import { compareClocks } from './collections/ratios.ts';
 import type { Context } from './context.ts';
-import { any, different, equal, type Outcome, unknown } from './outcome.ts';
+import { any, anySure, different, equal, type Outcome, unknown } from './outcome.ts';
+import { comparePiecewise } from './piecewise.ts';
 import { comparePropositions } from './propositions.ts';
 import { compareQualified } from './qualified.ts';
 import { compareApproximated } from './relations/approximations.ts';
+import { inOneNotation } from './relations/derivatives.ts';
 import { doesNotHold } from './relations/holding.ts';
 import { compareRegions } from './relations/regions.ts';
 import { compareRelations } from './relations/relations.ts';
+import { compareClasses } from './relations/residue-classes.ts';
 import { sameForm } from './same-form.ts';
 import { isExpression, simplify } from './simplify.ts';
 import { compareTexts } from './texts.ts';
@@ -48,10 +53,16 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (sameForm(reference, answer)) return equal('the same form');
   if (reference.kind === 'unreadable' || answer.kind === 'unreadable') return compareUnread(reference, answer);
   if (reference.kind === 'labelled' || answer.kind === 'labelled') return compareLabelled(reference, answer, context);
+  const residues = compareClasses(reference, answer, context);
+  if (residues !== null) return residues;
   if (reference.kind === 'qualified' || answer.kind === 'qualified')
     return compareQualified(reference, answer, context);
   const logical = comparePropositions(reference, answer);
   if (logical !== null) return logical;
+  const [left, right] = inOneNotation(reference, answer);
+  if (left !== reference || right !== answer) return compareForms(left, right, context);
+  const pieces = comparePiecewise(reference, answer, context);
+  if (pieces !== null) return pieces;
   const listed = compareListed(reference, answer, context);
   if (listed !== null) return listed;
   if (isOneOf(['clock', 'ratio'], reference, answer)) return compareClocks(reference, answer, context);
@@ -158,6 +169,8 @@ function withUnknown(relation: Node & { kind: 'relation' }): Node {
 }
 
 function compareShapes(reference: Node, answer: Node, context: Context): Outcome {
+  const [one, other] = [withMeaning(reference, answer, context), withMeaning(answer, reference, context)];
+  if (one !== reference || other !== answer) return context.compare(one, other);
   const [left, right] = [inComponents(reference, answer), inComponents(answer, reference)];
   if (left !== null) return compareShapes(left, answer, context);
   if (right !== null) return compareShapes(reference, right, context);
@@ -173,6 +186,10 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
   return compareUpToConstants(reference, answer, context);
 }
 
+/** What a name means beside what it meets: a point by its coordinates, a set of whole numbers by its members. */
+const withMeaning = (node: Node, other: Node, context: Context): Node =>
+  enumerated(node, context.budget) ?? pointOf(node, other) ?? permutationsOf(node, other) ?? node;
+
 function compareUpToConstants(reference: Node, answer: Node, context: Context): Outcome {
   const [left, right] = withConstants(
     withPlainBasis(reference),
@@ -182,7 +199,7 @@ function compareUpToConstants(reference: Node, answer: Node, context: Context): 
   const outcome = compareQuantities(left, right, context);
   if (outcome.result === 'equal') return outcome;
   const shifted = withoutConstants(left, right);
-  return shifted === null ? outcome : any(shifted.map(([a, b]) => compareQuantities(a, b, context)));
+  return shifted === null ? outcome : anySure(shifted.map(([a, b]) => compareQuantities(a, b, context)));
 }
 
 function compareGathered(reference: Node, answer: Node, context: Context): Outcome {

@@ -21,6 +21,17 @@ export function all(outcomes: Iterable<Outcome>, reason: string): Outcome {
   return doubt ?? equal(reason);
 }
 
+/** Equal if any is, else different if any is: for tests of which each that gives an answer is right. */
+export function anySure(outcomes: readonly Outcome[]): Outcome {
+  const [first] = outcomes;
+  return (
+    outcomes.find(({ result }) => result === 'equal') ??
+    outcomes.find(({ result }) => result === 'different') ??
+    first ??
+    unknown('nothing was compared')
+  );
+}
+
 /** The first reading that makes both equal, else a doubt if there was one, else the first reading's difference. */
 export function any(readings: Iterable<Outcome>): Outcome {
   let best: Outcome | null = null;

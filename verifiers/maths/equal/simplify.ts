@@ -4,6 +4,7 @@ import { determinant, hasMatrix, matrixValue } from '../value/matrix.ts';
 import { contains } from '../value/scan.ts';
 import { isLabel } from '../value/word-roles.ts';
 import { assignments } from './assignments.ts';
+import { withNamedPoints } from './collections/points.ts';
 import { bothSigns, hasPlusMinus } from './plus-minus.ts';
 
 /** Brings an answer to the form in which it is compared: values instead of approximations, lists instead of `\pm`. */
@@ -24,7 +25,7 @@ function simplifyParts(node: Node, budget: Budget): Node {
   switch (node.kind) {
     case 'list':
     case 'set':
-      return { ...node, items: each(withVariable(node.items)) };
+      return { ...node, items: each(withNamedPoints(withVariable(node.items))) };
     case 'tuple':
       return { ...node, items: each(node.items) };
     case 'combination':

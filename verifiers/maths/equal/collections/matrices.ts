@@ -1,6 +1,6 @@
 import type { Node } from '../../tree.ts';
 import type { Context } from '../context.ts';
-import { different, type Outcome } from '../outcome.ts';
+import { different, equal, type Outcome } from '../outcome.ts';
 import { compareOrdered } from './sequences.ts';
 
 /** Compares matrices entry by entry; a single row or column is a vector and equals a tuple of its entries. */
@@ -11,10 +11,22 @@ export function compareMatrices(reference: Node, answer: Node, context: Context)
       ? compareOrdered(left.flat(), right.flat(), context)
       : different('matrices of different shapes');
   }
+  const [rows, named] = left === null ? [right, reference] : [left, answer];
+  if (rows !== null && named.kind === 'symbol')
+    return isIdentity(rows, named.name) ? equal('the identity matrix') : different('a matrix against a name');
   const [vector, other] = [entries(reference), entries(answer)];
   if (vector === null || other === null) return different('a matrix against something else');
   return compareOrdered(vector, other, context);
 }
+
+/** `I` and `I_2` name the matrix of ones along its diagonal. */
+const isIdentity = (rows: Rows, name: string): boolean =>
+  /^[IE](?:_\d)?$/.test(name) &&
+  Number(name.slice(2) || rows.length) === rows.length &&
+  rows.every((row, i) => row.length === rows.length && row.every((entry, j) => isNumber(entry, i === j ? 1n : 0n)));
+
+const isNumber = (node: Node, value: bigint): boolean =>
+  node.kind === 'number' && node.value.n === value && node.value.d === 1n;
 
 /** `[[1, 2], [3, 4]]` is a matrix where it meets one. */
 function inRows(node: Node): Rows | null {

@@ -9,7 +9,7 @@ import { different, equal, type Outcome, unknown } from '../outcome.ts';
 import { criticalPoints } from './critical-points.ts';
 
 /** A set of real numbers: who is in it, and the points where that may change. */
-interface Region {
+export interface Region {
   readonly has: (x: number) => boolean;
   readonly ends: readonly number[];
 }
@@ -45,7 +45,8 @@ function between(ends: readonly number[]): readonly number[] {
   return [ends[0]! - 1e3, ends[0]! - 1, ...middles, ends.at(-1)! + 1, ends.at(-1)! + 1e3];
 }
 
-function regionOf(node: Node, context: Context): Region {
+/** The set of reals that a node is. Throws NoValue where it is none. */
+export function regionOf(node: Node, context: Context): Region {
   switch (node.kind) {
     case 'numberSet':
       return reals(node.name);
@@ -137,9 +138,12 @@ function combined(node: Node & { kind: 'combination' }, context: Context): Regio
 function builder(node: Node & { kind: 'setBuilder' }, context: Context): Region {
   const subject = node.element.kind === 'relation' ? node.element.sides[0]! : node.element;
   const names = [...freeSymbols(node.condition)];
+  if (node.element.kind === 'relation' && !isReals(node.element.sides[1])) return fail();
   if (subject.kind !== 'symbol' || names.length !== 1 || names[0] !== subject.name) return fail();
   return regionOf(node.condition, context);
 }
+
+const isReals = (node: Node | undefined): boolean => node?.kind === 'numberSet' && node.name === 'R';
 
 function inequality(node: Node & { kind: 'relation' }, context: Context): Region {
   const names = [...freeSymbols(node)];

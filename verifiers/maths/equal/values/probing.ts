@@ -54,7 +54,8 @@ function compareConstants(a: Node, b: Node, place: Place): Outcome {
     : unknown('no value can be computed exactly enough');
 }
 
-const holdsWords = (node: Node): boolean => contains(node, (inner) => inner.kind === 'unit' && inner.name !== 'degree');
+const holdsWords = (node: Node): boolean =>
+  contains(node, (inner) => inner.kind === 'ellipsis' || (inner.kind === 'unit' && inner.name !== 'degree'));
 
 /** Whether it divides by zero, or raises zero to a power that is not positive. */
 function isUndefined(node: Node, place: Place): boolean {

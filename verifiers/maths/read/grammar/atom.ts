@@ -1,4 +1,4 @@
-import { fraction, type Node, negation, symbol } from '../../tree.ts';
+import { fraction, type Node, negation, product, symbol } from '../../tree.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { isUnitName } from '../../value/units.ts';
 import { ReadFailure, type Token } from '../tokens/token.ts';
@@ -91,14 +91,7 @@ function phraseFrom(reader: Reader, first: Token): string {
 function readCommand(reader: Reader, name: string): Node {
   if (name.endsWith('()')) return readPythonCall(reader, name.slice(0, -2));
   if (name === 'frac') return readFraction(reader);
-  if (name === 'binom')
-    return {
-      kind: 'call',
-      name: 'binom',
-      args: isMark(reader, '(')
-        ? tupleItems(reader.grammar.atom(reader))
-        : [readArgument(reader, true), readArgument(reader, true)],
-    };
+  if (name === 'binom') return readBinomial(reader);
   if (FUNCTIONS.has(name)) return readFunction(reader, name);
   if (isBigOperator(name)) return readBigOperator(reader, name);
   if (name === 'lfloor' || name === 'lceil') return readStep(reader, name);
@@ -129,6 +122,17 @@ function readNamed(reader: Reader, name: string): Node {
   if (OPERATORS.has(name)) return { kind: 'apply', name, args: [reader.grammar.power(reader)] };
   if (/^[RZNQC]$/.test(name)) return { kind: 'numberSet', name };
   throw new ReadFailure(`\\${name} is not known`);
+}
+
+/** `\binom{7}{3}`, and `\binom{4}{1,1,2}` as the factorials that it is made of. */
+function readBinomial(reader: Reader): Node {
+  const args = isMark(reader, '(')
+    ? tupleItems(reader.grammar.atom(reader))
+    : [readArgument(reader, true), readArgument(reader, true)];
+  const [upper, lower] = args;
+  if (lower?.kind !== 'set') return { kind: 'call', name: 'binom', args };
+  const factorial = (operand: Node): Node => ({ kind: 'factorial', operand });
+  return fraction(factorial(upper!), product(lower.items.map(factorial)));
 }
 
 const tupleItems = (node: Node): readonly Node[] => (node.kind === 'tuple' ? node.items : [node]);

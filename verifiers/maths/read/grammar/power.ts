@@ -1,4 +1,4 @@
-import { integerNode, type Node, negation } from '../../tree.ts';
+import { difference, fraction, integerNode, type Node, negation } from '../../tree.ts';
 import { ReadFailure } from '../tokens/token.ts';
 import { isCommand, isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
 
@@ -50,9 +50,16 @@ function raised(reader: Reader, base: Node): Node {
       exponent: { kind: 'power', base: base.exponent, exponent: exponent(reader) },
     };
   const by = exponent(reader);
-  const chosen = base.kind === 'symbol' && by.kind === 'number' ? /^C_(\d{1,4})$/.exec(base.name) : null;
-  if (chosen !== null) return { kind: 'call', name: 'binom', args: [integerNode(Number(chosen[1])), by] };
+  const chosen = base.kind === 'symbol' && by.kind === 'number' ? /^([CAP])_(\d{1,4})$/.exec(base.name) : null;
+  if (chosen !== null) return counted(chosen[1]!, integerNode(Number(chosen[2])), by);
   return { kind: 'power', base, exponent: by };
+}
+
+/** `C_{10}^3` chooses three of ten, `A_{10}^3` and `P_{10}^3` place them. */
+function counted(sign: string, all: Node, some: Node): Node {
+  if (sign === 'C') return { kind: 'call', name: 'binom', args: [all, some] };
+  const factorial = (operand: Node): Node => ({ kind: 'factorial', operand });
+  return fraction(factorial(all), factorial(difference(all, some)));
 }
 
 /** `2^3^2` is not LaTeX, but in plain text powers bind to the right. */

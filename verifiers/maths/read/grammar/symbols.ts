@@ -73,7 +73,7 @@ function applied(reader: Reader, name: string): Node {
 export function subscriptOf(reader: Reader): string {
   if (!takeMark(reader, '_')) return '';
   if (!isMark(reader, '{')) return `_${take(reader).text}`;
-  return `_${spelled(takeBraces(reader))}`;
+  return `_${spelled(takeBraces(reader)).replaceAll(' ', '')}`;
 }
 
 /** The tokens between braces, which are taken. */

@@ -31,6 +31,8 @@ export function readSpecial(source: string, readContent: (content: string) => No
     numeralInWords(plain) ??
     readProportion(plain) ??
     readCalculated(plain, readContent) ??
+    cycles(plain) ??
+    readCases(plain, readContent) ??
     readRows(plain, readContent) ??
     imaginary(plain, readContent) ??
     mapping(plain, readContent) ??
@@ -88,6 +90,46 @@ function mapping(plain: string, read: (content: string) => Node): Node | null {
   return match === null ? null : read(`${match[1] ?? 'f'}(${match[2]}) = ${match[3]}`);
 }
 
+const CYCLES = /^(?:\( ?[1-9]\d?(?: [1-9]\d?){1,20} ?\) ?){1,10}$/;
+
+/** A permutation by its cycles, `(1 3 2)(4 5)`, from the least of each and in the order of these. */
+function cycles(plain: string): Node | null {
+  if (!CYCLES.test(plain)) return null;
+  const all = plain.match(/\([^()]+\)/g)!.map((cycle) => cycle.match(/\d+/g)!.map(Number));
+  if (new Set(all.flat()).size !== all.flat().length) return null;
+  const turned = all.map((cycle) => {
+    const least = cycle.indexOf(Math.min(...cycle));
+    return [...cycle.slice(least), ...cycle.slice(0, least)];
+  });
+  const written = turned.sort(([a], [b]) => a! - b!).map((cycle) => `(${cycle.join(' ')})`);
+  return { kind: 'text', words: `permutation ${written.join('')}` };
+}
+
+const CASE = /^(?:and |or )?(\S.{0,80}?),? (?:(?:if|when|for|where) (\S.{0,80})|(otherwise|else|elsewhere))$/;
+const DEFINED = /^[a-zA-Z]\([a-zA-Z]\) ?= ?/;
+
+/** `1 if x > 0, and 0 otherwise` as the lines of `cases` are read. */
+function readCases(plain: string, read: (content: string) => Node): Node | null {
+  if (plain.length > 300 || !/ (?:if|when|for) /.test(plain)) return null;
+  const name = DEFINED.exec(plain)?.[0] ?? '';
+  const parts = plain
+    .slice(name.length)
+    .split(/[,;] (?!(?:if|when|for|where|otherwise|else) )/)
+    .map((part) => CASE.exec(part));
+  if (parts.length < 2 || parts.includes(null)) return null;
+  const items = parts.map((part): Node => {
+    const condition: Node = part![3] === undefined ? read(part![2]!) : { kind: 'text', words: 'otherwise' };
+    return { kind: 'tuple', open: '(', close: ')', items: [read(part![1]!), condition] };
+  });
+  const known = items.every(
+    (item) =>
+      item.kind === 'tuple' &&
+      item.items[0]!.kind !== 'unreadable' &&
+      (item.items[1]!.kind === 'relation' || item.items[1]!.kind === 'text'),
+  );
+  return known ? { kind: 'list', items } : null;
+}
+
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
 const BASES: Readonly<Record<string, number>> = { binary: 2, octal: 8, decimal: 10, hexadecimal: 16, hex: 16 };
 
@@ -96,10 +138,12 @@ function numeralInWords(plain: string): Node | null {
   const prefixed = /^0([box])([0-9a-f]{1,400})$/i.exec(plain);
   if (prefixed !== null) return numeralOf(prefixed[2]!.toUpperCase(), PREFIXES[prefixed[1]!.toLowerCase()]!);
   const based = /^([0-9A-F]{1,400})\s?\(?(?:in )?(?:base[- ]?(\d{1,2}|[a-z]{3,7})|([a-z]{3,11}))\)?$/i.exec(plain);
-  if (based === null || !/\d/.test(based[1]!)) return null;
+  if (based === null) return null;
   const base =
     based[3] === undefined ? (BASE_WORDS[based[2]!.toLowerCase()] ?? Number(based[2])) : BASES[based[3].toLowerCase()];
-  return base === undefined ? null : numeralOf(based[1]!.toUpperCase(), base);
+  // Letters alone are digits only where the base has such.
+  const isNumeral = base !== undefined && (base > 10 || /\d/.test(based[1]!));
+  return isNumeral ? numeralOf(based[1]!.toUpperCase(), base) : null;
 }
 
 function numeralOf(digits: string, base: number): Node | null {

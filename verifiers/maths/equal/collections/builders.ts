@@ -1,0 +1,81 @@
+import { attempt, type Budget, spend } from '../../budget.ts';
+import { type Node, numberNode } from '../../tree.ts';
+import { exactValue } from '../../value/exact.ts';
+import { integer, order, type Rational } from '../../value/rational.ts';
+import { rebuild } from '../../value/rebuild.ts';
+import { contains, freeSymbols } from '../../value/scan.ts';
+
+/** Whole numbers up to this size are tried as members. */
+const FURTHEST = 200;
+const MOST_MEMBERS = 60;
+
+/**
+ * The members of a finite set of whole numbers, or of what whole numbers make: `\{x \in \mathbb{Z} : 1 \le x \le 3\}`,
+ * `\{2k : 1 \le k \le 4\}`. Null for any other node, and where its members are not all near zero.
+ */
+export function enumerated(node: Node, budget: Budget): Node | null {
+  if (node.kind !== 'setBuilder') return null;
+  const [element, own] = withDomain(node.element);
+  const parts = node.condition.kind === 'list' ? node.condition.items : [node.condition];
+  const [domains, conditions] = [parts.filter(isDomain), parts.filter((part) => !isDomain(part))];
+  const domain = [own, ...domains.map((part) => withDomain(part)[1])].find((name) => name !== null) ?? null;
+  const [name, ...others] = freeSymbols({ kind: 'list', items: [element, ...conditions] });
+  if (name === undefined || others.length > 0 || !runsOverWholeNumbers(domain, element)) return null;
+  const found = membersOf(name, conditions, budget);
+  if (found === null || (domain === 'N' && found.includes(0))) return null;
+  const members = found.filter((member) => domain !== 'N' || member > 0);
+  const items = members.map((member) =>
+    rebuild(element, (inner) => (inner.kind === 'symbol' && inner.name === name ? numberNode(integer(member)) : inner)),
+  );
+  return { kind: 'set', items };
+}
+
+const isDomain = (node: Node): boolean => withDomain(node)[1] !== null;
+
+/** `x \in \mathbb{Z}` as its element and the name of its numbers. */
+function withDomain(node: Node): readonly [element: Node, domain: string | null] {
+  const [element, among, ...others] = node.kind === 'relation' && node.operators[0] === '∈' ? node.sides : [];
+  return element !== undefined && among?.kind === 'numberSet' && others.length === 0
+    ? [element, among.name]
+    : [node, null];
+}
+
+/** Where it is not said, `2k` is meant of whole numbers and `x` of reals. */
+const runsOverWholeNumbers = (domain: string | null, element: Node): boolean =>
+  domain === null ? element.kind !== 'symbol' : domain === 'Z' || domain === 'N' || domain === 'Z+';
+
+function membersOf(name: string, conditions: readonly Node[], budget: Budget): readonly number[] | null {
+  if (conditions.length === 0 || !conditions.every(isOrdered)) return null;
+  spend(budget, 2 * FURTHEST);
+  const found: number[] = [];
+  for (let member = -FURTHEST; member <= FURTHEST; member += 1) {
+    const holds = conditions.map((condition) => holdsAt(condition as Relation, name, integer(member), budget));
+    if (holds.includes(null)) return null;
+    if (holds.every((one) => one === true)) found.push(member);
+    if (found.length > MOST_MEMBERS) return null;
+  }
+  return found.includes(-FURTHEST) || found.includes(FURTHEST) ? null : found;
+}
+
+type Relation = Node & { kind: 'relation' };
+
+const ORDERS: Readonly<Record<string, (sign: number) => boolean>> = {
+  '<': (sign) => sign < 0,
+  '>': (sign) => sign > 0,
+  '≤': (sign) => sign <= 0,
+  '≥': (sign) => sign >= 0,
+  '≠': (sign) => sign !== 0,
+  '=': (sign) => sign === 0,
+};
+
+const isOrdered = (node: Node): boolean =>
+  node.kind === 'relation' &&
+  node.operators.every((operator) => ORDERS[operator] !== undefined) &&
+  !contains(node, (inner) => inner.kind === 'unit' || inner.kind === 'apply');
+
+/** Null where a side has no exact value. */
+function holdsAt({ sides, operators }: Relation, name: string, member: Rational, budget: Budget): boolean | null {
+  const values = sides.map((side) => attempt(() => exactValue(side, new Map([[name, member]]), budget)));
+  if (values.includes(null)) return null;
+  return operators.every((operator, index) => ORDERS[operator]!(order(values[index]!, values[index + 1]!)));
+}

@@ -1,0 +1,118 @@
+import { attempt } from '../budget.ts';
+import { type Node, numberNode } from '../tree.ts';
+import { type Rational, rational } from '../value/rational.ts';
+import { rebuild } from '../value/rebuild.ts';
+import { contains, freeSymbols } from '../value/scan.ts';
+import type { Context } from './context.ts';
+import { different, equal, type Outcome } from './outcome.ts';
+import { type Region, regionOf } from './relations/regions.ts';
+import { isExpression } from './simplify.ts';
+
+interface Piece {
+  readonly value: Node;
+  readonly holds: (x: number) => boolean;
+}
+
+interface Piecewise {
+  readonly variable: string;
+  readonly pieces: readonly Piece[];
+  /** Where one piece may give way to another. */
+  readonly ends: readonly number[];
+}
+
+const MOST_PIECES = 8;
+
+/**
+ * Compares functions of one variable that are given by cases, or one with an expression (`|x|`), at exact places in
+ * every part of the line that their conditions make, and at the ends of these. Null where one is no such function.
+ */
+export function comparePiecewise(reference: Node, answer: Node, context: Context): Outcome | null {
+  const [one, other] = [definition(reference), definition(answer)];
+  if (!isByCases(one) && !isByCases(other)) return null;
+  const left = piecewiseOf(one, other, context);
+  const right = left === null ? null : piecewiseOf(other, one, context);
+  if (left === null || right === null || left.variable !== right.variable) return null;
+  for (const place of placesOf([...left.ends, ...right.ends])) {
+    const [its, mine] = [valueAt(left, place), valueAt(right, place)];
+    if ((its === null) !== (mine === null)) return different('one has no value where the other has');
+    const outcome = its === null || mine === null ? null : context.compare(its, mine);
+    if (outcome !== null && outcome.result !== 'equal') return outcome;
+  }
+  return equal('the same function by cases');
+}
+
+/** What `f(x) = …` says; of a list of cases each has come to say it. */
+function definition(node: Node): Node {
+  if (node.kind === 'list') return { ...node, items: node.items.map(definition) };
+  const [name, value, ...others] = node.kind === 'relation' && node.operators[0] === '=' ? node.sides : [];
+  return value !== undefined && others.length === 0 && (name!.kind === 'apply' || name!.kind === 'symbol')
+    ? value
+    : node;
+}
+
+function isByCases(node: Node): node is Node & { kind: 'list' } {
+  if (node.kind !== 'list' || node.items.length < 2 || node.items.length > MOST_PIECES) return false;
+  return node.items.every((item) => item.kind === 'tuple' && item.items.length === 2 && isCondition(item.items[1]!));
+}
+
+const isCondition = (node: Node): boolean => node.kind === 'relation' || isElse(node);
+
+const isElse = (node: Node): boolean =>
+  (node.kind === 'text' && ELSE.test(node.words)) || (node.kind === 'unit' && ELSE.test(node.name));
+
+const ELSE = /^(?:otherwise|else|elsewhere)$/i;
+
+function piecewiseOf(node: Node, other: Node, context: Context): Piecewise | null {
+  if (isByCases(node)) return attempt(() => ofCases(node, context));
+  const [variable, ...others] = freeSymbols(node);
+  if (!isExpression(node) || others.length > 0) return null;
+  const named = variable ?? (isByCases(other) ? attempt(() => ofCases(other, context))?.variable : undefined);
+  return named === undefined ? null : { variable: named, pieces: [{ value: node, holds: () => true }], ends: [] };
+}
+
+function ofCases(node: Node & { kind: 'list' }, context: Context): Piecewise | null {
+  const pairs = node.items.map((item) => (item as Node & { kind: 'tuple' }).items as [Node, Node]);
+  const [variable, ...others] = freeSymbols({ kind: 'list', items: pairs.map(([, condition]) => condition) });
+  if (variable === undefined || others.length > 0 || contains(node, (inner) => inner.kind === 'apply')) return null;
+  const regions = pairs.map(([, condition]): Region | null =>
+    isElse(condition) ? null : regionOf(condition, context),
+  );
+  const covered = (x: number): boolean => regions.some((region) => region?.has(x));
+  return {
+    variable,
+    pieces: pairs.map(([value], index) => ({ value, holds: regions[index]?.has ?? ((x) => !covered(x)) })),
+    ends: regions.flatMap((region) => region?.ends ?? []),
+  };
+}
+
+function valueAt({ variable, pieces }: Piecewise, place: Rational): Node | null {
+  const x = Number(place.n) / Number(place.d);
+  const piece = pieces.find(({ holds }) => holds(x));
+  if (piece === undefined) return null;
+  return rebuild(piece.value, (node) => (node.kind === 'symbol' && node.name === variable ? numberNode(place) : node));
+}
+
+const SHARES = [0.23, 0.5, 0.81];
+const BEYOND = [0.37, 1.9, 4.3];
+
+/** Between all ends, beyond the outer ones, and at each that is a fraction of a small denominator. */
+function placesOf(ends: readonly number[]): readonly Rational[] {
+  const sorted = [...new Set(ends)].sort((a, b) => a - b);
+  const low = sorted[0] ?? 0;
+  const high = sorted.at(-1) ?? 0;
+  const inner = sorted
+    .slice(1)
+    .flatMap((end, index) => SHARES.map((share) => sorted[index]! + share * (end - sorted[index]!)));
+  const outer = BEYOND.flatMap((step) => [low - step, high + step]);
+  return [
+    ...sorted.flatMap(asFraction),
+    ...[...inner, ...outer].map((x) => rational(BigInt(Math.round(x * 1e6)), 1_000_000n)),
+  ];
+}
+
+const DENOMINATOR = 60;
+
+const asFraction = (x: number): readonly Rational[] =>
+  Math.abs(x * DENOMINATOR - Math.round(x * DENOMINATOR)) < 1e-7
+    ? [rational(BigInt(Math.round(x * DENOMINATOR)), BigInt(DENOMINATOR))]
+    : [];

@@ -1,0 +1,77 @@
+import { attempt, type Budget } from '../../budget.ts';
+import type { Node } from '../../tree.ts';
+import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
+import { absolute, integer, type Rational, same, subtract } from '../../value/rational.ts';
+import { freeSymbols } from '../../value/scan.ts';
+import type { Context } from '../context.ts';
+import { different, equal, type Outcome } from '../outcome.ts';
+
+/** Whole numbers that leave one remainder: `x \equiv 3 \pmod 8`, `x = 8k + 3` for all whole k. */
+interface ResidueClass {
+  /** Of which unknown it is said; null where of none. */
+  readonly of: string | null;
+  readonly remainder: bigint;
+  readonly modulus: bigint;
+  /** Whether it says itself that all whole numbers are meant. */
+  readonly whole: boolean;
+}
+
+/** Null where one is no class, and where two are written with parameters of which neither says over what it runs. */
+export function compareClasses(reference: Node, answer: Node, { budget }: Context): Outcome | null {
+  if (!mayBeClass(reference) || !mayBeClass(answer)) return null;
+  const left = classOf(reference, budget);
+  const right = left === null ? null : classOf(answer, budget);
+  if (left === null || right === null || !(left.whole || right.whole)) return null;
+  if (left.of !== null && right.of !== null && left.of !== right.of) return null;
+  const alike = left.modulus === right.modulus && (left.remainder - right.remainder) % left.modulus === 0n;
+  return alike ? equal('the same residue class') : different('different residue classes');
+}
+
+const mayBeClass = ({ kind }: Node): boolean => kind === 'relation' || kind === 'qualified';
+
+function classOf(node: Node, budget: Budget): ResidueClass | null {
+  if (node.kind === 'relation') return ofRelation(node, null, budget);
+  if (node.kind !== 'qualified' || node.condition?.kind !== 'relation') return null;
+  const [parameter, among] = node.condition.sides;
+  const whole = node.condition.operators.join() === '∈' && among?.kind === 'numberSet' && among.name === 'Z';
+  if (!whole || parameter?.kind !== 'symbol') return null;
+  return node.content.kind === 'relation'
+    ? ofRelation(node.content, parameter.name, budget)
+    : ofMultiples(null, node.content, parameter.name, true, budget);
+}
+
+function ofRelation(node: Node & { kind: 'relation' }, parameter: string | null, budget: Budget): ResidueClass | null {
+  const [name, value, ...others] = node.sides;
+  if (name?.kind !== 'symbol' || value === undefined || others.length > 0) return null;
+  if (node.operators[0] === '≡') return ofCongruence(name.name, value, budget);
+  const [only, ...further] = freeSymbols(value);
+  const runs = parameter ?? (further.length === 0 ? only : undefined);
+  const isMultiple = node.operators[0] === '=' && runs !== undefined && runs !== name.name;
+  return isMultiple ? ofMultiples(name.name, value, runs, parameter !== null, budget) : null;
+}
+
+function ofCongruence(of: string, value: Node, budget: Budget): ResidueClass | null {
+  if (value.kind !== 'call' || value.name !== 'congruent') return null;
+  const [remainder, modulus] = value.args.map((arg) => attempt(() => exactValue(arg, NO_BINDINGS, budget)));
+  return remainder?.d === 1n && modulus?.d === 1n && modulus.n > 0n
+    ? { of, remainder: remainder.n, modulus: modulus.n, whole: true }
+    : null;
+}
+
+const PLACES: readonly Rational[] = [0, 1, 2, 7].map(integer);
+
+/** `8k + 3`: linear in its one parameter. */
+function ofMultiples(
+  of: string | null,
+  node: Node,
+  parameter: string,
+  whole: boolean,
+  budget: Budget,
+): ResidueClass | null {
+  const values = PLACES.map((place) => attempt(() => exactValue(node, new Map([[parameter, place]]), budget)));
+  if (!values.every((value) => value?.d === 1n)) return null;
+  const [first, second, third, last] = values as [Rational, Rational, Rational, Rational];
+  const step = subtract(second, first);
+  const linear = same(subtract(third, second), step) && last.n - first.n === 7n * step.n;
+  return linear && step.n !== 0n ? { of, remainder: first.n, modulus: absolute(step).n, whole } : null;
+}
