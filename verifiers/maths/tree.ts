@@ -64,7 +64,7 @@ export type Comparison =
   | '∝';
 
 export type Structure =
-  /** How inequalities are joined, where a word or a sign says it: `x < 1 or x > 2`. */
+  /** How inequalities or words are joined, where that is said and counts: `x < 1 or x > 2`. */
   | { readonly kind: 'list'; readonly items: readonly Node[]; readonly joint?: 'and' | 'or' }
   | { readonly kind: 'set'; readonly items: readonly Node[] }
   | { readonly kind: 'setBuilder'; readonly element: Node; readonly condition: Node }

@@ -397,6 +397,7 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['\\frac{1}{2}', '\\boxed{\\frac{1}{}2}'],
   ['28', 'The correct value is 26; 28 would double-count two cases.'],
   ['1:30 \\text{ PM}', 'They arrive at 1:30 in the morning.'],
   ['15', "There isn't enough information to get 15."],

@@ -208,7 +208,10 @@ function compareGathered(reference: Node, answer: Node, context: Context): Outco
   const holdRelations = [reference, answer].some((node) =>
     node.items.some((item) => item.kind === 'relation' && !isEquation(item)),
   );
-  if (!holdRelations) return items;
+  if (!holdRelations)
+    return items.result === 'equal' && (jointOf(reference) === 'or') !== (jointOf(answer) === 'or')
+      ? different('either of them against all of them')
+      : items;
   if (jointOf(reference) !== jointOf(answer) && items.result === 'equal')
     return compareJoined(reference, answer, context);
   return items.result === 'equal' ? items : any([items, compareRegions(reference, answer, context) ?? items]);

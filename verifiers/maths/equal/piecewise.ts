@@ -18,6 +18,8 @@ interface Piecewise {
   readonly pieces: readonly Piece[];
   /** Where one piece may give way to another. */
   readonly ends: readonly number[];
+  /** Whether it is a function of whole numbers, by whether they are even. */
+  readonly whole: boolean;
 }
 
 const MOST_PIECES = 8;
@@ -32,7 +34,8 @@ export function comparePiecewise(reference: Node, answer: Node, context: Context
   const left = piecewiseOf(one, other, context);
   const right = left === null ? null : piecewiseOf(other, one, context);
   if (left === null || right === null || left.variable !== right.variable) return null;
-  for (const place of placesOf([...left.ends, ...right.ends])) {
+  const places = left.whole || right.whole ? WHOLE : placesOf([...left.ends, ...right.ends]);
+  for (const place of places) {
     const [its, mine] = [valueAt(left, place), valueAt(right, place)];
     if ((its === null) !== (mine === null)) return different('one has no value where the other has');
     const outcome = its === null || mine === null ? null : context.compare(its, mine);
@@ -55,7 +58,24 @@ function isByCases(node: Node): node is Node & { kind: 'list' } {
   return node.items.every((item) => item.kind === 'tuple' && item.items.length === 2 && isCondition(item.items[1]!));
 }
 
-const isCondition = (node: Node): boolean => node.kind === 'relation' || isElse(node);
+const isCondition = (node: Node): boolean => node.kind === 'relation' || isElse(node) || parityOf(node) !== null;
+
+interface Parity {
+  readonly variable: string;
+  readonly odd: boolean;
+}
+
+const PARITY = /^(?:(?:if |when |for )?([a-z]) )?(?:is )?(odd|even)$/i;
+
+/** `n \text{ is odd}` */
+function parityOf(node: Node): Parity | null {
+  const [name, word, ...others] = node.kind === 'multiply' ? node.factors : [null, node];
+  const match =
+    word?.kind === 'unit' || word?.kind === 'text' ? PARITY.exec(word.kind === 'unit' ? word.name : word.words) : null;
+  const variable = name?.kind === 'symbol' ? name.name : match?.[1];
+  if (match === null || variable === undefined || others.length > 0) return null;
+  return { variable, odd: match[2]!.toLowerCase() === 'odd' };
+}
 
 const isElse = (node: Node): boolean =>
   (node.kind === 'text' && ELSE.test(node.words)) || (node.kind === 'unit' && ELSE.test(node.name));
@@ -67,10 +87,14 @@ function piecewiseOf(node: Node, other: Node, context: Context): Piecewise | nul
   const [variable, ...others] = freeSymbols(node);
   if (!isExpression(node) || others.length > 0) return null;
   const named = variable ?? (isByCases(other) ? attempt(() => ofCases(other, context))?.variable : undefined);
-  return named === undefined ? null : { variable: named, pieces: [{ value: node, holds: () => true }], ends: [] };
+  return named === undefined
+    ? null
+    : { variable: named, pieces: [{ value: node, holds: () => true }], ends: [], whole: false };
 }
 
 function ofCases(node: Node & { kind: 'list' }, context: Context): Piecewise | null {
+  const parities = node.items.map((item) => parityOf((item as Node & { kind: 'tuple' }).items[1]!));
+  if (parities.some((parity) => parity !== null)) return ofParities(node, parities);
   const pairs = node.items.map((item) => (item as Node & { kind: 'tuple' }).items as [Node, Node]);
   const [variable, ...others] = freeSymbols({ kind: 'list', items: pairs.map(([, condition]) => condition) });
   if (variable === undefined || others.length > 0 || contains(node, (inner) => inner.kind === 'apply')) return null;
@@ -82,7 +106,27 @@ function ofCases(node: Node & { kind: 'list' }, context: Context): Piecewise | n
     variable,
     pieces: pairs.map(([value], index) => ({ value, holds: regions[index]?.has ?? ((x) => !covered(x)) })),
     ends: regions.flatMap((region) => region?.ends ?? []),
+    whole: false,
   };
+}
+
+const WHOLE = [1, 2, 3, 4, 5, 6].map((value) => rational(BigInt(value), 1n));
+
+function ofParities({ items }: Node & { kind: 'list' }, parities: readonly (Parity | null)[]): Piecewise | null {
+  const variables = new Set(parities.flatMap((parity) => (parity === null ? [] : [parity.variable])));
+  const pairs = items.map((item) => (item as Node & { kind: 'tuple' }).items as [Node, Node]);
+  if (variables.size !== 1 || pairs.some(([, condition], index) => parities[index] === null && !isElse(condition)))
+    return null;
+  const known = parities.filter((parity) => parity !== null);
+  const isOdd = (x: number): boolean => x % 2 !== 0;
+  const pieces = pairs.map(([value], index) => {
+    const parity = parities[index];
+    return {
+      value,
+      holds: (x: number) => (parity ? isOdd(x) === parity.odd : !known.some(({ odd }) => odd === isOdd(x))),
+    };
+  });
+  return { variable: [...variables][0]!, pieces, ends: [], whole: true };
 }
 
 function valueAt({ variable, pieces }: Piecewise, place: Rational): Node | null {

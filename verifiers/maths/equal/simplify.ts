@@ -100,6 +100,13 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
     !contains(first!, (inner) => inner.kind === 'number' || (inner.kind === 'unit' && !isLabel(inner.name)))
   )
     return exact.sides[1]!;
+  if (
+    exact.operators[0] === '≡' &&
+    first!.kind === 'apply' &&
+    isExpression(exact.sides[1]!) &&
+    !isClass(exact.sides[1]!)
+  )
+    return simplifyRelation({ ...exact, operators: ['='] });
   if (exact.sides.length === 2 && exact.operators[0] === '∉')
     return { kind: 'combination', operator: '∖', operands: [{ kind: 'numberSet', name: 'R' }, exact.sides[1]!] };
   if (exact.sides.length === 2 && exact.operators[0] === '=' && namesPoint(exact)) return inOrderOfNames(exact);
@@ -111,6 +118,9 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
   }
   return exact;
 }
+
+/** `f(x) \equiv 0` says of a function what it is everywhere, `f(x) \equiv 0 \pmod 3` does not. */
+const isClass = (node: Node): boolean => node.kind === 'call' && node.name === 'congruent';
 
 /** `(y, x) = (2, 1)` */
 function namesPoint({ sides: [names, values] }: Node & { kind: 'relation' }): boolean {

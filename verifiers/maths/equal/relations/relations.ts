@@ -46,6 +46,7 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
       left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
     if (values.result === 'equal' || solved) return values;
   }
+  if (areOtherFunctions(left.sides[0]!, right.sides[0]!)) return different('another function');
   const bothPlain = [assignedValue(left), assignedValue(right)];
   if (bothPlain.every((value) => value !== null) && freeSymbols(reference).size === 0 && freeSymbols(answer).size === 0)
     return context.compare(bothPlain[0]!, bothPlain[1]!);
@@ -64,6 +65,15 @@ function asUnknown(equation: Relation): Node {
   const isValue = argument?.kind === 'symbol' && others.length === 0 && freeSymbols(value).has(argument.name);
   return isValue && /^[fy]$/.test((name as { name: string }).name) ? symbol('y') : name;
 }
+
+/** `f(x) = …` and `g(x) = …`, or `f'(x) = …`. */
+const areOtherFunctions = (a: Node, b: Node): boolean =>
+  a.kind === 'apply' &&
+  b.kind === 'apply' &&
+  a.name !== b.name &&
+  !(/^[fy]$/.test(a.name) && /^[fy]$/.test(b.name)) &&
+  a.args.length === 1 &&
+  sameForm(a.args[0]!, b.args[0]!);
 
 /** `f(t) = t^2` is `f(x) = x^2`: what a function's argument is called makes no other function of it. */
 function withArgumentOf(reference: Relation, answer: Relation): Relation {

@@ -1,8 +1,9 @@
 import { attempt, type Budget } from '../../budget.ts';
-import type { Node } from '../../tree.ts';
+import { type Node, numberNode } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
-import { absolute, integer, type Rational, same, subtract } from '../../value/rational.ts';
-import { freeSymbols } from '../../value/scan.ts';
+import { absolute, divide, integer, multiply, type Rational, same, subtract } from '../../value/rational.ts';
+import { rebuild } from '../../value/rebuild.ts';
+import { contains, freeSymbols } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome } from '../outcome.ts';
 
@@ -10,8 +11,12 @@ import { different, equal, type Outcome } from '../outcome.ts';
 interface ResidueClass {
   /** Of which unknown it is said; null where of none. */
   readonly of: string | null;
-  readonly remainder: bigint;
-  readonly modulus: bigint;
+  readonly remainder: Rational;
+  readonly modulus: Rational;
+  /** What runs over the whole numbers; null where none is named. */
+  readonly parameter: string | null;
+  /** Whether both are multiples of π. */
+  readonly ofPi: boolean;
   /** Whether it says itself that all whole numbers are meant. */
   readonly whole: boolean;
 }
@@ -21,11 +26,20 @@ export function compareClasses(reference: Node, answer: Node, { budget }: Contex
   if (!mayBeClass(reference) || !mayBeClass(answer)) return null;
   const left = classOf(reference, budget);
   const right = left === null ? null : classOf(answer, budget);
-  if (left === null || right === null || !(left.whole || right.whole)) return null;
+  if (left === null || right === null || left.ofPi !== right.ofPi) return null;
   if (left.of !== null && right.of !== null && left.of !== right.of) return null;
-  const alike = left.modulus === right.modulus && (left.remainder - right.remainder) % left.modulus === 0n;
+  if (!left.whole && !right.whole)
+    return same(left.remainder, right.remainder) && same(left.modulus, right.modulus) && areCounted(left, right)
+      ? equal('the same numbers by another parameter')
+      : null;
+  const apart = divide(subtract(left.remainder, right.remainder), left.modulus);
+  const alike = same(left.modulus, right.modulus) && apart.d === 1n;
   return alike ? equal('the same residue class') : different('different residue classes');
 }
+
+/** Letters that count: `n = 4k + 1` and `n = 4m + 1`, while `y = 4t + 1` may be a line. */
+const areCounted = ({ of, parameter }: ResidueClass, other: ResidueClass): boolean =>
+  of !== 'y' && [parameter, other.parameter].every((name) => name !== null && 'jklmnpqrst'.includes(name));
 
 const mayBeClass = ({ kind }: Node): boolean => kind === 'relation' || kind === 'qualified';
 
@@ -54,7 +68,7 @@ function ofCongruence(of: string, value: Node, budget: Budget): ResidueClass | n
   if (value.kind !== 'call' || value.name !== 'congruent') return null;
   const [remainder, modulus] = value.args.map((arg) => attempt(() => exactValue(arg, NO_BINDINGS, budget)));
   return remainder?.d === 1n && modulus?.d === 1n && modulus.n > 0n
-    ? { of, remainder: remainder.n, modulus: modulus.n, whole: true }
+    ? { of, remainder, modulus, parameter: null, ofPi: false, whole: true }
     : null;
 }
 
@@ -68,10 +82,28 @@ function ofMultiples(
   whole: boolean,
   budget: Budget,
 ): ResidueClass | null {
-  const values = PLACES.map((place) => attempt(() => exactValue(node, new Map([[parameter, place]]), budget)));
-  if (!values.every((value) => value?.d === 1n)) return null;
+  const ofPi = contains(node, isPi);
+  const plain = ofPi ? withoutPi(node, budget) : node;
+  const values = PLACES.map((place) => attempt(() => exactValue(plain ?? node, new Map([[parameter, place]]), budget)));
+  if (values.includes(null)) return null;
   const [first, second, third, last] = values as [Rational, Rational, Rational, Rational];
   const step = subtract(second, first);
-  const linear = same(subtract(third, second), step) && last.n - first.n === 7n * step.n;
-  return linear && step.n !== 0n ? { of, remainder: first.n, modulus: absolute(step).n, whole } : null;
+  const linear = same(subtract(third, second), step) && same(subtract(last, first), multiply(integer(7), step));
+  return linear && step.n !== 0n ? { of, remainder: first, modulus: absolute(step), parameter, ofPi, whole } : null;
+}
+
+const isPi = (node: Node): boolean => node.kind === 'constant' && node.name === 'pi';
+
+/** What `\frac{\pi}{6} + 2\pi k` is a multiple of π by; null where a term holds no π, or holds it squared. */
+function withoutPi(node: Node, budget: Budget): Node | null {
+  const at = (pi: number, parameter: number): Rational | null => {
+    const there = rebuild(node, (inner) => (isPi(inner) ? numberNode(integer(pi)) : inner));
+    const values = new Map([...freeSymbols(there)].map((name) => [name, integer(parameter)]));
+    return attempt(() => exactValue(there, values, budget));
+  };
+  const proportional = [0, 1].every((place) => {
+    const [once, thrice] = [at(1, place), at(3, place)];
+    return once !== null && thrice !== null && same(multiply(integer(3), once), thrice);
+  });
+  return proportional ? rebuild(node, (inner) => (isPi(inner) ? numberNode(integer(1)) : inner)) : null;
 }

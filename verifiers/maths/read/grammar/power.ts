@@ -117,6 +117,7 @@ export function readArgument(reader: Reader, oneDigit: boolean): Node {
     };
     return integerNode(Number(token.text[0]));
   }
+  if (isMark(reader, '{') && isMark(reader, '}', 1)) throw new ReadFailure('an argument without content');
   if (isMark(reader, '-')) {
     reader.at += 1;
     return negation(readArgument(reader, oneDigit));

@@ -31,6 +31,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   '∖': '\\setminus ',
   '∈': '\\in ',
   '∅': '\\emptyset ',
+  Ø: '\\emptyset ',
+  '⌀': '\\emptyset ',
   '°': '^\\circ ',
   '±': '\\pm ',
   '∓': '\\mp ',
@@ -153,6 +155,8 @@ const SUBSCRIPTS: ReadonlyMap<string, string> = pairs(
 const SUPERSCRIPT_RUN = new RegExp(`[${[...SUPERSCRIPTS.keys()].join('')}]{1,40}`, 'gu');
 const SUBSCRIPT_RUN = new RegExp(`[${[...SUBSCRIPTS.keys()].join('')}]{1,40}`, 'gu');
 
+/** `³√5`, but not `x³√5`. */
+const ROOTED = /(?<![\p{L}\p{N})\]}])([³⁴⁵⁶⁷])√/gu;
 /** `0.1\u03052\u0305`: digits with a bar or a dot of Unicode over each. */
 const OVERLINED = /(?:\d[\u0304\u0305])+/g;
 const DOTTED = /(\d)\u0307/g;
@@ -161,6 +165,8 @@ const DOTTED = /(\d)\u0307/g;
 export function inOneNotation(source: string): string {
   if (!/[^ -~]/.test(source)) return source;
   return source
+    .replace(ROOTED, (_, index: string) => `\\sqrt[${plain(index, SUPERSCRIPTS)}]`)
+    .replace(/([ΣΠ])(?=\s?_)/g, (sign) => (sign === 'Σ' ? '\\sum ' : '\\prod '))
     .replace(OVERLINED, (run) => `\\overline{${run.replace(/[^\d]/g, '')}}`)
     .replace(DOTTED, '\\dot{$1}')
     .replace(SUPERSCRIPT_RUN, (run) => `^{${plain(run, SUPERSCRIPTS)}}`)

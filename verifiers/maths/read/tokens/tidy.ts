@@ -107,7 +107,12 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],
   [['and'], /\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 '],
   [['\\begin'], /\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, ''],
-  [['**'], /\*\*(?=\S)([^*]+)\*\*/g, '$1'],
+  [['**'], /(?<![\w)\]}])\*\*(?=\S)([^*]+)\*\*/g, '$1'],
+  [['\\rm'], /\{\s?\\rm\s+([a-zA-Z]{1,20})\s?\}/g, '\\mathrm{$1}'],
+  [['{}', '{ }'], /(?<=\d)\{\s?\}\s?(?=\d)/g, ''],
+  [['\\mid'], /^\s*\\mid(?![a-z])([^|]{1,100})\\mid\s*$/, '|$1|'],
+  [['.\\'], /(?<![\d.])\.(?=\\(?:overline|bar|dot)\s?\{?\s?\d)/g, '0.'],
+  [['\\text{\\text', '\\text{ \\text'], /\\text\s?\{\s?(\\text\{[a-z]{3,6}\})\s?\}/g, '$1'],
 ];
 
 function chosen(groups: readonly (string | undefined)[]): string {

@@ -85,7 +85,9 @@ export function readProse(source: string): Node | null {
     .map((part) => part.trim())
     .filter((part) => part !== '');
   const listed = parts.length > 1 && parts.every((part) => part.split(/\s/).length <= 4);
-  return listed ? { kind: 'list', items: parts.map((part) => asText(readText(part))) } : whole;
+  if (!listed) return whole;
+  const items = parts.map((part) => asText(readText(part)));
+  return /\sor\s/.test(plain) ? { kind: 'list', items, joint: 'or' } : { kind: 'list', items };
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');

@@ -4,6 +4,8 @@ import { readCalculated, readProportion } from './proportions.ts';
 
 const CLOCK = /^(\d{1,2})(?::([0-5]\d)(?::[0-5]\d)?|(?=\s*[ap]\.?\s?m))\s*(?:([ap])\.?\s?m\.?)?$/i;
 const NUMERAL = /^\(?([0-9A-Z]{1,400})\)?\s?_\s?\{?\s*(\d{1,2})\s*\}?$/;
+/** `2a_{16}` */
+const HEXADECIMAL = /^\(?[0-9a-f]{1,400}\)?\s?_\s?\{?\s*16\s*\}?$/;
 const BASE_WORDS: Readonly<Record<string, number>> = {
   two: 2,
   three: 3,
@@ -152,8 +154,9 @@ function numeralOf(digits: string, base: number): Node | null {
 }
 
 function numeral(plain: string): Node | null {
+  const upper = HEXADECIMAL.test(plain) ? plain.toUpperCase() : plain;
   const match = NUMERAL.exec(
-    plain.replace(
+    upper.replace(
       /_\{?\s*(two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s*\}?$/,
       (_, word: string) => `_${BASE_WORDS[word]}`,
     ),
