@@ -62,6 +62,9 @@ export const isExpression = (node: Node): boolean => EXPRESSIONS.has(node.kind);
 /** `x = 1, 2` means both for x. */
 function withVariable(items: readonly Node[]): readonly Node[] {
   const [first, ...rest] = items;
+  const last = rest.at(-1);
+  if (first?.kind === 'relation' && first.operators.join() === '≡' && last?.kind === 'call' && isClass(last))
+    return [first.sides[1]!, ...rest].map((value) => inClass(first, value, last.args[1]!));
   const assigned =
     first?.kind === 'relation' &&
     first.operators.length === 1 &&
@@ -70,6 +73,15 @@ function withVariable(items: readonly Node[]): readonly Node[] {
   if (!assigned || rest.length === 0 || !rest.every(isExpression)) return items;
   return [first, ...rest.map((value): Node => ({ ...first, sides: [first.sides[0]!, value] }))];
 }
+
+/** `n \equiv 0, 1 \pmod 4` says the modulus once for all. */
+const inClass = (relation: Node & { kind: 'relation' }, value: Node, modulus: Node): Node => {
+  const remainder = value.kind === 'call' && isClass(value) ? value.args[0]! : value;
+  return {
+    ...relation,
+    sides: [relation.sides[0]!, { kind: 'call', name: 'congruent', args: [remainder, modulus] }],
+  };
+};
 
 /** Lists in lists, as `\pm` makes them, are one list. */
 const flattened = (items: readonly Node[]): readonly Node[] =>
@@ -110,7 +122,7 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
   if (exact.sides.length === 2 && exact.operators[0] === '∉')
     return { kind: 'combination', operator: '∖', operands: [{ kind: 'numberSet', name: 'R' }, exact.sides[1]!] };
   if (exact.sides.length === 2 && exact.operators[0] === '=' && namesPoint(exact)) return inOrderOfNames(exact);
-  if (exact.sides.length === 2 && exact.operators[0] === '=' && isList(exact.sides[1]!)) {
+  if (exact.sides.length === 2 && /^[=≡]$/.test(exact.operators[0]!) && isList(exact.sides[1]!)) {
     return {
       kind: exact.sides[1]!.kind,
       items: exact.sides[1]!.items.map((value) => ({ ...exact, sides: [first!, value] })),

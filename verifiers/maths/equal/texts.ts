@@ -15,10 +15,18 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
   if (text.words === 'infinitely many' && other.kind === 'constant' && other.name === 'infinity')
     return equal('both infinite');
   if (other.kind === 'tuple' && plain(text.words) === 'origin' && other.items.every(isZero)) return equal('the origin');
+  if (other.kind === 'number' && isOrdinal(text.words, other)) return equal('the same place');
+  if (other.kind === 'symbol' && TRUTHS[other.name] === text.words) return equal('the same truth');
   return other.kind === 'symbol' && numberedAlike(text.words, other.name)
     ? equal('the same number of the same')
     : different('words against maths');
 }
+
+/** `T` and `F`, as tables of truth have it. */
+const TRUTHS: Readonly<Record<string, string>> = { T: 'yes', F: 'no' };
+
+const isOrdinal = (words: string, { value }: Node & { kind: 'number' }): boolean =>
+  value.d === 1n && BigInt(ORDINALS.indexOf(words.toLowerCase().replace(/^the /, '')) + 1) === value.n && value.n > 0n;
 
 const isZero = (node: Node): boolean => node.kind === 'number' && node.value.n === 0n;
 
@@ -64,7 +72,7 @@ const sayAlike = (a: string, b: string): boolean =>
 /** `an isosceles triangle` is isosceles, `always true` is always. */
 const withoutKind = (words: string): string =>
   words.replace(
-    /(?<=\p{L}{3}) (?:functions?|triangles?|numbers?|series|sequence|matrix|quadrilateral|relation|distribution|integers?|polygon|true)$/u,
+    /(?<=\p{L}{3}) (?:functions?|triangles?|numbers?|series|sequence|matrix|quadrilateral|relation|distribution|integers?|polygon|angles?|system|graph|curve|lines?|events?|true)$/u,
     '',
   );
 

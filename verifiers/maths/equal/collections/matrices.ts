@@ -1,6 +1,6 @@
-import type { Node } from '../../tree.ts';
+import { integerNode, type Node } from '../../tree.ts';
 import type { Context } from '../context.ts';
-import { different, equal, type Outcome } from '../outcome.ts';
+import { different, type Outcome } from '../outcome.ts';
 import { compareOrdered } from './sequences.ts';
 
 /** Compares matrices entry by entry; a single row or column is a vector and equals a tuple of its entries. */
@@ -12,21 +12,25 @@ export function compareMatrices(reference: Node, answer: Node, context: Context)
       : different('matrices of different shapes');
   }
   const [rows, named] = left === null ? [right, reference] : [left, answer];
-  if (rows !== null && named.kind === 'symbol')
-    return isIdentity(rows, named.name) ? equal('the identity matrix') : different('a matrix against a name');
+  const multiple = rows === null ? null : multipleOfIdentity(named, rows.length);
+  if (rows !== null && multiple !== null)
+    return rows.every((row) => row.length === rows.length)
+      ? compareOrdered(rows.flat(), multiple.flat(), context)
+      : different('matrices of different shapes');
   const [vector, other] = [entries(reference), entries(answer)];
   if (vector === null || other === null) return different('a matrix against something else');
   return compareOrdered(vector, other, context);
 }
 
-/** `I` and `I_2` name the matrix of ones along its diagonal. */
-const isIdentity = (rows: Rows, name: string): boolean =>
-  /^[IE](?:_\d)?$/.test(name) &&
-  Number(name.slice(2) || rows.length) === rows.length &&
-  rows.every((row, i) => row.length === rows.length && row.every((entry, j) => isNumber(entry, i === j ? 1n : 0n)));
-
-const isNumber = (node: Node, value: bigint): boolean =>
-  node.kind === 'number' && node.value.n === value && node.value.d === 1n;
+/** `I`, `I_2` and `3I` name ones or threes along a diagonal, `O` no ones at all; null for anything else. */
+function multipleOfIdentity(node: Node, size: number): Rows | null {
+  const [scale, named] = node.kind === 'multiply' && node.factors.length === 2 ? node.factors : [integerNode(1), node];
+  const name = named?.kind === 'symbol' ? /^([IEO])(?:_(\d))?$/.exec(named.name) : null;
+  if (name === null || Number(name[2] ?? size) !== size) return null;
+  const line = Array.from({ length: size }, (_, index) => index);
+  const onDiagonal = name[1] === 'O' ? integerNode(0) : scale!;
+  return line.map((row) => line.map((column) => (row === column ? onDiagonal : integerNode(0))));
+}
 
 /** `[[1, 2], [3, 4]]` is a matrix where it meets one. */
 function inRows(node: Node): Rows | null {

@@ -1,5 +1,5 @@
 import { attempt } from '../../budget.ts';
-import { type Comparison, difference, type Node, symbol } from '../../tree.ts';
+import { type Comparison, difference, fraction, type Node, symbol } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';
 import { approximate } from '../../value/numeric.ts';
 import { rebuild } from '../../value/rebuild.ts';
@@ -36,8 +36,8 @@ export function compareRelations(reference: Relation, answer: Relation, context:
 }
 
 function compareEquationChains(reference: Relation, answer: Relation, context: Context): Outcome {
-  const left = shortened(reference);
-  const right = withArgumentOf(left, shortened(answer));
+  const left = withFractions(shortened(reference));
+  const right = withArgumentOf(left, withFractions(shortened(answer)));
   const named = isName(left.sides[0]!) && sameForm(asUnknown(left), asUnknown(right));
   if (named) {
     const [its, said] = [left.sides[1]!, right.sides[1]!];
@@ -57,10 +57,19 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
   );
 }
 
+/** `a:b = 2:3` */
+const withFractions = (equation: Relation): Relation =>
+  equation.sides.some((side) => side.kind === 'ratio' && side.parts.length === 2)
+    ? { ...equation, sides: equation.sides.map(asFraction) }
+    : equation;
+
+const asFraction = (side: Node): Node =>
+  side.kind === 'ratio' && side.parts.length === 2 ? fraction(side.parts[0]!, side.parts[1]!) : side;
+
 /** A function's value may be called y: `f(x) = 2x - 5` is `y = 2x - 5`. */
 function asUnknown(equation: Relation): Node {
   const [name, value] = equation.sides as [Node, Node];
-  if (name.kind === 'symbol' && name.name === 'y') return symbol('y');
+  if (name.kind === 'symbol') return symbol(name.name.replace(/^(?:vec|hat|widehat) (?=[a-zA-Z]$)/, ''));
   const [argument, ...others] = name.kind === 'apply' ? name.args : [];
   const isValue = argument?.kind === 'symbol' && others.length === 0 && freeSymbols(value).has(argument.name);
   return isValue && /^[fy]$/.test((name as { name: string }).name) ? symbol('y') : name;

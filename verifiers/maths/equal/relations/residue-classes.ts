@@ -65,7 +65,7 @@ function ofRelation(node: Node & { kind: 'relation' }, parameter: string | null,
 }
 
 function ofCongruence(of: string, value: Node, budget: Budget): ResidueClass | null {
-  if (value.kind !== 'call' || value.name !== 'congruent') return null;
+  if (value.kind !== 'call' || (value.name !== 'congruent' && value.name !== 'modulo')) return null;
   const [remainder, modulus] = value.args.map((arg) => attempt(() => exactValue(arg, NO_BINDINGS, budget)));
   return remainder?.d === 1n && modulus?.d === 1n && modulus.n > 0n
     ? { of, remainder, modulus, parameter: null, ofPi: false, whole: true }

@@ -30,7 +30,8 @@ function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): O
   if (isConstant(a) && isConstant(b)) return compareConstants(a, b, place);
   const names = [...new Set([...freeSymbols(a), ...freeSymbols(b)])];
   const complex = contains(a, isImaginary) || contains(b, isImaginary);
-  const whole = contains(a, wantsWholeNumbers) || contains(b, wantsWholeNumbers);
+  const steps = names.every((name) => /^[kmnN]$/.test(name)) && (contains(a, isStep) || contains(b, isStep));
+  const whole = steps || contains(a, wantsWholeNumbers) || contains(b, wantsWholeNumbers);
   const ways = whole ? [atWholeNumbers] : complex ? [atComplex] : [atReals, atComplex, atWholeNumbers];
   for (const way of ways) {
     const outcome = way(a, b, names, place, context);
@@ -89,6 +90,9 @@ function magnitude(node: Node): number {
 }
 
 const isImaginary = (node: Node): boolean => node.kind === 'constant' && node.name === 'i';
+
+/** `\lceil n/2 \rceil` is a function of whole numbers by what its letter is called. */
+const isStep = (node: Node): boolean => node.kind === 'call' && (node.name === 'floor' || node.name === 'ceil');
 
 /** Factorials, binomials, sums up to n, and floors are compared at whole numbers. */
 function wantsWholeNumbers(node: Node): boolean {

@@ -186,5 +186,7 @@ function readDecorated(reader: Reader, name: string): Node {
     if (whole !== null) return whole;
   }
   const content = isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text;
+  // A segment is called by its ends, with a bar or without.
+  if (name === 'overline' && /^[A-Z]{2}$/.test(content)) return symbol(content);
   return symbol(`${name} ${content}${subscriptOf(reader)}`);
 }

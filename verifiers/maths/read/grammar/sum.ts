@@ -33,7 +33,12 @@ function signedTerm(reader: Reader): Node {
   }
   const term = reader.grammar.term(reader);
   const signed = negative ? negated(term) : term;
-  return either === null ? signed : { kind: 'plusMinus', sign: either, operand: signed };
+  return either === null ? signed : withEither(signed, either);
+}
+
+function withEither(term: Node, sign: 1 | -1): Node {
+  if (!isModulus(term)) return { kind: 'plusMinus', sign, operand: term };
+  return { ...term, args: [{ kind: 'plusMinus', sign, operand: term.args[0]! }, term.args[1]!] };
 }
 
 const negated = (term: Node): Node =>

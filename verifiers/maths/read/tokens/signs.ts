@@ -136,6 +136,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   ϑ: '\\theta ',
   ϱ: '\\rho ',
   ı: 'i',
+  î: '\\hat{i}',
+  ĵ: '\\hat{j}',
 };
 
 const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
@@ -155,6 +157,15 @@ const SUBSCRIPTS: ReadonlyMap<string, string> = pairs(
 const SUPERSCRIPT_RUN = new RegExp(`[${[...SUPERSCRIPTS.keys()].join('')}]{1,40}`, 'gu');
 const SUBSCRIPT_RUN = new RegExp(`[${[...SUBSCRIPTS.keys()].join('')}]{1,40}`, 'gu');
 
+/** `k̂`, `x̄`, `v⃗`: letters with a mark of Unicode above. */
+const MARKED = /([a-zA-Z])([\u0302\u0304\u0305\u20d7])/g;
+const MARKS: Readonly<Record<string, string>> = {
+  '\u0302': 'hat',
+  '\u0304': 'overline',
+  '\u0305': 'overline',
+  '\u20d7': 'vec',
+};
+
 /** `³√5`, but not `x³√5`. */
 const ROOTED = /(?<![\p{L}\p{N})\]}])([³⁴⁵⁶⁷])√/gu;
 /** `0.1\u03052\u0305`: digits with a bar or a dot of Unicode over each. */
@@ -167,6 +178,7 @@ export function inOneNotation(source: string): string {
   return source
     .replace(ROOTED, (_, index: string) => `\\sqrt[${plain(index, SUPERSCRIPTS)}]`)
     .replace(/([ΣΠ])(?=\s?_)/g, (sign) => (sign === 'Σ' ? '\\sum ' : '\\prod '))
+    .replace(MARKED, (_, letter: string, mark: string) => `\\${MARKS[mark]!}{${letter}}`)
     .replace(OVERLINED, (run) => `\\overline{${run.replace(/[^\d]/g, '')}}`)
     .replace(DOTTED, '\\dot{$1}')
     .replace(SUPERSCRIPT_RUN, (run) => `^{${plain(run, SUPERSCRIPTS)}}`)

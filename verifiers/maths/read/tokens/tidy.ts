@@ -35,7 +35,7 @@ const SYMPY_NAMES: Readonly<Record<string, string>> = {
 const NAMED_IN_SYMPY = new RegExp(`(?<![\\w.\\\\])S\\.(${Object.keys(SYMPY_NAMES).join('|')})(?!\\w)`, 'g');
 /** `(1, 2, 3)^T` */
 const TRANSPOSED =
-  /^\s{0,3}\(([^()[\]]{1,200})\)\s?\^\s?(?:T|\\top|\\intercal|\{\s?(?:T|\\top|\\intercal|\\mathrm\{T\})\s?\})\s{0,3}$/;
+  /^\s{0,3}[([]([^()[\]]{1,200})[)\]]\s?\^\s?(?:T|\\top|\\intercal|\{\s?(?:T|\\top|\\intercal|\\mathrm\{T\})\s?\})\s{0,3}$/;
 const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 /** `5m²`: the sign that no formula has says that a measure was meant. */
 const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
@@ -44,6 +44,8 @@ const SLANTED =
   /(?:\{\s?\}\s?|(?<![\w)}\]]\s{0,2}))\^\s?(?:\{([^{}]{1,40})\}|(\w))\s?(?:\\!\s?){0,3}\/\s?(?:\\!\s?){0,3}_\s?(?:\{([^{}]{1,40})\}|(\w))/g;
 /** `90^o` and `90^{\text{o}}` after a numeral. */
 const RAISED_O = /(?<=\d)\s?\^\s?(?:o(?![a-zA-Z])|\{\s?(?:o|\\(?:text|mathrm|rm)\s?\{?\s?o\s?\}?)\s?\})/g;
+/** `(g \circ f)(x)` */
+const COMPOSED = /\(\s?([a-zA-Z])\s?\\circ\s?([a-zA-Z])\s?\)\s?\(([^()]{1,40})\)/g;
 /** The sign that ends a proof. */
 const PROVEN = /(?<=[\w)}\]$]\s{0,4}|quad\s{0,4}|\\[,;: ]\s{0,4})\\(?:square|Box|qedsymbol|qed|Diamond)(?=[\s.$]*$)/;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
@@ -102,6 +104,10 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['^o', '^ o', '^{o', '^{\\t', '^{\\m', '^{\\r', '^ {', '^{ '], RAISED_O, '^\\circ '],
   [['\\square', '\\Box', '\\qed', '\\Diamond'], PROVEN, ' '],
   [['{.', '{:', '{ .', '{ :'], /(?<=\d)(?:\\math(?:ord|punct))?\s?\{\s?([.:])\s?\}\s?(?=\d)/g, '$1'],
+  [['\\pounds', '\\euro', '\\yen'], /\\(pound|euro|yen)s?(?![a-z])/g, '\\text{$1}'],
+  [['\\Delta'], /\\Delta\s*(?=[A-Z]{3}(?![A-Za-z]))/g, '\\triangle '],
+  [[' mod '], /(?<=[\w)}\]] ?)(?<!\\) mod (?=-?\d|[a-z](?![a-z]))/g, ' \\bmod '],
+  [['\\circ'], COMPOSED, '$1($2($3))'],
   [['per cent'], /\bper cent(?![a-z])/g, 'percent'],
   [['\\angle'], /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-z]))/g, ''],
   [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],

@@ -1,4 +1,4 @@
-import type { Node } from '../../tree.ts';
+import { type Node, symbol } from '../../tree.ts';
 import { isConstant } from '../../value/scan.ts';
 
 const LONGEST = 400;
@@ -12,6 +12,10 @@ const MEMBER =
 const QUANTIFIER =
   /^(?:all|any|every|each|some|(?:[a-z] ?(?:, ?[a-z] ?)*(?:is|are) )(?:an? |any |some |all )?(?:arbitrary |positive |nonnegative |non-negative |nonzero |real |natural )*(?:integer|number|constant|real)s?\b|(?:positive |real |natural )?(?:integers?|numbers|constants?)\b)(?!.*(?:\b(?:or|otherwise|else|except|if|but|when|where)\b|(?<![<>!])=))[\s\w\\{}<>=+,^.()-]*$/;
 
+/** `, k an integer`, `for any integer k`, `where k is an integer` */
+const WHOLE =
+  /(?:[,;(]|\b(?:for|where|with)\b)[ ,]{0,3}(?:where |with )?(?:(?:all|any|every|each|some) )?(?:integers? ([a-z])|([a-z]) (?:is |being )?(?:an? |any )?(?:arbitrary )?integer) ?\)?$/;
+
 /**
  * An answer before the clause that says where it holds: for which values (`2x \text{ for all } x`, `2k, k \in \mathbb{Z}`),
  * or at which place a number is taken (`6 \text{ at } x = 2`). Null where the clause may be part of the answer.
@@ -19,8 +23,31 @@ const QUANTIFIER =
 export function readClause(source: string, read: (content: string) => Node): Node | null {
   if (source.length > LONGEST) return null;
   const spaced = source.replace(/\s+/g, ' ');
-  return readMember(spaced, read) ?? readKeyword(spaced, read);
+  return readWholes(spaced, read) ?? readMember(spaced, read) ?? readKeyword(spaced, read);
 }
+
+function readWholes(source: string, read: (content: string) => Node): Node | null {
+  if (!source.includes('integer')) return null;
+  const plain = unbraced(source);
+  const match = WHOLE.exec(plain);
+  const name = match?.[1] ?? match?.[2];
+  if (match === null || name === undefined) return null;
+  const said = withoutJoint(plain.slice(0, match.index));
+  const content = read(said);
+  if (!isAnswer(content) || !names(said, name)) return null;
+  const condition: Node = {
+    kind: 'relation',
+    operators: ['∈'],
+    sides: [symbol(name), { kind: 'numberSet', name: 'Z' }],
+  };
+  return { kind: 'qualified', content, condition };
+}
+
+const unbraced = (text: string): string =>
+  text
+    .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, ' $1 ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function readMember(source: string, read: (content: string) => Node): Node | null {
   const match = MEMBER.exec(source);

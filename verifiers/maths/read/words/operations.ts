@@ -48,6 +48,9 @@ const BETWEEN: ReadonlyMap<string, (left: Node, right: Node) => Node> = new Map(
   ['over', fraction],
   ['divided by', fraction],
   ['out of', fraction],
+  ['root', (left, right) => product([left, root(right, 2)])],
+  ['times square root of', (left, right) => product([left, root(right, 2)])],
+  ['times the square root of', (left, right) => product([left, root(right, 2)])],
 ]);
 
 /** An answer that calculates in words: `\text{minus } 3`, `half of 3`, `3 \text{ out of } 4`; any other as it is. */

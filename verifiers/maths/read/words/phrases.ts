@@ -157,6 +157,8 @@ const SAYINGS: readonly (readonly string[])[] = [
     'it diverges',
     'the sequence diverges',
   ],
+  ['injective', 'one-to-one', 'one to one'],
+  ['surjective', 'onto'],
   ['Monday', '星期一', 'lundi', 'montag', 'lunes', 'понедельник', '月曜日'],
   ['Tuesday', '星期二', 'mardi', 'dienstag', 'martes', 'вторник', '火曜日'],
   ['Wednesday', '星期三', 'mercredi', 'mittwoch', 'miércoles', 'среда', '水曜日'],

@@ -57,17 +57,20 @@ function clock(plain: string): Node | null {
     plain.replace(/ in the (?:(morning)|afternoon|evening)$/i, (_, morning) => (morning ? ' am' : ' pm')),
   );
   if (match === null || Number(match[1]) > 24) return null;
-  const half = match[3] === undefined ? null : match[3].toLowerCase() === 'a' ? 'am' : 'pm';
+  // `08:30` counts hours up to 24.
+  const early = match[1]!.startsWith('0') && match[2] !== undefined ? 'am' : null;
+  const half = match[3] === undefined ? early : match[3].toLowerCase() === 'a' ? 'am' : 'pm';
   return { kind: 'clock', minutes: Number(match[1]) * 60 + Number(match[2] ?? 0), half };
 }
 
 const ROW = /^[^\s,;()[\]{}]{1,40}(?:[\s,]+[^\s,;()[\]{}]{1,40}){0,11}$/;
 
-/** `[1 2; 3 4]`: rows as MATLAB writes them. */
+/** `[1 2; 3 4]`: rows as MATLAB writes them; `[1 2 3]` is one. */
 function readRows(plain: string, read: (content: string) => Node): Node | null {
   const inside = /^\[([^[\]]{3,300})\]$/.exec(plain);
   const rows = inside === null ? [] : inside[1]!.split(';').map((row) => row.trim());
-  if (rows.length < 2 || !rows.every((row) => ROW.test(row) && /\s/.test(row))) return null;
+  if (rows.length === 0 || !rows.every((row) => ROW.test(row) && /\s/.test(row))) return null;
+  if (rows.length === 1 && !/^-?\d[\d.]*(?: -?(?:\d\.[\d]+|[1-9]\d*|0)){1,11}$/.test(rows[0]!)) return null;
   const entries = rows.map((row) => row.split(/[\s,]+/).map(read));
   const length = entries[0]!.length;
   return entries.every((row) => row.length === length && row.every((entry) => entry.kind !== 'unreadable'))
