@@ -46,6 +46,7 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
       left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
     if (values.result === 'equal' || solved) return values;
   }
+  if (holdsSets(left) || holdsSets(right)) return compareSides(left, right, context);
   if (areOtherFunctions(left.sides[0]!, right.sides[0]!)) return different('another function');
   const bothPlain = [assignedValue(left), assignedValue(right)];
   if (bothPlain.every((value) => value !== null) && freeSymbols(reference).size === 0 && freeSymbols(answer).size === 0)
@@ -74,6 +75,9 @@ function asUnknown(equation: Relation): Node {
   const isValue = argument?.kind === 'symbol' && others.length === 0 && freeSymbols(value).has(argument.name);
   return isValue && /^[fy]$/.test((name as { name: string }).name) ? symbol('y') : name;
 }
+
+/** `A \cap B = \emptyset` has no zeros. */
+const holdsSets = ({ sides }: Relation): boolean => sides.some(({ kind }) => kind === 'combination');
 
 /** `f(x) = …` and `g(x) = …`, or `f'(x) = …`. */
 const areOtherFunctions = (a: Node, b: Node): boolean =>

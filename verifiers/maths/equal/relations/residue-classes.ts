@@ -41,10 +41,12 @@ export function compareClasses(reference: Node, answer: Node, { budget }: Contex
 const areCounted = ({ of, parameter }: ResidueClass, other: ResidueClass): boolean =>
   of !== 'y' && [parameter, other.parameter].every((name) => name !== null && 'jklmnpqrst'.includes(name));
 
-const mayBeClass = ({ kind }: Node): boolean => kind === 'relation' || kind === 'qualified';
+const mayBeClass = ({ kind }: Node): boolean => kind === 'relation' || kind === 'qualified' || kind === 'setBuilder';
 
 function classOf(node: Node, budget: Budget): ResidueClass | null {
   if (node.kind === 'relation') return ofRelation(node, null, budget);
+  if (node.kind === 'setBuilder')
+    return classOf({ kind: 'qualified', content: node.element, condition: node.condition }, budget);
   if (node.kind !== 'qualified' || node.condition?.kind !== 'relation') return null;
   const [parameter, among] = node.condition.sides;
   const whole = node.condition.operators.join() === '∈' && among?.kind === 'numberSet' && among.name === 'Z';

@@ -1,8 +1,8 @@
 import type { Policies } from '../../policies.ts';
-import { addition, difference, type Node, numberNode, symbol } from '../../tree.ts';
+import { addition, difference, fraction, type Node, numberNode, symbol } from '../../tree.ts';
 import { type Rational, rational } from '../../value/rational.ts';
 import { rebuild } from '../../value/rebuild.ts';
-import { freeSymbols } from '../../value/scan.ts';
+import { freeSymbols, isConstant } from '../../value/scan.ts';
 
 /** Names of a constant of integration beside `C`. */
 const OTHER_NAMES: readonly string[] = ['c', 'K', 'k', 'C_1', 'c_1'];
@@ -34,9 +34,28 @@ function hasConstant(node: Node, names: readonly string[]): boolean {
   return rest.length === terms.length - 1 && variables.length === 1 && /^[a-z]/.test(variables[0]!);
 }
 
-const termsOf = (node: Node): readonly Node[] => (node.kind === 'add' ? node.terms : []);
+/** The terms of a sum, and of one that is divided by a number. */
+function termsOf(node: Node): readonly Node[] {
+  if (node.kind === 'add') return node.terms;
+  return node.kind === 'divide' && isConstant(node.denominator)
+    ? termsOf(node.numerator).map((term) => fraction(term, node.denominator))
+    : [];
+}
 
-const isOneOf = (term: Node, names: readonly string[]): boolean => term.kind === 'symbol' && names.includes(term.name);
+/** The constant, or a multiple of it, which is as arbitrary. */
+function isOneOf(term: Node, names: readonly string[]): boolean {
+  if (term.kind === 'symbol') return names.includes(term.name);
+  if (term.kind === 'negate') return isOneOf(term.operand, names);
+  if (term.kind === 'divide') return isOneOf(term.numerator, names) && isConstant(term.denominator);
+  const [first, second, ...others] = term.kind === 'multiply' ? term.factors : [];
+  return (
+    second !== undefined &&
+    others.length === 0 &&
+    first!.kind === 'number' &&
+    first!.value.n !== 0n &&
+    isOneOf(second, names)
+  );
+}
 
 function stripped(node: Node): Node {
   const rest = termsOf(node).filter((term) => !isOneOf(term, ['C']));

@@ -2,7 +2,7 @@ import { fraction, type Node, negation, product, symbol } from '../../tree.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { isUnitName } from '../../value/units.ts';
 import { ReadFailure, type Token } from '../tokens/token.ts';
-import { FUNCTIONS, GREEK } from '../tokens/vocabulary.ts';
+import { FUNCTIONS, GREEK, OPERATORS } from '../tokens/vocabulary.ts';
 import { plainWords, readText } from '../words/phrases.ts';
 import { isBigOperator, readBigOperator } from './big-operators.ts';
 import { readAngle, readGroup, readRound, readSet } from './brackets.ts';
@@ -19,9 +19,6 @@ const DECORATIONS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-/** Operators of which only the name is known. */
-const OPERATORS: ReadonlySet<string> = new Set(['dim', 'deg', 'ker', 'arg', 'Re', 'Im', 'hom', 'Pr']);
 
 const INFINITIES: ReadonlySet<string> = new Set(['infty', 'infinity', 'inf', 'oo']);
 

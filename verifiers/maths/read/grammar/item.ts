@@ -1,4 +1,5 @@
 import type { Comparison, Node } from '../../tree.ts';
+import { ReadFailure } from '../tokens/token.ts';
 import { isCommand, isMark, nested, peek, type Reader, take } from './reader.ts';
 
 const MARKS: Readonly<Record<string, Comparison>> = { '=': '=', '<': '<', '>': '>' };
@@ -18,11 +19,24 @@ const COMMANDS: Readonly<Record<string, Comparison>> = {
   ll: '<',
   gg: '>',
   propto: '∝',
+  nless: '≥',
+  ngtr: '≤',
+  nleq: '>',
+  ngeq: '<',
   parallel: '∥',
   perp: '⊥',
 };
 const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', union: '∪', cap: '∩', setminus: '∖' };
 const LOGIC: Readonly<Record<string, '∪' | '∩'>> = { vee: '∪', wedge: '∩' };
+
+const OPPOSITES: Readonly<Partial<Record<Comparison, Comparison>>> = {
+  '=': '≠',
+  '∈': '∉',
+  '<': '≥',
+  '>': '≤',
+  '≤': '>',
+  '≥': '<',
+};
 
 /**
  * One item of an answer: sides joined by relations. What stands before an implication is how it was found, unless both
@@ -89,7 +103,9 @@ function takeRelation(reader: Reader): Comparison {
   reader.at += 1;
   if (isMark(reader, '&')) reader.at += 1;
   if (!negated) return relation;
-  return relation === '=' ? '≠' : relation === '∈' ? '∉' : relation;
+  const opposite = OPPOSITES[relation];
+  if (opposite === undefined) throw new ReadFailure(`\\not before ${relation}`);
+  return opposite;
 }
 
 /**

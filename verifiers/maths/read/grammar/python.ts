@@ -113,8 +113,8 @@ const FORMS: Readonly<Record<string, Form>> = {
   Le: form(2, 2, relation('≤')),
   Gt: form(2, 2, relation('>')),
   Ge: form(2, 2, relation('≥')),
-  And: form(1, 40, (items) => ({ kind: 'list', items })),
-  Or: form(1, 40, (items) => ({ kind: 'list', items })),
+  And: form(1, 40, (items) => ({ kind: 'list', items, joint: 'and' })),
+  Or: form(1, 40, (items) => ({ kind: 'list', items, joint: 'or' })),
   Tuple: form(2, 400, (items) => ({ kind: 'tuple', open: '(', close: ')', items })),
   Matrix: form(1, 1, ([rows]) => matrixOf(rows!)),
 };

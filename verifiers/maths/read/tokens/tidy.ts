@@ -44,6 +44,8 @@ const SLANTED =
   /(?:\{\s?\}\s?|(?<![\w)}\]]\s{0,2}))\^\s?(?:\{([^{}]{1,40})\}|(\w))\s?(?:\\!\s?){0,3}\/\s?(?:\\!\s?){0,3}_\s?(?:\{([^{}]{1,40})\}|(\w))/g;
 /** `90^o` and `90^{\text{o}}` after a numeral. */
 const RAISED_O = /(?<=\d)\s?\^\s?(?:o(?![a-zA-Z])|\{\s?(?:o|\\(?:text|mathrm|rm)\s?\{?\s?o\s?\}?)\s?\})/g;
+/** `(-oo < x) & (x < 2)`, as SymPy joins inequalities. */
+const JOINED = /(?<=[<>=][^<>=()]{0,40})\)\s?([&|])\s?\((?=[^()]{0,40}[<>=])/g;
 /** `(g \circ f)(x)` */
 const COMPOSED = /\(\s?([a-zA-Z])\s?\\circ\s?([a-zA-Z])\s?\)\s?\(([^()]{1,40})\)/g;
 /** The sign that ends a proof. */
@@ -76,7 +78,11 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['C', 'P', 'b', 'choose'], CHOSEN, (...groups) => chosen(groups)],
   [['box'], /\\(?:boxed|fbox)(?=\s*\{)/g, ''],
   [['phantom', 'cancel', '\\sout', '\\rule', '\\bbox'], UNSEEN, ' '],
-  [['{e', '{E', '{ '], /(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}(?=[-+]?\d)/g, '$1'],
+  [
+    ['{e', '{E', '{ '],
+    /(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}\s?(?:\{\s?([-+]?\d{1,4})\s?\}|(?=[-+]?\d))/g,
+    '$1$2',
+  ],
   [['\\!'], /(?<=\d)\\!(?=\d)/g, ''],
   [['{,', '{ ,'], /(?<=\d) ?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}'],
   [
@@ -108,6 +114,10 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['\\Delta'], /\\Delta\s*(?=[A-Z]{3}(?![A-Za-z]))/g, '\\triangle '],
   [[' mod '], /(?<=[\w)}\]] ?)(?<!\\) mod (?=-?\d|[a-z](?![a-z]))/g, ' \\bmod '],
   [['\\circ'], COMPOSED, '$1($2($3))'],
+  [['\\genfrac'], /\\genfrac\s?\{[^{}]{0,4}\}\s?\{[^{}]{0,4}\}\s?\{\s?\}\s?\{\s?\d?\s?\}/g, '\\frac'],
+  [['{\\', '{ \\'], /\{\s?\\(cdot|times)\s?\}/g, '\\$1 '],
+  [['set('], /^\s*(?:frozen)?set\(\s?\[([^[\]]{1,400})\]\s?\)\s*$/, '\\{$1\\}'],
+  [[') &', ')&', ') |', ')|'], JOINED, (_, sign) => (sign === '&' ? ') and (' : ') or (')],
   [['per cent'], /\bper cent(?![a-z])/g, 'percent'],
   [['\\angle'], /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-z]))/g, ''],
   [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],
@@ -156,7 +166,9 @@ function isTrailing(text: string, at: number): boolean {
 /** `\$` is a currency and stays; `$`, `\(` and `\[` only delimit. Outside of a matrix `\\frac` is `\frac` escaped twice. */
 function withoutDelimiters(source: string): string {
   if (!source.includes('$') && !source.includes('\\')) return source;
-  const kept = source.replace(/(?<!\\)\$(?=\s?\d[\d,.]*\s*[a-z]*\.?$)/i, atStartOnly).replace(/(?<!\\)\$+/g, ' ');
+  const kept = source
+    .replace(/(?<!\\)\$(?=\s?\d[\d,.]*\s*(?:(?:\/\s?|per )?[a-z]+)?\.?$)/i, atStartOnly)
+    .replace(/(?<!\\)\$+/g, ' ');
   const single = /\\begin|\\\\begin/.test(kept)
     ? kept.replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')
     : kept.replace(/\\\\(?=[a-zA-Z{}[\]()%,;!$])/g, '\\');

@@ -3,12 +3,13 @@ import { isUnitName } from '../../value/units.ts';
 import { readBarePoint, readNumeral } from './numerals.ts';
 import { isMeasure, splitLetters } from './split-letters.ts';
 import { ReadFailure, type Token } from './token.ts';
-import { ALIASES, FUNCTIONS, PYTHON_CALLS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
+import { ALIASES, FUNCTIONS, OPERATORS, PYTHON_CALLS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
 
 const MOST_TOKENS = 3000;
 const OPENING = '([';
 const CLOSING = ')]';
 const TWO_CHARACTERS: Readonly<Record<string, string>> = {
+  '<>': 'ne',
   '<=': 'le',
   '>=': 'ge',
   '!=': 'ne',
@@ -99,14 +100,21 @@ function letters(scan: Scan): void {
   else if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
   else if (called !== null) emit(scan, called[0].length, { kind: 'command', text: `${called[1]}()` });
   else if (whole.length > run.length) emit(scan, whole.length, { kind: 'word', text: whole });
+  else if (isFactors(scan, run)) for (const letter of run) emit(scan, 1, { kind: 'letter', text: letter });
   else if (run === 'E' && scan.source.startsWith('**', scan.at + 1)) emit(scan, 1, { kind: 'letter', text: 'e' });
   else if (isShareOf(scan, run)) emit(scan, run.length, { kind: 'command', text: 'cdot' });
   else if (isLittleWord(scan, run)) emit(scan, run.length, { kind: 'word', text: run });
   else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
 }
 
+/** `Bxe^x` is no word. */
+const isFactors = (scan: Scan, run: string): boolean =>
+  /^[A-Za-z]{1,3}e$/.test(run) && scan.source[scan.at + run.length] === '^' && !isUnitName(run);
+
 const UNIT = '[a-zA-Z]{1,4}(?: ?\\^ ?\\{? ?-?\\d ?\\}?)?';
-const COMPOUND = new RegExp(`^${UNIT}(?: ?(?:\\/ ?\\(?|\\*|\\\\cdot(?![a-zA-Z])) ?${UNIT}){1,4}\\)?(?=\\s*$)`);
+const COMPOUND = new RegExp(
+  `^${UNIT}(?: ?(?:\\/ ?\\(?|\\*|\\\\cdot(?![a-zA-Z])) ?${UNIT}| (?=[a-zA-Z]{1,4} ?[\\/^])${UNIT}){1,4}\\)?(?=\\s*$)`,
+);
 const POWER = /^(?:sq\.? ?(?:[ckd]?m|mm|in|ft|yd)(?=\s*$)|(?:[ckd]?m|mm|in|ft|yd) ?\^ ?\{? ?[23] ?\}?(?=\s*$))/;
 
 /** `5 m^2`, `9.8 m/s^2`, `20 kg·m/s^2`: letters apart from the number before them that are a measure and all that follows. */
@@ -249,6 +257,7 @@ function braced(scan: Scan, open: number, name: string): void {
   else if (PERCENT.test(content.trim())) emit(scan, 0, { kind: 'mark', text: '%' });
   else if (content.trim() === '') scan.spaced = true;
   else if (content.trim() === '\\$') emit(scan, 0, { kind: 'text', text: 'dollar' });
+  else if (upright && OPERATORS.has(content.trim())) emit(scan, 0, { kind: 'command', text: content.trim() });
   else if (
     (FUNCTIONS.has(content.trim()) && !isMeasure(content.trim(), scan.tokens.at(-1))) ||
     (upright && /^\s*[a-zA-Z]+\s*$/.test(content))

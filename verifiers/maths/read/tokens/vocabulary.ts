@@ -6,6 +6,9 @@ export const FUNCTIONS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Operators of which only the name is known. */
+export const OPERATORS: ReadonlySet<string> = new Set('dim deg ker arg Re Im hom Pr Var Cov tr rank'.split(' '));
+
 export const GREEK: ReadonlySet<string> = new Set(
   (
     'alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho varrho sigma tau upsilon phi varphi chi psi omega ' +
@@ -15,7 +18,7 @@ export const GREEK: ReadonlySet<string> = new Set(
 
 /** Commands that only change how their content looks. */
 export const STYLES: ReadonlySet<string> = new Set(
-  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny mathord mathopen mathclose mathbin mathrel mathpunct mathinner overbrace underbrace'.split(
+  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny mathstrut relax nonumber notag mathord mathopen mathclose mathbin mathrel mathpunct mathinner overbrace underbrace'.split(
     ' ',
   ),
 );

@@ -54,7 +54,10 @@ function clock(plain: string): Node | null {
   const twelve = /^(?:at )?(?:12(?::00)?\s?)?(noon|midnight)$/i.exec(plain);
   if (twelve !== null) return { kind: 'clock', minutes: 720, half: twelve[1]!.toLowerCase() === 'noon' ? 'pm' : 'am' };
   const match = CLOCK.exec(
-    plain.replace(/ in the (?:(morning)|afternoon|evening)$/i, (_, morning) => (morning ? ' am' : ' pm')),
+    plain
+      .replace(/^(\d{1,2}) o['’]clock/, '$1:00')
+      .replace(/^(\d{1,2})\.([0-5]\d)(?=\s?[ap]\.?\s?m)/i, '$1:$2')
+      .replace(/ in the (?:(morning)|afternoon|evening)$/i, (_, morning) => (morning ? ' am' : ' pm')),
   );
   if (match === null || Number(match[1]) > 24) return null;
   // `08:30` counts hours up to 24.
