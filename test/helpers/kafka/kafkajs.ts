@@ -1,4 +1,12 @@
-import { Kafka, logLevel, type Producer } from 'kafkajs';
+import { randomUUID } from 'node:crypto';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import kafkajs, { Kafka, type KafkaMessage, logLevel, type Producer } from 'kafkajs';
+
+// It reads what is compressed by zstd, as large records are here, only with a codec that is given to it.
+kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
+  compress: async ({ buffer }: { buffer: Buffer }) => zstdCompressSync(buffer),
+  decompress: async (body: Buffer) => zstdDecompressSync(body),
+});
 
 /** kafkajs as it comes, silent. */
 export const plainClient = (brokers: readonly string[]): Kafka =>
@@ -21,22 +29,35 @@ export const plainProducer = async (
 };
 
 /** What its read-committed consumer shows of a topic, up to and with the record of value `last`. */
-export const plainRead = async (brokers: readonly string[], topic: string, last: string): Promise<string[]> => {
-  const consumer = plainClient(brokers).consumer({ groupId: `read ${topic} ${last}`, maxWaitTimeInMs: 100 });
-  const values: string[] = [];
+export const plainRead = async (brokers: readonly string[], topic: string, last: string): Promise<string[]> =>
+  (await consumed(brokers, topic, ({ value }) => String(value) === last)).map(({ value }) => String(value));
+
+/** A record of a topic that has some. */
+export const plainRecord = async (brokers: readonly string[], topic: string): Promise<PlainRecord> =>
+  (await consumed(brokers, topic, () => true))[0]!;
+
+export type PlainRecord = KafkaMessage & { readonly partition: number };
+
+const consumed = async (
+  brokers: readonly string[],
+  topic: string,
+  isLast: (message: KafkaMessage) => boolean,
+): Promise<PlainRecord[]> => {
+  const consumer = plainClient(brokers).consumer({ groupId: `reads ${topic} ${randomUUID()}`, maxWaitTimeInMs: 100 });
+  const records: PlainRecord[] = [];
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await new Promise<void>((resolve, reject) => {
-    consumer
-      .run({
-        autoCommit: false,
-        eachMessage: async ({ message }) => {
-          values.push(String(message.value));
-          if (String(message.value) === last) resolve();
-        },
-      })
-      .catch(reject);
+    // Its own promise says nothing of what goes wrong in its loop for good.
+    consumer.on('consumer.crash', ({ payload }) => payload.restart || reject(payload.error));
+    void consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ message, partition }) => {
+        records.push({ ...message, partition });
+        if (isLast(message)) resolve();
+      },
+    });
   });
   await consumer.disconnect();
-  return values;
+  return records;
 };
