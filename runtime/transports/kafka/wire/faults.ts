@@ -39,7 +39,8 @@ export const isMissingTopic = (error: unknown): boolean =>
 /** The error for a caller: clear words where the broker refuses for good, the error itself otherwise. */
 export const asTransportError = (error: unknown, what: string): Error => {
   if (error instanceof TransportError) return error;
-  const { name, message } = error as Error;
+  const { name } = error as Error;
+  const message = withoutPrefix((error as Error).message, `${what}: `);
   if (name === 'KafkaJSSASLAuthenticationError' || faultType(error).includes('AUTHENTICATION_FAILED')) {
     return new TransportError('broker-refused', `${what}: wrong user or password (${message})`, { cause: error });
   }
@@ -69,6 +70,10 @@ export const asTransportError = (error: unknown, what: string): Error => {
   const named = message.includes(type) ? message : `${message} (${type})`;
   return new TransportError('broker-refused', `${what}: ${named}`, { cause: error });
 };
+
+/** A fault of ours says already what was asked. */
+const withoutPrefix = (text: string, prefix: string): string =>
+  text.startsWith(prefix) ? text.slice(prefix.length) : text;
 
 const newer: Readonly<Record<number, string>> = {
   89: 'THROTTLING_QUOTA_EXCEEDED',
