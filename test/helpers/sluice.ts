@@ -60,14 +60,14 @@ export const place = (config: object = {}): Place => {
   };
 };
 
-/** Starts the command in a folder; `environment` is added to this process's own, `tree` is where its sources lie. */
+/** Starts the command in a folder; `environment` is added to this process's own, `command` is the file that it is. */
 export const startCommand = (
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
-  tree = project,
+  command = join(project, 'cli', 'sluice.js'),
 ): Started => {
-  const child = spawn(process.execPath, [join(tree, 'cli', 'sluice.js'), ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,21 +7,23 @@ import { type ModelServer, modelServer } from '../../../helpers/models/model-ser
 import { hashShare } from '../../../helpers/models/recorded-students.ts';
 import { answerSums, plainSums, sumsConfig } from '../../../helpers/plain-sums.ts';
 import { type Place, place, type Started, startCommand } from '../../../helpers/sluice.ts';
-import { sluiceHere } from '../../../helpers/sluice-here.ts';
-import { newerVersion } from './newer-version.ts';
+import { oneFieldMore, type PackedVersion, packedVersion } from './packed-version.ts';
 
 const problems = 40;
-const rest = 'score,level,sample,generate,export';
+/** As they are upgraded, in turn: each reads what the one before it writes. */
+const [grading, levelling, teaching] = ['ingest,grade', 'score,level', 'sample,generate,export'] as const;
 
-describeKafka('two versions with different schemas on one run', (brokers) => {
+describeKafka('two packages with different schemas on one run', (brokers) => {
   const prefix = `mixed-${randomUUID().slice(0, 8)}`;
-  const newer = newerVersion();
+  let older: PackedVersion;
+  let newer: PackedVersion;
   let server: ModelServer;
   let there: Place;
   const started: Started[] = [];
   let upgraded = false;
 
   beforeAll(async () => {
+    [older, newer] = await Promise.all([packedVersion(), packedVersion(oneFieldMore)]);
     server = await modelServer({
       chat: answerSums,
       score: ({ steps }) => steps.map(hashShare),
@@ -37,32 +39,35 @@ describeKafka('two versions with different schemas on one run', (brokers) => {
     await Promise.all(started.map((one) => one.kill()));
     await server.close();
     there.remove();
+    older.remove();
     newer.remove();
   });
 
-  const start = (stages: string, tree?: string): Started => {
-    const args = ['run', '--stages', stages, '--set', `transport.instanceId=${stages.replaceAll(',', '-')}`];
-    const one = startCommand(args, there.folder, {}, tree);
+  const command = ({ command }: PackedVersion, ...args: string[]): Started => {
+    const one = startCommand(args, there.folder, {}, command);
     started.push(one);
     return one;
   };
+  const start = (version: PackedVersion, stages: string): Started =>
+    command(version, 'run', '--stages', stages, '--set', `transport.instanceId=${stages.replaceAll(',', '-')}`);
 
-  it('goes on with the newer: the older stops and says so, and no record is buried', { timeout: 300_000 }, async () => {
-    const old = start(`ingest,grade,${rest}`);
+  it('goes on with the newer: the older stop and say so, and no record is buried', { timeout: 300_000 }, async () => {
+    const [first, ...others] = [grading, levelling, teaching].map((stages) => start(older, stages));
     await server.when(() => server.different('teacher') > 3 && server.different('student') > problems / 2);
-    // The first stage of the flow first: what it writes, the older ones behind it cannot read.
-    const grading = start('grade', newer.tree);
-    const stopped = await Promise.race([old.ended, grading.ended]);
-    expect([stopped.code, stopped.stderr]).toEqual([
-      1,
-      expect.stringMatching(/of a newer sluice: its schema of \w+ \(/),
-    ]);
-    expect(stopped.stderr).not.toMatch(/^\s+at /m);
-    const back = await sluiceHere(['run', '--stages', 'score'], { cwd: there.folder });
+    first!.signal('SIGTERM');
+    expect((await first!.ended).code).toBe(143);
+    // What it writes, the older ones behind it cannot read.
+    const upgrades = [start(newer, grading)];
+    for (const { code, stderr } of await Promise.all(others.map((one) => one.ended))) {
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/of a newer sluice: its schema of \w+ \(/)]);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+    const back = await start(older, levelling).ended;
     expect([back.code, back.stderr]).toEqual([1, expect.stringContaining('the run "run" is of a newer sluice')]);
     upgraded = true;
-    const others = start(`ingest,${rest}`, newer.tree);
-    for (const { code, stderr } of [await grading.ended, await others.ended]) expect([0, 3], stderr).toContain(code);
+    for (const stages of [levelling, teaching]) upgrades.push(start(newer, stages));
+    for (const { code, stderr } of await Promise.all(upgrades.map((one) => one.ended)))
+      expect([0, 3], stderr).toContain(code);
 
     const { states, deadLetters } = there.report();
     expect([states.emitted + states.rejected, deadLetters]).toEqual([problems, {}]);
@@ -75,7 +80,7 @@ describeKafka('two versions with different schemas on one run', (brokers) => {
     expect(new Set(levelled!.map(({ kind }) => kind))).toEqual(new Set(['levelled', '']));
     expect(await endsOf(`${prefix}.dead-letter`)).toEqual(['0', '0']);
     // The older one refuses to write files that would lack what it cannot read.
-    const looked = await sluiceHere(['export', '--format', 'jsonl', '--out', 'old'], { cwd: there.folder });
+    const looked = await command(older, 'export', '--format', 'jsonl', '--out', 'old').ended;
     expect([looked.code, looked.stderr]).toEqual([1, expect.stringContaining('of a newer sluice')]);
   });
 
