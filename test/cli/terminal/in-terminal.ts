@@ -38,6 +38,8 @@ export const sluiceInTerminal = (
     raw: () => raw,
     widest: () => screen.widest(),
     press: (keys: string) => child.stdin.write(keys),
+    /** Closes the terminal, which ends what runs in it. */
+    kill: () => child.kill('SIGKILL'),
     stdout: () => readFileSync(out, 'utf8'),
     ended,
   };
