@@ -37,9 +37,12 @@ export const openLink = async (
   // Every request that a lost connection fails drops it again.
   let dropped = false;
   const drop = () => {
-    fail(`the connection to ${name} was dropped`);
+    const message = `the connection to ${name} was dropped`;
+    fail(message);
     if (dropped) return;
     dropped = true;
+    // It would wait for what is under way, which nobody answers any more, and keep the process alive for as long.
+    connection.rejectRequests(new Dropped(message));
     void connection.disconnect().catch(() => {});
     socket?.destroy();
   };

@@ -62,7 +62,7 @@ export const makeFetcher = (client: Client): Fetcher => {
       if (chosen.length === 0) return;
       const asked = new Map(chosen.map((feed) => [feed, feed.position]));
       const answers = await request(node, lane, chosen);
-      if (answers === null) await sleep(RETRY_PAUSE);
+      if (answers === null) await sleep(RETRY_PAUSE, undefined, { signal: client.closed }).catch(() => {});
       else deliver(asked, answers);
       if (lane === 'behind' || chosen.some((feed) => laneOf(feed) !== lane && feed.wants())) start(node);
     }

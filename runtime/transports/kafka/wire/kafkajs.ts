@@ -39,6 +39,7 @@ export interface KafkaConnection {
   connect(): Promise<unknown>;
   authenticate(): Promise<void>;
   disconnect(): Promise<unknown>;
+  rejectRequests(error: Error): void;
   isConnected(): boolean;
   setVersions(versions: Versions): void;
   setSupportAuthenticationProtocol(supported: boolean): void;
