@@ -1,8 +1,15 @@
 import type { Node } from '../tree.ts';
 
+const NONE: readonly Node[] = [];
+
 /** The nodes right below a node. */
 export function children(node: Node): readonly Node[] {
   switch (node.kind) {
+    case 'number':
+    case 'symbol':
+    case 'constant':
+    case 'unit':
+      return NONE;
     case 'add':
       return node.terms;
     case 'multiply':
@@ -49,13 +56,16 @@ function structureChildren(node: Node): readonly Node[] {
     case 'qualified':
       return node.condition === null ? [node.content] : [node.content, node.condition];
     default:
-      return [];
+      return NONE;
   }
 }
 
 /** Whether any node of the tree satisfies the test. */
-export const contains = (node: Node, test: (node: Node) => boolean): boolean =>
-  test(node) || children(node).some((child) => contains(child, test));
+export function contains(node: Node, test: (node: Node) => boolean): boolean {
+  if (test(node)) return true;
+  for (const child of children(node)) if (contains(child, test)) return true;
+  return false;
+}
 
 /** The names that stand for unknown values; a sum's own index is none. */
 export function freeSymbols(node: Node): ReadonlySet<string> {

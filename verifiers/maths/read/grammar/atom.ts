@@ -23,20 +23,20 @@ const DECORATIONS: ReadonlySet<string> = new Set(
 const INFINITIES: ReadonlySet<string> = new Set(['infty', 'infinity', 'inf', 'oo']);
 
 /** One operand: a numeral, a symbol, a bracket, a function with its argument, a text. */
-export function readAtom(reader: Reader): Node {
-  return nested(reader, () => {
-    const token = peek(reader);
-    if (token === undefined) throw new ReadFailure('the answer breaks off');
-    if (token.kind === 'mark') return readMark(reader, token);
-    if (token.kind === 'begin') return readEnvironment(reader);
-    reader.at += 1;
-    if (token.kind === 'number') return readNumber(reader, token);
-    if (token.kind === 'letter') return readSymbol(reader, token.text);
-    if (token.kind === 'command') return readCommand(reader, token.text);
-    if (token.kind === 'end') throw new ReadFailure('an environment that was not begun');
-    if (isUnitLetter(reader, token)) return { kind: 'unit', name: plainWords(token.text) };
-    return readText(phraseFrom(reader, token));
-  });
+export const readAtom = (reader: Reader): Node => nested(reader, atomOf);
+
+function atomOf(reader: Reader): Node {
+  const token = peek(reader);
+  if (token === undefined) throw new ReadFailure('the answer breaks off');
+  if (token.kind === 'mark') return readMark(reader, token);
+  if (token.kind === 'begin') return readEnvironment(reader);
+  reader.at += 1;
+  if (token.kind === 'number') return readNumber(reader, token);
+  if (token.kind === 'letter') return readSymbol(reader, token.text);
+  if (token.kind === 'command') return readCommand(reader, token.text);
+  if (token.kind === 'end') throw new ReadFailure('an environment that was not begun');
+  if (isUnitLetter(reader, token)) return { kind: 'unit', name: plainWords(token.text) };
+  return readText(phraseFrom(reader, token));
 }
 
 function readMark(reader: Reader, token: Token): Node {

@@ -48,7 +48,8 @@ export function readGroup(reader: Reader): Node {
   const bars = reader.bars;
   reader.bars = 0;
   const content = reader.grammar.answer(reader);
-  const whole = isCommand(reader, 'over', 'choose') ? stacked(reader, content) : content;
+  const stacks = isCommand(reader, 'over') || isCommand(reader, 'choose');
+  const whole = stacks ? stacked(reader, content) : content;
   expectMark(reader, '}');
   reader.bars = bars;
   return whole.kind === 'list' ? { kind: 'set', items: whole.items } : whole;

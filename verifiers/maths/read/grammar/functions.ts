@@ -2,7 +2,7 @@ import { addition, fraction, integerNode, type Node, product, symbol } from '../
 import { ReadFailure } from '../tokens/token.ts';
 import { FUNCTIONS } from '../tokens/vocabulary.ts';
 import { readArgument } from './power.ts';
-import { isCommand, isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
+import { isCommandOf, isMark, isMarkOf, nested, peek, type Reader, take, takeMark } from './reader.ts';
 import { subscriptOf } from './symbols.ts';
 import { startsFactor } from './term.ts';
 
@@ -75,14 +75,17 @@ const isMinusOne = (node: Node): boolean =>
   node.operand.value.d === 1n;
 
 function argumentsOf(reader: Reader, name: string): Node[] {
-  const argument = nested(reader, () => (isOpening(reader) ? readArgument(reader, false) : unbracketed(reader)));
+  const argument = nested(reader, argumentOf);
   const several = argument.kind === 'tuple' || argument.kind === 'list' || argument.kind === 'set';
   if (several && SEVERAL.has(name) && argument.items.length > 0) return [...argument.items];
   if (several) throw new ReadFailure(`several arguments of ${name}`);
   return [argument];
 }
 
-const isOpening = (reader: Reader): boolean => ['(', '[', '{', '|', '\\{'].some((text) => isMark(reader, text));
+const argumentOf = (reader: Reader): Node => (isOpening(reader) ? readArgument(reader, false) : unbracketed(reader));
+
+const OPENING: ReadonlySet<string> = new Set(['(', '[', '{', '|', '\\{']);
+const isOpening = (reader: Reader): boolean => isMarkOf(reader, OPENING);
 
 /** `\sin 2x \cos x`: an argument without brackets reaches over factors, up to the next function or bracket. */
 function unbracketed(reader: Reader): Node {
@@ -99,9 +102,11 @@ function unbracketed(reader: Reader): Node {
   return fraction(whole, reader.grammar.power(reader));
 }
 
+const BIG: ReadonlySet<string> = new Set(['sum', 'int', 'prod']);
+
 function continues(reader: Reader): boolean {
   const token = peek(reader);
   if (token === undefined || !startsFactor(reader)) return false;
-  if (token.kind === 'command') return !FUNCTIONS.has(token.text) && !isCommand(reader, 'sum', 'int', 'prod');
+  if (token.kind === 'command') return !FUNCTIONS.has(token.text) && !isCommandOf(reader, BIG);
   return token.kind === 'letter' || token.kind === 'number';
 }

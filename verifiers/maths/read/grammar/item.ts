@@ -1,6 +1,6 @@
 import type { Comparison, Node } from '../../tree.ts';
 import { ReadFailure } from '../tokens/token.ts';
-import { isCommand, isMark, nested, peek, type Reader, take } from './reader.ts';
+import { isCommand, isCommandOf, isMark, nested, peek, type Reader, take } from './reader.ts';
 
 const MARKS: Readonly<Record<string, Comparison>> = { '=': '=', '<': '<', '>': '>' };
 const COMMANDS: Readonly<Record<string, Comparison>> = {
@@ -42,20 +42,24 @@ const OPPOSITES: Readonly<Partial<Record<Comparison, Comparison>>> = {
  * One item of an answer: sides joined by relations. What stands before an implication is how it was found, unless both
  * are propositions: `p \implies q`.
  */
-export function readItem(reader: Reader): Node {
-  return nested(reader, () => {
-    while (isCommand(reader, 'implies', 'therefore')) reader.at += 1;
-    if (isCommand(reader, 'forall', 'exists')) return quantified(reader);
-    let item = chain(reader);
-    while (isCommand(reader, 'implies', 'iff', 'therefore')) {
-      const name = reader.tokens[reader.at]!.text;
-      reader.at += 1;
-      const next = chain(reader);
-      item =
-        isLogical(item) && isLogical(next) && name !== 'therefore' ? { kind: 'call', name, args: [item, next] } : next;
-    }
-    return item;
-  });
+export const readItem = (reader: Reader): Node => nested(reader, itemOf);
+
+const FOLLOWS: ReadonlySet<string> = new Set(['implies', 'therefore']);
+const QUANTIFIES: ReadonlySet<string> = new Set(['forall', 'exists']);
+const IMPLIES: ReadonlySet<string> = new Set(['implies', 'iff', 'therefore']);
+
+function itemOf(reader: Reader): Node {
+  while (isCommandOf(reader, FOLLOWS)) reader.at += 1;
+  if (isCommandOf(reader, QUANTIFIES)) return quantified(reader);
+  let item = chain(reader);
+  while (isCommandOf(reader, IMPLIES)) {
+    const name = reader.tokens[reader.at]!.text;
+    reader.at += 1;
+    const next = chain(reader);
+    item =
+      isLogical(item) && isLogical(next) && name !== 'therefore' ? { kind: 'call', name, args: [item, next] } : next;
+  }
+  return item;
 }
 
 /** `\forall x \, P(x)` says more than P(x), `\forall x \in \mathbb{R}, f(x) = 2x` where an answer holds. */

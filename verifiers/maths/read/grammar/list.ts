@@ -1,7 +1,8 @@
 import type { Node } from '../../tree.ts';
-import { isCommand, isMark, peek, type Reader } from './reader.ts';
+import { isCommandOf, isMark, isMarkOf, peek, type Reader } from './reader.ts';
 
-const SEPARATORS = [',', ';', 'and', 'or', 'And', 'Or', 'AND', 'OR', '\\\\'];
+const SEPARATORS: ReadonlySet<string> = new Set([',', ';', 'and', 'or', 'And', 'Or', 'AND', 'OR', '\\\\']);
+const LOGICAL: ReadonlySet<string> = new Set(['vee', 'wedge']);
 const MOST_ITEMS = 400;
 
 /** Items separated by commas, semicolons, "and" and "or"; one item alone is itself. */
@@ -22,7 +23,7 @@ export function readList(reader: Reader): Node {
 /** Takes what separates two items, and notes how a word or a sign joins them. */
 export function takeSeparators(reader: Reader, joints?: Set<string>): boolean {
   const start = reader.at;
-  while (SEPARATORS.some((text) => isMark(reader, text)) || isCommand(reader, 'vee', 'wedge')) {
+  while (isMarkOf(reader, SEPARATORS) || isCommandOf(reader, LOGICAL)) {
     const said = JOINTS[reader.tokens[reader.at]!.text.toLowerCase()];
     if (said !== undefined) joints?.add(said);
     reader.at += 1;

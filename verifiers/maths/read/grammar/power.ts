@@ -1,34 +1,36 @@
 import { difference, fraction, integerNode, type Node, negation } from '../../tree.ts';
 import { ReadFailure } from '../tokens/token.ts';
-import { isCommand, isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
+import { isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
 
 /** Each sign nests the tree by one. */
 const MOST_SIGNS = 30;
 
 /** An atom with what is written after it: powers, factorials, primes, percent signs, degrees. */
-export function readPower(reader: Reader): Node {
-  return nested(reader, () => {
-    let base = reader.grammar.atom(reader);
-    for (let count = 0; count < MOST_SIGNS; count += 1) {
-      const next = postfix(reader, base);
-      if (next === null) return base;
-      base = next;
-    }
-    throw new ReadFailure('too many signs after one value');
-  });
+export const readPower = (reader: Reader): Node => nested(reader, powerOf);
+
+function powerOf(reader: Reader): Node {
+  let base = reader.grammar.atom(reader);
+  for (let count = 0; count < MOST_SIGNS; count += 1) {
+    const next = postfix(reader, base);
+    if (next === null) return base;
+    base = next;
+  }
+  throw new ReadFailure('too many signs after one value');
 }
 
 function postfix(reader: Reader, base: Node): Node | null {
-  if (isMark(reader, '^')) return raised(reader, base);
-  if (isMark(reader, '!')) {
-    reader.at += 1;
-    return { kind: 'factorial', operand: base };
-  }
-  if (isMark(reader, "'")) {
-    reader.at += 1;
-    return { kind: 'apply', name: "'", args: [base] };
-  }
-  if (isCommand(reader, 'degree')) {
+  const token = peek(reader);
+  if (token?.kind === 'mark') {
+    if (token.text === '^') return raised(reader, base);
+    if (token.text === '!') {
+      reader.at += 1;
+      return { kind: 'factorial', operand: base };
+    }
+    if (token.text === "'") {
+      reader.at += 1;
+      return { kind: 'apply', name: "'", args: [base] };
+    }
+  } else if (token?.kind === 'command' && token.text === 'degree') {
     reader.at += 1;
     return withDegrees(base);
   }

@@ -46,9 +46,18 @@ export const isMark = (reader: Reader, text: string, ahead = 0): boolean => {
   return token !== undefined && token.kind === 'mark' && token.text === text;
 };
 
-export const isCommand = (reader: Reader, ...names: string[]): boolean => {
+export const isCommand = (reader: Reader, name: string): boolean => {
   const token = reader.tokens[reader.at];
-  return token !== undefined && token.kind === 'command' && names.includes(token.text);
+  return token !== undefined && token.kind === 'command' && token.text === name;
+};
+
+/** Whether the next token is a mark, or a command, of several. */
+export const isMarkOf = (reader: Reader, texts: ReadonlySet<string>): boolean => isKindOf(reader, 'mark', texts);
+export const isCommandOf = (reader: Reader, names: ReadonlySet<string>): boolean => isKindOf(reader, 'command', names);
+
+const isKindOf = (reader: Reader, kind: Token['kind'], texts: ReadonlySet<string>): boolean => {
+  const token = reader.tokens[reader.at];
+  return token !== undefined && token.kind === kind && texts.has(token.text);
 };
 
 /** Takes the mark if it is next. */
@@ -74,11 +83,11 @@ export function take(reader: Reader): Token {
 }
 
 /** Runs `read` one level deeper; every recursion of the grammar passes here. */
-export function nested<T>(reader: Reader, read: () => T): T {
+export function nested(reader: Reader, read: (reader: Reader) => Node): Node {
   spend(reader.budget, 1);
   if (reader.depth >= MOST_DEPTH) throw new ReadFailure('nested too deeply');
   reader.depth += 1;
-  const result = read();
+  const result = read(reader);
   reader.depth -= 1;
   return result;
 }

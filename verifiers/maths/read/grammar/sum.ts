@@ -1,22 +1,26 @@
 import { addition, type Node, negation } from '../../tree.ts';
-import { isCommand, isMark, nested, type Reader } from './reader.ts';
+import { isCommand, isMark, nested, peek, type Reader } from './reader.ts';
 
 /** Terms joined by `+`, `-`, `\pm`, `\mp`. */
-export function readSum(reader: Reader): Node {
-  return nested(reader, () => {
-    const terms = [signedTerm(reader)];
-    while (isSign(reader)) terms.push(signedTerm(reader));
-    const last = terms.at(-1)!;
-    if (!isModulus(last)) return addition(terms);
-    return { ...last, args: [addition([...terms.slice(0, -1), last.args[0]!]), last.args[1]!] };
-  });
+export const readSum = (reader: Reader): Node => nested(reader, sumOf);
+
+function sumOf(reader: Reader): Node {
+  const terms = [signedTerm(reader)];
+  while (isSign(reader)) terms.push(signedTerm(reader));
+  const last = terms.at(-1)!;
+  if (!isModulus(last)) return addition(terms);
+  return { ...last, args: [addition([...terms.slice(0, -1), last.args[0]!]), last.args[1]!] };
 }
 
 /** `2k + 3 \pmod 7` and `-4 \bmod 7` take all that stands before. */
 const isModulus = (node: Node): node is Node & { kind: 'call' } =>
   node.kind === 'call' && (node.name === 'congruent' || node.name === 'modulo');
 
-const isSign = (reader: Reader): boolean => isMark(reader, '+') || isMark(reader, '-') || isCommand(reader, 'pm', 'mp');
+function isSign(reader: Reader): boolean {
+  const token = peek(reader);
+  if (token?.kind === 'mark') return token.text === '+' || token.text === '-';
+  return token?.kind === 'command' && (token.text === 'pm' || token.text === 'mp');
+}
 
 function signedTerm(reader: Reader): Node {
   let negative = false;
@@ -45,17 +49,17 @@ const negated = (term: Node): Node =>
   isModulus(term) ? { ...term, args: [negation(term.args[0]!), term.args[1]!] } : negation(term);
 
 /** `-x` as a factor: `2 \cdot -x`, `a/-b`. */
-export function readSigned(reader: Reader): Node {
-  return nested(reader, () => {
-    if (isMark(reader, '-')) {
-      reader.at += 1;
-      return negation(readSigned(reader));
-    }
-    if (isMark(reader, '+')) reader.at += 1;
-    if (isCommand(reader, 'pm')) {
-      reader.at += 1;
-      return { kind: 'plusMinus', sign: 1, operand: reader.grammar.power(reader) };
-    }
-    return reader.grammar.power(reader);
-  });
+export const readSigned = (reader: Reader): Node => nested(reader, signedOf);
+
+function signedOf(reader: Reader): Node {
+  if (isMark(reader, '-')) {
+    reader.at += 1;
+    return negation(readSigned(reader));
+  }
+  if (isMark(reader, '+')) reader.at += 1;
+  if (isCommand(reader, 'pm')) {
+    reader.at += 1;
+    return { kind: 'plusMinus', sign: 1, operand: reader.grammar.power(reader) };
+  }
+  return reader.grammar.power(reader);
 }

@@ -1,7 +1,7 @@
 import { fraction, type Node, type NumberNode, product } from '../../tree.ts';
 import { isUnitName } from '../../value/units.ts';
-import { ReadFailure } from '../tokens/token.ts';
-import { isCommand, isMark, nested, peek, type Reader } from './reader.ts';
+import { ReadFailure, type Token } from '../tokens/token.ts';
+import { isCommand, isCommandOf, isMark, nested, peek, type Reader } from './reader.ts';
 import { readSigned } from './sum.ts';
 
 /** Commands that end a product although they are no closing bracket. */
@@ -15,25 +15,30 @@ const ENDING: ReadonlySet<string> = new Set(
 const MOST_NESTING = 60;
 
 /** Factors joined by `\cdot`, `/` or nothing; `3 \frac12` is a mixed number. */
-export function readTerm(reader: Reader): Node {
-  return nested(reader, () => {
-    let left = readSigned(reader);
-    for (let nesting = 0; nesting < MOST_NESTING; nesting += left.kind === 'multiply' ? 0 : 1) {
-      if (isMark(reader, '*') || isCommand(reader, 'cdot', 'times')) {
-        reader.at += 1;
-        left = times(left, readSigned(reader));
-      } else if (isMark(reader, '/')) {
-        reader.at += 1;
-        left = divided(reader, left);
-      } else if (isMark(reader, '%')) {
-        reader.at += 1;
-        left = { kind: 'percent', operand: left };
-      } else if (startsFactor(reader)) left = adjoined(reader, left);
-      else return readModulus(reader, left);
-    }
-    throw new ReadFailure('too many operators in one product');
-  });
+export const readTerm = (reader: Reader): Node => nested(reader, termOf);
+
+function termOf(reader: Reader): Node {
+  let left = readSigned(reader);
+  for (let nesting = 0; nesting < MOST_NESTING; nesting += left.kind === 'multiply' ? 0 : 1) {
+    const token = peek(reader);
+    if (token === undefined) return left;
+    if (isTimes(token)) {
+      reader.at += 1;
+      left = times(left, readSigned(reader));
+    } else if (isMark(reader, '/')) {
+      reader.at += 1;
+      left = divided(reader, left);
+    } else if (isMark(reader, '%')) {
+      reader.at += 1;
+      left = { kind: 'percent', operand: left };
+    } else if (startsFactor(reader)) left = adjoined(reader, left);
+    else return readModulus(reader, left);
+  }
+  throw new ReadFailure('too many operators in one product');
 }
+
+const isTimes = ({ kind, text }: Token): boolean =>
+  kind === 'mark' ? text === '*' : kind === 'command' && (text === 'cdot' || text === 'times');
 
 /** A product that is being read is nobody else's yet: it grows in place, or a long one would be copied at each factor. */
 function times(left: Node, right: Node): Node {
@@ -102,9 +107,11 @@ function mixedWithSlash(reader: Reader, whole: NumberNode): Node {
   return { kind: 'add', terms: [whole, part] };
 }
 
+const MODULUS: ReadonlySet<string> = new Set(['pmod', 'bmod', 'mod']);
+
 /** `17 \bmod 5` is a value, `17 \pmod{5}` a class of them. */
 function readModulus(reader: Reader, left: Node): Node {
-  if (!isCommand(reader, 'pmod', 'bmod', 'mod')) return left;
+  if (!isCommandOf(reader, MODULUS)) return left;
   const name = isCommand(reader, 'pmod') ? 'congruent' : 'modulo';
   reader.at += 1;
   return { kind: 'call', name, args: [left, reader.grammar.power(reader)] };

@@ -22,6 +22,16 @@ const TWO_DOTS = /^\\dot\s*\{?(\d)\}?(\d{0,40})\\dot\s*\{?(\d)\}?/;
 const DOTS = /^\s?(?:\\(?:ldots|dots|cdots)\s?|\.\.\.)(?![\d,])/;
 const EXPONENT = /^[eE]([-+]?\d{1,4})(?![\d.a-zA-Z])/;
 
+/** What most numerals are: digits, and nothing behind them that could belong to them. */
+const WHOLE = /\d{1,15}(?!\s?[\d.,eE{\\~'_])/y;
+
+export function readWhole(source: string, at: number): Numeral | null {
+  WHOLE.lastIndex = at;
+  if (!WHOLE.test(source)) return null;
+  const end = WHOLE.lastIndex;
+  return { number: numberNode({ n: BigInt(source.slice(at, end)), d: 1n }), end };
+}
+
 /**
  * Reads the numeral at `at`: plain, with separators of thousands (`1,234`, `1{,}234`, `11\,111`, `10 000`), European
  * (`1.234,56`), repeating (`0.\overline{3}`, `0.333…`), scientific (`1.5e-3`). Within brackets a bare comma separates

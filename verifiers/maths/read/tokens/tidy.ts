@@ -64,8 +64,13 @@ export function tidy(source: string): string {
   if (WHOLE.test(source)) return source;
   const apart = ASCII.test(source) ? source : source.replace(INVISIBLE, '').replace(GLUED, ' $&');
   let plain = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
-  for (const [signs, pattern, put] of STEPS)
-    if (signs.some((sign) => plain.includes(sign))) plain = plain.replace(pattern, put as string);
+  if (SIGNED.test(plain))
+    for (const [signs, pattern, put] of STEPS)
+      for (const sign of signs)
+        if (plain.includes(sign)) {
+          plain = plain.replace(pattern, put as string);
+          break;
+        }
   return facingBrackets(withoutEdges(plain));
 }
 
@@ -75,11 +80,11 @@ type Put = string | ((found: string, ...groups: (string | undefined)[]) => strin
 const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[] = [
   [['|', '\\mid'], /(?<=(?<![a-zA-Z\\])P\([^()|]{1,20}?)\s?(?:\||\\mid(?![a-z]))\s?(?=[^()|]{1,20}\))/g, ', '],
   [['{{{{'], /\{{4}([^{}]{1,200})\}{4}/g, '{$1}'],
-  [['C', 'P', 'b', 'choose'], CHOSEN, (...groups) => chosen(groups)],
+  [['C', 'P', 'comb', 'choose'], CHOSEN, (...groups) => chosen(groups)],
   [['box'], /\\(?:boxed|fbox)(?=\s*\{)/g, ''],
   [['phantom', 'cancel', '\\sout', '\\rule', '\\bbox'], UNSEEN, ' '],
   [
-    ['{e', '{E', '{ '],
+    ['{e', '{E', '{ e', '{ E'],
     /(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}\s?(?:\{\s?([-+]?\d{1,4})\s?\}|(?=[-+]?\d))/g,
     '$1$2',
   ],
@@ -94,15 +99,23 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['mod'], /\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}'],
   [['\\ ', '\\\n', '\\\t'], /(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus '],
   [['st}', 'nd}', 'rd}', 'th}'], ORDINAL, '$1'],
-  [['\\text', '\\m', '\\h'], /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g, ' $1 '],
+  [
+    ['\\text', '\\mathrm', '\\mbox', '\\hbox'],
+    /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g,
+    ' $1 ',
+  ],
   [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
   [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
-  [['x'], /(?<=\d) ?x ?(?=10\s?\^)/g, '\\times '],
-  [['.'], MODULE, ''],
+  [['x10', 'x 10'], /(?<=\d) ?x ?(?=10\s?\^)/g, '\\times '],
+  [['math.', 'np.', 'numpy.', 'sympy.', 'sp.'], MODULE, ''],
   [['S.'], NAMED_IN_SYMPY, (_, name) => SYMPY_NAMES[name!]!],
   [['float('], /(?<![\w.])float\(\s?'inf(?:inity)?'\s?\)/g, '\\infty '],
   [['[]', '[ ]', 'set()'], /^\s*(?:\[\s?\]|set\(\))\s*$/, '\\emptyset '],
-  [['^'], TRANSPOSED, (_, entries) => `\\begin{pmatrix} ${entries!.replaceAll(',', ' \\\\ ')} \\end{pmatrix}`],
+  [
+    ['T', '\\top', '\\intercal'],
+    TRANSPOSED,
+    (_, entries) => `\\begin{pmatrix} ${entries!.replaceAll(',', ' \\\\ ')} \\end{pmatrix}`,
+  ],
   [[':'], SOLUTION, (_, pairs) => ` ${pairs!.replaceAll(':', '=')} `],
   [['\\$'], THOUSANDS, (_, amount, scale) => `${amount} ${/k/i.test(scale!) ? 'thousand' : 'million'}`],
   [['mod'], /\(\s?mod\s(\d{1,20})\s?\)/g, '\\pmod{$1}'],
@@ -130,6 +143,11 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['.\\'], /(?<![\d.])\.(?=\\(?:overline|bar|dot)\s?\{?\s?\d)/g, '0.'],
   [['\\text{\\text', '\\text{ \\text'], /\\text\s?\{\s?(\\text\{[a-z]{3,6}\})\s?\}/g, '$1'],
 ];
+
+/** One look that spares most answers all of them. */
+const SIGNED = new RegExp(
+  STEPS.flatMap(([signs]) => signs.map((sign) => sign.replace(/[\\^$.*|{}]/g, '\\$&'))).join('|'),
+);
 
 function chosen(groups: readonly (string | undefined)[]): string {
   const upper = groups[1] ?? groups[2] ?? groups[7] ?? groups[9] ?? groups[11]!;

@@ -1,6 +1,6 @@
 import { type Budget, spend } from '../../budget.ts';
 import { isUnitName } from '../../value/units.ts';
-import { readBarePoint, readNumeral } from './numerals.ts';
+import { readBarePoint, readNumeral, readWhole } from './numerals.ts';
 import { isMeasure, splitLetters } from './split-letters.ts';
 import { ReadFailure, type Token } from './token.ts';
 import { ALIASES, FUNCTIONS, OPERATORS, PYTHON_CALLS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
@@ -54,19 +54,28 @@ function isUnion(tokens: readonly Token[], index: number): boolean {
 }
 
 function next(scan: Scan): void {
-  const char = scan.source[scan.at]!;
-  if (/[\s~]/.test(char) || isAbbreviation(scan, char)) skip(scan, 1);
-  else if (/[0-9]/.test(char) || (char === '.' && /[0-9]/.test(scan.source[scan.at + 1] ?? ''))) numeral(scan);
-  else if (/[A-Za-z]/.test(char)) letters(scan);
+  const { source, at } = scan;
+  const char = source[at]!;
+  const code = source.charCodeAt(at);
+  if (isDigit(code)) numeral(scan);
+  else if (isLetter(code)) letters(scan);
   else if (char === '\\') command(scan);
-  else if (char > '\x7f' && /\p{L}/u.test(char)) foreignWord(scan);
-  else if (scan.source.startsWith('...', scan.at)) emit(scan, 3, { kind: 'command', text: 'ldots' });
+  else if (char === ' ' || char === '~' || /\s/.test(char)) skip(scan, 1);
+  else if (char === '.') point(scan);
+  else if (code > 0x7f && /\p{L}/u.test(char)) foreignWord(scan);
   else sign(scan, char);
 }
 
-/** The full stop in `sq. cm` and `in.` */
-const isAbbreviation = (scan: Scan, char: string): boolean =>
-  char === '.' && scan.tokens.at(-1)?.kind === 'word' && !/\d/.test(scan.source[scan.at + 1] ?? '');
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+
+/** Of a numeral, of an abbreviation (`sq. cm`, `in.`), of three dots, or one by itself. */
+function point(scan: Scan): void {
+  if (isDigit(scan.source.charCodeAt(scan.at + 1))) numeral(scan);
+  else if (scan.tokens.at(-1)?.kind === 'word') skip(scan, 1);
+  else if (scan.source.startsWith('...', scan.at)) emit(scan, 3, { kind: 'command', text: 'ldots' });
+  else sign(scan, '.');
+}
 
 function skip(scan: Scan, length: number): void {
   scan.at += length;
@@ -82,17 +91,19 @@ function emit(scan: Scan, length: number, token: Unspaced<Token>): void {
 }
 
 function numeral(scan: Scan): void {
-  const previous = scan.tokens.at(-1);
-  const afterComma = previous?.text === ',' && !scan.spaced;
-  const isResidue = previous?.text === 'equiv';
+  const { source, at } = scan;
   const { number, end } =
-    readBarePoint(scan.source, scan.at) ??
-    readNumeral(scan.source, scan.at, scan.depth === 0 && !afterComma && !isResidue);
-  emit(scan, end - scan.at, { kind: 'number', text: scan.source.slice(scan.at, end), number });
+    readWhole(source, at) ?? readBarePoint(source, at) ?? readNumeral(source, at, commasGroup(scan));
+  emit(scan, end - at, { kind: 'number', text: source.slice(at, end), number });
+}
+
+function commasGroup({ tokens, depth, spaced }: Scan): boolean {
+  const previous = tokens.at(-1)?.text;
+  return depth === 0 && !(previous === ',' && !spaced) && previous !== 'equiv';
 }
 
 function letters(scan: Scan): void {
-  const run = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/.exec(scan.source.slice(scan.at, scan.at + 300))![0];
+  const run = runAt(scan);
   const called = calledName(scan, run);
   const measure = measureAtEnd(scan);
   const whole = scan.source.charCodeAt(scan.at + run.length) > 0x7f ? wordAt(scan) : run;
@@ -115,6 +126,19 @@ const UNIT = '[a-zA-Z]{1,4}(?: ?\\^ ?\\{? ?-?\\d ?\\}?)?';
 const COMPOUND = new RegExp(
   `^${UNIT}(?: ?(?:\\/ ?\\(?|\\*|\\\\cdot(?![a-zA-Z])) ?${UNIT}| (?=[a-zA-Z]{1,4} ?[\\/^])${UNIT}){1,4}\\)?(?=\\s*$)`,
 );
+/** Letters, with what an apostrophe joins to them. */
+const RUN = /^[A-Za-z]+(?:['’][a-z]+(?![a-z(]))?/;
+
+/** Most letters stand alone. */
+function runAt({ source, at }: Scan): string {
+  const after = source.charCodeAt(at + 1);
+  if (!isLetter(after) && after !== APOSTROPHE && after !== CLOSING_QUOTE) return source[at]!;
+  return RUN.exec(source.slice(at, at + 300))![0];
+}
+
+const APOSTROPHE = 0x27;
+const CLOSING_QUOTE = 0x2019;
+
 const POWER = /^(?:sq\.? ?(?:[ckd]?m|mm|in|ft|yd)(?=\s*$)|(?:[ckd]?m|mm|in|ft|yd) ?\^ ?\{? ?[23] ?\}?(?=\s*$))/;
 
 /** `5 m^2`, `9.8 m/s^2`, `20 kg·m/s^2`: letters apart from the number before them that are a measure and all that follows. */
