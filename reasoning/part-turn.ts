@@ -53,6 +53,7 @@ const UNKNOWN_LAST = /<[|｜](?!(?:begin|end)_of_box)[A-Za-z_▁]{1,24}[|｜]>.{
  * the mark that ends the turn was never said.
  */
 export function partTurn(text: string): Turn {
+  if (isUnparted(text)) return { reasoning: '', answer: text, cut: false };
   const marks = marksIn(text);
   const where = boundaries(text, marks);
   const { thoughtFrom, thoughtTo, answerTo, cut } = where;
@@ -62,9 +63,17 @@ export function partTurn(text: string): Turn {
 
 /** The answer alone: of a long turn the thinking is most. */
 export const answerOf = (text: string): string => {
+  if (isUnparted(text)) return text;
   const marks = marksIn(text);
   return answerAt(text, marks, boundaries(text, marks));
 };
+
+/** Most turns are an answer and nothing else. */
+const isUnparted = (text: string): boolean => !MAY_MARK.test(text) && !SPEAKS_FIRST.test(text.slice(0, LONGEST_HEAD));
+
+/** Whether one of the spoken dialects begins. */
+const SPEAKS_FIRST = new RegExp(SPOKEN_DIALECTS.map(({ opens }) => opens.source).join('|'));
+const LONGEST_HEAD = 240;
 
 /** A text without any mark. */
 export const withoutMarks = (text: string): string => unmarked(text, marksIn(text), 0, text.length);
@@ -164,7 +173,7 @@ const behind = (pattern: RegExp, text: string, at: number): number =>
   stands(pattern, text, at) ? pattern.lastIndex : at;
 
 function spokenBoundaries(text: string): Spoken {
-  const head = text.slice(0, 240);
+  const head = text.slice(0, LONGEST_HEAD);
   const dialect = SPOKEN_DIALECTS.find(({ opens }) => opens.test(head));
   if (dialect === undefined) return { thoughtFrom: 0, thoughtTo: 0, answerFrom: 0, cut: false };
   const thoughtFrom = dialect.opens.exec(head)?.[0].length ?? 0;

@@ -1,8 +1,8 @@
 import { partTurn } from '../../reasoning/part-turn.ts';
 import type { Claim } from './claim.ts';
 import { lastClaims } from './last.ts';
-import { once, readText, type Text } from './read-text.ts';
-import { boxClaim, standingIn } from './standing.ts';
+import { type Marked, markedIn, once, readText, type Text } from './read-text.ts';
+import { boxClaim, boxStance, standingIn } from './standing.ts';
 import { mayCorrect } from './taking-back/corrections.ts';
 import { clean } from './text/clean.ts';
 
@@ -30,18 +30,15 @@ export function claimsIn(turn: string): Said {
   const { reasoning, answer, cut } = partTurn(turn);
   const said = answer.trim() === '' && !cut ? reasoning : answer;
   const text = clean(said.length > LONGEST ? said.slice(-LONGEST) : said);
-  const read = once(() => readText(text));
+  const marked = markedIn(text);
+  const sole = soleBox(marked);
+  const read = once(() => readText(marked));
   const all = once(() => claimsOf(read()));
-  const sole = once(() => (read().boxes.length === 1 ? soleBox(read()) : undefined));
-  const box = once(() =>
-    read().boxes.length === 0 ? null : (sole() ?? lastBoxOf(read()) ?? all().findLast(isAnswerBox) ?? null),
-  );
+  const box = once(() => sole ?? lastBoxOf(read()) ?? all().findLast(isAnswerBox) ?? null);
   return {
-    get alone() {
-      return sole() !== undefined;
-    },
+    alone: sole !== null,
     get box() {
-      return box();
+      return marked.boxes.length === 0 ? null : box();
     },
     get claims() {
       return all();
@@ -64,11 +61,12 @@ function lastBoxOf(read: Text): Claim | undefined {
 }
 
 /** A box with nothing around it but what sets formulas apart: no sentence has to be read. */
-function soleBox(read: Text): Claim | undefined {
-  const box = read.boxes[0]!;
-  if (!isBare(read.text.slice(0, box.start)) || !isBare(read.text.slice(box.end))) return undefined;
-  const claim = boxClaim(read, box, undefined);
-  return isAnswerBox(claim) ? claim : undefined;
+function soleBox({ text, boxes }: Marked): Claim | null {
+  const [box] = boxes;
+  if (box === undefined || boxes.length > 1) return null;
+  if (!isBare(text.slice(0, box.start)) || !isBare(text.slice(box.end))) return null;
+  const claim = boxClaim(text, box, 'stated');
+  return isAnswerBox(claim) ? claim : null;
 }
 
 const isBare = (text: string): boolean => text.length < 40 && /^[\s$\\[\]().]*$/.test(text);
@@ -79,7 +77,7 @@ function untouchedBox(read: Text): Claim | undefined {
   const sentences = read.sentencesAround(last.start);
   const own = sentences.findLastIndex(({ start }) => start <= last.start);
   if (own < 0 || mayCorrect(read, sentences, own)) return undefined;
-  const claim = boxClaim(read, last, sentences[own]);
+  const claim = boxClaim(read.text, last, boxStance(read, last, sentences[own]));
   return isAnswerBox(claim) ? claim : undefined;
 }
 

@@ -26,15 +26,28 @@ export interface Text {
 
 export type ParseOne = (sentence: Sentence) => Parsed;
 
-/** Parts a text, of which nothing is left to clean. A sentence is parsed when it is asked for, and once. */
-export function readText(tagged: string): Text {
+/** A text with what it marks as an answer, before it is parted. */
+export interface Marked {
+  /** Without answer tags, and with points in its decimals. */
+  readonly text: string;
+  readonly tags: readonly Tagged[];
+  readonly boxes: readonly Box[];
+  readonly language: () => Latin;
+}
+
+/** The marks of a text of which nothing is left to clean. */
+export function markedIn(tagged: string): Marked {
   const tags = tagsOf(tagged);
   const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
   const language = once(() => languageOf(untagged));
   const text = SEPARATED.test(untagged) && WORDED.test(untagged) ? inPoints(untagged, language()) : untagged;
-  const boxes = boxesOf(text);
+  return { text, tags, boxes: boxesOf(text), language };
+}
+
+/** Parts a text. A sentence is parsed when it is asked for, and once. */
+export function readText({ text, tags, boxes, language }: Marked): Text {
   const formulas = once(() => mathsSegments(text));
-  const opaque = once(() => (boxes.length === 0 ? formulas() : disjoint([...formulas(), ...boxes])));
+  const opaque = once(() => (boxes.length === 0 ? formulas() : disjoint(formulas(), boxes)));
   const hiddenIn = ({ start, end }: Sentence): Range[] => within(opaque(), start, end);
   const unitsIn = byKey((sentence: Sentence) => unitsOf(text, sentence, hiddenIn(sentence)));
   const wordsOf = byKey((sentence: Sentence) => phrasesIn(unitsIn(sentence), language()));
@@ -93,10 +106,23 @@ function byKey<Key, T>(make: (key: Key) => T): (key: Key) => T {
 }
 
 /** Boxes stand in formulas, and formulas in boxes: the outer one hides the inner. */
-function disjoint(ranges: readonly Range[]): Range[] {
+function disjoint(formulas: readonly Range[], boxes: readonly Range[]): Range[] {
   const result: Range[] = [];
-  for (const range of [...ranges].sort((one, other) => one.start - other.start || other.end - one.end))
-    if (range.end > (result.at(-1)?.end ?? -1))
-      result.push(range.start < (result.at(-1)?.end ?? -1) ? { start: result.at(-1)!.end, end: range.end } : range);
+  let covered = -1;
+  const take = (range: Range): void => {
+    if (range.end <= covered) return;
+    result.push(range.start < covered ? { start: covered, end: range.end } : range);
+    covered = range.end;
+  };
+  let next = 0;
+  for (const box of boxes) {
+    for (; next < formulas.length && isOuter(formulas[next]!, box); next += 1) take(formulas[next]!);
+    take(box);
+  }
+  for (; next < formulas.length; next += 1) take(formulas[next]!);
   return result;
 }
+
+/** Whether a range begins first, or with another and reaches as far. */
+const isOuter = (one: Range, other: Range): boolean =>
+  one.start < other.start || (one.start === other.start && one.end >= other.end);

@@ -20,7 +20,7 @@ export function standingIn(read: Text): Claim[] {
   const { text, tags, boxes, sentences, parseOne } = read;
   const from = sentences[0]?.start ?? 0;
   const claims = [
-    ...boxes.map((box) => boxClaim(read, box, sentenceAt(sentences, box.start))),
+    ...boxes.map((box) => boxClaim(text, box, boxStance(read, box, sentenceAt(sentences, box.start)))),
     ...taggedClaims(text, tags, sentences, boxes, parseOne),
     ...cueClaims(text, sentences, parseOne).filter(({ at }) => at >= from),
   ].sort((one, other) => one.at - other.at);
@@ -38,16 +38,21 @@ function sentenceAt(sentences: readonly Sentence[], at: number): Sentence | unde
   return sentences[low];
 }
 
-export function boxClaim(
-  { text, parseOne, holds }: Pick<Text, 'text' | 'parseOne' | 'holds'>,
+/** How its sentence, where it stands in one, holds a box. */
+export function boxStance(
+  { parseOne, holds }: Pick<Text, 'parseOne' | 'holds'>,
   box: Box,
   sentence: Sentence | undefined,
-): Claim {
+): Stance {
   const settled = sentence === undefined || statesAll(sentence, { holds });
-  const stance = settled ? 'stated' : stanceOf(parseOne(sentence), box);
-  const percent = /^[\s$)\]\\]{0,6}(?:%|percent\b)/.test(text.slice(box.end, box.end + 20)) ? '\\%' : '';
+  return settled ? 'stated' : stanceOf(parseOne(sentence), box);
+}
+
+export function boxClaim(text: string, box: Box, stance: Stance): Claim {
+  const behind = text.slice(box.end, box.end + 60);
+  const percent = PERCENT.test(behind.slice(0, 20)) ? '\\%' : '';
   const said = box.contents.join(' , ') + percent;
-  const operation = OPERATION.exec(text.slice(box.end, box.end + 60))?.[0] ?? '';
+  const operation = OPERATION.exec(behind)?.[0] ?? '';
   return {
     text: operation === '' ? said : `${SUM.test(said) ? `(${said})` : said}${operation}`,
     how: 'boxed',
@@ -58,6 +63,7 @@ export function boxClaim(
   };
 }
 
+const PERCENT = /^[\s$)\]\\]{0,6}(?:%|percent\b)/;
 /** What a formula goes on to do with its box: `\boxed{7}\cdot 2`, `\boxed{30}^\circ`. */
 const OPERATION =
   /^ ?(?:\^ ?(?:\{[^{}\n]{1,12}\}|\\circ|\w)|\\(?:cdot|times|div)(?![a-zA-Z]) ?[\d\\a-z({][^$\n]{0,40}?)(?=\s*(?:\$|\\[\])]|[.,]?(?:\s|$)))/;

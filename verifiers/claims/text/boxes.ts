@@ -44,7 +44,7 @@ const LONGEST_LEAD = 12;
 
 function findBoxes(text: string): Box[] {
   if (!text.includes('box')) return [];
-  BOX.lastIndex = Math.max(0, text.search(/box|oxed/) - LONGEST_LEAD);
+  BOX.lastIndex = Math.max(0, firstSign(text) - LONGEST_LEAD);
   let match = BOX.exec(text);
   if (match === null) return [];
   const partner = matchBraces(text, match.index);
@@ -56,6 +56,11 @@ function findBoxes(text: string): Box[] {
     BOX.lastIndex = Math.max(BOX.lastIndex, box.end);
   }
   return boxes;
+}
+
+function firstSign(text: string): number {
+  const [box, oxed] = [text.indexOf('box'), text.indexOf('oxed')];
+  return oxed < 0 ? box : Math.min(box, oxed);
 }
 
 function readBox(text: string, start: number, at: number, partner: ReadonlyMap<number, number>): Box | null {

@@ -1,3 +1,5 @@
+import { replaced, type Steps, signsOf } from './replacing.ts';
+
 /** Signs of other scripts by the ASCII signs that they stand for; one for one, so that positions stay. */
 const DIGIT_ZEROS = ['٠', '۰', '०', '০', '๐', '０'].map((zero) => zero.codePointAt(0)!);
 const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬【】]/g;
@@ -17,8 +19,9 @@ const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
 /** With the end of the line before, by which they are found. */
 const LINE_HEADS =
   /[\n\r\u2028\u2029][ \t]{0,8}(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}\)[ \t]{1,4}(?=[\d$\\-]))/gu;
+const MAY_HEAD = /[\n\r\u2028\u2029]|^[ \t]{0,8}[->•*#_(\d]/;
 const withoutLineHeads = (text: string): string =>
-  `\n${text}`.replace(LINE_HEADS, (head) => head[0] + blank(head.slice(1))).slice(1);
+  MAY_HEAD.test(text) ? `\n${text}`.replace(LINE_HEADS, (head) => head[0] + blank(head.slice(1))).slice(1) : text;
 
 const RAISED = /<(\/?)(su[bp])>/gi;
 /** `2<sup>10</sup>` is `2^{10}`, filled up with braces to its length. */
@@ -106,28 +109,12 @@ const blank = (mark: string): string => ' '.repeat(mark.length);
  * A text of the same length in which only what is said is left: marks of Markdown and HTML, struck words and the notes
  * of a calculator are blank; digits and full-width signs are ASCII.
  */
-export const clean = (text: string): string => {
-  const notes = replaced(text.replace(FOREIGN, asciiOf), NOTES);
-  return replaced(withoutLineHeads(notes), MARKDOWN);
-};
-
-type Put = (found: string, ...groups: string[]) => string;
-
-/** What is put in whose place; a text without any of the signs holds none of it. */
-type Step = readonly [signs: readonly string[], pattern: RegExp, put: Put];
-
-function replaced(text: string, steps: readonly Step[]): string {
-  let result = text;
-  for (const [signs, pattern, put] of steps)
-    for (const sign of signs)
-      if (result.includes(sign)) {
-        result = result.replace(pattern, put);
-        break;
-      }
-  return result;
+export function clean(text: string): string {
+  const plain = text.replace(FOREIGN, asciiOf);
+  return replaced(withoutLineHeads(MAY_NOTE.test(plain) ? replaced(plain, NOTES) : plain), MARKDOWN);
 }
 
-const NOTES: readonly Step[] = [
+const NOTES: Steps = [
   [['<sub>'], RAISED_FRACTION, (found, above, below) => ` ${above}/${below}`.padEnd(found.length)],
   [['&'], ENTITY, signOf],
   [['->', '=>'], ARROW, (arrow) => '⇒'.padStart(arrow.length)],
@@ -138,8 +125,9 @@ const NOTES: readonly Step[] = [
   [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
   [['<'], HTML, blank],
 ];
+const MAY_NOTE = new RegExp(signsOf(NOTES));
 
-const MARKDOWN: readonly Step[] = [
+const MARKDOWN: Steps = [
   [['**', '__'], BOLD, blank],
   [['*', '_', '`'], MARKS, blank],
 ];

@@ -1,3 +1,4 @@
+import { replaced, type Steps, signsOf } from '../../../claims/text/replacing.ts';
 import { withoutMarkup } from './markup.ts';
 import { inOneNotation } from './signs.ts';
 
@@ -63,21 +64,11 @@ const WHOLE = /^-?\d{1,30}$/;
 export function tidy(source: string): string {
   if (WHOLE.test(source)) return source;
   const apart = ASCII.test(source) ? source : source.replace(INVISIBLE, '').replace(GLUED, ' $&');
-  let plain = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
-  if (SIGNED.test(plain))
-    for (const [signs, pattern, put] of STEPS)
-      for (const sign of signs)
-        if (plain.includes(sign)) {
-          plain = plain.replace(pattern, put as string);
-          break;
-        }
-  return facingBrackets(withoutEdges(plain));
+  const plain = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
+  return facingBrackets(withoutEdges(MAY_STEP.test(plain) ? replaced(plain, STEPS) : plain));
 }
 
-type Put = string | ((found: string, ...groups: (string | undefined)[]) => string);
-
-/** What is put in whose place, in order; an answer without any of the signs holds none of it. */
-const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[] = [
+const STEPS: Steps = [
   [['|', '\\mid'], /(?<=(?<![a-zA-Z\\])P\([^()|]{1,20}?)\s?(?:\||\\mid(?![a-z]))\s?(?=[^()|]{1,20}\))/g, ', '],
   [['{{{{'], /\{{4}([^{}]{1,200})\}{4}/g, '{$1}'],
   [['C', 'P', 'comb', 'choose'], CHOSEN, (...groups) => chosen(groups)],
@@ -143,11 +134,7 @@ const STEPS: readonly (readonly [signs: readonly string[], pattern: RegExp, put:
   [['.\\'], /(?<![\d.])\.(?=\\(?:overline|bar|dot)\s?\{?\s?\d)/g, '0.'],
   [['\\text{\\text', '\\text{ \\text'], /\\text\s?\{\s?(\\text\{[a-z]{3,6}\})\s?\}/g, '$1'],
 ];
-
-/** One look that spares most answers all of them. */
-const SIGNED = new RegExp(
-  STEPS.flatMap(([signs]) => signs.map((sign) => sign.replace(/[\\^$.*|{}]/g, '\\$&'))).join('|'),
-);
+const MAY_STEP = new RegExp(signsOf(STEPS));
 
 function chosen(groups: readonly (string | undefined)[]): string {
   const upper = groups[1] ?? groups[2] ?? groups[7] ?? groups[9] ?? groups[11]!;
