@@ -38,23 +38,27 @@ export function judge(
   policies: Policies,
   budget: Budget,
 ): Finding {
-  let finding: Finding = { outcome: null, said: null, claim: null, reference: null, answer: null };
+  const finding: Writable<Finding> = { outcome: null, said: null, claim: null, reference: null, answer: null };
   try {
     spend(budget, Math.floor(response.length / CHARACTERS_PER_STEP));
     const said = claimsIn(response);
-    finding = { ...finding, said };
+    finding.said = said;
     const found = findAnswer(said, accept, budget);
-    finding = { ...finding, ...found };
+    finding.claim = found?.claim ?? null;
+    finding.answer = found?.answer ?? null;
     const read = readReference(reference, budget);
-    finding = { ...finding, reference: read };
+    finding.reference = read;
     if (found === null) return finding;
-    if (found.claim.text.trim() === reference.trim()) return { ...finding, outcome: equal('the same characters') };
-    return { ...finding, outcome: compareAnswers(read, found.answer, policies, budget) };
+    const same = found.claim.text.trim() === reference.trim();
+    finding.outcome = same ? equal('the same characters') : compareAnswers(read, found.answer, policies, budget);
   } catch (error) {
     if (!(error instanceof BudgetEnded)) throw error;
-    return { ...finding, outcome: unknown('the step budget ended') };
+    finding.outcome = unknown('the step budget ended');
   }
+  return finding;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Found {
   readonly claim: Claim;

@@ -95,13 +95,17 @@ function joinNeighbours(text: string, segments: readonly Segment[]): Segment[] {
   const joined: Segment[] = [];
   for (const segment of segments) {
     const previous = joined.at(-1);
-    const gap = previous === undefined ? null : text.slice(previous.end, Math.min(segment.start, previous.end + 13));
-    const near = previous !== undefined && segment.start - previous.end < 12;
-    if (near && /^[,;]?\s{0,3}(?:and|or|和|或|、)?$/.test(gap!.trim()) && gap!.trim() !== '')
+    if (previous !== undefined && isNeighbour(text, previous, segment))
       joined[joined.length - 1] = merge(previous, segment);
     else joined.push(segment);
   }
   return joined;
+}
+
+function isNeighbour(text: string, { end }: Segment, { start }: Segment): boolean {
+  if (start - end >= 12) return false;
+  const gap = text.slice(end, start).trim();
+  return gap !== '' && /^[,;]?\s{0,3}(?:and|or|和|或|、)?$/.test(gap);
 }
 
 function merge(first: Segment, second: Segment): Segment {

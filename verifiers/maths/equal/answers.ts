@@ -1,7 +1,7 @@
 import { type Budget, spend } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { integerNode, type Node, numberNode, symbol } from '../tree.ts';
-import { isConstant } from '../value/scan.ts';
+import { containsKind, isConstant } from '../value/scan.ts';
 import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
 import { enumerated } from './collections/builders.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
@@ -65,8 +65,9 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (pieces !== null) return pieces;
   const listed = compareListed(reference, answer, context);
   if (listed !== null) return listed;
-  if (isOneOf(['clock', 'ratio'], reference, answer)) return compareClocks(reference, answer, context);
-  if (isOneOf(['numeral'], reference, answer))
+  if (isEither('clock', reference, answer) || isEither('ratio', reference, answer))
+    return compareClocks(reference, answer, context);
+  if (isEither('numeral', reference, answer))
     return compareNumerals(withoutName(reference), withoutName(answer), context);
   const [one, other] = [withRomanAsNumber(reference, answer), withRomanAsNumber(answer, reference)];
   if (one !== reference || other !== answer) return context.compare(one, other);
@@ -74,7 +75,7 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
     return different('an equation that does not hold');
   if (reference.kind === 'relation' || answer.kind === 'relation')
     return compareWithRelation(reference, answer, context);
-  if (isOneOf(['text'], reference, answer)) return compareTexts(reference, answer);
+  if (isEither('text', reference, answer)) return compareTexts(reference, answer);
   if (reference.kind === 'symbol' && answer.kind === 'symbol' && context.policies.letters === 'ignore-case')
     return compareLetters(reference.name, answer.name);
   return compareShapes(reference, answer, context);
@@ -90,8 +91,7 @@ function withRomanAsNumber(node: Node, other: Node): Node {
   return value === null ? node : integerNode(value);
 }
 
-const isOneOf = (kinds: readonly Node['kind'][], ...nodes: readonly Node[]): boolean =>
-  nodes.some((node) => kinds.includes(node.kind));
+const isEither = (kind: Node['kind'], one: Node, other: Node): boolean => one.kind === kind || other.kind === kind;
 
 function withoutName(node: Node): Node {
   return (isEquation(node) ? assignedValue(node) : null) ?? node;
@@ -190,7 +190,12 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
 const withMeaning = (node: Node, other: Node, context: Context): Node =>
   enumerated(node, context.budget) ?? pointOf(node, other) ?? permutationsOf(node, other) ?? node;
 
+const NAMED: ReadonlySet<Node['kind']> = new Set(['symbol']);
+
 function compareUpToConstants(reference: Node, answer: Node, context: Context): Outcome {
+  // Without a letter there is no constant, no period and no basis to be called otherwise.
+  if (!containsKind(reference, NAMED) && !containsKind(answer, NAMED))
+    return compareQuantities(reference, answer, context);
   const [left, right] = withConstants(
     withPlainBasis(reference),
     withPeriodOf(reference, withPlainBasis(answer)),

@@ -1,8 +1,9 @@
 import { type Node, negation } from '../tree.ts';
 import { rebuild } from '../value/rebuild.ts';
-import { contains } from '../value/scan.ts';
+import { containsKind } from '../value/scan.ts';
 
-export const hasPlusMinus = (node: Node): boolean => contains(node, (inner) => inner.kind === 'plusMinus');
+const PLUS_MINUS: ReadonlySet<Node['kind']> = new Set(['plusMinus']);
+export const hasPlusMinus = (node: Node): boolean => containsKind(node, PLUS_MINUS);
 
 /** The two values of an expression with `\pm` in it; all its signs turn together, `\mp` against them. */
 export function bothSigns(node: Node): readonly [Node, Node] {

@@ -1,7 +1,7 @@
 import { type Budget, spend } from '../budget.ts';
 import type { Comparison, Node } from '../tree.ts';
 import { determinant, hasMatrix, matrixValue } from '../value/matrix.ts';
-import { contains } from '../value/scan.ts';
+import { contains, containsKind } from '../value/scan.ts';
 import { isLabel } from '../value/word-roles.ts';
 import { assignments } from './assignments.ts';
 import { withNamedPoints } from './collections/points.ts';
@@ -15,9 +15,17 @@ export function simplify(node: Node, budget: Budget): Node {
   const inner = simplifyParts(node, budget);
   if (inner.kind === 'relation') return simplifyRelation(inner);
   if (inner.kind === 'list' || inner.kind === 'set') return { ...inner, items: grouped(flattened(inner.items)) };
-  if (isExpression(inner) && hasPlusMinus(inner)) return { kind: 'list', items: bothSigns(inner) };
-  if (inner.kind === 'add' && !hasMatrix(inner)) return withoutReals(inner);
-  return inner.kind !== 'matrix' && isExpression(inner) && hasMatrix(inner) ? simplifyMatrix(inner, budget) : inner;
+  return isExpression(inner) ? simplifyExpression(inner, budget) : inner;
+}
+
+/** What makes a list or a matrix of an expression that holds it. */
+const SPREADING: ReadonlySet<Node['kind']> = new Set(['plusMinus', 'matrix']);
+
+function simplifyExpression(node: Node, budget: Budget): Node {
+  const spreads = containsKind(node, SPREADING);
+  if (spreads && hasPlusMinus(node)) return { kind: 'list', items: bothSigns(node) };
+  if (node.kind === 'add' && !(spreads && hasMatrix(node))) return withoutReals(node);
+  return spreads && node.kind !== 'matrix' && hasMatrix(node) ? simplifyMatrix(node, budget) : node;
 }
 
 function simplifyParts(node: Node, budget: Budget): Node {

@@ -101,6 +101,7 @@ function belowOf(reader: Reader): Node {
 
 /** `12 (in total)`, but not `12 (rejected)`. */
 function withoutRemark(written: string): string {
+  if (!written.endsWith(')') && !written.endsWith('}')) return written;
   const source = written.replace(/\\text\s?\{\s?(\([^{}()]{1,80}\))\s?\}$/, '$1');
   const open = source.endsWith(')') ? source.lastIndexOf('(') : -1;
   if (open < 1) return written;

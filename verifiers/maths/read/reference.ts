@@ -70,7 +70,13 @@ const MOST_ITEMS = 400;
 /** The strings of `["4"]` or `['1', '2']`; null for any other text. */
 function itemsOf(source: string): readonly string[] | null {
   const trimmed = source.trim();
-  if (trimmed.length > LONGEST_ANSWER || !/^\[\s?["']/.test(trimmed) || !/["']\s?\]$/.test(trimmed)) return null;
+  if (
+    !trimmed.startsWith('[') ||
+    trimmed.length > LONGEST_ANSWER ||
+    !/^\[\s?["']/.test(trimmed) ||
+    !/["']\s?\]$/.test(trimmed)
+  )
+    return null;
   const items = parsed(trimmed) ?? parsed(trimmed.replaceAll("'", '"'));
   const strings = Array.isArray(items) && items.length > 0 && items.length <= MOST_ITEMS;
   return strings && items.every((item) => typeof item === 'string') ? items : null;
@@ -118,7 +124,7 @@ const MOST_SYMBOLS = 5;
 
 /** Prose that the grammar of formulas took for a product of words and letters, or words too many to be said again. */
 function isUnlikely(node: Node, source: string): boolean {
-  if (node.kind === 'unreadable') return false;
+  if (node.kind === 'unreadable' || node.kind === 'number') return false;
   // What stands in commands counts too here, so that most references are not looked at closely.
   if ((source.match(/[a-zA-Z]{2,}/g)?.length ?? 0) < (node.kind === 'text' ? MOST_WORDS : 3)) return false;
   const plain = source.replace(/\\(?:text|mbox|mathrm|textbf)\s?\{[^{}]*\}/g, ' ').replace(/\\[a-zA-Z]+/g, ' ');

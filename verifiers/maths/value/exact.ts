@@ -63,13 +63,15 @@ const quotientOf = (a: Rational, b: Rational, budget: Budget): Rational => {
 
 /** Long numbers cost as many steps as they have machine words, to reduce a fraction words above times words below. */
 function charge(a: Rational, b: Rational, budget: Budget): void {
-  const above = Math.max(words(a.n) + words(b.n), words(a.n) + words(b.d), words(a.d) + words(b.n));
-  const below = words(a.d) + words(b.d);
+  const [an, ad, bn, bd] = [words(a.n), words(a.d), words(b.n), words(b.d)];
+  const above = Math.max(an + bn, an + bd, ad + bn);
+  const below = ad + bd;
   const fits = Math.min(above, below) * 64 <= rational.MOST_BITS_REDUCED;
   spend(budget, 1 + above + (fits ? above * below : 0));
 }
 
-const words = (value: bigint): number => rational.bitLength(value) >> 6;
+const SHORT = 2n ** 53n;
+const words = (value: bigint): number => (value < SHORT && value > -SHORT ? 0 : rational.bitLength(value) >> 6);
 
 function powerOf(base: Rational, exponent: Rational, budget: Budget): Rational {
   const times = exponent.n < 0n ? -exponent.n : exponent.n;

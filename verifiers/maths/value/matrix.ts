@@ -1,13 +1,14 @@
 import { attempt, type Budget, spend } from '../budget.ts';
 import { addition, type Node, negation, product } from '../tree.ts';
 import { exactValue, NO_BINDINGS } from './exact.ts';
-import { contains } from './scan.ts';
+import { containsKind } from './scan.ts';
 
 type Rows = readonly (readonly Node[])[];
 
 const LARGEST_POWER = 12n;
 
-export const hasMatrix = (node: Node): boolean => contains(node, (inner) => inner.kind === 'matrix');
+const MATRIX: ReadonlySet<Node['kind']> = new Set(['matrix']);
+export const hasMatrix = (node: Node): boolean => containsKind(node, MATRIX);
 
 /**
  * The matrix that an expression of matrices comes to (sums, products, multiples, whole powers, transposes), or null

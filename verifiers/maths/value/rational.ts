@@ -19,7 +19,9 @@ export const integer = (value: bigint | number): Rational => ({ n: BigInt(value)
 /** Throws NoValue for a zero denominator and beyond MOST_BITS. */
 export function rational(n: bigint, d: bigint): Rational {
   if (d === 0n) throw new NoValue('division by zero');
-  const [above, below] = [bitLength(n), bitLength(d)];
+  const above = bitLength(n);
+  if (d === 1n && above <= MOST_BITS) return { n, d };
+  const below = bitLength(d);
   if (Math.max(above, below) > MOST_BITS || Math.min(above, below) > MOST_BITS_REDUCED)
     throw new NoValue('number too large');
   const common = gcd(n, d);
@@ -72,8 +74,12 @@ export function toNumber(a: Rational): number {
 }
 
 export function gcd(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
+  let x = a < 0n ? -a : a;
+  for (let y = b < 0n ? -b : b; y !== 0n; ) {
+    const rest = x % y;
+    x = y;
+    y = rest;
+  }
   return x === 0n ? 1n : x;
 }
 

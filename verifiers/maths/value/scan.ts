@@ -67,6 +67,13 @@ export function contains(node: Node, test: (node: Node) => boolean): boolean {
   return false;
 }
 
+/** Whether any node of the tree is of one of some kinds. */
+export function containsKind(node: Node, kinds: ReadonlySet<Node['kind']>): boolean {
+  if (kinds.has(node.kind)) return true;
+  for (const child of children(node)) if (containsKind(child, kinds)) return true;
+  return false;
+}
+
 /** The names that stand for unknown values; a sum's own index is none. */
 export function freeSymbols(node: Node): ReadonlySet<string> {
   const found = new Set<string>();
@@ -85,4 +92,7 @@ function collect(node: Node, bound: ReadonlySet<string>, found: Set<string>): vo
 
 /** Neither symbols nor functions that are only named: its value is one number. */
 export const isConstant = (node: Node): boolean =>
-  freeSymbols(node).size === 0 && !contains(node, (inner) => inner.kind === 'apply');
+  !containsKind(node, APPLIED) && (!containsKind(node, NAMED) || freeSymbols(node).size === 0);
+
+const APPLIED: ReadonlySet<Node['kind']> = new Set(['apply']);
+const NAMED: ReadonlySet<Node['kind']> = new Set(['symbol']);

@@ -30,8 +30,9 @@ function renamed(node: Node, other: Node): Node {
 function hasConstant(node: Node, names: readonly string[]): boolean {
   const terms = termsOf(node);
   const rest = terms.filter((term) => !isOneOf(term, names));
+  if (rest.length !== terms.length - 1) return false;
   const variables = [...freeSymbols({ kind: 'list', items: rest })];
-  return rest.length === terms.length - 1 && variables.length === 1 && /^[a-z]/.test(variables[0]!);
+  return variables.length === 1 && /^[a-z]/.test(variables[0]!);
 }
 
 /** The terms of a sum, and of one that is divided by a number. */

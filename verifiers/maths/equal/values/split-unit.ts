@@ -3,7 +3,7 @@ import { addition, fraction, integerNode, type Node, negation, numberNode, produ
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { ONE } from '../../value/rational.ts';
 import { rebuild } from '../../value/rebuild.ts';
-import { contains } from '../../value/scan.ts';
+import { containsKind } from '../../value/scan.ts';
 import { combine, isUnitName, NO_UNIT, readUnit, type Unit } from '../../value/units.ts';
 import { isLabel } from '../../value/word-roles.ts';
 
@@ -21,9 +21,11 @@ export interface Quantity {
   readonly mixed: readonly Unit[];
 }
 
+const UNIT: ReadonlySet<Node['kind']> = new Set(['unit']);
+
 /** `5 \text{ cm}` is five and a length. An expression without units is its own value. */
 export function splitUnit(node: Node): Quantity {
-  if (!contains(node, (inner) => inner.kind === 'unit')) return { value: node, unit: null, mixed: [] };
+  if (!containsKind(node, UNIT)) return { value: node, unit: null, mixed: [] };
   const { value, unit, mixed = [] } = split(node);
   return { value: value ?? integerNode(1), unit, mixed };
 }

@@ -170,15 +170,21 @@ function isTrailing(text: string, at: number): boolean {
 
 /** `\$` is a currency and stays; `$`, `\(` and `\[` only delimit. Outside of a matrix `\\frac` is `\frac` escaped twice. */
 function withoutDelimiters(source: string): string {
-  if (!source.includes('$') && !source.includes('\\')) return source;
-  const kept = source
-    .replace(/(?<!\\)\$(?=\s?\d[\d,.]*\s*(?:(?:\/\s?|per )?[a-z]+)?\.?$)/i, atStartOnly)
-    .replace(/(?<!\\)\$+/g, ' ');
-  const single = /\\begin|\\\\begin/.test(kept)
-    ? kept.replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')
-    : kept.replace(/\\\\(?=[a-zA-Z{}[\]()%,;!$])/g, '\\');
+  const kept = source.includes('$') ? withoutDollars(source) : source;
+  if (!kept.includes('\\')) return kept;
+  const single = kept.includes('\\\\') ? escapedOnce(kept) : kept;
   return single.replace(/\\[()[\]]/g, ' ');
 }
+
+const withoutDollars = (source: string): string =>
+  source
+    .replace(/(?<!\\)\$(?=\s?\d[\d,.]*\s*(?:(?:\/\s?|per )?[a-z]+)?\.?$)/i, atStartOnly)
+    .replace(/(?<!\\)\$+/g, ' ');
+
+const escapedOnce = (source: string): string =>
+  source.includes('\\begin')
+    ? source.replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')
+    : source.replace(/\\\\(?=[a-zA-Z{}[\]()%,;!$])/g, '\\');
 
 /** `$18` alone is an amount of money. */
 function atStartOnly(sign: string, offset: number): string {
