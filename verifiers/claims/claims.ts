@@ -1,7 +1,7 @@
 import { partTurn } from '../../reasoning/part-turn.ts';
 import type { Claim } from './claim.ts';
 import { lastClaims } from './last.ts';
-import { type Marked, markedIn, once, readText, type Text } from './read-text.ts';
+import { type Marked, markedIn, readText, type Text } from './read-text.ts';
 import { boxClaim, boxStance, standingIn } from './standing.ts';
 import { mayCorrect } from './taking-back/corrections.ts';
 import { clean } from './text/clean.ts';
@@ -29,35 +29,53 @@ const LONGEST = 200_000;
 export function claimsIn(turn: string): Said {
   const { reasoning, answer, cut } = partTurn(turn);
   const said = answer.trim() === '' && !cut ? reasoning : answer;
-  const text = clean(said.length > LONGEST ? said.slice(-LONGEST) : said);
-  const marked = markedIn(text);
-  const sole = soleBox(marked);
-  const read = once(() => readText(marked));
-  const all = once(() => claimsOf(read()));
-  const box = once(() => sole ?? lastBoxOf(read()) ?? all().findLast(isAnswerBox) ?? null);
-  return {
-    alone: sole !== null,
-    get box() {
-      return marked.boxes.length === 0 ? null : box();
-    },
-    get claims() {
-      return all();
-    },
-    text,
-    cut,
-  };
+  return new SaidOnce(clean(said.length > LONGEST ? said.slice(-LONGEST) : said), cut);
+}
+
+/**
+ * Reads no more than it is asked for, and once. A class, for V8 gives each literal with getters a hidden class of its own, which
+ * takes longer to make than a short text to read, and keeps the text until all memory is gone through.
+ */
+class SaidOnce implements Said {
+  readonly text: string;
+  readonly cut: boolean;
+  readonly alone: boolean;
+  readonly #marked: Marked;
+  #read: Text | null = null;
+  #box: Claim | null | undefined;
+  #claims: readonly Claim[] | null = null;
+
+  constructor(text: string, cut: boolean) {
+    this.text = text;
+    this.cut = cut;
+    this.#marked = markedIn(text);
+    const sole = soleBox(this.#marked);
+    this.alone = sole !== null;
+    this.#box = this.#marked.boxes.length === 0 ? null : (sole ?? undefined);
+  }
+
+  get box(): Claim | null {
+    if (this.#box === undefined)
+      this.#box = untouchedBox(this.#text) ?? lastStandingBox(this.#text) ?? this.claims.findLast(isAnswerBox) ?? null;
+    return this.#box;
+  }
+
+  get claims(): readonly Claim[] {
+    this.#claims ??= claimsOf(this.#text);
+    return this.#claims;
+  }
+
+  get #text(): Text {
+    this.#read ??= readText(this.#marked);
+    return this.#read;
+  }
 }
 
 const isAnswerBox = ({ how, stance, text }: Claim): boolean => how === 'boxed' && stance === 'stated' && text !== '';
 
 function claimsOf(read: Text): Claim[] {
   const standing = standingIn(read);
-  return [...standing, ...lastClaims(read.text, read.sentences, read.parseOne, standing)];
-}
-
-/** What a box says is taken back behind it only, so that what stands before its sentence and the one before that is not read. */
-function lastBoxOf(read: Text): Claim | undefined {
-  return untouchedBox(read) ?? lastStandingBox(read);
+  return [...standing, ...lastClaims(read.text, read.sentences(), read.parseOne, standing)];
 }
 
 /** A box with nothing around it but what sets formulas apart: no sentence has to be read. */
@@ -81,18 +99,19 @@ function untouchedBox(read: Text): Claim | undefined {
   return isAnswerBox(claim) ? claim : undefined;
 }
 
+/** What a box says is taken back behind it only, so that what stands before its sentence and the one before that is not read. */
 function lastStandingBox(read: Text): Claim | undefined {
   const last = read.boxes.at(-1)!;
-  const from = read.sentences.findLastIndex(({ start }) => start <= last.start) - 1;
+  const from = read.sentences().findLastIndex(({ start }) => start <= last.start) - 1;
   return standingIn(from <= 0 ? read : behind(read, from)).findLast(isAnswerBox);
 }
 
 function behind(read: Text, from: number): Text {
-  const sentences = read.sentences.slice(from);
+  const sentences = read.sentences().slice(from);
   const { start } = sentences[0]!;
   return {
     ...read,
-    sentences,
+    sentences: () => sentences,
     boxes: read.boxes.filter((box) => box.start >= start),
     tags: read.tags.filter((tag) => tag.start >= start),
   };

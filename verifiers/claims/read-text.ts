@@ -16,7 +16,7 @@ export interface Text {
   readonly text: string;
   readonly tags: readonly Tagged[];
   readonly boxes: readonly Box[];
-  readonly sentences: readonly Sentence[];
+  readonly sentences: () => readonly Sentence[];
   /** The sentences from the paragraph on that a place stands in. */
   readonly sentencesAround: (place: number) => readonly Sentence[];
   readonly parseOne: ParseOne;
@@ -54,14 +54,11 @@ export function readText({ text, tags, boxes, language }: Marked): Text {
   const parseOne = byKey((sentence: Sentence) =>
     parse({ text, language: language(), formulas: formulas() }, sentence, hiddenIn(sentence), wordsOf(sentence)),
   );
-  const all = once(() => sentencesOf(text, opaque()));
   return {
     text,
     tags,
     boxes,
-    get sentences() {
-      return all();
-    },
+    sentences: once(() => sentencesOf(text, opaque())),
     sentencesAround: (place) => sentencesOf(text, opaque(), paragraphAt(text, opaque(), place)),
     parseOne,
     holds: (sentence, { roles, phrases }) =>

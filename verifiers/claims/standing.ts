@@ -17,7 +17,8 @@ import type { Range } from './words/phrases.ts';
 
 /** What stands as an answer, in a box, behind a mark or behind a cue, in order. */
 export function standingIn(read: Text): Claim[] {
-  const { text, tags, boxes, sentences, parseOne } = read;
+  const { text, tags, boxes, parseOne } = read;
+  const sentences = read.sentences();
   const from = sentences[0]?.start ?? 0;
   const claims = [
     ...boxes.map((box) => boxClaim(text, box, boxStance(read, box, sentenceAt(sentences, box.start)))),
