@@ -5,7 +5,7 @@ import { containsKind, isConstant } from '../value/scan.ts';
 import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
 import { enumerated } from './collections/builders.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
-import { inComponents, withPlainBasis } from './collections/components.ts';
+import { inComponents, withoutArrows, withPlainBasis } from './collections/components.ts';
 import { compareMatrices } from './collections/matrices.ts';
 import { permutationsOf, pointOf } from './collections/points.ts';
 import { compareClocks } from './collections/ratios.ts';
@@ -197,8 +197,8 @@ function compareUpToConstants(reference: Node, answer: Node, context: Context): 
   if (!containsKind(reference, NAMED) && !containsKind(answer, NAMED))
     return compareQuantities(reference, answer, context);
   const [left, right] = withConstants(
-    withPlainBasis(reference),
-    withPeriodOf(reference, withPlainBasis(answer)),
+    withPlainBasis(withoutArrows(reference, answer)),
+    withPeriodOf(reference, withPlainBasis(withoutArrows(answer, reference))),
     context.policies,
   );
   const outcome = compareQuantities(left, right, context);

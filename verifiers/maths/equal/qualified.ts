@@ -9,8 +9,9 @@ type Qualified = Node & { kind: 'qualified' };
 
 /** Answers that say where they hold: a clause may be missing on one side, two clauses must agree. */
 export function compareQualified(reference: Node, answer: Node, context: Context): Outcome {
-  if (reference.kind !== 'qualified') return context.compare(reference, (answer as Qualified).content);
-  if (answer.kind !== 'qualified') return context.compare(reference.content, answer);
+  if (reference.kind !== 'qualified')
+    return context.compare(withOtherParameter(reference, answer as Qualified), (answer as Qualified).content);
+  if (answer.kind !== 'qualified') return context.compare(reference.content, withOtherParameter(answer, reference));
   const renamed =
     reference.condition === null && answer.condition === null
       ? { ...answer, content: withConstantOf(reference.content, answer.content) }
@@ -19,6 +20,14 @@ export function compareQualified(reference: Node, answer: Node, context: Context
   if (reference.condition === null || renamed.condition === null) return contents();
   const conditions = (): Outcome => context.compare(reference.condition!, renamed.condition!);
   return all(run([contents, conditions]), 'equal, and so are their clauses');
+}
+
+/** `f(x) = ax` beside `f(x) = kx, k \in \mathbb{R}`: its one other letter is the parameter. */
+function withOtherParameter(node: Node, { content, ...rest }: Qualified): Node {
+  const name = parameterOf({ content, ...rest });
+  const [mine, ...others] = freeSymbols(node).difference(freeSymbols(content));
+  if (name === null || mine === undefined || others.length > 0 || freeSymbols(node).has(name)) return node;
+  return rebuild(node, (inner) => (inner.kind === 'symbol' && inner.name === mine ? symbol(name) : inner));
 }
 
 /** The name that runs over a set of numbers: `k` of `k \in \mathbb{Z}`. */

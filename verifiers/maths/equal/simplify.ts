@@ -76,7 +76,7 @@ function withVariable(items: readonly Node[]): readonly Node[] {
   const assigned =
     first?.kind === 'relation' &&
     first.operators.length === 1 &&
-    first.operators[0] === '=' &&
+    /^[=≠]$/.test(first.operators[0]!) &&
     first.sides[0]!.kind === 'symbol';
   if (!assigned || rest.length === 0 || !rest.every(isExpression)) return items;
   return [first, ...rest.map((value): Node => ({ ...first, sides: [first.sides[0]!, value] }))];

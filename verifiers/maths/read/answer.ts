@@ -144,14 +144,22 @@ function wordsAsText(node: Node): Node {
   if (node.kind === 'list' || node.kind === 'set') return { ...node, items: node.items.map(wordsAsText) };
   if (node.kind === 'tuple') return { ...node, items: node.items.map(wordsAsText) };
   if (node.kind === 'multiply' || node.kind === 'add') {
-    const worked = withOperations(node);
-    return worked === node ? withoutCaption(node) : worked;
+    const worked = withOperations(withNamedConstant(node));
+    return worked.kind === 'add' || worked === node ? withoutCaption(worked as typeof node) : worked;
   }
   if (node.kind === 'relation') {
     const [first, ...rest] = node.sides;
     return { ...node, sides: [withoutKind(first!), ...rest].map(wordsAsText) };
   }
   return node;
+}
+
+/** `x^3 + \text{const}` */
+function withNamedConstant(node: Node & { kind: 'multiply' | 'add' }): Node & { kind: 'multiply' | 'add' } {
+  const isNamed = (term: Node): boolean => term.kind === 'unit' && /^(?:an? |some )?const(?:ant|\.)?$/i.test(term.name);
+  return node.kind === 'add' && node.terms.some(isNamed)
+    ? { ...node, terms: node.terms.map((term) => (isNamed(term) ? symbol('C') : term)) }
+    : node;
 }
 
 const looksLikeWords = (source: string): boolean =>

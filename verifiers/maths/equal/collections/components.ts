@@ -67,6 +67,15 @@ export const withPlainBasis = (node: Node): Node =>
       })
     : node;
 
+const ARROWED = /^vec ([a-zA-Z])$/;
+const isArrowed = (node: Node): boolean => node.kind === 'symbol' && ARROWED.test(node.name);
+
+/** `\vec{v}` as `\mathbf{v}` is read, where the other has no arrows either. */
+export const withoutArrows = (node: Node, other: Node): Node =>
+  contains(node, isArrowed) && !contains(other, isArrowed)
+    ? rebuild(node, (inner) => (inner.kind === 'symbol' ? symbol(inner.name.replace(ARROWED, '$1')) : inner))
+    : node;
+
 const isHatted = (node: Node): boolean => node.kind === 'symbol' && HATTED.test(node.name);
 
 /** `\mathbf{i}`, `\hat{i}`, `\hat{\imath}` and a plain i. */

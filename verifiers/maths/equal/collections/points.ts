@@ -3,10 +3,12 @@ import { isConstant } from '../../value/scan.ts';
 
 const NAME = /^[A-Z](?:'|_\{?\w\}?)?$/;
 
-/** `P(2,-3)` by its coordinates, where it meets a point; null for anything else. */
+/** `P(2,-3)` by its coordinates where it meets a point, with its name where that has one too; null for anything else. */
 export function pointOf(node: Node, other: Node): Node | null {
-  const named = other.kind === 'tuple' || other.kind === 'matrix' ? namedPoint(node) : null;
-  return named?.at ?? null;
+  const named = namedPoint(node);
+  if (named === null) return null;
+  if (other.kind === 'tuple' || other.kind === 'matrix') return named.at;
+  return namedPoint(other) === null ? null : { ...named.at, items: [symbol(named.name), ...named.at.items] };
 }
 
 /** `A(1,2), B(3,4)` as `A = (1,2), B = (3,4)`; other items as they are. */
@@ -16,7 +18,7 @@ export function withNamedPoints(items: readonly Node[]): readonly Node[] {
   return points.map(({ name, at }) => ({ kind: 'relation', operators: ['='], sides: [symbol(name), at] }));
 }
 
-function namedPoint(node: Node): { readonly name: string; readonly at: Node } | null {
+function namedPoint(node: Node): { readonly name: string; readonly at: Node & { kind: 'tuple' } } | null {
   if (node.kind === 'apply' && node.args.length > 1 && NAME.test(node.name))
     return { name: node.name, at: { kind: 'tuple', open: '(', close: ')', items: node.args } };
   const [name, at, ...others] = node.kind === 'multiply' ? node.factors : [];

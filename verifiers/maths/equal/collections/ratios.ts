@@ -1,21 +1,25 @@
 import { fraction, integerNode, type Node, product } from '../../tree.ts';
 import type { Context } from '../context.ts';
-import { all, different, equal, type Outcome } from '../outcome.ts';
+import { all, any, different, equal, type Outcome } from '../outcome.ts';
 import { splitUnit } from '../values/split-unit.ts';
 
 /** Times of day, and ratios, which look like them: `4:30`. */
 export function compareClocks(reference: Node, answer: Node, context: Context): Outcome {
   if (reference.kind === 'clock' && answer.kind === 'clock') return compareTimes(reference, answer);
   const [clock, other] = reference.kind === 'clock' ? [reference, answer] : [answer, reference];
-  if (clock.kind === 'clock' && clock.half === null && isOfHours(other))
-    return context.compare(product([integerNode(clock.minutes), { kind: 'unit', name: 'minute' }]), other);
+  if (clock.kind === 'clock' && clock.half === null && isDuration(other))
+    return any(
+      ['minute', 'second'].map((name) =>
+        context.compare(product([integerNode(clock.minutes), { kind: 'unit', name }]), other),
+      ),
+    );
   return compareRatios(asRatio(reference), asRatio(answer), context);
 }
 
-/** `2 h 15 min`, which some write `2:15`. */
-function isOfHours(node: Node): boolean {
-  const [hours, minutes, ...others] = splitUnit(node).mixed.map(({ factor }) => factor.n);
-  return hours === 3600n && minutes === 60n && others.length === 0;
+/** `2 h 15 min`, which some write `2:15`, and 90 seconds `1:30`. */
+function isDuration(node: Node): boolean {
+  const { unit } = splitUnit(node);
+  return unit?.dimensions.size === 1 && unit.dimensions.get('time') === 1;
 }
 
 type Clock = Node & { kind: 'clock' };

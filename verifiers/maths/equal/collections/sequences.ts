@@ -25,7 +25,7 @@ export function compareSequences(reference: readonly Node[], answer: readonly No
 /** `2, 4, 6, …` shown as far as the other one is, where its items have one step or one ratio. */
 function continued(items: readonly Node[], length: number, context: Context): readonly Node[] {
   const shown = items.slice(0, -1);
-  if (items.at(-1)!.kind !== 'ellipsis' || items.length === length || shown.length < 3) return items;
+  if (items.at(-1)?.kind !== 'ellipsis' || items.length === length || shown.length < 3) return items;
   const values = shown.map((item) => attempt(() => exactValue(item, NO_BINDINGS, context.budget)));
   if (values.some((value) => value === null || value.d !== 1n)) return items;
   const whole = values.map((value) => value!.n);

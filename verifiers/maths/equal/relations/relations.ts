@@ -90,17 +90,27 @@ const areOtherFunctions = (a: Node, b: Node): boolean =>
 
 /** `f(t) = t^2` is `f(x) = x^2`: what a function's argument is called makes no other function of it. */
 function withArgumentOf(reference: Relation, answer: Relation): Relation {
-  const [its, mine] = [argumentOf(reference), argumentOf(answer)];
+  const [its, mine] = [argumentOf(reference) ?? indexOf(reference), argumentOf(answer) ?? indexOf(answer)];
   if (its === null || mine === null || its.of !== mine.of || freeSymbols(answer.sides[1]!).has(its.name)) return answer;
   const rename = (node: Node): Node =>
-    rebuild(node, (inner) => (inner.kind === 'symbol' && inner.name === mine.name ? symbol(its.name) : inner));
+    rebuild(node, (inner) => {
+      if (inner.kind !== 'symbol') return inner;
+      if (inner.name === mine.name) return symbol(its.name);
+      return inner.name === `${mine.of}${mine.name}` ? symbol(`${its.of}${its.name}`) : inner;
+    });
   return { ...answer, sides: answer.sides.map(rename) };
+}
+
+/** The one index of the sequence that an equation defines: of `a_n = 2n - 1` it is n. */
+function indexOf({ sides: [name, value] }: Relation): { readonly of: string; readonly name: string } | null {
+  const match = name?.kind === 'symbol' ? /^([a-zA-Z]_)([a-z])$/.exec(name.name) : null;
+  return match !== null && freeSymbols(value!).has(match[2]!) ? { of: match[1]!, name: match[2]! } : null;
 }
 
 /** The one argument of the function that an equation defines. */
 function argumentOf({ sides: [name] }: Relation): { readonly of: string; readonly name: string } | null {
   const [argument, ...others] = name?.kind === 'apply' ? name.args : [];
-  return name?.kind === 'apply' && argument?.kind === 'symbol' && others.length === 0
+  return name?.kind === 'apply' && name.name !== "'" && argument?.kind === 'symbol' && others.length === 0
     ? { of: name.name, name: argument.name }
     : null;
 }

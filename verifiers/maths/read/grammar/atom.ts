@@ -182,7 +182,7 @@ function readDecorated(reader: Reader, name: string): Node {
     const whole = overlined(reader);
     if (whole !== null) return whole;
   }
-  const content = isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text;
+  const content = (isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text).replace(/^\{ (.*) \}$/, '$1');
   // A segment is called by its ends, with a bar or without.
   if (name === 'overline' && /^[A-Z]{2}$/.test(content)) return symbol(content);
   return symbol(`${name} ${content}${subscriptOf(reader)}`);

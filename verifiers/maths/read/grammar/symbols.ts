@@ -64,7 +64,7 @@ function superscriptOf(reader: Reader): string {
 
 function applied(reader: Reader, name: string): Node {
   const argument = reader.grammar.atom(reader);
-  if (name === 'Gamma' && argument.kind === 'number')
+  if (name === 'Gamma' && argument.kind !== 'tuple')
     return { kind: 'factorial', operand: difference(argument, integerNode(1)) };
   return { kind: 'apply', name, args: argument.kind === 'tuple' ? argument.items : [argument] };
 }

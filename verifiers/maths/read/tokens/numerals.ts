@@ -132,7 +132,8 @@ export function readBarePoint(source: string, at: number): Numeral | null {
 function periodOf(digits: string): string | null {
   for (let length = 1; length <= digits.length / 2; length += 1) {
     const block = digits.slice(-length);
-    const times = length === 1 ? 3 : 2;
+    // Two digits alike may be chance where many are shown.
+    const times = length === 1 && digits.length >= 6 ? 3 : 2;
     if (digits.endsWith(block.repeat(times))) return block;
   }
   return null;

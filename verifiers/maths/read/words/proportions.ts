@@ -12,6 +12,8 @@ const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|
 /** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` and `5 and 1/2` mixed, `half` a half. */
 export function readProportion(plain: string): Node | null {
   if (/^half$/i.test(plain)) return fraction(integerNode(1), integerNode(2));
+  const scale = /^half an? (dozen|hundred|thousand|million|billion)$/i.exec(plain);
+  if (scale !== null) return fraction(readNumberWords(`one ${scale[1]}`)!, integerNode(2));
   const ratio = RATIO.exec(plain);
   if (ratio !== null) return { kind: 'ratio', parts: ratio[1]!.split(' to ').map((part) => integerNode(Number(part))) };
   const fractional = MIXED.exec(plain);

@@ -30,6 +30,8 @@ const ISO_DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** A time of day, which is read as one elsewhere. */
 const NAMED_HOUR = /^(?:at )?(?:noon|midnight)$/i;
 
+const AXIS = /^(?:the )?([xyz])[- ]axis$/i;
+
 /** Choices of which several are right: `A and C`. */
 const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
 
@@ -68,6 +70,8 @@ export function readProse(source: string): Node | null {
   if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
   const meaning = /^[a-z]{1,2}$/.test(plain.toLowerCase()) ? undefined : meaningOf(withoutArticle(plain.toLowerCase()));
   if (meaning !== undefined) return asText(readText(withoutArticle(plain)));
+  const axis = AXIS.exec(plain);
+  if (axis !== null) return { kind: 'text', words: `${axis[1]!.toLowerCase()}-axis` };
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
   const formula = CHEMICAL.exec(chemical(source));
