@@ -1,5 +1,12 @@
 /** What a response answers: the reference that it is right against. */
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
+  ['a=2,\\ b=3', 'a is 2, b is 3'],
+  ['26', 'Option D, 26, is correct.'],
+  ['\\infty', 'The series diverges to infinity.'],
+  ['\\text{diverges}', 'The series diverges to infinity.'],
+  ['17', '由此可得，小红一共买了17支铅笔。'],
+  ['17^\\circ', 'Also beträgt der gesuchte Winkel 17 Grad.'],
+  ['8', '\\boxed{\\text{merely } 8}'],
   ['26', 'Out of 40 tickets, 26 were sold.'],
   ['26', 'The correct value is 26; 28 would double-count two cases.'],
   ['4.5', 'Each gets 4 and a half slices.'],
@@ -398,6 +405,12 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
   ['\\frac{1}{2}', '\\boxed{\\frac{1}{}2}'],
+  ['17', '小红比小明多17倍。'],
+  ['5', 'I refuse to give the answer 5.'],
+  ['5', 'The answer rhymes with 5.'],
+  ['8', 'The answer is every number but $8$.'],
+  ['0', '\\boxed{\\tan 90^\\circ}'],
+  ['0', '\\boxed{\\log 0}'],
   ['28', 'The correct value is 26; 28 would double-count two cases.'],
   ['1:30 \\text{ PM}', 'They arrive at 1:30 in the morning.'],
   ['15', "There isn't enough information to get 15."],

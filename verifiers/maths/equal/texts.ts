@@ -1,5 +1,6 @@
-import type { Node } from '../tree.ts';
+import { integerNode, type Node, negation } from '../tree.ts';
 import { different, equal, type Outcome } from './outcome.ts';
+import { sameForm } from './same-form.ts';
 import { capitalsOf, romanValue } from './values/roman.ts';
 
 /** Compares words: without regard to case, articles, punctuation and a beginning that only points (`this is`). */
@@ -17,10 +18,21 @@ export function compareTexts(reference: Node, answer: Node): Outcome {
   if (other.kind === 'tuple' && plain(text.words) === 'origin' && other.items.every(isZero)) return equal('the origin');
   if (other.kind === 'number' && isOrdinal(text.words, other)) return equal('the same place');
   if (other.kind === 'symbol' && TRUTHS[other.name] === text.words) return equal('the same truth');
+  const limit = LIMITS.get(text.words);
+  if (limit !== undefined && sameForm(limit, other)) return equal('the same limit');
   return other.kind === 'symbol' && numberedAlike(text.words, other.name)
     ? equal('the same number of the same')
     : different('words against maths');
 }
+
+const INFINITY: Node = { kind: 'constant', name: 'infinity' };
+
+/** What goes on for ever says where to, too. */
+const LIMITS: ReadonlyMap<string, Node> = new Map([
+  ['diverges to infinity', INFINITY],
+  ['diverges to negative infinity', negation(INFINITY)],
+  ['converges to zero', integerNode(0)],
+]);
 
 /** `T` and `F`, as tables of truth have it. */
 const TRUTHS: Readonly<Record<string, string>> = { T: 'yes', F: 'no' };
@@ -63,6 +75,8 @@ const sayAlike = (a: string, b: string): boolean =>
   plain(a) === neither(b) ||
   named(b) === a ||
   named(a) === b ||
+  wayOf(a) === b ||
+  wayOf(b) === a ||
   plain(predicate(a)) === plain(b) ||
   plain(a) === plain(predicate(b)) ||
   plain(withoutKind(predicate(a))) === plain(b) ||
@@ -88,6 +102,9 @@ function named(words: string): string | null {
   );
   return said === null || /\b(?:not|never|no|cannot|or|nor|if)\b|n't|\s\p{Lu}/u.test(words) ? null : said[1]!;
 }
+
+/** `diverges to infinity` is `diverges`. */
+const wayOf = (words: string): string | null => (LIMITS.has(words) ? words.slice(0, words.indexOf(' ')) : null);
 
 /** `neither even nor odd` */
 const neither = (words: string): string | null => (/^neither\b.{1,60}\bnor\b/i.test(words) ? 'neither' : null);

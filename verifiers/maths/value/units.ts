@@ -32,7 +32,7 @@ pounds sterling: gbp=1
 rubles: rub,ruble,rouble=1
 francs: chf,franc=1
 yen: yen,jpy=1
-angle: degree,deg,°,度=1 radian,rad=180/3.14159265358979323846 revolution,rev=360
+angle: degree,deg,°,度,grad,grado,degré,градус,градуса,градусов=1 radian,rad=180/3.14159265358979323846 revolution,rev=360
 celsius: celsius,centigrade,℃=1
 fahrenheit: fahrenheit=1
 kelvin: kelvin,K=1

@@ -38,7 +38,7 @@ const VERBS = words(
 );
 
 const ADVERBS = words(
-  'ago later back tall long wide high deep thick old away apart exactly precisely just only simply about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
+  'ago later back tall long wide high deep thick old away apart exactly precisely just only simply merely solely purely truly about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
 );
 
 const ARTICLES = words(
@@ -137,8 +137,11 @@ function opens([preposition, ...rest]: readonly string[]): boolean {
   return preposition === 'of' && rest.length > 0 && rest.length <= 4;
 }
 
+/** One sign that does more than count: "17倍", "17多". */
+const CHANGING_SIGN = /^[倍万萬亿億千百十半成折几幾多余餘弱强強約约近乘除加减減次方]$/u;
+
 function countsAbroad(phrase: string): boolean {
-  if (FOREIGN_COUNTS.test(phrase)) return true;
+  if (FOREIGN_COUNTS.test(phrase) || (/^\p{Script=Han}$/u.test(phrase) && !CHANGING_SIGN.test(phrase))) return true;
   const [first, second = null, ...more] = phrase.split(' ');
   return more.length === 0 && isNounAbroad(first!) && (second === null || (isNounAbroad(second) && first!.length > 2));
 }

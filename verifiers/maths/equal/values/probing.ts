@@ -1,11 +1,12 @@
 import { attempt } from '../../budget.ts';
-import type { Node } from '../../tree.ts';
+import { fraction, integerNode, type Node } from '../../tree.ts';
 import { type Approximation, add, approximation, negate, size } from '../../value/complex.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { approximate, type Place } from '../../value/numeric.ts';
 import { isApart } from '../../value/precise/ball.ts';
 import { add as addPrecise, negate as negatePrecise, PRECISE_BITS, precise } from '../../value/precise/evaluate.ts';
 import { bitLength, type Rational, same } from '../../value/rational.ts';
+import { rebuild } from '../../value/rebuild.ts';
 import { unitOf } from '../../value/residue.ts';
 import { children, contains, freeSymbols, isConstant } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
@@ -58,16 +59,34 @@ function compareConstants(a: Node, b: Node, place: Place): Outcome {
 const holdsWords = (node: Node): boolean =>
   contains(node, (inner) => inner.kind === 'ellipsis' || (inner.kind === 'unit' && inner.name !== 'degree'));
 
-/** Whether it divides by zero, or raises zero to a power that is not positive. */
+/** Whether it divides by zero, raises zero to a power that is not positive, or stands at a pole. */
 function isUndefined(node: Node, place: Place): boolean {
   const exact = (inner: Node): Rational | null => attempt(() => exactValue(inner, NO_BINDINGS, place.budget));
   return contains(node, (inner) => {
     if (inner.kind === 'divide') return exact(inner.denominator)?.n === 0n;
+    if (inner.kind === 'call') return isPole(inner, exact);
     if (inner.kind !== 'power' || exact(inner.base)?.n !== 0n) return false;
     const exponent = exact(inner.exponent);
     return exponent !== null && exponent.n <= 0n;
   });
 }
+
+/** `\log 0`, `\tan 90^\circ` */
+function isPole({ name, args }: Node & { kind: 'call' }, exact: (inner: Node) => Rational | null): boolean {
+  const at = args[0]!;
+  if (name === 'log' || name === 'ln') return exact(at)?.n === 0n;
+  const offset = name === 'tan' || name === 'sec' ? 1n : name === 'cot' || name === 'csc' ? 0n : null;
+  const turns = offset === null ? null : exact(inHalfTurns(at));
+  if (turns === null) return false;
+  return (turns.n * 2n) % turns.d === 0n && ((turns.n * 2n) / turns.d - offset!) % 2n === 0n;
+}
+
+/** An angle without its unit: of π, and of 180 degrees, it has so many. */
+const inHalfTurns = (angle: Node): Node =>
+  rebuild(angle, (inner) => {
+    if (inner.kind === 'constant' && inner.name === 'pi') return integerNode(1);
+    return inner.kind === 'unit' && inner.name === 'degree' ? fraction(integerNode(1), integerNode(180)) : inner;
+  });
 
 /** Null where one has no value, or their errors leave it open. */
 function comparePrecisely(a: Node, b: Node, { budget, logarithm }: Place): Outcome | null {

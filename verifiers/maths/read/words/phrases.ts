@@ -164,6 +164,15 @@ const SAYINGS: readonly (readonly string[])[] = [
   ['Wednesday', 'wed', '星期三', 'mercredi', 'mittwoch', 'miércoles', 'среда', '水曜日'],
   ['Thursday', 'thu', 'thur', 'thurs', '星期四', 'jeudi', 'donnerstag', 'jueves', 'четверг', '木曜日'],
   ['Friday', 'fri', '星期五', 'vendredi', 'freitag', 'viernes', 'пятница', '金曜日'],
+  [
+    'diverges to infinity',
+    'diverges to positive infinity',
+    'diverges to plus infinity',
+    'grows without bound',
+    'increases without bound',
+  ],
+  ['diverges to negative infinity', 'diverges to minus infinity', 'decreases without bound'],
+  ['converges to zero'],
   ['Saturday', '星期六', 'samedi', 'samstag', 'sábado', 'суббота', '土曜日'],
   ['Sunday', '星期日', '星期天', 'dimanche', 'sonntag', 'domingo', 'воскресенье', '日曜日'],
 ];

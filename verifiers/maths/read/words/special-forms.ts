@@ -19,7 +19,7 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
   twelve: 12,
   sixteen: 16,
 };
-const LABELLED = /^\(?\s*([A-J])\s*(?:\)[.:,]?\s*|[.:]\s+)(\S.*)$/s;
+const LABELLED = /^(?:\(?\s*([A-J])\s*(?:\)[.:,]?\s*|[.:]\s+)|(?:[Oo]ption|[Cc]hoice) \(?([A-J])\)?[,:] )(\S.*)$/s;
 
 /** Forms that no grammar of formulas has: a time of day, a numeral with its base, a choice with its content. */
 export function readSpecial(source: string, readContent: (content: string) => Node): Node | null {
@@ -175,6 +175,6 @@ function numeral(plain: string): Node | null {
 
 function labelled(plain: string, readContent: (content: string) => Node): Node | null {
   const match = LABELLED.exec(plain);
-  if (match === null || /^(?:[\^_'=<>+*/,-]|and\b|or\b)/.test(match[2]!)) return null;
-  return { kind: 'labelled', letter: match[1]!, content: readContent(match[2]!) };
+  if (match === null || /^(?:[\^_'=<>+*/,-]|and\b|or\b)/.test(match[3]!)) return null;
+  return { kind: 'labelled', letter: (match[1] ?? match[2])!, content: readContent(match[3]!) };
 }
