@@ -51,7 +51,8 @@ export function trimmed(text: string, { start, end }: Range): string {
     .slice(start, end)
     .replace(LEADING_ORNAMENTS, '')
     .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
-    .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
+    .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '')
+    .replace(LISTED_BELOW, ', ');
   let last = said.length - (ORNAMENTS.exec(said.slice(-30))?.[0].length ?? 0);
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
   if (said[last - 1] === ')' && isUnopened(said.slice(0, last))) last -= 1;
@@ -59,6 +60,9 @@ export function trimmed(text: string, { start, end }: Range): string {
   if (said[last] === '"' && /\d\s?['′]\s?\d{1,2}$/.test(said.slice(0, last))) return `${said.slice(0, last)}"`;
   return said[last] === '!' ? `${said.slice(0, last)}!` : said.slice(0, last);
 }
+
+/** The end of a line between two values of a list that has one on each: "a = 7", "b = 3". */
+const LISTED_BELOW = /(?<=[^$]\$|[\d)}])[ \t]{0,8}\n[ \t]{0,8}(?=\$(?!\$)|[A-Za-z]\w?\s?=)/g;
 
 /** "(Answer: 23)": the bracket that ends there began before. */
 function isUnopened(said: string): boolean {

@@ -73,7 +73,12 @@ export function lastClaims(
     const own = standing.find(({ at, how }) => how === 'cue' && at >= sentence.start && at < sentence.end);
     const turned =
       own !== undefined && own.at < statement.start && (own.stance === 'corrected' || isTurn(parsed, statement));
-    const held = own !== undefined && own.stance !== 'stated' && !turned ? own.stance : stanceOf(parsed, statement);
+    const held =
+      own !== undefined && own.stance !== 'stated' && !turned
+        ? own.stance
+        : own === undefined && isRelated(parsed, statement)
+          ? 'supposed'
+          : stanceOf(parsed, statement);
     const claim = claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0);
     if (claim.stance === 'stated')
       claims.push(...rejectedBehind(parsed, statement, 'last'), ...described.flatMap((one) => deniedBy(one, claim)));
@@ -91,6 +96,22 @@ const before = (
   const previous = sentences[sentences.indexOf(sentence) - 1];
   return previous === undefined ? null : parseOne(previous);
 };
+
+const RELATES = /^(?:with|in|on|from|near|by|than|around|upon)$/i;
+
+/** "The answer rhymes with 5": something else is said of the answer than what it is. */
+function isRelated({ phrases, text, values }: Parsed, { start }: Range): boolean {
+  const before = phrases.filter(({ end }) => end <= start);
+  const last = before.at(-1);
+  if (last === undefined || !RELATES.test(text.slice(last.start, last.end))) return false;
+  if (text.slice(last.end, start).trim() !== '') return false;
+  const cue = before.findIndex((phrase) => has(phrase, 'answer'));
+  return (
+    cue >= 0 &&
+    !before.slice(cue + 1).some((phrase) => has(phrase, 'link', 'pick')) &&
+    !values.some((value) => value.end <= start && value.start >= before[cue]!.end)
+  );
+}
 
 /** "One might think that the answer is 23, but it is 24": the clause stands against what was said before. */
 function isTurn({ clauses, phrases, text }: Parsed, { start }: Range): boolean {

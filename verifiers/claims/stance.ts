@@ -144,11 +144,18 @@ function isDenied({ text, values }: Parsed, before: readonly Phrase[], place: nu
   // "not 10 it's 12": it has denied what stands before the link.
   const first = links[0]?.start ?? place;
   if (values.some((value) => value.start >= before[at]!.end && value.end <= first && !value.names)) return false;
-  const reached = since.find((phrase) => !isAdverb(phrase) && !(has(phrase, 'pronoun') && has(phrase, 'subordinate')));
+  const reached = since.find(
+    (phrase) =>
+      !isAdverb(phrase) && !isInfinitive(text, phrase) && !(has(phrase, 'pronoun') && has(phrase, 'subordinate')),
+  );
   const to = links.length === 0 ? place : (reached?.start ?? place);
   const near = !/[,;:()]/.test(text.slice(before[at]!.end, to)) && to - before[at]!.end <= FARTHEST;
   return near && (links.length === 0 || (links.length === 1 && has(reached, 'link', 'pick', 'report', 'answer')));
 }
+
+/** "refuse to give" */
+const isInfinitive = (text: string, { start, end }: Range): boolean =>
+  end - start === 2 && text.slice(start, end) === 'to';
 
 /** "not exactly equal to": a word of no role may stand between a denial and its verb. */
 const isAdverb = (phrase: Phrase): boolean =>

@@ -1,5 +1,6 @@
 import { type Claim, claimOf, type Stance, trimmed } from './claim.ts';
 import { announcedIn } from './cues.ts';
+import { partsBelow } from './parts.ts';
 import type { ParseOne, Text } from './read-text.ts';
 import { absenceIn } from './sentence/absence.ts';
 import { affirms, asksForValue } from './sentence/affirmation.ts';
@@ -148,6 +149,11 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     }
     const below = sentences[index + 1];
     if (heading === null || below === undefined) continue;
+    const parts = partsBelow(text, sentences, index + 1, parseOne);
+    if (parts !== null) {
+      claims.push(parts);
+      continue;
+    }
     const statement = wholeOr(parseOne(below));
     if (statement !== null) claims.push(claimOf(text, statement, 'cue', stanceOf(parseOne(below), statement), 2));
   }

@@ -57,7 +57,11 @@ export function parse(
   words: readonly Phrase[],
 ): Parsed {
   const found = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
-  const phrases = words.filter((phrase) => !insideAny(phrase, found));
+  const phrases = withExceptions(
+    text,
+    words.filter((phrase) => !insideAny(phrase, found)),
+    language,
+  );
   const values = found.flatMap((value) =>
     isReason(text, sentence, phrases, value) ? partedFrom(text, value) : [value],
   );
@@ -70,6 +74,24 @@ export function parse(
     values,
     clauses: values.length > found.length ? splitAt(clauses, values) : clauses,
   };
+}
+
+const UNIVERSAL = /^(?:all|any|every|each)$/i;
+const EXCEPTION: ReadonlySet<Role> = new Set(['modify', 'except']);
+/** More words than these behind "every" and a "but" belongs to another clause. */
+const MOST_EXCEPTED = 3;
+
+/** "every number but 8": behind a word for all of them "but" leaves something out, and turns nothing round. */
+function withExceptions(text: string, phrases: readonly Phrase[], language: Latin): readonly Phrase[] {
+  if (language !== 'english') return phrases;
+  return phrases.map((phrase, index) => {
+    if (!has(phrase, 'but') || !/^but$/i.test(text.slice(phrase.start, phrase.end))) return phrase;
+    const lead = phrases.slice(Math.max(0, index - MOST_EXCEPTED), index);
+    const from = lead.findLastIndex(({ start, end }) => UNIVERSAL.test(text.slice(start, end)));
+    if (from < 0 || lead.slice(from + 1).some((one) => has(one, 'link', 'pronoun'))) return phrase;
+    if (has(phrases[index + 1], 'link', 'good', 'right', 'wrong')) return phrase;
+    return /[,;:]/.test(text.slice(lead[from]!.end, phrase.start)) ? phrase : { ...phrase, roles: EXCEPTION };
+  });
 }
 
 /** Behind what begins a subordinate clause, at the beginning of the sentence or of a part of it. */

@@ -139,7 +139,7 @@ export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): 
       index > 0 && has(phrase, 'subordinate', 'condition') && parsed.text[phrase.start - 1] !== '-',
   );
   const end = CHANCE.test(parsed.text.slice(start, clause.end)) ? clause.end : (stop?.start ?? clause.end);
-  if (parsed.text.slice(start, end).trim() === '') return null;
+  if (!/[^\s:：=*_]/.test(parsed.text.slice(start, end))) return null;
   if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;
   const denied = link !== undefined && phrases.length > 1 && has(phrases[0], 'deny') && !has(phrases[0], 'wait');
   return {

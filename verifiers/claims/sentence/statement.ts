@@ -22,6 +22,10 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       said = { ...said, end: clause.end };
       continue;
     }
+    if (said === null && statement !== null && isHypothetical(parsed, clause)) {
+      fallback ??= statement;
+      continue;
+    }
     if (statement === null || (said !== null && (isPart(parsed, clause) || isUnreal(parsed, clause)))) continue;
     if (said !== null && !statement.wordy && (isAlternative(parsed, clause) || isOtherCase(parsed, clauses, clause))) {
       said = { ...said, end: statement.end };
@@ -34,19 +38,48 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
     }
     const head = phrasesOf(parsed, clause)[0];
     const restates = has(head, 'restate') && isWhole(parsed, head!, statement);
-    if (said !== null && !restates && has(head, 'restate') && /^which\b/i.test(parsed.text.slice(head!.start)))
+    if (said !== null && !restates && has(head, 'restate') && isLess(parsed.text.slice(head!.start, statement.start)))
       continue;
+    const whole = restates || (said !== null && sumsUp(parsed, clause, statement));
     if (said?.denied && has(head, 'concede') && !statement.denied) said = statement;
-    else if (isSubordinate(parsed, clause) && !hasMain(parsed, clause, statement)) fallback ??= statement;
-    else if (said === null || restates || supersedes(statement, said, head, cue)) said = statement;
+    else if (!whole && isSubordinate(parsed, clause) && !hasMain(parsed, clause, statement)) fallback ??= statement;
+    else if (said === null || whole || supersedes(statement, said, head, cue)) said = statement;
   }
   return said ?? fallback;
 }
 
 /** "which is 30", but not "which is attained for n = 30" and not "which is twice 15". */
-const isWhole = (parsed: Parsed, head: Phrase, statement: Range): boolean =>
-  !phrasesOf(parsed, statement).some((phrase) => has(phrase, 'modify')) &&
-  !between(parsed.phrases, head.end, statement.start).some((phrase) => has(phrase, 'subordinate'));
+function isWhole(parsed: Parsed, head: Phrase, statement: Range): boolean {
+  if (phrasesOf(parsed, statement).some((phrase) => has(phrase, 'modify'))) return false;
+  const lead = parsed.text.slice(head.end, statement.start);
+  if (NEARLY.test(lead)) return false;
+  const between = phrasesOf(parsed, { start: head.end, end: statement.start });
+  return !between.some((phrase) => has(phrase, 'subordinate')) || QUANTITY.test(lead);
+}
+
+/** "i.e. about 0.417": what is said again is less exact. */
+const NEARLY =
+  /\b(?:about|approximately|approx|roughly|around|nearly|almost|circa|ungefähr|etwa|environ|aproximadamente|примерно|около)\b|[≈~]|\\approx/i;
+
+/** Less exact than what it restates, or said of it: "i.e. about 0.417", "which is attained for 30". */
+const isLess = (lead: string): boolean => /^which\b/i.test(lead) || NEARLY.test(lead);
+
+/** "which means a probability of 3/10": what the value is a value of. */
+const QUANTITY =
+  /^\s(?:an? |the )?(?:\p{L}{1,20} )?(?:total|sum|probability|chance|likelihood|value|maximum|minimum|length|width|height|area|volume|perimeter|distance|speed|rate|cost|price|profit|amount|score|weight|mass|remainder|average|mean|median|answer|result|count)(?: (?:of|is))?\s$/iu;
+
+/** "…, for 240 books in all": what all of it comes to. */
+function sumsUp(parsed: Parsed, clause: Range, { start }: Statement): boolean {
+  const phrases = phrasesOf(parsed, clause);
+  const head = phrases.find((phrase) => !has(phrase, 'join'));
+  if (head === undefined || !/^for$/i.test(parsed.text.slice(head.start, head.end))) return false;
+  return (
+    parsed.text.slice(head.end, start).trim() === '' &&
+    phrases.some((phrase) => phrase.start > start && IN_ALL.test(parsed.text.slice(phrase.start, phrase.end)))
+  );
+}
+
+const IN_ALL = /^(?:in all|in total|altogether)$/i;
 
 const withDenialBehind = (parsed: Parsed, clause: Range, said: Statement): Statement =>
   !said.wordy && (isDeniedBehind(parsed, { start: said.end, end: clause.end }) || fails(parsed, clause, said))
@@ -80,6 +113,19 @@ function isPart(parsed: Parsed, clause: Range): boolean {
 function isUnreal(parsed: Parsed, clause: Range): boolean {
   const phrases = phrasesOf(parsed, clause);
   return phrases.some((phrase) => has(phrase, 'unreal')) && !has(phrases[0], 'conclude', 'but');
+}
+
+/** "It would be 21 if both ends were excluded; …": another case, where what is so is said behind it. */
+function isHypothetical(parsed: Parsed, clause: Range): boolean {
+  const phrases = phrasesOf(parsed, clause);
+  const would = phrases.findIndex((phrase) => has(phrase, 'unreal'));
+  if (would < 0 || !phrases.slice(would + 1).some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
+    return false;
+  const rest = { start: clause.end, end: parsed.sentence.end };
+  return valuesOf(parsed, rest).some(
+    (value) =>
+      !value.names && phrasesOf(parsed, rest).some((phrase) => has(phrase, 'link') && phrase.end <= value.start),
+  );
 }
 
 /** "3, or maybe 4": what is left open is said as a whole. */
@@ -133,7 +179,28 @@ function isSubordinate(parsed: Parsed, clause: Range): boolean {
 
 /** Whether a value stands before what is said, with the link between them: "when $n = 5$ there are 30". */
 const hasMain = (parsed: Parsed, clause: Range, { subject }: Statement): boolean =>
-  subject !== null && valuesOf(parsed, clause).some(({ end }) => end <= subject.end);
+  subject !== null &&
+  (valuesOf(parsed, clause).some(({ end }) => end <= subject.end) || isBehindPreposition(parsed, clause, subject));
+
+/** A preposition begins no clause: what has a verb behind it is one by itself. */
+const PREPOSITION =
+  /^(?:with|without|for|in|at|on|by|under|from|among|within|during|out of|in all|in total|altogether|together)$/i;
+const FINITE = /^(?!(?:be|equal(?: to)?|given|\p{L}+ing|[^\p{L}].*)$)/iu;
+
+/** "with both rules the count is 55" */
+function isBehindPreposition(parsed: Parsed, clause: Range, subject: Range): boolean {
+  const { text } = parsed;
+  const [head, ...rest] = phrasesOf(parsed, clause).filter((phrase) => !has(phrase, 'join', 'conclude'));
+  if (head === undefined || !PREPOSITION.test(text.slice(head.start, head.end))) return false;
+  const link = rest.findLast((phrase) => has(phrase, 'link', 'pick') && phrase.start >= subject.end);
+  const lead = rest.filter(({ end }) => end <= subject.end);
+  return (
+    link !== undefined &&
+    FINITE.test(text.slice(link.start, link.end)) &&
+    lead.length > 1 &&
+    !lead.some((phrase) => has(phrase, 'subordinate', 'suppose', 'condition', 'link'))
+  );
+}
 
 function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Statement | null {
   const phrases = phrasesOf(parsed, clause);
@@ -245,12 +312,19 @@ function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly 
       if (text[one.link.start] === ':' && one.link.start - chosen.value.end <= 1) continue;
       const gap = between(phrases, chosen.value.end, one.link.start);
       const inSubject = phrases.some((phrase) => has(phrase, 'subordinate') && phrase.start < chosen!.link.start);
-      if (inSubject || !gap.some((phrase) => has(phrase, 'subordinate', 'condition') || (cue && has(phrase, 'join'))))
+      const subject = has(gap[0], 'join') ? gap.filter((phrase) => !isOf(text, phrase)) : gap;
+      if (
+        inSubject ||
+        !subject.some((phrase) => has(phrase, 'subordinate', 'condition') || (cue && has(phrase, 'join')))
+      )
         chosen = one;
     }
   }
   return chosen;
 }
+
+/** "… and the largest of these is 19" */
+const isOf = (text: string, { start, end }: Range): boolean => /^(?:of|among)$/i.test(text.slice(start, end));
 
 /** "17 (confidence: 95%)": what a bracket behind a value says is a remark on it. */
 export function isInBracket(text: string, from: number, place: number): boolean {

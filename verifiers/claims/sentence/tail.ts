@@ -19,8 +19,8 @@ const STOPS = [
   'answer',
   'aside',
 ] as const;
-/** What stands before another noun: "2,74 $ a", "3/4 der Schüler". */
-const ARTICLE = /^(?:an?|the|d(?:er|es|em|en|ie|as)|el|los?|las?|les?|il|gli)$/i;
+/** What stands before another noun: "2,74 $ a", "3/4 der Schüler", "makes 16 our answer". */
+const ARTICLE = /^(?:an?|the|my|our|your|his|her|its|their|d(?:er|es|em|en|ie|as)|el|los?|las?|les?|il|gli)$/i;
 const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
@@ -64,7 +64,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
     if (has(phrase, 'join')) {
       const joined = next !== undefined && between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge'));
-      if (!joined && !modifiesNext(phrases, phrase)) return end;
+      if (!joined && !modifiesNext(phrases, phrase)) return has(phrase, 'or') ? Math.max(end, to) : end;
       end = joined ? next!.end : phrase.end;
       modified ||= !joined;
       continue;
@@ -153,7 +153,8 @@ const MEASURED_AGAIN =
   /^\s*\d[\d.,]*\s?(?:hours?|hrs?|h|minutes?|mins?|seconds?|secs?|days?|weeks?|[ckm]?m|kilomet(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?|feet|ft|inch(?:es)?|miles?|kg|grams?|g|cents?|dollars?|lit(?:er|re)s?|m?L)\b/;
 
 /** "(verified by substitution)", "(exact)" */
-const REMARK = /^\s*(?:verified|checked|confirmed|exact(?:ly)?|simplified|reduced|see)\b/i;
+const REMARK =
+  /^\s*(?:verified|checked|confirmed|exact(?:ly)?|simplified|reduced|see|compare|cf)\b|^\s*(?:by |from )?(?:theorem|lemma|corollary|proposition|formula|section|chapter|figure|table|exercise|rule|step|page|p\.)\s[\d.()]{1,8}\s*$/i;
 
 /** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
 function bracketed(parsed: Parsed, end: number, limit: number): number {

@@ -18,10 +18,24 @@ const BOLD = /(?<![\w)\]])(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?![\w(\\{-])/g;
 const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
 /** With the end of the line before, by which they are found. */
 const LINE_HEADS =
-  /[\n\r\u2028\u2029][ \t]{0,8}(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}\)[ \t]{1,4}(?=[\d$\\-]))/gu;
+  /[\n\r\u2028\u2029][ \t]{0,8}(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}(?:\)[ \t]{1,4}(?=[\d$\\-])|\.[ \t]{1,4}(?=\$(?!\$)|\\\()))/gu;
 const MAY_HEAD = /[\n\r\u2028\u2029]|^[ \t]{0,8}[->•*#_(\d]/;
-const withoutLineHeads = (text: string): string =>
-  MAY_HEAD.test(text) ? `\n${text}`.replace(LINE_HEADS, (head) => head[0] + blank(head.slice(1))).slice(1) : text;
+/** "3. " counts a list where two stands before it; "16. That is it." is an answer. */
+const COUNTED = /^\s*(\d{1,2})\./;
+
+function withoutLineHeads(text: string): string {
+  if (!MAY_HEAD.test(text)) return text;
+  const counted = new Set([-1, 0]);
+  return `\n${text}`
+    .replace(LINE_HEADS, (head) => {
+      const number = COUNTED.exec(head)?.[1];
+      if (number === undefined) return head[0] + blank(head.slice(1));
+      if (!counted.has(Number(number) - 1)) return head;
+      counted.add(Number(number));
+      return head[0] + blank(head.slice(1));
+    })
+    .slice(1);
+}
 
 const RAISED = /<(\/?)(su[bp])>/gi;
 /** `2<sup>10</sup>` is `2^{10}`, filled up with braces to its length. */

@@ -33,7 +33,7 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
 
 /** "a = 2": what is no article there. */
 const isNamedValue = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean =>
-  end - start === 1 && /^[aAI] [=<>≤≥+] ?[^\s]/.test(text.slice(start, start + 6));
+  end - start === 1 && /^[aAI] (?:[=<>≤≥+] ?|(?:is|equals) -?\d)/.test(text.slice(start, start + 12));
 
 /** "12 (10 is extraneous)": a bracket that goes on in prose is none of the value's. */
 const UNCLOSED = /^\([^()]*$/;

@@ -15,6 +15,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|sq|cu|approx|resp|fig|eq|etc|rs|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
 /** "Answer: C. 12" is an option with its content. */
 const LETTERED = /[:：]\s{0,3}[A-J]$/;
+/** What counts a list, unless words follow it: those of a list are blank. */
 const LIST_NUMBER = /(?:^|\n)[ \t]{0,8}\(?\d{1,2}$/;
 /** A line goes on in the next where that begins in the middle of a sentence. */
 const GOES_ON = /^[ \t]{0,8}(?:\p{Ll}|\$(?!\$))/u;
@@ -108,7 +109,8 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
     );
   if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
   if (LETTERED.test(before) && /^\s[-\d$\\]/.test(text.slice(at + 1, at + 3))) return false;
-  return !ABBREVIATION.test(before) && !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at));
+  if (ABBREVIATION.test(before)) return false;
+  return !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at)) || /^\s\p{L}/u.test(text.slice(at + 1, at + 3));
 }
 
 function goesOn(text: string, start: number, at: number): boolean {

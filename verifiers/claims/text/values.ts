@@ -44,11 +44,31 @@ function behindNumber(text: string, { start, end }: Range): Range[] {
   return number === null ? [] : [{ start: start + number[0].length, end }];
 }
 
+const PART = /^\(?(?:[a-h]|i{1,3}|iv|v)\)(?:\s(?=[-\d.])|$)/;
+
+/** "(b) 7" at the beginning of a line: what answers a part, and the part. */
+function withoutPart(text: string, { start, end }: Range): Range[] {
+  const part = PART.exec(text.slice(start, Math.min(end, start + 6)))?.[0];
+  if (part === undefined || !/(?:^|\n)[ \t]{0,8}\(?$/.test(text.slice(Math.max(0, start - 10), start)))
+    return [{ start, end }];
+  return start + part.length < end ? [{ start: start + part.length, end }] : [];
+}
+
+const OPTION = /\b(?:option|choice)\s\(?$/i;
+
+/** "Option D, 26, is correct": a choice with what it says. */
+function withOption(text: string, { start, end }: Range): Range {
+  if (!/^[A-J]\)?, (?![A-J]\b)\S/.test(text.slice(start, start + 6))) return { start, end };
+  const named = OPTION.exec(text.slice(Math.max(0, start - 9), start));
+  return { start: start - (named?.[0].length ?? 0), end };
+}
+
 const plainValues = (text: string, from: number, to: number): Value[] =>
   from >= to
     ? []
     : plainExpressions(text, from, to)
-        .flatMap((run) => (isNumbered(text, run) ? behindNumber(text, run) : [run]))
+        .flatMap((run) => withoutPart(text, run))
+        .flatMap((run) => (isNumbered(text, run) ? behindNumber(text, run) : [withOption(text, run)]))
         .map((run) => asValue(text, run.start, run.end));
 
 function asValue(text: string, start: number, end: number): Value {

@@ -23,7 +23,7 @@ const LACKING = new RegExp(
 
 /** A limit or a sum that is not there. */
 const LOST =
-  /(?:(?:does|do)(?: not|n['’]t) (?:exist|converge)|(?:converges|diverges)(?: absolutely| conditionally)?)(?=$|\sby\b|\sto (?:infinity|zero)\b)|n['’]existe pas(?=$)|no existe(?=$)|existiert nicht(?=$)|не существует(?=$)/iu;
+  /(?:(?:does|do)(?: not|n['’]t) (?:exist|converge)|(?:converges|diverges)(?: absolutely| conditionally)?(?: to (?:(?:positive |negative |plus |minus )?infinity|zero))?)(?=$|\sby\b)|n['’]existe pas(?=$)|no existe(?=$)|existiert nicht(?=$)|не существует(?=$)/iu;
 
 /** It says something else before: "the limit is 5 as the sequence converges". */
 const SAID_BEFORE = /\b(?:as|is|are|equals|and|or|which|where)\b|=/i;

@@ -52,7 +52,7 @@ export const ENGLISH: Vocabulary = {
     | that's incorrect | that is incorrect | the above is wrong | the above is incorrect | i misread | i miscounted | i miscalculated | i forgot
     | i mistyped | i overlooked | i missed | was missed | was forgotten | was overlooked | let me redo | let me recompute | i take that back | my mistake | my bad | revised
     | that cannot be right | that can't be right | this is wrong | this is incorrect | not quite right | i retract`,
-  aside: `done | we're done | we are done | good luck | thank you | thanks | q e d | qed | note | notes | note that | check | checking | verification | verify | to verify | explanation | confidence | hope | i hope | if you'd like | if you would like | if you want
+  aside: `this completes | which completes | that completes | this finishes | this concludes | this ends | the proof is complete | the solution is complete | and we are done | so we are done | done | we're done | we are done | good luck | thank you | thanks | q e d | qed | note | notes | note that | check | checking | verification | verify | to verify | explanation | confidence | hope | i hope | if you'd like | if you would like | if you want
     | if you wanted | if you prefer | let me know | remark | remarks | feel free | reasoning | justification | to check | as a check | sanity check | difficulty | time | source | sources | topic
     | p s | ps | as an aside | incidentally | by the way | recall | recall that | references | references used | tip | hint | please | would you like | i'd be happy | i can also`,
   because: 'since | because | as',

@@ -1,0 +1,36 @@
+import { type Claim, claimOf } from './claim.ts';
+import type { ParseOne } from './read-text.ts';
+import { has } from './sentence/clauses.ts';
+import { statementIn } from './sentence/statement.ts';
+import { stanceOf } from './stance.ts';
+import type { Sentence } from './text/sentences.ts';
+
+/** A line of a list: its mark is blank already, or a letter counts it. */
+const ITEM = /^\n?(?: {2,12}|[ \t]{0,8}\(?(?:[a-h]|i{1,3}|iv|v)[.)]\s)(?=\S)/;
+const LETTER = /^\s{0,9}\(?(?:[a-h]|i{1,3}|iv|v)[.)]\s/;
+const MOST_PARTS = 12;
+
+/**
+ * What a list below a heading says, each part in a line of its own: "(a) 5", "(b) 7". Null where it is no list of two or more,
+ * or one of its lines states no value.
+ */
+export function partsBelow(
+  text: string,
+  sentences: readonly Sentence[],
+  from: number,
+  parseOne: ParseOne,
+): Claim | null {
+  const paragraph = sentences[from]?.paragraph;
+  const parts: Claim[] = [];
+  for (let index = from; sentences[index]?.paragraph === paragraph; index += 1) {
+    const sentence = sentences[index]!;
+    const line = text.slice(sentence.start, Math.min(sentence.end, sentence.start + 20));
+    if (parts.length === MOST_PARTS || !ITEM.test(line)) return null;
+    const parsed = parseOne(sentence);
+    if (has(parsed.phrases[0], 'aside', 'subordinate', 'condition')) return null;
+    const said = statementIn(parsed, sentence.start + (LETTER.exec(line)?.[0].length ?? 0), sentence.end, true);
+    if (said === null || said.wordy || said.denied || stanceOf(parsed, said) !== 'stated') return null;
+    parts.push(claimOf(text, said, 'cue', 'stated', 2));
+  }
+  return parts.length < 2 ? null : { ...parts[0]!, text: parts.map((part) => part.text).join(', '), subject: null };
+}
