@@ -52,7 +52,8 @@ export function trimmed(text: string, { start, end }: Range): string {
     .replace(LEADING_ORNAMENTS, '')
     .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
     .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '')
-    .replace(LISTED_BELOW, ', ');
+    .replace(LISTED_BELOW, ', ')
+    .replace(COUNTED_PART, '');
   let last = said.length - (ORNAMENTS.exec(said.slice(-30))?.[0].length ?? 0);
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
   if (said[last - 1] === ')' && isUnopened(said.slice(0, last))) last -= 1;
@@ -63,6 +64,9 @@ export function trimmed(text: string, { start, end }: Range): string {
 
 /** The end of a line between two values of a list that has one on each: "a = 7", "b = 3". */
 const LISTED_BELOW = /(?<=[^$]\$|[\d)}])[ \t]{0,8}\n[ \t]{0,8}(?=\$(?!\$)|[A-Za-z]\w?\s?=)/g;
+
+/** "(a) 3, (b) 10": what counts the parts behind the first. */
+const COUNTED_PART = /(?<=[,;] |\band )\((?:[b-h]|ii|iii|iv)\) (?=[-$\d])/g;
 
 /** "(Answer: 23)": the bracket that ends there began before. */
 function isUnopened(said: string): boolean {

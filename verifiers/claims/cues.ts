@@ -46,7 +46,8 @@ export function announcedIn(parsed: Parsed): {
     );
     const statement =
       behind(parsed, phrase, next?.start ?? parsed.sentence.end, weight > 0) ?? before(parsed, phrase, index);
-    if (statement !== null) announced.push({ statement, cue: phrase, weight, others });
+    if (statement !== null)
+      announced.push({ statement, cue: phrase, weight, others: others || isOwner(parsed, phrase, statement) });
     else if (!others && isHeading(parsed, phrase)) heading = phrase;
   }
   return { announced, heading };
@@ -108,6 +109,12 @@ function isOthers(parsed: Parsed, index: number): boolean {
     !parsed.values.some(({ start, end }) => start >= before[at]!.end && end <= parsed.phrases[index]!.start) &&
     !before.slice(at + 1).some((phrase) => has(phrase, 'link', 'conclude', 'subordinate', 'join', 'wait'))
   );
+}
+
+/** "The answer has 9 digits": what it has it is not. */
+function isOwner({ phrases, text }: Parsed, cue: Range, { start }: Statement): boolean {
+  const [link] = phrases.filter((phrase) => phrase.start >= cue.end && phrase.end <= start);
+  return link !== undefined && /^(?:has|have|had|contains|needs|requires)$/i.test(text.slice(link.start, link.end));
 }
 
 /** What a label announces may be worked out in clauses of which the last one counts. */

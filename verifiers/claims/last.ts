@@ -1,5 +1,6 @@
 import { bareAnswer } from './bare.ts';
 import { type Claim, claimOf, lastClaim, trimmed } from './claim.ts';
+import { partsAtEnd } from './parts.ts';
 import { absenceIn, verdictIn } from './sentence/absence.ts';
 import { affirmedIn } from './sentence/affirmation.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
@@ -34,6 +35,8 @@ export function lastClaims(
   const whole = bareAnswer(text, sentences, parseOne);
   if (whole !== null) return [whole];
   if (sentences.slice(-MOST_DECLINING).some((one) => declines(parseOne(one)))) return [];
+  const parts = partsAtEnd(text, sentences, parseOne);
+  if (parts !== null) return [parts];
   const claims: Claim[] = [];
   const described: Described[] = [];
   for (const sentence of sentences.slice(-MOST_SENTENCES).toReversed()) {
@@ -199,11 +202,16 @@ function isReference({ phrases, sentence, values }: Parsed): boolean {
 }
 
 /** A remark, the number of an equation, a list of sources. */
-function isAside({ phrases, text, sentence }: Parsed): boolean {
+function isAside({ phrases, text, sentence, values }: Parsed): boolean {
   if (/^\s*[([](?:\d{1,3}|\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u.test(text.slice(sentence.start, sentence.end)))
     return sentence.start > 0;
+  if (sentence.start > 0 && values.length === 0 && FIGURE.test(text.slice(sentence.start, sentence.start + 40)))
+    return true;
   return has(phrases[0], 'aside') && !has(phrases[0], 'label');
 }
+
+/** "Figure 3 shows them." */
+const FIGURE = /^\s*(?:the )?(?:figure|fig\.|table|diagram|chart|graph|appendix|listing)\s{1,3}\d/i;
 
 const JOINS_ON =
   /(?:[,:=+*/(\\-]|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then))$/i;

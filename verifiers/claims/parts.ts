@@ -1,6 +1,6 @@
 import { type Claim, claimOf } from './claim.ts';
 import type { ParseOne } from './read-text.ts';
-import { has } from './sentence/clauses.ts';
+import { has, type Parsed } from './sentence/clauses.ts';
 import { statementIn } from './sentence/statement.ts';
 import { stanceOf } from './stance.ts';
 import type { Sentence } from './text/sentences.ts';
@@ -9,6 +9,27 @@ import type { Sentence } from './text/sentences.ts';
 const ITEM = /^\n?(?: {2,12}|[ \t]{0,8}\(?(?:[a-h]|i{1,3}|iv|v)[.)]\s)(?=\S)/;
 const LETTER = /^\s{0,9}\(?(?:[a-h]|i{1,3}|iv|v)[.)]\s/;
 const MOST_PARTS = 12;
+
+/** "The three numbers are:" */
+const HEADS = /\b(?:are|is|were|be|get|have|obtain|follows)\s{0,3}[:：]\s*$/i;
+
+/** What is stated last as a list of lines below a sentence that leads to it; null where the last sentence ends no such list. */
+export function partsAtEnd(text: string, sentences: readonly Sentence[], parseOne: ParseOne): Claim | null {
+  const last = sentences.at(-1);
+  if (last === undefined || !ITEM.test(text.slice(last.start, last.start + 24))) return null;
+  const head = sentences.findLastIndex(
+    ({ start, end }, index) =>
+      index >= sentences.length - MOST_PARTS - 1 && HEADS.test(text.slice(Math.max(start, end - 20), end)),
+  );
+  if (head < 0 || sentences[head + 1]?.paragraph !== last.paragraph) return null;
+  if (sentences.slice(head + 1).some((one) => isTold(text, parseOne(one)))) return null;
+  const parts = partsBelow(text, sentences, head + 1, parseOne);
+  return parts === null ? null : { ...parts, how: 'last', weight: 0 };
+}
+
+/** A step of a calculation has a verb, what is found has a name at most. */
+const isTold = (text: string, { phrases }: Parsed): boolean =>
+  phrases.some((phrase) => has(phrase, 'link', 'conclude') && /\p{L}/u.test(text[phrase.start]!));
 
 /**
  * What a list below a heading says, each part in a line of its own: "(a) 5", "(b) 7". Null where it is no list of two or more,

@@ -1,6 +1,6 @@
 import type { Stance } from './claim.ts';
 import { kindOf, type Text } from './read-text.ts';
-import { has, isDeniedBehind, type Parsed } from './sentence/clauses.ts';
+import { has, isAdverb, isDeniedBehind, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
@@ -156,10 +156,6 @@ function isDenied({ text, values }: Parsed, before: readonly Phrase[], place: nu
 /** "refuse to give" */
 const isInfinitive = (text: string, { start, end }: Range): boolean =>
   end - start === 2 && text.slice(start, end) === 'to';
-
-/** "not exactly equal to": a word of no role may stand between a denial and its verb. */
-const isAdverb = (phrase: Phrase): boolean =>
-  phrase.roles.size === 0 || (phrase.roles.size === 1 && has(phrase, 'unreal'));
 
 /** "… but that is incorrect": the next clause is about what was just said. */
 function isTakenBack(follows: readonly Phrase[]): boolean {

@@ -1,5 +1,6 @@
 /** What a response answers: the reference that it is right against. */
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
+  ['720', '\\boxed{\\text{the factorial of } 6}'],
   ['a=2,\\ b=3', 'a is 2, b is 3'],
   ['26', 'Option D, 26, is correct.'],
   ['\\infty', 'The series diverges to infinity.'],
@@ -405,6 +406,9 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
   ['\\frac{1}{2}', '\\boxed{\\frac{1}{}2}'],
+  ['33', "The answer can't possibly be \\boxed{33}."],
+  ['9', 'The answer has 9 digits.'],
+  ['9', 'The value 9 is not attained.'],
   ['17', '小红比小明多17倍。'],
   ['5', 'I refuse to give the answer 5.'],
   ['5', 'The answer rhymes with 5.'],

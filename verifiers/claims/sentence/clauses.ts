@@ -22,6 +22,11 @@ export function has(phrase: Phrase | undefined, ...roles: readonly Role[]): bool
   return false;
 }
 
+/** "not exactly equal to", "can't possibly be": what may stand between a denial and its verb. */
+export const isAdverb = (phrase: Phrase): boolean => [...phrase.roles].every((role) => ADVERBIAL.has(role));
+
+const ADVERBIAL: ReadonlySet<Role> = new Set(['unreal', 'hedge', 'only', 'opine']);
+
 export const phrasesOf = ({ phrases }: Parsed, { start, end }: Range): readonly Phrase[] =>
   startingIn(phrases, start, end).filter((phrase) => phrase.end <= end);
 

@@ -1,6 +1,6 @@
 import type { Value } from '../text/values.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
-import { between, has, type Parsed, phrasesOf } from './clauses.ts';
+import { between, has, isAdverb, type Parsed, phrasesOf } from './clauses.ts';
 import { tailOf, UNSPACED } from './tail.ts';
 
 /** What a stretch of a sentence says: the piece that is the value, and whether the words before it deny it. */
@@ -21,6 +21,10 @@ export interface Linked {
   readonly indirect: boolean;
 }
 
+/** "which means a probability of 3/10": what the value is a value of. */
+export const QUANTITY =
+  /^\s(?:an? |the )?(?:\p{L}{1,20} )?(?:total|sum|probability|chance|likelihood|value|maximum|minimum|length|width|height|area|volume|perimeter|distance|speed|rate|cost|price|profit|amount|score|weight|mass|remainder|average|mean|median|answer|result|count)(?: (?:of|is))?\s$/iu;
+
 /** Fewer words before a value may name it: "Answer: total 5". */
 const MOST_NAMING = 3;
 
@@ -36,9 +40,10 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
     lead.length > 0 &&
     /^\s*(?:the|an?)\s/i.test(parsed.text.slice(link.end, value.start)) &&
     /[,:—–]\s{1,2}$/.test(parsed.text.slice(value.start - 3, value.start));
+  const quantity = QUANTITY.test(parsed.text.slice(link.end, value.start));
   const whole =
     (cue && !unspaced && !isSentence && !thought && !apposed) ||
-    lead.some((phrase) => has(phrase, 'deny') || (has(phrase, 'modify') && !apposed));
+    lead.some((phrase) => has(phrase, 'deny') || (has(phrase, 'modify') && !apposed && !quantity));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
   const named = nameBefore(parsed, clause, link);
   const start = turned?.end ?? denial?.end ?? named ?? (whole ? link.end : value.start);
@@ -67,7 +72,7 @@ export function nameBefore({ text }: Parsed, clause: Range, link: Range): number
 function isDenied({ values }: Parsed, phrases: readonly Phrase[], link: Phrase, value: Value): boolean {
   const nextToLink = ({ end }: Phrase): boolean =>
     end <= link.start &&
-    link.start - end <= 8 &&
+    (link.start - end <= 8 || (link.start - end <= 24 && between(phrases, end, link.start).every(isAdverb))) &&
     !values.some((other) => other.start >= end && other.end <= link.start);
   return phrases.some(
     (phrase) => has(phrase, 'deny') && ((phrase.start >= link.end && phrase.end <= value.start) || nextToLink(phrase)),

@@ -24,6 +24,18 @@ function leftOpen(values: readonly Value[], links: readonly Phrase[], phrases: r
     : { start, end, denied: false, linked: true, wordy: false, subject: null };
 }
 
+/** "m is 4, while n is 9": two clauses of one unknown each; null where they say it of one, or of more. */
+export function unknownsOf({ text }: Parsed, said: Statement, next: Statement): Statement | null {
+  const [first, second] = [said, next].map(({ subject }) =>
+    subject === null ? null : LONE.exec(text.slice(subject.start, subject.end)),
+  );
+  if (!first || !second || first[1] === second[1] || said.denied || next.denied) return null;
+  return { ...said, start: said.subject!.start + first[0].indexOf(first[1]!), end: next.end, subject: null };
+}
+
+/** "So m", "while n" */
+const LONE = /^\s*(?:(?:so|thus|hence|then|therefore|and|while|whereas),?\s)?\$?([a-zA-Z])\$?\s*$/i;
+
 /** The end of "91, y" and "91 and y" too. */
 const UNKNOWN = /(?:^|,\s?|\band\s)\$?([a-zA-Z])\$?$/;
 

@@ -1,8 +1,8 @@
 import type { Value } from '../text/values.ts';
-import type { Phrase, Range } from '../words/phrases.ts';
+import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
 import { between, has, isDeniedBehind, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
-import { type Linked, nameBefore, objectOf, type Statement, withoutTail, withTail, words } from './pieces.ts';
-import { severalIn } from './several.ts';
+import { type Linked, nameBefore, objectOf, QUANTITY, type Statement, withoutTail, withTail, words } from './pieces.ts';
+import { severalIn, unknownsOf } from './several.ts';
 
 /**
  * What is said from `from` to `to`: of a link and its object the object, of a subject that is a value and words about
@@ -27,6 +27,11 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       continue;
     }
     if (statement === null || (said !== null && (isPart(parsed, clause) || isUnreal(parsed, clause)))) continue;
+    const unknowns = said === null ? null : unknownsOf(parsed, said, statement);
+    if (unknowns !== null) {
+      said = unknowns;
+      continue;
+    }
     if (said !== null && !statement.wordy && (isAlternative(parsed, clause) || isOtherCase(parsed, clauses, clause))) {
       said = { ...said, end: statement.end };
       continue;
@@ -64,10 +69,6 @@ const NEARLY =
 /** Less exact than what it restates, or said of it: "i.e. about 0.417", "which is attained for 30". */
 const isLess = (lead: string): boolean => /^which\b/i.test(lead) || NEARLY.test(lead);
 
-/** "which means a probability of 3/10": what the value is a value of. */
-const QUANTITY =
-  /^\s(?:an? |the )?(?:\p{L}{1,20} )?(?:total|sum|probability|chance|likelihood|value|maximum|minimum|length|width|height|area|volume|perimeter|distance|speed|rate|cost|price|profit|amount|score|weight|mass|remainder|average|mean|median|answer|result|count)(?: (?:of|is))?\s$/iu;
-
 /** "…, for 240 books in all": what all of it comes to. */
 function sumsUp(parsed: Parsed, clause: Range, { start }: Statement): boolean {
   const phrases = phrasesOf(parsed, clause);
@@ -82,15 +83,43 @@ function sumsUp(parsed: Parsed, clause: Range, { start }: Statement): boolean {
 const IN_ALL = /^(?:in all|in total|altogether)$/i;
 
 const withDenialBehind = (parsed: Parsed, clause: Range, said: Statement): Statement =>
-  !said.wordy && (isDeniedBehind(parsed, { start: said.end, end: clause.end }) || fails(parsed, clause, said))
+  !said.wordy &&
+  ((isDeniedBehind(parsed, { start: said.end, end: clause.end }) && !counts(parsed, clause, said)) ||
+    fails(parsed, clause, said) ||
+    lacks(parsed, clause, said))
     ? { ...said, denied: true }
     : said;
+
+/** "12 students do not pass": what those that are counted do not do. */
+function counts({ language, phrases, text }: Parsed, clause: Range, { start, end }: Range): boolean {
+  const denial = phrases[firstFrom(phrases, end)];
+  return (
+    language === 'english' &&
+    denial !== undefined &&
+    /\d\s\p{L}+(?:\s\p{L}+)?\s?$/u.test(text.slice(Math.max(start, end - 50), end)) &&
+    (phrases[firstFrom(phrases, denial.end)]?.end ?? clause.end + 1) <= clause.end
+  );
+}
 
 /** "x = 13 fails": what is said right behind a value is said of it. */
 const fails = ({ phrases, text }: Parsed, clause: Range, { end }: Range): boolean => {
   const next = phrases.find((phrase) => phrase.start >= end);
   return has(next, 'wrong') && next!.end <= clause.end && text.slice(end, next!.start).trim() === '';
 };
+
+/** "The value 9 is not attained": what a value is not. */
+function lacks({ phrases, text, values }: Parsed, clause: Range, { end }: Range): boolean {
+  const at = firstFrom(phrases, end);
+  const [link, denial] = [phrases[at], phrases[at + 1]];
+  return (
+    has(link, 'link') &&
+    has(denial, 'deny') &&
+    denial!.end <= clause.end &&
+    text.slice(end, link!.start).trim() === '' &&
+    /^(?:is|was|ist|war|est|es|era|è|é)$/i.test(text.slice(link!.start, link!.end)) &&
+    !values.some(({ start }) => start >= denial!.end && start < clause.end)
+  );
+}
 
 /** "4, at least": what makes another value of it belongs to it, also behind a comma. */
 function isModifier(parsed: Parsed, clause: Range): boolean {
@@ -173,9 +202,13 @@ function isSubordinate(parsed: Parsed, clause: Range): boolean {
   return (
     has(head, 'subordinate', 'suppose') &&
     !has(head, 'link', 'conclude', 'only') &&
+    !DETERMINES.test(parsed.text.slice(head!.start, head!.end)) &&
     !(first !== undefined && first.start < head!.start)
   );
 }
+
+/** "each row has 7": what stands behind a value, "7 each", begins a subject here. */
+const DETERMINES = /^(?:each|every|such|overall|together|altogether|in all|in total|all told)$/i;
 
 /** Whether a value stands before what is said, with the link between them: "when $n = 5$ there are 30". */
 const hasMain = (parsed: Parsed, clause: Range, { subject }: Statement): boolean =>
@@ -221,7 +254,7 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
     if (predicate !== null && /\p{L}{3}/u.test(parsed.text.slice(predicate.start, predicate.end))) return predicate;
   }
   const chosen = chooseLink(
-    links.flatMap((link) => linked(link, values, phrases, links)),
+    links.flatMap((link) => linked(parsed, link, values, phrases, links)),
     parsed,
     phrases,
     cue,
@@ -249,7 +282,14 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
     const start = link === undefined ? null : nameBefore(parsed, clause, link);
     return start === null ? said : { ...said, start };
   }
-  return cue ? words(parsed, clause, links[0]) : null;
+  return cue ? words(parsed, clause, leadingLink(links, phrases)) : null;
+}
+
+/** Of "i.e. it is zero" the second: a pronoun between two links only points. */
+function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phrase[]): Phrase | undefined {
+  if (first === undefined || second === undefined || !has(first, 'restate')) return first;
+  const gap = between(phrases, first.end, second.start);
+  return gap.length > 0 && gap.every((phrase) => has(phrase, 'pronoun')) ? second : first;
 }
 
 const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;
@@ -288,6 +328,7 @@ function calledRight({ text }: Parsed, values: readonly Value[], phrases: readon
 }
 
 function linked(
+  { text }: Parsed,
   link: Phrase,
   values: readonly Value[],
   phrases: readonly Phrase[],
@@ -297,7 +338,13 @@ function linked(
   if (value === undefined) return [];
   if (links.some((other) => other.start >= link.end && other.end <= value.start)) return [];
   return [
-    { link, value, indirect: between(phrases, link.end, value.start).some((one) => has(one, 'subordinate', 'modify')) },
+    {
+      link,
+      value,
+      indirect:
+        between(phrases, link.end, value.start).some((one) => has(one, 'subordinate', 'modify')) &&
+        !QUANTITY.test(text.slice(link.end, value.start)),
+    },
   ];
 }
 

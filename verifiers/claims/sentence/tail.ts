@@ -90,8 +90,8 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
 const QUANTIFIED =
   /^(?:for|where|with)\s(?:any|all|some|every|each|an?)\s(?:(?:arbitrary|real|fixed|integer)\s){0,2}(?:constants?|numbers?|integers?|reals?)\s\$?[a-z]\$?\s*$/;
 
-/** "… but 30 does" */
-const DOES = /^(?:does|do|did|will)\s*$/i;
+/** "… but 30 does", "12 students do not pass" */
+const DOES = /^(?:does|do|did|will|can|could|should)(?:\s*$|\snot\b)/i;
 
 /** "So he needs 3 more." are three. */
 function isStillNeeded({ text, phrases }: Parsed, value: Value, more: Phrase, to: number): boolean {

@@ -20,7 +20,7 @@ const MARKERS: Readonly<Record<Latin, string>> = {
   german:
     'er sie im pro der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann die den dem',
   western:
-    'il della é è ò risposta quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie',
+    'il della é è ò risposta quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie rimangono restano abbiamo otteniamo ottiene perciò somma valore restam temos obtemos soma heeft blijven zostaje zostało razem więc jest finns alltså toplam tane',
 };
 const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
   english: ENGLISH,

@@ -29,6 +29,7 @@ const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['root', (value) => root(value, 2)],
   ['cube root of', (value) => root(value, 3)],
   ['one over', (value) => fraction(integerNode(1), value)],
+  ['factorial of', (operand) => ({ kind: 'factorial', operand })],
   ['reciprocal of', (value) => fraction(integerNode(1), value)],
 ]);
 
