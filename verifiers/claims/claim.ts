@@ -47,13 +47,10 @@ export const lastClaim = (said: string, { start }: Range): Claim => ({
 
 /** Without what only sets it apart: quotes, colons, stops. */
 export function trimmed(text: string, { start, end }: Range): string {
-  const said = text
-    .slice(start, end)
+  const said = listed(text.slice(start, end))
     .replace(LEADING_ORNAMENTS, '')
     .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
-    .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '')
-    .replace(LISTED_BELOW, ', ')
-    .replace(COUNTED_PART, '');
+    .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
   let last = said.length - (ORNAMENTS.exec(said.slice(-30))?.[0].length ?? 0);
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
   if (said[last - 1] === ')' && isUnopened(said.slice(0, last))) last -= 1;
@@ -67,6 +64,12 @@ const LISTED_BELOW = /(?<=[^$]\$|[\d)}])[ \t]{0,8}\n[ \t]{0,8}(?=\$(?!\$)|[A-Za-
 
 /** "(a) 3, (b) 10": what counts the parts behind the first. */
 const COUNTED_PART = /(?<=[,;] |\band )\((?:[b-h]|ii|iii|iv)\) (?=[-$\d])/g;
+
+/** A list as a list, however it is set. */
+function listed(said: string): string {
+  const inLine = said.includes('\n') ? said.replace(LISTED_BELOW, ', ') : said;
+  return inLine.includes(' (') ? inLine.replace(COUNTED_PART, '') : inLine;
+}
 
 /** "(Answer: 23)": the bracket that ends there began before. */
 function isUnopened(said: string): boolean {

@@ -88,7 +88,7 @@ const MOST_EXCEPTED = 3;
 
 /** "every number but 8": behind a word for all of them "but" leaves something out, and turns nothing round. */
 function withExceptions(text: string, phrases: readonly Phrase[], language: Latin): readonly Phrase[] {
-  if (language !== 'english') return phrases;
+  if (language !== 'english' || !phrases.some((phrase) => has(phrase, 'but'))) return phrases;
   return phrases.map((phrase, index) => {
     if (!has(phrase, 'but') || !/^but$/i.test(text.slice(phrase.start, phrase.end))) return phrase;
     const lead = phrases.slice(Math.max(0, index - MOST_EXCEPTED), index);

@@ -48,6 +48,7 @@ const PART = /^\(?(?:[a-h]|i{1,3}|iv|v)\)(?:\s(?=[-\d.])|$)/;
 
 /** "(b) 7" at the beginning of a line: what answers a part, and the part. */
 function withoutPart(text: string, { start, end }: Range): Range[] {
+  if (text[start] !== '(' && text[start + 1] !== ')') return [{ start, end }];
   const part = PART.exec(text.slice(start, Math.min(end, start + 6)))?.[0];
   if (part === undefined || !/(?:^|\n)[ \t]{0,8}\(?$/.test(text.slice(Math.max(0, start - 10), start)))
     return [{ start, end }];
