@@ -70,6 +70,10 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       continue;
     }
     if (isStillNeeded(parsed, value, phrase, to)) return end;
+    if (modified && MORE.test(text.slice(Math.max(0, phrase.start - 6), phrase.end + 1))) {
+      end = phrase.end;
+      continue;
+    }
     if (has(phrase, 'modify') && !(has(phrase, 'subordinate') && !modified)) modified = true;
     else if (has(phrase, ...STOPS) && QUANTIFIED.test(text.slice(phrase.start, to))) return to;
     else if (has(phrase, ...STOPS))
@@ -89,6 +93,9 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
 /** "for any real constant $c$": for which values the answer holds. */
 const QUANTIFIED =
   /^(?:for|where|with)\s(?:any|all|some|every|each|an?)\s(?:(?:arbitrary|real|fixed|integer)\s){0,2}(?:constants?|numbers?|integers?|reals?)\s\$?[a-z]\$?\s*$/;
+
+/** "31 more wins": behind "more" a noun, whatever verb it may be. */
+const MORE = /\bmore \p{Ll}{3,20}s\b/u;
 
 /** "… but 30 does", "12 students do not pass" */
 const DOES = /^(?:does|do|did|will|can|could|should)(?:\s*$|\snot\b)/i;

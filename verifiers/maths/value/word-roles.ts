@@ -52,7 +52,7 @@ const NAMES = words(
 
 /** Things that are counted or measured in the singular. */
 const UNCOUNTED = words(
-  'people person men women children child feet teeth mice geese sheep fish deer dice vertices matrices indices data criteria water milk rice flour sugar salt oil juice coffee tea bread meat fruit wood metal gold silver iron steel sand soil air gas fuel paint paper cloth fabric money cash change homework work space land rope wire string ribbon yarn tape glass ice snow rain food candy corn wheat apple book ball dollar item thing student boy girl dog cat car bus train house room chair table tree flower egg cake pie pizza slice piece cookie marble card coin ticket pencil pen bag box cup bottle game match goal day night morning week',
+  'people person men women children child feet teeth mice geese sheep fish deer dice vertices matrices indices data criteria water milk rice flour sugar salt oil juice coffee tea bread meat fruit wood metal gold silver iron steel sand soil air gas fuel paint paper cloth fabric money cash change homework work space land rope wire string ribbon yarn tape glass ice snow rain food candy corn wheat apple book ball dollar item thing student boy girl dog cat car bus train house room chair table tree flower egg cake pie pizza slice piece cookie marble card coin ticket pencil pen bag box cup bottle game match goal day night morning week aircraft spacecraft offspring cattle police staff salmon trout shrimp bacteria phenomena luggage furniture equipment clothing stone baht won foci loci pence kroner',
 );
 
 const NOT_PLURAL = words(
@@ -155,7 +155,10 @@ const changes = (word: string): boolean =>
   BOUNDING.has(word) || DENYING.has(word) || CHANGING.has(word) || NUMBERS.has(word);
 
 const isPlural = (word: string): boolean =>
-  /[a-z]{2}s$/.test(word) && !/(?:ss|us|is)$/.test(word) && !NOT_PLURAL.has(word);
+  (/[a-z]{2}s$/.test(word) && !/(?:ss|us|is)$/.test(word) && !NOT_PLURAL.has(word)) || IRREGULAR.test(word);
+
+/** "policemen", "grandchildren", "dormice", "cacti", "formulae" */
+const IRREGULAR = /(?:men|children|oxen|mice|lice|geese|feet|teeth|[a-z]{3}[cdglnrt]i|[a-z]{3}ii|[a-z]{4}ae)$/;
 
 /**
  * Whether words in front of a value only name it (`the two roots sum to 5`): none of them denies it, what follows
