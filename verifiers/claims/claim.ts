@@ -68,7 +68,8 @@ const COUNTED_PART = /(?<=[,;] |\band )\((?:[b-h]|ii|iii|iv)\) (?=[-$\d])/g;
 /** A list as a list, however it is set. */
 function listed(said: string): string {
   const inLine = said.includes('\n') ? said.replace(LISTED_BELOW, ', ') : said;
-  return inLine.includes(' (') ? inLine.replace(COUNTED_PART, '') : inLine;
+  const uncounted = inLine.includes(' (') ? inLine.replace(COUNTED_PART, '') : inLine;
+  return uncounted.includes(' as well as ') ? uncounted.replaceAll(' as well as ', ' and ') : uncounted;
 }
 
 /** "(Answer: 23)": the bracket that ends there began before. */

@@ -100,19 +100,18 @@ const before = (
   return previous === undefined ? null : parseOne(previous);
 };
 
-const RELATES = /^(?:with|in|on|from|near|by|than|around|upon)$/i;
-
-/** "The answer rhymes with 5": something else is said of the answer than what it is. */
-function isRelated({ phrases, text, values }: Parsed, { start }: Range): boolean {
+/** "The answer rhymes with 5", "the answer doubles 4": something else is said of the answer than what it is. */
+function isRelated({ language, phrases, text, values }: Parsed, { start }: Range): boolean {
+  if (language !== 'english') return false;
   const before = phrases.filter(({ end }) => end <= start);
-  const last = before.at(-1);
-  if (last === undefined || !RELATES.test(text.slice(last.start, last.end))) return false;
-  if (text.slice(last.end, start).trim() !== '') return false;
   const cue = before.findIndex((phrase) => has(phrase, 'answer'));
+  if (cue < 0 || values.some((value) => value.end <= start && value.start >= before[cue]!.end)) return false;
+  const verb = before[cue + 1];
   return (
-    cue >= 0 &&
+    verb !== undefined &&
+    verb.roles.size === 0 &&
     !before.slice(cue + 1).some((phrase) => has(phrase, 'link', 'pick')) &&
-    !values.some((value) => value.end <= start && value.start >= before[cue]!.end)
+    !/[,:;(]/.test(text.slice(before[cue]!.end, start))
   );
 }
 

@@ -11,7 +11,7 @@ const LETTER = /^\s{0,9}\(?(?:[a-h]|i{1,3}|iv|v)[.)]\s/;
 const MOST_PARTS = 12;
 
 /** "The three numbers are:" */
-const HEADS = /\b(?:are|is|were|be|get|have|obtain|follows)\s{0,3}[:：]\s*$/i;
+const HEADS = /\b(?:are|is|were|be|get|have|obtain|follows)\s{0,3}[:：]?\s*$/i;
 
 /** What is stated last as a list of lines below a sentence that leads to it; null where the last sentence ends no such list. */
 export function partsAtEnd(text: string, sentences: readonly Sentence[], parseOne: ParseOne): Claim | null {
@@ -21,11 +21,15 @@ export function partsAtEnd(text: string, sentences: readonly Sentence[], parseOn
     ({ start, end }, index) =>
       index >= sentences.length - MOST_PARTS - 1 && HEADS.test(text.slice(Math.max(start, end - 20), end)),
   );
-  if (head < 0 || sentences[head + 1]?.paragraph !== last.paragraph) return null;
+  if (head < 0 ? sentences[0]!.start > 2 || SUMS.test(text.slice(last.start, last.end)) : false) return null;
+  if (sentences[head + 1]?.paragraph !== last.paragraph) return null;
   if (sentences.slice(head + 1).some((one) => isTold(text, parseOne(one)))) return null;
   const parts = partsBelow(text, sentences, head + 1, parseOne);
   return parts === null ? null : { ...parts, how: 'last', weight: 0 };
 }
+
+/** Of a list without a head the last line may be what it comes to. */
+const SUMS = /total|sum|altogether|overall|answer|result|final|hence|thus|so\b/i;
 
 /** A step of a calculation has a verb, what is found has a name at most. */
 const isTold = (text: string, { phrases }: Parsed): boolean =>

@@ -131,7 +131,7 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
         (one) =>
           (has(one, 'report') || (has(one, 'hedge') && has(one, 'link'))) &&
           one.start >= cue.end &&
-          one.end <= statement.start,
+          one.end <= (parsed.values.find(({ start }) => start >= statement.start)?.start ?? statement.start),
       );
       const lacking = weight > 0 || statement.wordy ? absenceIn(parsed, cue.end) : null;
       const held = asIfs ? 'supposed' : stanceOf(parsed, { start: cue.start, end: statement.end });

@@ -406,6 +406,12 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
   ['\\frac{1}{2}', '\\boxed{\\frac{1}{}2}'],
+  ['80', 'The answer is 80 when $n$ is odd; when $n$ is even it is 81.'],
+  ['80', "There's no way it is 80."],
+  ['48', 'About 48, maybe less.'],
+  ['4', 'The answer doubles 4.'],
+  ['286', 'The answer is $286$ at the least.'],
+  ['286', 'The answer is $286$ and change.'],
   ['33', "The answer can't possibly be \\boxed{33}."],
   ['9', 'The answer has 9 digits.'],
   ['9', 'The value 9 is not attained.'],

@@ -42,7 +42,7 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
     /[,:—–]\s{1,2}$/.test(parsed.text.slice(value.start - 3, value.start));
   const quantity = QUANTITY.test(parsed.text.slice(link.end, value.start));
   const whole =
-    (cue && !unspaced && !isSentence && !thought && !apposed) ||
+    (cue && !unspaced && !isSentence && !thought && !apposed && !isReceiver(parsed, link, lead)) ||
     lead.some((phrase) => has(phrase, 'deny') || (has(phrase, 'modify') && !apposed && !quantity));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
   const named = nameBefore(parsed, clause, link);
@@ -57,6 +57,16 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
     subject: { start: clause.start, end: link.start },
   };
 }
+
+const TRANSFERS = /^(?:takes?|took|costs?|gives?|gave|leaves?|earns?|saves?|pays?|owes?|brings?)$/i;
+const MOST_RECEIVING = 3;
+
+/** "takes the pump 37 minutes": whom it takes them. */
+const isReceiver = ({ text }: Parsed, link: Range, lead: readonly Phrase[]): boolean =>
+  lead.length > 0 &&
+  lead.length <= MOST_RECEIVING &&
+  lead.every(({ roles }) => roles.size === 0) &&
+  TRANSFERS.test(text.slice(link.start, link.end));
 
 const COMPARES =
   /^\s(?:strictly )?(?:less|greater|more|larger|smaller|fewer|at least|at most|between|no less|no more|not less)\b/;

@@ -127,9 +127,16 @@ function isModifier(parsed: Parsed, clause: Range): boolean {
   return (
     valuesOf(parsed, clause).length === 0 &&
     phrases.length > 0 &&
-    phrases.every((phrase) => has(phrase, 'modify', 'or', 'join'))
+    (phrases.every((phrase) => has(phrase, 'modify', 'or', 'join', 'hedge')) || leaves(phrases))
   );
 }
+
+/** "give or take one", "maybe less": it begins with what makes another value, and says little more. */
+const leaves = ([head, ...rest]: readonly Phrase[]): boolean =>
+  has(head, 'modify') &&
+  !has(head, 'subordinate', 'deny') &&
+  rest.length <= 2 &&
+  rest.every(({ roles }) => roles.size < 2);
 
 /** "…, 7 of which are silver": of how many of them something more is said. */
 function isPart(parsed: Parsed, clause: Range): boolean {
@@ -202,6 +209,7 @@ function isSubordinate(parsed: Parsed, clause: Range): boolean {
   return (
     has(head, 'subordinate', 'suppose') &&
     !has(head, 'link', 'conclude', 'only') &&
+    !(has(head, 'pronoun') && /[;；]/.test(parsed.text[clause.start - 1] ?? '')) &&
     !DETERMINES.test(parsed.text.slice(head!.start, head!.end)) &&
     !(first !== undefined && first.start < head!.start)
   );
@@ -242,7 +250,9 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   const values = telling.length > 0 ? telling : all;
   const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases) ?? calledRight(parsed, values, phrases);
   if (turned !== null) return withoutTail(parsed, clause, turned, []);
-  const links = phrases.filter((phrase) => has(phrase, 'link', 'restate', 'pick'));
+  const links = phrases.filter(
+    (phrase, index) => has(phrase, 'link', 'restate', 'pick') && !isPurpose(parsed, phrases, index, values),
+  );
   if (
     all.length > 0 &&
     telling.length === 0 &&
@@ -290,6 +300,21 @@ function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phras
   if (first === undefined || second === undefined || !has(first, 'restate')) return first;
   const gap = between(phrases, first.end, second.start);
   return gap.length > 0 && gap.every((phrase) => has(phrase, 'pronoun')) ? second : first;
+}
+
+/** What is done to come to a value, not for the sake of one. */
+const RESULTS = /^(?:get|obtain|give|yield|find|have|be|become|reach|equal|total|arrive)$/i;
+
+/** "work 29 hours to earn 435 dollars": what something is done for, behind a value of its own. */
+function isPurpose({ text }: Parsed, phrases: readonly Phrase[], index: number, values: readonly Value[]): boolean {
+  const [to, verb] = [phrases[index - 1], phrases[index]!];
+  return (
+    to !== undefined &&
+    /^to$/i.test(text.slice(to.start, to.end)) &&
+    !has(verb, 'restate') &&
+    !RESULTS.test(text.slice(verb.start, verb.end)) &&
+    values.some(({ end, names }) => end <= to.start && !names)
+  );
 }
 
 const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;

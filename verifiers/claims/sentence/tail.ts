@@ -64,7 +64,8 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
     if (has(phrase, 'join')) {
       const joined = next !== undefined && between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge'));
-      if (!joined && !modifiesNext(phrases, phrase)) return has(phrase, 'or') ? Math.max(end, to) : end;
+      if (!joined && !modifiesNext(phrases, phrase))
+        return has(phrase, 'or') ? Math.max(end, to) : withRest(phrases, phrase, end);
       end = joined ? next!.end : phrase.end;
       modified ||= !joined;
       continue;
@@ -88,6 +89,12 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     }
     end = phrase.end;
   }
+}
+
+/** "286 and change": few words without a verb go on with the value. */
+function withRest(phrases: readonly Phrase[], join: Phrase, end: number): number {
+  const rest = phrases.filter(({ start }) => start >= join.end);
+  return rest.length > 0 && rest.length <= 2 && rest.every(({ roles }) => roles.size === 0) ? rest.at(-1)!.end : end;
 }
 
 /** "for any real constant $c$": for which values the answer holds. */
@@ -118,6 +125,12 @@ function isDistributed({ text, phrases, values }: Parsed, preposition: Phrase, t
     ({ start, end }) => start > preposition.end && end <= to && text.slice(start, end).toLowerCase() === spelled,
   );
   if (again === undefined) return false;
+  if (
+    /[;；]\s*(?:(?:and|but|while|whereas)\s)?\s*$/i.test(
+      text.slice(Math.max(preposition.end, again.start - 12), again.start),
+    )
+  )
+    return values.some(({ start, end, names }) => start >= again.end && end <= to && !names);
   const other = values.findLast(({ start, end }) => start >= preposition.end && end <= again.start);
   const between = text.slice(preposition.end, again.start);
   const joined =

@@ -6,7 +6,8 @@ const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬【】]/g;
 const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '【': ' ', '】': ':', '٬': ',' };
 
 /** "therefore" in a formula, and the number of a source behind a sentence. */
-const LEADS = /∴|\\therefore(?![a-z])|\[(?<=\s\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}\](?=[\s.,;]|$)/g;
+const LEADS =
+  /∴|\\therefore(?![a-z])|\[(?<=\s\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}(?:, (?:pp?|ch|sec|thm|theorem|chapter|section|page)\.? ?[\d.–-]{1,9})?\](?=[\s.,;]|$)/g;
 /** "Answer -> 5", "is => 5": an arrow in ASCII behind a word, as a sign of its own. */
 const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
 /** "Answer: 5 | Confidence: 90%" */

@@ -38,7 +38,7 @@ const VERBS = words(
 );
 
 const ADVERBS = words(
-  'ago later back tall long wide high deep thick old away apart exactly precisely just only simply merely solely purely truly about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
+  'ago later back tall long wide high deep thick old away apart exactly precisely just only simply merely solely purely truly free available unused unsold unread vacant spare about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
 );
 
 const ARTICLES = words(
@@ -105,6 +105,7 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
     (word, index) => !(ADJECTIVES.has(word) && isThing(all[index + 1], isUnit)) && !isPlural(word),
   );
   if (isDifference(all, isUnit)) return false;
+  if (all[0] === 'and') return true;
   if (
     counted.some(changes) ||
     all.some((word) => BOUNDING.has(word) && !ADJECTIVES.has(word)) ||
