@@ -126,7 +126,7 @@ function isDistributed({ text, phrases, values }: Parsed, preposition: Phrase, t
   );
   if (again === undefined) return false;
   if (
-    /[;；]\s*(?:(?:and|but|while|whereas)\s)?\s*$/i.test(
+    /[;；]\s{0,2}(?:(?:and|but|while|whereas)\s)?$/i.test(
       text.slice(Math.max(preposition.end, again.start - 12), again.start),
     )
   )
