@@ -66,6 +66,7 @@ export function parse(
     text,
     words.filter((phrase) => !insideAny(phrase, found)),
     language,
+    found,
   );
   const values = found.flatMap((value) =>
     isReason(text, sentence, phrases, value) ? partedFrom(text, value) : [value],
@@ -87,7 +88,12 @@ const EXCEPTION: ReadonlySet<Role> = new Set(['modify', 'except']);
 const MOST_EXCEPTED = 3;
 
 /** "every number but 8": behind a word for all of them "but" leaves something out, and turns nothing round. */
-function withExceptions(text: string, phrases: readonly Phrase[], language: Latin): readonly Phrase[] {
+function withExceptions(
+  text: string,
+  phrases: readonly Phrase[],
+  language: Latin,
+  values: readonly Range[],
+): readonly Phrase[] {
   if (language !== 'english' || !phrases.some((phrase) => has(phrase, 'but'))) return phrases;
   return phrases.map((phrase, index) => {
     if (!has(phrase, 'but') || !/^but$/i.test(text.slice(phrase.start, phrase.end))) return phrase;
@@ -95,6 +101,7 @@ function withExceptions(text: string, phrases: readonly Phrase[], language: Lati
     const from = lead.findLastIndex(({ start, end }) => UNIVERSAL.test(text.slice(start, end)));
     if (from < 0 || lead.slice(from + 1).some((one) => has(one, 'link', 'pronoun'))) return phrase;
     if (has(phrases[index + 1], 'link', 'good', 'right', 'wrong')) return phrase;
+    if (values.some(({ start, end }) => start >= lead[from]!.end && end <= phrase.start)) return phrase;
     return /[,;:]/.test(text.slice(lead[from]!.end, phrase.start)) ? phrase : { ...phrase, roles: EXCEPTION };
   });
 }

@@ -251,7 +251,10 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases) ?? calledRight(parsed, values, phrases);
   if (turned !== null) return withoutTail(parsed, clause, turned, []);
   const links = phrases.filter(
-    (phrase, index) => has(phrase, 'link', 'restate', 'pick') && !isPurpose(parsed, phrases, index, values),
+    (phrase, index) =>
+      has(phrase, 'link', 'restate', 'pick') &&
+      !isPurpose(parsed, phrases, index, values) &&
+      !isAccompanying(parsed, phrases, index, values),
   );
   if (
     all.length > 0 &&
@@ -271,7 +274,7 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   );
   const subject = values.find(
     (value) =>
-      links.length > 0 && value.end <= links[0]!.start && !(chosen !== null && isBehind(value, phrases, 'subordinate')),
+      links.length > 0 && value.end <= links[0]!.start && !(chosen !== null && isBehind(parsed, value, phrases)),
   );
   const day = cue || links.length === 0 ? null : dayIn(parsed, links.at(-1)!, clause);
   if (day !== null) return day;
@@ -280,12 +283,12 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   if (chosen !== null && (cue || !chosen.indirect)) return objectOf(parsed, clause, chosen, to, cue);
   if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
   if (values.length > 0) {
-    const free = values.filter((value) => !isBehind(value, phrases, 'subordinate'));
+    const free = values.filter((value) => !isBehind(parsed, value, phrases));
     const main =
       chosen?.value ??
       free.find((value) => !isDefinite(parsed, value)) ??
       free[0] ??
-      values.find((value) => isFreed(value, values, phrases)) ??
+      values.find((value) => isFreed(parsed, value, values, phrases)) ??
       values[0]!;
     const said = withTail(parsed, clause, main, phrases, to);
     const link = links.findLast(({ end }) => end <= said.start);
@@ -315,6 +318,30 @@ function isPurpose({ text }: Parsed, phrases: readonly Phrase[], index: number, 
     !RESULTS.test(text.slice(verb.start, verb.end)) &&
     values.some(({ end, names }) => end <= to.start && !names)
   );
+}
+
+const CONJUNCTION = /^(?:while|whereas|although|though|because|since|when|as)$/i;
+const GERUND =
+  /^(?:giving|yielding|making|leaving|getting|having|buying|keeping|retaining|marking|selecting|choosing)$/i;
+
+/** "37 apples while Tom has 12", "37 after giving away 5": what goes along with a value that was said before. */
+function isAccompanying(
+  { text, values: all }: Parsed,
+  phrases: readonly Phrase[],
+  index: number,
+  values: readonly Value[],
+): boolean {
+  const link = phrases[index]!;
+  const gerund = GERUND.test(text.slice(link.start, link.end));
+  const before = phrases.slice(0, index);
+  const from = gerund
+    ? has(before.at(-1), 'subordinate') && !has(before.at(-1), 'pronoun')
+      ? before.at(-1)
+      : undefined
+    : before.findLast((phrase) => CONJUNCTION.test(text.slice(phrase.start, phrase.end)));
+  if (from === undefined || !values.some(({ end, names }) => end <= from.start && !names)) return false;
+  // "x equals 1 while y equals 2"
+  return !all.some(({ start, end, names }) => names && start >= from.end && end <= link.start);
 }
 
 const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;
@@ -404,13 +431,16 @@ export function isInBracket(text: string, from: number, place: number): boolean 
   return gap.lastIndexOf('(') > gap.lastIndexOf(')');
 }
 
-const isBehind = (value: Value, phrases: readonly Phrase[], role: 'subordinate'): boolean =>
-  phrases.some((phrase) => has(phrase, role) && !isThat(phrase) && phrase.end <= value.start);
+const isBehind = ({ text }: Parsed, value: Value, phrases: readonly Phrase[]): boolean =>
+  phrases.some((phrase) => phrase.end <= value.start && isPreposition(text, phrase));
+
+const isPreposition = (text: string, phrase: Phrase): boolean =>
+  has(phrase, 'subordinate') && !isThat(phrase) && !DETERMINES.test(text.slice(phrase.start, phrase.end));
 
 /** "In 3 days she climbs 24 steps": the preposition has its object already. */
-function isFreed(value: Value, values: readonly Value[], phrases: readonly Phrase[]): boolean {
+function isFreed({ text }: Parsed, value: Value, values: readonly Value[], phrases: readonly Phrase[]): boolean {
   const before = phrases.filter(({ end }) => end <= value.start);
-  const preposition = before.findLast((phrase) => has(phrase, 'subordinate') && !isThat(phrase));
+  const preposition = before.findLast((phrase) => isPreposition(text, phrase));
   return (
     preposition !== undefined &&
     !has(before.at(-1), 'join', 'modify') &&

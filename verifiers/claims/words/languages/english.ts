@@ -62,7 +62,7 @@ export const ENGLISH: Vocabulary = {
     | at | for | with | after | before | in | on | by | from | per | during | among | within | of | to | under which | although | though | while | whereas
     | whose | who | which | that | via | through | using | plugging in | plugging | substituting | rounded | depending | based on | according to | as shown | as was | as required | as desired | as expected | as claimed | as wanted | as we | as above | see figure | see table | see above | see below | see part | see step | see section | regardless
     | upon | over | because of | due to | thanks to | between | out of | expressed in | measured in | in all | in total | altogether | each | apiece | such | left | remaining | together | overall | too | only | precisely | every
-    | making | whenever | once | until | below | above | inside | is reached | all told | exactly as | more precisely | following | relative to`,
+    | more than once | at most once | at least once | making | whenever | once | until | below | above | inside | is reached | all told | exactly as | more precisely | following | relative to`,
   condition:
     'only when | only where | only for | only in case | if | unless | otherwise | else | provided | provided that | only if | depends | depending on | as long as | assuming',
   conclude:
