@@ -78,8 +78,8 @@ const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ text, held, options }) => leftOfMore(text, held, options),
   ({ said, text, held, options }) =>
     said.cut || held.some(({ hold }) => hold !== 'named') ? [] : openingLabel(text, options),
-  ({ said, text, held, options }) => (said.cut || endsInList(text, held) ? [] : closingText(lastLineOf(text), options)),
-  ({ said, text, held, options }) => (said.cut || endsInList(text, held) ? [] : openingText(lastLineOf(text), options)),
+  ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(closingText(lastLineOf(text), options), held)),
+  ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(openingText(lastLineOf(text), options), held)),
 ];
 
 const UNREAL = /\b(?:if|suppose|assume|whether|unless|were|would)\b[^.!?\n]*$/i;
@@ -128,9 +128,11 @@ function leftOfTwo(text: string, held: readonly Held[], options: readonly Option
   return options.map(({ letter }) => letter).filter((letter) => !denied.letters.includes(letter));
 }
 
-/** A list of what may be chosen chooses nothing. */
-const endsInList = (text: string, held: readonly Held[]): boolean =>
-  held.at(-1)?.hold === 'option' && held.at(-1)!.end > text.trimEnd().lastIndexOf('\n');
+/** What the text last asks, supposes, denies or lists of an option, it does not choose by its place. */
+const notTurnedDown = (letters: Reading, held: readonly Held[]): Reading => {
+  const last = held.findLast((one) => one.letters.some((letter) => letters.includes(letter)));
+  return last === undefined || last.hold === 'named' ? letters : [];
+};
 
 /** Letters from the end in which a list that marks an option is looked for. */
 const LONGEST_LIST = 12_000;

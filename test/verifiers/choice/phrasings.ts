@@ -10,6 +10,7 @@ const yn = ['Yes', 'No'];
 const nums = ['12', '15', '18', '21'];
 const nota = ['3.3 MeV', '4.5 MeV', '6.1 MeV', 'none of the above'];
 const digits = ['only 1', 'only 2', 'both 1 and 2', 'neither 1 nor 2'];
+const ways = ['increases', 'decreases', 'stays the same'];
 const all = ['it is red', 'it is blue', 'both A and B', 'all of the above'];
 const eqs = ['$x^2+1$', '$x^2-1$', '$2x$', '$\\frac{x}{2}$'];
 
@@ -937,6 +938,38 @@ const LINES: readonly Line[] = [
   [null, '\\boxed{\\text{A}) 15}', nums],
   [null, 'Answer: A) 15', nums],
   ['C', 'B: 12 is too small. C: 15 + 3 = 18 is right.', nums],
+  // what is only supposed, asked or denied is not chosen by its place either
+  [null, 'It might be a fall in temperature.'],
+  [null, 'Is it a fall in temperature?'],
+  [null, '18 is too large.', nums],
+  [null, 'The total exceeds 18.', nums],
+  ['A', 'The rate increases, since the volume decreases.', ways],
+  ['B', 'As the volume increases, the rate decreases.', ways],
+  // the one that fails, and the one that is set beside others
+  [null, 'A is the only option that fails.'],
+  [null, 'A is the one to reject.'],
+  ['A', 'A is the only one that is not wrong.'],
+  ['A', 'A is the only plausible option.'],
+  [null, "The only option I'd exclude is A."],
+  [null, 'The worst option is A.'],
+  ['A', 'Unlike B, C and D, A gives off heat.'],
+  ['A', 'B does not give off heat; A does.'],
+  ['A', 'A is more likely than B.'],
+  ['A', 'B would be second best. A is best.'],
+  ['A', 'B is too cold. C is too weak. D is too wet. A is perfect.'],
+  ['A', 'If I had to choose, A.'],
+  ['B', 'The answer to question 1 was A; here it is B.'],
+  // ranges, signs, articles
+  ['A', 'Statement A is right, B–D are wrong.'],
+  ['A', 'B through D fail.'],
+  [null, 'A–C are right.'],
+  ['A', 'A正确，B、C、D错误。'],
+  ['A', 'A = correct'],
+  ['B', 'A... hmm... B!'],
+  ['A', '***A***'],
+  ['A', '\\underline{A}'],
+  ['A', 'Sun', ['the sun', 'the moon', 'a star']],
+  ['C', 'A star gives light.', ['the sun', 'the moon', 'a star']],
   // lists that mark one, and lists that mark none
   ['C', '- [ ] A\n- [ ] B\n- [x] C\n- [ ] D'],
   ['C', '( ) A ( ) B (x) C ( ) D'],

@@ -16,7 +16,7 @@ export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): He
     if (isAlternative(lead) && held.at(-1)?.hold === 'stated' && own.hold !== 'denied') {
       held[held.length - 1] = { ...held.at(-1)!, hold: 'supposed' };
       held.push({ ...own, hold: 'supposed' });
-    } else held.push(own);
+    } else held.push(isSaidAgain(scene, lead, own, held.at(-1)) ? { ...own, weight: held.at(-1)!.weight } : own);
     from = tail.findLast((phrase) => has(phrase, ...JUDGING))?.end ?? run.end;
   }
   return held.map((one, index) => {
@@ -33,6 +33,14 @@ function isContrasted(scene: Scene, { hold, end }: Held, next: Held | undefined)
 }
 
 const NOT = /^,? (?:not|rather than|instead of)(?: (?:the|an?|in|from|by|to|of|with|for))? $/;
+
+/** "The answer was A, now it is B": what is said of the same answer has its weight. */
+function isSaidAgain({ text }: Scene, lead: readonly Phrase[], own: Held, before: Held | undefined): boolean {
+  const said = lead.slice(-2).map(({ start, end }) => text.slice(start, end));
+  return own.hold === 'stated' && before?.hold === 'stated' && before.weight > own.weight && IT_IS.test(said.join(' '));
+}
+
+const IT_IS = /(?:^| )it(?:['’]s| is| 's)$/;
 
 /** "If water moves, it's C; if solutes move, it's D." */
 const isOtherCase = ({ phrases, text }: Scene, { hold, start }: Held, before: Held | undefined): boolean =>

@@ -35,7 +35,7 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
     if (scene.runs.length === 0 && turnsRound(scene)) turnedAt = sentence.start;
     concludes = has(scene.phrases[0], 'conclude') && here.length === 1 && here[0]!.hold === 'stated';
   }
-  return withoutLists(turnedAt !== null && concludes ? takenBackFrom(held, turnedAt) : held);
+  return withoutLists(labelled, turnedAt !== null && concludes ? takenBackFrom(held, turnedAt) : held);
 }
 
 /** What is called true behind "Explanation:" chooses nothing anew, unless it is called the answer. */
@@ -60,12 +60,13 @@ function headingOf({ text, sentence, phrases, runs }: Scene): 1 | 2 | 3 {
 }
 
 /** Labels that follow each other are the list of what may be chosen. */
-function withoutLists(held: readonly Held[]): Held[] {
+function withoutLists(text: string, held: readonly Held[]): Held[] {
   const bare = held.filter((one) => one.bare && one.hold === 'stated' && one.letters.length === 1);
   const listed = new Set<Held>();
   for (const [index, one] of bare.entries()) {
     const next = bare[index + 1];
     if (next === undefined || next.letters[0]!.charCodeAt(0) !== one.letters[0]!.charCodeAt(0) + 1) continue;
+    if (/^\W{0,8}(?:hmm|wait|no|actually|or rather)\b\W{0,8}$/i.test(text.slice(one.end, next.start))) continue;
     listed.add(one).add(next);
   }
   return held.map((one) => (listed.has(one) ? { ...one, hold: 'option' } : one));

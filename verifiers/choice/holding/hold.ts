@@ -20,7 +20,11 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
   const own = tailOf(tail);
   const bare = own === 0 && ((said === 'bare' && endsBare(scene, run, tail)) || isBracketed(scene, run));
   const sign = bare ? own : laterSign(scene, around.clause) || own;
-  const turned = previous?.hold === 'denied' && sign === 0 && (has(lead.at(-1), 'but') || isEllipsis(tail));
+  const turned =
+    previous !== undefined &&
+    sign === 0 &&
+    ((previous.hold === 'denied' && has(lead.at(-1), 'but')) ||
+      (isEllipsis(scene, tail) && (previous.hold === 'denied' || deniesBetween(scene, previous, run))));
   const hold = ((): Hold => {
     if (/[?？؟]/.test(scene.sentence.mark)) return 'asked';
     if (run.letters.length === count && count > 2) return 'option';
@@ -39,6 +43,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     )
       return 'supposed';
     if (run.texts && has(tail[0], 'modify')) return 'named';
+    if (run.texts && has(lead.at(-1), 'modify') && !has(lead.at(-1), 'subordinate', 'pick')) return 'supposed';
     if (isOthers(lead)) return 'supposed';
     if (turned) return 'stated';
     if (said === 'excepts') return sign === -1 ? 'stated' : 'denied';
@@ -67,8 +72,13 @@ const isSaying = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
 /** "Only B describes it." */
 const isOnly = (lead: readonly Phrase[]): boolean => has(lead.at(-1), 'only') && lead.length <= 2;
 
+/** "B does not give light; A does." */
+const deniesBetween = (scene: Scene, { hold, end }: Held, run: Run): boolean =>
+  hold === 'named' && phrasesBetween(scene, end, run.start).some((phrase) => has(phrase, 'deny'));
+
 /** "A is not the answer; B is." */
-const isEllipsis = (tail: readonly Phrase[]): boolean => tail.length === 1 && has(tail[0], 'link');
+const isEllipsis = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
+  tail.length === 1 && (has(tail[0], 'link') || /^(?:do|does|did)$/.test(text.slice(tail[0]!.start, tail[0]!.end)));
 
 /** Nothing follows, or what only explains it. */
 function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]): boolean {
@@ -77,7 +87,8 @@ function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]):
     tail.every((phrase) => has(phrase, 'join')) ||
     /^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) ||
     has(tail[0], 'subordinate') ||
-    isTurnedRound(tail)
+    isTurnedRound(tail) ||
+    (tail.length === 1 && has(tail[0], 'conclude'))
   );
 }
 

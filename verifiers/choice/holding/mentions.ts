@@ -17,12 +17,13 @@ export function mentionsIn(sentence: string, options: readonly Option[]): Mentio
     ...exact,
     ...summariesIn(sentence, options).filter((one) => !exact.some((text) => overlap(one, text))),
   ];
+  const ranges = rangesIn(sentence, options);
   const letters = [...lettersIn(sentence, options), ...placesIn(sentence, options)].filter(
-    (letter) => !texts.some((text) => overlap(letter, text)),
+    (letter) => ![...texts, ...ranges].some((other) => overlap(letter, other)),
   );
   return withOwnTexts(
     sentence,
-    [...texts, ...letters].sort((one, other) => one.start - other.start),
+    [...texts, ...ranges, ...letters].sort((one, other) => one.start - other.start),
   );
 }
 
@@ -49,7 +50,7 @@ function summariesIn(sentence: string, options: readonly Option[]): Mention[] {
 
 const STANDING =
   /(?<![\p{Script=Latin}\d\\_^(-])(?<!\p{L}['’])([([{]?)([A-Za-z])([)\]}]?)(?![\p{Script=Latin}\d_^(]|['’-]\p{L})/gu;
-const FOLLOWED_BY_SIGN = /^ {0,2}(?:[=+*/^<>≈×]|-\s?\d)/;
+const FOLLOWED_BY_SIGN = /^ {0,2}(?:[=+*/^<>≈×](?! ?(?:correct|incorrect|right|wrong|true|false|yes|no)\b)|-\s?\d)/i;
 const BEHIND_SIGN = /[+*/^<>≈×\\]\s{0,2}$/;
 /** "A catalyst", "I think": behind the article and the pronoun stands a word that is no verb of a judgement. */
 const IS_WORD =
@@ -66,6 +67,16 @@ function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
   }
   return found;
 }
+
+const RANGE = /(?<![\p{L}\p{N}-])\(?([A-Z])\)?(?: through | thru | ?[–—] ?|-)\(?([A-Z])\)?(?![\p{L}\p{N}-])/gu;
+
+/** "B–D", "B through D": each of the options from one to another, at the same place. */
+const rangesIn = (sentence: string, options: readonly Option[]): Mention[] =>
+  [...sentence.matchAll(RANGE)].flatMap(({ 0: said, 1: first, 2: last, index }) => {
+    const within = options.filter(({ letter }) => letter >= first! && letter <= last!);
+    if (within.length < 2 || within.at(-1)!.letter !== last) return [];
+    return within.map(({ letter }) => ({ letter, by: 'letter' as const, start: index, end: index + said.length }));
+  });
 
 /** "the third option", "option 3", "it's the second": where choices are counted. */
 function placesIn(sentence: string, options: readonly Option[]): Mention[] {
@@ -109,10 +120,19 @@ function textsIn(sentence: string, words: readonly LocatedWord[], options: reado
     if (option === null || option === undefined) continue;
     const last = at + option.words.length - 1;
     if (standsAlone(sentence, words, at, last))
-      found.push({ letter: option.letter, by: 'text', start: words[at]!.start, end: words[last]!.end });
+      found.push({ letter: option.letter, by: 'text', start: withArticle(sentence, words, at), end: words[last]!.end });
     at = last;
   }
   return found;
+}
+
+/** Where a text begins whose article stands before it. */
+function withArticle(sentence: string, words: readonly LocatedWord[], first: number): number {
+  const before = words[first - 1];
+  const { start } = words[first]!;
+  return before !== undefined && /^(?:the|an?)$/.test(before.word) && sentence.slice(before.end, start) === ' '
+    ? before.start
+    : start;
 }
 
 /** A lone letter is read as a label, never as the text of another choice. */

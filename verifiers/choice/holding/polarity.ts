@@ -61,6 +61,8 @@ function isDenied(lead: readonly Phrase[], from: number): boolean {
   for (let at = from - 1; at >= 0; at -= 1) {
     const phrase = lead[at]!;
     if (has(phrase, 'deny') && !has(phrase, 'bad')) return !isDenied(lead, at);
+    // "The only option I'd exclude is A."
+    if (at === from - 1 && has(phrase, 'deny')) return !isDenied(lead, at);
     if (names && has(phrase, 'link')) {
       names = false;
       continue;
@@ -70,6 +72,15 @@ function isDenied(lead: readonly Phrase[], from: number): boolean {
     if ((phrase.roles.size > 0 && !has(phrase, 'unreal')) || words > MOST_ADVERBS) return false;
   }
   return false;
+}
+
+/** "The only one that fails", "the one to reject": it may be what was asked for, or not; "right in form, but wrong" is denied. */
+function turnedBehind(rest: readonly Phrase[]): 0 | -1 | null {
+  const [first, second] = rest;
+  if (has(first, 'bad') || (has(first, 'range') && has(second, 'bad'))) return 0;
+  if (has(first, 'pronoun')) return tailOf(rest.slice(1)) === -1 ? 0 : null;
+  const but = rest.findIndex((phrase) => has(phrase, 'but'));
+  return but >= 0 && but < MOST_WORDS && has(rest[but + 1], 'bad', 'wrong') ? -1 : null;
 }
 
 /** What the words behind an option say of it: 1 that it holds, -1 that it does not, 0 neither. */
@@ -85,12 +96,24 @@ export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
     // "B cannot be ruled out" says nothing of it.
     if (has(phrase, 'deny') && has(phrase, 'wrong') && has(tail[index + 1], 'bad')) return 0;
     if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : has(phrase, 'deny') ? 0 : 1;
-    if (has(phrase, 'good', 'right') || (has(phrase, 'answer') && linked)) return sign;
+    if (has(phrase, 'good', 'right') || (has(phrase, 'answer') && linked)) {
+      const turned = turnedBehind(tail.slice(index + 1));
+      return turned === null ? sign : sign === 1 ? turned : 0;
+    }
+    // "Is the only plausible option."
+    if (linked && has(phrase, 'kind') && tail.slice(0, index).some((one) => has(one, 'only'))) {
+      const turned = turnedBehind(tail.slice(index + 1));
+      return turned === null ? sign : sign === 1 ? turned : 0;
+    }
     linked =
       has(phrase, 'link') ||
-      (linked && (phrase.roles.size === 0 || has(phrase, 'kind', 'good', 'opine', 'hedge', 'conclude')));
+      (linked && (phrase.roles.size === 0 || has(phrase, 'kind', 'good', 'opine', 'hedge', 'conclude', 'only')));
     if (has(phrase, 'deny')) sign = sign === 1 ? -1 : 1;
-    else if (has(phrase, 'subordinate', 'but', 'conclude', 'pick', 'condition', 'restate') && !has(phrase, 'link'))
+    else if (
+      has(phrase, 'subordinate', 'but', 'conclude', 'pick', 'condition', 'restate') &&
+      !has(phrase, 'link') &&
+      !(linked && has(phrase, 'only'))
+    )
       break;
     else if (!has(phrase, 'link', 'hedge', 'pronoun', 'join', 'report')) words += 1;
     if (words > MOST_WORDS) break;

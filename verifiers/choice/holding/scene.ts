@@ -45,7 +45,9 @@ function runsOf(text: string, mentions: readonly Mention[], phrases: readonly Ph
     const joins =
       last !== undefined &&
       !last.letters.includes(letter) &&
-      (areJoined(text, last, { start, end }, phrases) || (by === 'text' && isMislabelled(text, last, { start, end })));
+      (start < last.end ||
+        areJoined(text, last, { start, end }, phrases) ||
+        (by === 'text' && isMislabelled(text, last, { start, end })));
     if (joins)
       runs[runs.length - 1] = {
         start: last.start,
@@ -89,6 +91,7 @@ function areJoined(
     ) &&
     has(next, 'link', 'right', 'wrong', 'good', 'bad') &&
     text[next!.start] !== ':' &&
+    !text.slice(from, to).includes('、') &&
     isNear(text, mention.end, next!.start);
   return rest.length <= 12 && !begins && /^[\s,/&、，()[\]"“”‘’]*$/.test(rest) && (gap.length > 0 || /\S/.test(rest));
 }

@@ -1,7 +1,6 @@
 import { type Word, words } from './option-words.ts';
-import type { Option, Reading } from './options.ts';
+import { type Option, type Reading, withoutArticle } from './options.ts';
 
-const ARTICLE = /^(?:the|an?)$/;
 const DENIES =
   /\b(?:not|never|neither|nor|no|wrong|incorrect|except|at least|at most|than|between|twice|half|times)\b|n['’]t\b/i;
 
@@ -23,7 +22,7 @@ function textOfList(passage: string, options: readonly Option[], most: number, r
         const all = words(part.slice(0, reach));
         const said = /^\s*[([]?A\s?[)\].:]/.test(part) ? all : withoutArticle(all);
         return [
-          namedBy(options, (text) => part.length <= reach && equal(withoutArticle(text), said)),
+          namedBy(options, (text) => part.length <= reach && equal(text, said)),
           namedBy(options, (text) => sameNumber(text, said)),
         ];
       })
@@ -37,7 +36,9 @@ const reachOf = (options: readonly Option[]): number =>
 
 /** The choice with whose text a passage ends; of several the longest. What denies or limits it may not stand before. */
 export function closingText(passage: string, options: readonly Option[]): Reading {
-  const said = words(passage.replace(INTRODUCTION, ''));
+  const main = passage.replace(INTRODUCTION, '').replace(REASON, '');
+  if (SUBORDINATE.test(main)) return [];
+  const said = words(main);
   const texts = options.map(({ letter, words: text }) => ({ letter, text: withoutPronoun(text) }));
   const closing = texts.filter(({ text }) => comparable(text) && endsWith(said, text));
   const longest = Math.max(...closing.map(({ text }) => text.length));
@@ -50,11 +51,13 @@ export function closingText(passage: string, options: readonly Option[]): Readin
 export function openingText(passage: string, options: readonly Option[]): Reading {
   const last = passage.split(/[.!。](?=\s|$)/).findLast((one) => one.trim() !== '') ?? '';
   const sentence = last.replace(INTRODUCTION, '');
+  const sole = sentence.length + 2 > passage.trim().length;
   const said = withoutArticle(words(sentence));
   if (DENIES.test(sentence) || /[?？]/.test(sentence)) return [];
   const opening = namedBy(options, (text) => {
-    const own = withoutArticle(text);
-    return own.every((word, index) => said[index] === word) && /^(?:is|was|has|are)$/.test(said[own.length] ?? '');
+    const verb = said[text.length] ?? '';
+    const says = sole ? /^(?:is|was|has|are|\p{L}{2,}s)$/u : /^(?:is|was|has|are)$/;
+    return text.every((word, index) => said[index] === word) && says.test(verb);
   });
   const others = options.filter(({ words: text }) => comparable(text) && includes(said.slice(1), text));
   return opening.length === 1 && others.every(({ letter }) => letter === opening[0]) ? opening : [];
@@ -63,6 +66,11 @@ export function openingText(passage: string, options: readonly Option[]): Readin
 /** "Based on the above, ", "In short, " */
 const INTRODUCTION =
   /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again|since|because|as)\b[^,.]{0,60},\s/i;
+
+/** A reason at the end. */
+const REASON = /,?\s(?:since|because|given that|even though|although)\s[^.;!?]{0,300}[.!]?\s*$/i;
+/** What ends in a clause that another one explains. */
+const SUBORDINATE = /[,;.]\s(?:since|because|if|unless|when|while|whereas|although|though)\s[^,;.]*[.!]?\s*$/i;
 
 /** "A free body keeps its speed", where the option says "it keeps its speed". */
 const withoutPronoun = (text: readonly Word[]): readonly Word[] =>
@@ -79,9 +87,6 @@ const comparable = (text: readonly Word[]): boolean => text.length > 1 || /^(?:.
 
 const equal = (one: readonly Word[], other: readonly Word[]): boolean =>
   one.length === other.length && one.every((word, index) => word === other[index]);
-
-const withoutArticle = (text: readonly Word[]): readonly Word[] =>
-  text.length > 1 && ARTICLE.test(text[0]!) ? text.slice(1) : text;
 
 /** `7` and `7 m/s`: the same number, and only one of them says its unit. */
 function sameNumber(one: readonly Word[], other: readonly Word[]): boolean {

@@ -20,4 +20,8 @@ export const withoutLetters = (choices: readonly string[]): readonly string[] =>
     : choices;
 
 export const optionsOf = (choices: readonly string[]): readonly Option[] =>
-  choices.map((text, index) => ({ letter: letterAt(index), words: words(text) }));
+  choices.map((text, index) => ({ letter: letterAt(index), words: withoutArticle(words(text)) }));
+
+/** "The sun" and "sun" are the same option. */
+export const withoutArticle = (text: readonly Word[]): readonly Word[] =>
+  text.length > 1 && /^(?:the|an?)$/.test(text[0]!) ? text.slice(1) : text;

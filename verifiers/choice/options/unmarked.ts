@@ -1,4 +1,5 @@
-const FONT = /\\(?:text(?:bf|it|rm|sf)?|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph|fbox|boxed)\s?\{([^{}\n]{0,200})\}/g;
+const FONT =
+  /\\(?:text(?:bf|it|rm|sf)?|underline|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph|fbox|boxed)\s?\{([^{}\n]{0,200})\}/g;
 
 /** Letters in circles, squares and brackets, as forms print their options: Ⓑ, ⒝, 🅑. */
 const ENCLOSED = /[\u249c-\u24e9\u{1f110}-\u{1f189}]/gu;
@@ -9,7 +10,7 @@ export const unmarked = (text: string): string =>
     .replace(FONT, contentOf)
     .replace(FONT, contentOf)
     .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, (sign) => ':'.padEnd(sign.length))
-    .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*|\*\*(?!\d)|[$`]/g, blank)
+    .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g, blank)
     .replace(/\\[ ,;!]|~/g, blank)
     .replace(ENCLOSED, letterIn)
     .replace(/(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, blank);

@@ -15,7 +15,7 @@ const BAR = / \| (?=\p{Lu}\p{L}{1,20}:)/gu;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 const HTML = /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre)(?:\s[^<>\n]{0,200})?\/?>/gi;
-const BOLD = /(?<![\w)\]])(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?![\w(\\{-])/g;
+const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;
 const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
 /** With the end of the line before, by which they are found. */
 const LINE_HEADS =
