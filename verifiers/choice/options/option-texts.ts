@@ -36,7 +36,7 @@ const reachOf = (options: readonly Option[]): number =>
 
 /** The choice with whose text a passage ends; of several the longest. What denies or limits it may not stand before. */
 export function closingText(passage: string, options: readonly Option[]): Reading {
-  const main = passage.replace(INTRODUCTION, '').replace(REASON, '');
+  const main = passage.trimEnd().replace(INTRODUCTION, '').replace(REASON, '');
   if (SUBORDINATE.test(main)) return [];
   const said = words(main);
   const texts = options.map(({ letter, words: text }) => ({ letter, text: withoutPronoun(text) }));
@@ -68,9 +68,9 @@ const INTRODUCTION =
   /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again|since|because|as)\b[^,.]{0,60},\s/i;
 
 /** A reason at the end. */
-const REASON = /,?\s(?:since|because|given that|even though|although)\s[^.;!?]{0,300}[.!]?\s*$/i;
+const REASON = /,?\s(?:since|because|given that|even though|although)\s[^.;!?]{0,300}[.!]?$/i;
 /** What ends in a clause that another one explains. */
-const SUBORDINATE = /[,;.]\s(?:since|because|if|unless|when|while|whereas|although|though)\s[^,;.]*[.!]?\s*$/i;
+const SUBORDINATE = /[,;.]\s(?:since|because|if|unless|when|while|whereas|although|though)\s[^,;.]{0,300}[.!]?$/i;
 
 /** "A free body keeps its speed", where the option says "it keeps its speed". */
 const withoutPronoun = (text: readonly Word[]): readonly Word[] =>
