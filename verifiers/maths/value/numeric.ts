@@ -15,6 +15,7 @@ import {
 } from './complex.ts';
 import { exactValue, NO_BINDINGS } from './exact.ts';
 import { callFunction, factorialOf, rootOf } from './functions.ts';
+import { integralOf, limitOf, sumToInfinity } from './limits.ts';
 import { toNumber } from './rational.ts';
 import { unitOf } from './residue.ts';
 
@@ -135,9 +136,29 @@ function unknownFunction(name: string, args: readonly Approximation[], place: Pl
   return approximation(0.3 + 3 * unitOf(`${place.seed} ${name}(${key})`));
 }
 
+/** The body as a function of its variable. */
+const along =
+  ({ variable, body }: BigOperator, place: Place) =>
+  (x: number): Approximation =>
+    approximate(body, { ...place, values: new Map(place.values).set(variable!, approximation(x, 0, 0)) });
+
+function boundOf(node: Node, place: Place): number {
+  if (node.kind === 'negate') return -boundOf(node.operand, place);
+  if (node.kind === 'constant' && node.name === 'infinity') return Number.POSITIVE_INFINITY;
+  const bound = approximate(node, place);
+  return isReal(bound) ? bound.re : fail('a bound that is not real');
+}
+
 function series(node: BigOperator, place: Place): Approximation {
-  if (node.variable === null || node.lower === null || node.upper === null) return fail('a sum without bounds');
-  if (node.operator !== 'sum' && node.operator !== 'product') return fail(`a ${node.operator}`);
+  if (node.variable === null || node.lower === null) return fail('a sum without bounds');
+  if (node.operator === 'limit') return limitOf(along(node, place), boundOf(node.lower, place)) ?? fail('no limit');
+  if (node.upper === null) return fail('a sum without bounds');
+  if (node.operator === 'integral')
+    return (
+      integralOf(along(node, place), boundOf(node.lower, place), boundOf(node.upper, place)) ?? fail('no integral')
+    );
+  if (node.operator === 'sum' && boundOf(node.upper, place) === Number.POSITIVE_INFINITY)
+    return sumToInfinity(along(node, place), Math.round(boundOf(node.lower, place))) ?? fail('no sum');
   const lower = Math.round(approximate(node.lower, place).re);
   const upper = Math.floor(approximate(node.upper, place).re + 1e-9);
   if (upper - lower > MOST_TERMS) fail('a sum of too many terms');

@@ -1,10 +1,12 @@
-import { attempt } from '../../budget.ts';
+import { attempt, type Budget } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
+import { isReal } from '../../value/complex.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
+import { approximate } from '../../value/numeric.ts';
 import { isApart } from '../../value/precise/ball.ts';
 import { PRECISE_BITS, precise } from '../../value/precise/evaluate.ts';
-import { absolute, add, order, type Rational, subtract } from '../../value/rational.ts';
-import { isConstant } from '../../value/scan.ts';
+import { absolute, add, order, type Rational, rational, subtract } from '../../value/rational.ts';
+import { contains, isConstant } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
 import { equal, type Outcome } from '../outcome.ts';
 import { logarithmsIn } from './identity.ts';
@@ -54,6 +56,7 @@ function isNear(shown: Decimal, other: Node, { budget }: Context): boolean {
   if (!isConstant(other)) return false;
   const exact = attempt(() => exactValue(other, NO_BINDINGS, budget));
   if (exact !== null) return isRounded(shown, exact, { n: 0n, d: 1n });
+  if (contains(other, isLimiting)) return isNearLimit(shown, other, budget);
   const bits = PRECISE_BITS + 4 * Math.min(shown.decimals, 2000);
   const readings = logarithmsIn(other).map((logarithm) => attempt(() => precise(other, budget, logarithm, bits)));
   return readings.some((value) => {
@@ -62,6 +65,18 @@ function isNear(shown: Decimal, other: Node, { budget }: Context): boolean {
     return isRounded(shown, { n: value.re.mid, d: unit }, { n: value.re.rad, d: unit });
   });
 }
+
+const isLimiting = (node: Node): boolean => node.kind === 'big';
+
+/** Integrals, limits and endless sums are known to a double, with a bound of its error. */
+function isNearLimit(shown: Decimal, other: Node, budget: Budget): boolean {
+  const place = { values: new Map(), realOnly: true, logarithm: 'e' as const, seed: 'limit', budget };
+  const value = attempt(() => approximate(other, place));
+  return value !== null && isReal(value) && isRounded(shown, ofDouble(value.re), ofDouble(value.error));
+}
+
+const SCALE = 2 ** 60;
+const ofDouble = (value: number): Rational => rational(BigInt(Math.round(value * SCALE)), BigInt(SCALE));
 
 function isRounded(shown: Decimal, value: Rational, error: Rational): boolean {
   const gap = absolute(subtract(value, shown.value));

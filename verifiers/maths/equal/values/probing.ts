@@ -50,11 +50,24 @@ function compareConstants(a: Node, b: Node, place: Place): Outcome {
   if (roughly?.result === 'different') return roughly;
   const precisely = comparePrecisely(a, b, place);
   if (precisely !== null) return precisely;
+  if (contains(a, isLimiting) || contains(b, isLimiting)) return roughly ?? compareLimits(a, b, place);
   if (holdsWords(a) || holdsWords(b)) return different('words within a value');
   return isUndefined(a, place) !== isUndefined(b, place)
     ? different('one has no value')
     : unknown('no value can be computed exactly enough');
 }
+
+/** What is reached step by step is known less closely than what is calculated. */
+const LIMIT_ERROR = 1e-8;
+
+function compareLimits(a: Node, b: Node, place: Place): Outcome {
+  const [left, right] = [a, b].map((node) => attempt(() => approximate(node, place)));
+  const close = left && right && left.error + right.error <= LIMIT_ERROR * Math.max(size(left), size(right));
+  return close ? equal('equal as limits') : unknown('no value can be computed exactly enough');
+}
+
+/** Integrals, limits and endless sums have no value to a hundred digits here. */
+const isLimiting = (node: Node): boolean => node.kind === 'big';
 
 const holdsWords = (node: Node): boolean =>
   contains(node, (inner) => inner.kind === 'ellipsis' || (inner.kind === 'unit' && inner.name !== 'degree'));

@@ -1,4 +1,4 @@
-import { type BigOperator, type Node, symbol } from '../../tree.ts';
+import { type BigOperator, fraction, integerNode, type Node, symbol } from '../../tree.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { ReadFailure, type Token } from '../tokens/token.ts';
 import { readArgument } from './power.ts';
@@ -54,8 +54,12 @@ function readPart(reader: Reader, tokens: Token[]): Node {
   return node;
 }
 
-/** The `dx` at an integrand's end names its variable. */
+/** The `dx` at an integrand's end, or above its fraction, names its variable. */
 function integrand(body: Node): { variable: string | null; body: Node } {
+  if (body.kind === 'divide') {
+    const above = integrand(body.numerator);
+    return { variable: above.variable, body: above.variable === null ? body : fraction(above.body, body.denominator) };
+  }
   const factors = body.kind === 'multiply' ? body.factors : [body];
   const [differential, variable] = factors.slice(-2);
   if (differential?.kind !== 'symbol' || differential.name !== 'd' || variable?.kind !== 'symbol')
@@ -63,6 +67,6 @@ function integrand(body: Node): { variable: string | null; body: Node } {
   const rest = factors.slice(0, -2);
   return {
     variable: variable.name,
-    body: rest.length === 0 ? symbol('1') : rest.length === 1 ? rest[0]! : { kind: 'multiply', factors: rest },
+    body: rest.length === 0 ? integerNode(1) : rest.length === 1 ? rest[0]! : { kind: 'multiply', factors: rest },
   };
 }

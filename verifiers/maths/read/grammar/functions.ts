@@ -104,9 +104,17 @@ function unbracketed(reader: Reader): Node {
 
 const BIG: ReadonlySet<string> = new Set(['sum', 'int', 'prod']);
 
+const FURTHEST_BACK = 60;
+
+/** In `\int \ln x \, dx` the argument ends before the differential. */
+const isDifferential = (reader: Reader): boolean =>
+  peek(reader)!.text === 'd' &&
+  peek(reader, 1)?.kind === 'letter' &&
+  reader.tokens.slice(Math.max(0, reader.at - FURTHEST_BACK), reader.at).some(({ text }) => text === 'int');
+
 function continues(reader: Reader): boolean {
   const token = peek(reader);
-  if (token === undefined || !startsFactor(reader)) return false;
+  if (token === undefined || !startsFactor(reader) || isDifferential(reader)) return false;
   if (token.kind === 'command') return !FUNCTIONS.has(token.text) && !isCommandOf(reader, BIG);
   return token.kind === 'letter' || token.kind === 'number';
 }

@@ -2,7 +2,7 @@ import { replaced, type Steps, signsOf } from '../../../claims/text/replacing.ts
 import { withoutMarkup } from './markup.ts';
 import { inOneNotation } from './signs.ts';
 
-const SIZES = /\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
+const SIZES = /\\left\s*\.|\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
 /** `12^\text{th}` and `\text{12th}` at the end; in `12^\text{th} \text{ root}` twelve is no answer. */
 const ORDINAL =
   /(?:(?<=\d)\s?(?:\^\s?\{\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\}\}|\^?\s?\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\})|\\text\{(\d{1,9})(?:st|nd|rd|th)\})(?=[\s.]{0,20}$)/g;
@@ -47,6 +47,8 @@ const SLANTED =
 const RAISED_O = /(?<=\d)\s?\^\s?(?:o(?![a-zA-Z])|\{\s?(?:o|\\(?:text|mathrm|rm)\s?\{?\s?o\s?\}?)\s?\})/g;
 /** `(-oo < x) & (x < 2)`, as SymPy joins inequalities. */
 const JOINED = /(?<=[<>=][^<>=()]{0,40})\)\s?([&|])\s?\((?=[^()]{0,40}[<>=])/g;
+/** `\mathbf{2}\mathbf{5}` */
+const STYLED_DIGITS = /(?:\\(?:mathbf|mathrm|mathit|mathsf|boldsymbol|bm)\s?\{\s?\d{1,20}\s?\} ?){2,20}/g;
 /** `(g \circ f)(x)` */
 const COMPOSED = /\(\s?([a-zA-Z])\s?\\circ\s?([a-zA-Z])\s?\)\s?\(([^()]{1,40})\)/g;
 /** The sign that ends a proof. */
@@ -91,8 +93,8 @@ const STEPS: Steps = [
   [['\\ ', '\\\n', '\\\t'], /(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus '],
   [['st}', 'nd}', 'rd}', 'th}'], ORDINAL, '$1'],
   [
-    ['\\text', '\\mathrm', '\\mbox', '\\hbox'],
-    /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g,
+    ['\\text', '\\mathrm', '\\mbox', '\\hbox', '\\emph'],
+    /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox|emph)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g,
     ' $1 ',
   ],
   [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
@@ -122,6 +124,8 @@ const STEPS: Steps = [
   [['{\\', '{ \\'], /\{\s?\\(cdot|times)\s?\}/g, '\\$1 '],
   [['set('], /^\s*(?:frozen)?set\(\s?\[([^[\]]{1,400})\]\s?\)\s*$/, '\\{$1\\}'],
   [[') &', ')&', ') |', ')|'], JOINED, (_, sign) => (sign === '&' ? ') and (' : ') or (')],
+  [['}\\', '} \\'], STYLED_DIGITS, (found) => found.replace(/\D/g, '')],
+  [['{\\', '{ \\'], /\{\s?\\(?:[lL]arge|LARGE|[hH]uge|small|tiny|normalsize)\s*([-+*/=])\s?\}/g, '$1'],
   [['per cent'], /\bper cent(?![a-z])/g, 'percent'],
   [['\\angle'], /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-z]))/g, ''],
   [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],

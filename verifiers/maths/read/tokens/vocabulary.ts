@@ -18,7 +18,7 @@ export const GREEK: ReadonlySet<string> = new Set(
 
 /** Commands that only change how their content looks. */
 export const STYLES: ReadonlySet<string> = new Set(
-  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny mathstrut relax nonumber notag mathord mathopen mathclose mathbin mathrel mathpunct mathinner overbrace underbrace'.split(
+  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny mathstrut substack relax nonumber notag mathord mathopen mathclose mathbin mathrel mathpunct mathinner overbrace underbrace'.split(
     ' ',
   ),
 );
