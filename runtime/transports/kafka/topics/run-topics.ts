@@ -1,3 +1,4 @@
+import { TransportError } from '../../../errors.ts';
 import type { GroupSpec, TopicSpec } from '../../../transport.ts';
 import { type Client, makeClient } from '../cluster/client.ts';
 import { reach } from '../cluster/reach.ts';
@@ -86,8 +87,8 @@ const bytesOf = async (
   return all.length === 0 && topics.length > 0 ? null : all.reduce((sum, { bytes }) => sum + bytes, 0);
 };
 
-const deleteTopics = (client: Client, topics: readonly string[]): Promise<void> =>
-  client.retry('deleting topics', async () => {
+const deleteTopics = async (client: Client, topics: readonly string[]): Promise<void> => {
+  await client.retry('deleting topics', async () => {
     const request = rawCall<Deleted>('DeleteTopics', 1, { topics, timeout: 10_000 });
     const { topicErrors } = await client.send(await client.controller(), 'main', request);
     for (const { topic, errorCode } of topicErrors) {
@@ -95,6 +96,14 @@ const deleteTopics = (client: Client, topics: readonly string[]): Promise<void> 
       if (errorCode !== UNKNOWN_TOPIC) check(errorCode, `deleting ${topic}`);
     }
   });
+  // Brokers hear of it a moment after the controller: until then a run that is begun anew would take them for its own.
+  const gone = async () => {
+    const found = await client.describe(topics);
+    const left = topics.find((topic) => found.get(topic)!.leaders.length > 0);
+    if (left !== undefined) throw new TransportError('topic-mismatch', `${left} was deleted and is still there`);
+  };
+  await client.retry('deleting topics', gone, { transient: () => true });
+};
 
 /** Each lives at its own coordinator; one that never was, or still has members for a moment, is left to expire. */
 const deleteGroups = async (client: Client, groups: readonly string[]): Promise<void> => {
