@@ -55,6 +55,16 @@ describe('numbers that agree to a double', () => {
   });
 });
 
+describe('integrals and endless sums that agree to ten digits', () => {
+  it.each([
+    ['\\frac{1}{81}', '\\sum_{n=1}^\\infty\\frac{\\lfloor n\\tanh\\pi\\rfloor}{10^n}'],
+    ['1', '\\int_0^1(1+10^{-12}x)\\,dx'],
+    ['0', '\\int_0^1 10^{-15}\\,dx'],
+  ])('as %s and %s are not called equal where a difference may hide beyond', (reference, answer) => {
+    expect(result(reference, answer)).toBe('unknown');
+  });
+});
+
 describe('forms that mean one thing', () => {
   it.each([
     ['\\frac34', '\\tan\\theta = \\frac34'],

@@ -50,7 +50,7 @@ function compareConstants(a: Node, b: Node, place: Place): Outcome {
   if (roughly?.result === 'different') return roughly;
   const precisely = comparePrecisely(a, b, place);
   if (precisely !== null) return precisely;
-  if (contains(a, isLimiting) || contains(b, isLimiting)) return roughly ?? compareLimits(a, b, place);
+  if ([a, b].some((node) => contains(node, isLimiting))) return compareLimits(a, b, place);
   if (holdsWords(a) || holdsWords(b)) return different('words within a value');
   return isUndefined(a, place) !== isUndefined(b, place)
     ? different('one has no value')
@@ -60,10 +60,21 @@ function compareConstants(a: Node, b: Node, place: Place): Outcome {
 /** What is reached step by step is known less closely than what is calculated. */
 const LIMIT_ERROR = 1e-8;
 
+/** Ten digits show that two are equal only where nothing in them hides beyond: no steps, nothing tiny or huge. */
 function compareLimits(a: Node, b: Node, place: Place): Outcome {
+  const hides = (node: Node): boolean => isStep(node) || isExtreme(node, place);
+  if (contains(a, hides) || contains(b, hides)) return unknown('too fine for estimates');
   const [left, right] = [a, b].map((node) => attempt(() => approximate(node, place)));
-  const close = left && right && left.error + right.error <= LIMIT_ERROR * Math.max(size(left), size(right));
+  const close = left && right && left.error + right.error <= LIMIT_ERROR * Math.max(1, size(left), size(right));
   return close ? equal('equal as limits') : unknown('no value can be computed exactly enough');
+}
+
+const FINEST = 1e-4;
+
+function isExtreme(node: Node, place: Place): boolean {
+  if (isLimiting(node) || !isConstant(node)) return false;
+  const value = attempt(() => approximate(node, place));
+  return value !== null && size(value) !== 0 && (size(value) < FINEST || size(value) > 1 / FINEST);
 }
 
 /** Integrals, limits and endless sums have no value to a hundred digits here. */
