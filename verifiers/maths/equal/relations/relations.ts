@@ -38,7 +38,7 @@ export function compareRelations(reference: Relation, answer: Relation, context:
 function compareEquationChains(reference: Relation, answer: Relation, context: Context): Outcome {
   const left = withFractions(shortened(reference));
   const right = withArgumentOf(left, withFractions(shortened(answer)));
-  const named = isName(left.sides[0]!) && sameForm(asUnknown(left), asUnknown(right));
+  const named = isName(left.sides[0]!) && sameForm(asUnknown(left, right), asUnknown(right, left));
   if (named) {
     const [its, said] = [left.sides[1]!, right.sides[1]!];
     const values = any(withConstantsOf(its, said).map((one) => context.compare(its, one)));
@@ -58,6 +58,8 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
   );
 }
 
+const isY = (node: Node): boolean => node.kind === 'symbol' && node.name === 'y';
+
 /** `a:b = 2:3` */
 const withFractions = (equation: Relation): Relation =>
   equation.sides.some((side) => side.kind === 'ratio' && side.parts.length === 2)
@@ -68,12 +70,13 @@ const asFraction = (side: Node): Node =>
   side.kind === 'ratio' && side.parts.length === 2 ? fraction(side.parts[0]!, side.parts[1]!) : side;
 
 /** A function's value may be called y: `f(x) = 2x - 5` is `y = 2x - 5`. */
-function asUnknown(equation: Relation): Node {
+function asUnknown(equation: Relation, other: Relation): Node {
   const [name, value] = equation.sides as [Node, Node];
+  const called = isY(other.sides[0]!) ? /^[fghy]$/ : /^[fy]$/;
   if (name.kind === 'symbol') return symbol(name.name.replace(/^(?:vec|hat|widehat) (?=[a-zA-Z]$)/, ''));
   const [argument, ...others] = name.kind === 'apply' ? name.args : [];
   const isValue = argument?.kind === 'symbol' && others.length === 0 && freeSymbols(value).has(argument.name);
-  return isValue && /^[fy]$/.test((name as { name: string }).name) ? symbol('y') : name;
+  return isValue && called.test((name as { name: string }).name) ? symbol('y') : name;
 }
 
 /** `A \cap B = \emptyset` has no zeros. */

@@ -30,6 +30,7 @@ const sameDigits = (a: string, b: string): Outcome =>
 function digitsOf(node: Node): string | null {
   if (node.kind === 'number' && node.value.d === 1n) return String(node.value.n);
   if (node.kind === 'symbol' && /^[A-Z]+$/.test(node.name)) return node.name;
+  if (node.kind === 'text' && /^[0-9A-F]+$/.test(node.words)) return node.words;
   if (node.kind === 'multiply') {
     const parts = node.factors.map(digitsOf);
     return parts.every((part) => part !== null) ? parts.join('') : null;

@@ -15,6 +15,8 @@ import { logarithmsIn } from './identity.ts';
 
 const POINTS = 24;
 const AGREEING = 6;
+/** A series converges at few of the points. */
+const AGREEING_LIMITS = 4;
 /** A sum of errors may be this much too small before two values count as different. */
 const SAFETY = 16;
 
@@ -157,6 +159,7 @@ const atReals: Way = (a, b, names, place) =>
     names,
     (name, round) => approximation(realAt(name, round), 0),
     (values, round) => compareAt(a, b, { ...place, values, realOnly: true, seed: String(round) }),
+    contains(a, isLimiting) || contains(b, isLimiting) ? AGREEING_LIMITS : AGREEING,
   );
 
 const atComplex: Way = (a, b, names, place) =>
@@ -202,14 +205,15 @@ function agree(
   names: readonly string[],
   pick: (name: string, round: number) => Approximation,
   compare: (values: ReadonlyMap<string, Approximation>, round: number) => Outcome | null,
+  needed = AGREEING,
 ): Outcome | null {
   let agreed = 0;
-  for (let round = 1; round <= POINTS && agreed < AGREEING; round += 1) {
+  for (let round = 1; round <= POINTS && agreed < needed; round += 1) {
     const outcome = compare(new Map(names.map((name) => [name, pick(name, round)])), round);
     if (outcome?.result === 'different') return outcome;
     if (outcome?.result === 'equal') agreed += 1;
   }
-  return agreed >= AGREEING ? equal(`equal at ${agreed} points`) : null;
+  return agreed >= needed ? equal(`equal at ${agreed} points`) : null;
 }
 
 /** Null where one has no value at the place, or rounding leaves it open. */

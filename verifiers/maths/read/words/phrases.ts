@@ -204,7 +204,8 @@ export function meaningOf(words: string): string | undefined {
 }
 
 const SAID = /^(?:the|this|that|it|there|a|an|we|such)\b[a-z ]{0,60}?\s(?:is|are|has|have|exists?)\s([a-z' ]{2,60})$/;
-const GONE = /^(?:the|this|that|it|a|an|such)\b[a-z ]{0,60}\s((?:does not|do not|doesn't) exist)$/;
+const GONE =
+  /^(?:the|this|that|it|a|an|such)\b[a-z ]{0,60}\s((?:does not|do not|doesn't) (?:exist|converge)|converges|diverges)$/;
 
 /** `six feet`, `one dollar and five cents`: a number in words with what it counts; null where that changes it. */
 function readCounted(words: string): Node | null {
