@@ -65,7 +65,7 @@ const letThrough = (
   }
   let now = state;
   // The heads are those of before the step: a natural target has but one decision on them, in each part.
-  const parts = new Set<string | null>();
+  const parts: (string | null)[] = [];
   for (let decided = 0; decided < MOST_AT_ONCE; ) {
     const place = admissible(now, earliestOf(now, known));
     if (place === null) {
@@ -76,8 +76,8 @@ const letThrough = (
     }
     if (state.target?.natural) {
       const part = partIn(place);
-      if (parts.has(part)) break;
-      parts.add(part);
+      if (parts.includes(part)) break;
+      parts.push(part);
     }
     now = admit(now, place, known.admissions + decided, commands);
     decided++;
@@ -129,8 +129,7 @@ const steer = (
 ): void => {
   const intake = wantsMore(state);
   if (intake !== before) commands.push({ do: 'intake', open: intake });
-  const isStill = commands.every((command) => !asksAgain(command));
-  if (drained && state.target && isStill && sum(state.open) === 0) commands.push({ do: 'finish' });
+  if (drained && state.target && sum(state.open) === 0 && !commands.some(asksAgain)) commands.push({ do: 'finish' });
 };
 
 const wantsMore = (state: SamplerState): boolean => {

@@ -1,7 +1,7 @@
 import { apportion } from './apportion.ts';
 import { type Counts, count, sum } from './counts.ts';
 import { FAILURES_IN_A_ROW, type Fifties, haveFailed, heldPlaces } from './failure-windows.ts';
-import { crossed, ofQueue, partIn, placesOf } from './places.ts';
+import { crossed, ofQueue, partIn, placesOf, takesAllLevels } from './places.ts';
 import { parkedAt, type Queues } from './queues.ts';
 import type { Queue, Target } from './target.ts';
 
@@ -52,6 +52,7 @@ export const isClosed = (
 
 /** The money of the part that this place is of has ended. */
 export const isSpent = ({ spent }: Pick<Standing, 'spent'>, place: string): boolean => {
+  if (spent.length === 0) return false;
   const part = partIn(place);
   return part !== null && spent.includes(part);
 };
@@ -66,9 +67,13 @@ export const orderedBy = (target: Target | null, place: string): string | null =
 };
 
 const suppliedPlaces = (standing: Standing, queue: string): readonly string[] =>
-  placesOf(queue).filter((place) => parkedAt(standing, place) > 0 && !isClosed(standing, place));
+  placesOf(queue).filter((place) => isSuppliedAt(standing, place));
 
-const isSupplied = (standing: Standing, queue: string): boolean => suppliedPlaces(standing, queue).length > 0;
+const isSupplied = (standing: Standing, queue: string): boolean =>
+  takesAllLevels(queue) ? suppliedPlaces(standing, queue).length > 0 : isSuppliedAt(standing, queue);
+
+const isSuppliedAt = (standing: Standing, place: string): boolean =>
+  parkedAt(standing, place) > 0 && !isClosed(standing, place);
 
 const held = ({ target, fifties }: Pick<Standing, 'target' | 'fifties'>, queue: string): number => {
   const order = orderedBy(target, queue);

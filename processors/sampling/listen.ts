@@ -60,13 +60,14 @@ const arrive = (
 
 const settle = (
   before: SamplerState,
-  { id, level, admission, became, ...origin }: Outcome,
+  outcome: Outcome,
   hash: (text: string) => string,
   commands: Command[],
 ): SamplerState => {
+  const { id, level, admission, became } = outcome;
   const isReturned = becameParked(became);
   const state = isReturned ? putBack(before, commands) : before;
-  const place = placeOf(state.by, level, origin);
+  const place = placeOf(state.by, level, outcome);
   const open = add(state.open, place, -1);
   const didFail = became !== 'emitted' && !isReturned;
   const fifties = noted(state, place, (some) => withOutcome(some, admission, didFail));

@@ -26,13 +26,16 @@ export const partIn = (place: string): string | null => {
   return at < 0 ? null : place.slice(at + OF.length);
 };
 
+/** Whether a queue of a target takes the supply as it comes; each other one takes from the place of its name. */
+export const takesAllLevels = (queue: string): boolean => queue.startsWith('all');
+
 /** The places that a queue of a target takes from, by rising hardness: itself, or every level of its part. */
 export const placesOf = (queue: string): readonly string[] => {
-  // Asked for several times of each decision; a run's targets have few queues.
+  if (!takesAllLevels(queue)) return [queue];
   const known = placesByQueue.get(queue);
   if (known) return known;
   const part = partIn(queue);
-  const places = levelIn(queue) === 'all' ? levels.map((level) => crossed(level, part)) : [queue];
+  const places = levels.map((level) => crossed(level, part));
   placesByQueue.set(queue, places);
   return places;
 };
@@ -47,6 +50,8 @@ export const ofPart = (counts: Counts, part: string): number => sumOver(counts, 
 
 /** How many there are where a queue of a target takes from. */
 export const ofQueue = (counts: Counts, queue: string): number => {
+  // Asked for several times of each decision.
+  if (!takesAllLevels(queue)) return count(counts, queue);
   let all = 0;
   for (const place of placesOf(queue)) all += count(counts, place);
   return all;

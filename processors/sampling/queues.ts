@@ -75,10 +75,14 @@ export const orderOf = (
 export const frontOf = ({ target, waiting }: Queues, place: string): string | null => {
   const here = waitingAt(waiting, place);
   const proper = orderingOf(target);
-  if (count(here, announcedOf(proper)) > 0) return announcedOf(proper);
-  if (count(here, proper) > 0) return proper;
-  for (const ordering in here) if (count(here, ordering) > 0) return ordering;
-  return null;
+  const announced = announcedOf(proper);
+  let front: string | null = null;
+  for (const ordering in here) {
+    if (count(here, ordering) <= 0) continue;
+    if (ordering === announced) return ordering;
+    if (front === null || ordering === proper) front = ordering;
+  }
+  return front;
 };
 
 /** Of several places, the one whose first record comes first; those in another ordering come last. */
