@@ -3,14 +3,14 @@ import { EndpointFault } from '../endpoint-fault.ts';
 import { objectIn } from '../http/answers/answer.ts';
 import { isSimulated } from '../http/answers/completion.ts';
 import { beginning, readJson } from '../http/answers/json.ts';
-import { type Said, usageSchema } from '../http/answers/usage.ts';
+import { type Said, saidIn } from '../http/answers/usage.ts';
 import { refuseErrorBody } from '../http/faults/error-body.ts';
 
 const number = z.number();
 
 const poolingSchema = z.object({
   data: z.array(z.object({ data: z.union([z.array(z.array(number)), z.array(number), z.string()]) })).length(1),
-  usage: usageSchema,
+  usage: z.unknown().optional(),
   system_fingerprint: z.string().nullish().catch(null),
 });
 
@@ -37,7 +37,7 @@ export const readPooling = (json: string, steps: number): Pooled => {
   const parsed = poolingSchema.safeParse(value);
   if (!parsed.success) throw new EndpointFault('malformed', `not a pooling answer: ${beginning(json)}`);
   const { data, usage, system_fingerprint } = parsed.data;
-  return { values: valuesOf(data[0]!.data, steps), usage: usage ?? null, simulated: isSimulated(system_fingerprint) };
+  return { values: valuesOf(data[0]!.data, steps), usage: saidIn(usage), simulated: isSimulated(system_fingerprint) };
 };
 
 const valuesOf = (data: string | readonly number[] | readonly (readonly number[])[], steps: number): number[] => {

@@ -4,10 +4,10 @@ import type { Mask } from '../../mask.ts';
 import type { ChatReply, Message, Usage } from '../../port.ts';
 import { refuseErrorBody } from '../faults/error-body.ts';
 import { finishOf } from './finish.ts';
-import { beginning, readJson } from './json.ts';
+import { beginning, fieldsOf, readJson } from './json.ts';
 import { type RawMessage, readMessage } from './message.ts';
 import { splitAllThinking, splitReasoning } from './reasoning.ts';
-import { type Said, usageOf, usageSchema } from './usage.ts';
+import { type Said, saidIn, usageOf } from './usage.ts';
 
 const logprob = z.object({ token: z.string(), logprob: z.number() });
 
@@ -29,7 +29,7 @@ const choice = z
 const completionSchema = z.object({
   // The first alone is read, however many there are.
   choices: z.tuple([choice], z.unknown()),
-  usage: usageSchema,
+  usage: z.unknown().optional(),
   system_fingerprint: z.string().nullish().catch(null),
 });
 
@@ -38,7 +38,7 @@ export interface Completion {
   readonly finish: unknown;
   readonly message: RawMessage;
   readonly logprobs?: z.infer<typeof logprobs>;
-  readonly usage?: Said | null | undefined;
+  readonly usage: Said | null;
   readonly fingerprint?: string | null | undefined;
 }
 
@@ -50,18 +50,16 @@ export const readCompletion = (json: string): Completion => {
   if (parsed.success) {
     const { choices, usage, system_fingerprint } = parsed.data;
     const { finish_reason, message, logprobs } = choices[0];
-    return { finish: finish_reason, message, logprobs, usage, fingerprint: system_fingerprint };
+    return { finish: finish_reason, message, logprobs, usage: saidIn(usage), fingerprint: system_fingerprint };
   }
   const why = z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200);
   const what = `not a chat completion (${why}): ${beginning(json)}`;
   throw new EndpointFault('malformed', what, { usage: usageIn(value) });
 };
 
-const partSchema = z.object({ usage: usageSchema });
-
 /** What an answer that is none says that it took: the larger part of it may never have been made. */
 const usageIn = (value: unknown): Usage | null => {
-  const said = partSchema.safeParse(value).data?.usage;
+  const said = saidIn(fieldsOf(value)?.usage);
   return said ? usageOf(said, '', '') : null;
 };
 

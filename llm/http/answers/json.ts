@@ -101,5 +101,9 @@ export const isJson = (text: string): boolean => {
   }
 };
 
+/** The fields of an object; null of anything else. */
+export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+
 /** Enough of a text to know it by. */
 export const beginning = (text: string): string => JSON.stringify(text.slice(0, 200));

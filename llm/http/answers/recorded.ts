@@ -2,7 +2,7 @@ import { partTurn } from '../../../reasoning/part-turn.ts';
 import type { ChatReply } from '../../port.ts';
 import { replyOf } from './completion.ts';
 import { readMessage } from './message.ts';
-import { usageSchema } from './usage.ts';
+import { type Said, saidIn } from './usage.ts';
 
 /** An answer as a file holds it: nothing in it is trusted. */
 export interface Given {
@@ -22,7 +22,7 @@ export interface Given {
 export const recordedReplies = ({ response, reasoning, finish }: Given, prefill = ''): ChatReply[] => {
   const whole = response as { choices?: unknown; usage?: unknown } | null;
   if (typeof whole === 'object' && Array.isArray(whole?.choices)) {
-    const usage = usageSchema.parse(whole.usage);
+    const usage = saidIn(whole.usage);
     return whole.choices.flatMap((choice: { message?: unknown; finish_reason?: unknown } | null) =>
       reply(choice?.message, { finish: choice?.finish_reason ?? finish, reasoning, usage, prefill }),
     );
@@ -33,7 +33,7 @@ export const recordedReplies = ({ response, reasoning, finish }: Given, prefill 
 interface Beside {
   readonly finish: unknown;
   readonly reasoning: unknown;
-  readonly usage: ReturnType<typeof usageSchema.parse>;
+  readonly usage: Said | null;
   readonly prefill: string;
 }
 

@@ -1,34 +1,17 @@
-import { z } from 'zod';
 import { EndpointFault } from '../../endpoint-fault.ts';
 import { refuseErrorBody } from '../faults/error-body.ts';
 import type { Completion } from './completion.ts';
 import { isUnfinished } from './finish.ts';
-import { beginning, isJson, readJson } from './json.ts';
+import { beginning, fieldsOf, isJson, readJson } from './json.ts';
 import { type RawMessage, readMessage } from './message.ts';
-import { type Said, usageSchema } from './usage.ts';
+import { type Said, saidIn } from './usage.ts';
 
-const choiceSchema = z.object({
-  index: z.unknown().optional(),
-  finish_reason: z.unknown().optional(),
-  delta: z.unknown().optional(),
-  message: z.unknown().optional(),
-  text: z.unknown().optional(),
-});
-
-const chunkSchema = z.object({
-  // The first alone is read, however many there are.
-  choices: z
-    .array(z.unknown())
-    .nullish()
-    .transform((choices) => choices?.[0])
-    .pipe(choiceSchema.nullish()),
-  usage: usageSchema,
-  // Groq puts it there.
-  x_groq: z.object({ usage: usageSchema }).nullish().catch(null),
-  system_fingerprint: z.string().nullish().catch(null),
-});
-
-type Chunk = z.infer<typeof chunkSchema>;
+/** What is read of one piece; of its choices the first alone, however many there are. */
+interface Chunk {
+  readonly choice: Readonly<Record<string, unknown>> | null;
+  readonly usage: Said | null;
+  readonly fingerprint: string | null;
+}
 
 /** A streamed answer as it comes in. */
 export interface Gathered {
@@ -71,11 +54,10 @@ export const gather = (counted: (tokens: number) => void, most = Number.POSITIVE
       if (parts.length > 0 && whole.startsWith(parts.join(''))) parts.length = 0;
   };
 
-  const add = (chunk: Chunk): void => {
-    end.usage = chunk.usage ?? chunk.x_groq?.usage ?? end.usage;
-    end.fingerprint = chunk.system_fingerprint ?? end.fingerprint;
-    const choice = chunk.choices;
-    if (!choice || Number(choice.index ?? 0) !== 0 || so.finish !== null) return;
+  const add = ({ choice, usage, fingerprint }: Chunk): void => {
+    end.usage = usage ?? end.usage;
+    end.fingerprint = fingerprint ?? end.fingerprint;
+    if (choice === null || Number(choice.index ?? 0) !== 0 || so.finish !== null) return;
     if (choice.delta === undefined) anew(readMessage(choice.message));
     // Servers of completions stream texts.
     const { content, beside, refusal } = readMessage(choice.delta ?? choice.message ?? { content: choice.text });
@@ -133,7 +115,26 @@ const chunksIn = (data: string): (Chunk | 'done')[] => {
 const readChunk = (data: string): Chunk => {
   const value = readJson(data);
   refuseErrorBody(value);
-  const parsed = chunkSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const chunk = chunkIn(value);
+  if (chunk !== null) return chunk;
   throw new EndpointFault('malformed', `not a piece of an answer: ${beginning(data)}`);
 };
+
+/** By hand, not by a schema: a stream has as many pieces as tokens. */
+const chunkIn = (value: unknown): Chunk | null => {
+  const fields = fieldsOf(value);
+  if (fields === null) return null;
+  const { choices, system_fingerprint: fingerprint } = fields;
+  if (!isNone(choices) && !Array.isArray(choices)) return null;
+  const first: unknown = choices?.[0];
+  const choice = fieldsOf(first);
+  if (choice === null && !isNone(first)) return null;
+  return {
+    choice,
+    // Groq puts it there.
+    usage: saidIn(fields.usage) ?? saidIn(fieldsOf(fields.x_groq)?.usage),
+    fingerprint: typeof fingerprint === 'string' ? fingerprint : null,
+  };
+};
+
+const isNone = (value: unknown): value is null | undefined => value === null || value === undefined;

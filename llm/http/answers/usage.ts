@@ -1,18 +1,5 @@
-import { z } from 'zod';
 import type { Message, Usage } from '../../port.ts';
-
-/** Some write numbers as texts. */
-const count = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .transform(Number),
-  ])
-  .pipe(z.number().int().nonnegative())
-  .nullish()
-  .catch(null);
+import { fieldsOf } from './json.ts';
 
 /** What an endpoint says about tokens; fields that it leaves out or that are nonsense are null. */
 export interface Said {
@@ -23,32 +10,26 @@ export interface Said {
   readonly cached: number | null;
 }
 
-/** An endpoint's own count of tokens; null where it gives none. */
-export const usageSchema = z
-  .object({
-    prompt_tokens: count,
-    completion_tokens: count,
-    total_tokens: count,
-    /** Anthropic's names, and those of OpenAI's later API. */
-    input_tokens: count,
-    output_tokens: count,
-    reasoning_tokens: count,
-    prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(null),
-    /** DeepSeek's name for it. */
-    prompt_cache_hit_tokens: count,
-    completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(null),
-  })
-  .transform(
-    (usage): Said => ({
-      prompt: usage.prompt_tokens ?? usage.input_tokens ?? null,
-      completion: usage.completion_tokens ?? usage.output_tokens ?? null,
-      total: usage.total_tokens ?? null,
-      reasoning: usage.completion_tokens_details?.reasoning_tokens ?? usage.reasoning_tokens ?? null,
-      cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? null,
-    }),
-  )
-  .nullish()
-  .catch(null);
+/** An endpoint's own count of tokens, by its `usage`; null where it gives none. */
+export const saidIn = (usage: unknown): Said | null => {
+  const fields = fieldsOf(usage);
+  if (fields === null) return null;
+  // Anthropic's names, and those of OpenAI's later API, are the second; DeepSeek's that of the prompt cache.
+  return {
+    prompt: countIn(fields.prompt_tokens) ?? countIn(fields.input_tokens),
+    completion: countIn(fields.completion_tokens) ?? countIn(fields.output_tokens),
+    total: countIn(fields.total_tokens),
+    reasoning:
+      countIn(fieldsOf(fields.completion_tokens_details)?.reasoning_tokens) ?? countIn(fields.reasoning_tokens),
+    cached: countIn(fieldsOf(fields.prompt_tokens_details)?.cached_tokens) ?? countIn(fields.prompt_cache_hit_tokens),
+  };
+};
+
+/** Some write numbers as texts. */
+const countIn = (value: unknown): number | null => {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : null;
+};
 
 /** Bytes that the longest tokens have on average: fewer tokens than this gives are no count of the text. */
 const bytesPerTokenAtMost = 16;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usageOf, usageSchema } from '../../../../llm/http/answers/usage.ts';
+import { saidIn, usageOf } from '../../../../llm/http/answers/usage.ts';
 import { costOf } from '../../../../llm/money/prices.ts';
 
 const long = 'We count on and see that two and two make four. '.repeat(80);
@@ -10,7 +10,7 @@ describe('prompt tokens that an endpoint had kept', () => {
     ['OpenAI', { prompt_tokens: 1000, completion_tokens: 10, prompt_tokens_details: { cached_tokens: 800 } }],
     ['DeepSeek', { prompt_tokens: 1000, completion_tokens: 10, prompt_cache_hit_tokens: 800 }],
   ])('are read as %s says it, and have a price of their own', (_server, said) => {
-    const usage = usageOf(usageSchema.parse(said), 'Question', 'x');
+    const usage = usageOf(saidIn(said), 'Question', 'x');
     expect(usage).toEqual({ promptTokens: 1000, completionTokens: 10, cachedTokens: 800 });
     expect(costOf({ input: 1, output: 2 }, usage).cost).toBeCloseTo(1020e-6, 12);
     expect(costOf({ input: 1, output: 2, cached: 0.1 }, usage)).toEqual({ tokens: 1010, cost: 300e-6 });
@@ -18,7 +18,7 @@ describe('prompt tokens that an endpoint had kept', () => {
 
   it('are never more than the prompt', () => {
     const said = { prompt_tokens: 10, completion_tokens: 1, prompt_cache_hit_tokens: 800 };
-    expect(usageOf(usageSchema.parse(said), 'Question', 'x').cachedTokens).toBe(10);
+    expect(usageOf(saidIn(said), 'Question', 'x').cachedTokens).toBe(10);
   });
 });
 
@@ -27,7 +27,7 @@ describe('the tokens that a call is paid for', () => {
     ['what was set aside, for a short answer', 'x', 300],
     ['the bytes of the answer, where they are more', long, long.length],
   ])('are at most %s', (_name, made, completionTokens) => {
-    const said = usageSchema.parse({ prompt_tokens: 9e15, completion_tokens: 9e15 });
+    const said = saidIn({ prompt_tokens: 9e15, completion_tokens: 9e15 });
     const most = { promptTokens: 80, completionTokens: 300 };
     expect(usageOf(said, 'Question', made, most)).toEqual({ promptTokens: 80, completionTokens });
   });
@@ -74,7 +74,7 @@ describe('the tokens that a call is paid for', () => {
     ['by the texts, where the count is nonsense', { prompt_tokens: -1, completion_tokens: 'x' }, 3, about],
     ['by the texts, where there is none', null, 3, about],
   ])('%s', (_name, said, promptTokens, completionTokens, reasoningTokens?: number) => {
-    expect(usageOf(usageSchema.parse(said), 'Question', long)).toEqual({
+    expect(usageOf(saidIn(said), 'Question', long)).toEqual({
       promptTokens,
       completionTokens,
       ...(reasoningTokens && { reasoningTokens }),
