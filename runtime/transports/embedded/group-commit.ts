@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { transact } from './database.ts';
 
 /**
- * Joins the writes of many callers into one fsynced transaction on a short tick, and on a longer one where commits take
- * long: the more is written, the more of it shares a transaction and its pages.
+ * Joins the writes of many callers into one fsynced transaction on a short tick, and while others come on a longer one
+ * where commits take long: the more is written, the more of it shares a transaction and its pages.
  */
 export interface GroupCommit {
   /** `write` runs within the next transaction; resolves with its result when that is on disk. */
@@ -63,6 +63,15 @@ export const groupCommit = (
     for (const one of batch) one.resolve();
     committed();
   };
+  /** Once more for as long as some come: where nobody does, a commit only holds up who waits for it. */
+  const waitForOthers = (milliseconds: number) => {
+    const before = waiting.length;
+    const some = Math.min(tickMilliseconds, milliseconds);
+    timer = setTimeout(() => {
+      if (waiting.length > before && some < milliseconds) waitForOthers(milliseconds - some);
+      else flush();
+    }, some);
+  };
   return {
     write: <Result>(write: () => Result) =>
       new Promise<Result>((resolve, reject) => {
@@ -71,7 +80,7 @@ export const groupCommit = (
           result = write();
         };
         waiting.push({ run, resolve: () => resolve(result), reject });
-        timer ??= setTimeout(flush, tick);
+        if (timer === undefined) waitForOthers(tick);
       }),
     flush,
   };

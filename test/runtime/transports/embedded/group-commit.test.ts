@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { groupCommit, tickAfter } from '../../../../runtime/transports/embedded/group-commit.ts';
 
 const FAR = 1 << 30;
@@ -44,6 +44,33 @@ describe('a commit of many writes', () => {
     expect(commits).toBe(1);
     await group.write(put(4));
     expect([kept(), commits]).toEqual([[1, 2, 3, 4], 2]);
+  });
+
+  it('waits on while others come, as long as the last commit has it wait, and only a tick where nobody does', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const group = open(5);
+    const afterOneOfTenMilliseconds = () => {
+      void group.write(() => vi.advanceTimersByTime(10));
+      group.flush();
+      return commits;
+    };
+    const before = afterOneOfTenMilliseconds();
+    void group.write(put(1));
+    vi.advanceTimersByTime(4);
+    expect(commits).toBe(before);
+    vi.advanceTimersByTime(1);
+    expect([commits, kept()]).toEqual([before + 1, [1]]);
+    const again = afterOneOfTenMilliseconds();
+    void group.write(put(2));
+    for (let value = 3; value <= 6; value++) {
+      void group.write(put(value));
+      vi.advanceTimersByTime(5);
+    }
+    expect([commits, kept()]).toEqual([again, [1]]);
+    void group.write(put(7));
+    vi.advanceTimersByTime(5);
+    expect([commits, kept()]).toEqual([again + 1, [1, 2, 3, 4, 5, 6, 7]]);
   });
 
   it('comes at once where it is asked for, whatever the tick, and only where there is something', async () => {
