@@ -8,18 +8,60 @@ import { checkLayout, makeLayout } from './layout.ts';
  * Opens the store's file, making it where there is none. One transaction covers log, positions, stores and tables.
  * Throws a TransportError: `store-foreign`, `store-newer`, `store-damaged`, `disk-full`.
  */
-export const openDatabase = (file: string): DatabaseSync => {
+export const openDatabase = (file: string): Database => {
   mkdirSync(dirname(file), { recursive: true });
   return explained(file, () => {
     makeLayout(file);
     checkLayout(file);
-    const database = new DatabaseSync(file, { timeout: 30_000 });
+    const database = new Database(file, { timeout: 30_000 });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
     // In pages: one that is written again and again goes from the log into the file once in so many, not every thousand.
     database.exec('PRAGMA wal_autocheckpoint = 4000');
     return database;
   });
 };
+
+/**
+ * Reads of one moment share a transaction: to lock and unlock the file for each of them takes longer than to look up a
+ * key. They see the store as the first of them did, until the moment is over or something is executed.
+ */
+export class Database extends DatabaseSync {
+  readonly #begin = this.prepare('BEGIN');
+  readonly #end = this.prepare('COMMIT');
+  #over: NodeJS.Immediate | undefined;
+  #reads = 0;
+
+  /** To be called before a read. */
+  beginReading(): void {
+    if (this.#reads >= MOST_READS) this.endReading();
+    this.#reads++;
+    if (this.isTransaction) return;
+    this.#begin.run();
+    this.#over = setImmediate(() => this.endReading());
+  }
+
+  /** To be called before what is to see, or to change, the store as it is now. */
+  endReading(): void {
+    this.#reads = 0;
+    if (this.#over === undefined) return;
+    clearImmediate(this.#over);
+    this.#over = undefined;
+    this.#end.run();
+  }
+
+  override exec(sql: string): void {
+    this.endReading();
+    super.exec(sql);
+  }
+
+  override close(): void {
+    this.endReading();
+    super.close();
+  }
+}
+
+/** Who reads on and on without a pause keeps the write-ahead log from being shortened by others for no longer than this. */
+const MOST_READS = 1000;
 
 /** The statement with its rows as arrays, for what is read with each record: objects are made as dictionaries, and cost more. */
 export const inArrays = (statement: StatementSync): StatementSync => {

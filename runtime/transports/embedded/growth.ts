@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { wait } from '../../../waiting/wait.ts';
+import type { Database } from './database.ts';
 
 /** Wakes whoever waits for new records: at once for those of this process, by a poll for those of other processes. */
 export interface Growth {
@@ -17,7 +17,7 @@ export const placeOf = ({ topic, partition }: { readonly topic: string; readonly
 
 const POLL_MILLISECONDS = 200;
 
-export const watchGrowth = (database: DatabaseSync): Growth => {
+export const watchGrowth = (database: Database): Growth => {
   const waiters = new Map<() => void, readonly string[]>();
   let grown = new Set<string>();
   let seen: unknown;
@@ -33,6 +33,7 @@ export const watchGrowth = (database: DatabaseSync): Growth => {
   const version = database.prepare('PRAGMA data_version');
   const poll = setInterval(() => {
     if (waiters.size === 0) return;
+    database.endReading();
     const now = (version.get() as { data_version: number }).data_version;
     if (seen !== undefined && now !== seen) wakeAll();
     seen = now;

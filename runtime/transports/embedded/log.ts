@@ -1,6 +1,6 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { Headers, NewRecord, StoredRecord } from '../../transport.ts';
-import { inArrays } from './database.ts';
+import { type Database, inArrays } from './database.ts';
 import { OFFSETS, offsetOf, rowKey, sqlName } from './names.ts';
 import { pack, unpack } from './packing.ts';
 
@@ -17,7 +17,7 @@ export interface Log {
 const MAX_READ_BYTES = 8 * 2 ** 20;
 
 /** @param sql gives the full name of a topic */
-export const openLog = (database: DatabaseSync, sql: (topic: string) => string): Log => {
+export const openLog = (database: Database, sql: (topic: string) => string): Log => {
   const statements = new Map<string, Statements>();
   const of = (topic: string): Statements => {
     const known = statements.get(topic);
@@ -52,6 +52,7 @@ export const openLog = (database: DatabaseSync, sql: (topic: string) => string):
     read: (topic, partition, from, max) => {
       const rows: StoredRecord[] = [];
       let bytes = 0;
+      database.beginReading();
       for (const row of of(topic).read.iterate(rowKey(partition, from), rowKey(partition + 1, 0), max)) {
         const record = stored(topic, partition, row as unknown as Row);
         rows.push(record);
@@ -72,7 +73,7 @@ interface Statements {
   last: StatementSync;
 }
 
-const prepare = (database: DatabaseSync, table: string): Statements => ({
+const prepare = (database: Database, table: string): Statements => ({
   insert: database.prepare(`INSERT INTO ${table} (row, key, value, headers) VALUES (?, ?, ?, ?)`),
   read: inArrays(
     database.prepare(`SELECT row, key, value, headers FROM ${table} WHERE row >= ? AND row < ? ORDER BY row LIMIT ?`),

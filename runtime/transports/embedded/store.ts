@@ -1,6 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Store, StoreWrite } from '../../transport.ts';
-import { inArrays } from './database.ts';
+import { type Database, inArrays } from './database.ts';
 import { sqlName } from './names.ts';
 
 /** One stage's key-value state, one SQL table for all its partitions. */
@@ -10,7 +9,7 @@ export interface StageStore {
   write(partition: number, writes: readonly StoreWrite[]): void;
 }
 
-export const openStore = (database: DatabaseSync, name: string): StageStore => {
+export const openStore = (database: Database, name: string): StageStore => {
   const table = sqlName(name);
   database.exec(`
     CREATE TABLE IF NOT EXISTS ${table} (
@@ -24,8 +23,12 @@ export const openStore = (database: DatabaseSync, name: string): StageStore => {
   const remove = database.prepare(`DELETE FROM ${table} WHERE partition = ? AND key = ?`);
   return {
     of: (partition) => ({
-      get: (key) => (get.get(partition, key) as unknown as [Uint8Array] | undefined)?.[0],
+      get: (key) => {
+        database.beginReading();
+        return (get.get(partition, key) as unknown as [Uint8Array] | undefined)?.[0];
+      },
       scan: (prefix, limit, after = '') => {
+        database.beginReading();
         const from = after > prefix ? after : prefix;
         const rows = scan.all(partition, from, `${prefix}\u{10ffff}`, limit) as { key: string; value: Uint8Array }[];
         return rows.map(({ key, value }) => [key, value] as const);

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Table } from '../../transport.ts';
+import { type Database, inArrays } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { sqlName } from './names.ts';
 import { pack, unpack } from './packing.ts';
@@ -8,10 +8,10 @@ import { pack, unpack } from './packing.ts';
  * A durable map in a SQL table of its own. Rows lie in the order of writing, with a small index over the keys: a table
  * clustered by hashes would touch a page of its own for each large value.
  */
-export const openTable = (database: DatabaseSync, name: string, group: GroupCommit): Table => {
+export const openTable = (database: Database, name: string, group: GroupCommit): Table => {
   const table = sqlName(name);
   database.exec(`CREATE TABLE IF NOT EXISTS ${table} (key TEXT NOT NULL UNIQUE, value BLOB NOT NULL)`);
-  const get = database.prepare(`SELECT value FROM ${table} WHERE key = ?`);
+  const get = inArrays(database.prepare(`SELECT value FROM ${table} WHERE key = ?`));
   const put = database.prepare(
     `INSERT INTO ${table} (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
@@ -21,9 +21,13 @@ export const openTable = (database: DatabaseSync, name: string, group: GroupComm
   );
   // What waits for its commit is there already for whoever asks.
   const waiting = new Map<string, Uint8Array>();
+  const read = (key: string): Uint8Array | undefined => {
+    database.beginReading();
+    return (get.get(key) as unknown as [Uint8Array] | undefined)?.[0];
+  };
   return {
     get: async (_partitionKey, key) => {
-      const stored = waiting.get(key) ?? (get.get(key) as { value: Uint8Array } | undefined)?.value;
+      const stored = waiting.get(key) ?? read(key);
       return stored && unpack(stored);
     },
     put: async (_partitionKey, key, value) => {

@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { TransportError } from '../../errors.ts';
 import type { TopicSpec } from '../../transport.ts';
+import type { Database } from './database.ts';
 
 /** What topics there are in the file, and how a run's names for them become full ones. */
 export interface Topics {
@@ -18,7 +18,7 @@ interface Row {
   max_record_bytes: number;
 }
 
-export const openTopics = (database: DatabaseSync, run: string): Topics => {
+export const openTopics = (database: Database, run: string): Topics => {
   const find = database.prepare('SELECT name, partitions, max_record_bytes FROM topics WHERE name = ?');
   const known = new Map<string, Row>();
   const lookUp = (topic: string): Row => {
@@ -37,6 +37,7 @@ export const openTopics = (database: DatabaseSync, run: string): Topics => {
   };
   return {
     apply: (specs, partitions, create) => {
+      database.endReading();
       for (const spec of specs) {
         const wanted = spec.single ? 1 : partitions;
         const name = spec.shared ? spec.name : `${run}.${spec.name}`;
