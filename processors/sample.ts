@@ -45,7 +45,9 @@ export const sample = ({
       return { state: heard, commands };
     }
     const admitted = letThrough(heard, known, hash, commands);
-    const told = ahead > 0 ? announceNext(admitted, known, { most: ahead, commands }) : admitted;
+    // What is still to be moved may come before whoever seems to be next: the engine asks again.
+    const mayTell = ahead > 0 && commands.every(({ do: what }) => what !== 'move');
+    const told = mayTell ? announceNext(admitted, known, { most: ahead, commands }) : admitted;
     steer(told, { before: known.intake, drained: 'drained' in word }, commands);
     return { state: told, commands };
   },

@@ -95,6 +95,27 @@ describe('the sampler', () => {
     ];
   };
 
+  /** A target of another seed, full, while two levels wait in the order of the one before: who is next is not known yet. */
+  const announcedWhileMoved = () => {
+    const arrive = (level: Level, many: number) =>
+      Array.from({ length: many }, () => ({ do: 'arrive' as const, level, part: '' }));
+    const settle = (...all: ('emitted' | 'rejected' | 'dead')[]) =>
+      all.map((became) => ({ do: 'settle' as const, which: 0, became }) as const);
+    const target = (records: number, seed: number) => {
+      const rest = { natural: true, admit: 'after-grading', onShortfall: 'report' } as const;
+      return [{ do: 'target' as const, wish: { weights: [1, 1, 1, 1, 1, 1], records, seed, ...rest } }];
+    };
+    const drain = { do: 'drain' as const };
+    const nothing = { do: 'reopen' as const };
+    return [
+      // The moments that change nothing give the problems the ids, and so the places in the order, that it takes.
+      ...[...arrive('easy', 6), ...arrive('level_4', 1), nothing, ...target(9, 0), nothing, ...arrive('easy', 3)],
+      ...[nothing, drain, ...arrive('easy', 3), ...settle('emitted', 'rejected'), ...target(7, 3)],
+      ...[...arrive('easy', 2), ...settle('dead'), ...arrive('level_4', 1), ...settle('emitted', 'emitted'), drain],
+      ...settle('dead', 'dead'),
+    ];
+  };
+
   it.each(targets)(
     'lets through exactly what the rules allow, under any interleaving, change of target and restart: $name',
     ({ parts }) => {
@@ -167,7 +188,16 @@ describe('the sampler', () => {
           expect(oracle.count('open')).toBe(0);
           expect(world.told.finished).toBe(oracle.world.wish !== null);
         }),
-        { numRuns: 250, examples: parts === noParts ? [[[], putBackAtChange(), 4]] : [] },
+        {
+          numRuns: 250,
+          examples:
+            parts === noParts
+              ? [
+                  [[], putBackAtChange(), 4],
+                  [[], announcedWhileMoved(), 4],
+                ]
+              : [],
+        },
       );
       expect(announcements).toBeGreaterThan(10);
     },
