@@ -58,8 +58,15 @@ function* waits(waiting: Waiting): Generator<Wait> {
       if (count(waitingAt(waiting, place), ordering) > 0) yield { place, ordering };
 }
 
-const announcedIn = (waiting: Waiting): Wait[] =>
-  [...waits(waiting)].filter(({ ordering }) => ordering.endsWith(ANNOUNCED));
+/** Asked for with each problem that comes, when mostly there are none. */
+const announcedIn = (waiting: Waiting): Wait[] => {
+  const found: Wait[] = [];
+  for (const place in waiting)
+    for (const ordering in waiting[place])
+      if (ordering.endsWith(ANNOUNCED) && count(waitingAt(waiting, place), ordering) > 0)
+        found.push({ place, ordering });
+  return found;
+};
 
 /** How many wait that are announced. */
 export const allAnnounced = (state: Pick<Queues, 'waiting'>): number =>
