@@ -47,7 +47,8 @@ export const exchange = (dispatcher: Dispatcher, { signal, ...request }: Request
       onResponseStart: (_, status, fields) => {
         // 100 Continue and 103 Early Hints come before the answer.
         if (status < 200) return;
-        const headers = new Map(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+        const headers = new Map<string, string>();
+        for (const name in fields) headers.set(name, String(fields[name]));
         resolve({ status, headers, body: incoming.body });
       },
       onResponseData: (_, piece) => incoming.take(piece),
