@@ -43,6 +43,7 @@ export function closingText(passage: string, options: readonly Option[]): Readin
   const closing = texts.filter(({ text }) => comparable(text) && endsWith(said, text));
   const longest = Math.max(...closing.map(({ text }) => text.length));
   if (DENIES.test(said.slice(0, -longest).join(' ')) || /n['’]t\b/i.test(passage)) return [];
+  if (MENTIONS.test(said.slice(-longest - 2, -longest).join(' '))) return [];
   const letters = closing.filter(({ text }) => text.length === longest).map(({ letter }) => letter);
   return letters.length === 1 ? letters : [];
 }
@@ -67,6 +68,9 @@ export function openingText(passage: string, options: readonly Option[]): Readin
 const INTRODUCTION =
   /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again|since|because|as)\b[^,.]{0,60},\s/i;
 
+/** Before a text that is only spoken of: "we consider lead", "it is taken for lead", "after 1945". */
+const MENTIONS =
+  /(?:^| )(?:with|for|from|after|before|by|about|like|near|until|till|without|against|versus|vs|consider|considers|considering|examine|try|check|discuss|mention|mentions|mentioned|exceeds?|beyond|over|under|above|below)(?: (?:the|an?))?$/;
 /** A reason at the end. */
 const REASON = /,?\s(?:since|because|given that|even though|although)\s[^.;!?]{0,300}[.!]?$/i;
 /** What ends in a clause that another one explains. */

@@ -11,7 +11,7 @@ export interface LocatedWord {
 }
 
 /** Signs count, for `-5` is not `5`; a hyphen within a word and punctuation do not. */
-const WORD = /\\[a-z]+|\p{L}+|\p{N}+(?:[.,]\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|[+/^_=<>%×·÷≤≥±√]/giu;
+const WORD = /\\[a-z]+|\p{L}+|\p{N}+(?:[.,]\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|[+/^=<>%×·÷≤≥±√]|_(?!\{?\d)/giu;
 
 /** The words of an unmarked text, with their places. */
 export const locatedWords = (text: string): readonly LocatedWord[] =>
@@ -23,8 +23,14 @@ export const locatedWords = (text: string): readonly LocatedWord[] =>
 
 export const words = (text: string): readonly Word[] => locatedWords(unmarked(text)).map(({ word }) => word);
 
+/** `H₂O` is `H2O`. */
+const digitOf = (lowered: string): string => String(lowered.codePointAt(0)! - 0x2080);
+
 /** `18.0` is `18`, `\dfrac` is `\frac`, `1,000` is `1000`. */
 const normal = (word: string): Word =>
   /^\p{N}/u.test(word)
-    ? word.replace(/,(?=\d{3})/g, '').replace(/\.0+$/, '')
+    ? word
+        .replace(/[₀-₉]/g, digitOf)
+        .replace(/,(?=\d{3})/g, '')
+        .replace(/\.0+$/, '')
     : word.replace('−', '-').replace(/^\\[dt]frac$/, '\\frac');

@@ -1,6 +1,8 @@
 const FONT =
   /\\(?:text(?:bf|it|rm|sf)?|underline|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph|fbox|boxed)\s?\{([^{}\n]{0,200})\}/g;
 
+const FRACTION = /\\[dt]?frac\s?(?:\{(\w{1,12})\}|(\d))\s?(?:\{(\w{1,12})\}|(\d))/g;
+
 /** Letters in circles, squares and brackets, as forms print their options: Ⓑ, ⒝, 🅑. */
 const ENCLOSED = /[\u249c-\u24e9\u{1f110}-\u{1f189}]/gu;
 
@@ -9,6 +11,7 @@ export const unmarked = (text: string): string =>
   text
     .replace(FONT, contentOf)
     .replace(FONT, contentOf)
+    .replace(FRACTION, slashed)
     .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, (sign) => ':'.padEnd(sign.length))
     .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g, blank)
     .replace(/\\[ ,;!]|~/g, blank)
@@ -20,6 +23,9 @@ function letterIn(sign: string): string {
   const place = code < 0x10000 ? (code - 0x249c) % 26 : (code - 0x1f110) % 32;
   return place < 26 ? String.fromCharCode(65 + place).padEnd(sign.length) : sign;
 }
+
+const slashed = (whole: string, ...parts: readonly (string | undefined)[]): string =>
+  `${parts[0] ?? parts[1]}/${parts[2] ?? parts[3]}`.padEnd(whole.length);
 
 const blank = (mark: string): string => ' '.repeat(mark.length);
 
