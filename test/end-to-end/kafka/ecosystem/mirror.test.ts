@@ -2,10 +2,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CotLine } from '../../../datasets/out/exporters/canonical.ts';
-import { recordedPlace } from '../../helpers/kafka/recorded-place.ts';
-import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
-import type { Place } from '../../helpers/sluice.ts';
+import type { CotLine } from '../../../../datasets/out/exporters/canonical.ts';
+import { recordedPlace } from '../../../helpers/kafka/recorded-place.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
+import type { Place } from '../../../helpers/sluice.ts';
 
 const COUNT = 60;
 const python = process.env.SLUICE_PYTHON ?? 'python3';

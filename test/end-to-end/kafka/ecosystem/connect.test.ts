@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { CotLine } from '../../../datasets/out/exporters/canonical.ts';
-import { canRunKafka } from '../../../deploy/broker/jars.ts';
-import { sunk } from '../../helpers/kafka/connect/sunk.ts';
-import { recordedPlace } from '../../helpers/kafka/recorded-place.ts';
-import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import type { CotLine } from '../../../../datasets/out/exporters/canonical.ts';
+import { canRunKafka } from '../../../../deploy/broker/jars.ts';
+import { sunk } from '../../../helpers/kafka/connect/sunk.ts';
+import { recordedPlace } from '../../../helpers/kafka/recorded-place.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
 
 const COUNT = 20;
 const jars = await canRunKafka();

@@ -2,9 +2,9 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { recordedPlace, statementsOf } from '../../helpers/kafka/recorded-place.ts';
-import { type RegistryServer, startRegistry } from '../../helpers/kafka/schema-registry.ts';
-import { describeKafka } from '../../helpers/kafka/with-kafka.ts';
+import { recordedPlace, statementsOf } from '../../../helpers/kafka/recorded-place.ts';
+import { type RegistryServer, startRegistry } from '../../../helpers/kafka/schema-registry.ts';
+import { describeKafka } from '../../../helpers/kafka/with-kafka.ts';
 
 const COUNT = 20;
 const python = process.env.SLUICE_PYTHON ?? 'python3';
