@@ -23,7 +23,7 @@ export interface Linked {
 
 /** "which means a probability of 3/10": what the value is a value of. */
 export const QUANTITY =
-  /^\s(?:an? |the )?(?:\p{L}{1,20} )?(?:total|sum|probability|chance|likelihood|value|maximum|minimum|length|width|height|area|volume|perimeter|distance|speed|rate|cost|price|profit|amount|score|weight|mass|remainder|average|mean|median|answer|result|count)(?: (?:of|is))?\s$/iu;
+  /^\s(?:(?:an? )?(?:(?!digit|cross)\p{L}{1,20} )?(?:total|sum|probability|chance|likelihood|value|maximum|minimum|length|width|height|area|volume|perimeter|distance|speed|rate|cost|price|profit|amount|score|weight|mass|remainder|average|mean|median|answer|result|count)(?: of| is)?|the (?:\p{L}{1,20} )?(?:total|sum|probability|chance|likelihood|value|maximum|minimum|length|width|height|area|volume|perimeter|distance|speed|rate|cost|price|profit|amount|score|weight|mass|remainder|average|mean|median|answer|result|count)(?: is)?|the (?:\p{L}{1,20} )?(?:total|value|amount|answer|result|maximum|minimum) of)\s$/iu;
 
 /** Fewer words before a value may name it: "Answer: total 5". */
 const MOST_NAMING = 3;
@@ -121,7 +121,7 @@ export function withTail(
 }
 
 /** "all real numbers except 2": of what it is left out belongs to the answer. */
-const beginningOf = (parsed: Parsed, clause: Range): number => {
+export const beginningOf = (parsed: Parsed, clause: Range): number => {
   const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude', 'join'));
   return head?.start ?? clause.start;
 };

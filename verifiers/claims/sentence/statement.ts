@@ -1,7 +1,18 @@
 import type { Value } from '../text/values.ts';
 import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
 import { between, has, isDeniedBehind, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
-import { type Linked, nameBefore, objectOf, QUANTITY, type Statement, withoutTail, withTail, words } from './pieces.ts';
+import {
+  beginningOf,
+  type Linked,
+  nameBefore,
+  objectOf,
+  QUANTITY,
+  type Statement,
+  withoutTail,
+  withTail,
+  words,
+} from './pieces.ts';
+import { relatedFrom, relates } from './relative.ts';
 import { severalIn, unknownsOf } from './several.ts';
 
 /**
@@ -280,7 +291,13 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   if (day !== null) return day;
   const open = severalIn(parsed, all, links, phrases);
   if (open !== null) return open;
-  if (chosen !== null && (cue || !chosen.indirect)) return objectOf(parsed, clause, chosen, to, cue);
+  const related =
+    chosen !== null &&
+    !cue &&
+    !values.some(({ end, names }) => end <= chosen.link.start && !names) &&
+    relates(parsed, chosen.link, chosen.value);
+  if (chosen !== null && (cue || related || !chosen.indirect))
+    return objectOf(parsed, clause, chosen, to, cue || related);
   if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
   if (values.length > 0) {
     const free = values.filter((value) => !isBehind(parsed, value, phrases));
@@ -292,7 +309,8 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
       values[0]!;
     const said = withTail(parsed, clause, main, phrases, to);
     const link = links.findLast(({ end }) => end <= said.start);
-    const start = link === undefined ? null : nameBefore(parsed, clause, link);
+    const start =
+      link === undefined ? relatedFrom(parsed, beginningOf(parsed, clause), main) : nameBefore(parsed, clause, link);
     return start === null ? said : { ...said, start };
   }
   return cue ? words(parsed, clause, leadingLink(links, phrases)) : null;
@@ -320,7 +338,8 @@ function isPurpose({ text }: Parsed, phrases: readonly Phrase[], index: number, 
   );
 }
 
-const CONJUNCTION = /^(?:while|whereas|although|though|because|since|when|as)$/i;
+const CONJUNCTION =
+  /^(?:while|whereas|although|though|because|since|when|whenever|as|if|only if|unless|provided|provided that|assuming|as long as)$/i;
 const GERUND =
   /^(?:giving|yielding|making|leaving|getting|having|buying|keeping|retaining|marking|selecting|choosing)$/i;
 
@@ -341,7 +360,10 @@ function isAccompanying(
     : before.findLast((phrase) => CONJUNCTION.test(text.slice(phrase.start, phrase.end)));
   if (from === undefined || !values.some(({ end, names }) => end <= from.start && !names)) return false;
   // "x equals 1 while y equals 2"
-  return !all.some(({ start, end, names }) => names && start >= from.end && end <= link.start);
+  return (
+    !/^wh(?:ile|ereas)$/i.test(text.slice(from.start, from.end)) ||
+    !all.some(({ start, end, names }) => names && start >= from.end && end <= link.start)
+  );
 }
 
 const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;

@@ -25,7 +25,7 @@ const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
 const MEASURE =
-  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|(?:milli)?lit(?:er|re)s|gallons|(?:kilo|milli)?grams|kg|words|pages|revolutions|beats)? ?per (?:square |cubic )?(?:hour|second|minute|day|week|month|year|lit(?:er|re)|gallon|(?:centi|kilo)?met(?:er|re)|foot|inch|pound)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|in the (?:morning|afternoon|evening)(?=\W*$)|in(?=\.?\s*$)|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
+  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|(?:milli)?lit(?:er|re)s|gallons|(?:kilo|milli)?grams|kg|words|pages|revolutions|beats)? ?per (?:square |cubic )?(?:hour|second|minute|day|week|month|year|lit(?:er|re)|gallon|(?:centi|kilo)?met(?:er|re)|foot|inch|pound)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|to the (?:power(?: of)? \w{1,9}|\w{3,9} power|(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s.]*$))|in the (?:morning|afternoon|evening)(?=\W*$)|in(?=\.?\s*$)|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
 export const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**

@@ -56,7 +56,7 @@ const UNCOUNTED = words(
 );
 
 const NOT_PLURAL = words(
-  'divides halves thirds quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths mille lakhs lacs crores doubles minuses is was has does its this thus us yes less unless plus minus times always perhaps besides sometimes afterwards towards across versus various previous bus gas class minus',
+  'divides fails halves thirds quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths mille lakhs lacs crores doubles minuses is was has does its this thus us yes less unless plus minus times always perhaps besides sometimes afterwards towards across versus various previous bus gas class minus',
 );
 
 const PREPOSITIONS = words(
@@ -105,7 +105,7 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
     (word, index) => !(ADJECTIVES.has(word) && isThing(all[index + 1], isUnit)) && !isPlural(word),
   );
   if (isDifference(all, isUnit)) return false;
-  if (all[0] === 'and') return true;
+  if (all[0] === 'and' || /^per (?:mille|hundred|thousand|million)$/.test(all.join(' '))) return true;
   if (
     counted.some(changes) ||
     all.some((word) => BOUNDING.has(word) && !ADJECTIVES.has(word)) ||
@@ -170,6 +170,7 @@ export function isLabel(phrase: string): boolean {
   const all = wordsOf(phrase);
   if (all.some((word) => DENYING.has(word) || REJECTING.has(word))) return false;
   const verb = all.findLastIndex((word) => VERBS.has(word));
+  if (verb < 0 && all.at(-1) === 'base') return false;
   const behind = all.slice(verb + 1);
   const nearest = /^equals?$/.test(all[verb] ?? '') && behind[0] === 'to' ? behind.slice(1) : behind;
   if (verb >= 0 && isPartOfIt(all.slice(0, verb))) return false;
