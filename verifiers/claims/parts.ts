@@ -23,6 +23,7 @@ export function partsAtEnd(text: string, sentences: readonly Sentence[], parseOn
   );
   if (head < 0 ? sentences[0]!.start > 2 || SUMS.test(text.slice(last.start, last.end)) : false) return null;
   if (sentences[head + 1]?.paragraph !== last.paragraph) return null;
+  if (sentences.length - head - 1 > MOST_PARTS) return null;
   if (sentences.slice(head + 1).some((one) => isTold(text, parseOne(one)))) return null;
   const parts = partsBelow(text, sentences, head + 1, parseOne);
   return parts === null ? null : { ...parts, how: 'last', weight: 0 };

@@ -1,6 +1,7 @@
 import type { Value } from '../text/values.ts';
 import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
 import { between, has, isDeniedBehind, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
+import { mainLinks } from './links.ts';
 import {
   beginningOf,
   type Linked,
@@ -162,17 +163,19 @@ function isUnreal(parsed: Parsed, clause: Range): boolean {
   return phrases.some((phrase) => has(phrase, 'unreal')) && !has(phrases[0], 'conclude', 'but');
 }
 
+/** So many phrases behind a case what is so must be said. */
+const FARTHEST_LINK = 12;
+
 /** "It would be 21 if both ends were excluded; …": another case, where what is so is said behind it. */
 function isHypothetical(parsed: Parsed, clause: Range): boolean {
   const phrases = phrasesOf(parsed, clause);
   const would = phrases.findIndex((phrase) => has(phrase, 'unreal'));
   if (would < 0 || !phrases.slice(would + 1).some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
     return false;
-  const rest = { start: clause.end, end: parsed.sentence.end };
-  return valuesOf(parsed, rest).some(
-    (value) =>
-      !value.names && phrasesOf(parsed, rest).some((phrase) => has(phrase, 'link') && phrase.end <= value.start),
-  );
+  const value = parsed.values.findLast(({ names }) => !names);
+  const next = firstFrom(parsed.phrases, clause.end);
+  const link = parsed.phrases.slice(next, next + FARTHEST_LINK).find((phrase) => has(phrase, 'link'));
+  return value !== undefined && link !== undefined && link.end <= value.start;
 }
 
 /** "3, or maybe 4": what is left open is said as a whole. */
@@ -261,12 +264,7 @@ function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Stat
   const values = telling.length > 0 ? telling : all;
   const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases) ?? calledRight(parsed, values, phrases);
   if (turned !== null) return withoutTail(parsed, clause, turned, []);
-  const links = phrases.filter(
-    (phrase, index) =>
-      has(phrase, 'link', 'restate', 'pick') &&
-      !isPurpose(parsed, phrases, index, values) &&
-      !isAccompanying(parsed, phrases, index, values),
-  );
+  const links = mainLinks(parsed, phrases, values);
   if (
     all.length > 0 &&
     telling.length === 0 &&
@@ -321,49 +319,6 @@ function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phras
   if (first === undefined || second === undefined || !has(first, 'restate')) return first;
   const gap = between(phrases, first.end, second.start);
   return gap.length > 0 && gap.every((phrase) => has(phrase, 'pronoun')) ? second : first;
-}
-
-/** What is done to come to a value, not for the sake of one. */
-const RESULTS = /^(?:get|obtain|give|yield|find|have|be|become|reach|equal|total|arrive)$/i;
-
-/** "work 29 hours to earn 435 dollars": what something is done for, behind a value of its own. */
-function isPurpose({ text }: Parsed, phrases: readonly Phrase[], index: number, values: readonly Value[]): boolean {
-  const [to, verb] = [phrases[index - 1], phrases[index]!];
-  return (
-    to !== undefined &&
-    /^to$/i.test(text.slice(to.start, to.end)) &&
-    !has(verb, 'restate') &&
-    !RESULTS.test(text.slice(verb.start, verb.end)) &&
-    values.some(({ end, names }) => end <= to.start && !names)
-  );
-}
-
-const CONJUNCTION =
-  /^(?:while|whereas|although|though|because|since|when|whenever|as|if|only if|unless|provided|provided that|assuming|as long as)$/i;
-const GERUND =
-  /^(?:giving|yielding|making|leaving|getting|having|buying|keeping|retaining|marking|selecting|choosing)$/i;
-
-/** "37 apples while Tom has 12", "37 after giving away 5": what goes along with a value that was said before. */
-function isAccompanying(
-  { text, values: all }: Parsed,
-  phrases: readonly Phrase[],
-  index: number,
-  values: readonly Value[],
-): boolean {
-  const link = phrases[index]!;
-  const gerund = GERUND.test(text.slice(link.start, link.end));
-  const before = phrases.slice(0, index);
-  const from = gerund
-    ? has(before.at(-1), 'subordinate') && !has(before.at(-1), 'pronoun')
-      ? before.at(-1)
-      : undefined
-    : before.findLast((phrase) => CONJUNCTION.test(text.slice(phrase.start, phrase.end)));
-  if (from === undefined || !values.some(({ end, names }) => end <= from.start && !names)) return false;
-  // "x equals 1 while y equals 2"
-  return (
-    !/^wh(?:ile|ereas)$/i.test(text.slice(from.start, from.end)) ||
-    !all.some(({ start, end, names }) => names && start >= from.end && end <= link.start)
-  );
 }
 
 const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;
