@@ -57,7 +57,7 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (residues !== null) return residues;
   if (reference.kind === 'qualified' || answer.kind === 'qualified')
     return compareQualified(reference, answer, context);
-  const logical = comparePropositions(reference, answer);
+  const logical = comparePropositions(reference, answer, context.budget);
   if (logical !== null) return logical;
   const [left, right] = inOneNotation(reference, answer);
   if (left !== reference || right !== answer) return compareForms(left, right, context);

@@ -23,6 +23,8 @@ interface Piecewise {
 }
 
 const MOST_PIECES = 8;
+/** A condition on a sine has as many ends as the line is followed. */
+const MOST_ENDS = 24;
 
 /**
  * Compares functions of one variable that are given by cases, or one with an expression (`|x|`), at exact places in
@@ -34,6 +36,7 @@ export function comparePiecewise(reference: Node, answer: Node, context: Context
   const left = piecewiseOf(one, other, context);
   const right = left === null ? null : piecewiseOf(other, one, context);
   if (left === null || right === null || left.variable !== right.variable) return null;
+  if (left.ends.length + right.ends.length > MOST_ENDS) return null;
   const places = left.whole || right.whole ? WHOLE : placesOf([...left.ends, ...right.ends]);
   for (const place of places) {
     const [its, mine] = [valueAt(left, place), valueAt(right, place)];

@@ -1,4 +1,6 @@
+import { type Budget, spend } from '../budget.ts';
 import type { Node } from '../tree.ts';
+import { children } from '../value/scan.ts';
 import { different, equal, type Outcome } from './outcome.ts';
 
 /** Whether a proposition is true, or a thing is in a set, where these letters are. */
@@ -10,19 +12,22 @@ const MOST_LETTERS = 8;
  * Compares propositions in letters, and sets that letters name, by all cases: `\neg(p \land q)` is
  * `\neg p \lor \neg q`, `A \cap B` is not `A \cup B`. Null where one is neither, or both are mere names.
  */
-export function comparePropositions(reference: Node, answer: Node): Outcome | null {
+export function comparePropositions(reference: Node, answer: Node, budget: Budget): Outcome | null {
   if (!isCompound(reference) && !isCompound(answer)) return null;
   const letters = new Set<string>();
   const left = formulaOf(reference, letters);
   const right = left === null ? null : formulaOf(answer, letters);
   if (left === null || right === null || letters.size > MOST_LETTERS) return null;
   const all = [...letters];
+  spend(budget, 2 ** all.length * (sizeOf(reference) + sizeOf(answer)));
   for (let cases = 0; cases < 2 ** all.length; cases += 1) {
     const holds = new Set(all.filter((_, index) => (cases >> index) & 1));
     if (left(holds) !== right(holds)) return different('not the same in every case');
   }
   return equal('the same in every case');
 }
+
+const sizeOf = (node: Node): number => children(node).reduce((sum, child) => sum + sizeOf(child), 1);
 
 const isCompound = (node: Node): boolean =>
   node.kind === 'combination' ||
