@@ -1,4 +1,4 @@
-import type { Node } from '../../tree.ts';
+import { type Node, symbol } from '../../tree.ts';
 import { readLettered, readMeasure } from './measures.ts';
 import { readCalculated, readProportion } from './proportions.ts';
 
@@ -126,16 +126,25 @@ function readCases(plain: string, read: (content: string) => Node): Node | null 
     .map((part) => CASE.exec(part));
   if (parts.length < 2 || parts.includes(null)) return null;
   const items = parts.map((part): Node => {
-    const condition: Node = part![3] === undefined ? read(part![2]!) : { kind: 'text', words: 'otherwise' };
+    const condition: Node =
+      part![3] === undefined ? readCondition(part![2]!, read) : { kind: 'text', words: 'otherwise' };
     return { kind: 'tuple', open: '(', close: ')', items: [read(part![1]!), condition] };
   });
   const known = items.every(
     (item) =>
       item.kind === 'tuple' &&
       item.items[0]!.kind !== 'unreadable' &&
-      (item.items[1]!.kind === 'relation' || item.items[1]!.kind === 'text'),
+      ['relation', 'text', 'multiply'].includes(item.items[1]!.kind),
   );
   return known ? { kind: 'list', items } : null;
+}
+
+/** `x > 0`, or `n is odd` as `n \text{ odd}` is read. */
+function readCondition(said: string, read: (content: string) => Node): Node {
+  const parity = /^([a-z]) (?:is )?(odd|even)$/.exec(said);
+  if (parity !== null) return { kind: 'multiply', factors: [symbol(parity[1]!), { kind: 'unit', name: parity[2]! }] };
+  const condition = read(said);
+  return condition.kind === 'multiply' ? { kind: 'unreadable', source: said, why: 'no condition' } : condition;
 }
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
