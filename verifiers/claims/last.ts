@@ -178,13 +178,15 @@ function named({ text }: Parsed, { start, end, subject, denied }: Statement): Ra
     : null;
 }
 
+const AS_ASKED = /^as (?:required|desired|expected|claimed|wanted|shown)$/i;
 const OTHERS = /\b(?:no|nor|not any|n['’]t any) (?:other|others|further|more|additional)\b/i;
 
 /** "There are no other solutions." says nothing of those that there are. */
-const isClosing = ({ text, sentence, values }: Parsed): boolean =>
+const isClosing = ({ text, sentence, phrases, values }: Parsed): boolean =>
   sentence.start > 0 &&
   values.every(({ names }) => names) &&
-  OTHERS.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 120)));
+  (OTHERS.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 120))) ||
+    (values.length === 0 && phrases.length === 1 && AS_ASKED.test(text.slice(phrases[0]!.start, phrases[0]!.end))));
 
 /** "That's our answer.": what was said before is. */
 function isReference({ phrases, sentence, values }: Parsed): boolean {
@@ -213,7 +215,7 @@ function isAside({ phrases, text, sentence, values }: Parsed): boolean {
 const FIGURE = /^\s*(?:the )?(?:figure|fig\.|table|diagram|chart|graph|appendix|listing)\s{1,3}\d/i;
 
 const JOINS_ON =
-  /(?:[,:=+*/(\\-]|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then))$/i;
+  /(?:[,:=+*/(\\-]|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then|find|get|obtain|gives|yields|equals|becomes))$/i;
 
 /** A text without a full stop is finished only where a value, or one with its unit, ends it. */
 function breaksOff(parsed: Parsed): boolean {

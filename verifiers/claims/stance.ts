@@ -94,7 +94,7 @@ const isConditional = (phrase: Phrase | undefined): boolean => has(phrase, 'cond
 const WOULD = /\bwould\b|['’]d\b/i;
 /** What the text itself did not do, not what a task tells of somebody. */
 const UNDONE =
-  /\b(?:we|you|one|i)\b(?: \w{1,12}){0,2} (?:were|had|did|hadn['’]t|didn['’]t|\w{2,12}ed)\b|\b(?:it|that|this|there) were\b|\b(?:was|were) (?:not )?(?:excluded|included|allowed|counted|ignored|dropped|omitted|permitted|distinguishable|considered)\b|\b(?:also|instead)\b/i;
+  /\b(?:we|you|one|i)\b(?: \w{1,12}){0,2} (?:were|had|did|hadn['’]t|didn['’]t|\w{2,12}ed)\b|\b(?:it|that|this|there) were\b|\b(?:the|a|an|this|that) (?!\w{1,20}s\b)\w{2,20} were\b|\b(?:was|were) (?:not )?(?:excluded|included|allowed|counted|ignored|dropped|omitted|permitted|distinguishable|considered)\b|\b(?:also|instead)\b/i;
 
 /** "If we counted zero too, we would get 4": the verb says that it is not so. */
 export function isUnreal(

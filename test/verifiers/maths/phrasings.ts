@@ -405,6 +405,11 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['46', '46 is what a careless reader gets.'],
+  ['46', 'If the coin were biased, it would be 46.'],
+  ['46', 'Some sources give 46.'],
+  ['14', 'We have 14 so far, but there are more.'],
+  ['28', 'Setting n = 28 we find'],
   ['\\frac{1}{2}', '\\boxed{\\frac{1}{}2}'],
   ['80', 'The answer is 80 when $n$ is odd; when $n$ is even it is 81.'],
   ['80', "There's no way it is 80."],

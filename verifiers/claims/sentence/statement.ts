@@ -180,9 +180,11 @@ function isHypothetical(parsed: Parsed, clause: Range): boolean {
 
 /** "3, or maybe 4": what is left open is said as a whole. */
 function isAlternative(parsed: Parsed, clause: Range): boolean {
-  const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude'));
   const first = valuesOf(parsed, clause)[0];
-  return has(head, 'or') && first !== undefined && head!.start < first.start;
+  if (first === undefined) return false;
+  const lead = phrasesOf(parsed, { start: clause.start, end: first.start });
+  const head = lead.find((phrase) => !has(phrase, 'conclude'));
+  return has(head, 'or') || (has(lead.at(-1), 'or') && !lead.some((phrase) => has(phrase, 'link')));
 }
 
 /** "For n = 3 it is 9; for n = 4 it is 16": two cases that begin alike, each with a value of its own. */

@@ -178,7 +178,14 @@ function replacement(parsed: Parsed): Statement | null {
     after >= 0 &&
     (has(next, 'pronoun') || (has(next, 'pick', 'link') && !has(next, 'restate'))) &&
     has(phrases[after + 1] ?? next, 'link', 'pick', 'deny');
-  if (!bare && !pronoun) return null;
-  const statement = statementIn(parsed, head.end, sentence.end, true);
+  const led = values.at(-1);
+  // "Ah wait, the last one counts too: 47."
+  const announced =
+    led !== undefined &&
+    !led.names &&
+    /[:：]\s?$/.test(text.slice(led.start - 2, led.start)) &&
+    !/[\p{L}\p{N}]/u.test(text.slice(led.end, sentence.end));
+  if (!bare && !pronoun && !announced) return null;
+  const statement = statementIn(parsed, !bare && !pronoun ? led!.start : head.end, sentence.end, true);
   return statement === null || statement.denied ? null : statement;
 }
