@@ -1,7 +1,7 @@
 import { type Budget, spend } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { integerNode, type Node, numberNode, symbol } from '../tree.ts';
-import { containsKind, isConstant } from '../value/scan.ts';
+import { isConstant, isOfKinds } from '../value/scan.ts';
 import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
 import { enumerated } from './collections/builders.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
@@ -51,6 +51,8 @@ export function compareAnswers(reference: Node, answer: Node, policies: Policies
 
 function compareForms(reference: Node, answer: Node, context: Context): Outcome {
   if (sameForm(reference, answer)) return equal('the same form');
+  // Most are, and none of what follows says anything of them.
+  if (isPlain(reference) && isPlain(answer)) return compareQuantities(reference, answer, context);
   if (reference.kind === 'unreadable' || answer.kind === 'unreadable') return compareUnread(reference, answer);
   if (reference.kind === 'labelled' || answer.kind === 'labelled') return compareLabelled(reference, answer, context);
   const residues = compareClasses(reference, answer, context);
@@ -80,6 +82,23 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
     return compareLetters(reference.name, answer.name);
   return compareShapes(reference, answer, context);
 }
+
+/** Numbers that are calculated with, and their units: without names, words and relations. */
+const isPlain = (node: Node): boolean => isOfKinds(node, PLAIN);
+
+const PLAIN: ReadonlySet<Node['kind']> = new Set([
+  'number',
+  'constant',
+  'add',
+  'multiply',
+  'divide',
+  'negate',
+  'power',
+  'root',
+  'factorial',
+  'percent',
+  'unit',
+]);
 
 const compareLetters = (reference: string, answer: string): Outcome =>
   reference.toLowerCase() === answer.toLowerCase() ? equal('the same letter') : different('different letters');
@@ -190,12 +209,7 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
 const withMeaning = (node: Node, other: Node, context: Context): Node =>
   enumerated(node, context.budget) ?? pointOf(node, other) ?? permutationsOf(node, other) ?? node;
 
-const NAMED: ReadonlySet<Node['kind']> = new Set(['symbol']);
-
 function compareUpToConstants(reference: Node, answer: Node, context: Context): Outcome {
-  // Without a letter there is no constant, no period and no basis to be called otherwise.
-  if (!containsKind(reference, NAMED) && !containsKind(answer, NAMED))
-    return compareQuantities(reference, answer, context);
   const [left, right] = withConstants(
     withPlainBasis(withoutArrows(reference, answer)),
     withPeriodOf(reference, withPlainBasis(withoutArrows(answer, reference))),

@@ -74,6 +74,13 @@ export function containsKind(node: Node, kinds: ReadonlySet<Node['kind']>): bool
   return false;
 }
 
+/** Whether all nodes of the tree are of some kinds. */
+export function isOfKinds(node: Node, kinds: ReadonlySet<Node['kind']>): boolean {
+  if (!kinds.has(node.kind)) return false;
+  for (const child of children(node)) if (!isOfKinds(child, kinds)) return false;
+  return true;
+}
+
 /** The names that stand for unknown values; a sum's own index is none. */
 export function freeSymbols(node: Node): ReadonlySet<string> {
   const found = new Set<string>();

@@ -118,8 +118,9 @@ function takeRelation(reader: Reader): Comparison {
  */
 function side(reader: Reader, mayBeLogic: boolean): Node {
   let left = reader.grammar.sum(reader);
-  const next = (): ReturnType<typeof setOperator> => setOperator(reader, mayBeLogic && isLogical(left));
-  for (let operator = next(); operator !== null; operator = next()) {
+  for (;;) {
+    const operator = operatorBehind(reader, left, mayBeLogic);
+    if (operator === null) return isMark(reader, ':') ? ratio(reader, left) : left;
     reader.at += 1;
     const right = reader.grammar.sum(reader);
     left =
@@ -127,12 +128,12 @@ function side(reader: Reader, mayBeLogic: boolean): Node {
         ? { ...left, operands: [...left.operands, right] }
         : { kind: 'combination', operator, operands: [left, right] };
   }
-  return isMark(reader, ':') ? ratio(reader, left) : left;
 }
 
-function setOperator(reader: Reader, logic: boolean): '∪' | '∩' | '∖' | null {
+function operatorBehind(reader: Reader, left: Node, mayBeLogic: boolean): '∪' | '∩' | '∖' | null {
   const token = peek(reader);
-  return token?.kind === 'command' ? (SETS[token.text] ?? (logic ? LOGIC[token.text] : null) ?? null) : null;
+  if (token?.kind !== 'command') return null;
+  return SETS[token.text] ?? (mayBeLogic && isLogical(left) ? LOGIC[token.text] : null) ?? null;
 }
 
 const LOGICAL: ReadonlySet<string> = new Set(['not', 'implies', 'iff']);

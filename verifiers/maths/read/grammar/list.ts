@@ -9,7 +9,9 @@ const MOST_ITEMS = 400;
 export function readList(reader: Reader): Node {
   const start = reader.at;
   takeSeparators(reader);
-  const items = [reader.grammar.item(reader)];
+  const first = reader.grammar.item(reader);
+  if (peek(reader) === undefined) return first;
+  const items = [first];
   const joints = new Set<string>();
   while (takeSeparators(reader, joints) && !ends(reader) && items.length < MOST_ITEMS)
     items.push(reader.grammar.item(reader));

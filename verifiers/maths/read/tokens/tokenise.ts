@@ -19,6 +19,9 @@ const TWO_CHARACTERS: Readonly<Record<string, string>> = {
   '==': '=',
 };
 
+/** What any of them begins with. */
+const PAIRING = '<>!-=*';
+
 const PERCENT = /^(?:percent|per cent|percentage|pct)$/i;
 
 interface Scan {
@@ -120,7 +123,7 @@ function letters(scan: Scan): void {
 
 /** `Bxe^x` is no word. */
 const isFactors = (scan: Scan, run: string): boolean =>
-  /^[A-Za-z]{1,3}e$/.test(run) && scan.source[scan.at + run.length] === '^' && !isUnitName(run);
+  scan.source[scan.at + run.length] === '^' && /^[A-Za-z]{1,3}e$/.test(run) && !isUnitName(run);
 
 const UNIT = '[a-zA-Z]{1,4}(?: ?\\^ ?\\{? ?-?\\d ?\\}?)?';
 const COMPOUND = new RegExp(
@@ -139,12 +142,15 @@ function runAt({ source, at }: Scan): string {
 const APOSTROPHE = 0x27;
 const CLOSING_QUOTE = 0x2019;
 
+/** What parts or raises units, or squares them in words. */
+const MAY_MEASURE = /[/*^\\]|^sq/;
 const POWER = /^(?:sq\.? ?(?:[ckd]?m|mm|in|ft|yd)(?=\s*$)|(?:[ckd]?m|mm|in|ft|yd) ?\^ ?\{? ?[23] ?\}?(?=\s*$))/;
 
 /** `5 m^2`, `9.8 m/s^2`, `20 kg·m/s^2`: letters apart from the number before them that are a measure and all that follows. */
 function measureAtEnd(scan: Scan): string | null {
   if (!scan.spaced || scan.tokens.at(-1)?.kind !== 'number') return null;
   const rest = scan.source.slice(scan.at, scan.at + 60);
+  if (!MAY_MEASURE.test(rest)) return null;
   const compound = COMPOUND.exec(rest)?.[0];
   if (
     compound
@@ -198,8 +204,9 @@ function isShareOf(scan: Scan, run: string): boolean {
 /** `75 new desks`: three letters apart from both neighbours, of a number or a word and a word. */
 function isAdjective(scan: Scan, run: string): boolean {
   const previous = scan.tokens.at(-1);
-  if (!/^(?=[b-df-hj-np-tv-z]{0,2}[aeiou])[a-z]{3}$/.test(run) || !scan.spaced) return false;
+  if (run.length !== 3 || !scan.spaced) return false;
   if (previous?.kind !== 'number' && previous?.kind !== 'word') return false;
+  if (!/^(?=[b-df-hj-np-tv-z]{0,2}[aeiou])[a-z]{3}$/.test(run)) return false;
   const end = scan.at + run.length;
   const follower = /^ +(?:[a-z]{3} +){0,2}([A-Za-z]{4,20})(?![A-Za-z\\])/.exec(scan.source.slice(end, end + 30))?.[1];
   return follower !== undefined && splitLetters(follower, undefined)[0]!.kind === 'word';
@@ -228,7 +235,7 @@ function named(scan: Scan, name: string, length: number): void {
   else if (STYLES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('color')));
   else if (name === 'begin' || name === 'end') environment(scan, length, name);
   else if (/^q?quad[a-zA-Z]$/.test(name)) named(scan, name.slice(0, -1), length - 1);
-  else if (/^[a-zA-Z]/.test(known)) emit(scan, length, { kind: 'command', text: known });
+  else if (isLetter(known.charCodeAt(0))) emit(scan, length, { kind: 'command', text: known });
   else emit(scan, length, { kind: 'mark', text: known });
 }
 
@@ -339,7 +346,8 @@ function environment(scan: Scan, length: number, name: 'begin' | 'end'): void {
 }
 
 function sign(scan: Scan, char: string): void {
-  const pair = isFactorialBefore(scan) ? undefined : TWO_CHARACTERS[scan.source.slice(scan.at, scan.at + 2)];
+  const mayPair = PAIRING.includes(char) && !isFactorialBefore(scan);
+  const pair = mayPair ? TWO_CHARACTERS[scan.source.slice(scan.at, scan.at + 2)] : undefined;
   const thousands = char === '{' ? /^\{\s*,\s*\}/.exec(scan.source.slice(scan.at, scan.at + 12)) : null;
   if (OPENING.includes(char)) scan.depth += 1;
   if (CLOSING.includes(char)) scan.depth = Math.max(0, scan.depth - 1);
