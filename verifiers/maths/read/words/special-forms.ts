@@ -1,4 +1,4 @@
-import { type Node, symbol } from '../../tree.ts';
+import type { Node } from '../../tree.ts';
 import { readLettered, readMeasure } from './measures.ts';
 import { readCalculated, readProportion } from './proportions.ts';
 
@@ -134,17 +134,16 @@ function readCases(plain: string, read: (content: string) => Node): Node | null 
     (item) =>
       item.kind === 'tuple' &&
       item.items[0]!.kind !== 'unreadable' &&
-      ['relation', 'text', 'multiply'].includes(item.items[1]!.kind),
+      (item.items[1]!.kind === 'relation' || item.items[1]!.kind === 'text'),
   );
   return known ? { kind: 'list', items } : null;
 }
 
-/** `x > 0`, or `n is odd` as `n \text{ odd}` is read. */
+/** `x > 0`, or `n is odd` in these words. */
 function readCondition(said: string, read: (content: string) => Node): Node {
   const parity = /^([a-z]) (?:is )?(odd|even)$/.exec(said);
-  if (parity !== null) return { kind: 'multiply', factors: [symbol(parity[1]!), { kind: 'unit', name: parity[2]! }] };
-  const condition = read(said);
-  return condition.kind === 'multiply' ? { kind: 'unreadable', source: said, why: 'no condition' } : condition;
+  if (parity !== null) return { kind: 'text', words: `${parity[1]} is ${parity[2]}` };
+  return read(said);
 }
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
