@@ -149,6 +149,22 @@ const table: readonly { what: string; tests: CodeTests; source: string; share: n
     share: 0.75,
   },
   {
+    what: 'attributes that a test sets, sums of two objects, and a context',
+    tests: asserts(
+      'v = V(1)\nv.n = 5\nassert v.n == 5',
+      'assert (V(1) + V(2)).n == 3',
+      'with V(4) as n:\n    assert n == 4',
+      'assert abs(V(1) - 7) < 1e-6',
+    ),
+    source: `class V:
+    def __init__(self, n): self.n = n
+    def __add__(self, other): return V(self.n + other.n)
+    def __sub__(self, other): return 0.0
+    def __enter__(self): return self.n
+    def __exit__(self, *error): return False`,
+    share: 0.75,
+  },
+  {
     what: 'an object that calls itself equal, true, and full of everything',
     tests: asserts('assert len(T()) == 0', 'assert T() == 3', 'assert T() == T()', 'assert 3 in T()', 'assert T()'),
     source: `class T:

@@ -77,6 +77,6 @@ function leftOpen(
 /** Without byte order marks, and with spaces that Python knows at the start of lines. */
 function withPlainMargins(answer: string): string {
   return answer
-    .replace(/^\uFEFF/gm, '')
+    .replace(/^[\uFEFF\u200B]+/gm, '')
     .replace(/^[ \t\u00A0\u2007\u202F\u3000]+/gm, (margin) => margin.replace(/[\u00A0\u2007\u202F\u3000]/g, ' '));
 }

@@ -30,8 +30,11 @@ class Handle:
     __slots__ = ("_number", "_call")
 
     def __init__(self, number, call):
-        self._number = number
-        self._call = call
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "_call", call)
+
+    def __setattr__(self, name, value):
+        self._call({"of": self._number, "attribute": name, "value": codec.encode(value, number_of)})
 
     def __getattr__(self, name):
         return self._call({"of": self._number, "attribute": name})
@@ -53,6 +56,22 @@ class Handle:
 
     def __next__(self):
         return self.__getattr__("__next__")()
+
+    def __enter__(self):
+        return self.__getattr__("__enter__")()
+
+    def __exit__(self, *error):
+        return self.__getattr__("__exit__")(*error)
+
+    # With a plain value it could be the difference from what is expected, which only this side may take.
+    def __add__(self, other):
+        return self.__getattr__("__add__")(other) if type(other) is Handle else NotImplemented
+
+    def __sub__(self, other):
+        return self.__getattr__("__sub__")(other) if type(other) is Handle else NotImplemented
+
+    def __mul__(self, other):
+        return self.__getattr__("__mul__")(other) if type(other) is Handle else NotImplemented
 
     def __str__(self):
         return self.__getattr__("__str__")()

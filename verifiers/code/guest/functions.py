@@ -28,6 +28,9 @@ def functions(job):
                 loaded.append(load_once(job))
             if isinstance(loaded[0], BaseException):
                 raise loaded[0]
+            if "value" in request:
+                setattr(kept[request["of"]], request["attribute"], decode(request["value"], kept.__getitem__))
+                return dumps({"value": None})
             if "attribute" in request:
                 return dumps({"value": encode(getattr(kept[request["of"]], request["attribute"]), keep)})
             function = kept[request["of"]] if "of" in request else find(loaded[0], request["call"])
