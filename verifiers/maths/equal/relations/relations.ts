@@ -4,7 +4,7 @@ import { approximation, isReal } from '../../value/complex.ts';
 import { approximate } from '../../value/numeric.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { unitOf } from '../../value/residue.ts';
-import { freeSymbols } from '../../value/scan.ts';
+import { freeSymbols, isConstant } from '../../value/scan.ts';
 import { assignedValue, isEquation, isName, type Relation } from '../assignments.ts';
 import type { Context } from '../context.ts';
 import { all, any, different, equal, type Outcome, unknown } from '../outcome.ts';
@@ -48,6 +48,7 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
   }
   if (holdsSets(left) || holdsSets(right)) return compareSides(left, right, context);
   if (areOtherFunctions(left.sides[0]!, right.sides[0]!)) return different('another function');
+  if (areAtOtherPlaces(left.sides[0]!, right.sides[0]!, context)) return different('a function at another place');
   const bothPlain = [assignedValue(left), assignedValue(right)];
   if (bothPlain.every((value) => value !== null) && freeSymbols(reference).size === 0 && freeSymbols(answer).size === 0)
     return context.compare(bothPlain[0]!, bothPlain[1]!);
@@ -90,6 +91,14 @@ const areOtherFunctions = (a: Node, b: Node): boolean =>
   !(/^[fy]$/.test(a.name) && /^[fy]$/.test(b.name)) &&
   a.args.length === 1 &&
   sameForm(a.args[0]!, b.args[0]!);
+
+/** `f(3) = 10` and `f(4) = 10` */
+const areAtOtherPlaces = (a: Node, b: Node, context: Context): boolean =>
+  a.kind === 'apply' &&
+  b.kind === 'apply' &&
+  [...a.args, ...b.args].every(isConstant) &&
+  (a.args.length !== b.args.length ||
+    a.args.some((place, index) => context.compare(place, b.args[index]!).result === 'different'));
 
 /** `f(t) = t^2` is `f(x) = x^2`: what a function's argument is called makes no other function of it. */
 function withArgumentOf(reference: Relation, answer: Relation): Relation {

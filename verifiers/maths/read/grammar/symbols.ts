@@ -35,13 +35,17 @@ export function readSymbol(reader: Reader, letter: string): Node {
 /** `3 + 4*I`, as SymPy writes it. */
 const isPythonFactor = (reader: Reader): boolean => reader.tokens[reader.at - 2]?.text === '*' || isMark(reader, '*');
 
-/** `y(x) = …` at the beginning defines a function, whatever its letter. */
-const isDefined = (reader: Reader): boolean =>
-  reader.at === 1 &&
-  isMark(reader, '(') &&
-  peek(reader, 1)?.kind === 'letter' &&
-  isMark(reader, ')', 2) &&
-  isMark(reader, '=', 3);
+/** `y(x) = …` and `y(-1) = …` at the beginning say what a function is, whatever its letter. */
+function isDefined(reader: Reader): boolean {
+  if (reader.at !== 1 || !isMark(reader, '(')) return false;
+  const place = isMark(reader, '-', 1) ? 2 : 1;
+  const kind = peek(reader, place)?.kind;
+  return (
+    (kind === 'number' || (kind === 'letter' && place === 1)) &&
+    isMark(reader, ')', place + 1) &&
+    isMark(reader, '=', place + 2)
+  );
+}
 
 /** `f'(x)`: the primes belong to the name; `f^{-1}(x)` is read so too. */
 function primesOf(reader: Reader): string {
