@@ -24,10 +24,11 @@ const isNamed = (side: Node): boolean => side.kind === 'constant' && (side.name 
 const isNumber = (side: Node): boolean =>
   isExpression(side) && side.kind !== 'matrix' && isConstant(side) && !contains(side, isMore);
 
-/** Words, units and classes of numbers are compared elsewhere. */
+/** Words, units and classes of numbers are compared elsewhere; what dots stand for is not known. */
 const isMore = (node: Node): boolean =>
   (node.kind === 'unit' && node.name !== 'degree') ||
   node.kind === 'percent' ||
+  node.kind === 'ellipsis' ||
   node.kind === 'matrix' ||
   (node.kind === 'call' && node.name === 'congruent') ||
   (node.kind === 'big' && (node.operator === 'limit' || node.operator === 'integral'));

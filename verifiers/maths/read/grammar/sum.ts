@@ -1,4 +1,5 @@
 import { addition, type Node, negation } from '../../tree.ts';
+import { sumOfProgression } from './progressions.ts';
 import { isCommand, isMark, nested, peek, type Reader } from './reader.ts';
 
 /** Terms joined by `+`, `-`, `\pm`, `\mp`. */
@@ -8,7 +9,7 @@ function sumOf(reader: Reader): Node {
   const terms = [signedTerm(reader)];
   while (isSign(reader)) terms.push(signedTerm(reader));
   const last = terms.at(-1)!;
-  if (!isModulus(last)) return addition(terms);
+  if (!isModulus(last)) return sumOfProgression(terms) ?? addition(terms);
   return { ...last, args: [addition([...terms.slice(0, -1), last.args[0]!]), last.args[1]!] };
 }
 

@@ -77,6 +77,8 @@ function integerNumeral(rest: string, text: string, at: number, commasGroup: boo
   const end = at + text.length;
   const scientific = EXPONENT.exec(rest.slice(text.length, text.length + 8));
   if (scientific !== null) return scaled(text, scientific, end);
+  const braced = BRACED_COMMA.exec(rest.slice(text.length, text.length + 60));
+  if (braced !== null) return exactDecimal(`${text}.${braced[1]}`, end + braced[0].length);
   const comma = commasGroup ? /^,(\d{1,40})(?![\d,.])/.exec(rest.slice(text.length)) : null;
   const measured = comma !== null && MEASURED.test(rest.slice(text.length + comma[0].length, text.length + 60));
   if (comma !== null && (isDecimalComma(text, comma[1]!) || measured)) {
@@ -87,6 +89,9 @@ function integerNumeral(rest: string, text: string, at: number, commasGroup: boo
   }
   return exactDecimal(text, end);
 }
+
+/** `2{,}5`: a comma that is set as a sign of the number, and groups no three digits. */
+const BRACED_COMMA = /^\s?\{,\s?\}\s?(\d{1,2}|\d{4,40})(?![\d.,{])/;
 
 /** `3,5 kg` is one measure. */
 const MEASURED = /^\s?(?:\\(?:text|mathrm)\s?\{\s?)?(?:kg|km|cm|mm|m|g|l|L|h|€|\\?\$|\\?%)(?![a-zA-Z])/;

@@ -90,7 +90,11 @@ const STEPS: Steps = [
   ],
   [['\\left', '\\right', '\\middle', '\\big', '\\Big'], SIZES, ''],
   [['mod'], /\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}'],
-  [['\\ ', '\\\n', '\\\t'], /(?<![a-zA-Z\\{])([RZQNC])\s*\\\s+(?=\\?\{)/g, '\\mathbb{$1} \\setminus '],
+  [
+    ['\\ ', '\\\n', '\\\t'],
+    /(?:(?<![a-zA-Z\\{])([RZQNC])|\\mathbb ?\{?([RZQNC])\}?)\s*\\\s+(?=\\?\{)/g,
+    (_, plain, bold) => `\\mathbb{${plain ?? bold}} \\setminus `,
+  ],
   [['st}', 'nd}', 'rd}', 'th}'], ORDINAL, '$1'],
   [
     ['\\text', '\\mathrm', '\\mbox', '\\hbox', '\\emph'],

@@ -17,7 +17,11 @@ const BOUNDS: readonly (readonly [Comparison, string])[] = [
 const NUMBERS = String.raw`(?:(?:all|any|every|each|the set of all) )?(?:(?:real )?(?:numbers?|values?)(?: of)?|reals)?,? ?(?:\$?\\?\(?([a-z])\\?\)?\$?)?,?(?: (?:that|which))?(?: (?:is|are|must be|has to be|should be|can be|such that [a-z] is|with [a-z]))?`;
 const COMPARED = new RegExp(`^${NUMBERS} ?(?:${BOUNDS.map(([, words]) => `(${words})`).join('|')}) (\\S.{0,80})$`, 'i');
 const WITHIN = new RegExp(
-  `^${NUMBERS} ?(strictly )?between (\\S.{0,40}) and (\\S.{0,40}?)(,? inclusive|,? exclusive)?$`,
+  `^${NUMBERS} ?(strictly )?between (\\S.{0,40}) and (\\S.{0,40}?)(,? \\(?(?:inclusive|exclusive)\\)?)?$`,
+  'i',
+);
+const UP_TO = new RegExp(
+  `^(?:${NUMBERS} )?()(?:from )?(\\S.{0,40}) to (\\S.{0,40}?)(,? \\(?(?:inclusive|exclusive)\\)?)$`,
   'i',
 );
 const SIGNED =
@@ -31,7 +35,7 @@ const OF_SIGN: Readonly<Record<string, Comparison>> = {
 };
 
 /** The quick test that spares most answers the slow ones. */
-const MAY_BOUND = /than|least|most|between|positive|negative|zero|above|below/i;
+const MAY_BOUND = /than|least|most|between|positive|negative|zero|above|below|clusive/i;
 
 /** `x is at least 2`, `all numbers greater than 2`, `all positive real numbers` as what they say of x. Null for others. */
 export function readInequality(source: string, read: (content: string) => Node): Node | null {
@@ -44,7 +48,7 @@ export function readInequality(source: string, read: (content: string) => Node):
   const signed = SIGNED.exec(plain);
   const zero = (): Node => read('0');
   if (signed !== null) return relation([OF_SIGN[signed[1]!.toLowerCase().replace('-', '')]!], [symbol('x'), zero()]);
-  const within = WITHIN.exec(plain);
+  const within = WITHIN.exec(plain) ?? UP_TO.exec(plain);
   if (within !== null) return between(within, read);
   const compared = COMPARED.exec(plain);
   if (compared === null) return null;
@@ -54,9 +58,9 @@ export function readInequality(source: string, read: (content: string) => Node):
 }
 
 function between([, name, strictly, low, high, ends]: RegExpExecArray, read: (content: string) => Node): Node | null {
-  if (ends === undefined && strictly === undefined) return null;
+  if (ends === undefined && !strictly) return null;
   const sides = [read(low!), symbol(name ?? 'x'), read(high!)];
-  const operator: Comparison = strictly !== undefined || /exclusive/.test(ends ?? '') ? '<' : '≤';
+  const operator: Comparison = strictly || /exclusive/.test(ends ?? '') ? '<' : '≤';
   return isValue(sides[0]!) && isValue(sides[2]!) ? relation([operator, operator], sides) : null;
 }
 

@@ -200,8 +200,15 @@ export function readText(phrase: string): Node {
 /** What a saying means, alone or said of something: `there are no solutions`, `the limit does not exist`. */
 export function meaningOf(words: string): string | undefined {
   const said = SAID.exec(words)?.[1] ?? GONE.exec(words)?.[1];
-  return MEANING.get(words) ?? (said === undefined ? undefined : MEANING.get(said));
+  return (
+    MEANING.get(words) ??
+    MEANING.get(words.replace(ARTICLE, '')) ??
+    (said === undefined ? undefined : MEANING.get(said))
+  );
 }
+
+/** Of a day of the week: `ein Montag`, `un lundi`. */
+const ARTICLE = /^(?:an?|ein|une?|un|il|el|le|um) (?=\p{L}{5,10}$)/u;
 
 const SAID = /^(?:the|this|that|it|there|a|an|we|such)\b[a-z ]{0,60}?\s(?:is|are|has|have|exists?)\s([a-z' ]{2,60})$/;
 const GONE =

@@ -8,7 +8,7 @@ import { readProportion } from './proportions.ts';
 const WORDS = /^[\p{L}\p{M}\s'’.,;!?()"-]+$/u;
 const LONGEST = 400;
 const EXCEPT =
-  /^(?:all |every |any )?real(?:s| numbers?| values?)(?: (?:of )?[a-z])?,? (?:except|other than|but|excluding)(?: for)? (?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)$/i;
+  /^(?:all |every |any )?real(?:s| numbers?| values?)?(?: (?:of |for )?\$?[a-z]\$?)?,? (?:except|other than|but|excluding)(?: for)?(?: when)? \$?(?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)\$?$/i;
 
 /** `no such n exists`, whatever is asked for. */
 const NO_SUCH =

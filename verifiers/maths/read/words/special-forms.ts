@@ -81,11 +81,11 @@ function readRows(plain: string, read: (content: string) => Node): Node | null {
     : null;
 }
 
-const IMAGINARY = /^([-+]?\d[\d.]{0,30})?\s?([-+])?\s?(\d[\d.]{0,30})j$/;
+const IMAGINARY = /^([-+]?\d[\d.]{0,30})?\s?([-+])?\s?(\d[\d.]{0,30})\s?j$/;
 
 /** `3+4j` as Python writes it. */
 function imaginary(plain: string, read: (content: string) => Node): Node | null {
-  const match = IMAGINARY.exec(plain);
+  const match = IMAGINARY.exec(plain.replace(/^\( ?(.{1,80}?) ?\)$/, '$1'));
   if (match === null || (match[1] === undefined) !== (match[2] === undefined)) return null;
   return read(`${match[1] ?? ''}${match[2] ?? ''}${match[3]}i`);
 }
