@@ -1,6 +1,7 @@
-import { type Claim, trimmed } from './claim.ts';
+import { type Claim, lastClaim, trimmed } from './claim.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
+import { isNothing } from './words/absences.ts';
 import type { Range } from './words/phrases.ts';
 
 const LONGEST_BARE = 300;
@@ -16,6 +17,8 @@ export function bareAnswer(
   const [only] = sentences;
   if (only === undefined || sentences.length > 1 || text.trim().length > LONGEST_BARE || /[?？؟]/.test(only.mark))
     return null;
+  const bare = text.slice(only.start, only.end);
+  if (isNothing(bare)) return lastClaim(trimmed(text, only), only);
   const { phrases: all, values } = parseOne(only);
   const phrases = all.filter((phrase) => !isInches(text, phrase, only));
   if (

@@ -188,8 +188,17 @@ const isClosing = ({ text, sentence, phrases, values }: Parsed): boolean =>
   (OTHERS.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 120))) ||
     (values.length === 0 && phrases.length === 1 && AS_ASKED.test(text.slice(phrases[0]!.start, phrases[0]!.end))));
 
+/** "This is the number of arrangements", with the value in the sentence before. */
+const NAMES_IT =
+  /^\s*(?:so |thus |hence |and )?(?:this|that|which) is (?:(?:exactly|precisely|just) )?(?:the|our) (?:(?:required|desired|total|exact|final|wanted|requested|correct|smallest|largest|least|greatest|minimum|maximum) )?(?:number|total|count|sum|value|area|length|volume|probability|amount|distance|product|quantity)(?: (?:of|that|which|we|for) [\p{L}\s]{1,60}| \p{L}{2,12} for)?\s*$/iu;
+
 /** "That's our answer.": what was said before is. */
-function isReference({ phrases, sentence, values }: Parsed): boolean {
+function isReference({ phrases, sentence, text, values }: Parsed): boolean {
+  if (NAMES_IT.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 160))))
+    return (
+      sentence.start > 0 &&
+      !phrases.some((phrase) => has(phrase, 'wrong', 'deny', 'others', 'unreal', 'suppose', 'report', 'but'))
+    );
   const told = phrases.filter(({ roles }) => roles.size > 0);
   return (
     sentence.start > 0 &&

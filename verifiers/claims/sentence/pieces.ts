@@ -1,4 +1,5 @@
 import type { Value } from '../text/values.ts';
+import { isNothing } from '../words/absences.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, isAdverb, type Parsed, phrasesOf } from './clauses.ts';
 import { tailOf, UNSPACED } from './tail.ts';
@@ -153,7 +154,8 @@ export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): 
       // "one-to-one" is one word.
       index > 0 && has(phrase, 'subordinate', 'condition') && parsed.text[phrase.start - 1] !== '-',
   );
-  const end = CHANCE.test(parsed.text.slice(start, clause.end)) ? clause.end : (stop?.start ?? clause.end);
+  const said = parsed.text.slice(start, clause.end);
+  const end = CHANCE.test(said) || isNothing(said) ? clause.end : (stop?.start ?? clause.end);
   if (!/[^\s:：=*_]/.test(parsed.text.slice(start, end))) return null;
   if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;
   const denied = link !== undefined && phrases.length > 1 && has(phrases[0], 'deny') && !has(phrases[0], 'wait');

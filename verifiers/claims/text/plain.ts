@@ -20,6 +20,10 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
   const runs: { start: number; end: number }[] = [];
   let open: { start: number; end: number } | null = null;
   for (const word of words(text, from, to)) {
+    if (open !== null && isLeftOut(text, word)) {
+      open.end = word.end;
+      continue;
+    }
     if ((!isMaths(word.text) && !isNamedValue(text, word)) || (open === null && word.text === 'choose')) open = null;
     else if (open !== null && !word.lineBreak && !UNCLOSED.test(word.text)) open.end = word.end;
     else {
@@ -30,6 +34,12 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
   }
   return runs.map((run) => trimmed(text, run)).filter((run) => /[0-9a-zA-Zπ∞∅½]/.test(run.content));
 }
+
+/** "1 + 2 + ... + 10", "1, 2, ..., 10": dots between two signs. */
+const isLeftOut = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean =>
+  end - start <= 4 &&
+  /[+*·×,]\s$/.test(text.slice(start - 2, start)) &&
+  /^(?:(?:\.{3}|…)\s[+*·×]|(?:\.{3}|…),\s[-\d])/.test(text.slice(start, start + 6));
 
 /** "a = 2": what is no article there. */
 const isNamedValue = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean =>
@@ -79,7 +89,7 @@ function bracketEnd(text: string, start: number, end: number, to: number): numbe
     if (at >= end - 1 && depth <= 0) {
       const rest = /^[^\s,.;:!?]{0,60}/.exec(text.slice(at + 1, Math.min(to, at + 61)))![0];
       const stop = at < end ? end : at + 1 + rest.length;
-      return PROSE_INSIDE.test(text.slice(start, stop).replace(CALLED, '')) ? end : stop;
+      return PROSE_INSIDE.test(withoutCalls(text.slice(start, stop))) ? end : stop;
     }
   }
   return end;
@@ -89,14 +99,17 @@ function bracketEnd(text: string, start: number, end: number, to: number): numbe
 const CALLED = /^-?\d{0,9}\*?[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=[([])/;
 
 const CALLS = /[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=\()/g;
+const TRUTHS = /(?<=, ?)(?:True|False)(?=[,)])/g;
+
+/** Without the names of what is called, where a call begins it, and what such calls are told besides. */
+const withoutCalls = (said: string): string =>
+  CALLED.test(said) ? said.replace(CALLED, '').replace(CALLS, '').replace(TRUTHS, '') : said;
 
 function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word)) return true;
   if (/^[($]*[b-zB-HJ-Zα-ω][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
-  return !PROSE_WORD.test(
-    (CALLED.test(word) ? word.replace(CALLS, '') : word).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''),
-  );
+  return !PROSE_WORD.test(withoutCalls(word).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
 }
 
 function trimmed(text: string, run: { start: number; end: number }): PlainExpression {

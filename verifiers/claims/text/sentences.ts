@@ -13,6 +13,8 @@ const LONGEST = 800;
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|sq|cu|approx|resp|fig|eq|etc|rs|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
+/** "Nov. 11th" */
+const MONTH = /(?:^|[\s(])(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$/;
 /** "Answer: C. 12" is an option with its content. */
 const LETTERED = /[:：]\s{0,3}[A-J]$/;
 /** What counts a list, unless words follow it: those of a list are blank. */
@@ -103,6 +105,7 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
       after !== undefined &&
       /^\s{0,3}[-+*/=^<>)\d,.]/.test(text.slice(at + 1, at + 6))
     );
+  if (/[+*·×,]\s?\.\.$/.test(before) && /^\s?[+*·×,]/.test(text.slice(at + 1, at + 3))) return false;
   if (after === '.' || text[at - 1] === '.')
     return (
       after !== '.' && !(after === undefined && /\d\.\d{2,40}\.\.$/.test(text.slice(Math.max(start, at - 46), at)))
@@ -110,6 +113,7 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
   if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
   if (LETTERED.test(before) && /^\s[-\d$\\]/.test(text.slice(at + 1, at + 3))) return false;
   if (ABBREVIATION.test(before)) return false;
+  if (MONTH.test(before) && /^\s\d/.test(text.slice(at + 1, at + 3))) return false;
   return !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at)) || /^\s\p{L}/u.test(text.slice(at + 1, at + 3));
 }
 

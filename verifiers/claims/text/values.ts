@@ -27,7 +27,7 @@ export function valuesIn(text: string, { start, end }: Range, formulas: readonly
   return merged(
     text,
     start,
-    values.map((value) => signed(text, start, value)),
+    values.map((value) => signed(text, { start, end }, value)),
   );
 }
 
@@ -81,11 +81,19 @@ function asValue(text: string, start: number, end: number): Value {
   return { start, end, names };
 }
 
-const MONTH = /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s$/;
+const MONTHS =
+  '(?:Jan(?:uary|\\.)|Feb(?:ruary|\\.)|Mar(?:ch|\\.)|Apr(?:il|\\.)|May|June?|July?|Jun\\.|Jul\\.|Aug(?:ust|\\.)|Sep(?:tember|\\.|t\\.)|Oct(?:ober|\\.)|Nov(?:ember|\\.)|Dec(?:ember|\\.))';
+const MONTH = new RegExp(`(?<!\\p{L})${MONTHS}\\s$`, 'u');
+/** "the 4th of July", "4 July" */
+const OF_MONTH = new RegExp(`^\\s(?:of\\s)?${MONTHS}(?!\\p{L})`, 'u');
 
-function signed(text: string, from: number, value: Value): Value {
+/** With the month or the sign that belongs to it. */
+function signed(text: string, { start: from, end: to }: Range, value: Value): Value {
   const month = MONTH.exec(text.slice(Math.max(from, value.start - 11), value.start))?.[0];
-  if (month !== undefined) return { ...value, start: value.start - month.length };
+  if (month !== undefined) return { ...value, start: value.start - month.length, names: false };
+  const behind = OF_MONTH.exec(text.slice(value.end, Math.min(to, value.end + 14)))?.[0];
+  if (behind !== undefined && /^\d{1,2}(?:st|nd|rd|th)?$/.test(text.slice(value.start, value.end)))
+    return { ...value, end: value.end + behind.length, names: false };
   const sign = SIGN_BEFORE.exec(text.slice(Math.max(from, value.start - 3), value.start))?.[1];
   return sign === undefined ? value : { ...value, start: value.start - sign.length };
 }

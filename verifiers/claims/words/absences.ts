@@ -6,6 +6,11 @@ const THING =
   '(?:solutions?|roots?|values?|numbers?|integers?|pairs?|triples?|zeros?|primes?|functions?|polynomials?|points?|ways?|answers?|\\$?\\\\?\\(?[a-z]\\\\?\\)?\\$?)';
 const NOTHING = `no\\s(?:${KIND}\\s){0,3}${THING}(?![\\w'’])`;
 
+/** "no such number", "no real roots exist", and nothing else. */
+export const isNothing = (said: string): boolean => NOTHING_AT_ALL.test(said);
+
+const NOTHING_AT_ALL = new RegExp(`^\\s*${NOTHING}(?:\\s(?:exists?))?\\s*$`, 'i');
+
 /** Whole predicates of languages that put them behind what lacks. */
 const LACKS_ABROAD = [
   'не имеет (?:действительных )?(?:решений|корней)|(?:решений|корней) нет',

@@ -5,7 +5,7 @@ export const FRENCH: Vocabulary = {
     'réponse | la réponse | réponse finale | bonne réponse | réponse correcte | ma réponse | la bonne réponse | bonne option',
   label: 'résultat | solution | option | conclusion',
   others: 'mauvaise | fausse | attendue | autre | sa | leur | erronée | incorrecte',
-  link: `c'est | il s'agit de | il s'agit de la | il s'agit du | n'est | est | sont | vaut | valent | égal à | égale à | est égal à | est égale à | donne | il y a | on obtient | on trouve | nous avons | on a | fait | sera | serait | devient | doit être | obtient | égale | obtenons | trouvons | était | reste`,
+  link: `c'est | c'était | ce sera | il s'agit de | il s'agit de la | il s'agit du | n'est | est | sont | vaut | valent | égal à | égale à | est égal à | est égale à | donne | il y a | on obtient | on trouve | nous avons | on a | fait | sera | serait | devient | doit être | obtient | égale | obtenons | trouvons | était | reste`,
   restate: "c'est-à-dire | c'est à dire | soit | autrement dit",
   pick: 'je choisis | nous choisissons | choisissons | je prends | je retiens',
   deny: "aucune de | aucun de | aucune des | aucun des | pas | n'est pas | non | jamais | ni | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
