@@ -24,6 +24,28 @@ const table: readonly { what: string; tests: CodeTests; source: string; share: n
     share: 1,
   },
   {
+    what: 'a method of Solution by its whole path',
+    tests: call('Solution().total', [[2], 3], [[4], 5]),
+    source: 'class Solution:\n    def total(self, x): return x + 1',
+    share: 1,
+  },
+  {
+    what: 'a function where the tests ask for a method of Solution',
+    tests: call(' Solution.total', [[2], 3], [[4], 5]),
+    source: 'def total(x): return x + 1',
+    share: 1,
+  },
+  {
+    what: 'a method of Solution as the candidate of a check',
+    tests: {
+      kind: 'check',
+      entryPoint: 'Solution().total',
+      source: 'def check(candidate):\n    assert candidate(x = 2) == 3',
+    },
+    source: 'class Solution:\n    def total(self, x): return x + 1',
+    share: 1,
+  },
+  {
     what: 'bisect as the module and as the function',
     tests: call('f', [[[1, 2, 3], 2], 3]),
     source: 'def f(a, x): return bisect_left(a, x) + bisect.bisect_left(a, x) + bisect(a, x) - 1',
@@ -241,6 +263,14 @@ describe.each(runners)('forms of tests on $name', ({ name, works }) => {
       const judged = await verifier.verify({ ...task, reference }, never);
       expect(judged.verdict).toBe('unverifiable');
       expect(judged.reason).toContain('cobol');
+    });
+
+    it('tests that call what is no name are unverifiable, and say what they call', async () => {
+      const judged = await verifier.verify(
+        codeTask(call('Solution().f(x)', [[], 3]), fenced('def f(): return 3')),
+        never,
+      );
+      expect([judged.verdict, judged.reason]).toEqual(['unverifiable', expect.stringContaining('"f(x)"')]);
     });
 
     it('an answer without a program is wrong', async () => {

@@ -4,6 +4,7 @@ import { type ExtractedProgram, extractProgram, type Wanted } from '../extractio
 import { languageOf } from '../language.ts';
 import { LANGUAGES, type Language, type Limits, type Sandbox } from '../sandbox/port.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
+import { FUNCTION_NAME, withBareName } from '../tests/function-name.ts';
 import { judgeCalls } from './judge-calls.ts';
 import { judgeScript } from './judge-script.ts';
 import { judgeWithChecker, type UnreadableTests } from './judge-with-checker.ts';
@@ -40,17 +41,20 @@ export async function judgeProgram(
   response: string,
   { defaults, run: goes, signal }: Terms,
 ): Promise<CodeJudgement> {
-  const { tests, prompt } = reference;
+  const { prompt } = reference;
+  const tests = withBareName(reference.tests);
   const language = languageOf(reference.language);
   if (language === undefined) {
     return without('unverifiable', `programs in ${reference.language} cannot be run; ${LANGUAGES.join(', ')} can`);
   }
   const foreign = language === 'python' ? null : refusedTests(language, tests);
   if (foreign !== null) return without('unverifiable', foreign);
+  if ('entryPoint' in tests && !FUNCTION_NAME.test(tests.entryPoint))
+    return without('unverifiable', `the tests call ${JSON.stringify(tests.entryPoint)}, which names no function`);
   if (tests.kind === 'stdin' && tests.interactive) return without('unverifiable', INTERACTIVE);
   const plan = planTests(tests, prompt);
   if (countTests(plan) === 0) return without('unverifiable', 'the problem has no tests');
-  const program = extractProgram(response, wantedOf(reference, language, plan));
+  const program = extractProgram(response, wantedOf({ ...reference, tests }, language, plan));
   if (program === null) return without('wrong', 'no program found');
   const sandbox = await sandboxes.of(language);
   if ('refused' in sandbox) {

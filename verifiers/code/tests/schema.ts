@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { CodeTests } from '../../port.ts';
 import { isWrittenNumber } from './exact-json.ts';
+import { FUNCTION_NAME, functionNamed } from './function-name.ts';
 
 const MAX_TEXT = 32 * 1024 * 1024;
 const MAX_TESTS = 100_000;
 const text = z.string().max(MAX_TEXT);
-/** `twoSum`, or as data sets of LeetCode's write it, `Solution().twoSum`. */
 const functionName = z
   .string()
   .max(400)
-  .transform((name) => name.trim().replace(/^Solution(?:\(\))?\./, ''))
-  .pipe(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]{0,199}$/u, 'a Python function name is expected'));
+  .transform(functionNamed)
+  .pipe(z.string().regex(FUNCTION_NAME, 'a Python function name is expected'));
 
 /** `2.0` means what `2` means, but in arguments and results. */
 const plain = <T extends z.ZodType>(schema: T) =>
