@@ -57,9 +57,14 @@ const standing =
       if (claim.at < corrected) return [];
       const letters = readClaim(claim.text, options);
       if (letters.length > 0) return letters;
+      const whole = how === 'tagged' ? readClaim(TAGGED.exec(said.text.slice(claim.at))![0], options) : [];
+      if (whole.length > 0) return whole;
     }
     return [];
   };
+
+/** What stands between tags, where a sentence of it was taken for the claim: "A. the gas is heated". */
+const TAGGED = /^[^<\n"]{0,400}/;
 
 /** How a choice is found, by the convention by which it stands. */
 const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {

@@ -13,8 +13,9 @@ export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): He
     const lead = leadingTo(scene, Math.max(from, clause.start), run, held.length > 0);
     const tail = phrasesBetween(scene, run.end, tailEnd);
     const own = holdOf(scene, run, { lead, tail, clause, previous: held.at(-1), heading, count });
-    if (isAlternative(lead) && held.at(-1)?.hold === 'stated' && own.hold !== 'denied') {
-      held[held.length - 1] = { ...held.at(-1)!, hold: 'supposed' };
+    const before = held.at(-1);
+    if (isAlternative(lead) && own.hold !== 'denied' && (before?.hold === 'stated' || before?.hold === 'supposed')) {
+      held[held.length - 1] = { ...before, hold: 'supposed' };
       held.push({ ...own, hold: 'supposed' });
     } else held.push(isSaidAgain(scene, lead, own, held.at(-1)) ? { ...own, weight: held.at(-1)!.weight } : own);
     from = tail.findLast((phrase) => has(phrase, ...JUDGING))?.end ?? run.end;
@@ -40,7 +41,7 @@ function isSaidAgain({ text }: Scene, lead: readonly Phrase[], own: Held, before
   return own.hold === 'stated' && before?.hold === 'stated' && before.weight > own.weight && IT_IS.test(said.join(' '));
 }
 
-const IT_IS = /(?:^| )it(?:['’]s| is| 's)$/;
+const IT_IS = /(?:^| )(?:it(?:['’]s| is| 's)|(?:changed|switched|corrected|revised)(?: (?:it|my answer))? to)$/;
 
 /** "If water moves, it's C; if solutes move, it's D." */
 const isOtherCase = ({ phrases, text }: Scene, { hold, start }: Held, before: Held | undefined): boolean =>
@@ -55,12 +56,11 @@ const isOtherCase = ({ phrases, text }: Scene, { hold, start }: Held, before: He
       /[,;]\s(?:(?:and|but)\s)?$/.test(text.slice(Math.max(before.end, phrase.start - 6), phrase.start)),
   );
 
-/** "A, or maybe B": neither is chosen. */
-const isAlternative = (lead: readonly Phrase[]): boolean =>
-  has(
-    lead.find((phrase) => !has(phrase, 'conclude')),
-    'or',
-  );
+/** "A, or maybe B", "A, but I'm also fine with B": neither is chosen. */
+function isAlternative(lead: readonly Phrase[]): boolean {
+  const head = lead.find((phrase) => !has(phrase, 'conclude'));
+  return has(head, 'or') || (has(head, 'but') && has(lead.at(-1), 'or'));
+}
 
 /** What stands between the last option, or the clause's head, and this one; what is set apart by a comma is not of it. */
 function leadingTo(scene: Scene, from: number, run: Run, later: boolean): readonly Phrase[] {

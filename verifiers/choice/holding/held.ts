@@ -28,6 +28,7 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
     const corrects = correctionAt(scene, here);
     if (corrects !== null) takeBack(held, corrects);
     affirmAsked(held, scene);
+    if (!concludes) leaveOpen(held, scene);
     explains ||= has(scene.phrases[0], 'aside') && held.some(({ bare, hold }) => bare && hold === 'stated');
     const said = corrects === null ? here : here.map((one) => inherit(one, held, corrects));
     held.push(...(explains ? said.map(onlyNamed) : said));
@@ -37,6 +38,21 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
   }
   return withoutLists(labelled, turnedAt !== null && concludes ? takenBackFrom(held, turnedAt) : held);
 }
+
+/** "Option D: lead. Let me check.": what is yet to be looked at is asked. */
+function leaveOpen(held: Held[], { text, sentence }: Scene): void {
+  const last = held.at(-1);
+  if (last === undefined || !last.bare || last.hold !== 'stated' || last.weight > 1) return;
+  if (!CHECKS.test(text.slice(sentence.start, sentence.start + 60))) return;
+  const names = /(?:option|choice)\s$/i.test(text.slice(Math.max(0, last.start - 8), last.start));
+  if ((names || last.end - last.start > LABEL_LENGTH) && text.slice(last.end, sentence.start).trim().length <= 2)
+    held[held.length - 1] = { ...last, hold: 'asked' };
+}
+
+const CHECKS =
+  /^\W{0,4}(?:let me|let us|let['’]s|i(?:['’]ll| will)|we(?:['’]ll| will))\s(?:(?:first|now|just) )?(?:check|verify|test|see|examine|analy[sz]e|consider|evaluate|look)\b/i;
+/** "(D)" and what sets it apart. */
+const LABEL_LENGTH = 4;
 
 /** What is called true behind "Explanation:" chooses nothing anew, unless it is called the answer. */
 const onlyNamed = (one: Held): Held =>

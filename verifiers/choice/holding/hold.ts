@@ -32,9 +32,12 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     if (
       isInverted(scene, around.clause) ||
       isComplement({ ...scene, values: scene.runs }, index) ||
-      isUnreal(scene, index, run)
+      isUnreal(scene, index, run) ||
+      isOtherwise(scene, index, run) ||
+      ELSEWHERE.test(scene.text.slice(around.clause.start, around.clause.end))
     )
       return 'supposed';
+    if (previous !== undefined && isEllipsis(scene, tail) && seemedBefore(scene, previous, run)) return 'stated';
     if (said === 'supposes' || isConditional(scene, run, sign)) return 'supposed';
     if (
       sign !== -1 &&
@@ -49,7 +52,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     if (said === 'excepts') return sign === -1 ? 'stated' : 'denied';
     if (said === 'denies') return sign === -1 ? 'named' : 'denied';
     if (sign === -1) return 'denied';
-    if (sign === 1 || said === 'claims' || bare || isOnly(lead)) return 'stated';
+    if (sign === 1 || said === 'claims' || bare || isOnly(lead) || isPreferred(scene, run)) return 'stated';
     return 'named';
   })();
   const named = Math.max(weightOf(scene, lead), bare || said === 'claims' ? heading : 1, turned ? previous!.weight : 1);
@@ -69,12 +72,41 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
 const isSaying = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
   tail.length === 1 && text.slice(tail[0]!.start, tail[0]!.end) === 'says';
 
+/** "A is close, but B is closer.", "B wins." */
+const isPreferred = ({ text, sentence }: Scene, run: Run): boolean =>
+  PREFERRED.test(text.slice(run.end, Math.min(run.end + 40, sentence.end)));
+
+const PREFERRED =
+  /^['"”)\]]{0,2}\s(?:(?:clearly|easily|still|therefore|thus) )?(?:wins|(?:is|comes) (?:even |much |the )?close(?:r|st))\s*$/i;
+
+/** "B was the answer to the previous question." */
+const ELSEWHERE =
+  /\banswer (?:to|of|for|in) (?:the |an? |my |your )?(?:previous|preceding|earlier|prior|other|another)\b/i;
+
+/** "If the salt ran out, the answer would be B": the past says that it is not so. */
+function isOtherwise({ clauses, text }: Scene, index: number, run: Run): boolean {
+  const previous = clauses[index - 1];
+  return (
+    previous !== undefined &&
+    /\bwould\b/i.test(text.slice(clauses[index]!.start, run.start)) &&
+    PAST_CONDITION.test(text.slice(previous.start, previous.end))
+  );
+}
+
+const PAST_CONDITION =
+  /^\W{0,4}(?:(?:but|and|even|only) )?if (?:(?:the|an?|this|that|its?|no|all) )?(?:(?!is\b|are\b|be\b|has\b|have\b)\p{L}+ ){1,2}(?:\p{L}{2,12}ed|ran|rose|fell|went|came|grew|lost|took|gave|got|made|kept|held|became|began|lay|stood|broke|froze|drew|left|did|had)\b/iu;
+
 /** "Only B describes it." */
 const isOnly = (lead: readonly Phrase[]): boolean => has(lead.at(-1), 'only') && lead.length <= 2;
 
 /** "B does not give light; A does." */
 const deniesBetween = (scene: Scene, { hold, end }: Held, run: Run): boolean =>
   hold === 'named' && phrasesBetween(scene, end, run.start).some((phrase) => has(phrase, 'deny'));
+
+/** "First B seemed right; then I saw that C is." */
+const seemedBefore = ({ text }: Scene, { hold, end }: Held, run: Run): boolean =>
+  hold === 'supposed' &&
+  /\b(?:seem|look|appear)ed (?:right|correct|plausible|good|best)\b/.test(text.slice(end, run.start));
 
 /** "A is not the answer; B is." */
 const isEllipsis = ({ text }: Scene, tail: readonly Phrase[]): boolean =>

@@ -1,7 +1,8 @@
 import { countedIn } from '../../claims/words/ordinals.ts';
 import type { Range } from '../../claims/words/phrases.ts';
 import { type LocatedWord, locatedWords } from '../options/option-words.ts';
-import type { Option } from '../options/options.ts';
+import { type Option, optionWorth } from '../options/options.ts';
+import { reachOfValue } from '../options/values.ts';
 
 /** An option where a sentence names it: by its letter, by its text, or by both. */
 export interface Mention extends Range {
@@ -54,7 +55,7 @@ const FOLLOWED_BY_SIGN = /^ {0,2}(?:[=+*/^<>≈×](?! ?(?:correct|incorrect|righ
 const BEHIND_SIGN = /[+*/^<>≈×\\]\s{0,2}$/;
 /** "A catalyst", "I think": behind the article and the pronoun stands a word that is no verb of a judgement. */
 const IS_WORD =
-  /^ {1,3}(?!(?:and|or|nor|because|since|as|due|which|but|with|given|based|not|is|are|was|for|if|while|does|did|do|seems|looks|appears|holds|works|fits|fails|remains|would|could|can|cannot|must|should|may|might|will|rather|instead|over|isn|doesn|won|wouldn|has|then|cannot|it|being|to|be|alone|only|by|mais|sino|plutôt|statt|anstatt|en|au|o|sondern|und|oder|y|et|ou|ist|es|est|nicht|no|ne|è|é)\b)[a-zà-ÿ'’]/u;
+  /^ {1,3}(?!(?:and|or|nor|because|since|as|due|which|but|with|given|based|not|is|are|was|for|if|while|does|did|do|seems|looks|appears|holds|works|fits|fails|remains|would|could|can|cannot|must|should|may|might|will|wins|beats|says|states|describes|explains|matches|agrees|meets|satisfies|follows|stands|contradicts|violates|rather|instead|over|isn|doesn|won|wouldn|has|then|cannot|it|being|to|be|alone|only|by|mais|sino|plutôt|statt|anstatt|en|au|o|sondern|und|oder|y|et|ou|ist|es|est|nicht|no|ne|è|é)\b)[a-zà-ÿ'’]/u;
 
 function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
   const found: Mention[] = [];
@@ -112,12 +113,22 @@ function textsIn(sentence: string, words: readonly LocatedWord[], options: reado
   for (const option of options)
     if (isComparable(option.words)) byHead.set(option.words[0]!, [...(byHead.get(option.words[0]!) ?? []), option]);
   const found: Mention[] = [];
+  const valued = options.some(({ value }) => value !== null);
+  const plain = valued ? words.map(({ word }) => word) : [];
   for (let at = 0; at < words.length; at += 1) {
+    const reach = valued ? reachOfValue(plain, at) : 0;
     const option = byHead
       .get(words[at]!.word)
       ?.filter(({ words: text }) => text.every((word, index) => words[at + index]?.word === word))
       .reduce<Option | null>((best, one) => (one.words.length > (best?.words.length ?? 0) ? one : best), null);
-    if (option === null || option === undefined) continue;
+    if (option === null || option === undefined || option.words.length < reach) {
+      const worth = isMoreThanWhole(plain, at, reach) ? optionWorth(plain.slice(at, at + reach), options) : null;
+      const end = at + reach - 1;
+      if (worth !== null && standsAlone(sentence, words, at, end))
+        found.push({ letter: worth.letter, by: 'text', start: words[at]!.start, end: words[end]!.end });
+      at += Math.max(0, reach - 1);
+      continue;
+    }
     const last = at + option.words.length - 1;
     if (standsAlone(sentence, words, at, last))
       found.push({ letter: option.letter, by: 'text', start: withArticle(sentence, words, at), end: words[last]!.end });
@@ -125,6 +136,10 @@ function textsIn(sentence: string, words: readonly LocatedWord[], options: reado
   }
   return found;
 }
+
+/** Whole numbers count much beside the answer; a decimal, a fraction or a percentage is named for itself. */
+const isMoreThanWhole = (words: readonly string[], first: number, reach: number): boolean =>
+  reach > 1 || (reach === 1 && words[first]!.includes('.'));
 
 /** Where a text begins whose article stands before it. */
 function withArticle(sentence: string, words: readonly LocatedWord[], first: number): number {

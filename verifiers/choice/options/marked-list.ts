@@ -15,8 +15,22 @@ export function markedInList(text: string, options: readonly Option[]): Reading 
     marked: /[xX✓✔☑☒✅●]/u.test(square ?? round ?? sign ?? ''),
   }));
   const lines = [...text.matchAll(LINE)].map(([, letter, rest]) => ({ letter: letter!, marked: MARK.test(rest!) }));
-  return markedOf(boxes, options) ?? markedOf(lines, options) ?? [];
+  return markedOf(boxes, options) ?? markedOf(lines, options) ?? judgedIn(text) ?? [];
 }
+
+const JUDGED = /\(?([A-Z])\)?\s?[-–—:=]\s?(T|F|true|false|✓|✔|✅|✗|✘|❌)(?![\p{L}\p{N}])/giu;
+
+/** The ones that the last line calls true, of a list of them that does nothing else: "A - T, B - F". */
+function judgedIn(text: string): Reading | null {
+  const line = text.trimEnd().split('\n').at(-1)!;
+  if (line.length > LONGEST_LINE || line.replace(JUDGED, '').replace(/[\s,;.|]/g, '') !== '') return null;
+  const items = [...line.matchAll(JUDGED)];
+  if (items.length < 2 || new Set(items.map(([, letter]) => letter)).size < items.length) return null;
+  const chosen = items.filter(([, , sign]) => /^(?:T|true|✓|✔|✅)$/i.test(sign!)).map(([, letter]) => letter!);
+  return chosen.length > 0 ? chosen : null;
+}
+
+const LONGEST_LINE = 400;
 
 /** What a list of the options marks; null where it is no such list, or marks none. */
 function markedOf(

@@ -1,5 +1,5 @@
 import { type Word, words } from './option-words.ts';
-import { type Option, type Reading, withoutArticle } from './options.ts';
+import { type Option, optionWorth, type Reading, withoutArticle } from './options.ts';
 
 const DENIES =
   /\b(?:not|never|neither|nor|no|wrong|incorrect|except|at least|at most|than|between|twice|half|times)\b|n['’]t\b/i;
@@ -8,8 +8,14 @@ const DENIES =
 const MOST_LISTED = 26;
 
 /** The choice whose text a passage is, but for an article, a reason behind it, or the unit of a number. */
-export const wholeText = (passage: string, options: readonly Option[]): Reading =>
-  textOfList(passage, options, MOST_LISTED, reachOf(options));
+export function wholeText(passage: string, options: readonly Option[]): Reading {
+  const same = textOfList(passage, options, MOST_LISTED, reachOf(options));
+  if (same.length > 0 || passage.length > LONGEST_NUMBER) return same;
+  const worth = optionWorth(words(passage), options);
+  return worth === null ? [] : [worth.letter];
+}
+
+const LONGEST_NUMBER = 60;
 
 function textOfList(passage: string, options: readonly Option[], most: number, reach: number): Reading {
   const stop = /[,;(–]|\s(?:because|since|which|as|where)\s/.exec(passage)?.index;
@@ -36,16 +42,20 @@ const reachOf = (options: readonly Option[]): number =>
 
 /** The choice with whose text a passage ends; of several the longest. What denies or limits it may not stand before. */
 export function closingText(passage: string, options: readonly Option[]): Reading {
-  const main = passage.trimEnd().replace(INTRODUCTION, '').replace(REASON, '');
+  const whole = passage.trimEnd().replace(INTRODUCTION, '');
+  const reason = whole.replace(REASON, '');
+  const main = IT_IS.test(reason) ? whole : reason;
   if (SUBORDINATE.test(main)) return [];
   const said = words(main);
   const texts = options.map(({ letter, words: text }) => ({ letter, text: withoutPronoun(text) }));
   const closing = texts.filter(({ text }) => comparable(text) && endsWith(said, text));
   const longest = Math.max(...closing.map(({ text }) => text.length));
   if (DENIES.test(said.slice(0, -longest).join(' ')) || /n['’]t\b/i.test(passage)) return [];
-  if (MENTIONS.test(said.slice(-longest - 2, -longest).join(' '))) return [];
   const letters = closing.filter(({ text }) => text.length === longest).map(({ letter }) => letter);
-  return letters.length === 1 ? letters : [];
+  if (letters.length !== 1) return [];
+  const lead = said.slice(0, -longest).slice(-4);
+  while (lead.length > 0 && ['the', 'a', 'an', letters[0]!.toLowerCase()].includes(lead.at(-1)!)) lead.pop();
+  return MENTIONS.test(lead.slice(-2).join(' ')) ? [] : letters;
 }
 
 /** The choice with whose text a sentence begins, where it names no other and denies nothing: "Bergen is the wettest." */
@@ -71,6 +81,8 @@ const INTRODUCTION =
 /** Before a text that is only spoken of: "we consider lead", "it is taken for lead", "after 1945". */
 const MENTIONS =
   /(?:^| )(?:with|for|from|after|before|by|about|like|near|until|till|without|against|versus|vs|consider|considers|considering|examine|try|check|discuss|mention|mentions|mentioned|exceeds?|beyond|over|under|above|below)(?: (?:the|an?))?$/;
+/** "It is because …": the reason is all that is said. */
+const IT_IS = /^\W{0,4}(?:it|this|that)(?:['’]s| is| was| happens| occurs)(?: (?:simply|mainly|mostly|only|just))?$/i;
 /** A reason at the end. */
 const REASON = /,?\s(?:since|because|given that|even though|although)\s[^.;!?]{0,300}[.!]?$/i;
 /** What ends in a clause that another one explains. */

@@ -1,9 +1,12 @@
 import { type Word, words } from './option-words.ts';
+import { answersFor, type Value, valueIn } from './values.ts';
 
 /** One of the choices: its letter, and its text in the form in which texts are compared. */
 export interface Option {
   readonly letter: string;
   readonly words: readonly Word[];
+  /** What it is worth where it is a number, a fraction or a percentage. */
+  readonly value: Value | null;
 }
 
 /** The letters that a passage names: none where it chooses nothing, more than one where it does not decide. */
@@ -20,7 +23,18 @@ export const withoutLetters = (choices: readonly string[]): readonly string[] =>
     : choices;
 
 export const optionsOf = (choices: readonly string[]): readonly Option[] =>
-  choices.map((text, index) => ({ letter: letterAt(index), words: withoutArticle(words(text)) }));
+  choices.map((text, index) => {
+    const own = withoutArticle(words(text));
+    return { letter: letterAt(index), words: own, value: valueIn(own) };
+  });
+
+/** The only option that has the value of these words; null where none has, or more than one. */
+export function optionWorth(said: readonly Word[], options: readonly Option[]): Option | null {
+  const value = valueIn(said);
+  if (value === null) return null;
+  const [first, second] = options.filter((option) => option.value !== null && answersFor(value, option.value));
+  return second === undefined ? (first ?? null) : null;
+}
 
 /** "The sun" and "sun" are the same option. */
 export const withoutArticle = (text: readonly Word[]): readonly Word[] =>

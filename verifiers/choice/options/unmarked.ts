@@ -16,6 +16,7 @@ export const unmarked = (text: string): string =>
     .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g, blank)
     .replace(/\\[ ,;!]|~/g, blank)
     .replace(ENCLOSED, letterIn)
+    .replace(CYRILLIC_A, 'A')
     .replace(/(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, blank);
 
 function letterIn(sign: string): string {
@@ -23,6 +24,9 @@ function letterIn(sign: string): string {
   const place = code < 0x10000 ? (code - 0x249c) % 26 : (code - 0x1f110) % 32;
   return place < 26 ? String.fromCharCode(65 + place).padEnd(sign.length) : sign;
 }
+
+/** As Russian writes it at the end of a line; its other letters count otherwise than A, B, C, D. */
+const CYRILLIC_A = /(?<![\p{L}\p{N}])А(?=[^\p{L}\p{N}\n]{0,5}(?:\n|$))/gu;
 
 const slashed = (whole: string, ...parts: readonly (string | undefined)[]): string =>
   `${parts[0] ?? parts[1]}/${parts[2] ?? parts[3]}`.padEnd(whole.length);
