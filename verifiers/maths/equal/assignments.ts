@@ -53,8 +53,8 @@ function isDifferential(node: Node): boolean {
 }
 
 /**
- * What an equation says alone, without its left side: the value after `x =`, after `a + b =`, or the last of
- * `2 + 3 = 5`. Null for an equation in one unknown that is not solved for it: `x^2 = 4` is not 4.
+ * What an equation says alone, without its left side: the value after `x =`, after `a + b =`, after dots
+ * that it is the sum of, or the last of `2 + 3 = 5`. Null for an equation in one unknown that is not solved for it: `x^2 = 4` is not 4.
  */
 export function assignedValue(equation: Relation): Node | null {
   const last = equation.sides.at(-1)!;
@@ -63,6 +63,8 @@ export function assignedValue(equation: Relation): Node | null {
   if (isName(first) || isWords(first)) return last;
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return isConstant(last) ? last : null;
+  if (contains(first, ({ kind }) => kind === 'ellipsis') && !contains(last, ({ kind }) => kind === 'ellipsis'))
+    return last;
   if (!isConstant(last) || isZero(last)) return null;
   return isAskedFor(first) || isOfPlaces(first) || isWorkedOut(equation) ? last : null;
 }

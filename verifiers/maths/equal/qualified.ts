@@ -12,12 +12,17 @@ export function compareQualified(reference: Node, answer: Node, context: Context
   if (reference.kind !== 'qualified')
     return context.compare(withOtherParameter(reference, answer as Qualified), (answer as Qualified).content);
   if (answer.kind !== 'qualified') return context.compare(reference.content, withOtherParameter(answer, reference));
+  if ((reference.condition === null) !== (answer.condition === null))
+    return context.compare(
+      withOtherParameter(reference.content, answer),
+      withOtherParameter(answer.content, reference),
+    );
   const renamed =
     reference.condition === null && answer.condition === null
       ? { ...answer, content: withConstantOf(reference.content, answer.content) }
       : withParameter(answer, parameterOf(answer), parameterOf(reference));
   const contents = (): Outcome => context.compare(reference.content, renamed.content);
-  if (reference.condition === null || renamed.condition === null) return contents();
+  if (reference.condition === null) return contents();
   const conditions = (): Outcome => context.compare(reference.condition!, renamed.condition!);
   return all(run([contents, conditions]), 'equal, and so are their clauses');
 }

@@ -66,11 +66,23 @@ function readKeyword(source: string, read: (content: string) => Node): Node | nu
   if (!isAnswer(content)) return null;
   const said = unwrapped(source.slice(keyword.index + keyword[0].length));
   if (keyword[0] === '\\forall' ? QUANTIFIER.test(`all ${said}`) : /^[fw]/.test(keyword[0]) && QUANTIFIER.test(said))
-    return { kind: 'qualified', content, condition: null };
+    return { kind: 'qualified', content, condition: arbitrary(said) };
   if (!isConstant(content) || !/^(?:[a-zA-Z](?:_\w)?\s*=|\()[^=]*$/.test(said)) return null;
   const place = read(said);
   const isPlace = place.kind === 'tuple' || (place.kind === 'relation' && isConstant(place.sides.at(-1)!));
   return isPlace ? { kind: 'qualified', content, condition: place } : null;
+}
+
+const ARBITRARY =
+  /^(?:(?:any|some|every|an?) (?:(?:arbitrary|real|fixed) )*constant ([a-z])|([a-z]) is (?:any|some|an?) (?:(?:arbitrary|real|fixed) )*constant)$/;
+
+/** `for some constant a`: the letter may be any other. */
+function arbitrary(said: string): Node | null {
+  const match = ARBITRARY.exec(said);
+  const name = match?.[1] ?? match?.[2];
+  return name === undefined
+    ? null
+    : { kind: 'relation', operators: ['∈'], sides: [symbol(name), { kind: 'numberSet', name: 'R' }] };
 }
 
 /** The clause without its texts' braces and the bracket that it may stand in. */
