@@ -3,6 +3,7 @@ import { has, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import { isNothing } from './words/absences.ts';
 import type { Range } from './words/phrases.ts';
+import { yesOrNo } from './yes-or-no.ts';
 
 const LONGEST_BARE = 300;
 /** "the 4th of July", and the letters that are digits of "FF in base 16". */
@@ -40,6 +41,8 @@ export function bareAnswer(
   )
     return null;
   if (values.length > 0 && phrases.some((phrase) => has(phrase, 'right', 'wrong'))) return null;
+  const reply = values.length === 0 ? yesOrNo(parseOne(only)) : null;
+  if (reply !== null) return reply;
   const words = phrases.length;
   if (values.length === 0 && words > 4) return null;
   const inFront = values.length > 0 ? text.slice(only.start, values[0]!.start) : '';

@@ -65,10 +65,14 @@ const LISTED_BELOW = /(?<=[^$]\$|[\d)}])[ \t]{0,8}\n[ \t]{0,8}(?=\$(?!\$)|[A-Za-
 /** "(a) 3, (b) 10": what counts the parts behind the first. */
 const COUNTED_PART = /(?<=[,;] |\band )\((?:[b-h]|ii|iii|iv)\) (?=[-$\d])/g;
 
+/** "(0, 0) and at (1, 1)" */
+const PLACED_ALIKE = /(?<=\)\$?) and at (?=\$?\()/g;
+
 /** A list as a list, however it is set. */
 function listed(said: string): string {
   const inLine = said.includes('\n') ? said.replace(LISTED_BELOW, ', ') : said;
   const uncounted = inLine.includes(' (') ? inLine.replace(COUNTED_PART, '') : inLine;
+  if (uncounted.includes(' and at ')) return uncounted.replaceAll(PLACED_ALIKE, ' and ');
   return uncounted.includes(' as well as ') ? uncounted.replaceAll(' as well as ', ' and ') : uncounted;
 }
 

@@ -217,7 +217,13 @@ function isAside({ phrases, text, sentence, values }: Parsed): boolean {
     return sentence.start > 0;
   if (sentence.start > 0 && values.length === 0 && FIGURE.test(text.slice(sentence.start, sentence.start + 40)))
     return true;
-  return has(phrases[0], 'aside') && !has(phrases[0], 'label');
+  return has(phrases[0], 'aside') && !has(phrases[0], 'label') && !choosesOne(phrases);
+}
+
+/** "Checking 11, 13 and 17, only the last one works." */
+function choosesOne(phrases: Parsed['phrases']): boolean {
+  const only = phrases.findIndex((phrase) => has(phrase, 'only'));
+  return only > 0 && phrases.slice(only + 1).some((phrase) => has(phrase, 'right', 'good'));
 }
 
 /** "Figure 3 shows them." */

@@ -27,9 +27,18 @@ export function yesOrNo(parsed: Parsed): Claim | null {
   const [first] = phrases;
   if (first === undefined) return null;
   const told =
-    has(phrases[1], 'subordinate', 'pronoun') || isPredicate(parsed, { start: first.end + 1, end: sentence.end });
+    has(phrases[1], 'subordinate', 'pronoun') ||
+    isVerbAbroad(parsed) ||
+    isPredicate(parsed, { start: first.end + 1, end: sentence.end });
   return told ? affirmation(parsed) : null;
 }
+
+/** "Да, существует." */
+const isVerbAbroad = ({ text, sentence, phrases, values }: Parsed): boolean =>
+  phrases.length === 2 &&
+  /[^ -~]/.test(text[phrases[0]!.start]!) &&
+  values.length === 0 &&
+  text.slice(sentence.start, phrases[0]!.start).trim() === '';
 
 /** The same where a reason or what is spoken of follows. */
 export const replyIn = (parsed: Parsed): Claim | null =>

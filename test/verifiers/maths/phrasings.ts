@@ -416,6 +416,15 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['1,2,\\ldots,10', 'The values are 1, 2, ..., 10.'],
   ['\\text{Monday}', 'Es war ein Montag.'],
   ['2{,}5', 'Die Lösung ist 2,5.'],
+  ['90 \\text{ cm}', 'The shadow is $0.9$ m long.'],
+  ['90 \\text{ cm}', 'The shadow is 0.9 m long.'],
+  ['\\text{March 3}', 'March the 3rd'],
+  ['f(x)=ax \\text{ for some constant } a', 'The solutions are $f(x) = kx$ where $k$ is any real constant.'],
+  ['1\\le x<6', '$x$ is at least 1 and less than 6'],
+  ['x\\ge 7', 'all real numbers greater than or equal to 7'],
+  ['(0,0),(1,1)', 'The curves intersect at $(0,0)$ and at $(1,1)$.'],
+  ['\\text{yes}', 'Да, существует.'],
+  ['19', 'Checking 11, 13, 17 and 19 in turn, only the last one works.'],
 ];
 
 /** What a response does not answer, near as it is. */
@@ -696,4 +705,11 @@ export const ANSWERS_NOT: readonly (readonly [reference: string, response: strin
   ['56', 'So the sum is 1 + 2 + ... + 10 = 56.'],
   ['\\text{Monday}', 'Es war ein Dienstag.'],
   ['25', 'Die Lösung ist 2,5.'],
+  ['90 \\text{ cm}', 'The shadow is $0.9$ cm long.'],
+  ['\\text{March 3}', 'March the 13th'],
+  ['7', '$x$ is less than or equal to $7$.'],
+  ['1\\le x<6', '$x$ is at least 1 or less than 6'],
+  ['(0,0)', 'The curves intersect at $(0,0)$ and at $(1,1)$.'],
+  ['\\text{no}', 'Да, существует.'],
+  ['17', 'Checking 11, 13, 17 and 19 in turn, only the last one works.'],
 ];

@@ -25,7 +25,7 @@ const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
 const MEASURE =
-  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|(?:milli)?lit(?:er|re)s|gallons|(?:kilo|milli)?grams|kg|words|pages|revolutions|beats)? ?per (?:square |cubic )?(?:hour|second|minute|day|week|month|year|lit(?:er|re)|gallon|(?:centi|kilo)?met(?:er|re)|foot|inch|pound)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|to the (?:power(?: of)? \w{1,9}|\w{3,9} power|(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s.]*$))|in the (?:morning|afternoon|evening)(?=\W*$)|in(?=\.?\s*$)|(?:[mgsLhNJWV]|min)(?=\s*(?:$|[.,;)]))|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
+  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|(?:milli)?lit(?:er|re)s|gallons|(?:kilo|milli)?grams|kg|words|pages|revolutions|beats)? ?per (?:square |cubic )?(?:hour|second|minute|day|week|month|year|lit(?:er|re)|gallon|(?:centi|kilo)?met(?:er|re)|foot|inch|pound)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*$)|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|to the (?:power(?: of)? \w{1,9}|\w{3,9} power|(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s.]*$))|in the (?:morning|afternoon|evening)(?=\W*$)|in(?=\.?\s*$)|(?:[mgsLhNJWV]|min)(?=\s*(?:$|[.,;)]|(?:long|wide|tall|high|deep|thick|apart|away|old)\b))|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
 export const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
@@ -63,7 +63,10 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     if (DOES.test(parsed.text.slice(phrase.start, clause.end))) return end;
     if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
     if (has(phrase, 'join')) {
-      const joined = next !== undefined && between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge'));
+      const joined =
+        next !== undefined &&
+        (between(phrases, phrase.end, next.start).every((one) => has(one, 'hedge')) ||
+          isPlacedAlike(parsed, value, phrase, next));
       if (!joined && !modifiesNext(phrases, phrase))
         return has(phrase, 'or') ? Math.max(end, to) : withRest(phrases, phrase, end);
       end = joined ? next!.end : phrase.end;
@@ -90,6 +93,10 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     end = phrase.end;
   }
 }
+
+/** "they meet at (0, 0) and at (1, 1)" */
+const isPlacedAlike = ({ text }: Parsed, value: Range, join: Range, next: Range): boolean =>
+  text.slice(join.end, next.start) === ' at ' && /\sat\s$/.test(text.slice(Math.max(0, value.start - 4), value.start));
 
 /** "286 and change": few words without a verb go on with the value. */
 function withRest(phrases: readonly Phrase[], join: Phrase, end: number): number {

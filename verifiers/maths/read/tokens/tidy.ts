@@ -15,6 +15,8 @@ const CHOSEN =
 /** `the 7th term`, but not `the 7th root`, and not the product `2st`. */
 const COUNTED_ORDINAL =
   /(?:(?<=(?<!1)1)st|(?<=(?<!1)2)nd|(?<=(?<!1)3)rd|(?<=[04-9]|1[1-3])th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
+/** `0.9 m long`: which length it is, behind a letter that would else be a factor. */
+const EXTENT = /(?<=\d[\s}$]{0,3}m) (?:long|wide|tall|high|deep|thick)(?=[\s.]{0,20}$)/;
 /** SymPy's `{x: 1}` */
 const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
 /** `math.sqrt(2)`, `np.pi` */
@@ -103,6 +105,7 @@ const STEPS: Steps = [
   ],
   [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
   [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
+  [['long', 'wide', 'tall', 'high', 'deep', 'thick'], EXTENT, ''],
   [['x10', 'x 10'], /(?<=\d) ?x ?(?=10\s?\^)/g, '\\times '],
   [['math.', 'np.', 'numpy.', 'sympy.', 'sp.'], MODULE, ''],
   [['S.'], NAMED_IN_SYMPY, (_, name) => SYMPY_NAMES[name!]!],

@@ -24,6 +24,10 @@ const UP_TO = new RegExp(
   `^(?:${NUMBERS} )?()(?:from )?(\\S.{0,40}) to (\\S.{0,40}?)(,? \\(?(?:inclusive|exclusive)\\)?)$`,
   'i',
 );
+const BOTH = new RegExp(
+  `^(.{4,80}?),? (and|or|but) (?:is )?((?:${BOUNDS.map(([, words]) => words).join('|')}) .{1,60})$`,
+  'i',
+);
 const SIGNED =
   /^(?:all |the |every |any )?(?:set of )?(?:all )?(nonnegative|non-negative|positive|negative|nonpositive|non-positive|nonzero|non-zero) (?:reals?(?: numbers?)?|numbers?)$/i;
 const OF_SIGN: Readonly<Record<string, Comparison>> = {
@@ -50,11 +54,21 @@ export function readInequality(source: string, read: (content: string) => Node):
   if (signed !== null) return relation([OF_SIGN[signed[1]!.toLowerCase().replace('-', '')]!], [symbol('x'), zero()]);
   const within = WITHIN.exec(plain) ?? UP_TO.exec(plain);
   if (within !== null) return between(within, read);
+  const two = BOTH.exec(plain);
+  const both = two === null ? null : boundTwice(two, read);
+  if (both !== null) return both;
   const compared = COMPARED.exec(plain);
   if (compared === null) return null;
   const at = BOUNDS.findIndex((_, index) => compared[index + 2] !== undefined);
   const bound = read(compared.at(-1)!);
   return isValue(bound) ? relation([BOUNDS[at]![0]], [symbol(compared[1] ?? 'x'), bound]) : null;
+}
+
+/** `x is at least 1 and less than 6` */
+function boundTwice([, first, joint, second]: RegExpExecArray, read: (content: string) => Node): Node | null {
+  const name = COMPARED.exec(first!)?.[1] ?? 'x';
+  const items = [readInequality(first!, read), readInequality(`${name} is ${second}`, read)];
+  return items.every((item) => item !== null) ? { kind: 'list', items, joint: joint === 'or' ? 'or' : 'and' } : null;
 }
 
 function between([, name, strictly, low, high, ends]: RegExpExecArray, read: (content: string) => Node): Node | null {

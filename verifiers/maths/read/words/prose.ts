@@ -22,7 +22,7 @@ const YES_OR_NO =
   /^(yes|no)[,;.:] (?:it|this|that|they|there|we|he|she|such|the|a|an|one|because|since|you)\b(?!.*\b(?:but|except|unless|only|if|yes)\b)/i;
 
 const DATE =
-  /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
+  /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? (?:the )?\d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
 
 const DAY_FIRST = /^(?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?(\p{Lu}\p{Ll}{2,8}\.?)(,? \d{4})?$/u;
 const ISO_DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -98,7 +98,7 @@ const MONTHS = 'January February March April May June July August September Octo
 
 /** `Mar. 14` as `March 14`. */
 function monthOf(date: string): string {
-  const [name, day] = date.split(/\.? /) as [string, string];
+  const [name, day] = date.replace(/ the /i, ' ').split(/\.? /) as [string, string];
   return `${MONTHS.find((month) => month.toLowerCase().startsWith(name.toLowerCase().slice(0, 3)))} ${day}`;
 }
 
