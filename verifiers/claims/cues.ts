@@ -161,7 +161,9 @@ function before(parsed: Parsed, cue: Range, index: number): Statement | null {
     (phrase) => has(phrase, 'link') || text.slice(phrase.start, phrase.end) === 'as' || has(phrase, 'restate'),
   );
   if (!linkedBy || gap.length > 5 || gap.some((phrase) => has(phrase, 'conclude', 'join', 'but'))) return null;
-  const denied = gap.some((phrase) => has(phrase, 'deny'));
+  const previous = phrases.slice(0, index).findLast(({ end }) => end <= value.start);
+  const ruledOut = has(previous, 'deny') && text.slice(previous!.end, value.start).trim() === '';
+  const denied = ruledOut || gap.some((phrase) => has(phrase, 'deny'));
   return { start: value.start, end: value.end, denied, linked: true, wordy: false, subject: null };
 }
 

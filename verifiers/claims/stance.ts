@@ -21,6 +21,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   if (isConditional(before[0]) || isUnderCondition(parsed, index)) return 'supposed';
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
   if (isComplement(parsed, index) || isGuess(before) || isUnreal(parsed, index, place)) return 'supposed';
+  if (isUnfinished(parsed, place)) return 'supposed';
   if (isAlternative(parsed, index)) return 'option';
   if (has(after[0], 'link') && after.some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
     return 'supposed';
@@ -38,7 +39,17 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
 }
 
 /** What a sentence holds from which `stanceOf` could see anything but that it states what stands in it. */
-const UNSETTLING = kindOf('suppose', 'condition', 'inverts', 'report', 'hedge', 'wrong', 'deny', 'retract');
+const UNSETTLING = kindOf(
+  'suppose',
+  'condition',
+  'inverts',
+  'report',
+  'hedge',
+  'wrong',
+  'deny',
+  'retract',
+  'unfinished',
+);
 
 /** Whether a sentence states whatever stands in it: a quick look that spares most boxes the slow one. */
 export const statesAll = (sentence: Sentence, { holds }: Pick<Text, 'holds'>): boolean =>
@@ -94,7 +105,7 @@ const isConditional = (phrase: Phrase | undefined): boolean => has(phrase, 'cond
 const WOULD = /\bwould\b|['’]d\b/i;
 /** What the text itself did not do, not what a task tells of somebody. */
 const UNDONE =
-  /\b(?:we|you|one|i)\b(?: \w{1,12}){0,2} (?:were|had|did|hadn['’]t|didn['’]t|\w{2,12}ed)\b|\b(?:it|that|this|there) were\b|\b(?:the|a|an|this|that) (?!\w{1,20}s\b)\w{2,20} were\b|\b(?:was|were) (?:not )?(?:excluded|included|allowed|counted|ignored|dropped|omitted|permitted|distinguishable|considered)\b|\b(?:also|instead)\b/i;
+  /\b(?:we|you|one|i)\b(?: \w{1,12}){0,2} (?:were|had|did|hadn['’]t|didn['’]t|\w{2,12}ed)\b|\b(?:it|that|this|there|[a-z])\$? were\b|\b(?:the|a|an|this|that) (?!\w{1,20}s\b)\w{2,20} were\b|\b(?:was|were) (?:not )?(?:excluded|included|allowed|counted|ignored|dropped|omitted|permitted|distinguishable|considered)\b|\b(?:also|instead)\b/i;
 
 /** "If we counted zero too, we would get 4": the verb says that it is not so. */
 export function isUnreal(
@@ -104,9 +115,18 @@ export function isUnreal(
 ): boolean {
   const previous = clauses[index - 1];
   if (previous === undefined || !WOULD.test(text.slice(clauses[index]!.start, place.end))) return false;
+  if (isInverted({ phrases, text }, previous)) return true;
   if (!UNDONE.test(text.slice(previous.start, previous.end))) return false;
   const head = phrases.find((phrase) => phrase.start >= previous.start && !has(phrase, 'conclude', 'wait', 'but'));
   return head !== undefined && head.end <= previous.end && has(head, 'suppose') && has(head, 'condition');
+}
+
+/** "50, from which we must still subtract 8": the next words, or those of the next clause, say what is left to do. */
+function isUnfinished({ clauses, phrases, values }: Parsed, { start, end }: Range): boolean {
+  const index = clauses.findIndex((clause) => start < clause.end);
+  const to = clauses[index + 1]?.end ?? clauses[index]?.end ?? end;
+  const rest = phrases.find((phrase) => phrase.start >= end && phrase.end <= to && has(phrase, 'unfinished'));
+  return rest !== undefined && !values.some((value) => value.start >= end && value.end <= rest.start);
 }
 
 /** "It could be 3.", "It may be around 3." */

@@ -54,9 +54,12 @@ export function boxClaim(text: string, box: Box, stance: Stance): Claim {
   const behind = text.slice(box.end, box.end + 60);
   const percent = PERCENT.test(behind.slice(0, 20)) ? '\\%' : '';
   const said = box.contents.join(' , ') + percent;
-  const operation = OPERATION.exec(behind)?.[0] ?? '';
+  const operation = DIGITS.exec(behind)?.[0] ?? OPERATION.exec(behind)?.[0] ?? '';
+  const share = said.endsWith('%') ? (SHARED.exec(behind)?.[1] ?? '') : '';
+  const worked = operation === '' ? said : `${SUM.test(said) ? `(${said})` : said}${operation}`;
+  const negated = NEGATED.test(text.slice(Math.max(0, box.start - 8), box.start)) && !EQUATED.test(behind);
   return {
-    text: operation === '' ? said : `${SUM.test(said) ? `(${said})` : said}${operation}`,
+    text: `${negated ? (SUM.test(said) ? `-(${worked})` : `-${worked}`) : worked}${share}`,
     how: 'boxed',
     stance,
     subject: null,
@@ -66,9 +69,17 @@ export function boxClaim(text: string, box: Box, stance: Stance): Claim {
 }
 
 const PERCENT = /^[\s$)\]\\]{0,6}(?:%|percent\b)/;
-/** What a formula goes on to do with its box: `\boxed{7}\cdot 2`, `\boxed{30}^\circ`. */
+/** What a formula goes on to do with its box: `\boxed{7}\cdot 2`, `\boxed{30}^\circ`, `$\boxed{5}!$`. */
 const OPERATION =
-  /^ ?(?:\^ ?(?:\{[^{}\n]{1,12}\}|\\circ|\w)|\\(?:cdot|times|div)(?![a-zA-Z]) ?[\d\\a-z({][^$\n]{0,40}?)(?=\s*(?:\$|\\[\])]|[.,]?(?:\s|$)))/;
+  /^ ?(?:!(?=\$)|\^ ?(?:\{[^{}\n]{1,12}\}|\\circ|\w)|\\(?:cdot|times|div)(?![a-zA-Z]) ?[\d\\a-z({][^$\n]{0,40}?)(?=\s*(?:\$|\\[\])]|[.,]?(?:\s|$)))/;
+/** Digits right behind a box go on with its number: `\boxed{6,}7`. */
+const DIGITS = /^\d[\d.,]{0,20}(?=\s*\$)/;
+/** `\boxed{6\%}$ of 50` is another value than six percent. */
+const SHARED = /^\$?( of \$?\d[\d.,]{0,20}?)(?=\$?[.,;]?(?:\s*$|\s*\n|\$))/;
+/** The sign before a box where its formula or its side of an equation begins: `$x = -\boxed{6}$`, "is -$\boxed{6}$". */
+const NEGATED = /(?:(?:\$|=|\\\[|\\\()\s?[-−]|(?:[:=]|\bis) [-−]\$)\s?$/;
+/** A box that is filled in within an equation: `$-\boxed{6} = -6$`. */
+const EQUATED = /^\s?(?:=|[-+*/]\s?[\w\\])/;
 const SUM = /[-+*/ ]/;
 
 /** What stands between tags may be a sentence; a box in it is found as a box. */

@@ -62,12 +62,8 @@ export function parse(
   words: readonly Phrase[],
 ): Parsed {
   const found = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
-  const phrases = withExceptions(
-    text,
-    words.filter((phrase) => !insideAny(phrase, found)),
-    language,
-    found,
-  );
+  const outside = words.filter((phrase) => !insideAny(phrase, found));
+  const phrases = withPlaces(text, withExceptions(text, outside, language, found));
   const values = found.flatMap((value) =>
     isReason(text, sentence, phrases, value) ? partedFrom(text, value) : [value],
   );
@@ -81,6 +77,20 @@ export function parse(
     clauses: values.length > found.length ? splitAt(clauses, values) : clauses,
   };
 }
+
+const ROUNDED = /^rounded (?:up|down) to$/i;
+const PLACES = /^\s?\$?\d{1,2}\$? (?:decimal|significant|d\.? ?p\b|s\.? ?f\b|places|digits|figures)/i;
+const SUBORDINATE: ReadonlySet<Role> = new Set(['subordinate']);
+
+/** "37 rounded up to 40" says its value anew, "4.63 rounded up to 2 decimal places" how exact it is. */
+const withPlaces = (text: string, phrases: readonly Phrase[]): readonly Phrase[] =>
+  phrases.map((phrase) =>
+    has(phrase, 'restate') &&
+    ROUNDED.test(text.slice(phrase.start, phrase.end)) &&
+    PLACES.test(text.slice(phrase.end, phrase.end + 24))
+      ? { ...phrase, roles: SUBORDINATE }
+      : phrase,
+  );
 
 const UNIVERSAL = /^(?:all|any|every|each)$/i;
 const EXCEPTION: ReadonlySet<Role> = new Set(['modify', 'except']);

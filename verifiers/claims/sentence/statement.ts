@@ -136,12 +136,24 @@ function lacks({ phrases, text, values }: Parsed, clause: Range, { end }: Range)
 /** "4, at least": what makes another value of it belongs to it, also behind a comma. */
 function isModifier(parsed: Parsed, clause: Range): boolean {
   const phrases = phrasesOf(parsed, clause);
+  const values = valuesOf(parsed, clause);
+  if (values.length === 1) return isMargin(parsed, clause, values[0]!, phrases);
   return (
-    valuesOf(parsed, clause).length === 0 &&
+    values.length === 0 &&
     phrases.length > 0 &&
     (phrases.every((phrase) => has(phrase, 'modify', 'or', 'join', 'hedge')) || leaves(phrases))
   );
 }
+
+const MARGIN = /^(?:give or take|plus or minus|with an? (?:error|uncertainty|tolerance|margin) of)$/i;
+
+/** "12, give or take 1" */
+const isMargin = ({ text }: Parsed, clause: Range, value: Range, [head, ...rest]: readonly Phrase[]): boolean =>
+  head !== undefined &&
+  rest.length <= 1 &&
+  MARGIN.test(text.slice(head.start, head.end)) &&
+  text.slice(head.end, value.start).trim() === '' &&
+  value.end <= clause.end;
 
 /** "give or take one", "maybe less": it begins with what makes another value, and says little more. */
 const leaves = ([head, ...rest]: readonly Phrase[]): boolean =>

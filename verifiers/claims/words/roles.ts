@@ -66,6 +66,8 @@ export type Role =
   | 'hedge'
   /** Refers to what was spoken of. */
   | 'pronoun'
+  /** Behind a value: more has to be done with it: "which must still be halved". */
+  | 'unfinished'
   /** The text gives up. */
   | 'decline';
 

@@ -105,6 +105,7 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
     (word, index) => !(ADJECTIVES.has(word) && isThing(all[index + 1], isUnit)) && !isPlural(word),
   );
   if (isDifference(all, isUnit)) return false;
+  if (all.some((word) => NUMERALS.has(word)) || MULTIPLIES.test(trimmed)) return true;
   if (all[0] === 'and' || /^per (?:mille|hundred|thousand|million)$/.test(all.join(' '))) return true;
   if (
     counted.some(changes) ||
@@ -119,6 +120,12 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
   if (isThing(all[0], isUnit) && all[1] !== undefined && !isKnownWord(all[1])) return false;
   return !(isThing(noun, isUnit) || ARTICLES.has(noun));
 }
+
+/** Digits and powers of ten as things that are counted: `37 nines`, `37 tens`. Of ones and zeros a number may be asked for. */
+const NUMERALS = words('twos threes fours fives sixes sevens eights nines tens hundreds thousands millions billions');
+
+/** `37 lots of 3`, `37 away from 50`, of which the numbers have been taken off. */
+const MULTIPLIES = /^(?:lots|copies) of$|^away from$/;
 
 /** `14 more marbles` are fourteen of them, `14 more than those` are not. */
 const isDifference = ([more, thing, ...rest]: readonly string[], isUnit: (word: string) => boolean): boolean =>
@@ -175,9 +182,14 @@ export function isLabel(phrase: string): boolean {
   const nearest = /^equals?$/.test(all[verb] ?? '') && behind[0] === 'to' ? behind.slice(1) : behind;
   if (verb >= 0 && isPartOfIt(all.slice(0, verb))) return false;
   if (OPEN_ENDED.test(nearest.join(' '))) return false;
-  if (nearest.some((word, index) => changes(word) && !(NAMES.has(word) && index === nearest.length - 1))) return false;
+  const naming = nearest.filter((word, index) => !(QUALITIES.has(word) && SORTS.has(nearest[index + 1] ?? '')));
+  if (naming.some((word, index) => changes(word) && !(NAMES.has(word) && index === naming.length - 1))) return false;
   return verb >= 0 || isName(nearest) || nearest.length === 0;
 }
+
+/** Before a sort of number they say which one it is: `the odd number 45`, `the positive integer 45`. */
+const QUALITIES = words('odd even positive prime composite');
+const SORTS = words('number integer prime');
 
 /** `half of it is 3`, `twice the answer is 6`. */
 const isPartOfIt = (subject: readonly string[]): boolean =>
