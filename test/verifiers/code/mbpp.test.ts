@@ -5,10 +5,10 @@ import { codeTask, fenced, haveData, mbpp, never, runners } from './support.ts';
 // Nothing here asserts a time; a busy machine only takes longer.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-/** The data set's own references for these two use a class that nobody defines. */
-const BROKEN = [367, 927];
-/** The default runner judges every hundredth, and those whose tests need a checker. */
-const SPECIAL = [...BROKEN, 486, 533, 596, 601, 912];
+/** Their tests build trees of a class that the program defines. */
+const TREES = [367, 927];
+/** The default runner judges every hundredth, those, and those whose tests need a checker. */
+const SPECIAL = [...TREES, 486, 533, 596, 601, 912];
 
 describe.skipIf(!haveData).each(runners)('MBPP on $name', ({ name, works }) => {
   describe.skipIf(!works)(`where ${name} works`, () => {
@@ -18,7 +18,7 @@ describe.skipIf(!haveData).each(runners)('MBPP on $name', ({ name, works }) => {
     }, 300_000);
     afterAll(() => verifier.close());
 
-    it('finds every reference right but the two that are broken', async () => {
+    it('finds every reference right', async () => {
       const all = haveData ? mbpp() : [];
       const some = all.filter(({ task_id: id }) => name === 'bwrap' || id % 100 === 0 || SPECIAL.includes(id));
       const judged = await Promise.all(
@@ -27,9 +27,8 @@ describe.skipIf(!haveData).each(runners)('MBPP on $name', ({ name, works }) => {
           return { id, verdict: (await verifier.verify(task, never)).verdict };
         }),
       );
-      expect(judged.filter(({ verdict }) => verdict !== 'right')).toEqual(
-        BROKEN.map((id) => ({ id, verdict: 'wrong' })),
-      );
+      expect(judged.length).toBeGreaterThanOrEqual(SPECIAL.length);
+      expect(judged.filter(({ verdict }) => verdict !== 'right')).toEqual([]);
     }, 300_000);
   });
 });
