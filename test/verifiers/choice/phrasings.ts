@@ -12,6 +12,7 @@ const nota = ['3.3 MeV', '4.5 MeV', '6.1 MeV', 'none of the above'];
 const digits = ['only 1', 'only 2', 'both 1 and 2', 'neither 1 nor 2'];
 const ways = ['increases', 'decreases', 'stays the same'];
 const all = ['it is red', 'it is blue', 'both A and B', 'all of the above'];
+const ten = ['red', 'blue', 'green', 'yellow', 'black', 'white', 'brown', 'pink', 'grey', 'orange'];
 const eqs = ['$x^2+1$', '$x^2-1$', '$2x$', '$\\frac{x}{2}$'];
 
 type Line = readonly [letter: string | null, response: string, choices?: readonly string[]];
@@ -1032,7 +1033,26 @@ const LINES: readonly Line[] = [
   [null, 'If the valve came open, the answer would be B.'],
   ['B', 'If A, C and D are out, the answer would be B.'],
   ['B', 'If the gas is compressed, the answer would be B.'],
+  [null, 'Had the question been about heat, the answer would have been B.'],
+  [null, 'For liquids it would be B.'],
+  ['D', 'D is the answer; A would be the answer for liquids.'],
+  ['B', 'B would be the right answer in this case.'],
+  [null, 'B is only true for liquids.'],
+  ['B', 'B is the only true one.'],
+  [null, 'It is B that we must exclude.'],
+  ['B', 'It is B that we must choose.'],
+  // letters that are no options
+  [null, 'I got a B in physics.'],
+  [null, 'Vitamin C.'],
+  [null, 'I, for one, do not know.', ten],
+  ['J', 'I would say J.', ten],
+  ['I', 'I would be right.', ten],
+  [null, '\\boxed{9x}', ['3', '6', '9', '12']],
   // two of which one may be it
+  [null, 'It is B. Or is it D?'],
+  ['B', 'It is B. Or is it D? No, it is B.'],
+  ['B', 'Given the lower energy, B.'],
+  ['C', 'C makes more sense than A.'],
   [null, 'The answer could be B, or perhaps C.'],
   [null, "I'd say it's C, but I'm also fine with A."],
   // what is preferred, what is changed, what seemed right before

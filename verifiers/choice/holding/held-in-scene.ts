@@ -64,14 +64,18 @@ function isAlternative(lead: readonly Phrase[]): boolean {
 
 /** What stands between the last option, or the clause's head, and this one; what is set apart by a comma is not of it. */
 function leadingTo(scene: Scene, from: number, run: Run, later: boolean): readonly Phrase[] {
-  const { text } = scene;
-  const stop = later ? text.slice(from, run.start).search(/[,;，；](?=[^,;，；]*$)/) : -1;
+  const { text, sentence } = scene;
+  const closes = PREMISE.test(text.slice(from, run.start)) && !/[\p{L}\p{N}]/u.test(text.slice(run.end, sentence.end));
+  const stop = later || closes ? text.slice(from, run.start).search(/[,;，；](?=[^,;，；]*$)/) : -1;
   const phrases = phrasesBetween(scene, stop < 0 ? from : from + stop, run.start);
   const apart = phrases.findLastIndex(
     (one) => has(one, 'wait') && /^\s?[,:;，،.–—-]/.test(text.slice(one.end, one.end + 2)),
   );
   return phrases.slice(apart + 1);
 }
+
+/** "Given the halved number, B." */
+const PREMISE = /^\W{0,4}(?:given|considering|based on) [^,;]{1,200}, $/i;
 
 /** Of a label at the head, "A - wrong", a dash parts what is said of it. */
 function judgedUpTo({ text, sentence, clauses }: Scene, run: Run, clause: Range): number {

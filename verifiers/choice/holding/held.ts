@@ -29,6 +29,7 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
     if (corrects !== null) takeBack(held, corrects);
     affirmAsked(held, scene);
     if (!concludes) leaveOpen(held, scene);
+    if (here.some(({ hold }) => hold === 'asked') && has(scene.phrases[0], 'or')) doubt(held);
     explains ||= has(scene.phrases[0], 'aside') && held.some(({ bare, hold }) => bare && hold === 'stated');
     const said = corrects === null ? here : here.map((one) => inherit(one, held, corrects));
     held.push(...(explains ? said.map(onlyNamed) : said));
@@ -37,6 +38,12 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
     concludes = has(scene.phrases[0], 'conclude') && here.length === 1 && here[0]!.hold === 'stated';
   }
   return withoutLists(labelled, turnedAt !== null && concludes ? takenBackFrom(held, turnedAt) : held);
+}
+
+/** "It is B. Or is it D?" */
+function doubt(held: Held[]): void {
+  const last = held.at(-1);
+  if (last?.hold === 'stated') held[held.length - 1] = { ...last, hold: 'supposed' };
 }
 
 /** "Option D: lead. Let me check.": what is yet to be looked at is asked. */

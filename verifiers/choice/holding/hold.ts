@@ -34,6 +34,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
       isComplement({ ...scene, values: scene.runs }, index) ||
       isUnreal(scene, index, run) ||
       isOtherwise(scene, index, run) ||
+      ELSE_RIGHT.test(scene.text.slice(run.end, Math.min(run.end + 60, scene.sentence.end))) ||
       ELSEWHERE.test(scene.text.slice(around.clause.start, around.clause.end))
     )
       return 'supposed';
@@ -48,6 +49,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     if (run.texts && has(tail[0], 'modify')) return 'named';
     if (run.texts && has(lead.at(-1), 'modify') && !has(lead.at(-1), 'subordinate', 'pick')) return 'supposed';
     if (isOthers(lead)) return 'supposed';
+    if (CLEFT.test(scene.text.slice(run.end, Math.min(run.end + 60, scene.sentence.end)))) return 'denied';
     if (turned) return 'stated';
     if (said === 'excepts') return sign === -1 ? 'stated' : 'denied';
     if (said === 'denies') return sign === -1 ? 'named' : 'denied';
@@ -86,12 +88,21 @@ const ELSEWHERE =
 /** "If the salt ran out, the answer would be B": the past says that it is not so. */
 function isOtherwise({ clauses, text }: Scene, index: number, run: Run): boolean {
   const previous = clauses[index - 1];
-  return (
-    previous !== undefined &&
-    /\bwould\b/i.test(text.slice(clauses[index]!.start, run.start)) &&
-    PAST_CONDITION.test(text.slice(previous.start, previous.end))
-  );
+  const lead = text.slice(clauses[index]?.start ?? run.start, run.start);
+  if (!/\bwould\b/i.test(lead)) return false;
+  if (/\bwould(?:['’]ve| have) been\b/i.test(lead) || FOR_OTHERS.test(lead)) return true;
+  return previous !== undefined && PAST_CONDITION.test(text.slice(previous.start, previous.end));
 }
+
+/** "For gametes it would be B." */
+const FOR_OTHERS =
+  /^\W{0,4}for (?!this|that|these|those|the\b|me\b|my\b|us\b|all\b|example|instance)\p{L}+(?: \p{L}+){0,2},? (?:it|that|the answer) would be\b/iu;
+/** "A would be the answer for skin cells", which is not what was asked. */
+const ELSE_RIGHT =
+  /^\W{0,3}would (?:only )?be (?:the |an? )?(?:\p{L}+ )?(?:answer|choice|option|right|correct|true) (?:for|under|with|when|where|in)\b (?!this\b|the\b|these\b|that\b|my\b|our\b|all\b|general\b|any\b)/iu;
+/** "It is B that we must exclude." */
+const CLEFT =
+  /^\W{0,3}(?:that|which) (?:(?:we|you|i|one) )?(?:(?:must|should|can|may|have to|need to|would) )?(?:be )?(?:excluded?|reject(?:ed)?|eliminated?|discard(?:ed)?|ruled? out|drop(?:ped)?|cross(?:ed)? out|avoid(?:ed)?)\b/i;
 
 const PAST_CONDITION =
   /^\W{0,4}(?:(?:but|and|even|only) )?if (?:(?:the|an?|this|that|its?|no|all) )?(?:(?!is\b|are\b|be\b|has\b|have\b)\p{L}+ ){1,2}(?:\p{L}{2,12}ed|ran|rose|fell|went|came|grew|lost|took|gave|got|made|kept|held|became|began|lay|stood|broke|froze|drew|left|did|had)\b/iu;

@@ -100,8 +100,15 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
     );
   }
   if (FOLLOWED_BY_SIGN.test(after) || BEHIND_SIGN.test(before)) return false;
+  if (close === '' && (NOUN.test(before) || (letter === 'I' && SPEAKS.test(after)))) return false;
   return close !== '' || !/[AI]/.test(letter!) || !IS_WORD.test(after);
 }
+
+/** "I got a B", "vitamin C" */
+const NOUN = /\b(?:(?:got|gets?|earned|received) an?|vitamin|hepatitis|grade|plan) $/i;
+/** "I would say", "I, for one": the pronoun. */
+const SPEAKS =
+  /^(?:, (?:for one|too|myself)\b| (?:could|can|may|might|must|should|will|do|did|then|only|cannot|would(?! (?:be|fit|work|hold)\b))\b(?! be\b))/;
 
 /** "option c is right" */
 const IS_JUDGED = /^\s(?:is|was|must be|seems|fits|works|holds)\s/;
@@ -164,9 +171,15 @@ function standsAlone(sentence: string, words: readonly LocatedWord[], first: num
       before.word === '=' ||
       /^\p{L}/u.test(before.word) ||
       apart(sentence.slice(before.end, words[first]!.start))) &&
-    (after === undefined || /^\p{L}/u.test(after.word) || after.word === '-' || apart(gap))
+    (after === undefined ||
+      (/^\p{L}/u.test(after.word) && !(gap === '' && FACTOR.test(after.word))) ||
+      after.word === '-' ||
+      apart(gap))
   );
 }
+
+/** `9x`: no unit is written so. */
+const FACTOR = /^[abcknpqrtxyz]$/;
 
 /** "(B) Bergen" names one option, by both. */
 function withOwnTexts(sentence: string, mentions: readonly Mention[]): Mention[] {

@@ -96,6 +96,8 @@ export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
     // "B cannot be ruled out" says nothing of it.
     if (has(phrase, 'deny') && has(phrase, 'wrong') && has(tail[index + 1], 'bad')) return 0;
     if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : has(phrase, 'deny') ? 0 : 1;
+    // "B is only true for gametes": not here.
+    if (has(phrase, 'good') && has(tail[index - 1], 'only') && has(tail[index - 2], 'link')) return 0;
     if (has(phrase, 'good', 'right') || (has(phrase, 'answer') && linked)) {
       const turned = turnedBehind(tail.slice(index + 1));
       return turned === null ? sign : sign === 1 ? turned : 0;
