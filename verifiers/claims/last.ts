@@ -190,14 +190,14 @@ const isClosing = ({ text, sentence, phrases, values }: Parsed): boolean =>
 
 /** "This is the number of arrangements", with the value in the sentence before. */
 const NAMES_IT =
-  /^\s*(?:so |thus |hence |and )?(?:this|that|which) is (?:(?:exactly|precisely|just) )?(?:the|our) (?:(?:required|desired|total|exact|final|wanted|requested|correct|smallest|largest|least|greatest|minimum|maximum) )?(?:number|total|count|sum|value|area|length|volume|probability|amount|distance|product|quantity)(?: (?:of|that|which|we|for) [\p{L}\s]{1,60}| \p{L}{2,12} for)?\s*$/iu;
+  /^\s*(?:so |thus |hence |and )?(?:this|that|which) is (?:(?:exactly|precisely|just) )?(?:the|our) (?:(?:required|desired|total|exact|final|wanted|requested|correct|smallest|largest|least|greatest|minimum|maximum) )?(?:number|total|count|sum|value|area|length|volume|probability|amount|distance|product|quantity)(?: of(?: (?!(?:for|the|from|with|that|not)\b)\p{L}{3,20}){1,3}| (?:that |which )?(?:we|you) (?:want|wanted|need|seek|look for|are looking for)| (?:asked for|required|sought|wanted))?\s*$/iu;
 
 /** "That's our answer.": what was said before is. */
 function isReference({ phrases, sentence, text, values }: Parsed): boolean {
   if (NAMES_IT.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 160))))
     return (
       sentence.start > 0 &&
-      !phrases.some((phrase) => has(phrase, 'wrong', 'deny', 'others', 'unreal', 'suppose', 'report', 'but'))
+      !phrases.some((phrase) => has(phrase, 'wrong', 'deny', 'unreal', 'suppose', 'report', 'but'))
     );
   const told = phrases.filter(({ roles }) => roles.size > 0);
   return (
@@ -217,11 +217,16 @@ function isAside({ phrases, text, sentence, values }: Parsed): boolean {
     return sentence.start > 0;
   if (sentence.start > 0 && values.length === 0 && FIGURE.test(text.slice(sentence.start, sentence.start + 40)))
     return true;
-  return has(phrases[0], 'aside') && !has(phrases[0], 'label') && !choosesOne(phrases);
+  return (
+    has(phrases[0], 'aside') &&
+    !has(phrases[0], 'label') &&
+    !choosesOne(text.slice(sentence.start, sentence.start + 12), phrases)
+  );
 }
 
 /** "Checking 11, 13 and 17, only the last one works." */
-function choosesOne(phrases: Parsed['phrases']): boolean {
+function choosesOne(beginning: string, phrases: Parsed['phrases']): boolean {
+  if (!/^\s*\p{L}+ing\s/u.test(beginning)) return false;
   const only = phrases.findIndex((phrase) => has(phrase, 'only'));
   return only > 0 && phrases.slice(only + 1).some((phrase) => has(phrase, 'right', 'good'));
 }

@@ -425,6 +425,13 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['(0,0),(1,1)', 'The curves intersect at $(0,0)$ and at $(1,1)$.'],
   ['\\text{yes}', 'Да, существует.'],
   ['19', 'Checking 11, 13, 17 and 19 in turn, only the last one works.'],
+  ['36', 'We get 36. This is the number of possible seating arrangements.'],
+  ['36', 'We get 36. That is the number we want.'],
+  ['12', 'In May 12 students passed.'],
+  ['2:30 \\text{ p.m.}', 'It is half past two in the afternoon.'],
+  ['6:45 \\text{ p.m.}', 'a quarter to 7 p.m.'],
+  ['(-2,2)', 'abs(x) < 2'],
+  ['1+i', '1 + I'],
 ];
 
 /** What a response does not answer, near as it is. */
@@ -712,4 +719,13 @@ export const ANSWERS_NOT: readonly (readonly [reference: string, response: strin
   ['(0,0)', 'The curves intersect at $(0,0)$ and at $(1,1)$.'],
   ['\\text{no}', 'Да, существует.'],
   ['17', 'Checking 11, 13, 17 and 19 in turn, only the last one works.'],
+  ['36', 'We get $36$. This is the number of arrangements of the first row.'],
+  ['[0,4]', '0 to 4 inclusive, except 2'],
+  ['12', 'The answer is 12, except for n = 3.'],
+  ['13', 'Check: only 13 works out wrong.'],
+  ['10', 'The values are 1, 2, ..., 10.'],
+  ['2:30 \\text{ p.m.}', 'It is half past two in the morning.'],
+  ['7 \\text{ p.m.}', 'a quarter to 7 p.m.'],
+  ['(-2,2)', 'abs(x) <= 2'],
+  ['1+i', '1 - I'],
 ];

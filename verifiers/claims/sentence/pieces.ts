@@ -144,6 +144,9 @@ function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: r
 const CHANCE =
   /^\s*(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|a thousand)\s*$/i;
 
+/** "half past two in the afternoon" */
+const HOUR = /^\s*(?:at |an? ){0,2}(?:half|quarter) (?:past|to) \p{L}{3,6} in the (?:morning|afternoon|evening)\s*$/iu;
+
 /** The words behind a link at the beginning, up to what says where or why. */
 export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): Statement | null {
   const [head] = phrasesOf(parsed, clause);
@@ -155,7 +158,7 @@ export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): 
       index > 0 && has(phrase, 'subordinate', 'condition') && parsed.text[phrase.start - 1] !== '-',
   );
   const said = parsed.text.slice(start, clause.end);
-  const end = CHANCE.test(said) || isNothing(said) ? clause.end : (stop?.start ?? clause.end);
+  const end = CHANCE.test(said) || HOUR.test(said) || isNothing(said) ? clause.end : (stop?.start ?? clause.end);
   if (!/[^\s:：=*_]/.test(parsed.text.slice(start, end))) return null;
   if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;
   const denied = link !== undefined && phrases.length > 1 && has(phrases[0], 'deny') && !has(phrases[0], 'wait');

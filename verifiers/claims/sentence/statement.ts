@@ -30,7 +30,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
   for (const clause of clauses) {
     const found = inClause(parsed, clause, to, cue && said === null);
     const statement = found && withDenialBehind(parsed, clause, found);
-    if (said !== null && !said.wordy && isModifier(parsed, clause)) {
+    if (said !== null && !said.wordy && (isModifier(parsed, clause) || isException(parsed, clause))) {
       said = { ...said, end: clause.end };
       continue;
     }
@@ -154,6 +154,13 @@ const isMargin = ({ text }: Parsed, clause: Range, value: Range, [head, ...rest]
   MARGIN.test(text.slice(head.start, head.end)) &&
   text.slice(head.end, value.start).trim() === '' &&
   value.end <= clause.end;
+
+/** "0 to 4, except 2" */
+const isException = (parsed: Parsed, clause: Range): boolean => {
+  const [head] = phrasesOf(parsed, clause);
+  const [first] = valuesOf(parsed, clause);
+  return has(head, 'except') && has(head, 'modify') && first !== undefined && head!.end <= first.start;
+};
 
 /** "give or take one", "maybe less": it begins with what makes another value, and says little more. */
 const leaves = ([head, ...rest]: readonly Phrase[]): boolean =>

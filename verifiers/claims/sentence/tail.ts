@@ -96,7 +96,10 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
 
 /** "they meet at (0, 0) and at (1, 1)" */
 const isPlacedAlike = ({ text }: Parsed, value: Range, join: Range, next: Range): boolean =>
-  text.slice(join.end, next.start) === ' at ' && /\sat\s$/.test(text.slice(Math.max(0, value.start - 4), value.start));
+  text.slice(join.end, next.start) === ' at ' &&
+  /^\$?\(/.test(text.slice(value.start, value.start + 2)) &&
+  /^\$?\(/.test(text.slice(next.start, next.start + 2)) &&
+  /\sat\s$/.test(text.slice(Math.max(0, value.start - 4), value.start));
 
 /** "286 and change": few words without a verb go on with the value. */
 function withRest(phrases: readonly Phrase[], join: Phrase, end: number): number {

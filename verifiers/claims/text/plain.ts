@@ -5,7 +5,7 @@ export interface PlainExpression {
   readonly content: string;
 }
 
-const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp)\b/;
+const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp|abs(?=\())\b/;
 const OPERATOR = /^(?:[-+*/^=<>≤≥≠≈≃±×÷·∪∈√∞π|]+|and|or|choose)$/;
 const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½∅²³⁰¹⁴-⁹]/;
 const PROSE_WORD = /(?<![\\\p{L}])\p{L}{3,}/u;

@@ -83,13 +83,13 @@ function asValue(text: string, start: number, end: number): Value {
 
 const MONTHS =
   '(?:Jan(?:uary|\\.)|Feb(?:ruary|\\.)|Mar(?:ch|\\.)|Apr(?:il|\\.)|May|June?|July?|Jun\\.|Jul\\.|Aug(?:ust|\\.)|Sep(?:tember|\\.|t\\.)|Oct(?:ober|\\.)|Nov(?:ember|\\.)|Dec(?:ember|\\.))';
-const MONTH = new RegExp(`(?<!\\p{L})${MONTHS}\\s(?:the\\s)?$`, 'u');
+const MONTH = new RegExp(`(?<!\\p{L}|\\b[iI]n )${MONTHS}\\s(?:the\\s)?$`, 'u');
 /** "the 4th of July", "4 July" */
 const OF_MONTH = new RegExp(`^\\s(?:of\\s)?${MONTHS}(?!\\p{L})`, 'u');
 
 /** With the month or the sign that belongs to it. */
 function signed(text: string, { start: from, end: to }: Range, value: Value): Value {
-  const month = MONTH.exec(text.slice(Math.max(from, value.start - 15), value.start))?.[0];
+  const month = MONTH.exec(text.slice(Math.max(from, value.start - 18), value.start))?.[0];
   if (month !== undefined) return { ...value, start: value.start - month.length, names: false };
   const behind = OF_MONTH.exec(text.slice(value.end, Math.min(to, value.end + 14)))?.[0];
   if (behind !== undefined && /^\d{1,2}(?:st|nd|rd|th)?$/.test(text.slice(value.start, value.end)))

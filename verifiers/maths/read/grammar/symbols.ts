@@ -32,8 +32,12 @@ export function readSymbol(reader: Reader, letter: string): Node {
   return symbol(name);
 }
 
-/** `3 + 4*I`, as SymPy writes it. */
-const isPythonFactor = (reader: Reader): boolean => reader.tokens[reader.at - 2]?.text === '*' || isMark(reader, '*');
+/** `3 + 4*I` and `1 + I`, as SymPy writes them. */
+function isPythonFactor(reader: Reader): boolean {
+  const [number, sign] = reader.tokens.slice(Math.max(0, reader.at - 3), reader.at - 1);
+  const added = number?.kind === 'number' && (sign?.text === '+' || sign?.text === '-') && reader.at === 3;
+  return sign?.text === '*' || isMark(reader, '*') || (added && peek(reader) === undefined);
+}
 
 /** `y(x) = …` and `y(-1) = …` at the beginning say what a function is, whatever its letter. */
 function isDefined(reader: Reader): boolean {

@@ -28,7 +28,8 @@ const DAY_FIRST = /^(?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?(\p{Lu}\p{Ll}{2,8
 const ISO_DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** A time of day, which is read as one elsewhere. */
-const NAMED_HOUR = /^(?:at )?(?:noon|midnight)$/i;
+const NAMED_HOUR =
+  /^(?:at )?(?:noon|midnight)$|^(?:at |an? ){0,2}(?:half|quarter) (?:past|to) [a-z]{3,6}(?: in the [a-z]{1,12}| [ap]\.?m\.?)?$/i;
 
 const AXIS = /^(?:the )?([xyz])[- ]axis$/i;
 

@@ -50,11 +50,25 @@ const unwrapped = (source: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+const HOURS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const SPOKEN = new RegExp(
+  `^(?:at |an? ){0,2}(half|quarter) (past|to) (\\d{1,2}|${HOURS.join('|')})(?= in the | [ap]\\.?m|$)`,
+  'i',
+);
+
+/** `half past two` as `2:30`, `a quarter to seven` as `6:45`. */
+const inDigits = (plain: string): string =>
+  plain.replace(SPOKEN, (whole, part: string, side: string, said: string) => {
+    const hour = HOURS.indexOf(said.toLowerCase()) + 1 || Number(said);
+    if (/half/i.test(part)) return /past/i.test(side) ? `${hour}:30` : whole;
+    return /past/i.test(side) ? `${hour}:15` : `${hour === 1 ? 12 : hour - 1}:45`;
+  });
+
 function clock(plain: string): Node | null {
   const twelve = /^(?:at )?(?:12(?::00)?\s?)?(noon|midnight)$/i.exec(plain);
   if (twelve !== null) return { kind: 'clock', minutes: 720, half: twelve[1]!.toLowerCase() === 'noon' ? 'pm' : 'am' };
   const match = CLOCK.exec(
-    plain
+    inDigits(plain)
       .replace(/^(\d{1,2}) o['’]clock/, '$1:00')
       .replace(/^(\d{1,2})\.([0-5]\d)(?=\s?[ap]\.?\s?m)/i, '$1:$2')
       .replace(/ in the (?:(morning)|afternoon|evening)$/i, (_, morning) => (morning ? ' am' : ' pm')),
