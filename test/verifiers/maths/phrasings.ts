@@ -432,6 +432,7 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['6:45 \\text{ p.m.}', 'a quarter to 7 p.m.'],
   ['(-2,2)', 'abs(x) < 2'],
   ['1+i', '1 + I'],
+  ['[2,5)', 'Interval(2, 5, right_open=True)'],
 ];
 
 /** What a response does not answer, near as it is. */

@@ -99,7 +99,7 @@ function bracketEnd(text: string, start: number, end: number, to: number): numbe
 const CALLED = /^-?\d{0,9}\*?[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=[([])/;
 
 const CALLS = /[A-Za-z]\w{0,20}(?:\.[a-zA-Z]{1,9})?(?=\()/g;
-const TRUTHS = /(?<=, ?)(?:True|False)(?=[,)])/g;
+const TRUTHS = /(?<=, ?)(?:(?:left|right)_open ?= ?)?(?:True|False)(?=[,)])/g;
 
 /** Without the names of what is called, where a call begins it, and what such calls are told besides. */
 const withoutCalls = (said: string): string =>

@@ -48,6 +48,7 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
   }
   if (holdsSets(left) || holdsSets(right)) return compareSides(left, right, context);
   if (areOtherFunctions(left.sides[0]!, right.sides[0]!)) return different('another function');
+  if ([...left.sides, ...right.sides].every(isAtPlace)) return compareSides(left, right, context);
   if (areAtOtherPlaces(left.sides[0]!, right.sides[0]!, context)) return different('a function at another place');
   const bothPlain = [assignedValue(left), assignedValue(right)];
   if (bothPlain.every((value) => value !== null) && freeSymbols(reference).size === 0 && freeSymbols(answer).size === 0)
@@ -92,11 +93,15 @@ const areOtherFunctions = (a: Node, b: Node): boolean =>
   a.args.length === 1 &&
   sameForm(a.args[0]!, b.args[0]!);
 
+/** `f(3)` */
+const isAtPlace = (side: Node): boolean => side.kind === 'apply' && side.args.every(isConstant);
+
 /** `f(3) = 10` and `f(4) = 10` */
 const areAtOtherPlaces = (a: Node, b: Node, context: Context): boolean =>
   a.kind === 'apply' &&
   b.kind === 'apply' &&
-  [...a.args, ...b.args].every(isConstant) &&
+  isAtPlace(a) &&
+  isAtPlace(b) &&
   (a.args.length !== b.args.length ||
     a.args.some((place, index) => context.compare(place, b.args[index]!).result === 'different'));
 

@@ -34,6 +34,8 @@ const SYMPY_NAMES: Readonly<Record<string, string>> = {
   Half: '\\frac{1}{2}',
   Pi: '\\pi ',
 };
+/** `Interval(0, 1, right_open=True)` */
+const OPEN_END = /,\s?(left|right)_open\s?=\s?True(?=\s?\))/g;
 /** `S.Reals` */
 const NAMED_IN_SYMPY = new RegExp(`(?<![\\w.\\\\])S\\.(${Object.keys(SYMPY_NAMES).join('|')})(?!\\w)`, 'g');
 /** `(1, 2, 3)^T` */
@@ -108,6 +110,7 @@ const STEPS: Steps = [
   [['long', 'wide', 'tall', 'high', 'deep', 'thick'], EXTENT, ''],
   [['x10', 'x 10'], /(?<=\d) ?x ?(?=10\s?\^)/g, '\\times '],
   [['math.', 'np.', 'numpy.', 'sympy.', 'sp.'], MODULE, ''],
+  [['_open'], OPEN_END, (_, side) => (side === 'left' ? ', True' : ', False, True')],
   [['S.'], NAMED_IN_SYMPY, (_, name) => SYMPY_NAMES[name!]!],
   [['float('], /(?<![\w.])float\(\s?'inf(?:inity)?'\s?\)/g, '\\infty '],
   [['[]', '[ ]', 'set()'], /^\s*(?:\[\s?\]|set\(\))\s*$/, '\\emptyset '],
