@@ -35,7 +35,8 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
       isUnreal(scene, index, run) ||
       isOtherwise(scene, index, run) ||
       ELSE_RIGHT.test(scene.text.slice(run.end, Math.min(run.end + 60, scene.sentence.end))) ||
-      ELSEWHERE.test(scene.text.slice(around.clause.start, around.clause.end))
+      isSaidOfOthers(scene, run, around.clause) ||
+      (sign === 1 && said === 'nothing' && lead.some((phrase) => has(phrase, 'condition')))
     )
       return 'supposed';
     if (previous !== undefined && isEllipsis(scene, tail) && seemedBefore(scene, previous, run)) return 'stated';
@@ -54,7 +55,8 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     if (said === 'excepts') return sign === -1 ? 'stated' : 'denied';
     if (said === 'denies') return sign === -1 ? 'named' : 'denied';
     if (sign === -1) return 'denied';
-    if (sign === 1 || said === 'claims' || bare || isOnly(lead) || isPreferred(scene, run)) return 'stated';
+    if (sign === 1 || said === 'claims' || bare || isOnly(lead) || isPreferred(scene, run) || isMade(scene, run))
+      return 'stated';
     return 'named';
   })();
   const named = Math.max(weightOf(scene, lead), bare || said === 'claims' ? heading : 1, turned ? previous!.weight : 1);
@@ -81,9 +83,39 @@ const isPreferred = ({ text, sentence }: Scene, run: Run): boolean =>
 const PREFERRED =
   /^['"”)\]]{0,2}\s(?:(?:clearly|easily|still|therefore|thus) )?(?:wins|(?:is|comes) (?:even |much |the )?close(?:r|st))\s*$/i;
 
-/** "B was the answer to the previous question." */
+/** Whether the words round an option say it of another question, of what others choose, or of what is yet to be shown. */
+function isSaidOfOthers({ text, clauses }: Scene, run: Run, clause: Range): boolean {
+  const lead = text.slice(clause.start, run.start);
+  const before = clauses.findLast(({ end }) => end <= clause.start);
+  if (before !== undefined && /\bwas\b/.test(lead) && ELSEWHERE_ALONE.test(text.slice(before.start, before.end)))
+    return true;
+  const tail = text.slice(run.end, Math.min(run.end + 60, clause.end));
+  return ELSEWHERE.test(lead) || ELSEWHERE.test(tail) || CHOSEN_BY.test(lead) || AIM.test(lead) || TRIAL.test(tail);
+}
+
+/** "B was the answer to the previous question", "for the other question I chose C", "last year the answer was C". */
 const ELSEWHERE =
-  /\banswer (?:to|of|for|in) (?:the |an? |my |your )?(?:previous|preceding|earlier|prior|other|another)\b/i;
+  /(?<!\b(?:unlike|as|like)\b[^,]{0,30})\b(?:to|of|for|in) (?:the |an? |my |your )?(?:previous|preceding|earlier|prior|other|another|similar) (?:question|problem|exercise|task|part|one)\b|\blast (?:year|time)\b[^,]{0,20}\banswer\b/i;
+/** "In the earlier problem, the answer was C." */
+const ELSEWHERE_ALONE =
+  /^\W{0,4}(?:in|for|to) the (?:previous|preceding|earlier|prior|other) (?:question|problem|exercise|task|part|one)\W{0,3}$/i;
+/** "Everyone but me chose C", "the answer that students give most often is C". */
+const CHOSEN_BY =
+  /\b(?:everyone|everybody|fools?|students?|people|beginners|others)\b(?: \p{L}+){0,3} (?:choose|chose|chooses|pick(?:s|ed)?|select(?:s|ed)?|gives?|gave|answer(?:s|ed)?)\b[^,;]{0,20}$/iu;
+/** "To prove that C is right, more is needed." */
+const AIM =
+  /^\W{0,4}(?:in order to|to|(?:we|i) (?:still |now |only )?(?:need|have|want) to) (?:prove|show|verify|check|establish|see) (?:that|whether|if)\b/i;
+/** "Let's say it's C and see." */
+const TRIAL = /^\W{0,3}and (?:see|check|test|try)\b/i;
+
+/** "… making B the right choice": it has no verb of its own. */
+const isMade = ({ text, sentence }: Scene, run: Run): boolean =>
+  /\bmak(?:es?|ing) (?:option |choice |answer )?$/i.test(
+    text.slice(Math.max(sentence.start, run.start - 20), run.start),
+  ) &&
+  /^['"”)\]]{0,2} (?:the|our|my) (?:(?:right|correct|best|only|final|only possible) )?(?:choice|answer|option|one)\b/i.test(
+    text.slice(run.end, Math.min(run.end + 40, sentence.end)),
+  );
 
 /** "If the salt ran out, the answer would be B": the past says that it is not so. */
 function isOtherwise({ clauses, text }: Scene, index: number, run: Run): boolean {

@@ -93,7 +93,10 @@ function areJoined(
     text[next!.start] !== ':' &&
     !text.slice(from, to).includes('、') &&
     isNear(text, mention.end, next!.start);
-  return rest.length <= 12 && !begins && /^[\s,/&、，()[\]"“”‘’]*$/.test(rest) && (gap.length > 0 || /\S/.test(rest));
+  // "A; D", but "A is out; the moon is what we see".
+  if (rest.includes(';') && (mention.end - to > 3 || /\p{L}/u.test(text.slice(mention.end, mention.end + 4))))
+    return false;
+  return rest.length <= 12 && !begins && /^[\s,;/&、，()[\]"“”‘’]*$/.test(rest) && (gap.length > 0 || /\S/.test(rest));
 }
 
 /** "B, A is the capital": the second one begins a clause of its own. */

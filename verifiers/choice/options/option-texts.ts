@@ -80,7 +80,7 @@ const INTRODUCTION =
 
 /** Before a text that is only spoken of: "we consider lead", "it is taken for lead", "after 1945". */
 const MENTIONS =
-  /(?:^| )(?:with|for|from|after|before|by|about|like|near|until|till|without|against|versus|vs|consider|considers|considering|examine|try|check|discuss|mention|mentions|mentioned|exceeds?|beyond|over|under|above|below)(?: (?:the|an?))?$/;
+  /(?:^| )(?:with|nearly|almost|barely|for|from|after|before|by|about|like|near|until|till|without|against|versus|vs|consider|considers|considering|examine|try|check|discuss|mention|mentions|mentioned|exceeds?|beyond|over|under|above|below)(?: (?:the|an?))?$/;
 /** "It is because …": the reason is all that is said. */
 const IT_IS = /^\W{0,4}(?:it|this|that)(?:['’]s| is| was| happens| occurs)(?: (?:simply|mainly|mostly|only|just))?$/i;
 /** A reason at the end. */
