@@ -163,7 +163,7 @@ function before(parsed: Parsed, cue: Range, index: number): Statement | null {
   if (!linkedBy || gap.length > 5 || gap.some((phrase) => has(phrase, 'conclude', 'join', 'but'))) return null;
   const previous = phrases.slice(0, index).findLast(({ end }) => end <= value.start);
   const ruledOut = has(previous, 'deny') && text.slice(previous!.end, value.start).trim() === '';
-  const denied = ruledOut || gap.some((phrase) => has(phrase, 'deny'));
+  const denied = ruledOut || gap.some((phrase) => has(phrase, 'deny', 'wrong'));
   return { start: value.start, end: value.end, denied, linked: true, wordy: false, subject: null };
 }
 

@@ -78,8 +78,9 @@ export function parse(
   };
 }
 
-const ROUNDED = /^rounded (?:up|down) to$/i;
-const PLACES = /^\s?\$?\d{1,2}\$? (?:decimal|significant|d\.? ?p\b|s\.? ?f\b|places|digits|figures)/i;
+const ROUNDED = /^rounded (?:(?:up|down) )?to$/i;
+const NUMBER = /^\s?\$?-?\d/;
+const PLACES = /^\s?\$?\d{1,2}\$? (?:decimal|sig|d\.? ?p\b|s\.? ?f\b|places|digits|figures)/i;
 const SUBORDINATE: ReadonlySet<Role> = new Set(['subordinate']);
 
 /** "37 rounded up to 40" says its value anew, "4.63 rounded up to 2 decimal places" how exact it is. */
@@ -87,7 +88,7 @@ const withPlaces = (text: string, phrases: readonly Phrase[]): readonly Phrase[]
   phrases.map((phrase) =>
     has(phrase, 'restate') &&
     ROUNDED.test(text.slice(phrase.start, phrase.end)) &&
-    PLACES.test(text.slice(phrase.end, phrase.end + 24))
+    (PLACES.test(text.slice(phrase.end, phrase.end + 24)) || !NUMBER.test(text.slice(phrase.end, phrase.end + 4)))
       ? { ...phrase, roles: SUBORDINATE }
       : phrase,
   );

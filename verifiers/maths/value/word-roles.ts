@@ -191,10 +191,10 @@ export function isLabel(phrase: string): boolean {
 const QUALITIES = words('odd even positive prime composite');
 const SORTS = words('number integer prime');
 
-/** `half of it is 3`, `twice the answer is 6`. */
+/** `half of it is 3`, `twice the answer is 6`, `the number whose double is 6`. */
 const isPartOfIt = (subject: readonly string[]): boolean =>
   subject.some((word) => CHANGING.has(word) || word === 'half' || word === 'third') &&
-  subject.some((word) => /^(?:it|this|that|which|answer|result|these)$/.test(word));
+  subject.some((word) => /^(?:it|this|that|which|whose|answer|result|these)$/.test(word));
 
 /** A label without a verb is a noun that names values; in `the length of side 5` the side has it. */
 function isName(all: readonly string[]): boolean {
