@@ -86,9 +86,8 @@ const PREFERRED =
 /** Whether the words round an option say it of another question, of what others choose, or of what is yet to be shown. */
 function isSaidOfOthers({ text, clauses }: Scene, run: Run, clause: Range): boolean {
   const lead = text.slice(clause.start, run.start);
-  const before = clauses.findLast(({ end }) => end <= clause.start);
-  if (before !== undefined && /\bwas\b/.test(lead) && ELSEWHERE_ALONE.test(text.slice(before.start, before.end)))
-    return true;
+  const before = /\bwas\b/.test(lead) ? clauses.findLast(({ end }) => end <= clause.start) : undefined;
+  if (before !== undefined && ELSEWHERE_ALONE.test(text.slice(before.start, before.end))) return true;
   const tail = text.slice(run.end, Math.min(run.end + 60, clause.end));
   return ELSEWHERE.test(lead) || ELSEWHERE.test(tail) || CHOSEN_BY.test(lead) || AIM.test(lead) || TRIAL.test(tail);
 }
