@@ -16,8 +16,8 @@ import {
 import { exactValue, NO_BINDINGS } from './exact.ts';
 import { callFunction, factorialOf, rootOf } from './functions.ts';
 import { integralOf, limitOf, sumToInfinity } from './limits.ts';
+import { unitOf } from './modular/residue.ts';
 import { toNumber } from './rational.ts';
-import { unitOf } from './residue.ts';
 
 /** Where an expression is evaluated: values of its symbols, and whether roots and logarithms must stay real. */
 export interface Place {

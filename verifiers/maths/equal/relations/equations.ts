@@ -1,10 +1,10 @@
 import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
 import { type Approximation, approximation, size } from '../../value/complex.ts';
-import { isZero, multiply, spell } from '../../value/field.ts';
-import { newPoint } from '../../value/modular.ts';
+import { newPoint } from '../../value/modular/evaluate.ts';
+import { isZero, multiply, spell } from '../../value/modular/field.ts';
+import { unitOf } from '../../value/modular/residue.ts';
 import { approximate } from '../../value/numeric.ts';
-import { unitOf } from '../../value/residue.ts';
 import { freeSymbols } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome, unknown } from '../outcome.ts';

@@ -1,9 +1,9 @@
 import { attempt } from '../../budget.ts';
 import { type Comparison, difference, fraction, type Node, symbol } from '../../tree.ts';
 import { approximation, isReal } from '../../value/complex.ts';
+import { unitOf } from '../../value/modular/residue.ts';
 import { approximate } from '../../value/numeric.ts';
 import { rebuild } from '../../value/rebuild.ts';
-import { unitOf } from '../../value/residue.ts';
 import { freeSymbols, isConstant } from '../../value/scan.ts';
 import { assignedValue, isEquation, isName, type Relation } from '../assignments.ts';
 import type { Context } from '../context.ts';

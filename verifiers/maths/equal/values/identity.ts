@@ -1,8 +1,8 @@
 import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
-import type { Element } from '../../value/field.ts';
-import { spell } from '../../value/field.ts';
-import { newPoint, type Point, residue } from '../../value/modular.ts';
+import { newPoint, type Point, residue } from '../../value/modular/evaluate.ts';
+import type { Element } from '../../value/modular/field.ts';
+import { spell } from '../../value/modular/field.ts';
 import { contains } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome } from '../outcome.ts';

@@ -1,11 +1,11 @@
-import { type Budget, NoValue, spend } from '../budget.ts';
-import type { BigOperator, Node } from '../tree.ts';
-import { exactValue, NO_BINDINGS } from './exact.ts';
+import { type Budget, NoValue, spend } from '../../budget.ts';
+import type { BigOperator, Node } from '../../tree.ts';
+import { exactValue, NO_BINDINGS } from '../exact.ts';
+import type { Rational } from '../rational.ts';
+import { splitSquare } from '../square-parts.ts';
 import type { Element } from './field.ts';
 import * as field from './field.ts';
-import type { Rational } from './rational.ts';
 import { residueOf } from './residue.ts';
-import { splitSquare } from './square-parts.ts';
 
 /**
  * One evaluation at one random point modulo a prime. Symbols, pi and e are random residues; square roots of rational

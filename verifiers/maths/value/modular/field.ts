@@ -1,5 +1,5 @@
-import { NoValue } from '../budget.ts';
-import type { Rational } from './rational.ts';
+import { NoValue } from '../../budget.ts';
+import type { Rational } from '../rational.ts';
 
 /**
  * A prime of 127 bits without structure, so that no number an answer is likely to hold (2^127 − 1 is one) vanishes
