@@ -1,7 +1,8 @@
 import type { Weight } from './claim.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
+import { isInBracket } from './sentence/in-clause.ts';
 import type { Statement } from './sentence/pieces.ts';
-import { isInBracket, statementIn } from './sentence/statement.ts';
+import { statementIn } from './sentence/statement.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a sentence announces as the answer. */

@@ -1,0 +1,196 @@
+import type { Value } from '../text/values.ts';
+import type { Phrase, Range } from '../words/phrases.ts';
+import { DETERMINES } from './clause-kinds.ts';
+import { between, has, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
+import { mainLinks } from './links.ts';
+import {
+  beginningOf,
+  type Linked,
+  nameBefore,
+  objectOf,
+  QUANTITY,
+  type Statement,
+  withoutTail,
+  withTail,
+  words,
+} from './pieces.ts';
+import { relatedFrom, relates } from './relative.ts';
+import { severalIn } from './several.ts';
+
+/** What one clause says: of a link its object, else the value that it tells; behind a cue also words. */
+export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Statement | null {
+  const phrases = phrasesOf(parsed, clause);
+  const all = valuesOf(parsed, clause);
+  const telling = all.filter(({ names }) => !names);
+  const values = telling.length > 0 ? telling : all;
+  const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases) ?? calledRight(parsed, values, phrases);
+  if (turned !== null) return withoutTail(parsed, clause, turned, []);
+  const links = mainLinks(parsed, phrases, values);
+  if (
+    all.length > 0 &&
+    telling.length === 0 &&
+    links[0] !== undefined &&
+    all.every(({ end }) => end <= links[0]!.start) &&
+    !cue
+  ) {
+    const predicate = words(parsed, clause, links[0]);
+    if (predicate !== null && /\p{L}{3}/u.test(parsed.text.slice(predicate.start, predicate.end))) return predicate;
+  }
+  const chosen = chooseLink(
+    links.flatMap((link) => linked(parsed, link, values, phrases, links)),
+    parsed,
+    phrases,
+    cue,
+  );
+  const subject = values.find(
+    (value) =>
+      links.length > 0 && value.end <= links[0]!.start && !(chosen !== null && isBehind(parsed, value, phrases)),
+  );
+  const day = cue || links.length === 0 ? null : dayIn(parsed, links.at(-1)!, clause);
+  if (day !== null) return day;
+  const open = severalIn(parsed, all, links, phrases);
+  if (open !== null) return open;
+  const related =
+    chosen !== null &&
+    !cue &&
+    !values.some(({ end, names }) => end <= chosen.link.start && !names) &&
+    relates(parsed, chosen.link, chosen.value);
+  if (chosen !== null && (cue || related || !chosen.indirect))
+    return objectOf(parsed, clause, chosen, to, cue || related);
+  if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
+  if (values.length > 0) {
+    const free = values.filter((value) => !isBehind(parsed, value, phrases));
+    const main =
+      chosen?.value ??
+      free.find((value) => !isDefinite(parsed, value)) ??
+      free[0] ??
+      values.find((value) => isFreed(parsed, value, values, phrases)) ??
+      values[0]!;
+    const said = withTail(parsed, clause, main, phrases, to);
+    const link = links.findLast(({ end }) => end <= said.start);
+    const start =
+      link === undefined ? relatedFrom(parsed, beginningOf(parsed, clause), main) : nameBefore(parsed, clause, link);
+    return start === null ? said : { ...said, start };
+  }
+  return cue ? words(parsed, clause, leadingLink(links, phrases)) : null;
+}
+
+/** Of "i.e. it is zero" the second: a pronoun between two links only points. */
+function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phrase[]): Phrase | undefined {
+  if (first === undefined || second === undefined || !has(first, 'restate')) return first;
+  const gap = between(phrases, first.end, second.start);
+  return gap.length > 0 && gap.every((phrase) => has(phrase, 'pronoun')) ? second : first;
+}
+
+const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;
+
+/** "100 days later it is a Thursday." */
+function dayIn({ text }: Parsed, link: Phrase, clause: Range): Statement | null {
+  const day = DAY.exec(text.slice(link.end, Math.min(clause.end, link.end + 30)))?.[1];
+  if (day === undefined) return null;
+  const start = text.indexOf(day, link.end);
+  return { start, end: start + day.length, denied: false, linked: true, wordy: false, subject: null };
+}
+
+/** "24ではなく42": in some languages what denies the first value and leads to the second stands between them. */
+function turnedRound(values: readonly Value[], phrases: readonly Phrase[]): Value | null {
+  const turn = phrases.find((phrase) => has(phrase, 'deny') && has(phrase, 'but'));
+  if (turn === undefined || !values.some(({ end }) => end <= turn.start)) return null;
+  return values.find(({ start }) => start >= turn.end) ?? null;
+}
+
+/** "Among 15 and 16 only 15 works." */
+function onlyOne(values: readonly Value[], phrases: readonly Phrase[]): Value | null {
+  const at = phrases.findIndex((phrase, index) => has(phrase, 'only') && has(phrases[index + 1], 'right', 'good'));
+  if (at < 0) return null;
+  const inside = values.filter(({ start, end }) => start >= phrases[at]!.end && end <= phrases[at + 1]!.start);
+  return inside.length === 1 ? inside[0]! : null;
+}
+
+/** "8 is too low, 9 is just right": of several that are judged the one that holds. */
+function calledRight({ text }: Parsed, values: readonly Value[], phrases: readonly Phrase[]): Value | null {
+  const judged = values.map((value) => {
+    const next = phrases.find(({ start }) => start >= value.end);
+    return next !== undefined && text.slice(value.end, next.start).trim() === '' ? next : undefined;
+  });
+  const right = values.filter((_, index) => has(judged[index], 'right', 'good'));
+  return right.length === 1 && judged.some((next) => has(next, 'wrong', 'bad')) ? right[0]! : null;
+}
+
+function linked(
+  { text }: Parsed,
+  link: Phrase,
+  values: readonly Value[],
+  phrases: readonly Phrase[],
+  links: readonly Phrase[],
+): Linked[] {
+  const value = values.find(({ start }) => start >= link.end);
+  if (value === undefined) return [];
+  if (links.some((other) => other.start >= link.end && other.end <= value.start)) return [];
+  return [
+    {
+      link,
+      value,
+      indirect:
+        between(phrases, link.end, value.start).some((one) => has(one, 'subordinate', 'modify')) &&
+        !QUANTITY.test(text.slice(link.end, value.start)),
+    },
+  ];
+}
+
+/** The first link whose object a subordinate clause follows, else the last; one inside the subject's clause does not count. */
+function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly Phrase[], cue: boolean): Linked | null {
+  const direct = all.filter(({ indirect }) => !indirect);
+  let chosen: Linked | null = null;
+  for (const one of direct.length > 0 ? direct : all) {
+    if (chosen === null || has(one.link, 'restate')) chosen = one;
+    else {
+      if (isInBracket(text, chosen.value.end, one.link.start)) continue;
+      if (text[one.link.start] === ':' && one.link.start - chosen.value.end <= 1) continue;
+      const gap = between(phrases, chosen.value.end, one.link.start);
+      const inSubject = phrases.some((phrase) => has(phrase, 'subordinate') && phrase.start < chosen!.link.start);
+      const subject = has(gap[0], 'join') ? gap.filter((phrase) => !isOf(text, phrase)) : gap;
+      if (
+        inSubject ||
+        !subject.some((phrase) => has(phrase, 'subordinate', 'condition') || (cue && has(phrase, 'join')))
+      )
+        chosen = one;
+    }
+  }
+  return chosen;
+}
+
+/** "… and the largest of these is 19" */
+const isOf = (text: string, { start, end }: Range): boolean => /^(?:of|among)$/i.test(text.slice(start, end));
+
+/** "17 (confidence: 95%)": what a bracket behind a value says is a remark on it. */
+export function isInBracket(text: string, from: number, place: number): boolean {
+  const gap = text.slice(from, place);
+  return gap.lastIndexOf('(') > gap.lastIndexOf(')');
+}
+
+const isBehind = ({ text }: Parsed, value: Value, phrases: readonly Phrase[]): boolean =>
+  phrases.some((phrase) => phrase.end <= value.start && isPreposition(text, phrase));
+
+const isPreposition = (text: string, phrase: Phrase): boolean =>
+  has(phrase, 'subordinate') && !isThat(phrase) && !DETERMINES.test(text.slice(phrase.start, phrase.end));
+
+/** "In 3 days she climbs 24 steps": the preposition has its object already. */
+function isFreed({ text }: Parsed, value: Value, values: readonly Value[], phrases: readonly Phrase[]): boolean {
+  const before = phrases.filter(({ end }) => end <= value.start);
+  const preposition = before.findLast((phrase) => isPreposition(text, phrase));
+  return (
+    preposition !== undefined &&
+    !has(before.at(-1), 'join', 'modify') &&
+    values.some(({ start, end }) => start >= preposition.end && end <= value.start)
+  );
+}
+
+/** "We find that 12 are left": what it begins is a sentence of its own. */
+const isThat = (phrase: Phrase): boolean => has(phrase, 'pronoun');
+
+const DEFINITE = /(?:^|[\s(])(?:the|these|those|both|los|las|les|ces|die|diese)\s{1,2}$/i;
+
+/** "The 4 people together earn 15 dollars": what is spoken of is known already. */
+const isDefinite = ({ text }: Parsed, { start, end }: Value): boolean =>
+  DEFINITE.test(text.slice(Math.max(0, start - 9), start)) && /^ \p{Ll}{2}/u.test(text.slice(end, end + 3));
