@@ -73,9 +73,15 @@ export function lastClaims(
       if (isLast || sentence.paragraph === sentences.at(-1)!.paragraph) continue;
       break;
     }
-    const own = standing.find(({ at, how }) => how === 'cue' && at >= sentence.start && at < sentence.end);
+    const own = standing.find(({ at, how }) =>
+      how === 'boxed'
+        ? at >= statement.start && at < statement.end
+        : how === 'cue' && at >= sentence.start && at < sentence.end,
+    );
     const turned =
-      own !== undefined && own.at < statement.start && (own.stance === 'corrected' || isTurn(parsed, statement));
+      own !== undefined &&
+      text.slice(own.at, statement.start).trim() !== '' &&
+      (own.stance === 'corrected' || isTurn(parsed, statement));
     const held =
       own !== undefined && own.stance !== 'stated' && !turned
         ? own.stance

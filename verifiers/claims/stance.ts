@@ -139,9 +139,15 @@ const isGuess = (before: readonly Phrase[]): boolean => {
 function isAlternative(parsed: Parsed, index: number): boolean {
   const previous = parsed.clauses[index - 1];
   if (previous === undefined) return false;
-  const [head, second] = parsed.phrases.filter(({ start, end }) => start >= previous.start && end <= previous.end);
-  return has(head, 'suppose') && has(second, 'pronoun');
+  const inside = parsed.phrases.filter(({ start, end }) => start >= previous.start && end <= previous.end);
+  return (has(inside[0], 'suppose') && has(inside[1], 'pronoun')) || isOtherwise(inside);
 }
+
+/** "If that is wrong, …", "If not, …": it goes on with another case than what was just said. */
+export const isOtherwise = ([head, second, third]: readonly Phrase[]): boolean =>
+  has(head, 'suppose') &&
+  has(head, 'condition') &&
+  (has(second, 'deny', 'wrong') || (has(second, 'pronoun', 'restate', 'link') && has(third, 'deny', 'wrong')));
 
 /** "It is not true that…", "it is tempting to write": said before what it is said of. */
 function isCalledWrong(text: string, before: readonly Phrase[], place: number): boolean {
@@ -164,10 +170,16 @@ function isDenied({ text, values }: Parsed, before: readonly Phrase[], place: nu
   // "not 10 it's 12": it has denied what stands before the link.
   const first = links[0]?.start ?? place;
   if (values.some((value) => value.start >= before[at]!.end && value.end <= first && !value.names)) return false;
-  const reached = since.find(
-    (phrase) =>
-      !isAdverb(phrase) && !isInfinitive(text, phrase) && !(has(phrase, 'pronoun') && has(phrase, 'subordinate')),
-  );
+  // "not think that it is 12"
+  const thought = since[0]?.roles.size === 0 && has(since[1], 'pronoun');
+  const reached = since
+    .slice(thought ? 1 : 0)
+    .find(
+      (phrase) =>
+        !isAdverb(phrase) &&
+        !isInfinitive(text, phrase) &&
+        !(has(phrase, 'pronoun') && (thought || has(phrase, 'subordinate'))),
+    );
   const to = links.length === 0 ? place : (reached?.start ?? place);
   const near = !/[,;:()]/.test(text.slice(before[at]!.end, to)) && to - before[at]!.end <= FARTHEST;
   return near && (links.length === 0 || (links.length === 1 && has(reached, 'link', 'pick', 'report', 'answer')));

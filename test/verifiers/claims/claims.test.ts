@@ -193,6 +193,10 @@ describe('what is not stated is no answer', () => {
   it.each([
     ['boxed denied 3', 'It is certainly not \\boxed{3}.'],
     ['boxed supposed 3', 'If we had \\boxed{3}, the sum would be odd.'],
+    ['boxed denied 3', "I don't believe it is \\boxed{3}."],
+    ['last denied 14', 'I do not think it is 14.'],
+    ['boxed corrected 6', 'It is \\boxed{6}. If not, then \\boxed{8}.'],
+    ['cue corrected 6', 'The answer is 6. If this is not what was meant, the answer is 8.'],
     ['boxed asked 3', 'Could it be \\boxed{3}?'],
     ['boxed supposed 3', 'Some may say \\boxed{3}, and stop there.'],
     ['cue supposed 3', 'The expected answer is 3.'],

@@ -1,5 +1,9 @@
 /** What a response answers: the reference that it is right against. */
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
+  ['12', '\\[m = 12 \\tag{4}\\]'],
+  ['12', 'Therefore $m = 12$. $\\blacksquare$'],
+  ['12', 'Thus m = 12.\n\n\\hfill $\\square$'],
+  ['7', 'The number whose double is 14 is 7.'],
   ['720', '\\boxed{\\text{the factorial of } 6}'],
   ['a=2,\\ b=3', 'a is 2, b is 3'],
   ['26', 'Option D, 26, is correct.'],
@@ -437,6 +441,10 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['4', '\\[m = 12 \\tag{4}\\]'],
+  ['12', 'The answer is a number whose cube is 12.'],
+  ['12', '\\boxed{\\neg 12}'],
+  ['12', '\\boxed{\\arccos 12}'],
   ['46', '46 is what a careless reader gets.'],
   ['46', 'If the coin were biased, it would be 46.'],
   ['46', 'Some sources give 46.'],

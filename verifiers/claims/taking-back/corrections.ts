@@ -3,6 +3,7 @@ import { kindOf, once, type Text } from '../read-text.ts';
 import { has, type Parsed, phrasesOf, valuesOf } from '../sentence/clauses.ts';
 import type { Statement } from '../sentence/pieces.ts';
 import { statementIn } from '../sentence/statement.ts';
+import { isOtherwise } from '../stance.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { sentencesWith } from '../text/sentences-with.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
@@ -96,7 +97,8 @@ function correct(text: string, claims: Claim[], from: number, parsed: Parsed): n
   const instead = at === null ? replacement(parsed) : null;
   const own = firstFrom(claims, sentence.start);
   const anew = at === null && instead === null && saysAnew(parsed, claims, own);
-  const before = at ?? (instead === null && !anew ? null : sentence.start);
+  const another = at === null && instead === null && offersAnother(parsed, claims, own);
+  const before = at ?? (instead === null && !anew && !another ? null : sentence.start);
   if (before === null) return from;
   let taken = false;
   let next = from;
@@ -129,6 +131,11 @@ function saysAnew({ phrases, sentence }: Parsed, claims: readonly Claim[], own: 
   return false;
 }
 
+/** "If that is not accepted, 4": offered for another case, it leaves open what was said before. */
+function offersAnother({ phrases, sentence }: Parsed, claims: readonly Claim[], own: number): boolean {
+  return (claims[own]?.at ?? sentence.end) < sentence.end && isOtherwise(phrases);
+}
+
 /** Whether a sentence from one on may take back what was said: a quick look that spares most texts the slow one. */
 export function mayCorrect(
   { text, holds }: Pick<Text, 'text' | 'holds'>,
@@ -141,10 +148,10 @@ export function mayCorrect(
   return false;
 }
 
-const TAKING_BACK = kindOf('wait', 'retract');
+const TAKING_BACK = kindOf('wait', 'retract', 'suppose');
 
 const MAY_CORRECT =
-  /wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|(?<!\\)right|forg|mis|overlook|redo|recompute|take that|bad|revis|make that|double.count|counted|counts e|overcount|not satisfy|n['’]t satisfy|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/giu;
+  /\bif (?:that|this|it|not)\b|wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|(?<!\\)right|forg|mis|overlook|redo|recompute|take that|bad|revis|make that|double.count|counted|counts e|overcount|not satisfy|n['’]t satisfy|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/giu;
 
 /** A clause that takes back what was said begins so, or nearly: "but one case was missed". */
 const MOST_BEFORE = 4;

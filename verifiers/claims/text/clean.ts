@@ -8,6 +8,9 @@ const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '
 /** "therefore" in a formula, and the number of a source behind a sentence. */
 const LEADS =
   /∴|\\therefore(?![a-z])|\[(?<=\s\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}(?:, (?:pp?|ch|sec|thm|theorem|chapter|section|page)\.? ?[\d.–-]{1,9})?\](?=[\s.,;]|$)/g;
+/** The sign that ends a proof, behind its last sentence. */
+const PROVEN =
+  /(?<=[.!?\])$}]\s{0,4}|\n\s{0,4})(?:\\hfill\s{0,2})?\$?\\(?:blacksquare|square|Box|qed(?:symbol)?)(?![a-zA-Z])\$?(?=\s*$)/;
 /** "Answer -> 5", "is => 5": an arrow in ASCII behind a word, as a sign of its own. */
 const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
 /** "Answer: 5 | Confidence: 90%" */
@@ -136,6 +139,7 @@ const NOTES: Steps = [
   [['|'], BAR, () => ' \n '],
   [['~~'], STRUCK, blank],
   [['∴', '\\therefore', '['], LEADS, blank],
+  [['\\blacksquare', '\\square', '\\Box', '\\qed'], PROVEN, blank],
   [['<<'], ANNOTATION, blank],
   [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
   [['<'], HTML, blank],

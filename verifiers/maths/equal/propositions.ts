@@ -14,6 +14,8 @@ const MOST_LETTERS = 8;
  */
 export function comparePropositions(reference: Node, answer: Node, budget: Budget): Outcome | null {
   if (!isCompound(reference) && !isCompound(answer)) return null;
+  if ((isLogical(reference) && answer.kind === 'number') || (isLogical(answer) && reference.kind === 'number'))
+    return different('a proposition against a number');
   const letters = new Set<string>();
   const left = formulaOf(reference, letters);
   const right = left === null ? null : formulaOf(answer, letters);
@@ -29,9 +31,11 @@ export function comparePropositions(reference: Node, answer: Node, budget: Budge
 
 const sizeOf = (node: Node): number => children(node).reduce((sum, child) => sum + sizeOf(child), 1);
 
+const isLogical = (node: Node): boolean => node.kind === 'call' && CALLS[node.name] !== undefined;
+
 const isCompound = (node: Node): boolean =>
   node.kind === 'combination' ||
-  (node.kind === 'call' && CALLS[node.name] !== undefined) ||
+  isLogical(node) ||
   (node.kind === 'relation' && node.operators.join() === '→') ||
   complementOf(node) !== null;
 

@@ -97,15 +97,18 @@ function isUndefined(node: Node, place: Place): boolean {
   });
 }
 
-/** `\log 0`, `\tan 90^\circ` */
+/** `\log 0`, `\tan 90^\circ`, `\arcsin 2` */
 function isPole({ name, args }: Node & { kind: 'call' }, exact: (inner: Node) => Rational | null): boolean {
   const at = args[0]!;
+  if (name === 'arcsin' || name === 'arccos') return isBeyondOne(exact(at));
   if (name === 'log' || name === 'ln') return exact(at)?.n === 0n;
   const offset = name === 'tan' || name === 'sec' ? 1n : name === 'cot' || name === 'csc' ? 0n : null;
   const turns = offset === null ? null : exact(inHalfTurns(at));
   if (turns === null) return false;
   return (turns.n * 2n) % turns.d === 0n && ((turns.n * 2n) / turns.d - offset!) % 2n === 0n;
 }
+
+const isBeyondOne = (value: Rational | null): boolean => value !== null && (value.n > value.d || -value.n > value.d);
 
 /** An angle without its unit: of π, and of 180 degrees, it has so many. */
 const inHalfTurns = (angle: Node): Node =>

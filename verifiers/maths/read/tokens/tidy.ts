@@ -6,9 +6,9 @@ const SIZES = /\\left\s*\.|\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-
 /** `12^\text{th}` and `\text{12th}` at the end; in `12^\text{th} \text{ root}` twelve is no answer. */
 const ORDINAL =
   /(?:(?<=\d)\s?(?:\^\s?\{\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\}\}|\^?\s?\\(?:text|mathrm|textrm)\{(?:st|nd|rd|th)\})|\\text\{(\d{1,9})(?:st|nd|rd|th)\})(?=[\s.]{0,20}$)/g;
-/** What is struck out or takes space only. */
+/** What is struck out or takes space only, and what numbers an equation. */
 const UNSEEN =
-  /\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}|\\rule\s*\{[^{}]*\}\s*\{[^{}]*\}|\\bbox\s*\[[^[\]]{0,80}\]/g;
+  /\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}|\\rule\s*\{[^{}]*\}\s*\{[^{}]*\}|\\bbox\s*\[[^[\]]{0,80}\]/g;
 /** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
 const CHOSEN =
   /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\)|(\d{1,4}) choose (\d{1,4})(?!\w))/g;
@@ -79,7 +79,7 @@ const STEPS: Steps = [
   [['{{{{'], /\{{4}([^{}]{1,200})\}{4}/g, '{$1}'],
   [['C', 'P', 'comb', 'choose'], CHOSEN, (...groups) => chosen(groups)],
   [['box'], /\\(?:boxed|fbox)(?=\s*\{)/g, ''],
-  [['phantom', 'cancel', '\\sout', '\\rule', '\\bbox'], UNSEEN, ' '],
+  [['phantom', 'cancel', '\\sout', '\\rule', '\\bbox', '\\tag', '\\label'], UNSEEN, ' '],
   [
     ['{e', '{E', '{ e', '{ E'],
     /(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}\s?(?:\{\s?([-+]?\d{1,4})\s?\}|(?=[-+]?\d))/g,

@@ -4,7 +4,7 @@ import { plainWords } from './phrases.ts';
 const LONGEST = 400;
 /** What joins a subject to what is said of it. */
 const COPULA =
-  /(?<=[\s}$)])(?:is equal to|must be|will be|has to be|should be|is|are|was|were|equals)(?=[\s\\:$({])[:\s]?/;
+  /(?<=[\s}$)])(?:is equal to|must be|will be|has to be|should be|is|are|was|were|equals)(?=[\s\\:$({])[:\s]?/g;
 /** It leaves the sentence open: a condition, a denial, a choice, a part of something else. */
 const OPEN =
   /\b(?:if|unless|when|whenever|otherwise|else|not|no|never|neither|nor|cannot|isn't|aren't|either|maybe|perhaps|might|half|twice|third|double|triple|quarter)\b/i;
@@ -18,8 +18,8 @@ const WORDS = /[a-z]{2,}/gi;
  */
 export function readSentence(source: string, read: (content: string) => Node): Node | null {
   if (source.length > LONGEST) return null;
-  const copula = COPULA.exec(source);
-  if (copula === null) return null;
+  const copula = mainCopula(source);
+  if (copula === undefined) return null;
   const subject = source.slice(0, copula.index);
   const said = source.slice(copula.index + copula[0].length).trim();
   if (said === '' || !isBalanced(subject) || OPEN.test(subject) || VALUED.test(subject)) return null;
@@ -30,6 +30,14 @@ export function readSentence(source: string, read: (content: string) => Node): N
   const name = read(subject);
   return name.kind === 'unreadable' ? null : { kind: 'relation', operators: ['='], sides: [name, value] };
 }
+
+/** "The number whose square is 3" says no more of it: behind each `whose` a copula says something of another thing. */
+function mainCopula(source: string): RegExpExecArray | undefined {
+  const copulas = [...source.matchAll(COPULA)];
+  return copulas.find(({ index }, at) => count(source.slice(0, index), WHOSE) <= at);
+}
+
+const WHOSE = /\bwhose\b/gi;
 
 const UNKNOWN = /^([a-zA-Z]) (?:is equal to|is|equals|=) (\S[^,;]{0,80})$/;
 
