@@ -42,7 +42,7 @@ export function lastClaims(
   for (const sentence of sentences.slice(-MOST_SENTENCES).toReversed()) {
     const parsed = parseOne(sentence);
     const isLast = sentence === sentences.at(-1);
-    if (!/[\p{L}\p{N}]/u.test(text.slice(sentence.start, sentence.end))) continue;
+    if (!/[\p{L}\p{N}∞∅]/u.test(text.slice(sentence.start, sentence.end))) continue;
     if (isLast && breaksOff(parsed)) break;
     const remarks = describedIn(parsed, sentence.start);
     if (remarks.length > 0 && parsed.values.every(({ names }) => names)) {
@@ -217,10 +217,12 @@ function isReference({ phrases, sentence, text, values }: Parsed): boolean {
   );
 }
 
+/** "(3)", "(by symmetry)", but not the point "(a, b)" */
+const REMARK = /^\s*[([](?:\d{1,3}|(?=[^)\]]{0,60}\p{L}{2})\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u;
+
 /** A remark, the number of an equation, a list of sources. */
 function isAside({ phrases, text, sentence, values }: Parsed): boolean {
-  if (/^\s*[([](?:\d{1,3}|\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u.test(text.slice(sentence.start, sentence.end)))
-    return sentence.start > 0;
+  if (REMARK.test(text.slice(sentence.start, sentence.end))) return sentence.start > 0;
   if (sentence.start > 0 && values.length === 0 && FIGURE.test(text.slice(sentence.start, sentence.start + 40)))
     return true;
   return (

@@ -9,6 +9,14 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['(−∞, ∞)', 'Therefore the result is\n\n**(−∞, ∞)**'],
+  ['∅', 'Therefore the result is\n\n**∅**'],
+  ['(a, b)', 'So we get (a, b).'],
+  ['(α, β)', 'Therefore the result is\n\n**(α, β)**'],
+  ['3 ⋅ 10^8 m/s', 'The speed is 3 ⋅ 10^8 m/s.'],
+  ['3 ✕ 4', 'So we get 3 ✕ 4'],
+  ['A ∩ B', 'We are asked for A ∩ B'],
+  ['ℝ ∖ {0}', 'The domain is ℝ ∖ {0}.'],
   ['$2x=10$', 'The answer $2x=10$.'],
   ['half of $3$', 'The answer is half of $3$.'],
   ['-$144$', 'The answer is -$144$.'],

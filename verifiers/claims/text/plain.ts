@@ -6,8 +6,13 @@ export interface PlainExpression {
 }
 
 const FUNCTION = /^-?(?:\d*)(?:sin|cos|tan|cot|sec|csc|ln|log|sqrt|pi|exp|abs(?=\())\b/;
-const OPERATOR = /^(?:[-+*/^=<>≤≥≠≈≃±×÷·∪∈√∞π|]+|and|or|choose)$/;
-const MATHS_CHARACTERS = /[0-9=+*/^<>≤≥≠±×÷√∞π\\|½∅²³⁰¹⁴-⁹]/;
+/** Unicode's signs of mathematics beyond ASCII; arrows, and the signs for "therefore" and "because", join sentences. */
+const SIGN = '(?![\\0-\\x7f∴∵∎\\u2190-\\u21ff\\u27f0-\\u27ff])[\\p{Sm}·✕✖]';
+const OPERATOR = new RegExp(`^(?:(?:[-+*/^=<>|π]|${SIGN})+|and|or|choose)$`, 'u');
+const NAMED = new RegExp(`^[aAI] (?:[=<>+]|${SIGN}|(?:is|equals) -?\\d)`, 'u');
+const MATHS_CHARACTERS = new RegExp(`[0-9=+*/^<>π\\\\|½²³⁰¹⁴-⁹]|${SIGN}`, 'u');
+/** `(a, b)`, `{p, q}`: letters in brackets with a comma between them. */
+const LETTERS_IN_BRACKETS = /^[([{]-?\p{L}[₀-₉]?(?:,\s?-?\p{L}[₀-₉]?){1,9}[)\]}][.,;:]*$/u;
 const PROSE_WORD = /(?<![\\\p{L}])\p{L}{3,}/u;
 /** Scripts without spaces between words: each stretch of them is a word. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}。！？]/u;
@@ -32,7 +37,7 @@ export function plainExpressions(text: string, from = 0, to = text.length): Plai
     }
     if (/[.:;!?，；：]$/.test(word.text) && open !== null) open = null;
   }
-  return runs.map((run) => trimmed(text, run)).filter((run) => /[0-9a-zA-Zπ∞∅½]/.test(run.content));
+  return runs.map((run) => trimmed(text, run)).filter((run) => /[\p{L}\p{N}∞∅]/u.test(run.content));
 }
 
 /** "1 + 2 + ... + 10", "1, 2, ..., 10": dots between two signs. */
@@ -41,9 +46,9 @@ const isLeftOut = (text: string, { start, end }: { readonly start: number; reado
   /[+*·×,]\s$/.test(text.slice(start - 2, start)) &&
   /^(?:(?:\.{3}|…)\s[+*·×]|(?:\.{3}|…),\s[-\d])/.test(text.slice(start, start + 6));
 
-/** "a = 2": what is no article there. */
+/** "a = 2", "A ∩ B": what is no article there. */
 const isNamedValue = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean =>
-  end - start === 1 && /^[aAI] (?:[=<>≤≥+] ?|(?:is|equals) -?\d)/.test(text.slice(start, start + 12));
+  end - start === 1 && NAMED.test(text.slice(start, start + 12));
 
 /** "12 (10 is extraneous)": a bracket that goes on in prose is none of the value's. */
 const UNCLOSED = /^\([^()]*$/;
@@ -106,8 +111,8 @@ const withoutCalls = (said: string): string =>
   CALLED.test(said) ? said.replace(CALLED, '').replace(CALLS, '').replace(TRUTHS, '') : said;
 
 function isMaths(word: string): boolean {
-  if (OPERATOR.test(word) || FUNCTION.test(word)) return true;
-  if (/^[($]*[b-zB-HJ-Zα-ω][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
+  if (OPERATOR.test(word) || FUNCTION.test(word) || LETTERS_IN_BRACKETS.test(word)) return true;
+  if (/^[($]*[b-zB-HJ-Zα-ωℂℕℚℝℤ][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
   return !PROSE_WORD.test(withoutCalls(word).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
 }

@@ -21,12 +21,17 @@ export function compareUnordered(
   if (reference.length > MOST_ITEMS || answer.length > MOST_ITEMS) return unknown('too many items');
   if (reference.length !== answer.length && !asSets) return different('different numbers of items');
   if (reference.length !== answer.length) return compareDistinct(reference, answer, context);
-  const results = reference.map((left) => answer.map((right) => context.compare(left, right).result));
+  const compare = (left: Node, right: Node): Result =>
+    asSets && isSet(left) !== isSet(right) ? 'different' : context.compare(left, right).result;
+  const results = reference.map((left) => answer.map((right) => compare(left, right)));
   if (hasMatching(results, (result) => result === 'equal')) return equal('the same items');
   return hasMatching(results, (result) => result !== 'different')
     ? unknown('items that cannot be compared')
     : different('different items');
 }
+
+/** A set is no member of a set that holds its only member: `{{1}}` is not `{1}`. */
+const isSet = ({ kind }: Node): boolean => kind === 'set';
 
 /** Rational numbers are sorted instead, so that long lists cost little. */
 function compareSorted(

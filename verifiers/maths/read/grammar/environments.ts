@@ -35,7 +35,7 @@ export function readEnvironment(reader: Reader): Node {
     return { kind: 'list', items: rows.map((row) => (row.length === 1 ? row[0]! : joined(row))) };
   if (rows.length === 0) throw new ReadFailure('an empty matrix');
   if (rows.some((row) => row.length !== rows[0]!.length)) throw new ReadFailure('rows of different length');
-  if (name === 'array' && rows.length === 1 && rows[0]!.length === 1) return rows[0]![0]!;
+  if ((name === 'array' || name === 'matrix') && rows.length === 1 && rows[0]!.length === 1) return rows[0]![0]!;
   return name === 'vmatrix'
     ? { kind: 'call', name: 'det', args: [{ kind: 'matrix', rows }] }
     : { kind: 'matrix', rows };

@@ -1,5 +1,6 @@
 import { replaced, type Steps, signsOf } from '../../../claims/text/replacing.ts';
 import { withoutMarkup } from './markup.ts';
+import { withSetBraces } from './set-braces.ts';
 import { inOneNotation } from './signs.ts';
 
 const SIZES = /\\left\s*\.|\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
@@ -70,7 +71,7 @@ const WHOLE = /^-?\d{1,30}$/;
 export function tidy(source: string): string {
   if (WHOLE.test(source)) return source;
   const apart = ASCII.test(source) ? source : source.replace(INVISIBLE, '').replace(GLUED, ' $&');
-  const plain = withoutDelimiters(inOneNotation(withoutMarkup(apart)));
+  const plain = withoutDelimiters(inOneNotation(withSetBraces(withoutMarkup(apart))));
   return facingBrackets(withoutEdges(MAY_STEP.test(plain) ? replaced(plain, STEPS) : plain));
 }
 
@@ -143,8 +144,13 @@ const STEPS: Steps = [
   [['\\begin'], /\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, ''],
   [['**'], /(?<![\w)\]}])\*\*(?=\S)([^*]+)\*\*/g, '$1'],
   [['\\rm'], /\{\s?\\rm\s+([a-zA-Z]{1,20})\s?\}/g, '\\mathrm{$1}'],
-  [['{}', '{ }'], /(?<=\d)\{\s?\}\s?(?=\d)/g, ''],
-  [['\\mid'], /^\s*\\mid(?![a-z])([^|]{1,100})\\mid\s*$/, '|$1|'],
+  [['{}', '{ }'], /(?<=\d)\{\s?\}\s?(?=\d)|(?<=[\w)}\]])\s?\{\s?\}\s?$/g, ''],
+  [
+    ['\\mid'],
+    /(?<=(?:^|[-+*/=<>(,]|\\(?:displaystyle|[lg]eq?|cdot|times))\s{0,3})\\mid(?![a-z])([^|]{1,100}?)\\mid(?![a-z])/g,
+    '|$1|',
+  ],
+  [['\\verb'], /\\verb([|+!])([^|+!]{1,80})\1/g, '$2'],
   [['.\\'], /(?<![\d.])\.(?=\\(?:overline|bar|dot)\s?\{?\s?\d)/g, '0.'],
   [['\\text{\\text', '\\text{ \\text'], /\\text\s?\{\s?(\\text\{[a-z]{3,6}\})\s?\}/g, '$1'],
 ];

@@ -3,7 +3,7 @@ import { isUnitName } from '../../value/units.ts';
 import { readBarePoint, readNumeral, readWhole } from './numerals.ts';
 import { isMeasure, splitLetters } from './split-letters.ts';
 import { ReadFailure, type Token } from './token.ts';
-import { ALIASES, FUNCTIONS, OPERATORS, PYTHON_CALLS, SPACES, STYLES, TEXTS } from './vocabulary.ts';
+import { ALIASES, FUNCTIONS, LAYOUT, OPERATORS, PYTHON_CALLS, TEXTS } from './vocabulary.ts';
 
 const MOST_TOKENS = 3000;
 const OPENING = '([';
@@ -231,8 +231,7 @@ function named(scan: Scan, name: string, length: number): void {
   const known = ALIASES[name] ?? name;
   if (TEXTS.has(name)) text(scan, length, name);
   else if (name.endsWith('quad') && separates(scan, length)) emit(scan, length, { kind: 'mark', text: ',' });
-  else if (SPACES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('space')));
-  else if (STYLES.has(name)) skip(scan, length + bracedLength(scan.source, scan.at + length, name.endsWith('color')));
+  else if (LAYOUT.has(name)) skip(scan, length + argumentsLength(scan.source, scan.at + length, LAYOUT.get(name)!));
   else if (name === 'begin' || name === 'end') environment(scan, length, name);
   else if (/^q?quad[a-zA-Z]$/.test(name)) named(scan, name.slice(0, -1), length - 1);
   else if (isLetter(known.charCodeAt(0))) emit(scan, length, { kind: 'command', text: known });
@@ -331,9 +330,12 @@ function closingBrace(source: string, open: number): number {
   return source.length;
 }
 
-/** `\hspace{1em}` and `\color{red}` take an argument that is no content. */
-function bracedLength(source: string, at: number, takes: boolean): number {
-  return takes && source[at] === '{' ? closingBrace(source, at) - at + 1 : 0;
+/** `\hspace*{1em}` and `\textcolor[rgb]{1,0,0}{5}` take arguments that are no content. */
+function argumentsLength(source: string, from: number, count: number): number {
+  if (count === 0) return 0;
+  let at = from + /^\*?(?:\[[^[\]{}]{0,40}\])?/.exec(source.slice(from, from + 44))![0].length;
+  for (let index = 0; index < count && source[at] === '{'; index += 1) at = closingBrace(source, at) + 1;
+  return at - from;
 }
 
 function environment(scan: Scan, length: number, name: 'begin' | 'end'): void {

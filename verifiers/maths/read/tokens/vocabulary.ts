@@ -16,11 +16,17 @@ export const GREEK: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Commands that only change how their content looks. */
-export const STYLES: ReadonlySet<string> = new Set(
-  'displaystyle textstyle scriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak color textcolor underline mathcal hfill strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny mathstrut substack relax nonumber notag mathord mathopen mathclose mathbin mathrel mathpunct mathinner overbrace underbrace'.split(
-    ' ',
-  ),
+/**
+ * Commands that only change how what follows looks, or take space, with the number of arguments in braces that are no
+ * content: `\fcolorbox{red}{white}{5}` has two before its content.
+ */
+export const LAYOUT: ReadonlyMap<string, number> = new Map(
+  [
+    'displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits rm bf it sf tt cal boldsymbol bm mathbf mathit mathsf mathtt mathnormal mathscr mathfrak mathcal underline strut bold pmb ensuremath large Large LARGE huge Huge small footnotesize normalsize tiny mathstrut substack relax nonumber notag mathord mathopen mathclose mathbin mathrel mathpunct mathinner overbrace underbrace smash centering null nobreak allowbreak ' +
+      'quad qquad enspace thinspace medspace thickspace negthinspace negmedspace nobreakspace hfill hfil',
+    'color textcolor colorbox style class cssId raisebox scalebox hspace vspace space hskip',
+    'fcolorbox',
+  ].flatMap((names, count) => names.split(' ').map((name) => [name, count] as const)),
 );
 
 /** Commands whose braces hold words. */
@@ -28,10 +34,6 @@ export const TEXTS: ReadonlySet<string> = new Set(
   'text textbf textit textrm textsf texttt textnormal textup mbox hbox mathrm operatorname emph textsc mathop'.split(
     ' ',
   ),
-);
-
-export const SPACES: ReadonlySet<string> = new Set(
-  'quad qquad enspace thinspace medspace thickspace negthinspace hspace vspace space nobreakspace'.split(' '),
 );
 
 /** Other spellings of commands, by the name that is used from here on. */
@@ -42,6 +44,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   nicefrac: 'frac',
   sfrac: 'frac',
   flatfrac: 'frac',
+  xfrac: 'frac',
   dbinom: 'binom',
   overrightarrow: 'vec',
   bigvee: 'vee',
