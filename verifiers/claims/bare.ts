@@ -1,4 +1,5 @@
 import { type Claim, lastClaim, trimmed } from './claim.ts';
+import { circumstanceIn } from './sentence/circumstance.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import { isNothing } from './words/absences.ts';
@@ -20,6 +21,8 @@ export function bareAnswer(
     return null;
   const bare = text.slice(only.start, only.end);
   if (isNothing(bare)) return lastClaim(trimmed(text, only), only);
+  const told = circumstanceIn(parseOne(only));
+  if (told !== null) return lastClaim(trimmed(text, told), told);
   const { phrases: all, values } = parseOne(only);
   const phrases = all.filter((phrase) => !isInches(text, phrase, only));
   if (

@@ -3,6 +3,7 @@ import { type Claim, claimOf, lastClaim, trimmed } from './claim.ts';
 import { partsAtEnd } from './parts.ts';
 import { absenceIn, verdictIn } from './sentence/absence.ts';
 import { affirmedIn } from './sentence/affirmation.ts';
+import { circumstanceIn } from './sentence/circumstance.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { behindReason } from './sentence/reason.ts';
@@ -63,7 +64,7 @@ export function lastClaims(
       (sentence === sentences[1] && isQuestion(sentences[0]!) ? replyIn(parsed) : null) ??
       (isLast ? yesOrNo(behindConclusion(parsed)) : null);
     if (yes !== null) return [yes];
-    const judged = claims.length === 0 ? (absenceIn(parsed) ?? verdictIn(parsed)) : null;
+    const judged = claims.length === 0 ? (absenceIn(parsed) ?? verdictIn(parsed) ?? circumstanceIn(parsed)) : null;
     if (judged !== null) return [opener(sentences[0]!, parseOne) ?? lastClaim(trimmed(text, judged), judged)];
     const statement = statementIn(parsed, sentence.start, sentence.end, false);
     const main = claims.length === 0 ? behindReason(parsed, statement) : null;

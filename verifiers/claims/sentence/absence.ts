@@ -33,7 +33,7 @@ const isLead = ({ text }: Parsed, phrase: Phrase): boolean =>
   /^that$/i.test(text.slice(phrase.start, phrase.end));
 
 /** A clause that gives no reason has said something where it holds a value. */
-const states = (parsed: Parsed, clause: Range): boolean =>
+export const states = (parsed: Parsed, clause: Range): boolean =>
   parsed.values.some((value) => value.start >= clause.start && value.end <= clause.end && !value.names) &&
   !has(
     phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'conclude', 'join')),
