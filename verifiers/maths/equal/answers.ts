@@ -10,6 +10,7 @@ import { compareMatrices } from './collections/matrices.ts';
 import { permutationsOf, pointOf } from './collections/points.ts';
 import { compareClocks } from './collections/ratios.ts';
 import type { Context } from './context.ts';
+import { withFactorsOf } from './letter-products.ts';
 import { any, anySure, different, equal, type Outcome, unknown } from './outcome.ts';
 import { comparePiecewise } from './piecewise.ts';
 import { comparePropositions } from './propositions.ts';
@@ -211,8 +212,8 @@ const withMeaning = (node: Node, other: Node, context: Context): Node =>
 
 function compareUpToConstants(reference: Node, answer: Node, context: Context): Outcome {
   const [left, right] = withConstants(
-    withPlainBasis(withoutArrows(reference, answer)),
-    withPeriodOf(reference, withPlainBasis(withoutArrows(answer, reference))),
+    withPlainBasis(withoutArrows(withFactorsOf(reference, answer), answer)),
+    withPeriodOf(reference, withPlainBasis(withoutArrows(withFactorsOf(answer, reference), reference))),
     context.policies,
   );
   const outcome = compareQuantities(left, right, context);

@@ -89,6 +89,13 @@ describe('forms that mean one thing', () => {
     ['f(x) = 3x - 7', 'y=3x-7'],
     ['36', '3 dozen'],
     ['300000', '3 \\text{ lakh}'],
+    ['V = IR', 'R = \\frac{V}{I}'],
+    ['V = IR', 'V = RI'],
+    ['\\frac{nRT}{V}', '\\frac{RTn}{V}'],
+    ['PV = nRT', 'n = \\frac{PV}{RT}'],
+    ['\\text{Sunday}', '\\text{Sundays}'],
+    ['\\tan x + C', '\\tan x + C,\\ C = \\text{const}'],
+    ['y = C_1 + C_2 x', 'y = C_1 + C_2 x, \\text{ where } C_1 \\text{ and } C_2 \\text{ are arbitrary constants}'],
   ])('%s and %s', (reference, answer) => {
     expect([result(reference, answer), result(answer, reference)]).toEqual(['equal', 'equal']);
   });
@@ -121,6 +128,11 @@ describe('forms that only look alike', () => {
     ['\\frac{\\pi}{4}+n\\pi', '\\frac{\\pi}{4}+2k\\pi'],
     ['3n', '3k'],
     ['255', '0xFF'],
+    ['V = IR', 'R = VI'],
+    ['AB', 'BA'],
+    ['AB = CD', 'AC = BD'],
+    ['PV = nRT', 'n = PVRT'],
+    ['\\tan x + C', '\\tan x + C \\text{ where } C = 2'],
   ])('%s and %s differ', (reference, answer) => {
     expect(result(reference, answer)).toBe('different');
   });

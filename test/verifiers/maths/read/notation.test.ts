@@ -58,6 +58,13 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['The limit does not exist', 'words "undefined"'],
   ['There are infinitely many solutions.', 'words "infinitely many"'],
   ['该方程无解', 'words "none"'],
+  ['\\text{D.N.E.}', 'words "undefined"'],
+  ['\\text{on Mondays}', 'words "on Mondays"'],
+  ['\\log_25', '(ln(5))/(ln(2))'],
+  ['\\log_27 3', '(ln(3))/(ln(27))'],
+  ['2-i3', '(2 - i·3)'],
+  ['\\root 5 \\of x', 'root(x, 5)'],
+  ['\\text{y < 4}', 'y < 4'],
 ];
 
 group('a bare answer', () => {

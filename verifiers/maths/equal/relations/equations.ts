@@ -32,13 +32,15 @@ export function compareProportional(f: Node, g: Node, context: Context): Outcome
   return equal('equations with a constant ratio');
 }
 
-const LINES = 5;
+/** Fewer where there are many unknowns to follow. */
+const linesFor = (unknowns: number): number => (unknowns > 4 ? 2 : 5);
 const ROOTS_NEEDED = 3;
+const MOST_UNKNOWNS = 6;
 
 /** Equal where the zeros of either, found along lines through its unknowns, are zeros of the other. */
 function compareZeros(f: Node, g: Node, context: Context): Outcome {
   const names = [...new Set([...freeSymbols(f), ...freeSymbols(g)])];
-  if (names.length === 0 || names.length > 4) return different('no constant ratio between the equations');
+  if (names.length === 0 || names.length > MOST_UNKNOWNS) return different('no constant ratio between the equations');
   if ([...freeSymbols(f)].sort().join() !== [...freeSymbols(g)].sort().join())
     return different('equations in different unknowns');
   const forth = countShared(f, g, names, context);
@@ -53,7 +55,7 @@ function compareZeros(f: Node, g: Node, context: Context): Outcome {
 
 function countShared(f: Node, g: Node, names: readonly string[], context: Context): number | 'differ' {
   let shared = 0;
-  for (let line = 1; line <= LINES; line += 1) {
+  for (let line = 1; line <= linesFor(names.length); line += 1) {
     for (const name of names) {
       const values = new Map(names.map((other) => [other, approximation((unitOf(`${other} line ${line}`) - 0.4) * 4)]));
       const at = (node: Node, x: number): Approximation | null =>

@@ -7,6 +7,7 @@ import { rebuild } from '../../value/rebuild.ts';
 import { freeSymbols, isConstant } from '../../value/scan.ts';
 import { assignedValue, isEquation, isName, type Relation } from '../assignments.ts';
 import type { Context } from '../context.ts';
+import { withProducts } from '../letter-products.ts';
 import { all, any, different, equal, type Outcome, unknown } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';
 import { withConstantsOf } from '../values/integration.ts';
@@ -36,12 +37,12 @@ export function compareRelations(reference: Relation, answer: Relation, context:
 }
 
 function compareEquationChains(reference: Relation, answer: Relation, context: Context): Outcome {
-  const left = withFractions(shortened(reference));
-  const right = withArgumentOf(left, withFractions(shortened(answer)));
+  const [left, said] = withProducts(withFractions(shortened(reference)), withFractions(shortened(answer)));
+  const right = withArgumentOf(left, said);
   const named = isName(left.sides[0]!) && sameForm(asUnknown(left, right), asUnknown(right, left));
   if (named) {
-    const [its, said] = [left.sides[1]!, right.sides[1]!];
-    const values = any(withConstantsOf(its, said).map((one) => context.compare(its, one)));
+    const [its, mine] = [left.sides[1]!, right.sides[1]!];
+    const values = any(withConstantsOf(its, mine).map((one) => context.compare(its, one)));
     const solved =
       left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
     if (values.result === 'equal' || solved) return values;

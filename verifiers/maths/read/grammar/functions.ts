@@ -56,12 +56,28 @@ function takeIndex(reader: Reader): Node | null {
 
 /** A bare `\log` keeps its name: whether it means ten or e is for the comparison to try. */
 function readLogarithm(reader: Reader, name: string): Node {
+  const glued = gluedLogarithm(reader);
+  if (glued !== null) return glued;
   const base = takeMark(reader, '_') ? readArgument(reader, false) : name === 'lg' ? integerNode(10) : null;
   const power = takePower(reader);
   const args = argumentsOf(reader, name);
   const plain: Node = { kind: 'call', name: name === 'log' && base === null ? 'log' : 'ln', args };
   const call = base === null ? plain : fraction(plain, { kind: 'call', name: 'ln', args: [base] });
   return power === null ? call : { kind: 'power', base: call, exponent: power };
+}
+
+/** `\log_23` shows the logarithm of 3 to base 2: TeX lowers one digit only. Null where an argument follows. */
+function gluedLogarithm(reader: Reader): Node | null {
+  const digits = isMark(reader, '_') ? peek(reader, 1) : undefined;
+  if (digits?.kind !== 'number' || !/^[2-9]\d+$/.test(digits.text)) return null;
+  const start = reader.at;
+  reader.at += 2;
+  if (startsFactor(reader) || isMark(reader, '^')) {
+    reader.at = start;
+    return null;
+  }
+  const logarithm = (value: string): Node => ({ kind: 'call', name: 'ln', args: [integerNode(Number(value))] });
+  return fraction(logarithm(digits.text.slice(1)), logarithm(digits.text[0]!));
 }
 
 function takePower(reader: Reader): Node | null {

@@ -67,7 +67,7 @@ function adjoined(reader: Reader, left: Node): Node {
   const token = peek(reader)!;
   if (token.kind === 'number' && left.kind === 'number') return mixedWithSlash(reader, left);
   if (token.kind === 'number' && endsInUnit(left)) return { kind: 'add', terms: [left, reader.grammar.term(reader)] };
-  if (token.kind === 'number' && !token.spaced && !['percent', 'unit', 'factorial'].includes(lastOf(left).kind))
+  if (token.kind === 'number' && !token.spaced && !mayPrecedeNumeral(lastOf(left)))
     throw new ReadFailure(`a numeral right after ${left.kind}`);
   const right = reader.grammar.power(reader);
   if (token.text !== 'frac') return times(left, right);
@@ -75,6 +75,10 @@ function adjoined(reader: Reader, left: Node): Node {
   const [part, ...units] = right.kind === 'multiply' ? right.factors : [right];
   return isMixed(left, part!) ? product([{ kind: 'add', terms: [left, part!] }, ...units]) : times(left, right);
 }
+
+/** `5% 3`, and `3 + i4` as engineers write it. */
+const mayPrecedeNumeral = (node: Node): boolean =>
+  ['percent', 'unit', 'factorial'].includes(node.kind) || (node.kind === 'constant' && node.name === 'i');
 
 const lastOf = (node: Node): Node => (node.kind === 'multiply' ? node.factors.at(-1)! : node);
 

@@ -106,6 +106,12 @@ const STEPS: Steps = [
     /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox|emph)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g,
     ' $1 ',
   ],
+  [
+    ['\\text', '\\mbox'],
+    /\\(?:text|textbf|textit|textrm|mbox)\s*\{(\s*[a-zA-Z](?:\([a-z]\)|_\d)?\s?(?:[=<>]|\\[gl]eq?(?![a-z]))[^{}]*)\}/g,
+    ' $1 ',
+  ],
+  [['\\root'], /\\root\s*\{?\s?(\w{1,4})\s?\}?\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]'],
   [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
   [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
   [['long', 'wide', 'tall', 'high', 'deep', 'thick'], EXTENT, ''],

@@ -16,6 +16,14 @@ const QUANTIFIER =
 const WHOLE =
   /(?:[,;(]|\b(?:for|where|with)\b)[ ,]{0,3}(?:where |with )?(?:(?:all|any|every|each|some) )?(?:integers? ([a-z])|([a-z]) (?:is |being )?(?:an? |any )?(?:arbitrary )?integer) ?\)?$/;
 
+const NAME = '[a-zA-Z](?:_ ?(?:\\w|\\{\\w{1,3}\\}))?';
+const NAMES = `${NAME}(?: ?(?:,|,? and) ?${NAME}){0,5}`;
+const ARBITRARY = '(?:(?:all|any|every|some|an?|the|arbitrary|real|fixed) ){0,4}';
+/** `, C constant`, `where C is an arbitrary constant`, `for some constant c` */
+const CONSTANT = new RegExp(
+  `(?:[,;(]|\\b(?:for|where|with)\\b)[ ,]{0,3}(?:for |where |with )?(?:${ARBITRARY}constants? (${NAMES})|(${NAMES}) ?(?:= ?|(?:is|are|being) )?${ARBITRARY}const(?:\\.|ants?)?(?: of integration)?) ?\\)?$`,
+);
+
 /**
  * An answer before the clause that says where it holds: for which values (`2x \text{ for all } x`, `2k, k \in \mathbb{Z}`),
  * or at which place a number is taken (`6 \text{ at } x = 2`). Null where the clause may be part of the answer.
@@ -23,7 +31,9 @@ const WHOLE =
 export function readClause(source: string, read: (content: string) => Node): Node | null {
   if (source.length > LONGEST) return null;
   const spaced = source.replace(/\s+/g, ' ');
-  return readWholes(spaced, read) ?? readMember(spaced, read) ?? readKeyword(spaced, read);
+  return (
+    readWholes(spaced, read) ?? readConstants(spaced, read) ?? readMember(spaced, read) ?? readKeyword(spaced, read)
+  );
 }
 
 function readWholes(source: string, read: (content: string) => Node): Node | null {
@@ -43,9 +53,30 @@ function readWholes(source: string, read: (content: string) => Node): Node | nul
   return { kind: 'qualified', content, condition };
 }
 
+/** What is arbitrary has no other value for being called so. */
+function readConstants(source: string, read: (content: string) => Node): Node | null {
+  if (!source.includes('const')) return null;
+  const plain = unbraced(source);
+  const match = CONSTANT.exec(plain);
+  const said = (match?.[1] ?? match?.[2])?.split(/ ?(?:,|\band\b) ?/).filter((name) => name !== '');
+  if (match === null || said === undefined) return null;
+  const before = withoutJoint(plain.slice(0, match.index));
+  const content = read(before);
+  if (!isAnswer(content) || !said.every((name) => names(before, name))) return null;
+  const [name, ...others] = said.map((written) => written.replace(/[{}]/g, ''));
+  return { kind: 'qualified', content, condition: others.length > 0 ? null : isReal(name!) };
+}
+
+const isReal = (name: string): Node => ({
+  kind: 'relation',
+  operators: ['∈'],
+  sides: [symbol(name), { kind: 'numberSet', name: 'R' }],
+});
+
 const unbraced = (text: string): string =>
   text
     .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, ' $1 ')
+    .replace(/\\[,;:! ]|\\q?quad(?![a-zA-Z])/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -66,23 +97,11 @@ function readKeyword(source: string, read: (content: string) => Node): Node | nu
   if (!isAnswer(content)) return null;
   const said = unwrapped(source.slice(keyword.index + keyword[0].length));
   if (keyword[0] === '\\forall' ? QUANTIFIER.test(`all ${said}`) : /^[fw]/.test(keyword[0]) && QUANTIFIER.test(said))
-    return { kind: 'qualified', content, condition: arbitrary(said) };
+    return { kind: 'qualified', content, condition: null };
   if (!isConstant(content) || !/^(?:[a-zA-Z](?:_\w)?\s*=|\()[^=]*$/.test(said)) return null;
   const place = read(said);
   const isPlace = place.kind === 'tuple' || (place.kind === 'relation' && isConstant(place.sides.at(-1)!));
   return isPlace ? { kind: 'qualified', content, condition: place } : null;
-}
-
-const ARBITRARY =
-  /^(?:(?:any|some|every|an?) (?:(?:arbitrary|real|fixed) )*constant ([a-z])|([a-z]) is (?:any|some|an?) (?:(?:arbitrary|real|fixed) )*constant)$/;
-
-/** `for some constant a`: the letter may be any other. */
-function arbitrary(said: string): Node | null {
-  const match = ARBITRARY.exec(said);
-  const name = match?.[1] ?? match?.[2];
-  return name === undefined
-    ? null
-    : { kind: 'relation', operators: ['∈'], sides: [symbol(name), { kind: 'numberSet', name: 'R' }] };
 }
 
 /** The clause without its texts' braces and the bracket that it may stand in. */

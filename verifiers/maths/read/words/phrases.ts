@@ -202,13 +202,16 @@ export function meaningOf(words: string): string | undefined {
   const said = SAID.exec(words)?.[1] ?? GONE.exec(words)?.[1];
   return (
     MEANING.get(words) ??
-    MEANING.get(words.replace(ARTICLE, '')) ??
+    MEANING.get(words.replace(ARTICLE, '').replace(DAYS, 'day')) ??
     (said === undefined ? undefined : MEANING.get(said))
   );
 }
 
 /** Of a day of the week: `ein Montag`, `un lundi`. */
 const ARTICLE = /^(?:an?|ein|une?|un|il|el|le|um) (?=\p{L}{5,10}$)/u;
+
+/** `on Mondays` is on every Monday. */
+const DAYS = /(?<=^[a-z]{3,6})days$/;
 
 const SAID = /^(?:the|this|that|it|there|a|an|we|such)\b[a-z ]{0,60}?\s(?:is|are|has|have|exists?)\s([a-z' ]{2,60})$/;
 const GONE =
@@ -240,7 +243,15 @@ function readScaled(words: string): Node | null {
 }
 
 export const plainWords = (phrase: string): string =>
-  withoutEdges(phrase.replace(/[\s~]+/g, ' ').replace(/\\[,;!: ]/g, ' '));
+  withoutEdges(
+    phrase
+      .replace(/[\s~]+/g, ' ')
+      .replace(/\\[,;!: ]/g, ' ')
+      .replace(ABBREVIATED, ''),
+  );
+
+/** `D.N.E.` */
+const ABBREVIATED = /(?<=(?<![a-zA-Z.])[a-zA-Z](?:\.[a-zA-Z]){0,5})\.(?=[a-zA-Z](?![a-zA-Z]))/g;
 
 /** Trimmed by hand: a pattern anchored at the end would be quadratic in a run of stops. */
 function withoutEdges(text: string): string {
