@@ -24,7 +24,7 @@ length 3: L,l,liter,litre,litro,л,литр,литра,литров,升=1/1000 m
 time: s,sec,second,segundo,seconde,sekunde,sekunden,секунд,секунды,秒=1 ms,millisecond=1/1000 μs,microsecond=1/1000000 ns,nanosecond=1/1000000000 fortnight=1209600 min,minute,minuto,minuten,мин,минут,минуты,分钟=60 h,hr,hour,hora,heure,stunde,stunden,час,часа,часов,小时=3600 day,d,día,jour,tag,tage,день,дня,дней,天=86400 week,周=604800
 calendar: month,mo,月=1 year,yr,年=12 decade=120 century,centurie=1200
 mass: kg,kilogram,kilogramm,kilogramo,kilogramme,kilo,кг,килограмм,килограмма,килограммов,千克,公斤=1 g,gram,gramm,gramo,gramme,г,грамм,граммов,克=1/1000 mg,milligram=1/1000000 μg,mcg,microgram=1/1000000000 ton,tonne,t,吨=1000 lb,pound=0.45359237 oz,ounce=0.028349523125
-dollars: dollar,usd,buck=1 dime=1/10 nickel=1/20 cent,penny,pennie,¢=1/100
+dollars: dollar,usd,buck=1 quarter=1/4 dime=1/10 nickel=1/20 cent,penny,pennie,¢=1/100
 euros: euro,eur=1
 rupees: rupee,rs,inr=1
 yuan: yuan,rmb,cny,元=1

@@ -28,6 +28,8 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['Interval.Ropen(0, 1)', '[0, 1)'],
   ['log(7, 2)', '(ln(7))/(ln(2))'],
   ['3e8', '300000000'],
+  ['4\\text{e-}2', '1/25'],
+  ['\\begin{pmatrix} 1 \\\\[4pt] 2 \\\\* 3 \\end{pmatrix}', 'matrix[1; 2; 3]'],
   ['x &lt;= 3', 'x ≤ 3'],
   ['x<sup>2</sup>', 'x^(2)'],
   ['~~14~~ 15', '15'],

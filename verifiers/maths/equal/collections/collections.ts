@@ -1,4 +1,7 @@
+import { attempt } from '../../budget.ts';
 import type { Node } from '../../tree.ts';
+import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
+import { order } from '../../value/rational.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { contains, freeSymbols } from '../../value/scan.ts';
 import { assignments, isEquation, isName, ofOneUnknown, type Relation } from '../assignments.ts';
@@ -54,7 +57,10 @@ function compareTupleWithList(reference: Collection, answer: Collection, context
   if (context.policies.tuples === 'strict' || !isMatched(tuple)) return different('a tuple against a list');
   const assigned = assignments(other.items);
   const items = assigned === null ? other.items : assigned.values;
-  if (assigned !== null && tuple.open === '[' && ofOneUnknown(assigned.names))
+  const areRoots = assigned !== null && tuple.open === '[' && ofOneUnknown(assigned.names);
+  if (areRoots && reference === tuple && isRising(tuple.items, context))
+    return different('an interval against its ends');
+  if (areRoots)
     return compareUnordered(
       reference.kind === 'tuple' ? tuple.items : items,
       reference.kind === 'tuple' ? items : tuple.items,
@@ -63,6 +69,12 @@ function compareTupleWithList(reference: Collection, answer: Collection, context
   return reference.kind === 'tuple'
     ? compareOrdered(tuple.items, items, context)
     : compareOrdered(items, tuple.items, context);
+}
+
+/** Whether a reference in square brackets may be an interval: `[-1,1]`. */
+function isRising(ends: readonly Node[], { budget }: Context): boolean {
+  const [low, high, ...more] = ends.map((end) => attempt(() => exactValue(end, NO_BINDINGS, budget)));
+  return low != null && high != null && more.length === 0 && order(low, high) < 0;
 }
 
 /** `a = 1, b = 2` against `1, 2`: the names fix the order, unless they name the roots of one unknown. */

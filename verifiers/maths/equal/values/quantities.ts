@@ -36,12 +36,17 @@ function oneUnit(
   if (context.policies.units === 'required' && !isAngle(unit)) return different('a unit is missing');
   const readings = [() => compare(quantity.value, bare)];
   if (isAngle(unit)) readings.push(() => compare(inRadians(quantity.value, unit), bare));
+  if (isQuarter(unit)) readings.push(() => compare(scaled(quantity.value, unit), bare));
   for (const { factor } of quantity.mixed)
     readings.push(() => compare(fraction(quantity.value, numberNode(factor)), bare));
   return any(readings.map((read) => read()));
 }
 
 const isAngle = (unit: Unit): boolean => unit.dimensions.size === 1 && unit.dimensions.get('angle') === 1;
+
+/** Quarters are coins, and fourths of anything. */
+const isQuarter = ({ dimensions, factor }: Unit): boolean =>
+  dimensions.size === 1 && dimensions.get('dollars') === 1 && same(factor, rational(1n, 4n));
 
 /** Degrees and turns are known exactly, a radian is one. */
 const inRadians = (value: Node, unit: Unit): Node =>

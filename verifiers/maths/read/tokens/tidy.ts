@@ -83,8 +83,8 @@ const STEPS: Steps = [
   [['phantom', 'cancel', '\\sout', '\\rule', '\\bbox', '\\tag', '\\label'], UNSEEN, ' '],
   [
     ['{e', '{E', '{ e', '{ E'],
-    /(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?\}\s?(?:\{\s?([-+]?\d{1,4})\s?\}|(?=[-+]?\d))/g,
-    '$1$2',
+    /(?<=\d)\\(?:mathrm|text|rm)\s?\{\s?([eE])\s?([-+]?)\s?\}\s?(?:\{\s?([-+]?\d{1,4})\s?\}|(?=[-+]?\d))/g,
+    '$1$2$3',
   ],
   [['\\!'], /(?<=\d)\\!(?=\d)/g, ''],
   [['{,', '{ ,'], /(?<=\d) ?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}'],
@@ -207,9 +207,13 @@ const withoutDollars = (source: string): string =>
     .replace(/(?<!\\)\$(?=\s?\d[\d,.]*\s*(?:(?:\/\s?|per )?[a-z]+)?\.?$)/i, atStartOnly)
     .replace(/(?<!\\)\$+/g, ' ');
 
+/** `\\[4pt]` and `\\*` end a row with a space below it. */
+const ROW_END =
+  /\\\\(?:\*|\s{0,3}\[\s?-?\d[\d.]{0,6}\s?(?:pt|px|mm|cm|in|ex|em|mu|sp|bp|pc|\\baselineskip|\\jot)\s?\])+/g;
+
 const escapedOnce = (source: string): string =>
   source.includes('\\begin')
-    ? source.replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')
+    ? source.replace(ROW_END, '\\\\').replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')
     : source.replace(/\\\\(?=[a-zA-Z{}[\]()%,;!$])/g, '\\');
 
 /** `$18` alone is an amount of money. */

@@ -1,11 +1,7 @@
+import { BELOW_TWENTY, TENS } from '../../../claims/words/counts.ts';
 import { SCALES } from '../../../claims/words/scales.ts';
 import { addition, fraction, integerNode, type Node, negation } from '../../tree.ts';
 
-const SMALL =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-    ' ',
-  );
-const TENS = 'x x twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const PARTS: Readonly<Record<string, number>> = {
   half: 2,
   halve: 2,
@@ -48,7 +44,7 @@ const ONE = /^an? (?=(?:hundred|thousand|million|billion|dozen)(?![a-z]))/;
 
 /** Whether a word is one that numbers are made of. */
 export const isNumberWord = (word: string): boolean =>
-  SMALL.includes(word) || TENS.indexOf(word) >= 2 || word === 'hundred' || word === 'dozen' || SCALES.has(word);
+  BELOW_TWENTY.includes(word) || TENS.indexOf(word) >= 2 || word === 'hundred' || word === 'dozen' || SCALES.has(word);
 
 function unsigned(phrase: string): Node | null {
   const mixed = /^(.+) and (an?|one|two|three|four|five|six|seven) ([a-z]{4,12})$/.exec(phrase);
@@ -82,7 +78,7 @@ function wholeOf(words: readonly string[]): number | null {
   let total = 0;
   let current = 0;
   for (const word of words) {
-    const small = SMALL.indexOf(word);
+    const small = BELOW_TWENTY.indexOf(word);
     const ten = TENS.indexOf(word);
     if (small >= 0) current += small;
     else if (ten >= 2) current += 10 * ten;

@@ -73,9 +73,9 @@ export function withOperations(node: Node): Node {
   return behind !== undefined && isValue(first!) ? behind(first!) : node;
 }
 
-/** `2 thirds` */
+/** `2 thirds`; quarters are coins too, and stay a unit. */
 function partNamed(word: string): Operation | undefined {
-  const below = word.endsWith('s') ? partsInWhole(word) : undefined;
+  const below = word.endsWith('s') && word !== 'quarters' ? partsInWhole(word) : undefined;
   return below === undefined ? undefined : (value) => fraction(value, integerNode(below));
 }
 
