@@ -5,6 +5,7 @@ import { absenceIn, verdictIn } from './sentence/absence.ts';
 import { affirmedIn } from './sentence/affirmation.ts';
 import { circumstanceIn } from './sentence/circumstance.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
+import { countedIn } from './sentence/counted.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { behindReason } from './sentence/reason.ts';
 import { statementIn } from './sentence/statement.ts';
@@ -161,11 +162,13 @@ function sayingOf(parsed: Parsed): Claim | null {
   const short =
     said !== null &&
     subject === null &&
+    !phrases.some((phrase) => phrase.end <= said.start && has(phrase, 'deny')) &&
     text.slice(said.start, said.end).trim().split(/\s+/).length <= (said.subject === null ? MOST_WORDS : MOST_SAID)
       ? said
       : null;
   const range = yes ??
     subject ??
+    countedIn(parsed) ??
     short ?? { start: has(phrases[0], 'conclude') ? phrases[0]!.end : sentence.start, end: sentence.end };
   if (has(phrases[0], 'suppose') || range.end - range.start > LONGEST_SAYING || /[?？؟]/.test(sentence.mark))
     return null;

@@ -1,5 +1,6 @@
 import type { Stance } from './claim.ts';
 import { kindOf, type Text } from './read-text.ts';
+import { isForAnother } from './sentence/clause-kinds.ts';
 import { has, isAdverb, isDeniedBehind, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
@@ -22,7 +23,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
   if (isComplement(parsed, index) || isGuess(before) || isUnreal(parsed, index, place)) return 'supposed';
   if (isUnfinished(parsed, place)) return 'supposed';
-  if (isAlternative(parsed, index)) return 'option';
+  if (isAlternative(parsed, index) || isForAnother(parsed, place.start)) return 'option';
   if (has(after[0], 'link') && after.some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
     return 'supposed';
   if (before.some((phrase) => has(phrase, 'report')) || after.some((phrase) => has(phrase, 'report')))

@@ -45,6 +45,17 @@ export function isPart(parsed: Parsed, clause: Range): boolean {
   return has(head, 'partitive') && first !== undefined && first.end <= head!.start;
 }
 
+/** "Maria is 15, and her brother is 11": of somebody else, who is named by the one that was spoken of. */
+export function isOfRelation(parsed: Parsed, clause: Range): boolean {
+  const [head, owner, , link] = phrasesOf(parsed, clause);
+  return (
+    has(head, 'join') &&
+    owner !== undefined &&
+    has(link, 'link') &&
+    /^(?:his|her|their)$/i.test(parsed.text.slice(owner.start, owner.end))
+  );
+}
+
 /** "…; 28 would count two cases twice": what is not said to be so; "so it would be 28" is. */
 export function isUnreal(parsed: Parsed, clause: Range): boolean {
   const phrases = phrasesOf(parsed, clause);
@@ -64,6 +75,18 @@ export function isHypothetical(parsed: Parsed, clause: Range): boolean {
   const next = firstFrom(parsed.phrases, clause.end);
   const link = parsed.phrases.slice(next, next + FARTHEST_LINK).find((phrase) => has(phrase, 'link'));
   return value !== undefined && link !== undefined && link.end <= value.start;
+}
+
+/** "If you wanted y instead, it is 21": what stands behind "instead" answers another question than the one that was asked. */
+export function isForAnother({ phrases, values }: Pick<Parsed, 'phrases' | 'values'>, place: number): boolean {
+  const [head] = phrases;
+  const turn = phrases.find((phrase) => has(phrase, 'but') && has(phrase, 'wait'));
+  return (
+    turn !== undefined &&
+    turn.end <= place &&
+    has(head, 'suppose', 'aside') &&
+    !values.some(({ start, names }) => start < turn.start && !names)
+  );
 }
 
 /** "3, or maybe 4": what is left open is said as a whole. */

@@ -5,6 +5,7 @@ import {
   isException,
   isHypothetical,
   isModifier,
+  isOfRelation,
   isOtherCase,
   isPart,
   isSubordinate,
@@ -53,6 +54,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       if (fallback === null || (fallback.wordy && (fallback.subject === null || concludes))) fallback = statement;
       continue;
     }
+    if (said !== null && !said.denied && !cue && isOfRelation(parsed, clause)) continue;
     const head = phrasesOf(parsed, clause)[0];
     const restates = has(head, 'restate') && isWhole(parsed, head!, statement);
     if (said !== null && !restates && has(head, 'restate') && isLess(parsed.text.slice(head!.start, statement.start)))

@@ -1,5 +1,6 @@
 import { type Claim, claimOf } from '../claim.ts';
 import { kindOf, once, type Text } from '../read-text.ts';
+import { isForAnother } from '../sentence/clause-kinds.ts';
 import { has, type Parsed, phrasesOf, valuesOf } from '../sentence/clauses.ts';
 import type { Statement } from '../sentence/pieces.ts';
 import { statementIn } from '../sentence/statement.ts';
@@ -70,7 +71,7 @@ function turnsOf(parsed: Parsed): Parsed[] {
     .slice(1)
     .flatMap((clause) => {
       const head = phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'but') || has(phrase, 'wait'));
-      return isTurning(head) ? [head!] : [];
+      return isTurning(head) && !isForAnother(parsed, head!.end) ? [head!] : [];
     })
     .slice(-MOST_TURNS);
   const [first, second] = parsed.phrases;
