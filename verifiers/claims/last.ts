@@ -249,6 +249,9 @@ const FIGURE = /^\s*(?:the )?(?:figure|fig\.|table|diagram|chart|graph|appendix|
 const JOINS_ON =
   /(?:[,:=+*/(\\-]|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then|find|get|obtain|gives|yields|equals|becomes))$/i;
 
+/** "The point is (7" */
+const UNFINISHED_BRACKET = /[([{]\s?-?[\d.,]{1,20}$/;
+
 /** A text without a full stop is finished only where a value, or one with its unit, ends it. */
 function breaksOff(parsed: Parsed): boolean {
   const { text, sentence, values } = parsed;
@@ -256,7 +259,7 @@ function breaksOff(parsed: Parsed): boolean {
   const last = values.at(-1);
   const said = text.slice(sentence.start, sentence.end).trim();
   if ((said.match(OPENS) ?? []).length > (said.match(CLOSES) ?? []).length) return true;
-  if (JOINS_ON.test(said)) return true;
+  if (JOINS_ON.test(said) || UNFINISHED_BRACKET.test(said)) return true;
   if (last === undefined) return /\p{Ll}{2}$/u.test(said) && said.split(/\s+/).length > (sentence.start < 3 ? 6 : 3);
   const rest = text.slice(last.end, sentence.end).trim();
   return rest.split(/\s+/).length > 12 || (/\p{Ll}$/u.test(rest) && rest.split(/\s+/).length > 4);

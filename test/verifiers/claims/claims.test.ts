@@ -9,6 +9,11 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['没有实数解', '原方程没有实数解。'],
+  ['hat keine Lösung', 'Die Gleichung hat keine Lösung.'],
+  ['不存在', '答案是不存在。'],
+  ['6分の1', '確率は6分の1です。'],
+  ['x**2 + 1', '```python\nx**2 + 1\n```'],
   ['(−∞, ∞)', 'Therefore the result is\n\n**(−∞, ∞)**'],
   ['∅', 'Therefore the result is\n\n**∅**'],
   ['(a, b)', 'So we get (a, b).'],

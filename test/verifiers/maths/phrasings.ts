@@ -53,6 +53,7 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['14', '$\\boxed{7}\\cdot 2$'],
   ['30^\\circ', '$\\boxed{30}^\\circ$'],
   ['e^2', 'E**2'],
+  ['\\pm 2', '[-2, 2]'],
   ['\\emptyset', 'the empty set'],
   ['(0, 4]', 'The range is (0, 4].'],
   ['x^2 + 1', 'The polynomial is x² + 1.'],

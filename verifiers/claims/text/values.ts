@@ -111,12 +111,15 @@ function merged(text: string, from: number, values: readonly Value[]): Value[] {
 
 /** "25% of 300 = 75", "1/3 of 60 = 20": the share belongs to what it is said to equal. */
 const SHARE = /(?:\d ?%|\d\/\d{1,9}|\\%\$?)$/;
+/** "6分の1", "6分之1" */
+const PARTS_OF = /^分[の之]$/;
 const EQUATED = /^\$?\d[\d.,]{0,20}(?: ?=|\$?\s*$)/;
 
 function joinedBySigns(text: string, from: number, to: number): boolean {
   const gap = text.slice(from, to);
   if (gap === ' of ')
     return EQUATED.test(text.slice(to, to + 24)) && SHARE.test(text.slice(Math.max(0, from - 12), from));
+  if (PARTS_OF.test(gap)) return true;
   return gap.trim() !== '' && ONLY_SIGNS.test(gap) && (!/[,;:]\s/.test(gap) || gap === ' : ');
 }
 

@@ -1,3 +1,5 @@
+import { lackingAbroad, mayLackAbroad } from './absences-abroad.ts';
+
 /** What languages say of what is not there, as patterns: they reach over words that no list holds. */
 
 const KIND =
@@ -11,18 +13,8 @@ export const isNothing = (said: string): boolean => NOTHING_AT_ALL.test(said);
 
 const NOTHING_AT_ALL = new RegExp(`^\\s*${NOTHING}(?:\\s(?:exists?))?\\s*$`, 'i');
 
-/** Whole predicates of languages that put them behind what lacks. */
-const LACKS_ABROAD = [
-  'не имеет (?:действительных )?(?:решений|корней)|(?:решений|корней) нет',
-  "n[’']a (?:pas de|aucune) (?:solution|racine)(?: réelle)?",
-  'no tiene soluci(?:ón|ones)(?: reale?s)?|no hay soluci(?:ón|ones)',
-  'hat keine (?:reelle )?(?:lösung|lösungen)|gibt es keine (?:lösung|lösungen)',
-  'non ha soluzioni',
-  'não tem solução',
-].join('|');
-
 const LACKING = new RegExp(
-  `^(?:(?:we (?:conclude|find|see) that|that|it follows that)\\s)?(?:there(?:\\s(?:is|are|exists?)|['’]s)\\s(${NOTHING})(?![^,;:]*\\s(?:so|but)\\s)|[^,;:]{0,80}?\\s(?:has|have)\\s(${NOTHING})$|(${NOTHING}\\s(?:exists?|works?|is possible|are possible|satisf(?:y|ies)\\b.*)$)|[^,;:]{0,80}?\\s(${LACKS_ABROAD})$)`,
+  `^(?:(?:we (?:conclude|find|see) that|that|it follows that)\\s)?(?:there(?:\\s(?:is|are|exists?)|['’]s)\\s(${NOTHING})(?![^,;:]*\\s(?:so|but)\\s)|[^,;:]{0,80}?\\s(?:has|have)\\s(${NOTHING})$|(${NOTHING}\\s(?:exists?|works?|is possible|are possible|satisf(?:y|ies)\\b.*)$))`,
   'i',
 );
 
@@ -45,9 +37,9 @@ const VERDICT =
 
 /** The quick test that spares most clauses the slow ones. */
 const MAY_LACK =
-  /нет|не имеет|не существует|keine|existiert|n['’]a |existe|\b(?:no|non|não|not|true|false|correct|incorrect|converges|diverges)\b|n['’]t\b/i;
+  /не существует|existiert|n['’]existe|existe|\b(?:no|not|true|false|correct|incorrect|converges|diverges)\b|n['’]t\b/i;
 
-export const mayLack = (said: string): boolean => MAY_LACK.test(said);
+export const mayLack = (said: string): boolean => MAY_LACK.test(said) || mayLackAbroad(said);
 
 /** A stretch of what was looked at. */
 interface Found {
@@ -57,9 +49,12 @@ interface Found {
 
 /** "there are no real roots", "no such n exists", "the system has no solution": what is lacking. */
 export function lackingIn(said: string): Found | null {
-  const what = LACKING.exec(said)
-    ?.slice(1)
-    .find((one) => one !== undefined);
+  const what =
+    LACKING.exec(said)
+      ?.slice(1)
+      .find((one) => one !== undefined) ??
+    lackingAbroad(said) ??
+    undefined;
   return what === undefined ? null : at(said.indexOf(what), what);
 }
 

@@ -180,15 +180,21 @@ function withoutApproximations(node: Node & { kind: 'relation' }): Node {
 const relation = (operators: readonly Comparison[], sides: readonly Node[]): Node =>
   operators.length === 0 ? sides[0]! : { kind: 'relation', operators, sides };
 
-/** `\mathbb{R} - \{0\}` is written with a minus by some. */
+/** `\mathbb{R} - \{0\}` is written with a minus by some, and `ℝ − {0}` in braces that only group elsewhere. */
 function withoutReals(node: Node & { kind: 'add' }): Node {
   const [first, second] = node.terms;
   const minus =
     node.terms.length === 2 &&
     first!.kind === 'numberSet' &&
     second!.kind === 'negate' &&
-    second.operand.kind === 'set';
-  return minus ? { kind: 'combination', operator: '∖', operands: [first!, second.operand] } : node;
+    (second.operand.kind === 'set' || second.operand.kind === 'number');
+  if (!minus) return node;
+  const without = second.operand;
+  return {
+    kind: 'combination',
+    operator: '∖',
+    operands: [first!, without.kind === 'set' ? without : { kind: 'set', items: [without] }],
+  };
 }
 
 function simplifyMatrix(node: Node, budget: Budget): Node {

@@ -84,7 +84,11 @@ function parse(source: string, budget: Budget): Node {
   try {
     const reader = newReader(tokenise(source, budget), GRAMMAR, budget);
     const above = readList(reader);
-    const node = isCommand(reader, 'over') ? fraction(above, belowOf(reader)) : above;
+    const node = isCommand(reader, 'over')
+      ? fraction(above, belowOf(reader))
+      : isCommand(reader, 'choose')
+        ? choice(above, belowOf(reader))
+        : above;
     if (reader.at < reader.tokens.length) throw new ReadFailure(`${reader.tokens[reader.at]!.text} is left over`);
     return wordsAsText(node);
   } catch (error) {
@@ -93,7 +97,9 @@ function parse(source: string, budget: Budget): Node {
   }
 }
 
-/** TeX's `1 \over 2` without braces. */
+const choice = (upper: Node, lower: Node): Node => ({ kind: 'call', name: 'binom', args: [upper, lower] });
+
+/** TeX's `1 \over 2` and `5 \choose 2` without braces. */
 function belowOf(reader: Reader): Node {
   reader.at += 1;
   return readList(reader);

@@ -1,5 +1,5 @@
 import { attempt } from '../../budget.ts';
-import type { Node } from '../../tree.ts';
+import { type Node, negation } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { order } from '../../value/rational.ts';
 import { rebuild } from '../../value/rebuild.ts';
@@ -8,6 +8,7 @@ import { assignments, isEquation, isName, ofOneUnknown, type Relation } from '..
 import type { Context } from '../context.ts';
 import { all, any, different, type Outcome } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';
+import { isExpression } from '../simplify.ts';
 import { splitUnit } from '../values/split-unit.ts';
 import { compareUnordered } from './matching.ts';
 import { compareOrdered, compareSequences, hasEllipsis } from './sequences.ts';
@@ -57,7 +58,9 @@ function compareTupleWithList(reference: Collection, answer: Collection, context
   if (context.policies.tuples === 'strict' || !isMatched(tuple)) return different('a tuple against a list');
   const assigned = assignments(other.items);
   const items = assigned === null ? other.items : assigned.values;
-  const areRoots = assigned !== null && tuple.open === '[' && ofOneUnknown(assigned.names);
+  const areRoots =
+    tuple.open === '[' &&
+    (assigned === null ? tuple === answer && isOpposed(items, context) : ofOneUnknown(assigned.names));
   if (areRoots && reference === tuple && isRising(tuple.items, context))
     return different('an interval against its ends');
   if (areRoots)
@@ -76,6 +79,15 @@ function isRising(ends: readonly Node[], { budget }: Context): boolean {
   const [low, high, ...more] = ends.map((end) => attempt(() => exactValue(end, NO_BINDINGS, budget)));
   return low != null && high != null && more.length === 0 && order(low, high) < 0;
 }
+
+/** `-a` and `a` are the values of `\pm a`, in whichever order a list of Python has them. */
+const isOpposed = ([one, other, ...more]: readonly Node[], context: Context): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  more.length === 0 &&
+  isExpression(one) &&
+  isExpression(other) &&
+  context.compare(one, negation(other)).result === 'equal';
 
 /** `a = 1, b = 2` against `1, 2`: the names fix the order, unless they name the roots of one unknown. */
 function compareAssigned(reference: readonly Node[], answer: readonly Node[], context: Context): Outcome | null {

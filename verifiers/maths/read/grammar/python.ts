@@ -33,14 +33,40 @@ const isImaginaryUnit = (node: Node): boolean => node.kind === 'constant' && nod
 /** As `Interval(0, 1, True, False)` says which ends are open. */
 const isTrue = (node: Node | undefined): boolean => node?.kind === 'text' && node.words === 'yes';
 
-const LARGEST_IDENTITY = 12;
+const LARGEST_SIZE = 12;
 
-function identity(size: Node): Node[][] {
-  const count = size.kind === 'number' ? Number(size.value.n) : 0;
-  if (!(count >= 1 && count <= LARGEST_IDENTITY)) throw new ReadFailure('an identity matrix of no size');
-  return Array.from({ length: count }, (_, row) =>
-    Array.from({ length: count }, (_, column) => integerNode(row === column ? 1 : 0)),
-  );
+function sizeOf(node: Node): number {
+  const count = node.kind === 'number' && node.value.d === 1n ? Number(node.value.n) : 0;
+  if (!(count >= 1 && count <= LARGEST_SIZE)) throw new ReadFailure('a matrix of no size');
+  return count;
+}
+
+function matrixWith(rows: number, columns: number, entry: (row: number, column: number) => Node): Node {
+  return {
+    kind: 'matrix',
+    rows: Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => entry(row, column))),
+  };
+}
+
+const diagonal = (entries: readonly Node[]): Node =>
+  matrixWith(entries.length, entries.length, (row, column) => (row === column ? entries[row]! : integerNode(0)));
+
+const filledWith = (value: number, rows: Node, columns: Node): Node =>
+  matrixWith(sizeOf(rows), sizeOf(columns), () => integerNode(value));
+
+/** `Matrix(2, 2, [1, 2, 3, 4])` */
+function inRows(rows: Node, columns: Node, entries: Node): Node {
+  const [height, width] = [sizeOf(rows), sizeOf(columns)];
+  if (entries.kind !== 'tuple' || entries.items.length !== height * width)
+    throw new ReadFailure('a matrix that its entries do not fill');
+  return matrixWith(height, width, (row, column) => entries.items[row * width + column]!);
+}
+
+/** `(x, x > 0)` of `Piecewise`, as a line of `cases` is read; the condition of the last may be `True`. */
+function caseOf(item: Node): Node {
+  if (item.kind !== 'tuple' || item.items.length !== 2) throw new ReadFailure('a piece without its condition');
+  const [value, condition] = item.items;
+  return isTrue(condition) ? { ...item, items: [value!, { kind: 'text', words: 'otherwise' }] } : item;
 }
 
 /** `Sum(k**2, (k, 1, n))` */
@@ -90,7 +116,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   perm: form(2, 2, ([n, k]) => fraction(factorialOf(n!), factorialOf(difference(n!, k!)))),
   sign: form(1, 1, (args) => call('sgn', args)),
   conjugate: form(1, 1, ([value]) => rebuild(value!, (node) => (isImaginaryUnit(node) ? negation(node) : node))),
-  eye: form(1, 1, ([size]) => ({ kind: 'matrix', rows: identity(size!) })),
+  eye: form(1, 1, ([size]) => diagonal(Array.from({ length: sizeOf(size!) }, () => integerNode(1)))),
   Poly: form(1, 4, ([polynomial]) => polynomial!),
   Sum: form(2, 2, series('sum')),
   Product: form(2, 2, series('product')),
@@ -116,12 +142,19 @@ const FORMS: Readonly<Record<string, Form>> = {
   And: form(1, 40, (items) => ({ kind: 'list', items, joint: 'and' })),
   Or: form(1, 40, (items) => ({ kind: 'list', items, joint: 'or' })),
   Tuple: form(2, 400, (items) => ({ kind: 'tuple', open: '(', close: ')', items })),
-  Matrix: form(1, 1, ([rows]) => matrixOf(rows!)),
+  Matrix: form(1, 3, ([first, columns, entries]) =>
+    entries === undefined ? matrixOf(first!) : inRows(first!, columns!, entries),
+  ),
+  zeros: form(1, 2, ([rows, columns]) => filledWith(0, rows!, columns ?? rows!)),
+  ones: form(1, 2, ([rows, columns]) => filledWith(1, rows!, columns ?? rows!)),
+  diag: form(1, LARGEST_SIZE, diagonal),
+  Piecewise: form(1, 12, (items) => ({ kind: 'list', items: items.map(caseOf) })),
 };
 
 const SAME: Readonly<Record<string, string>> = {
   ImmutableMatrix: 'Matrix',
   array: 'Matrix',
+  matrix: 'Matrix',
   real_root: 'root',
   Log: 'log',
   sympify: 'S',

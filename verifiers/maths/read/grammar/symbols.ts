@@ -23,7 +23,11 @@ const FUNCTION_LETTERS: ReadonlySet<string> = new Set([
 /** A letter with its subscript and, for the letters that name functions, its arguments. */
 export function readSymbol(reader: Reader, letter: string): Node {
   const name =
-    letter + primesOf(reader) + subscriptOf(reader) + (FUNCTION_LETTERS.has(letter) ? superscriptOf(reader) : '');
+    letter +
+    numberOf(reader) +
+    primesOf(reader) +
+    subscriptOf(reader) +
+    (FUNCTION_LETTERS.has(letter) ? superscriptOf(reader) : '');
   if (FUNCTION_LETTERS.has(letter) && isMark(reader, '(') && (!peek(reader)!.spaced || /['^]/.test(name)))
     return applied(reader, name);
   if (isDefined(reader)) return applied(reader, name);
@@ -32,11 +36,26 @@ export function readSymbol(reader: Reader, letter: string): Node {
   return symbol(name);
 }
 
+/** The digits of `x1` and `x2`, as they are written where no subscript can be; in `\frac x2` two is an argument. */
+function numberOf(reader: Reader): string {
+  const [before, next] = [reader.tokens[reader.at - 2], peek(reader)];
+  if (
+    next?.kind !== 'number' ||
+    next.spaced ||
+    !/^\d{1,2}$/.test(next.text) ||
+    (before !== undefined && before.kind !== 'mark')
+  )
+    return '';
+  reader.at += 1;
+  return `_${next.text}`;
+}
+
 /** `3 + 4*I` and `1 + I`, as SymPy writes them. */
 function isPythonFactor(reader: Reader): boolean {
   const [number, sign] = reader.tokens.slice(Math.max(0, reader.at - 3), reader.at - 1);
   const added = number?.kind === 'number' && (sign?.text === '+' || sign?.text === '-') && reader.at === 3;
-  return sign?.text === '*' || isMark(reader, '*') || (added && peek(reader) === undefined);
+  const negated = reader.at === 2 && reader.tokens[0]!.text === '-' && peek(reader) === undefined;
+  return negated || sign?.text === '*' || isMark(reader, '*') || (added && peek(reader) === undefined);
 }
 
 /** `y(x) = …` and `y(-1) = …` at the beginning say what a function is, whatever its letter. */

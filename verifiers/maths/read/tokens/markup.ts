@@ -14,7 +14,7 @@ const SPACES = /^(?:nbsp|ensp|emsp|thinsp)$/;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}));/g;
 
 const TAG =
-  /<(\/?)(p|br|hr|b|i|u|s|em|strong|span|div|sup|sub|del|strike|code|pre|mark|small|font|center|h[1-6]|li|ul|ol|td|tr)(?:\s[^<>]{0,200})?\s?\/?>/gi;
+  /<(\/?)(p|br|hr|b|i|u|s|em|strong|span|div|sup|sub|del|strike|code|pre|mark|small|font|center|kbd|samp|var|a|h[1-6]|li|ul|ol|table|tbody|td|th|tr)(?:\s[^<>]{0,200})?\s?\/?>/gi;
 
 /** An answer without HTML's characters and tags, and without what is struck out. */
 export function withoutMarkup(source: string): string {

@@ -127,6 +127,11 @@ const SIGNS: Readonly<Record<string, string>> = {
   '″': "''",
   º: '^\\circ ',
   '˚': '^\\circ ',
+  '㎡': 'm^2',
+  '㎥': 'm^3',
+  '㎠': 'cm^2',
+  '㎤': 'cm^3',
+  '㎢': 'km^2',
   '‰': '\\text{permille}',
   '٫': '.',
   '٬': ',',
@@ -181,12 +186,12 @@ export function inOneNotation(source: string): string {
   if (!/[^ -~]/.test(source)) return source;
   return source
     .replace(ROOTED, (_, index: string) => `\\sqrt[${plain(index, SUPERSCRIPTS)}]`)
-    .replace(/([ΣΠ])(?=\s?_)/g, (sign) => (sign === 'Σ' ? '\\sum ' : '\\prod '))
     .replace(MARKED, (_, letter: string, mark: string) => `\\${MARKS[mark]!}{${letter}}`)
     .replace(OVERLINED, (run) => `\\overline{${run.replace(/[^\d]/g, '')}}`)
     .replace(DOTTED, '\\dot{$1}')
     .replace(SUPERSCRIPT_RUN, (run) => `^{${plain(run, SUPERSCRIPTS)}}`)
     .replace(SUBSCRIPT_RUN, (run) => `_{${plain(run, SUBSCRIPTS)}}`)
+    .replace(/([ΣΠ])(?=\s?_)/g, (sign) => (sign === 'Σ' ? '\\sum ' : '\\prod '))
     .replace(/[^ -~]/gu, (sign) => plainSign(sign));
 }
 

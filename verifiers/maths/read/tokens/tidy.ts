@@ -12,7 +12,7 @@ const UNSEEN =
   /\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:[hv]?phantom|[bx]?cancel|sout)\s*\{[^{}]*\}|\\rule\s*\{[^{}]*\}\s*\{[^{}]*\}|\\bbox\s*\[[^[\]]{0,80}\]/g;
 /** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
 const CHOSEN =
-  /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4})\s?,\s?(\d{1,4})\s?\)|(\d{1,4}) choose (\d{1,4})(?!\w))/g;
+  /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4}|[nmN])\s?,\s?(\d{1,4}|[a-z])\s?\)|(\d{1,4}|[nmN]) choose (\d{1,4}|[a-z])(?!\w))/g;
 /** `the 7th term`, but not `the 7th root`, and not the product `2st`. */
 const COUNTED_ORDINAL =
   /(?:(?<=(?<!1)1)st|(?<=(?<!1)2)nd|(?<=(?<!1)3)rd|(?<=[04-9]|1[1-3])th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
@@ -21,8 +21,7 @@ const EXTENT = /(?<=\d[\s}$]{0,3}m) (?:long|wide|tall|high|deep|thick)(?=[\s.]{0
 /** SymPy's `{x: 1}` */
 const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
 /** `math.sqrt(2)`, `np.pi` */
-const MODULE =
-  /(?<![\w.\\])(?:math|cmath|np|numpy|sympy|sp)\.(?=(?:sqrt|pi|e|exp|log|sin|cos|tan|factorial|Rational|Matrix|gcd|comb)(?![a-zA-Z]))/g;
+const MODULE = /(?<![\w.\\])(?:math|cmath|np|numpy|sympy|sp)\.(?=[a-zA-Z])/g;
 const SYMPY_NAMES: Readonly<Record<string, string>> = {
   Reals: '\\mathbb{R}',
   Integers: '\\mathbb{Z}',
@@ -37,8 +36,11 @@ const SYMPY_NAMES: Readonly<Record<string, string>> = {
 };
 /** `Interval(0, 1, right_open=True)` */
 const OPEN_END = /,\s?(left|right)_open\s?=\s?True(?=\s?\))/g;
-/** `S.Reals` */
-const NAMED_IN_SYMPY = new RegExp(`(?<![\\w.\\\\])S\\.(${Object.keys(SYMPY_NAMES).join('|')})(?!\\w)`, 'g');
+/** `S.Reals`, or `Reals` alone */
+const NAMED_IN_SYMPY = new RegExp(
+  `(?:(?<![\\w.\\\\])S\\.|^(?=(?:EmptySet|Reals|Integers|Naturals|Rationals|Complexes)\\s*$))(${Object.keys(SYMPY_NAMES).join('|')})(?!\\w)`,
+  'g',
+);
 /** `(1, 2, 3)^T` */
 const TRANSPOSED =
   /^\s{0,3}[([]([^()[\]]{1,200})[)\]]\s?\^\s?(?:T|\\top|\\intercal|\{\s?(?:T|\\top|\\intercal|\\mathrm\{T\})\s?\})\s{0,3}$/;
@@ -87,7 +89,7 @@ const STEPS: Steps = [
     '$1$2$3',
   ],
   [['\\!'], /(?<=\d)\\!(?=\d)/g, ''],
-  [['{,', '{ ,'], /(?<=\d) ?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}'],
+  [['{,', '{ ,'], /(?<=\d) ?(?:\\(?:text|mathord|mathpunct))?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}'],
   [
     ['<'],
     /^<([^<>=]+)>$/,
@@ -112,13 +114,19 @@ const STEPS: Steps = [
     ' $1 ',
   ],
   [['\\root'], /\\root\s*\{?\s?(\w{1,4})\s?\}?\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]'],
+  [['分'], /(\d{1,9})\s?分[之の]\s?(\d{1,9})/g, '\\frac{$2}{$1}'],
+  [['+-'], /(?<=(?:^|=)\s?)\+-(?=[\d\\a-z(])/g, '\\pm '],
   [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
   [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
   [['long', 'wide', 'tall', 'high', 'deep', 'thick'], EXTENT, ''],
   [['x10', 'x 10'], /(?<=\d) ?x ?(?=10\s?\^)/g, '\\times '],
   [['math.', 'np.', 'numpy.', 'sympy.', 'sp.'], MODULE, ''],
   [['_open'], OPEN_END, (_, side) => (side === 'left' ? ', True' : ', False, True')],
-  [['S.'], NAMED_IN_SYMPY, (_, name) => SYMPY_NAMES[name!]!],
+  [
+    ['S.', 'EmptySet', 'Reals', 'Integers', 'Naturals', 'Rationals', 'Complexes'],
+    NAMED_IN_SYMPY,
+    (_, name) => SYMPY_NAMES[name!]!,
+  ],
   [['float('], /(?<![\w.])float\(\s?'inf(?:inity)?'\s?\)/g, '\\infty '],
   [['[]', '[ ]', 'set()'], /^\s*(?:\[\s?\]|set\(\))\s*$/, '\\emptyset '],
   [
@@ -183,7 +191,8 @@ function facingBrackets(text: string): string {
 function withoutEdges(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && ' \t\r\n,;:'.includes(text[start]!)) start += 1;
+  while (start < end && ' \t\r\n,;:"`'.includes(text[start]!)) start += 1;
+  if (text[start] === "'" && text[end - 1] === "'") [start, end] = [start + 1, end - 1];
   while (end > start && isTrailing(text, end - 1)) end -= 1;
   return text.slice(start, end);
 }

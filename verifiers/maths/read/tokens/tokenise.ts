@@ -17,12 +17,13 @@ const TWO_CHARACTERS: Readonly<Record<string, string>> = {
   '=>': 'implies',
   '**': '^',
   '==': '=',
+  ':=': '=',
 };
 
 /** What any of them begins with. */
-const PAIRING = '<>!-=*';
+const PAIRING = '<>!-=*:';
 
-const PERCENT = /^(?:percent|per cent|percentage|pct)$/i;
+const PERCENT = /^(?:percent|per cent|percentage|pct|\\?%)$/i;
 
 interface Scan {
   readonly source: string;

@@ -136,6 +136,6 @@ export const SHORT_WORDS: ReadonlySet<string> = new Set(
 export const PYTHON_CALLS: ReadonlySet<string> = new Set(
   (
     'Rational Integer Float Fraction Matrix ImmutableMatrix array Abs Pow Add Mul log Log root real_root factorial binomial comb ceiling Interval Interval.open Interval.Lopen Interval.Ropen ' +
-    'S sympify float complex log10 log2 Mod perm pow sign conjugate eye Poly Sum Product Not Implies EmptySet FiniteSet Union Intersection Complement Eq Ne Lt Le Gt Ge And Or Tuple Sqrt Max Min'
+    'Piecewise zeros ones diag matrix S sympify float complex log10 log2 Mod perm pow sign conjugate eye Poly Sum Product Not Implies EmptySet FiniteSet Union Intersection Complement Eq Ne Lt Le Gt Ge And Or Tuple Sqrt Max Min'
   ).split(' '),
 );

@@ -1,3 +1,4 @@
+import { lackingAbroad } from '../../../claims/words/absences-abroad.ts';
 import { SCALES } from '../../../claims/words/scales.ts';
 import { addition, type Node, product, symbol } from '../../tree.ts';
 import { readUnit } from '../../value/units.ts';
@@ -19,8 +20,6 @@ const SAYINGS: readonly (readonly string[])[] = [
     'no integer solutions',
     'no roots',
     'no real roots',
-    '无解',
-    '无实数解',
     'no value',
     'no values',
     'no answer',
@@ -32,22 +31,7 @@ const SAYINGS: readonly (readonly string[])[] = [
     'no solutions exist',
     'no real number',
     'no real numbers',
-    '没有解',
-    '没有实数解',
-    '方程无解',
-    '该方程无解',
     '空集',
-    'pas de solution',
-    'aucune solution',
-    'keine lösung',
-    'нет решений',
-    'решений нет',
-    'sin solución',
-    'no hay solución',
-    'no tiene solución',
-    'لا يوجد حل',
-    'कोई हल नहीं',
-    '解なし',
   ],
   [
     'undefined',
@@ -203,6 +187,7 @@ export function meaningOf(words: string): string | undefined {
   return (
     MEANING.get(words) ??
     MEANING.get(words.replace(ARTICLE, '').replace(DAYS, 'day')) ??
+    (lackingAbroad(words) === null ? undefined : 'none') ??
     (said === undefined ? undefined : MEANING.get(said))
   );
 }
