@@ -20,11 +20,14 @@ const FUNCTION_LETTERS: ReadonlySet<string> = new Set([
   'zeta',
 ]);
 
+/** What no digit right behind numbers: `i3` is three times i. */
+const CONSTANTS: ReadonlySet<string> = new Set(['e', 'i', 'pi']);
+
 /** A letter with its subscript and, for the letters that name functions, its arguments. */
 export function readSymbol(reader: Reader, letter: string): Node {
   const name =
     letter +
-    numberOf(reader) +
+    (CONSTANTS.has(letter) ? '' : numberOf(reader)) +
     primesOf(reader) +
     subscriptOf(reader) +
     (FUNCTION_LETTERS.has(letter) ? superscriptOf(reader) : '');
