@@ -1,20 +1,8 @@
+import { mayBegin, surelyDefines, surelyReads } from './beginnings.ts';
 import { indentedCode } from './indented-code.ts';
 import { typedIn } from './interactive.ts';
 
-/** A target of an assignment: `a`, `self.a`, `a[i][j]`, `*rest`. */
-const TARGET = String.raw`\*?[A-Za-z_]\w*(?:\.\w+)*(?:\[(?:[^[\]]|\[[^[\]]*\])*\])*`;
-const TYPE = String.raw`: *(?:int|float|str|bool|[Ll]ist|[Dd]ict|[Ss]et|[Tt]uple|Optional|Any)\b[^=]*`;
-const ASSIGNS = String.raw`\(?${TARGET}(?: *, *${TARGET})*,?\)? *(?:${TYPE})?(?:[-+*/%|&^]|\*\*|\/\/)?=`;
-const BEGINS = new RegExp(
-  String.raw`^(?:def|class|import|from|async def|if|for|while|try|with|print|return)\b|^@|^"""|^${ASSIGNS}`,
-);
-const SURELY_BEGINS = /^(?:(?:async )?def \w+ *\(|import \w|from [\w.]+ import |@\w)/;
 const BEGINS_CLASS = /^class \w/;
-/** What begins a program that reads before it defines anything. */
-const SURELY_READS = new RegExp(
-  String.raw`^(?:${ASSIGNS}(?!=).*\b(?:input\(|stdin\b|open\(0)|print\(.*\)\s*(?:#.*)?$)`,
-  's',
-);
 const PROSE = /^[A-Z][\w'’-]*,?(?: [\w'’"`,()/-]+){2,}[.:!?]?\s*$/;
 const TAG = '(?:answer|code|python|solution|program|source|script|execute|tool_code)';
 const OPENING_TAG = anyOf(
@@ -47,14 +35,13 @@ const ANNOUNCED = /^(?:answer|code|solution|program):[ \t]+(?=print\(|import \w|
 export function bareCode(answer: string, completes: boolean): string | null {
   const lines = tagged(answer.replace(TAG_BEFORE_CODE, '$1\n').replace(ANNOUNCED, '').split(/\r?\n/));
   const first = lines.findIndex((line) => line.trim() !== '');
-  if (first < 0) return null;
+  if (first < 0) return inlineCode(answer);
   if (completes && /^\s/.test(lines[first]!)) return lines.join('\n');
   const prompted = lines.findIndex((line) => line.startsWith('>>> '));
-  if (prompted >= 0 && !lines.slice(0, prompted).some((line) => SURELY_BEGINS.test(line)))
-    return typedIn(lines.slice(prompted).join('\n'));
+  if (prompted >= 0 && !lines.slice(0, prompted).some(surelyDefines)) return typedIn(lines.slice(prompted).join('\n'));
   const telling = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
-  const start = BEGINS.test(telling) ? first : beginning(lines);
-  if (start < 0) return indentedCode(lines, (line) => BEGINS.test(line) || line.startsWith('#')) ?? inlineCode(lines);
+  const start = mayBegin(telling) ? first : beginning(lines);
+  if (start < 0) return indentedCode(lines, (line) => mayBegin(line) || line.startsWith('#')) ?? inlineCode(answer);
   return upToProse(lines.slice(start)).join('\n');
 }
 
@@ -69,10 +56,12 @@ function upToProse(lines: readonly string[]): readonly string[] {
   return lines.slice(0, end < 0 ? undefined : end);
 }
 
-/** A program of one line between single ticks: "`print(int(input()) ** 2)` does it." */
-function inlineCode(lines: readonly string[]): string | null {
-  const spans = lines.flatMap((line) => [...line.matchAll(/(?<!`)`([^`]{1,500})`(?!`)/g)].map(([, code]) => code!));
-  return spans.findLast((code) => SURELY_READS.test(code) || SURELY_BEGINS.test(code)) ?? null;
+const SPAN = /(?<!`)(`{3}(?:(?:python3?|py)(?!\w))?|`)[ \t]?([^`\n]{1,500}?)[ \t]?`{1,3}(?!`)/gi;
+
+/** A program of one line between ticks: "`print(int(input()) ** 2)` does it." */
+function inlineCode(answer: string): string | null {
+  const spans = [...answer.matchAll(SPAN)].map(([, , code]) => code!);
+  return spans.findLast((code) => surelyReads(code) || surelyDefines(code)) ?? null;
 }
 
 function anyOf(...patterns: readonly string[]): RegExp {
@@ -95,8 +84,6 @@ function tagged(lines: readonly string[]): readonly string[] {
 }
 
 function beginning(lines: readonly string[]): number {
-  const defines = lines.findIndex(
-    (line) => SURELY_BEGINS.test(line) || (BEGINS_CLASS.test(line) && line.includes(':')),
-  );
-  return defines < 0 ? lines.findIndex((line) => SURELY_READS.test(line)) : defines;
+  const defines = lines.findIndex((line) => surelyDefines(line) || (BEGINS_CLASS.test(line) && line.includes(':')));
+  return defines < 0 ? lines.findIndex(surelyReads) : defines;
 }

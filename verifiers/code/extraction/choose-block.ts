@@ -11,6 +11,10 @@ const WRITES = /\bprint\b|\bstdout\b|\bos\.write\(/;
 /** What stands above a block that is not the answer. */
 const DISCOURAGED = /\b(?:do not|don['’]t) (?:submit|use)\b|\bfor comparison\b/i;
 
+/** What stands above the block that takes the place of those before it. */
+const REPLACES =
+  /\b(?:final|corrected|fixed|revised|updated|improved|optimi[sz]ed|complete|full)\b[^.!?]{0,20}\b(?:version|code|solution|program|implementation|answer)\b/i;
+
 /**
  * The code of the fenced block that an answer means, or null.
  *
@@ -65,7 +69,7 @@ const tiers = (blocks: readonly FencedBlock[], isMarked: (block: FencedBlock) =>
 
 /** The last block that is a program by itself, with the earlier ones that it leans on; where none is, all together. */
 function wholeProgram(blocks: readonly FencedBlock[]): string {
-  const complete = blocks.findLast(({ code }) => READS.test(code) && WRITES.test(code));
+  const complete = blocks.findLast(({ code, lead }) => WRITES.test(code) && (READS.test(code) || REPLACES.test(lead)));
   if (complete) return withHelpers(blocks.slice(0, blocks.indexOf(complete)), complete, blocks);
   const together = blocks.map(({ code }) => code).join('\n');
   if (READS.test(together) && WRITES.test(together)) return together;

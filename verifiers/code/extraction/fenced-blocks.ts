@@ -1,3 +1,5 @@
+import { surelyDefines, surelyReads } from './beginnings.ts';
+
 /** A fenced block of Markdown. */
 export interface FencedBlock {
   /** What stands after the fence, in lower case; empty where nothing does. */
@@ -13,13 +15,22 @@ interface Fence {
   readonly indent: string;
   readonly marks: string;
   readonly language: string;
+  /** What stands behind the language. */
   readonly rest: string;
+}
+
+/** A block that no fence has closed yet. */
+interface Open extends Pick<Fence, 'language' | 'indent' | 'marks'> {
+  readonly lead: string;
+  readonly lines: string[];
+  /** Whether a text of the code goes on over several lines. */
+  quotes: boolean;
 }
 
 /** The fenced blocks of a text, in order. A fence with a language inside a block begins the next block. */
 export function fencedBlocks(text: string): FencedBlock[] {
   const blocks: FencedBlock[] = [];
-  let open: { language: string; indent: string; marks: string; lead: string; lines: string[] } | null = null;
+  let open: Open | null = null;
   let lead = '';
   const close = (complete: boolean) => {
     if (open) {
@@ -28,22 +39,36 @@ export function fencedBlocks(text: string): FencedBlock[] {
     }
     open = null;
   };
-  for (const line of unquoted(text.split(/\r?\n/))) {
+  const lines = unquoted(text.split(/\r?\n/));
+  const lastFence = lines.findLastIndex((line) => fenceOf(line) !== null);
+  for (const [index, line] of lines.entries()) {
     const fence: Fence | null = fenceOf(line) ?? (open === null ? fenceBehindProse(line) : null);
-    const closes: boolean = open !== null && isClosing(fence, open.marks);
+    const closes: boolean =
+      open !== null && isClosing(fence, open.marks) && !(open.quotes && isQuoted(lines, index, lastFence));
+    const last: string | undefined = open === null || fence !== null ? undefined : CLOSED_BEHIND.exec(line)?.[1];
     const opens: boolean =
       fence !== null &&
       !closes &&
       !fence.rest.includes('`') &&
       !(isQuotes(fence) && fence.language === '') &&
       (open === null || (fence.language !== '' && fence.marks === open.marks));
-    if (closes) close(true);
+    if (last !== undefined) open!.lines.push(last);
+    if (closes || last !== undefined) close(true);
     else if (opens && fence) {
       close(true);
-      open = { language: fence.language.toLowerCase(), indent: fence.indent, marks: fence.marks, lead, lines: [] };
+      open = {
+        language: fence.language.toLowerCase(),
+        indent: fence.indent,
+        marks: fence.marks,
+        lead,
+        lines: codeBehind(fence),
+        quotes: false,
+      };
       lead = '';
-    } else if (open) open.lines.push(line);
-    else if (line.trim() !== '') lead = line;
+    } else if (open) {
+      open.lines.push(line);
+      if (turnsQuotation(line)) open.quotes = !open.quotes;
+    } else if (line.trim() !== '') lead = line;
   }
   if (open !== null) withoutHalfFence(open.lines);
   close(false);
@@ -66,6 +91,27 @@ function isClosing(fence: Fence | null, marks: string): boolean {
   if (fence === null || !fence.marks.startsWith(marks)) return false;
   return fence.language === '' && /^(?:<[^<>\s`]{1,40}>)*$/.test(fence.rest.trim());
 }
+
+/** A last line of code with the fence that closes its block: "print(a)```". */
+const CLOSED_BEHIND = /^([^`]*[^`\s])\s*`{3,}(?:\s[^`]*|\.)?$/;
+
+/** The first line of a block whose code begins right behind its fence; what else stands there is about the code. */
+function codeBehind({ rest }: Fence): string[] {
+  const line = rest.trim();
+  return surelyDefines(line) || surelyReads(line) ? [line] : [];
+}
+
+/** Lines of a text within the code that are looked through for its end. */
+const LONGEST_QUOTATION = 100;
+
+/** Whether a text that the code has begun before a fence ends behind it, as a docstring with an example does, and then the block. */
+function isQuoted(lines: readonly string[], fence: number, last: number): boolean {
+  const rest = lines.slice(fence + 1, fence + 1 + LONGEST_QUOTATION);
+  const end = rest.findIndex(turnsQuotation);
+  return end >= 0 && fence + 1 + end < last;
+}
+
+const turnsQuotation = (line: string): boolean => (line.match(/"""|'''/g)?.length ?? 0) % 2 === 1;
 
 /** Takes the language off the lines where it stands alone in the first one, instead of behind the fence. */
 function languageLine(lines: string[]): string {

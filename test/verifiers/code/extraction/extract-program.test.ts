@@ -75,8 +75,24 @@ describe('a program in fences', () => {
     ['Windows line ends', '```python\r\na = 1\r\n```'],
     ['a byte order mark', '```python\n\uFEFFa = 1\n```'],
     ['the fence behind a sentence', 'So: ```python\na = 1\n```'],
+    ['the code right behind the language', '```python a = int(input())\nprint(a)\n```', 'a = int(input())\nprint(a)'],
+    ['the closing fence behind the code', '```python\na = 1```'],
+    ['prose behind the closing fence', '```python\na = 1``` sets a.\nNothing else.'],
+    ['a file behind the language', '```python main.py\na = 1\n```'],
     ['a list item', '1. So:\n   ```python\n   a = 1\n   ```'],
-  ])('may be written with %s', (_, answer) => expect(source(answer)).toBe('a = 1'));
+  ])('may be written with %s', (_, answer, code = 'a = 1') => expect(source(answer)).toBe(code));
+
+  it('goes on behind a fence in its docstring, but not behind one that a broken text ends with', () => {
+    const program = '"""Adds.\n```\n1 2\n```\n"""\nprint(sum(map(int, input().split())))';
+    expect(source(`\`\`\`python\n${program}\n\`\`\``)).toBe(program);
+    expect(source('```python\ns = """\n```\nBetter:\n```python\na = 1\n```')).toBe('a = 1');
+  });
+
+  it('is the last one that is called the final version, though it reads nothing', () => {
+    const answer = (lead: string) => `\`\`\`python\nprint(input())\n\`\`\`\n${lead}:\n\`\`\`python\nprint(0)\n\`\`\``;
+    expect(source(answer('The corrected version'))).toBe('print(0)');
+    expect(source(answer('The final print'))).toBe('print(input())');
+  });
 
   it('may hold shorter fences', () => {
     expect(source('````python\na = """\n```\n"""\n````')).toBe('a = """\n```\n"""');
@@ -121,6 +137,8 @@ describe('a program without fences', () => {
 
   it('may stand between ticks, or behind a colon', () => {
     expect(source('The line `print(int(input()) ** 2)` does it, `x` is read.')).toBe('print(int(input()) ** 2)');
+    expect(source('The line ```print(int(input()))``` does it.')).toBe('print(int(input()))');
+    expect(source('```python print(int(input()))```')).toBe('print(int(input()))');
     expect(source('Answer: print(1)')).toBe('print(1)');
     expect(source('The function `print` prints.')).toBeNull();
   });
