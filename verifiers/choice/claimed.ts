@@ -1,6 +1,7 @@
 import { heldIn } from './holding/held.ts';
 import type { Held } from './holding/held-option.ts';
 import { closingText, wholeText } from './options/option-texts.ts';
+import { words } from './options/option-words.ts';
 import type { Option, Reading } from './options/options.ts';
 import { unmarked } from './options/unmarked.ts';
 
@@ -11,6 +12,8 @@ export function readClaim(claim: string, options: readonly Option[]): Reading {
     .trim();
   const whole = wholeText(said, options);
   if (whole.length > 0) return whole;
+  // "18!" is another number.
+  if (words(said).at(-1) === '!') return [];
   const packed = /^[\s({]*([A-Z]{2,10})[\s)}]*$/.exec(said)?.[1];
   if (packed !== undefined && [...packed].every((letter) => options.some((option) => option.letter === letter)))
     return [...new Set(packed)];

@@ -77,7 +77,7 @@ const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {
 const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ text, options, choices }) => readStatements(text, statementsOf(choices), options),
   ({ said, options }) => (said.cut ? [] : markedInList(said.text.slice(-LONGEST_LIST), options)),
-  ({ text, held }) => leftOfPair(text, held),
+  ({ text, held }) => leftOfFew(text, held),
   ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
   ({ text, held, options }) => leftOfTwo(text, held, options),
   ({ text, held, options }) => leftOfMore(text, held, options),
@@ -100,20 +100,18 @@ function leftOfMore(text: string, held: readonly Held[], options: readonly Optio
   return left.length === 1 ? left : [];
 }
 
-/** Of two that a text narrows its choice to the one that is left where it then denies the other: "Between B and D, D is out." */
-function leftOfPair(text: string, held: readonly Held[]): Reading {
-  const at = held.findLastIndex(({ letters }) => letters.length === 2);
-  const pair = held[at];
-  if (pair === undefined || !NARROWS.test(text.slice(Math.max(0, pair.start - 60), pair.start))) return [];
+/** Of several that a text narrows its choice to the one that is left where it then denies the others: "It is B or D. D is out." */
+function leftOfFew(text: string, held: readonly Held[]): Reading {
+  const at = held.findLastIndex(({ narrows }) => narrows);
+  const few = held[at];
+  if (few === undefined || few.hold === 'denied') return [];
   const behind = held.slice(at + 1);
-  const out = new Set(behind.flatMap(({ letters, hold }) => (hold === 'denied' ? letters : [])));
-  if (behind.some(({ hold }) => hold !== 'denied' && hold !== 'named') || pair.hold === 'denied') return [];
+  if (behind.some(({ hold }) => hold !== 'denied' && hold !== 'named')) return [];
   if (behind.some(({ start }) => UNREAL.test(text.slice(Math.max(0, start - 80), start)))) return [];
-  const left = pair.letters.filter((letter) => !out.has(letter));
+  const out = new Set(behind.flatMap(({ letters, hold }) => (hold === 'denied' ? letters : [])));
+  const left = few.letters.filter((letter) => !out.has(letter));
   return left.length === 1 ? left : [];
 }
-
-const NARROWS = /\b(?:between|either|down to|narrow\w*)\b[^.!?\n]*$/i;
 
 /** The label that a text begins with, and no other line of it: "B. Meiosis halves the number of chromosomes." */
 function openingLabel(text: string, options: readonly Option[]): Reading {

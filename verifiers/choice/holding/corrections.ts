@@ -5,6 +5,8 @@ import { phrasesBetween, type Scene } from './scene.ts';
 
 /** Where a sentence takes back what was claimed before it; null where it does not. */
 export function correctionAt(scene: Scene, held: readonly Held[]): number | null {
+  const changed = scene.phrases.find((phrase) => has(phrase, 'changes'));
+  if (changed !== undefined && held.length > 1) return changed.start;
   const retracted = retractedAt(scene);
   if (retracted !== null) return retracted;
   for (const [index, { start, hold }] of held.entries()) {

@@ -6,6 +6,7 @@ import { phrasesBetween, type Run, type Scene } from './scene.ts';
 
 export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): Held[] {
   const held: Held[] = [];
+  let left = false;
   let from = scene.sentence.start;
   for (const [index, run] of scene.runs.entries()) {
     const clause = clauseOf(scene, run.start);
@@ -14,17 +15,29 @@ export function heldInScene(scene: Scene, heading: 1 | 2 | 3, count: number): He
     const tail = phrasesBetween(scene, run.end, tailEnd);
     const own = holdOf(scene, run, { lead, tail, clause, previous: held.at(-1), heading, count });
     const before = held.at(-1);
-    if (isAlternative(lead) && own.hold !== 'denied' && (before?.hold === 'stated' || before?.hold === 'supposed')) {
+    const taken = left && lead.length === 1 && has(lead[0], 'range');
+    left = has(lead.at(-1), 'changes') && !lead.some((phrase) => has(phrase, 'unreal', 'suppose', 'deny'));
+    // "I change my answer from A to B."
+    if (left || taken) held.push({ ...own, hold: left ? 'corrected' : 'stated', firm: true });
+    else if (
+      isAlternative(lead) &&
+      own.hold !== 'denied' &&
+      (before?.hold === 'stated' || before?.hold === 'supposed')
+    ) {
       held[held.length - 1] = { ...before, hold: 'supposed' };
       held.push({ ...own, hold: 'supposed' });
     } else held.push(isSaidAgain(scene, lead, own, held.at(-1)) ? { ...own, weight: held.at(-1)!.weight } : own);
     from = tail.findLast((phrase) => has(phrase, ...JUDGING))?.end ?? run.end;
   }
+  if (held.length > 1 && scene.phrases.every((phrase) => has(phrase, 'orders'))) return held.map(onlyOrdered);
   return held.map((one, index) => {
     if (isOtherCase(scene, one, held[index - 1])) return { ...one, hold: 'supposed' };
     return isContrasted(scene, one, held[index + 1]) ? { ...one, hold: 'stated' } : one;
   });
 }
+
+/** "First A, then D." */
+const onlyOrdered = (one: Held): Held => ({ ...one, hold: 'option' });
 
 /** "Gametes come from meiosis, not mitosis": what is set against another that it is not, and nothing else. */
 function isContrasted(scene: Scene, { hold, end }: Held, next: Held | undefined): boolean {

@@ -15,4 +15,6 @@ export interface Held extends Range {
   readonly corrects: boolean;
   /** Whether it is a label, alone on its line or with its text. */
   readonly bare: boolean;
+  /** Whether these several are what the choice is down to. */
+  readonly narrows: boolean;
 }

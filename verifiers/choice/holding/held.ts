@@ -6,7 +6,7 @@ import type { Option } from '../options/options.ts';
 import { affirmAsked, correctionAt, inherit, takeBack } from './corrections.ts';
 import { heldInScene } from './held-in-scene.ts';
 import type { Held } from './held-option.ts';
-import { FINAL } from './hold.ts';
+import { FINAL, LABEL_LENGTH } from './hold.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
 /** Longer texts are read from their end: the choice stands there. */
@@ -58,8 +58,6 @@ function leaveOpen(held: Held[], { text, sentence }: Scene): void {
 
 const CHECKS =
   /^\W{0,4}(?:let me|let us|let['’]s|i(?:['’]ll| will)|we(?:['’]ll| will))\s(?:(?:first|now|just) )?(?:check|verify|test|see|examine|analy[sz]e|consider|evaluate|look)\b/i;
-/** "(D)" and what sets it apart. */
-const LABEL_LENGTH = 4;
 
 /** What is called true behind "Explanation:" chooses nothing anew, unless it is called the answer. */
 const onlyNamed = (one: Held): Held =>

@@ -19,7 +19,9 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
   const { lead, tail, previous, heading, count } = around;
   const said = leadOf(lead);
   const own = tailOf(tail);
-  const bare = own === 0 && ((said === 'bare' && endsBare(scene, run, tail)) || isBracketed(scene, run));
+  const bare =
+    own === 0 &&
+    ((said === 'bare' && endsBare(scene, run, tail) && !isFactorial(scene, run)) || isBracketed(scene, run));
   const sign = bare ? own : laterSign(scene, around.clause) || own;
   const turned =
     previous !== undefined &&
@@ -36,7 +38,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
       isUnreal(scene, index, run) ||
       isOtherwise(scene, index, run) ||
       ELSE_RIGHT.test(scene.text.slice(run.end, Math.min(run.end + 60, scene.sentence.end))) ||
-      isSaidOfOthers(scene, run, around.clause) ||
+      isSaidOfOthers(scene, run, around.clause, lead) ||
       (sign === 1 && said === 'nothing' && lead.some((phrase) => has(phrase, 'condition')))
     )
       return 'supposed';
@@ -56,7 +58,14 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     if (said === 'excepts') return sign === -1 ? 'stated' : 'denied';
     if (said === 'denies') return sign === -1 ? 'named' : 'denied';
     if (sign === -1) return 'denied';
-    if (sign === 1 || said === 'claims' || bare || isOnly(lead) || isPreferred(scene, run) || isMade(scene, run))
+    if (
+      sign === 1 ||
+      said === 'claims' ||
+      bare ||
+      isOnly(lead) ||
+      (run.end - run.start <= LABEL_LENGTH && isPreferred(scene, tail)) ||
+      isMade(scene, run)
+    )
       return 'stated';
     return 'named';
   })();
@@ -68,6 +77,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     firm: sign === 0 || said === 'claims',
     corrects: false,
     bare,
+    narrows: run.letters.length > 1 && (has(tail[0], 'narrows') || lead.some((phrase) => has(phrase, 'narrows'))),
     start: run.start,
     end: run.end,
   };
@@ -77,12 +87,14 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
 const isSaying = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
   tail.length === 1 && text.slice(tail[0]!.start, tail[0]!.end) === 'says';
 
-/** "A is close, but B is closer.", "B wins." */
-const isPreferred = ({ text, sentence }: Scene, run: Run): boolean =>
-  PREFERRED.test(text.slice(run.end, Math.min(run.end + 40, sentence.end)));
+/** "(D)" and what sets it apart. */
+export const LABEL_LENGTH = 4;
 
-const PREFERRED =
-  /^['"”)\]]{0,2}\s(?:(?:clearly|easily|still|therefore|thus) )?(?:wins|(?:is|comes) (?:even |much |the )?close(?:r|st))\s*$/i;
+/** "A is close, but B clearly wins." */
+const isPreferred = ({ text, sentence }: Scene, tail: readonly Phrase[]): boolean =>
+  has(tail.at(-1), 'prevails') &&
+  !/[\p{L}\p{N}]/u.test(text.slice(tail.at(-1)!.end, sentence.end)) &&
+  tail.slice(0, -1).every((phrase) => has(phrase, 'opine', 'conclude', 'hedge'));
 
 /** "… making B the right choice": it has no verb of its own. */
 const isMade = ({ text, sentence }: Scene, run: Run): boolean =>
@@ -137,11 +149,18 @@ function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]):
   return (
     tail.every((phrase) => has(phrase, 'join')) ||
     /^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) ||
-    has(tail[0], 'subordinate') ||
+    (has(tail[0], 'subordinate') && !has(tail[0], 'good')) ||
     isTurnedRound(tail) ||
     (tail.length === 1 && has(tail[0], 'conclude'))
   );
 }
+
+/** A bare "18!" is another number. */
+const isFactorial = ({ text, sentence }: Scene, { start, end, texts }: Run): boolean =>
+  texts &&
+  sentence.mark === '!' &&
+  /^[\s\d]+$/.test(text.slice(sentence.start, start + 1)) &&
+  /\d!/.test(text.slice(end - 1, end + 1));
 
 /** "The gas cools (option B)." */
 const isBracketed = ({ text, sentence }: Scene, run: Run): boolean =>

@@ -50,7 +50,7 @@ function summariesIn(sentence: string, options: readonly Option[]): Mention[] {
 }
 
 const STANDING =
-  /(?<![\p{Script=Latin}\d\\_^(-])(?<!\p{L}['’])([([{]?)([A-Za-z])([)\]}]?)(?![\p{Script=Latin}\d_^(]|['’-]\p{L})/gu;
+  /(?<![\p{Script=Latin}\d\\_^(-])(?<!\p{L}['’])([([{]?)([A-Za-z])([)\]}]?)(?![\p{Script=Latin}\d_^(]|['’-](?![dt][iıuü]r(?!\p{L}))\p{L})/gu;
 const FOLLOWED_BY_SIGN = /^ {0,2}(?:[=+*/^<>≈×](?! ?(?:correct|incorrect|right|wrong|true|false|yes|no)\b)|-\s?\d)/i;
 const BEHIND_SIGN = /[+*/^<>≈×\\]\s{0,2}$/;
 /** "A catalyst", "I think": behind the article and the pronoun stands a word that is no verb of a judgement. */
@@ -105,7 +105,8 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
 }
 
 /** "I got a B", "vitamin C" */
-const NOUN = /\b(?:(?:got|gets?|earned|received) an?|vitamin|hepatitis|grade|plan) $/i;
+const NOUN =
+  /\b(?:(?:got|gets?|earned|received) an?|vitamin|hepatitis|plan|(?:grade|score|rating):?|(?:mark|rank):) $/i;
 /** "I would say", "I, for one": the pronoun. */
 const SPEAKS =
   /^(?:, (?:for one|too|myself)\b| (?:could|can|may|might|must|should|will|do|did|then|only|cannot|would(?! (?:be|fit|work|hold)\b))\b(?! be\b))/;
@@ -173,7 +174,7 @@ function standsAlone(sentence: string, words: readonly LocatedWord[], first: num
       apart(sentence.slice(before.end, words[first]!.start))) &&
     (after === undefined ||
       (/^\p{L}/u.test(after.word) && !(gap === '' && FACTOR.test(after.word))) ||
-      after.word === '-' ||
+      (after.word === '-' && !/^\d/.test(words[last + 2]?.word ?? '')) ||
       apart(gap))
   );
 }

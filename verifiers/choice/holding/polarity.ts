@@ -16,7 +16,6 @@ const STEPPED_OVER: readonly Role[] = [
   'retract',
   'but',
   'label',
-  'aside',
 ];
 /** As many words of no role may stand between an option and what leads to it. */
 const MOST_WORDS = 3;
@@ -32,6 +31,7 @@ export function leadOf(lead: readonly Phrase[]): Lead {
     // "We cannot exclude B" does not choose it, "not wrong" does.
     if (has(phrase, 'bad', 'deny', 'wrong'))
       return !isDenied(lead, at) ? 'denies' : has(phrase, 'deny') ? 'nothing' : 'claims';
+    if (isColon(phrase) && has(lead[at - 1], 'numbered')) return 'nothing';
     if (isColon(phrase) && has(lead[at - 1], 'bad', 'wrong')) return isDenied(lead, at - 1) ? 'claims' : 'denies';
     if (has(phrase, 'report', 'suppose', 'concede')) return 'supposes';
     if (has(phrase, 'hedge') && has(phrase, 'link')) return 'supposes';
@@ -61,8 +61,10 @@ function isDenied(lead: readonly Phrase[], from: number): boolean {
   for (let at = from - 1; at >= 0; at -= 1) {
     const phrase = lead[at]!;
     if (has(phrase, 'deny') && !has(phrase, 'bad')) return !isDenied(lead, at);
-    // "The only option I'd exclude is A."
-    if (at === from - 1 && has(phrase, 'deny')) return !isDenied(lead, at);
+    // "It is false that B holds."
+    if (has(phrase, 'wrong') && has(lead[at + 1], 'pronoun')) return !isDenied(lead, at);
+    // "The only option I'd exclude is A", "the one that is ruled out is A".
+    if (at === from - 1 && has(phrase, 'deny', 'out')) return !isDenied(lead, at);
     if (names && has(phrase, 'link')) {
       names = false;
       continue;
@@ -77,7 +79,7 @@ function isDenied(lead: readonly Phrase[], from: number): boolean {
 /** "The only one that fails", "the one to reject": it may be what was asked for, or not; "right in form, but wrong" is denied. */
 function turnedBehind(rest: readonly Phrase[]): 0 | -1 | null {
   const [first, second] = rest;
-  if (has(first, 'bad') || (has(first, 'range') && has(second, 'bad'))) return 0;
+  if (has(first, 'bad') || (has(first, 'range') && has(second, 'bad', 'link'))) return 0;
   if (has(first, 'pronoun')) return tailOf(rest.slice(1)) === -1 ? 0 : null;
   const but = rest.findIndex((phrase) => has(phrase, 'but'));
   return but >= 0 && but < MOST_WORDS && has(rest[but + 1], 'bad', 'wrong') ? -1 : null;
@@ -86,7 +88,7 @@ function turnedBehind(rest: readonly Phrase[]): 0 | -1 | null {
 /** What the words behind an option say of it: 1 that it holds, -1 that it does not, 0 neither. */
 export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
   const [first, second] = tail;
-  if (tail.length === 1 && has(first, 'pick')) return 1;
+  if (tail.length === 1 && has(first, 'pick', 'opine', 'answer') && !has(first, 'others', 'bad')) return 1;
   if (tail.length === 1 && has(first, 'wait')) return -1;
   if (tail.length === 2 && isColon(first!) && has(second, 'wait')) return -1;
   let sign: 1 | -1 = 1;

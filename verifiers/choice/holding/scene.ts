@@ -75,7 +75,14 @@ function areJoined(
 ): boolean {
   const to = mention.start;
   const gap = phrases.filter(({ start, end }) => start >= from && end <= to);
-  if (!gap.every((phrase) => has(phrase, 'join', 'label') || NOR.test(text.slice(phrase.start, phrase.end))))
+  // "A or, equivalently, C"
+  const isAgain = ({ start, end, roles }: Phrase): boolean =>
+    roles.has('restate') && !roles.has('wait') && text.slice(start, end).startsWith('or');
+  if (
+    !gap.every(
+      (phrase) => has(phrase, 'join', 'label') || isAgain(phrase) || NOR.test(text.slice(phrase.start, phrase.end)),
+    )
+  )
     return false;
   const rest = gap.reduceRight(
     (left, { start, end }) => left.slice(0, start - from) + left.slice(end - from),

@@ -3,7 +3,7 @@ import type { Option, Reading } from './options.ts';
 /** A box before a label, and what stands in it. */
 const BOXED = /(?:\[([ xX✓✔]?)\]|\(([ xX✓✔]?)\)|([☐☑☒✅⬜○●]))[ \t]{0,2}\(?([A-Z])(?![\p{L}\d])/gu;
 /** A line of a list with its label. */
-const LINE = /^[^\p{L}\p{N}\n]{0,8}([A-Z])[).:][ \t]([^\n]{0,300})$/gmu;
+const LINE = /^[^\p{L}\p{N}\n]{0,8}(?:\p{L}{3,12} )?([A-Z]) {0,4}(?:[).:]|[-–—])[ \t]{1,5}([^\n]{0,300})$/gmu;
 /** A mark at the end of a line: "✓", "← correct", "(correct)". */
 const MARK =
   /(?:[✓✔✅☑]|(?:←|<-{1,3})[ \t]?(?:correct|answer|right|this)\b[^\n]{0,20}|\((?:correct|right|answer|correct answer)\))\s*$/iu;
@@ -15,7 +15,15 @@ export function markedInList(text: string, options: readonly Option[]): Reading 
     marked: /[xX✓✔☑☒✅●]/u.test(square ?? round ?? sign ?? ''),
   }));
   const lines = [...text.matchAll(LINE)].map(([, letter, rest]) => ({ letter: letter!, marked: MARK.test(rest!) }));
-  return markedOf(boxes, options) ?? markedOf(lines, options) ?? judgedIn(text) ?? [];
+  return markedOf(boxes, options) ?? markedOf(lines, options) ?? judgedIn(text) ?? ticked(text, options);
+}
+
+const TICKED = /^\s*[[(]\s?[xX✓✔]\s?[\])][ \t]{0,2}\(?([A-Z])(?![\p{L}\d])/u;
+
+/** A last line that begins with a ticked box, of the one that is chosen: "[x] C". */
+function ticked(text: string, options: readonly Option[]): Reading {
+  const letter = TICKED.exec(text.trimEnd().split('\n').at(-1)!.slice(0, LONGEST_LINE))?.[1];
+  return options.some((option) => option.letter === letter) ? [letter!] : [];
 }
 
 const JUDGED = /\(?([A-Z])\)?\s?[-–—:=]\s?(T|F|true|false|✓|✔|✅|✗|✘|❌)(?![\p{L}\p{N}])/giu;

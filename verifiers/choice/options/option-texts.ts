@@ -1,3 +1,6 @@
+import { has } from '../../claims/sentence/clauses.ts';
+import { phrasesIn } from '../../claims/words/phrases.ts';
+import { unitsOf } from '../../claims/words/units.ts';
 import { type Word, words } from './option-words.ts';
 import { type Option, optionWorth, type Reading, withoutArticle } from './options.ts';
 
@@ -107,13 +110,21 @@ const equal = (one: readonly Word[], other: readonly Word[]): boolean =>
 /** `7` and `7 m/s`: the same number, and only one of them says its unit. */
 function sameNumber(one: readonly Word[], other: readonly Word[]): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  const unit = long[short.length] ?? '';
+  const unit = long.slice(short.length);
   return (
     /^-? ?\d[\d.]*$/.test(short.join(' ')) &&
     equal(short, long.slice(0, short.length)) &&
-    /^(?:\p{L}{2,}|[^x\P{L}])$/u.test(unit)
+    /^(?:\p{L}{2,}|[^x\P{L}])$/u.test(unit[0] ?? '') &&
+    !isAnother(unit.join(' '))
   );
 }
+
+/** "18 million", "18 or 21": no unit. */
+const isAnother = (words: string): boolean =>
+  /\d/.test(words) ||
+  phrasesIn(unitsOf(words), 'english').some((phrase) =>
+    has(phrase, 'modify', 'join', 'or', 'deny', 'condition', 'but'),
+  );
 
 /** The word before the end may not be a part of the same formula: `-5` does not end with `5`, nor `1/2` with `2`. */
 function endsWith(said: readonly Word[], text: readonly Word[]): boolean {

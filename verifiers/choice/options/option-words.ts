@@ -11,7 +11,8 @@ export interface LocatedWord {
 }
 
 /** Signs count, for `-5` is not `5`; a hyphen within a word and punctuation do not. */
-const WORD = /\\[a-z]+|\p{L}+|\p{N}+(?:[.,]\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|[+/^=<>%×·÷≤≥±√]|_(?!\{?\d)/giu;
+const WORD =
+  /\\[a-z]+|\p{L}+|\p{N}+(?:[.,]\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|[+/^=<>%×·÷≤≥≠±√∞]|(?<=[\d)])!(?!=)|_(?!\{?\d)/giu;
 
 /** The words of an unmarked text, with their places. */
 export const locatedWords = (text: string): readonly LocatedWord[] =>
@@ -33,4 +34,26 @@ const normal = (word: string): Word =>
         .replace(/[₀-₉]/g, digitOf)
         .replace(/,(?=\d{3})/g, '')
         .replace(/\.0+$/, '')
-    : word.replace('−', '-').replace(/^\\[dt]frac$/, '\\frac');
+    : (SIGNS[word] ?? word);
+
+/** Signs by the one that they are compared as. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '−': '-',
+  '\\dfrac': '\\frac',
+  '\\tfrac': '\\frac',
+  '\\pm': '±',
+  '\\times': '×',
+  '\\cdot': '·',
+  '\\div': '÷',
+  '\\le': '≤',
+  '\\leq': '≤',
+  '\\ge': '≥',
+  '\\geq': '≥',
+  '\\ne': '≠',
+  '\\neq': '≠',
+  '\\lt': '<',
+  '\\gt': '>',
+  '\\sqrt': '√',
+  '\\infty': '∞',
+  '\\pi': 'π',
+};

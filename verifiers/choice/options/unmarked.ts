@@ -15,6 +15,7 @@ export const unmarked = (text: string): string =>
     .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, (sign) => ':'.padEnd(sign.length))
     .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g, blank)
     .replace(/\\[ ,;!]|~/g, blank)
+    .replace(/<([A-Z])>/g, '($1)')
     .replace(ENCLOSED, letterIn)
     .replace(CYRILLIC_A, 'A')
     .replace(/(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, blank);

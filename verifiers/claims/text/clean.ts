@@ -17,8 +17,9 @@ const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
 const BAR = / \| (?=\p{Lu}\p{L}{1,20}:)/gu;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
+/** `<B>` with no end may be the letter of an option. */
 const HTML =
-  /<\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre|kbd|samp|var|mark|small|table|tbody|td|th|tr)(?:\s[^<>\n]{0,200})?\/?>|<a\s[^<>\n]{1,200}>|<\/a>|<!--[^<>\n]{0,200}-->/gi;
+  /<(?!(?-i:[BIUPS])>(?![^<]{0,300}<\/))\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre|kbd|samp|var|mark|small|table|tbody|td|th|tr)(?:\s[^<>\n]{0,200})?\/?>|<a\s[^<>\n]{1,200}>|<\/a>|<!--[^<>\n]{0,200}-->/gi;
 /** The marks of a block of code, with its language. */
 const FENCE = /^[ \t]{0,8}(?:```|~~~)[a-z]{0,12}[ \t]*$/gim;
 const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;

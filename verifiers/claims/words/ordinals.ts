@@ -7,6 +7,8 @@ interface Counting {
   readonly things: string;
   /** What leads to a place by itself: "it is the second". */
   readonly leads: string | null;
+  /** Whose option it is where it is counted among those of a preference: "my second choice". */
+  readonly owners: string;
 }
 
 const ENGLISH: Counting = {
@@ -14,6 +16,7 @@ const ENGLISH: Counting = {
   last: 'last',
   things: 'option|choice|alternative|answer choice',
   leads: "is the|['’]s the|choose the|pick the|select the|with the",
+  owners: 'my|our|your|his|her|their',
 };
 
 const ABROAD: readonly Counting[] = [
@@ -22,24 +25,28 @@ const ABROAD: readonly Counting[] = [
     last: 'última',
     things: 'opción|alternativa|respuesta',
     leads: 'es la',
+    owners: 'mi|nuestra|tu|su',
   },
   {
     places: 'première/premier deuxième/second/seconde troisième quatrième cinquième sixième',
     last: 'dernière/dernier',
     things: 'option|proposition|réponse|choix',
     leads: 'est la',
+    owners: 'mon|ma|notre|votre|son|sa',
   },
   {
     places: 'erste/ersten zweite/zweiten dritte/dritten vierte/vierten fünfte/fünften sechste/sechsten',
     last: 'letzte/letzten',
     things: 'option|antwort|möglichkeit|aussage',
     leads: 'ist die',
+    owners: 'meine|unsere|deine|ihre|seine',
   },
   {
     places: 'первый второй третий четвёртый/четвертый пятый шестой',
     last: 'последний',
     things: 'вариант',
     leads: null,
+    owners: 'мой|наш|твой|его|её',
   },
 ];
 
@@ -55,14 +62,16 @@ const PLACE_OF: ReadonlyMap<string, number> = new Map(
   ]),
 );
 
-const ofLanguage = ({ places, last, things, leads }: Counting): string => {
+const ofLanguage = ({ places, last, things, leads, owners }: Counting): string => {
   const ordinals = [...formsOf(places), ...formsOf(last)].join('|');
   const alone = leads === null ? '' : `|(?<=\\b(?:${leads}) )(?:${ordinals})(?: one)?(?=[.,:;!]|$)`;
-  return `(?<!\\p{L})(?:${ordinals}) (?:${things})(?!\\p{L})${alone}`;
+  return `(?<!\\p{L})(?<!(?<!\\p{L})(?:${owners}) )(?:${ordinals}) (?:${things})(?!\\p{L})${alone}`;
 };
 
+const CARDINALS = ['one', 'two', 'three', 'four', 'five', 'six'];
+
 const COUNTED = new RegExp(
-  `${LANGUAGES.map(ofLanguage).join('|')}|(?<!\\p{L})(?:option|choice) (?:number )?[1-9](?![\\d.])|第 ?[一二三四五六1-6] ?个?(?:选项|選項|项)`,
+  `${LANGUAGES.map(ofLanguage).join('|')}|(?<!\\p{L})(?:option|choice) (?:number )?(?:[1-9](?![\\d.])|(?:${CARDINALS.join('|')})(?=\\W*(?:$|[.,;:!)]|(?:is|was|fits|works|holds)(?!\\p{L}))))|第 ?[一二三四五六1-6] ?个?(?:选项|選項|项)`,
   'giu',
 );
 const HAN = '一二三四五六';
@@ -87,6 +96,8 @@ export const countedIn = (text: string): Counted[] =>
 function placeOf(said: string): { readonly place: number; readonly digit: boolean } {
   const digit = /[1-9]/.exec(said)?.[0];
   if (digit !== undefined) return { place: Number(digit), digit: !said.startsWith('第') };
+  const cardinal = /^(?:option|choice) /.test(said) ? CARDINALS.indexOf(said.split(' ').at(-1)!) + 1 : 0;
+  if (cardinal > 0) return { place: cardinal, digit: false };
   const han = [...said].map((sign) => HAN.indexOf(sign) + 1).find((place) => place > 0);
   return { place: han ?? PLACE_OF.get(said.split(' ')[0]!) ?? 0, digit: false };
 }

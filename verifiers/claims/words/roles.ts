@@ -23,8 +23,14 @@ export type Role =
   | 'good'
   /** Says of an option that it does not hold: "incorrect", "ruled out". */
   | 'bad'
+  /** Says of an option that it is chosen no longer: "eliminated". */
+  | 'out'
   /** Says what somebody thinks of an option: "I believe". */
   | 'opine'
+  /** Says that of the options named beside it one is right: "it is down to". */
+  | 'narrows'
+  /** Behind a choice, and with nothing behind it: it is the one. */
+  | 'prevails'
   /** "Only", "just". */
   | 'only'
   /** What an option may be called: "statement". */
@@ -36,6 +42,24 @@ export type Role =
   | 'suppose'
   /** What others say, or what only seems so. */
   | 'report'
+  /** Says it of another question than the one asked: "the previous question". */
+  | 'elsewhere'
+  /** Counts a question where a colon follows: "Question 2:". */
+  | 'numbered'
+  /** Says that it is as with what follows. */
+  | 'likens'
+  /** Those whose choice is told: "most students". */
+  | 'crowd'
+  /** What they do beside choosing: "give". */
+  | 'gives'
+  /** Begins what is yet to be shown: "to prove that". */
+  | 'aims'
+  /** Behind a choice: it is tried only. */
+  | 'tries'
+  /** Gives up the option that follows for another one: "I change my answer from". */
+  | 'changes'
+  /** Only says in which order: "first", "then". */
+  | 'orders'
   /** May take back what was said before. */
   | 'wait'
   /** Takes it back. */

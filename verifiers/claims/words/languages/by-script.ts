@@ -23,6 +23,7 @@ export const WESTERN: Vocabulary = {
   answer: `risposta | risposta corretta | risposta finale | resposta | resposta correta | resposta final | odpowiedź | poprawna odpowiedź | svar
     | svaret | antwoord | het antwoord | cevap | doğru cevap | jawaban | jawapan | đáp án | đáp số | válasz | odpověď | vastaus | răspuns | odgovor`,
   link: 'is | é | è | jest | to | är | er | adalah | là | je | este | equivale | on | blir | olur | wynosi | letra | lettera',
+  pick: 'chọn | tôi chọn | escolho | marco | scelgo | wybieram | jag väljer | ik kies | kies | seçiyorum | pilih | saya pilih | volím | velger | vælger',
   deny: 'non | não | nie jest | nie | inte | tidak | không | ei | ikke | değil | bukan | không phải | niet | geen',
   modify: `pelo menos | no mínimo | no máximo | mais do que | menos do que | quase | cerca de | al massimo | come minimo | più che | meno che | circa | quasi | co najmniej | co najwyżej | prawie | około | ponad | poniżej | åtminstone | som mest | nästan | ungefär | över | under | mindst | højst | minimaal | maximaal | ten minste | ten hoogste | bijna | ongeveer | tenminste | yaklaşık | en çok | daha fazla | daha az | neredeyse | paling sedikit | paling banyak | hampir | sekitar | tối đa | tối thiểu | khoảng | gần | vähintään | enintään | alle | yli | noin | legalább | legfeljebb | alespoň | nejvýše | cel puțin | cel mult
     | mais de | menos de | mais que | menos que | pelo menos | più di | meno di | almeno | minst | högst | mer än | mindre än | co najmniej | co najwyżej | mniej niż

@@ -16,6 +16,8 @@ export const FRENCH: Vocabulary = {
   suppose: 'si | supposons | supposez | imaginons | admettons | en supposant',
   report:
     "disent | dit | a dit | pourrait dire | pourraient dire | semble | à première vue | par exemple | certains | d'abord | prétend | affirme | on pourrait croire | au premier abord | erreur courante",
+  elsewhere: 'question précédente | autre question | question suivante | exercice précédent',
+  likens: 'comme | contrairement',
   wait: 'non | attendez | attends | en fait | pardon | plutôt | un instant | désolé | désolée | enfin',
   retract:
     "je me suis trompé | je me suis trompée | c'est faux | ce n'est pas correct | correction | j'ai oublié un cas | j'ai fait une erreur | c'est incorrect | rectification",

@@ -16,6 +16,9 @@ export const GERMAN: Vocabulary = {
   suppose: 'wenn | falls | angenommen | nehmen wir an | ob | gesetzt den fall | sei angenommen',
   report:
     'sagt | sagen | sagte | könnte man | manche | scheint | auf den ersten blick | zum beispiel | z b | behauptet | glaubt | jemand | zunächst | würden sagen | könnten sagen | häufiger fehler | meinen',
+  elsewhere: 'vorherigen frage | vorigen frage | anderen frage | letzten frage | vorherigen aufgabe | anderen aufgabe',
+  numbered: 'frage 1 | frage 2 | frage 3 | aufgabe 1 | aufgabe 2 | aufgabe 3',
+  likens: 'wie | wie in | anders als',
   wait: 'nein | moment | warte | eigentlich | tatsächlich | entschuldigung | halt | vielmehr | sorry | doch',
   retract:
     'ich habe mich geirrt | das ist falsch | das stimmt nicht | korrektur | ich habe einen fehler gemacht | ich habe einen fall vergessen | das war falsch | das ist nicht richtig',

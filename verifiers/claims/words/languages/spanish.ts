@@ -16,6 +16,8 @@ export const SPANISH: Vocabulary = {
   suppose: 'si | supongamos | suponga | suponiendo | imaginemos | en caso de que',
   report:
     'dicen | dice | dijo | podría decir | podrían decir | parece | a primera vista | por ejemplo | alguien | algunos | al principio | pretende | afirma | podría pensarse | error común',
+  elsewhere: 'pregunta anterior | otra pregunta | pregunta siguiente | ejercicio anterior',
+  likens: 'como | igual que',
   wait: 'no | espera | espere | en realidad | perdón | mejor dicho | un momento | de hecho | disculpe | disculpa',
   retract:
     'me equivoqué | eso es incorrecto | eso no es correcto | está mal | corrección | olvidé un caso | cometí un error | eso está mal | me he equivocado',
