@@ -15,8 +15,6 @@ export const openDatabase = (file: string): Database => {
     checkLayout(file);
     const database = new Database(file, { timeout: 30_000 });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
-    // In pages: one that is written again and again goes from the log into the file once in so many, not every thousand.
-    database.exec('PRAGMA wal_autocheckpoint = 4000');
     return database;
   });
 };

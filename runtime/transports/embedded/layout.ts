@@ -7,6 +7,9 @@ import { TransportError } from '../../errors.ts';
 /** Version of the file's layout, in `PRAGMA user_version`. */
 const LAYOUT = 1;
 
+/** Bytes: records of half a page and more would have a page each. Fixed once the file is made. */
+const PAGE = 8192;
+
 /** "Slui", in `PRAGMA application_id`: what tells a store from another program's database. */
 const OURS = 0x536c7569;
 
@@ -21,6 +24,7 @@ export const makeLayout = (file: string): void => {
   try {
     const database = new DatabaseSync(draft);
     database.exec(`
+      PRAGMA page_size = ${PAGE};
       CREATE TABLE topics (
         name TEXT PRIMARY KEY, partitions INTEGER NOT NULL, compacted INTEGER NOT NULL, max_record_bytes INTEGER NOT NULL
       );

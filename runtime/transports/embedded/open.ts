@@ -21,7 +21,7 @@ export interface EmbeddedSettings {
   readonly partitions: number;
   /** True for the one process that works on the run; others may look, ingest and steer. */
   readonly runner: boolean;
-  /** How long a commit may wait for others to join it. */
+  /** A commit that nobody else joins for so long is made. */
   readonly tickMilliseconds?: number;
 }
 
@@ -46,7 +46,7 @@ export const openEmbedded = (settings: EmbeddedSettings): Transport => {
   const log = openLog(database, topics.fullName);
   const growth = watchGrowth(database);
   const group = groupCommit(database, {
-    tickMilliseconds: settings.tickMilliseconds ?? 5,
+    tickMilliseconds: settings.tickMilliseconds ?? 2,
     committed: growth.wake,
     explained: explain,
   });
