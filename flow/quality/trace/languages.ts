@@ -1,4 +1,4 @@
-import { eld } from 'eld/small';
+import { eld } from 'eld/extrasmall';
 
 const WORDS_IN_A_PIECE = 100;
 const CHARACTERS_IN_A_PIECE = 1000;
