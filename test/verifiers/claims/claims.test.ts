@@ -42,6 +42,8 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['37 away from 50', 'The answer is 37 away from 50.'],
   ['The total is what remains of 45', 'The total is what remains of 45.'],
   ['40', 'The answer is 37, rounded up to 40.'],
+  ['multiples of 6', 'These are multiples of 6.'],
+  ['primes above 20', 'All primes above 20.'],
   ['4.63', 'The answer is 4.63, rounded up to 2 decimal places.'],
   ['19', 'The answer is 18; make that 19.'],
   ['18', 'The answer is nothing but 18.'],

@@ -1,11 +1,12 @@
 import { attempt } from '../budget.ts';
-import { type Node, numberNode } from '../tree.ts';
+import { type Node, numberNode, symbol } from '../tree.ts';
 import { type Rational, rational } from '../value/rational.ts';
 import { rebuild } from '../value/rebuild.ts';
 import { contains, freeSymbols } from '../value/scan.ts';
 import type { Context } from './context.ts';
 import { different, equal, type Outcome } from './outcome.ts';
 import { type Region, regionOf } from './relations/regions.ts';
+import { sameForm } from './same-form.ts';
 import { isExpression } from './simplify.ts';
 
 interface Piece {
@@ -35,14 +36,19 @@ export function comparePiecewise(reference: Node, answer: Node, context: Context
   if (!isByCases(one) && !isByCases(other)) return null;
   const left = piecewiseOf(one, other, context);
   const right = left === null ? null : piecewiseOf(other, one, context);
-  if (left === null || right === null || left.variable !== right.variable) return null;
+  if (left === null || right === null) return null;
+  if (left.variable !== right.variable && !(isArgument(left.variable, reference) && isArgument(right.variable, answer)))
+    return null;
   if (left.ends.length + right.ends.length > MOST_ENDS) return null;
   const places = left.whole || right.whole ? WHOLE : placesOf([...left.ends, ...right.ends]);
   for (const place of places) {
-    const [its, mine] = [valueAt(left, place), valueAt(right, place)];
-    if ((its === null) !== (mine === null)) return different('one has no value where the other has');
-    const outcome = its === null || mine === null ? null : context.compare(its, mine);
-    if (outcome !== null && outcome.result !== 'equal') return outcome;
+    const [its, mine] = [valuesAt(left, place), valuesAt(right, place)];
+    if ((its.length === 0) !== (mine.length === 0)) return different('one has no value where the other has');
+    for (const value of its)
+      for (const other of mine) {
+        const outcome = context.compare(value, other);
+        if (outcome.result !== 'equal') return outcome;
+      }
   }
   return equal('the same function by cases');
 }
@@ -54,6 +60,13 @@ function definition(node: Node): Node {
   return value !== undefined && others.length === 0 && (name!.kind === 'apply' || name!.kind === 'symbol')
     ? value
     : node;
+}
+
+/** Of `f(t) = …` it is t: what a function's argument is called makes no other function of it. */
+function isArgument(variable: string, node: Node): boolean {
+  if (node.kind === 'list') return node.items.every((item) => isArgument(variable, item));
+  const name = node.kind === 'relation' ? node.sides[0]! : null;
+  return name?.kind === 'apply' && name.args.length === 1 && sameForm(name.args[0]!, symbol(variable));
 }
 
 function isByCases(node: Node): node is Node & { kind: 'list' } {
@@ -132,11 +145,14 @@ function ofParities({ items }: Node & { kind: 'list' }, parities: readonly (Pari
   return { variable: [...variables][0]!, pieces, ends: [], whole: true };
 }
 
-function valueAt({ variable, pieces }: Piecewise, place: Rational): Node | null {
+/** What all pieces say that hold at a place: where two meet they have to agree. */
+function valuesAt({ variable, pieces }: Piecewise, place: Rational): readonly Node[] {
   const x = Number(place.n) / Number(place.d);
-  const piece = pieces.find(({ holds }) => holds(x));
-  if (piece === undefined) return null;
-  return rebuild(piece.value, (node) => (node.kind === 'symbol' && node.name === variable ? numberNode(place) : node));
+  return pieces
+    .filter(({ holds }) => holds(x))
+    .map(({ value }) =>
+      rebuild(value, (node) => (node.kind === 'symbol' && node.name === variable ? numberNode(place) : node)),
+    );
 }
 
 const SHARES = [0.23, 0.5, 0.81];

@@ -14,6 +14,7 @@ import { tidy } from './tokens/tidy.ts';
 import { ReadFailure } from './tokens/token.ts';
 import { tokenise } from './tokens/tokenise.ts';
 import { withoutCaption, withoutKind } from './words/captions.ts';
+import { readClass } from './words/classes.ts';
 import { readClause } from './words/clause.ts';
 import { readInequality } from './words/inequalities.ts';
 import { withOperations } from './words/operations.ts';
@@ -61,6 +62,7 @@ function readWhole(source: string, budget: Budget, sentences: number): Node {
   const readSaid = (content: string): Node => readWhole(content, budget, sentences - 1);
   return (
     readInequality(source, read) ??
+    readClass(source, read) ??
     readProse(source) ??
     readUnknowns(source, read) ??
     (sentences > 0 ? readSentence(source, readSaid) : null) ??

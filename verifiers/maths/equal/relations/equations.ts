@@ -32,8 +32,9 @@ export function compareProportional(f: Node, g: Node, context: Context): Outcome
   return equal('equations with a constant ratio');
 }
 
-/** Fewer where there are many unknowns to follow. */
-const linesFor = (unknowns: number): number => (unknowns > 4 ? 2 : 5);
+/** Along each of them every unknown is followed. */
+const MOST_FOLLOWED = 8;
+const linesFor = (unknowns: number): number => Math.max(1, Math.round(MOST_FOLLOWED / unknowns));
 const ROOTS_NEEDED = 3;
 const MOST_UNKNOWNS = 6;
 
@@ -96,8 +97,11 @@ function* rootsAlong(value: (x: number) => number | null): Generator<number> {
   }
 }
 
+/** A step of the grid is narrowed to a millionth of a millionth of it. */
+const HALVINGS = 40;
+
 function narrowed(value: (x: number) => number | null, low: number, high: number, atLow: number): number | null {
-  for (let round = 0; round < 60; round += 1) {
+  for (let round = 0; round < HALVINGS; round += 1) {
     const middle = (low + high) / 2;
     const here = value(middle);
     if (here === null) return null;

@@ -221,9 +221,12 @@ function agree(
 
 /** Null where one has no value at the place, or rounding leaves it open. */
 function compareAt(a: Node, b: Node, place: Place): Outcome | null {
-  const left = attempt(() => approximate(a, place));
-  const right = left === null ? null : attempt(() => approximate(b, place));
-  if (left === null || right === null) return null;
+  // What takes long is not worked out where the other has no value.
+  const [quick, slow] = contains(a, isLimiting) ? [b, a] : [a, b];
+  const first = attempt(() => approximate(quick, place));
+  const second = first === null ? null : attempt(() => approximate(slow, place));
+  if (first === null || second === null) return null;
+  const [left, right] = quick === a ? [first, second] : [second, first];
   const gap = size(add(left, negate(right)));
   const error = left.error + right.error;
   if (gap > SAFETY * error) return different(`different values: ${spellNumber(left)} and ${spellNumber(right)}`);

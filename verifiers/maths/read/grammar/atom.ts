@@ -50,10 +50,18 @@ function readMark(reader: Reader, token: Token): Node {
 function readBars(reader: Reader): Node {
   reader.at += 1;
   reader.bars += 1;
-  const content = reader.grammar.sum(reader);
+  const start = reader.at;
+  let content = reader.grammar.sum(reader);
+  if (!isMark(reader, '|')) {
+    reader.at = start;
+    content = reader.grammar.item(reader);
+  }
   reader.bars -= 1;
   expectMark(reader, '|');
-  return { kind: 'call', name: 'abs', args: [content] };
+  // `|A \cup B|` counts members.
+  return content.kind === 'combination'
+    ? { kind: 'apply', name: 'cardinality', args: [content] }
+    : { kind: 'call', name: 'abs', args: [content] };
 }
 
 /** A numeral; with a subscript one of another base: `1011_2`. */

@@ -16,10 +16,9 @@ export function readList(reader: Reader): Node {
   while (takeSeparators(reader, joints) && !ends(reader) && items.length < MOST_ITEMS)
     items.push(reader.grammar.item(reader));
   if (items.length === 1) return items[0]!;
-  const [joint, ...others] = start === 0 && items.every(isInequality) ? joints : [];
-  return joint === undefined || others.length > 0
-    ? { kind: 'list', items }
-    : { kind: 'list', items, joint: joint as 'and' | 'or' };
+  const [joint, ...others] = start === 0 && (items.every(isInequality) || areOfTwo(items)) ? joints : [];
+  const counts = joint !== undefined && others.length === 0 && (joint === 'or' || items.every(isInequality));
+  return counts ? { kind: 'list', items, joint: joint as 'and' | 'or' } : { kind: 'list', items };
 }
 
 /** Takes what separates two items, and notes how a word or a sign joins them. */
@@ -37,5 +36,15 @@ const JOINTS: Readonly<Record<string, string>> = { and: 'and', wedge: 'and', or:
 
 const isInequality = (node: Node): boolean =>
   node.kind === 'relation' && node.operators.every((operator) => '<>≤≥≠'.includes(operator));
+
+/** `x = 2 or y = -1`: of one unknown both values may be meant, of two it is not said which holds. */
+const areOfTwo = (items: readonly Node[]): boolean => {
+  const names = items.map((item) =>
+    item.kind === 'relation' && item.operators.join() === '=' && item.sides[0]!.kind === 'symbol'
+      ? item.sides[0].name
+      : null,
+  );
+  return items.length === 2 && !names.includes(null) && names[0]!.split('_')[0] !== names[1]!.split('_')[0];
+};
 
 const ends = (reader: Reader): boolean => peek(reader) === undefined || isMark(reader, '}');

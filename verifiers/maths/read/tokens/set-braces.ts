@@ -1,4 +1,6 @@
 const NESTED = /\{\s?∅|[{,]\s?\{[^{}]*\}\s?[,}]|,\s?∅\s?\}/;
+/** Of a formula. */
+const DELIMITERS = /\$|\\[()[\]]/g;
 const LATEX = /[\\^_]/;
 /** Braces that open or close anything but a set, or a member of one. */
 const OTHERWISE = /[^\s{,=∈∪∩∖(]\s?\{|\}\s?[^\s},=∪∩∖).;]/;
@@ -8,6 +10,7 @@ const OTHERWISE = /[^\s{,=∈∪∩∖(]\s?\{|\}\s?[^\s},=∪∩∖).;]/;
  * need no such care, for a group with a comma in it is one.
  */
 export function withSetBraces(source: string): string {
-  if (!source.includes('{') || LATEX.test(source) || !NESTED.test(source) || !/[∅,]/.test(source)) return source;
-  return OTHERWISE.test(source) ? source : source.replace(/[{}]/g, '\\$&');
+  if (!source.includes('{') || !NESTED.test(source) || !/[∅,]/.test(source)) return source;
+  const inside = source.replace(DELIMITERS, ' ');
+  return LATEX.test(inside) || OTHERWISE.test(inside) ? source : inside.replace(/[{}]/g, '\\$&');
 }

@@ -6,7 +6,7 @@ const KEYWORD = /\\forall(?![a-zA-Z])|(?<![a-zA-Z\\])(?:for|where|when|at)(?![a-
 /** What joins a clause to its answer: a comma, a bracket, space, the beginning of a text. */
 const JOINT = /(?:\\(?:text|mbox|textrm|mathrm)\s?\{|[\s,;(~]|\\[,;:! ]|\\q?quad)$/;
 const MEMBER =
-  /(?:[,;(]|\\q?quad|\\(?:text|mbox) ?\{,? ?(?:for|where|with) ?\}|\b(?:for|where|with)\b)(?:[ ~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,6}(([a-zA-Z]) ?\\in ?(?:\{?\\(?:mathbb|mathbf|Bbb) ?)?\{? ?[RZNQC] ?\}{0,2}(?:[\^_]\{?[+*>0-9]{1,3}\}?)?) ?\)?$/;
+  /(?:[,;(]|\\q?quad|\\(?:text|mbox) ?\{,? ?(?:for|where|with) ?\}|\b(?:for|where|with)\b)(?:[ ~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,6}(([a-zA-Z](?: ?, ?[a-zA-Z]){0,4}) ?\\in ?(?:\{?\\(?:mathbb|mathbf|Bbb) ?)?\{? ?[RZNQC] ?\}{0,2}(?:[\^_]\{?[+*>0-9]{1,3}\}?)?) ?\)?$/;
 
 /** Whole numbers, all of them: `for all real x`, `for n \ge 1`, `where k is an integer`. Nothing that names a second value. */
 const QUANTIFIER =
@@ -83,11 +83,13 @@ const unbraced = (text: string): string =>
 function readMember(source: string, read: (content: string) => Node): Node | null {
   const match = MEMBER.exec(source);
   if (match === null) return null;
-  const content = read(source.slice(0, match.index));
-  const condition = read(match[1]!);
+  const said = source.slice(0, match.index);
+  const content = read(said);
+  const letters = match[2]!.split(/ ?, ?/);
+  const condition = read(letters.length === 1 ? match[1]! : match[1]!.replace(match[2]!, `(${match[2]})`));
   if (!isAnswer(content) || condition.kind !== 'relation') return null;
   const bounded = content.kind === 'relation' && content.operators.some((operator) => operator !== '=');
-  return names(source.slice(0, match.index), match[2]!) && !bounded ? { kind: 'qualified', content, condition } : null;
+  return letters.every((letter) => names(said, letter)) && !bounded ? { kind: 'qualified', content, condition } : null;
 }
 
 function readKeyword(source: string, read: (content: string) => Node): Node | null {

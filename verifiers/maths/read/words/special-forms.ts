@@ -136,8 +136,8 @@ function readCases(plain: string, read: (content: string) => Node): Node | null 
   const name = DEFINED.exec(plain)?.[0] ?? '';
   const parts = plain
     .slice(name.length)
-    .split(/[,;] (?!(?:if|when|for|where|otherwise|else) )/)
-    .map((part) => CASE.exec(part));
+    .split(/[,;] (?!(?:if|when|for|where|otherwise|else) )| (?=and [^,;]{1,60} (?:if|when|for|otherwise)\b)/)
+    .map((part) => CASE.exec(withoutName(part, name)));
   if (parts.length < 2 || parts.includes(null)) return null;
   const items = parts.map((part): Node => {
     const condition: Node =
@@ -152,6 +152,12 @@ function readCases(plain: string, read: (content: string) => Node): Node | null 
   );
   return known ? { kind: 'list', items } : null;
 }
+
+/** `f(x) = ` once more in front of a further case. */
+const withoutName = (part: string, name: string): string => {
+  const said = part.replace(/^and /, '');
+  return name !== '' && said.startsWith(name) ? said.slice(name.length) : part;
+};
 
 /** `x > 0`, or `n is odd` in these words. */
 function readCondition(said: string, read: (content: string) => Node): Node {
