@@ -49,7 +49,7 @@ export const lastClaim = (said: string, { start }: Range): Claim => ({
 export function trimmed(text: string, { start, end }: Range): string {
   const said = listed(text.slice(start, end))
     .replace(LEADING_ORNAMENTS, '')
-    .replace(/^(?:[\s:：,;"“”'`=*]|\.(?=\s))+/, '')
+    .replace(/^(?:[\s:：,;"“”„«»‹›「」『』'`=*…—]|\.(?=\s)|\.{3})+/, '')
     .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
   let last = said.length - (ORNAMENTS.exec(said.slice(-30))?.[0].length ?? 0);
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
@@ -90,4 +90,4 @@ function isUnopened(said: string): boolean {
 const ORNAMENTS = /(?:\s|\uFE0F|✓|☑|[■□∎▪◼◻]|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,12}$/u;
 const LEADING_ORNAMENTS = /^\s{0,9}(?:\uFE0F|✓|☑|[■□∎▪◼◻]|(?!✗|✘|❌|✖|©|®|™)\p{Extended_Pictographic}){1,6}\uFE0F?/u;
 
-const CLOSING: ReadonlySet<string> = new Set([...' \t\n\r,;:"“”`.。!*']);
+const CLOSING: ReadonlySet<string> = new Set([...' \t\n\r,;:"“”„«»‹›「」『』`.。!*']);

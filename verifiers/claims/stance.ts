@@ -3,6 +3,7 @@ import { kindOf, type Text } from './read-text.ts';
 import { isForAnother } from './sentence/clause-kinds.ts';
 import { has, isAdverb, isDeniedBehind, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
+import type { Latin } from './words/language.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** How far a denial reaches. */
@@ -110,17 +111,23 @@ const UNDONE =
 
 /** "If we counted zero too, we would get 4": the verb says that it is not so. */
 export function isUnreal(
-  { clauses, phrases, text }: Pick<Parsed, 'clauses' | 'phrases' | 'text'>,
+  { clauses, language, phrases, text }: Pick<Parsed, 'clauses' | 'language' | 'phrases' | 'text'>,
   index: number,
   place: Range,
 ): boolean {
   const previous = clauses[index - 1];
-  if (previous === undefined || !WOULD.test(text.slice(clauses[index]!.start, place.end))) return false;
+  if (previous === undefined) return false;
+  const would = WOULD.test(text.slice(clauses[index]!.start, place.end));
+  if (!would && !isConditionalAbroad(phrases, language, clauses[index]!.start, place.end)) return false;
   if (isInverted({ phrases, text }, previous)) return true;
-  if (!UNDONE.test(text.slice(previous.start, previous.end))) return false;
+  if (would && !UNDONE.test(text.slice(previous.start, previous.end))) return false;
   const head = phrases.find((phrase) => phrase.start >= previous.start && !has(phrase, 'conclude', 'wait', 'but'));
   return head !== undefined && head.end <= previous.end && has(head, 'suppose') && has(head, 'condition');
 }
+
+/** "la respuesta sería", "la réponse serait": the verb has a form of its own for what is not so. */
+const isConditionalAbroad = (phrases: readonly Phrase[], language: Latin, from: number, to: number): boolean =>
+  language !== 'english' && phrases.some((phrase) => phrase.start >= from && phrase.end <= to && has(phrase, 'unreal'));
 
 /** "50, from which we must still subtract 8": the next words, or those of the next clause, say what is left to do. */
 function isUnfinished({ clauses, phrases, values }: Parsed, { start, end }: Range): boolean {

@@ -16,6 +16,7 @@ export interface Run extends Range {
 /** A sentence that names options, with its phrases and clauses; positions are those of the whole text. */
 export interface Scene {
   readonly text: string;
+  readonly language: Latin;
   readonly sentence: Sentence;
   readonly phrases: readonly Phrase[];
   readonly clauses: readonly Range[];
@@ -31,6 +32,7 @@ export function sceneOf(text: string, sentence: Sentence, language: Latin, optio
   const phrases = phrasesIn(unitsOf(text, sentence, mentions), language);
   return {
     text,
+    language,
     sentence,
     phrases,
     clauses: clausesOf(text, sentence, phrases, mentions),

@@ -42,11 +42,12 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
     /^\s*(?:the|an?)\s/i.test(parsed.text.slice(link.end, value.start)) &&
     /[,:—–]\s{1,2}$/.test(parsed.text.slice(value.start - 3, value.start));
   const quantity = QUANTITY.test(parsed.text.slice(link.end, value.start));
+  const called = CALLED_NUMBER.test(parsed.text.slice(link.end, value.start));
   const whole =
-    (cue && !unspaced && !isSentence && !thought && !apposed && !isReceiver(parsed, link, lead)) ||
+    (cue && !unspaced && !called && !isSentence && !thought && !apposed && !isReceiver(parsed, link, lead)) ||
     lead.some((phrase) => has(phrase, 'deny') || (has(phrase, 'modify') && !apposed && !quantity));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
-  const named = nameBefore(parsed, clause, link);
+  const named = nameBefore(parsed, clause, link) ?? boundBefore(parsed, link, phrases);
   const start = turned?.end ?? denial?.end ?? named ?? (whole ? link.end : value.start);
   const end = tailOf(parsed, clause, value, phrases, to);
   return {
@@ -58,6 +59,16 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
     subject: { start: clause.start, end: link.start },
   };
 }
+
+/** "el número 42", "число 42": a noun that only says that it is a number. */
+const CALLED_NUMBER =
+  /^\s?(?:(?:el|le|o|il|die|der|het|the)\s)?(?:número|numero|nombre|число|числу|zahl|wert|liczba|getal|sayısı|number|数字|数)\s?$/iu;
+
+/** "答案至少是42": where the link has what bounds its value before it. */
+const boundBefore = ({ text }: Parsed, link: Range, phrases: readonly Phrase[]): number | null =>
+  phrases.find(
+    (phrase) => phrase.end === link.start && has(phrase, 'modify') && UNSPACED.test(text.slice(phrase.start)),
+  )?.start ?? null;
 
 const TRANSFERS = /^(?:takes?|took|costs?|gives?|gave|leaves?|earns?|saves?|pays?|owes?|brings?)$/i;
 const MOST_RECEIVING = 3;

@@ -71,7 +71,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
 function isWhole(parsed: Parsed, head: Phrase, statement: Range): boolean {
   if (phrasesOf(parsed, statement).some((phrase) => has(phrase, 'modify'))) return false;
   const lead = parsed.text.slice(head.end, statement.start);
-  if (NEARLY.test(lead)) return false;
+  if (NEARLY.test(parsed.text.slice(head.start, statement.start))) return false;
   const between = phrasesOf(parsed, { start: head.end, end: statement.start });
   return !between.some((phrase) => has(phrase, 'subordinate')) || QUANTITY.test(lead);
 }

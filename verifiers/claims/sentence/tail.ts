@@ -34,6 +34,7 @@ export const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\
  */
 export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[], to: number): number {
   const { text, values } = parsed;
+  if (POSSESSES.test(text.slice(value.end, value.end + 3))) return clause.end;
   let end = value.end;
   let words = 0;
   let modified = false;
@@ -93,6 +94,9 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     end = phrase.end;
   }
 }
+
+/** "42的两倍", "42の倍数": what is made of the value, whatever it is. */
+const POSSESSES = /^\s?(?:的|の|의\s)/u;
 
 /** "they meet at (0, 0) and at (1, 1)" */
 const isPlacedAlike = ({ text }: Parsed, value: Range, join: Range, next: Range): boolean =>

@@ -1,3 +1,6 @@
+import type { Latin } from '../words/language.ts';
+import { withoutEntities } from './entities.ts';
+import { withoutRejectedItems } from './rejected-items.ts';
 import { replaced, type Steps, signsOf } from './replacing.ts';
 
 /** Signs of other scripts by the ASCII signs that they stand for; one for one, so that positions stay. */
@@ -7,7 +10,7 @@ const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '
 
 /** "therefore" in a formula, and the number of a source behind a sentence. */
 const LEADS =
-  /∴|\\therefore(?![a-z])|\[(?<=\s\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}(?:, (?:pp?|ch|sec|thm|theorem|chapter|section|page)\.? ?[\d.–-]{1,9})?\](?=[\s.,;]|$)/g;
+  /[∴➜➔➤►]|\\therefore(?![a-z])|\[(?<=\s\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}(?:, (?:pp?|ch|sec|thm|theorem|chapter|section|page)\.? ?[\d.–-]{1,9})?\](?=[\s.,;]|$)/g;
 /** The sign that ends a proof, behind its last sentence. */
 const PROVEN =
   /(?<=[.!?\])$}]\s{0,4}|\n\s{0,4})(?:\\hfill\s{0,2})?\$?\\(?:blacksquare|square|Box|qed(?:symbol)?)(?![a-zA-Z])\$?(?=\s*$)/;
@@ -16,6 +19,7 @@ const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
 /** "Answer: 5 | Confidence: 90%" */
 const BAR = / \| (?=\p{Lu}\p{L}{1,20}:)/gu;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
+const STRUCK_TAG = /<(del|strike|s)>[^<>\n]{1,200}<\/\1>/gi;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 /** `<B>` with no end may be the letter of an option. */
 const HTML =
@@ -51,62 +55,7 @@ const raised = (tag: string, slash: string, name: string): string =>
   slash === '/' ? '}}}}'.padEnd(tag.length) : `${name.toLowerCase() === 'sup' ? '^' : '_'}{{{{`;
 
 /** `<sup>2</sup>&frasl;<sub>3</sub>` */
-const RAISED_FRACTION = /<sup>(\d{1,9})<\/sup>(?:&frasl;|[⁄/])<sub>(\d{1,9})<\/sub>/gi;
-
-/** Entities of HTML, filled up to their length. */
-const ENTITY = /&(?:([a-z]{2,6}\d{0,2})|#(\d{2,6})|#x([\da-f]{2,5}));/gi;
-const ENTITIES: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  thinsp: ' ',
-  ensp: ' ',
-  emsp: ' ',
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-  lsquo: "'",
-  rsquo: "'",
-  ldquo: '"',
-  rdquo: '"',
-  le: '≤',
-  leq: '≤',
-  ge: '≥',
-  geq: '≥',
-  ne: '≠',
-  asymp: '≈',
-  equiv: '≡',
-  minus: '-',
-  ndash: '-',
-  times: '×',
-  divide: '÷',
-  frasl: '/',
-  middot: '·',
-  sdot: '·',
-  frac12: '½',
-  frac14: '¼',
-  frac34: '¾',
-  sup2: '²',
-  sup3: '³',
-  radic: '√',
-  infin: '∞',
-  pi: 'π',
-  theta: 'θ',
-  deg: '°',
-  prime: "'",
-  plusmn: '±',
-  isin: '∈',
-  cup: '∪',
-  cap: '∩',
-  empty: '∅',
-  rarr: '→',
-};
-
-function signOf(entity: string, name: string | undefined, decimal: string | undefined, hexadecimal = ''): string {
-  const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
-  const sign = name === undefined ? (code >= 32 ? String.fromCodePoint(code) : undefined) : ENTITIES[name];
-  return sign === undefined ? entity : sign.padStart(entity.length);
-}
+const RAISED_FRACTION = /<sup>(\d{1,9})<\/sup>\s{0,6}[⁄/]<sub>(\d{1,9})<\/sub>/gi;
 
 /** Three and a half, in languages that write it "3,5": a list of two would have a space. */
 const DECIMAL_COMMA =
@@ -114,6 +63,22 @@ const DECIMAL_COMMA =
 
 /** The same text with its decimal commas as points. */
 export const withPoints = (text: string): string => text.replace(DECIMAL_COMMA, '.');
+
+/** The same text with commas for the words that join two values: "2 und 3", "x = 2 y x = 3". */
+export function withCommas(text: string, language: Latin): string {
+  const joint = language === 'english' ? null : JOINTS[language];
+  return joint === null ? text : text.replace(joint, (word) => ','.padEnd(word.length));
+}
+
+const jointOf = (words: string): RegExp =>
+  new RegExp(`(?<=[\\d)}\\]$%²³] )(?:${words})(?= (?:[-−–]?[\\d$√π(]|\\\\[a-z(]|[a-zA-Z](?:_?\\d|[₀-₉])? ?=))`, 'g');
+
+const JOINTS: Readonly<Record<Exclude<Latin, 'english'>, RegExp>> = {
+  german: jointOf('und|oder|sowie'),
+  french: jointOf('et|ou'),
+  spanish: jointOf('y|o|e|u'),
+  western: jointOf('e|o|ou|i|oraz|lub|en|of|och|eller|og|ve|veya|và|hoặc|dan|atau|ja|tai|és|vagy|a|nebo|și|sau'),
+};
 
 /** "1.250" in a text that writes no decimal point anywhere. */
 const POINTED = /(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){1,6}(?![\d,]|\.\d)/g;
@@ -132,18 +97,21 @@ const blank = (mark: string): string => ' '.repeat(mark.length);
  * of a calculator are blank; digits and full-width signs are ASCII.
  */
 export function clean(text: string): string {
-  const plain = text.replace(FOREIGN, asciiOf);
-  return replaced(withoutLineHeads(MAY_NOTE.test(plain) ? replaced(plain, NOTES) : plain), MARKDOWN);
+  const ascii = text.replace(FOREIGN, asciiOf);
+  const plain = ascii.includes('&') ? withoutEntities(ascii, (sign, entity) => sign.padStart(entity.length)) : ascii;
+  return withoutRejectedItems(
+    replaced(withoutLineHeads(MAY_NOTE.test(plain) ? replaced(plain, NOTES) : plain), MARKDOWN),
+  );
 }
 
 const NOTES: Steps = [
   [['<sub>'], RAISED_FRACTION, (found, above, below) => ` ${above}/${below}`.padEnd(found.length)],
-  [['&'], ENTITY, signOf],
   [['->', '=>'], ARROW, (arrow) => '⇒'.padStart(arrow.length)],
   [['|'], BAR, () => ' \n '],
   [['```', '~~~'], FENCE, blank],
   [['~~'], STRUCK, blank],
-  [['∴', '\\therefore', '['], LEADS, blank],
+  [['∴', '\\therefore', '[', '➜', '➔', '➤', '►'], LEADS, blank],
+  [['<d', '<D', '<s', '<S'], STRUCK_TAG, blank],
   [['\\blacksquare', '\\square', '\\Box', '\\qed'], PROVEN, blank],
   [['<<'], ANNOTATION, blank],
   [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],

@@ -8,7 +8,7 @@ export interface Value extends Range {
   readonly names: boolean;
 }
 
-const SIGN_BEFORE = /(?:^|[\s(:：=])([-–−+±]\s?)$/;
+const SIGN_BEFORE = /(?<=^|[\s(:：=])[-–−+±]\s?$|[负負]\s?$/u;
 const ONLY_SIGNS = /^[\s\-–−—+*/^=<>≤≥≈≃±×·÷:;,∪∩\\]{0,8}$/;
 const LONE_LETTER = /^[\s${}()\\]*(?:\\(?:text|mathrm|mathbf)\s?\{)?\\?\p{L}+(?:_\{?\w{1,4}\}?)?[\s${}()\\.]*$/u;
 /** `$AB$`, `$f(x)$`, `$(a, b)$`: letters alone, which name what is spoken of. */
@@ -94,7 +94,7 @@ function signed(text: string, { start: from, end: to }: Range, value: Value): Va
   const behind = OF_MONTH.exec(text.slice(value.end, Math.min(to, value.end + 14)))?.[0];
   if (behind !== undefined && /^\d{1,2}(?:st|nd|rd|th)?$/.test(text.slice(value.start, value.end)))
     return { ...value, end: value.end + behind.length, names: false };
-  const sign = SIGN_BEFORE.exec(text.slice(Math.max(from, value.start - 3), value.start))?.[1];
+  const sign = SIGN_BEFORE.exec(text.slice(Math.max(from, value.start - 3), value.start))?.[0];
   return sign === undefined ? value : { ...value, start: value.start - sign.length };
 }
 

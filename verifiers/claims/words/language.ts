@@ -20,7 +20,7 @@ const MARKERS: Readonly<Record<Latin, string>> = {
   german:
     'er sie im pro der das ist und nicht eine ein wir antwort es von mit auf zu sondern nein wenn dann die den dem',
   western:
-    'il della é è ò risposta quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie rimangono restano abbiamo otteniamo ottiene perciò somma valore restam temos obtemos soma heeft blijven zostaje zostało razem więc jest finns alltså toplam tane',
+    'soluzioni soluzione sono radici gli questo perché possibili são soluções solução raízes equação dos das seu oplossing oplossingen getal rozwiązania rozwiązaniem są liczba równania lösningarna lösningar lösning rötter løsning løsninger ratkaisut ratkaisu ovat çözümler çözüm kökler denklemin penyelesaian solusi akar nghiệm phương trình řešení jsou kořeny megoldások megoldás soluții sunt rezultatul il della é è ò risposta quindi non resposta correta não nie niet inte ikke tidak portanto letra är svaret svar jest istnieją zatem więc odpowiedź het antwoord uitkomst zijn dus er een van pelo menos seja existem números bu nedenle cevap dır dir adet vardır jadi jumlah adalah jawaban vậy là số đáp án minst minstens almeno liczby takie rimangono restano abbiamo otteniamo ottiene perciò somma valore restam temos obtemos soma heeft blijven zostaje zostało razem więc jest finns alltså toplam tane',
 };
 const VOCABULARIES: Readonly<Record<Latin, Vocabulary>> = {
   english: ENGLISH,

@@ -113,8 +113,12 @@ function withoutRemark(written: string): string {
   const source = written.replace(/\\text\s?\{\s?(\([^{}()]{1,80}\))\s?\}$/, '$1');
   const open = source.endsWith(')') ? source.lastIndexOf('(') : -1;
   if (open < 1) return written;
-  if (/[\d}] $/.test(source.slice(0, open)) && /^\d+\.\d+$/.test(source.slice(open + 1, -1)) && source.includes('/'))
-    return `${source.slice(0, open)}= ${source.slice(open + 1, -1)}`;
+  if (
+    /[\d}] $/.test(source.slice(0, open)) &&
+    /^(?:or )?\d+\.\d+$/.test(source.slice(open + 1, -1)) &&
+    source.includes('/')
+  )
+    return `${source.slice(0, open)}= ${source.slice(open + 1, -1).replace(/^or /, '')}`;
   const remark = source.slice(open + 1, -1).replace(/^\\text\s?\{|\}$/g, '');
   const isRemark =
     /^[a-z][a-zA-Z\s,'-]{2,80}$/.test(remark) && (MULTIPLICITY.test(remark) || !limits(remark, isUnitName));

@@ -24,7 +24,7 @@ export const FRENCH: Vocabulary = {
   aside: "remarque | vérification | explication | note | j'espère",
   because: 'car | parce que | puisque',
   partitive: 'dont | parmi lesquels',
-  unreal: 'serait | donnerait',
+  unreal: 'serait | seraient | donnerait | aurait | aurions | obtiendrait | vaudrait',
   subordinate:
     'dont | parmi lesquels | quand | où | car | parce que | puisque | lorsque | pour | en | avec | par | de | dans | après | que | qui | dont | entre | selon | à | au',
   condition: 'si | sauf si | à moins que | sinon',

@@ -25,7 +25,7 @@ export const GERMAN: Vocabulary = {
   aside: 'hinweis | anmerkung | probe | bemerkung | erklärung | überprüfung | ich hoffe',
   because: 'da | weil | denn',
   partitive: 'von denen | davon',
-  unreal: 'würde | würden | wäre',
+  unreal: 'würde | würden | wäre | wären | hätte | hätten | ergäbe',
   subordinate:
     'von denen | davon | als | wo | weil | da | denn | für | in | bei | mit | nach | von | aus | an | auf | wobei | während | um | zu | im | zwischen | laut',
   condition: 'wenn | falls | es sei denn | sonst | andernfalls | sofern',

@@ -24,7 +24,7 @@ export const SPANISH: Vocabulary = {
   aside: 'nota | comprobación | verificación | explicación | observación | espero',
   because: 'porque | ya que | puesto que',
   partitive: 'de los cuales | de las cuales',
-  unreal: 'sería | daría',
+  unreal: 'sería | serían | daría | darían | tendría | tendríamos | obtendríamos | habría | valdría',
   subordinate:
     'de los cuales | de las cuales | cuando | donde | porque | ya que | puesto que | pues | para | en | con | por | de | al | desde | tras | que | entre | según',
   condition: 'si | a menos que | salvo que | de lo contrario',

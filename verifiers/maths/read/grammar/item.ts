@@ -82,8 +82,13 @@ function chain(reader: Reader): Node {
     operators.push(operator);
     sides.push(endsItem(reader) ? { kind: 'ellipsis' } : side(reader, operator === '→'));
   }
-  return operators.length === 0 ? sides[0]! : { kind: 'relation', operators, sides };
+  if (operators.length === 0) return sides[0]!;
+  return { kind: 'relation', operators, sides: operators.includes('≡') ? sides.map(asClass) : sides };
 }
+
+/** `a \equiv b \mod n` says what `a \equiv b \pmod n` says. */
+const asClass = (side: Node): Node =>
+  side.kind === 'call' && side.name === 'modulo' ? { ...side, name: 'congruent' } : side;
 
 /** A relation may break off (`\sqrt{2} \approx`). */
 const endsItem = (reader: Reader): boolean => peek(reader) === undefined || isMark(reader, '&');

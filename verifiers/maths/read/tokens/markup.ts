@@ -1,17 +1,4 @@
-import { wordPairs } from './signs.ts';
-import { GREEK } from './vocabulary.ts';
-
-/** Named characters of HTML that answers hold, but for the Greek letters. */
-const ENTITIES: ReadonlyMap<string, string> = new Map(
-  wordPairs(
-    'lt < gt > le ≤ ge ≥ leq ≤ geq ≥ ne ≠ amp & minus − times × divide ÷ middot · sdot ⋅ radic √ sup1 ¹ sup2 ² sup3 ³ frac12 ½ frac14 ¼ frac34 ¾ ' +
-      'deg ° infin ∞ plusmn ± quot " apos \' ndash – mdash — hellip … isin ∈ notin ∉ cup ∪ cap ∩ empty ∅ rarr → sum ∑ prod ∏ int ∫ asymp ≈ approx ≈ equiv ≡ ' +
-      'lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lang ⟨ rang ⟩ prime ′ Prime ″ euro € pound £ yen ¥ cent ¢ sub ⊂ sube ⊆ ang ∠ perp ⊥ sim ∼ cong ≅ or ∨ and ∧ lpar ( rpar ) ' +
-      'plus + equals = lowbar _ Hat ^ dollar $ percnt % frasl /',
-  ),
-);
-const SPACES = /^(?:nbsp|ensp|emsp|thinsp)$/;
-const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}));/g;
+import { withoutEntities } from '../../../claims/text/entities.ts';
 
 const TAG =
   /<(\/?)(p|br|hr|b|i|u|s|em|strong|span|div|sup|sub|del|strike|code|pre|mark|small|font|center|kbd|samp|var|a|h[1-6]|li|ul|ol|table|tbody|td|th|tr)(?:\s[^<>]{0,200})?\s?\/?>/gi;
@@ -23,15 +10,7 @@ export function withoutMarkup(source: string): string {
   return plain.includes('~~') ? plain.replace(/~~(?=\S)[^~]*~~/g, ' ') : plain;
 }
 
-const decode = (source: string): string =>
-  source.replace(ENTITY, (whole, decimal?: string, hexadecimal?: string, name?: string) => {
-    if (name !== undefined)
-      return SPACES.test(name)
-        ? ' '
-        : (ENTITIES.get(name) ?? (GREEK.has(name) || name === 'pi' ? `\\${name} ` : whole));
-    const code = decimal === undefined ? Number.parseInt(hexadecimal!, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+const decode = (source: string): string => withoutEntities(source, (sign) => sign);
 
 /** A tag is one where its end is there too: `a <b> c` compares. */
 function withoutTags(source: string): string {
