@@ -22,6 +22,7 @@ export const DIALECTS: readonly Dialect[] = [
   { models: 'OpenThinker, Sky-T1', opens: ['<|begin_of_thought|>'], closes: ['<|end_of_thought|>'] },
   { models: 'the same, its answer', opens: [], closes: ['<|begin_of_solution|>'] },
   { models: 'Apriel, whose template begins the thinking', opens: [], closes: ['[BEGIN FINAL RESPONSE]'] },
+  { models: 's1', opens: ['<|im_start|>think'], closes: ['<|im_start|>answer'] },
   { models: 'Kimi', opens: ['◁think▷'], closes: ['◁/think▷'] },
   { models: 'Magistral', opens: ['[THINK]'], closes: ['[/THINK]'] },
   { models: 'Command A', opens: ['<|START_THINKING|>'], closes: ['<|END_THINKING|>', '<|START_RESPONSE|>'] },

@@ -7,6 +7,9 @@ import type { Range } from './words/phrases.ts';
 import { yesOrNo } from './yes-or-no.ts';
 
 const LONGEST_BARE = 300;
+/** "all real values of x" */
+const UNIVERSAL = /^\s*(?:all|any|every)\s(?:[a-z ]+\s)?(?:of|for)?\s?\$?[a-z]\$?\s*$/i;
+const MOST_SAID = 5;
 /** "the 4th of July", and the letters that are digits of "FF in base 16". */
 const OPENING = /^\s*(?:the |[A-F]{1,20} (?:in )?base )$/i;
 
@@ -24,6 +27,8 @@ export function bareAnswer(
   const told = circumstanceIn(parseOne(only));
   if (told !== null) return lastClaim(trimmed(text, told), told);
   const { phrases: all, values } = parseOne(only);
+  if (UNIVERSAL.test(bare) && values.every(({ names }) => names) && all.length <= MOST_SAID)
+    return lastClaim(trimmed(text, only), only);
   const phrases = all.filter((phrase) => !isInches(text, phrase, only));
   if (
     phrases.some((phrase) =>

@@ -10,6 +10,7 @@ import { statementIn } from './sentence/statement.ts';
 import { stanceOf, statesAll } from './stance.ts';
 import { withCorrections } from './taking-back/corrections.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
+import { saidByBox } from './text/around-box.ts';
 import type { Box } from './text/boxes.ts';
 import type { Sentence } from './text/sentences.ts';
 import { sentencesWith } from './text/sentences-with.ts';
@@ -50,56 +51,14 @@ export function boxStance(
   return settled ? 'stated' : stanceOf(parseOne(sentence), box);
 }
 
-export function boxClaim(text: string, box: Box, stance: Stance): Claim {
-  const behind = text.slice(box.end, box.end + 60);
-  const percent = PERCENT.test(behind.slice(0, 20)) ? '\\%' : '';
-  const said = box.contents.join(' , ') + percent;
-  return {
-    text: asWorked(said, text.slice(Math.max(0, box.start - LONGEST_LEAD), box.start), behind),
-    how: 'boxed',
-    stance,
-    subject: null,
-    weight: 0,
-    at: box.start,
-  };
-}
-
-/** What a box says with what its formula and the words beside it make of it. */
-function asWorked(said: string, before: string, behind: string): string {
-  const operation = DIGITS.exec(behind)?.[0] ?? OPERATION.exec(behind)?.[0] ?? '';
-  const words = (said.endsWith('%') ? SHARED : SCALED).exec(behind)?.[1];
-  const bracketed = SUM.test(said) ? `(${said})` : said;
-  const worked = `${operation === '' ? said : bracketed}${operation}${words === undefined ? '' : ` ${words}`}`;
-  if (EQUATED.test(behind)) return worked;
-  if (NEGATED.test(before)) return operation === '' ? `-${bracketed}` : `-${worked}`;
-  const factor = FACTOR.exec(before)?.[1];
-  if (factor !== undefined) return `${factor} ${bracketed}`;
-  if (before.endsWith('\\sqrt{') && behind.startsWith('}')) return `\\sqrt{${said}}`;
-  const comparing = COMPARING.exec(before)?.[1];
-  return comparing === undefined ? worked : `${comparing} ${worked}`;
-}
-
-const LONGEST_LEAD = 32;
-const PERCENT = /^[\s$)\]\\]{0,6}(?:%|percent\b)/;
-/** What a formula goes on to do with its box: `\boxed{7}\cdot 2`, `\boxed{30}^\circ`, `$\boxed{5}!$`. */
-const OPERATION =
-  /^ ?(?:!{1,2}(?=\$)|\/ ?\d{1,9}(?=\$)|\^ ?(?:\{[^{}\n]{1,12}\}|\\circ|\w)|\\(?:cdot|times|div)(?![a-zA-Z]) ?[\d\\a-z({][^$\n]{0,40}?)(?=\s*(?:\$|\\[\])]|[.,]?(?:\s|$)))/;
-/** Digits right behind a box go on with its number: `\boxed{6,}7`, `\boxed{6}.5`. */
-const DIGITS = /^[.,]?\d[\d.,]{0,20}(?=\s*\$)/;
-/** `\boxed{6\%}$ of 50` is another value than six percent. */
-const SHARED = /^\$? (of \$?\d[\d.,]{0,20}?)(?=\$?[.,;]?(?:\s*$|\s*\n|\$))/;
-/** `\boxed{6}$ million`, `\boxed{6} \text{ or more}` */
-const SCALED =
-  /^\s?\$?\s?(?:\\text\s?\{\s?)?((?:or more|or less|or fewer|or greater|squared|cubed|hundred|thousand|million|billion|dozen)\b)/;
-/** The sign before a box where its formula or its side of an equation begins: `$x = -\boxed{6}$`, "is -$\boxed{6}$". */
-const NEGATED = /(?:(?:\$|=|\\\[|\\\()\s?[-−]|(?:[:=]|\bis) [-−]\$)\s?$/;
-/** `$2\cdot\boxed{6}$`; behind an equals sign a box may be what was asked to be filled in. */
-const FACTOR = /\$\s?(\d{1,9}\s?\\(?:cdot|times))\s?$/;
-/** "is more than $\boxed{6}$", but what is no more than six, or cannot be, has it as its maximum. */
-const COMPARING = /\b(?:is|are) ((?:strictly )?(?:more|less|fewer|greater|smaller|larger) than|half of|twice) \$?$/i;
-/** A box that is filled in within an equation: `$-\boxed{6} = -6$`. */
-const EQUATED = /^\}?\s?(?:=|[-+*]\s?[\w\\])/;
-const SUM = /[-+*/ ]/;
+export const boxClaim = (text: string, box: Box, stance: Stance): Claim => ({
+  text: saidByBox(text, box),
+  how: 'boxed',
+  stance,
+  subject: null,
+  weight: 0,
+  at: box.start,
+});
 
 /** What stands between tags may be a sentence; a box in it is found as a box. */
 function taggedClaims(

@@ -651,6 +651,8 @@ export const ANSWERS_NOT: readonly (readonly [reference: string, response: strin
   ['(2,3)', '\\boxed{[2,3]}'],
   ['[2,3]', '\\boxed{(2,3)}'],
   ['[2,3]', 'So $x = 2$ or $x = 3$.'],
+  ['3', 'Die Lösung liegt zwischen -1 und 3.'],
+  ['-1, 3', 'Die Lösung liegt zwischen -1 und 3.'],
   ['[-2,2]', '\\boxed{x = \\pm 2}'],
   ['x>2', '\\boxed{x\\ge2}'],
   ['yes', 'No, it does not.'],

@@ -36,6 +36,8 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
     const predicate = words(parsed, clause, links[0]);
     if (predicate !== null && /\p{L}{3}/u.test(parsed.text.slice(predicate.start, predicate.end))) return predicate;
   }
+  if (telling.length === 0 && links[0] !== undefined && UNIVERSAL.test(parsed.text.slice(links[0].end, clause.end)))
+    return words(parsed, clause, links[0]);
   const chosen = chooseLink(
     links.flatMap((link) => linked(parsed, link, values, phrases, links)),
     parsed,
@@ -74,6 +76,9 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
   }
   return cue ? words(parsed, clause, leadingLink(links, phrases)) : null;
 }
+
+/** "all real values of x": a letter within words names what they are of. */
+const UNIVERSAL = /^\s*(?:all|any|every)\s(?!of\b)\p{L}/iu;
 
 /** Of "i.e. it is zero" the second: a pronoun between two links only points. */
 function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phrase[]): Phrase | undefined {
@@ -173,7 +178,14 @@ const isBehind = ({ text }: Parsed, value: Value, phrases: readonly Phrase[]): b
   phrases.some((phrase) => phrase.end <= value.start && isPreposition(text, phrase));
 
 const isPreposition = (text: string, phrase: Phrase): boolean =>
-  has(phrase, 'subordinate') && !isThat(phrase) && !DETERMINES.test(text.slice(phrase.start, phrase.end));
+  has(phrase, 'subordinate') &&
+  !isThat(phrase) &&
+  !isOfTotal(text, phrase) &&
+  !DETERMINES.test(text.slice(phrase.start, phrase.end));
+
+/** "she read a total of 28 pages": what the total is of is the total. */
+const isOfTotal = (text: string, { start, end }: Range): boolean =>
+  /\ba total of$/i.test(text.slice(Math.max(0, start - 8), end));
 
 /** "In 3 days she climbs 24 steps": the preposition has its object already. */
 function isFreed({ text }: Parsed, value: Value, values: readonly Value[], phrases: readonly Phrase[]): boolean {
@@ -181,8 +193,9 @@ function isFreed({ text }: Parsed, value: Value, values: readonly Value[], phras
   const preposition = before.findLast((phrase) => isPreposition(text, phrase));
   return (
     preposition !== undefined &&
-    !has(before.at(-1), 'join', 'modify') &&
-    values.some(({ start, end }) => start >= preposition.end && end <= value.start)
+    (!has(before.at(-1), 'join', 'modify') || isOfTotal(text, before.at(-1)!)) &&
+    values.filter(({ start, end }) => start >= preposition.end && end <= value.start).length >
+      (has(preposition, 'bounds') ? 1 : 0)
   );
 }
 

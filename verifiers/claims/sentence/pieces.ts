@@ -45,7 +45,7 @@ export function objectOf(parsed: Parsed, clause: Range, { link, value }: Linked,
   const called = CALLED_NUMBER.test(parsed.text.slice(link.end, value.start));
   const whole =
     (cue && !unspaced && !called && !isSentence && !thought && !apposed && !isReceiver(parsed, link, lead)) ||
-    lead.some((phrase) => has(phrase, 'deny') || (has(phrase, 'modify') && !apposed && !quantity));
+    lead.some((phrase) => has(phrase, 'deny', 'bounds') || (has(phrase, 'modify') && !apposed && !quantity));
   const denial = lead.findLast((phrase) => has(phrase, 'deny'));
   const named = nameBefore(parsed, clause, link) ?? boundBefore(parsed, link, phrases);
   const start = turned?.end ?? denial?.end ?? named ?? (whole ? link.end : value.start);
@@ -142,6 +142,7 @@ export const beginningOf = (parsed: Parsed, clause: Range): number => {
 function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): number {
   let start = value.start;
   for (const phrase of phrases.filter(({ end }) => end <= value.start).toReversed()) {
+    if (has(phrase, 'bounds') && start === value.start && start - phrase.end <= 2) return phrase.start;
     if (!has(phrase, 'modify') || start - phrase.end > 7) break;
     // "a maximum of 25": the preposition alone makes no other value of it.
     if (has(phrase, 'except')) return beginningOf(parsed, clause);
@@ -154,6 +155,10 @@ function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: r
 /** "one in six" */
 const CHANCE =
   /^\s*(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|a thousand)\s*$/i;
+
+/** "a quarter of the students" */
+const SHARE =
+  /^\s*(?:(?:an?|one|two|three|four|five|seven) )?(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?) of (?:them|these|those|the \p{Ll}{3,15})\s*$/iu;
 
 /** "half past two in the afternoon" */
 const HOUR = /^\s*(?:at |an? ){0,2}(?:half|quarter) (?:past|to) \p{L}{3,6} in the (?:morning|afternoon|evening)\s*$/iu;
@@ -169,7 +174,10 @@ export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): 
       index > 0 && has(phrase, 'subordinate', 'condition') && parsed.text[phrase.start - 1] !== '-',
   );
   const said = parsed.text.slice(start, clause.end);
-  const end = CHANCE.test(said) || HOUR.test(said) || isNothing(said) ? clause.end : (stop?.start ?? clause.end);
+  const end =
+    CHANCE.test(said) || SHARE.test(said) || HOUR.test(said) || isNothing(said)
+      ? clause.end
+      : (stop?.start ?? clause.end);
   if (!/[^\s:：=*_]/.test(parsed.text.slice(start, end))) return null;
   if (phrases.length > 0 && phrases.every((phrase) => has(phrase, 'conclude'))) return null;
   const denied = link !== undefined && phrases.length > 1 && has(phrases[0], 'deny') && !has(phrases[0], 'wait');

@@ -27,12 +27,16 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
     .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))
     .filter(({ start, end }) => start < end && parsed.text.slice(start, end).trim() !== '');
   let said: Statement | null = null as Statement | null;
-  let fallback: Statement | null = null;
+  let fallback: Statement | null = null as Statement | null;
   for (const clause of clauses) {
     const found = inClause(parsed, clause, to, cue && said === null);
     const statement = found && withDenialBehind(parsed, clause, found);
     if (said !== null && !said.wordy && (isModifier(parsed, clause) || isException(parsed, clause))) {
       said = { ...said, end: clause.end };
+      continue;
+    }
+    if (said === null && fallback !== null && !fallback.wordy && isModifier(parsed, clause)) {
+      fallback = { ...fallback, end: clause.end };
       continue;
     }
     if (said === null && statement !== null && isHypothetical(parsed, clause)) {

@@ -76,6 +76,8 @@ export type Role =
   | 'because'
   /** Between two values all that lies between: "10 to 12". */
   | 'range'
+  /** Takes the two values behind it as ends: "strictly between". */
+  | 'bounds'
   /** A condition, which is part of the answer. */
   | 'condition'
   | 'conclude'

@@ -60,7 +60,7 @@ export function assignedValue(equation: Relation): Node | null {
   const last = equation.sides.at(-1)!;
   const first = equation.sides[0]!;
   if (last.kind === 'ellipsis') return first;
-  if (isName(first) || isWords(first)) return last;
+  if (isName(first) || isWords(first) || (last.kind === 'matrix' && isPowerOfName(first))) return last;
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return isConstant(last) ? last : null;
   if (contains(first, ({ kind }) => kind === 'ellipsis') && !contains(last, ({ kind }) => kind === 'ellipsis'))
@@ -68,6 +68,9 @@ export function assignedValue(equation: Relation): Node | null {
   if (!isConstant(last) || isZero(last)) return null;
   return isAskedFor(first) || isOfPlaces(first) || isWorkedOut(equation) ? last : null;
 }
+
+/** `A^{-1}`, `A^T`: a matrix is what it comes to, and no equation for A. */
+const isPowerOfName = (node: Node): boolean => node.kind === 'power' && node.base.kind === 'symbol';
 
 /** `x = y = 2` gives each of its names the value: the point `(2,2)`. */
 export function sharedValue(equation: Relation, count: number): Node | null {

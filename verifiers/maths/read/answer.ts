@@ -16,6 +16,7 @@ import { tokenise } from './tokens/tokenise.ts';
 import { withoutCaption, withoutKind } from './words/captions.ts';
 import { readClass } from './words/classes.ts';
 import { readClause } from './words/clause.ts';
+import { readException } from './words/exceptions.ts';
 import { readInequality } from './words/inequalities.ts';
 import { withOperations } from './words/operations.ts';
 import { plainWords } from './words/phrases.ts';
@@ -61,6 +62,7 @@ function readWhole(source: string, budget: Budget, sentences: number): Node {
   const read = (content: string): Node => readFormula(content, budget);
   const readSaid = (content: string): Node => readWhole(content, budget, sentences - 1);
   return (
+    (sentences > 0 ? readException(source, readSaid) : null) ??
     readInequality(source, read) ??
     readClass(source, read) ??
     readProse(source) ??

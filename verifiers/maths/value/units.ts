@@ -28,10 +28,11 @@ dollars: dollar,usd,buck=1 quarter=1/4 dime=1/10 nickel=1/20 cent,penny,pennie,�
 euros: euro,eur=1
 rupees: rupee,rs,inr=1
 yuan: yuan,rmb,cny,元=1
-pounds sterling: gbp=1
+sterling: gbp,sterling,quid=1 pence=1/100
 rubles: rub,ruble,rouble=1
 francs: chf,franc=1
 yen: yen,jpy=1
+yen-or-yuan: yenyuan=1
 angle: degree,deg,°,度,grad,grado,degré,градус,градуса,градусов=1 radian,rad=180/3.14159265358979323846 revolution,rev=360
 celsius: celsius,centigrade,℃=1
 fahrenheit: fahrenheit=1
@@ -84,7 +85,7 @@ export function readUnit(phrase: string): Unit {
     .replace(/(平方|立方|वर्ग|घन)(?=[^\s])/gu, '$1 ')
     .replace(/\bdegrees? (?=celsius|fahrenheit|centigrade)/gi, '')
     .match(/[^\s/·*^.,()-]+|\/|\^\s*-?\d/g) ?? []) {
-    if (word === '/' || word === 'per') sign = -1;
+    if (word === '/' || word === 'per' || (/^an?$/.test(word) && last !== null)) sign = -1;
     else if (/^\^/.test(word))
       unit = last === null ? unit : combine(unit, last.unit, last.sign * (Number(word.slice(1)) - 1));
     else if (/ed$/.test(word) && POWERS[word] !== undefined && last === null) unread = true;

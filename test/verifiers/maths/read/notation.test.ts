@@ -51,6 +51,7 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['Interval.Ropen(0, 1)', '[0, 1)'],
   ['log(7, 2)', '(ln(7))/(ln(2))'],
   ['3e8', '300000000'],
+  ['0.1(6)', '1/6'],
   ['4\\text{e-}2', '1/25'],
   ['\\begin{pmatrix} 1 \\\\[4pt] 2 \\\\* 3 \\end{pmatrix}', 'matrix[1; 2; 3]'],
   ['x &lt;= 3', 'x ≤ 3'],

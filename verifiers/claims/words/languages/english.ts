@@ -118,6 +118,7 @@ export const ENGLISH: Vocabulary = {
   or: 'or | also fine with | also happy with | equally fine with | also okay with | also ok with',
   inverts: 'were | had | were we | had we | had i | had one | had it | were it | should it',
   range: 'to | through',
+  bounds: 'between | strictly between | anywhere between | somewhere between',
   unfinished: `needs to be halved | must be halved | has to be halved | needs to be doubled | must be doubled | has to be doubled | needs to be tripled | must be tripled | has to be tripled | needs to be squared | must be squared | has to be squared | needs to be divided | must be divided | has to be divided | needs to be multiplied | must be multiplied | has to be multiplied | not forget to divide | not forget to multiply | not forget to subtract | not forget to add | not forget to halve | not forget to double | from which we must | to which we must | which we must | before we subtract | must still be | still must be | still has to be | still have to be | has still to be | has yet to be | still needs to be | still need to be | then has to be | then have to be | then must be | then needs to be
     | must still subtract | must still add | must still divide | must still multiply | still have to subtract | still have to add | still have to divide | still have to multiply | still need to subtract | still need to add | still need to divide | still need to multiply`,
 };

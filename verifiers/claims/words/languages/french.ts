@@ -29,6 +29,7 @@ export const FRENCH: Vocabulary = {
     'dont | parmi lesquels | quand | où | car | parce que | puisque | lorsque | pour | en | avec | par | de | dans | après | que | qui | dont | entre | selon | à | au',
   condition: 'si | sauf si | à moins que | sinon',
   conclude: 'donc | ainsi | par conséquent | alors | finalement | en conclusion | on conclut',
+  bounds: 'entre | strictement entre | compris entre',
   modify:
     'plus de | moins de | plus que | moins que | presque | plus | moins | fois | moitié | double | triple | pour cent | mille | million | millions | douzaine | douzaines | au moins | au minimum | au maximum | tout au plus | environ | à peine | au plus | supérieur | inférieur | carré',
   join: 'et | ou',

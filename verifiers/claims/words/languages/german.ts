@@ -30,6 +30,7 @@ export const GERMAN: Vocabulary = {
     'von denen | davon | als | wo | weil | da | denn | für | in | bei | mit | nach | von | aus | an | auf | wobei | während | um | zu | im | zwischen | laut',
   condition: 'wenn | falls | es sei denn | sonst | andernfalls | sofern',
   conclude: 'also | somit | daher | folglich | deshalb | damit | schließlich | insgesamt',
+  bounds: 'zwischen | echt zwischen | strikt zwischen',
   modify:
     'mehr als | weniger als | größer als | kleiner als | fast | beinahe | wenigstens | minimal | maximal | ungefähr | etwa | knapp | über | unter | plus | minus | mal | hälfte | doppelte | dreifache | prozent | tausend | million | millionen | dutzend | mindestens | höchstens | größer | kleiner | mehr | weniger | quadrat',
   join: 'und | oder',

@@ -29,6 +29,7 @@ export const SPANISH: Vocabulary = {
     'de los cuales | de las cuales | cuando | donde | porque | ya que | puesto que | pues | para | en | con | por | de | al | desde | tras | que | entre | según',
   condition: 'si | a menos que | salvo que | de lo contrario',
   conclude: 'por lo tanto | por tanto | así | entonces | luego | en conclusión | así que | finalmente',
+  bounds: 'entre | estrictamente entre',
   modify:
     'no hay | más de | menos de | mayor que | menor que | más que | menos que | casi | por lo menos | más | menos | veces | mitad | doble | triple | por ciento | mil | millón | millones | docenas | docena | al menos | como mínimo | mínimo | como mucho | a lo sumo | superior a | inferior a | aproximadamente | como máximo | mayor | menor | cuadrado',
   join: 'y | o | e | u',

@@ -3,7 +3,7 @@ import { type Node, numberNode } from '../../tree.ts';
 import { exactValue } from '../../value/exact.ts';
 import { integer, order, type Rational } from '../../value/rational.ts';
 import { rebuild } from '../../value/rebuild.ts';
-import { contains, freeSymbols } from '../../value/scan.ts';
+import { contains, freeSymbols, isConstant } from '../../value/scan.ts';
 
 /** Whole numbers up to this size are tried as members. */
 const FURTHEST = 200;
@@ -20,15 +20,29 @@ export function enumerated(node: Node, budget: Budget): Node | null {
   const [domains, conditions] = [parts.filter(isDomain), parts.filter((part) => !isDomain(part))];
   const domain = [own, ...domains.map((part) => withDomain(part)[1])].find((name) => name !== null) ?? null;
   const [name, ...others] = freeSymbols({ kind: 'list', items: [element, ...conditions] });
+  const listed = name === undefined || others.length > 0 ? null : listedFor(name, conditions);
+  if (listed !== null) return { kind: 'set', items: listed.map((value) => withValue(element, name!, value)) };
   if (name === undefined || others.length > 0 || !runsOverWholeNumbers(domain, element)) return null;
   const found = membersOf(name, conditions, budget);
   if (found === null || (domain === 'N' && found.includes(0))) return null;
   const members = found.filter((member) => domain !== 'N' || member > 0);
-  const items = members.map((member) =>
-    rebuild(element, (inner) => (inner.kind === 'symbol' && inner.name === name ? numberNode(integer(member)) : inner)),
-  );
-  return { kind: 'set', items };
+  return { kind: 'set', items: members.map((member) => withValue(element, name, numberNode(integer(member)))) };
 }
+
+const withValue = (element: Node, name: string, value: Node): Node =>
+  rebuild(element, (inner) => (inner.kind === 'symbol' && inner.name === name ? value : inner));
+
+/** The values of `n` in `n = 1, 2, 3` and in `n \in \{1, 2, 3\}`; null where a condition says anything else. */
+function listedFor(name: string, [first, ...rest]: readonly Node[]): readonly Node[] | null {
+  if (first?.kind !== 'relation' || first.sides.length !== 2 || !isSymbol(first.sides[0]!, name)) return null;
+  const [operator] = first.operators;
+  const among = first.sides[1]!;
+  if (operator === '∈' && among.kind === 'set' && rest.length === 0) return among.items;
+  const values = [among, ...rest];
+  return operator === '=' && rest.length > 0 && values.every(isConstant) ? values : null;
+}
+
+const isSymbol = (node: Node, name: string): boolean => node.kind === 'symbol' && node.name === name;
 
 const isDomain = (node: Node): boolean => withDomain(node)[1] !== null;
 

@@ -57,7 +57,7 @@ function compareTupleWithList(reference: Collection, answer: Collection, context
   }
   if (context.policies.tuples === 'strict' || !isMatched(tuple)) return different('a tuple against a list');
   const assigned = assignments(other.items);
-  const items = assigned === null ? other.items : assigned.values;
+  const items = assigned === null ? other.items : inOrderOfNames(assigned).values;
   const areRoots =
     tuple.open === '[' &&
     (assigned === null ? tuple === answer && isOpposed(items, context) : ofOneUnknown(assigned.names));
@@ -95,13 +95,20 @@ function compareAssigned(reference: readonly Node[], answer: readonly Node[], co
   const right = assignments(answer);
   if ((left === null) === (right === null))
     return left === null || right === null ? null : compareNamed(left, right, context);
-  const { names, values } = (left ?? right)!;
+  const { names, values } = inOrderOfNames((left ?? right)!);
   if ((left === null ? reference : answer).some((item) => item.kind === 'relation')) return null;
   const compare = ofOneUnknown(names) ? compareUnordered : compareOrdered;
   return left === null ? compare(reference, values, context) : compare(values, answer, context);
 }
 
 type Assigned = NonNullable<ReturnType<typeof assignments>>;
+
+/** `y = -2, x = 3` is the point `(3, -2)`: letters stand in their order, longer names as they are said. */
+function inOrderOfNames({ names, values }: Assigned): Assigned {
+  if (new Set(names).size < names.length || !names.every((name) => /^[a-z]$/.test(name))) return { names, values };
+  const order = names.map((_, index) => index).sort((one, other) => (names[one]! < names[other]! ? -1 : 1));
+  return { names: order.map((index) => names[index]!), values: order.map((index) => values[index]!) };
+}
 
 /** Names matched with names; roots of one unknown by value only, whatever the unknown is called. */
 function compareNamed(left: Assigned, right: Assigned, context: Context): Outcome | null {

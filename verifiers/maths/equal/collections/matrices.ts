@@ -12,7 +12,7 @@ export function compareMatrices(reference: Node, answer: Node, context: Context)
       : different('matrices of different shapes');
   }
   const [rows, named] = left === null ? [right, reference] : [left, answer];
-  const multiple = rows === null ? null : multipleOfIdentity(named, rows.length);
+  const multiple = rows === null ? null : (multipleOfIdentity(named, rows.length) ?? diagonal(named, rows.length));
   if (rows !== null && multiple !== null)
     return rows.every((row) => row.length === rows.length)
       ? compareOrdered(rows.flat(), multiple.flat(), context)
@@ -30,6 +30,14 @@ function multipleOfIdentity(node: Node, size: number): Rows | null {
   const line = Array.from({ length: size }, (_, index) => index);
   const onDiagonal = name[1] === 'O' ? integerNode(0) : scale!;
   return line.map((row) => line.map((column) => (row === column ? onDiagonal : integerNode(0))));
+}
+
+/** `\operatorname{diag}(2, 3)` */
+function diagonal(node: Node, size: number): Rows | null {
+  const [name, entries] = node.kind === 'multiply' ? node.factors : [];
+  if (name?.kind !== 'unit' || name.name !== 'diag' || entries?.kind !== 'tuple' || entries.items.length !== size)
+    return null;
+  return entries.items.map((entry, row) => entries.items.map((_, column) => (row === column ? entry : integerNode(0))));
 }
 
 /** `[[1, 2], [3, 4]]` is a matrix where it meets one. */
@@ -53,5 +61,7 @@ const isVector = (rows: Rows): boolean => rows.length === 1 || rows.every((row) 
 function entries(node: Node): readonly Node[] | null {
   if (node.kind === 'matrix') return isVector(node.rows) ? node.rows.flat() : null;
   if (node.kind === 'tuple') return (node.open === '(') === (node.close === ')') ? node.items : null;
+  // `\binom{1}{-5}` is set as a column.
+  if (node.kind === 'call' && node.name === 'binom') return node.args;
   return node.kind === 'list' ? node.items : null;
 }

@@ -114,6 +114,10 @@ function single(node: Node, context: Context): Region {
 
 /** `x > 1, x < 5` holds both, `x < 1, x > 5` either: where no word says it, the comma does by what is left of it. */
 function listOf({ items, joint }: Node & { kind: 'list' }, context: Context): Region {
+  const conditions = items.filter(({ kind }) => kind !== 'numberSet');
+  // `x \in \mathbb{R}, x > 2`: where the unknown is from, and what holds of it.
+  if (conditions.length > 0 && conditions.length < items.length && conditions.every(({ kind }) => kind === 'relation'))
+    return combined({ kind: 'combination', operator: '∩', operands: items }, context);
   const parts = items.map((item) => regionOf(item, context));
   if (joint === 'or' || !items.every((item) => item.kind === 'relation')) return unionOf(parts);
   const ends = parts.flatMap((part) => part.ends).sort((a, b) => a - b);
@@ -140,7 +144,9 @@ function builder(node: Node & { kind: 'setBuilder' }, context: Context): Region 
   const names = [...freeSymbols(node.condition)];
   if (node.element.kind === 'relation' && !isReals(node.element.sides[1])) return fail();
   if (subject.kind !== 'symbol' || names.length !== 1 || names[0] !== subject.name) return fail();
-  return regionOf(node.condition, context);
+  return node.condition.kind === 'relation' && node.condition.operators.join() === '∈'
+    ? regionOf(node.condition.sides[1]!, context)
+    : regionOf(node.condition, context);
 }
 
 const isReals = (node: Node | undefined): boolean => node?.kind === 'numberSet' && node.name === 'R';

@@ -1,9 +1,10 @@
 import { addition, fraction, type Node, numberNode, product } from '../../tree.ts';
 import { ONE, type Rational, rational, same } from '../../value/rational.ts';
-import { freeSymbols, isConstant } from '../../value/scan.ts';
+import { contains, freeSymbols, isConstant } from '../../value/scan.ts';
 import type { Unit } from '../../value/units.ts';
 import type { Context } from '../context.ts';
 import { any, different, type Outcome } from '../outcome.ts';
+import { meantBeside } from './ambiguous-units.ts';
 import { comparePercentages } from './percentages.ts';
 import { type Quantity, sameDimensions, splitLetterUnits, splitUnit } from './split-unit.ts';
 
@@ -34,13 +35,17 @@ function oneUnit(
   if (bare.kind === 'percent' && quantity.value.kind !== 'percent') return different('a percentage against a quantity');
   if (unit.limits) return different('words limit one value');
   if (context.policies.units === 'required' && !isAngle(unit)) return different('a unit is missing');
-  const readings = [() => compare(quantity.value, bare)];
+  const isTurn = isAngle(unit) && unit.factor.d === 1n && holdsPi(quantity.value);
+  const readings = isTurn ? [] : [() => compare(quantity.value, bare)];
   if (isAngle(unit)) readings.push(() => compare(inRadians(quantity.value, unit), bare));
   if (isQuarter(unit)) readings.push(() => compare(scaled(quantity.value, unit), bare));
   for (const { factor } of quantity.mixed)
     readings.push(() => compare(fraction(quantity.value, numberNode(factor)), bare));
   return any(readings.map((read) => read()));
 }
+
+/** `\frac{\pi}{6}^\circ`: what is so many degrees is not so many radians for leaving them out. */
+const holdsPi = (value: Node): boolean => contains(value, (node) => node.kind === 'constant' && node.name === 'pi');
 
 const isAngle = (unit: Unit): boolean => unit.dimensions.size === 1 && unit.dimensions.get('angle') === 1;
 
@@ -52,11 +57,12 @@ const isQuarter = ({ dimensions, factor }: Unit): boolean =>
 const inRadians = (value: Node, unit: Unit): Node =>
   unit.factor.d === 1n ? product([value, numberNode(unit.factor), { kind: 'unit', name: 'degree' }]) : value;
 
-function compareUnits(left: Node, leftUnit: Unit, right: Node, rightUnit: Unit, context: Context): Outcome {
+function compareUnits(left: Node, one: Unit, right: Node, other: Unit, context: Context): Outcome {
+  const [leftUnit, rightUnit] = [meantBeside(one, other), meantBeside(other, one)];
   const bothMeasure = leftUnit.dimensions.size > 0 && rightUnit.dimensions.size > 0;
   if (isTemperature(leftUnit, rightUnit)) return comparePercentages(left, right, context);
-  const [one, other] = [inKelvin(left, leftUnit), inKelvin(right, rightUnit)];
-  if (one !== null && other !== null) return comparePercentages(one, other, context);
+  const [warmth, its] = [inKelvin(left, leftUnit), inKelvin(right, rightUnit)];
+  if (warmth !== null && its !== null) return comparePercentages(warmth, its, context);
   if (bothMeasure && !sameDimensions(leftUnit, rightUnit)) return different('units of different kinds');
   if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
     return different('words limit one value');

@@ -17,7 +17,7 @@ const CHOSEN =
 const COUNTED_ORDINAL =
   /(?:(?<=(?<!1)1)st|(?<=(?<!1)2)nd|(?<=(?<!1)3)rd|(?<=[04-9]|1[1-3])th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
 /** `0.9 m long`: which length it is, behind a letter that would else be a factor. */
-const EXTENT = /(?<=\d[\s}$]{0,3}m) (?:long|wide|tall|high|deep|thick)(?=[\s.]{0,20}$)/;
+const EXTENT = /(?<=\d[\s}$]{0,3}(?:m|"|''|″|′′)) (?:long|wide|tall|high|deep|thick)(?=[\s.]{0,20}$)/;
 /** SymPy's `{x: 1}` */
 const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
 /** `math.sqrt(2)`, `np.pi` */
@@ -142,7 +142,13 @@ const STEPS: Steps = [
   [['^o', '^ o', '^{o', '^{\\t', '^{\\m', '^{\\r', '^ {', '^{ '], RAISED_O, '^\\circ '],
   [['\\square', '\\Box', '\\qed', '\\Diamond'], PROVEN, ' '],
   [['{.', '{:', '{ .', '{ :'], /(?<=\d)(?:\\math(?:ord|punct))?\s?\{\s?([.:])\s?\}\s?(?=\d)/g, '$1'],
-  [['\\pounds', '\\euro', '\\yen'], /\\(pound|euro|yen)s?(?![a-z])/g, '\\text{$1}'],
+  [['\\textdollar', '\\mathdollar'], /\\text\s?\{\s?\\textdollar\s?\}|\\(?:text|math)dollar(?![a-z])/g, '\\$$'],
+  [['US'], /(?<![A-Za-z\\])US ?(?=\\\$)/g, ''],
+  [
+    ['\\pounds', '\\euro', '\\yen', '\\text'],
+    /\\(?:text)?(?:(euro|yen)s?|(pounds?|sterling))(?![a-z])/g,
+    (_, name) => `\\text{${name ?? 'gbp'}}`,
+  ],
   [['\\Delta'], /\\Delta\s*(?=[A-Z]{3}(?![A-Za-z]))/g, '\\triangle '],
   [[' mod '], /(?<=[\w)}\]] ?)(?<!\\) mod (?=-?\d|[a-z](?![a-z]))/g, ' \\bmod '],
   [['\\circ'], COMPOSED, '$1($2($3))'],
@@ -157,6 +163,14 @@ const STEPS: Steps = [
   [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],
   [['and'], /\b((?:hour|hr|minute|feet|foot|pound|dollar|year|day|week|yard|meter)s?)\s+and\s+(?=\d)/g, '$1 '],
   [['\\begin'], /\\\{\s*(?=\\begin\s*\{(?:array|cases|aligned|matrix|gathered|align)\})/g, ''],
+  [['matrix*'], /\\(begin|end)\s?\{([pbBvV]?matrix)\*\}(?:\s?\[[lcr]\])?/g, '\\$1{$2}'],
+  [
+    ['\\top', '\\intercal', '{T', '{ T', '{t'],
+    /(?<=[\])}a-zA-Z]\s?\^\s?\{?\s?)\\(?:top|intercal|(?:mathsf|mathrm|text|mathbf|rm|intercal)\s?\{\s?[tT]\s?\})/g,
+    'T',
+  ],
+  [['('], /^(\s*-?\d{0,40}\.\d{1,40})\((\d{1,40})\)(?=\s*$)/, '$1\\overline{$2}'],
+  [['EmptySet', 'Reals', 'Integers'], /^\s*(EmptySet|Reals|Integers)(?:\(\))?\s*$/, (_, name) => SYMPY_NAMES[name!]!],
   [['**'], /(?<![\w)\]}])\*\*(?=\S)([^*]+)\*\*/g, '$1'],
   [['\\rm'], /\{\s?\\rm\s+([a-zA-Z]{1,20})\s?\}/g, '\\mathrm{$1}'],
   [['{}', '{ }'], /(?<=\d)\{\s?\}\s?(?=\d)|(?<=[\w)}\]])\s?\{\s?\}\s?$/g, ''],

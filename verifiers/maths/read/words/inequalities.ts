@@ -14,7 +14,7 @@ const BOUNDS: readonly (readonly [Comparison, string])[] = [
   ['>', 'strictly greater than|greater than|more than|larger than|bigger than|above'],
   ['<', 'strictly less than|less than|smaller than|fewer than|below'],
 ];
-const NUMBERS = String.raw`(?:(?:all|any|every|each|the set of all) )?(?:(?:real )?(?:numbers?|values?)(?: of)?|reals)?,? ?(?:\$?\\?\(?([a-z])\\?\)?\$?)?,?(?: (?:that|which))?(?: (?:is|are|must be|has to be|should be|can be|such that [a-z] is|with [a-z]))?`;
+const NUMBERS = String.raw`(?:(?:all|any|every|each|the set of all) )?(?:(?:real )?(?:numbers?|values?)(?: of)?|reals)?,? ?(?:\$?\\?\(?([a-z])\\?\)?\$?)?,?(?: (?:that|which))?(?: (?:is|are|lies|lie|must lie|has to lie|ranges|varies|must be|has to be|should be|can be|such that [a-z] is|with [a-z]))?`;
 const COMPARED = new RegExp(`^${NUMBERS} ?(?:${BOUNDS.map(([, words]) => `(${words})`).join('|')}) (\\S.{0,80})$`, 'i');
 const WITHIN = new RegExp(
   `^${NUMBERS} ?(strictly )?between (\\S.{0,40}) and (\\S.{0,40}?)(,? \\(?(?:inclusive|exclusive)\\)?)?$`,

@@ -1,10 +1,10 @@
-import { addition, fraction, integerNode, type Node, product } from '../../tree.ts';
+import { addition, fraction, integerNode, type Node, negation, product } from '../../tree.ts';
 import { isUnitName } from '../../value/units.ts';
 import { readNumberWords } from './number-words.ts';
 
 /** Measures in parts of sixty: a duration, an angle, a length in feet and inches. Null for anything else. */
 export const readMeasure = (plain: string): Node | null =>
-  duration(plain) ?? angle(plain) ?? feet(plain) ?? readHalves(plain);
+  duration(plain) ?? angle(plain) ?? feet(plain) ?? belowZero(plain) ?? readHalves(plain);
 
 const SHARES: Readonly<Record<string, Node>> = {
   half: fraction(integerNode(1), integerNode(2)),
@@ -42,11 +42,13 @@ const countOf = (count: string): Node | null =>
 
 const DURATION =
   /^(?:(\d{1,6}) ?(?:hours?|hrs?|h)(?:,? and |, | )?)?(?:(\d{1,6}) ?(?:minutes?|mins?|m)(?:,? and |, | )?)?(?:(\d{1,6}) ?(?:seconds?|secs?|s))?$/;
-/** `1h30` */
-const SHORT_DURATION = /^(\d{1,6}) ?h ?([0-5]\d)$/;
+/** `1h30`, `1:30 hours` */
+const SHORT_DURATION = /^(\d{1,6}) ?(?:h ?([0-5]\d)|: ?([0-5]\d) ?(?:hours?|hrs?|h))$/;
 
 function duration(plain: string): Node | null {
-  const match = SHORT_DURATION.exec(plain) ?? DURATION.exec(plain);
+  const short = SHORT_DURATION.exec(plain);
+  if (short !== null) return addition([measured(short[1]!, 'hour'), measured((short[2] ?? short[3])!, 'minute')]);
+  const match = DURATION.exec(plain);
   if (match === null) return null;
   const parts = ['hour', 'minute', 'second'].flatMap((unit, index) =>
     match[index + 1] === undefined ? [] : [measured(match[index + 1]!, unit)],
@@ -55,9 +57,9 @@ function duration(plain: string): Node | null {
 }
 
 const ANGLE =
-  /^(-?)(\d{1,6}) ?\^? ?\{? ?\\(?:circ|degree) ?\}? ?(\d{1,2}) ?(?:'|\^\{?\\prime\}?)(?: ?(\d{1,2}) ?(?:''|"|\^\{?\\prime ?\\prime\}?))?$/;
+  /^(-?)(\d{1,6}) ?(?:\^? ?\{? ?\\(?:circ|degree) ?\}?|degrees?),?(?: and)? ?(\d{1,2}) ?(?:'|\^\{?\\prime\}?|(?:arc ?)?min(?:ute)?s?)(?:,?(?: and)? ?(\d{1,2}) ?(?:''|"|\^\{?\\prime ?\\prime\}?|(?:arc ?)?sec(?:ond)?s?))?$/;
 
-/** `30°15'36''` */
+/** `30°15'36''`, `30 degrees 15 minutes` */
 function angle(plain: string): Node | null {
   const match = ANGLE.exec(plain);
   if (match === null) return null;
@@ -65,6 +67,22 @@ function angle(plain: string): Node | null {
     .slice(2)
     .map((digits, index) => fraction(integerNode(Number(digits ?? 0)), integerNode(60 ** index)));
   return product([integerNode(match[1] === '-' ? -1 : 1), addition(sixtieths), { kind: 'unit', name: 'degree' }]);
+}
+
+/** `5 degrees below zero` */
+function belowZero(plain: string): Node | null {
+  const match =
+    /^(\d{1,4}(?:\.\d{1,4})?) ?(?:\^? ?\{? ?\\(?:circ|degree) ?\}?|degrees?)(?: ?(celsius|fahrenheit|C|F))? below (?:zero|freezing|0)$/i.exec(
+      plain,
+    );
+  if (match === null) return null;
+  const scale = { c: 'celsius', f: 'fahrenheit' }[match[2]?.[0]?.toLowerCase() ?? ''] ?? 'degree';
+  return negation(product([decimalOf(match[1]!), { kind: 'unit', name: scale }]));
+}
+
+function decimalOf(digits: string): Node {
+  const [whole, places = ''] = digits.split('.') as [string, string?];
+  return fraction(integerNode(Number(whole + places)), integerNode(10 ** places.length));
 }
 
 /** `6'2''` is six feet and two inches. */

@@ -176,13 +176,18 @@ export function readText(phrase: string): Node {
   if (words.toLowerCase() === 'infinity') return { kind: 'constant', name: 'infinity' };
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
+  if (NAMED_MATRIX.test(words)) return symbol(/identity/i.test(words) ? 'I' : 'O');
   if (saying !== undefined) return { kind: 'text', words: saying };
   const counted = words.replace(/^(?:exactly|precisely|only|just) /i, '');
   return readNumberWords(counted) ?? readScaled(words) ?? readCounted(counted) ?? { kind: 'unit', name: words };
 }
 
+/** `the identity matrix` */
+const NAMED_MATRIX = /^(?:the )?(?:identity|zero|null) matrix$/i;
+
 /** What a saying means, alone or said of something: `there are no solutions`, `the limit does not exist`. */
-export function meaningOf(words: string): string | undefined {
+export function meaningOf(spoken: string): string | undefined {
+  const words = spoken.replace(OF_UNKNOWN, '');
   const said = SAID.exec(words)?.[1] ?? GONE.exec(words)?.[1];
   return (
     MEANING.get(words) ??
@@ -191,6 +196,9 @@ export function meaningOf(words: string): string | undefined {
     (said === undefined ? undefined : MEANING.get(said))
   );
 }
+
+/** "all real values of x" */
+const OF_UNKNOWN = /(?<=^(?:all|any|every) (?:reals?|real (?:numbers?|values?))) (?:(?:of|for) )?[a-z]$/;
 
 /** Of a day of the week: `ein Montag`, `un lundi`. */
 const ARTICLE = /^(?:an?|ein|une?|un|il|el|le|um) (?=\p{L}{5,10}$)/u;

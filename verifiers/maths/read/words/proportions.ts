@@ -7,13 +7,15 @@ import { readNumberWords } from './number-words.ts';
 const RATIO =
   /^(?:(?:the |a )?(?:odds|ratio)(?: (?:is|are|of))? )?([1-9]\d{0,8}(?: to [1-9]\d{0,8}){1,5})(?: odds| ratio)?$/i;
 const MIXED = /^(\d{1,9}) and (\d{1,4})\/(\d{1,4})(?: ([a-z]{2,20}))?$/;
-const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|[1-9]\d{0,8})$/i;
+const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|[1-9]\d{0,8})(?: chance)?$/i;
 
 /** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` and `5 and 1/2` mixed, `half` a half. */
 export function readProportion(plain: string): Node | null {
   if (/^half$/i.test(plain)) return fraction(integerNode(1), integerNode(2));
   const scale = /^half an? (dozen|hundred|thousand|million|billion)$/i.exec(plain);
   if (scale !== null) return fraction(readNumberWords(`one ${scale[1]}`)!, integerNode(2));
+  const share = OF_THEM.exec(plain);
+  if (share !== null) return readNumberWords(share[1]!.replace(/^(?:an? )?(?=\p{L}+$)/iu, 'one '));
   const ratio = RATIO.exec(plain);
   if (ratio !== null) return { kind: 'ratio', parts: ratio[1]!.split(' to ').map((part) => integerNode(Number(part))) };
   const fractional = MIXED.exec(plain);
@@ -33,6 +35,10 @@ function mixedOrListed([, whole, above, below, unit]: RegExpExecArray): Node | n
   const value = numberNode(add(...parts));
   return unit === undefined ? { ...value, listed: parts } : product([value, { kind: 'unit', name: unit }]);
 }
+
+/** `a quarter of them`, `two thirds of them` */
+const OF_THEM =
+  /^((?:(?:an?|one|two|three|four|five|seven) )?(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)) of (?:them|these|those|it|all|the [a-z]{3,15})$/i;
 
 const numberOf = (text: string): Node | null =>
   /^\d/.test(text) ? integerNode(Number(text)) : text === 'one' || text.length > 2 ? readNumberWords(text) : null;

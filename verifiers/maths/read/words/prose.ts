@@ -1,4 +1,4 @@
-import { integerNode, type Node, symbol } from '../../tree.ts';
+import { type Node, symbol } from '../../tree.ts';
 import { splitLetters } from '../tokens/split-letters.ts';
 import { readHalves } from './measures.ts';
 import { isNumberWord } from './number-words.ts';
@@ -7,9 +7,6 @@ import { readProportion } from './proportions.ts';
 
 const WORDS = /^[\p{L}\p{M}\s'’.,;!?()"-]+$/u;
 const LONGEST = 400;
-const EXCEPT =
-  /^(?:all |every |any )?real(?:s| numbers?| values?)?(?: (?:of |for )?\$?[a-z]\$?)?,? (?:except|other than|but|excluding)(?: for)?(?: when)? \$?(?:[a-z] ?= ?)?(-?\d{1,6}(?:(?:,| and|, and) -?\d{1,6})*)\$?$/i;
-
 /** `no such n exists`, whatever is asked for. */
 const NO_SUCH =
   /^(?:there (?:is|are|exists?) )?no (?:such [a-z]{1,20}|(?:such |real |positive |integer |integral |valid |possible |feasible |whole |natural |complex |common |rational )*(?:solutions?|values?|numbers?|roots?|zeros?|integers?|primes?|pairs?|triples?|functions?|polynomials?|points?|ways?|answers?|[a-z])(?: [a-z])?)(?: of \$?[a-z]\$?)?(?: (?:exists?|satisf(?:y|ies|ying)|that|which|for|works?|working)(?: [a-z' ]{1,60})?)?$/i;
@@ -61,8 +58,6 @@ export function readProse(source: string): Node | null {
   if (iso !== null) return { kind: 'text', words: `${MONTHS[Number(iso[2]) - 1]} ${Number(iso[3])} ${iso[1]}` };
   if (source.length > LONGEST || !MAY_SAY.test(source)) return null;
   const plain = plainWords(withoutWrappers(source));
-  const except = EXCEPT.exec(plain);
-  if (except !== null) return realsExcept(except[1]!);
   if (NO_SUCH.test(plain) || NO_SUCH_ABROAD.test(plain)) return { kind: 'text', words: 'none' };
   const date = DATE.exec(plain.replace(/^on /i, '').replace(DAY_FIRST, '$2 $1$3'));
   if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${(date[2] ?? '').replace(',', '')}` };
@@ -128,15 +123,3 @@ const isWord = (run: string): boolean =>
   splitLetters(run, undefined)[0]!.kind === 'word';
 
 const asText = (node: Node): Node => (node.kind === 'unit' ? { kind: 'text', words: node.name } : node);
-
-function realsExcept(list: string): Node {
-  const items = list.match(/-?\d+/g)!.map((digits) => integerNode(Number(digits)));
-  return {
-    kind: 'combination',
-    operator: '∖',
-    operands: [
-      { kind: 'numberSet', name: 'R' },
-      { kind: 'set', items },
-    ],
-  };
-}
