@@ -57,7 +57,10 @@ export function bareAnswer(
   if (inFront.length > 2 && words > 1 && !OPENING.test(inFront)) return null;
   const said = trimmed(text, withoutOpinion(parseOne(only)));
   // A bare "5!" is a factorial.
-  const marked = only.mark === '!' && /^\d{1,3}$/.test(said) ? `${said}!` : said;
+  const marked =
+    only.mark === '!' && /^(?:\d{1,3}|[a-z]|\([^()]{1,20}\)|.{1,40}[-+*/\d]\([^()]{1,20}\))$/.test(said)
+      ? `${said}!`
+      : said;
   return { text: marked, how: 'last', stance: 'stated', subject: null, weight: 0, at: only.start };
 }
 

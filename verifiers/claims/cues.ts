@@ -133,6 +133,8 @@ function behind(parsed: Parsed, cue: Range, to: number, firm: boolean): Statemen
   }
   if (value !== undefined && APPOSED.test(gap!) && /^\s{0,3}[,)]/.test(text.slice(value.end, value.end + 4)))
     return { start: value.start, end: value.end, denied: false, linked: true, wordy: false, subject: null };
+  const truth = truthIn(text, cue.end, to);
+  if (truth !== null) return truth;
   const link = phrases.find((phrase) => phrase.start >= cue.end && phrase.start < to && has(phrase, 'link', 'pick'));
   if (link === undefined) {
     return value !== undefined && OF.test(gap!) ? statementIn(parsed, value.start, to, true) : null;
@@ -141,6 +143,16 @@ function behind(parsed: Parsed, cue: Range, to: number, firm: boolean): Statemen
   const clause = clauses.find(({ end }) => link.start < end)!;
   const rejoined = clause.start > cue.start ? clause.start : cue.end;
   return statementIn(parsed, rejoined, to, firm);
+}
+
+/** "The answer is False" answers no; it does not say that the answer is wrong. */
+const TRUTH = /^\s(?:is|was|must be|has to be)\s[:"“]?(true|false)["”]?\s*$/i;
+
+function truthIn(text: string, from: number, to: number): Statement | null {
+  const match = TRUTH.exec(text.slice(from, Math.min(to, from + 40)));
+  if (match === null) return null;
+  const start = from + match[0].lastIndexOf(match[1]!);
+  return { start, end: start + match[1]!.length, denied: false, linked: true, wordy: true, subject: null };
 }
 
 /** The link belongs to the cue where its clause does, or where it begins a later one. */

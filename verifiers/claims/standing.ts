@@ -14,8 +14,8 @@ import { saidByBox } from './text/around-box.ts';
 import type { Box } from './text/boxes.ts';
 import type { Sentence } from './text/sentences.ts';
 import { sentencesWith } from './text/sentences-with.ts';
-import { answerLines, type Tagged } from './text/tags.ts';
-import type { Range } from './words/phrases.ts';
+import { answerLines, type Tagged, unescaped } from './text/tags.ts';
+import type { Phrase, Range } from './words/phrases.ts';
 
 /** What stands as an answer, in a box, behind a mark or behind a cue, in order. */
 export function standingIn(read: Text): Claim[] {
@@ -68,7 +68,7 @@ function taggedClaims(
   boxes: readonly Box[],
   parseOne: ParseOne,
 ): Claim[] {
-  return tags.flatMap(({ start, end, content }) => {
+  return tags.flatMap(({ start, end, content, field }) => {
     if (boxes.some((box) => box.start >= content.start && box.end <= content.end)) return [];
     const outer = sentenceAt(sentences, start);
     const stance =
@@ -76,8 +76,16 @@ function taggedClaims(
     const inner = sentences.filter((one) => one.end > content.start && one.start < content.end).at(-1);
     const said = inner === undefined ? null : sentenceIn(parseOne(inner), content);
     const range = said ?? content;
+    const written = trimmed(text, range);
     return [
-      { text: trimmed(text, range), how: 'tagged', stance, subject: null, weight: 2, at: content.start } as const,
+      {
+        text: field ? unescaped(written) : written,
+        how: 'tagged',
+        stance,
+        subject: null,
+        weight: 2,
+        at: content.start,
+      } as const,
     ];
   });
 }
@@ -98,8 +106,16 @@ function sentenceIn(parsed: Parsed, content: Range): Statement | null {
   const turned = inside.some(
     (phrase) => has(phrase, 'deny') && parsed.values.some(({ start, end }) => start >= from && end <= phrase.start),
   );
-  return inside.some((phrase) => has(phrase, 'link')) || several || turned ? statementIn(parsed, from, to, true) : null;
+  return inside.some((phrase) => isVerb(parsed.text, phrase)) || several || turned
+    ? statementIn(parsed, from, to, true)
+    : null;
 }
+
+/** A link that is a word, or a sign behind one: "is", "Answer:", and not the colon of "3:5". */
+const isVerb = (text: string, phrase: Phrase): boolean =>
+  has(phrase, 'link') &&
+  (/\p{L}/u.test(text.slice(phrase.start, phrase.end)) ||
+    /\p{L}{3}\s?$/u.test(text.slice(Math.max(0, phrase.start - 4), phrase.start)));
 
 function cueClaims(text: string, sentences: readonly Sentence[], parseOne: ParseOne): Claim[] {
   const claims: Claim[] = answerLines(text).map((range) => ({

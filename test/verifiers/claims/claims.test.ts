@@ -9,6 +9,18 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['$12.875$', 'Das Ergebnis ist $12.875$.'],
+  ['$(3,-2)$', 'پس پاسخ $(3,-2)$ است.'],
+  ['3:5', '{"answer":"3:5"}'],
+  ['x=1, y=-1', '{"answer":"x=1, y=-1"}'],
+  ['\\frac{1}{2}', '{"answer":"\\\\frac{1}{2}"}'],
+  ['\\frac{1}{2}', '{"answer":"\\frac{1}{2}"}'],
+  ['\\frac{n!}{(n-k)!}', '<answer>\\frac{n!}{(n-k)!}</answer>'],
+  ['12 \\text{ noon}', 'The final answer is 12 \\text{ noon}'],
+  ['\\frac{a b}{c d}', 'So we get \\frac{a b}{c d}'],
+  ['n!', 'n!'],
+  ['False', 'The final answer is False.'],
+  ['$x=2\\text{ or }x=9$', 'Obtenemos $x=2\\text{ or }x=9$.'],
   ['x = 3', 'x = 3 or x = -1 (rejected)'],
   ['x_2 = 3', 'x_1 = -1 (extraneous), x_2 = 3'],
   ['x=3', '解得x=-1（舍去）或x=3。'],

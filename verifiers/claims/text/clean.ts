@@ -81,7 +81,7 @@ const JOINTS: Readonly<Record<Exclude<Latin, 'english'>, RegExp>> = {
 };
 
 /** "1.250" in a text that writes no decimal point anywhere. */
-const POINTED = /(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){1,6}(?![\d,]|\.\d)/g;
+const POINTED = /(?<![\d.,${=(\\])(?<![=(\\] )[1-9]\d{0,2}(?:\.\d{3}){1,6}(?![\d,]|\.\d|\s?[$}\\])/g;
 const DECIMAL_POINT = /\d\.(?:\d{1,2}(?!\d)|\d{4})|(?<!\d)0\.\d/;
 
 /** The same text with the points that group the digits of its numbers as commas. */

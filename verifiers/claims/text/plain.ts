@@ -80,6 +80,9 @@ const isSpace = (text: string, at: number): boolean => {
 const isUnspaced = (text: string, at: number): boolean => text.charCodeAt(at) >= 0x1100 && UNSPACED.test(text[at]!);
 
 const LONGEST_BRACKET = 300;
+/** `\frac{a b}{c d}`: behind one group another begins. */
+const isOpen = (rest: string): boolean => /^[^{}]{0,20}\{[^{}]*$/.test(rest);
+const WORDS_IN_FORMULA = /\\(?:text[a-z]{0,6}|mathrm|mbox|operatorname)\s?\{[^{}]{0,60}\}/g;
 const PROSE_INSIDE =
   /(?<![\\\p{L}\d])(?!(?:sqrt|sin|cos|tan|cot|sec|csc|ln|log|exp|pi|oo|and|or)(?!\p{L}))\p{L}{2,}(?![\p{L}([])/u;
 
@@ -93,8 +96,9 @@ function bracketEnd(text: string, start: number, end: number, to: number): numbe
     else if (')]}'.includes(char)) depth -= 1;
     if (at >= end - 1 && depth <= 0) {
       const rest = /^[^\s,.;:!?]{0,60}/.exec(text.slice(at + 1, Math.min(to, at + 61)))![0];
+      if (isOpen(rest)) continue;
       const stop = at < end ? end : at + 1 + rest.length;
-      return PROSE_INSIDE.test(withoutCalls(text.slice(start, stop))) ? end : stop;
+      return PROSE_INSIDE.test(withoutCalls(text.slice(start, stop).replace(WORDS_IN_FORMULA, ''))) ? end : stop;
     }
   }
   return end;
@@ -114,7 +118,9 @@ function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word) || LETTERS_IN_BRACKETS.test(word)) return true;
   if (/^[($]*[b-zB-HJ-Zα-ωℂℕℚℝℤ][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
-  return !PROSE_WORD.test(withoutCalls(word).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''));
+  return !PROSE_WORD.test(
+    withoutCalls(word.replace(WORDS_IN_FORMULA, '')).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''),
+  );
 }
 
 function trimmed(text: string, run: { start: number; end: number }): PlainExpression {

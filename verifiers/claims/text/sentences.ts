@@ -98,12 +98,12 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
   if (char !== '.' && char !== '!') return true;
   const after = text[at + 1];
   const before = text.slice(Math.max(start, at - 12), at);
-  if (char === '!' && after === '=') return false;
+  if (char === '!' && (after === '=' || text[at - 1] === '\\')) return false;
   if (char === '!')
     return !(
       /[\d)$}a-z]$/.test(before) &&
       after !== undefined &&
-      /^\s{0,3}[-+*/=^<>)\d,.]/.test(text.slice(at + 1, at + 6))
+      /^\s{0,3}[-+*/=^<>)}\d,.]/.test(text.slice(at + 1, at + 6))
     );
   if (/[+*·×,]\s?\.\.$/.test(before) && /^\s?[+*·×,]/.test(text.slice(at + 1, at + 3))) return false;
   if (after === '.' || text[at - 1] === '.')

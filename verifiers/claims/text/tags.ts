@@ -3,6 +3,8 @@ import type { Range } from '../words/phrases.ts';
 /** An answer that is marked as such: behind `####`, between answer tags, in a field of JSON. */
 export interface Tagged extends Range {
   readonly content: Range;
+  /** Whether it is a string of JSON. */
+  readonly field: boolean;
 }
 
 const HASHES = /(?<!#)####(?!#)[ \t]*([^\n]*)/g;
@@ -45,7 +47,12 @@ export function tagsOf(text: string): Tagged[] {
       const close = CLOSE.exec(text);
       const line = text.indexOf('\n', start);
       const end = close?.index ?? (line < 0 ? text.length : line);
-      found.push({ start: match.index, end: close === null ? end : end + close[0].length, content: { start, end } });
+      found.push({
+        start: match.index,
+        end: close === null ? end : end + close[0].length,
+        content: { start, end },
+        field: false,
+      });
       if (close === null) break;
     }
   }
@@ -53,10 +60,22 @@ export function tagsOf(text: string): Tagged[] {
     for (const match of text.matchAll(FIELD)) {
       const content = match[1] ?? match[2]!;
       const end = match.index + match[0].length - (match[1] === undefined ? 0 : 1);
-      found.push(range(match.index, end - content.length, end));
+      found.push({ ...range(match.index, end - content.length, end), field: match[1] !== undefined });
     }
   }
   return found.sort((one, other) => one.start - other.start);
 }
 
-const range = (start: number, from: number, end: number): Tagged => ({ start, end, content: { start: from, end } });
+const range = (start: number, from: number, end: number): Tagged => ({
+  start,
+  end,
+  content: { start: from, end },
+  field: false,
+});
+
+/** A command of LaTeX behind an odd number of backslashes: the string was not escaped as JSON asks. */
+const UNESCAPED = /(?<!\\)(?:\\\\)*\\[a-zA-Z]/;
+
+/** What a string of JSON says. */
+export const unescaped = (content: string): string =>
+  content.includes('\\') && !UNESCAPED.test(content) ? content.replace(/\\(["\\/])/g, '$1') : content;

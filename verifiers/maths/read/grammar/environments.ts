@@ -24,6 +24,17 @@ const LISTS: ReadonlySet<string> = new Set([
   'equation*',
   'dcases',
 ]);
+/** Those that only set lines below each other. */
+export const ALIGNING: ReadonlySet<string> = new Set([
+  'aligned',
+  'align',
+  'align*',
+  'gather',
+  'gathered',
+  'split',
+  'equation',
+  'equation*',
+]);
 const MOST_ENTRIES = 400;
 
 /** `\begin{pmatrix}…\end{pmatrix}` is a matrix, a vector its single column; the lines of `cases` and `aligned` are a list. */
@@ -31,6 +42,9 @@ export function readEnvironment(reader: Reader): Node {
   const name = take(reader).text;
   if (!MATRICES.has(name) && !LISTS.has(name)) throw new ReadFailure(`an environment ${name}`);
   const rows = readRows(reader, name);
+  const [only, ...others] = rows;
+  if (ALIGNING.has(name) && only !== undefined && others.length === 0 && !isSplit(only))
+    return only.length === 1 ? only[0]! : { kind: 'list', items: only };
   if (LISTS.has(name) || isSystem(rows))
     return { kind: 'list', items: rows.map((row) => (row.length === 1 ? row[0]! : joined(row))) };
   if (rows.length === 0) throw new ReadFailure('an empty matrix');
@@ -44,6 +58,10 @@ export function readEnvironment(reader: Reader): Node {
 /** An `array` of equations is no matrix. */
 const isSystem = (rows: readonly (readonly Node[])[]): boolean =>
   rows.length > 0 && rows.every((row) => row.at(-1)!.kind === 'relation');
+
+/** What a line without an ampersand holds, it holds as it would outside. */
+const isSplit = (row: readonly Node[]): boolean =>
+  row.some((part) => part.kind === 'relation' && part.sides[0]!.kind === 'ellipsis');
 
 /** A line of `aligned` is split before its relation: `x &= 3`. */
 function joined(row: readonly Node[]): Node {

@@ -1,4 +1,5 @@
 import { replaced, type Steps, signsOf } from '../../../claims/text/replacing.ts';
+import { withoutFrame } from './frame.ts';
 import { withoutMarkup } from './markup.ts';
 import { withSetBraces } from './set-braces.ts';
 import { inOneNotation } from './signs.ts';
@@ -73,7 +74,7 @@ const WHOLE = /^-?\d{1,30}$/;
 export function tidy(source: string): string {
   if (WHOLE.test(source)) return source;
   const apart = ASCII.test(source) ? source : source.replace(INVISIBLE, '').replace(GLUED, ' $&');
-  const plain = withoutDelimiters(inOneNotation(withSetBraces(withoutMarkup(apart))));
+  const plain = withoutFrame(withoutDelimiters(inOneNotation(withSetBraces(withoutMarkup(apart)))));
   return facingBrackets(withoutEdges(MAY_STEP.test(plain) ? replaced(plain, STEPS) : plain));
 }
 
