@@ -1,5 +1,6 @@
 import { heldIn } from './holding/held.ts';
 import type { Held } from './holding/held-option.ts';
+import { equalOption } from './options/equal-option.ts';
 import { closingText, wholeText } from './options/option-texts.ts';
 import { words } from './options/option-words.ts';
 import type { Option, Reading } from './options/options.ts';
@@ -18,7 +19,9 @@ export function readClaim(claim: string, options: readonly Option[]): Reading {
   if (packed !== undefined && [...packed].every((letter) => options.some((option) => option.letter === letter)))
     return [...new Set(packed)];
   const chosen = chosenAmong(heldIn(said, options));
-  return chosen.length > 0 ? chosen : closingText(said, options);
+  if (chosen.length > 0) return chosen;
+  const closing = closingText(said, options);
+  return closing.length > 0 ? closing : equalOption(claim, options);
 }
 
 /**

@@ -5,6 +5,7 @@ import { CONVENTIONS } from '../port.ts';
 import { chosenAmong, readClaim } from './claimed.ts';
 import { heldIn } from './holding/held.ts';
 import type { Held } from './holding/held-option.ts';
+import { equalOption } from './options/equal-option.ts';
 import { markedInList } from './options/marked-list.ts';
 import { closingText, openingText } from './options/option-texts.ts';
 import { type Option, optionsOf, type Reading, withoutLetters } from './options/options.ts';
@@ -70,7 +71,10 @@ const TAGGED = /^[^<\n"]{0,400}/;
 const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {
   boxed: standing('boxed'),
   tagged: standing('tagged'),
-  cue: ({ held }) => chosenAmong(held.filter(({ weight }) => weight > 1)),
+  cue: ({ held, said, options }) => {
+    const chosen = chosenAmong(held.filter(({ weight }) => weight > 1));
+    return chosen.length > 0 ? chosen : worthOf(said, 'cue', options);
+  },
   last: (looked) => LAST_WAYS.map((way) => way(looked)).find((letters) => letters.length > 0) ?? [],
 };
 
@@ -85,7 +89,18 @@ const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
     said.cut || held.some(({ hold }) => hold !== 'named') ? [] : openingLabel(text, options),
   ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(closingText(lastLineOf(text), options), held)),
   ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(openingText(lastLineOf(text), options), held)),
+  ({ said, held, options }) => (held.some(({ hold }) => hold !== 'named') ? [] : worthOf(said, 'last', options)),
 ];
+
+/** The option that is worth what is claimed, in another form: what a cue announces, or all that there is. */
+function worthOf({ claims, text }: Said, how: 'cue' | 'last', options: readonly Option[]): Reading {
+  if (!options.every((option) => /\d/.test(option.text))) return [];
+  const claim = answersAmong(claims, [how])[0]?.text ?? '';
+  return how === 'cue' || text.trim().length <= claim.length + MOST_MARKS ? equalOption(claim, options) : [];
+}
+
+/** Dollars, a full stop. */
+const MOST_MARKS = 4;
 
 const UNREAL = /\b(?:if|suppose|assume|whether|unless|were|would)\b[^.!?\n]*$/i;
 
@@ -117,10 +132,11 @@ function leftOfFew(text: string, held: readonly Held[]): Reading {
 function openingLabel(text: string, options: readonly Option[]): Reading {
   const [first, second] = text.matchAll(LABELLED);
   if (first === undefined || second !== undefined || first.index > 0) return [];
-  return options.map(({ letter }) => letter).filter((letter) => letter === first[1]);
+  return options.map(({ letter }) => letter).filter((letter) => letter === (first[1] ?? first[2]));
 }
 
-const LABELLED = /^\s{0,8}[([]?([A-Z])[)\]]?[.:)]\s{1,4}\S/gm;
+/** "(B) is about pressure" speaks of it. */
+const LABELLED = /^\s{0,8}(?:[([]([A-Z])[)\]](?:[.:]|(?=\s{1,4}\P{Ll}))|([A-Z])[.:)])\s{1,4}\S/gmu;
 
 /** Of two options the one that is left where the other is denied: "The statement is not true." */
 function leftOfTwo(text: string, held: readonly Held[], options: readonly Option[]): Reading {

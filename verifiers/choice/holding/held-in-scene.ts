@@ -77,8 +77,8 @@ function isAlternative(lead: readonly Phrase[]): boolean {
 
 /** What stands between the last option, or the clause's head, and this one; what is set apart by a comma is not of it. */
 function leadingTo(scene: Scene, from: number, run: Run, later: boolean): readonly Phrase[] {
-  const { text, sentence } = scene;
-  const closes = PREMISE.test(text.slice(from, run.start)) && !/[\p{L}\p{N}]/u.test(text.slice(run.end, sentence.end));
+  const { text } = scene;
+  const closes = PREMISE.test(text.slice(from, run.start));
   const stop = later || closes ? text.slice(from, run.start).search(/[,;，；](?=[^,;，；]*$)/) : -1;
   const phrases = phrasesBetween(scene, stop < 0 ? from : from + stop, run.start);
   const apart = phrases.findLastIndex(
@@ -88,11 +88,14 @@ function leadingTo(scene: Scene, from: number, run: Run, later: boolean): readon
 }
 
 /** "Given the halved number, B." */
-const PREMISE = /^\W{0,4}(?:given|considering|based on) [^,;]{1,200}, $/i;
+const PREMISE = /^\W{0,4}(?:given|considering|based on) [^,;]{1,200},\s{1,20}["“(]?$/i;
 
 /** Of a label at the head, "A - wrong", a dash parts what is said of it. */
-function judgedUpTo({ text, sentence, clauses }: Scene, run: Run, clause: Range): number {
-  const heads = text.slice(sentence.start, run.start).trim() === '' && text.slice(run.end, clause.end).trim() === '';
+function judgedUpTo(scene: Scene, run: Run, clause: Range): number {
+  const { text, sentence, clauses } = scene;
+  const heads =
+    phrasesBetween(scene, sentence.start, run.start).every((phrase) => has(phrase, 'kind', 'label', 'answer')) &&
+    /^[\s:)]*$/.test(text.slice(run.end, clause.end));
   if (!heads || !/^\s?[-–—]/.test(text.slice(clause.end, clause.end + 2))) return clause.end;
   return clauses.find(({ start }) => start >= clause.end)?.end ?? clause.end;
 }

@@ -70,7 +70,7 @@ function takenBackFrom(held: Held[], turnedAt: number): Held[] {
 }
 
 /** `B. Bergen` begins a line: the stop ends no sentence. */
-const LABEL = /^([\s>([]{0,8}[A-Za-z])[.)](?=\)?[ \t]{1,4}(?!(?:Do|Would|Should|Shall|Want)\s)\S)/gm;
+const LABEL = /^([\s>([]{0,8}[A-Za-z])[.)](?=\)?[ \t]{1,4}(?!(?:Do|Would|Should|Shall|Want|and|or)\s)\S)/gm;
 
 /** A short sentence that names the answer, and leaves it to the next one to say it. */
 function headingOf({ text, sentence, phrases, runs }: Scene): 1 | 2 | 3 {

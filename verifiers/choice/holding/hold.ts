@@ -17,7 +17,7 @@ export interface Around {
 
 export function holdOf(scene: Scene, run: Run, around: Around): Held {
   const { lead, tail, previous, heading, count } = around;
-  const said = leadOf(lead);
+  const said = isSpokenOf(scene, run, lead, tail) ? 'nothing' : leadOf(lead);
   const own = tailOf(tail);
   const bare =
     own === 0 &&
@@ -50,7 +50,8 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
       tail.some((phrase) => has(phrase, 'report') || (has(phrase, 'hedge') && has(phrase, 'link')))
     )
       return 'supposed';
-    if (run.texts && has(tail[0], 'modify')) return 'named';
+    if (run.texts && isDetermined(scene, run, lead)) return 'denied';
+    if (run.texts && (has(tail[0], 'modify') || isPartOfName(scene, run, tail))) return 'named';
     if (run.texts && has(lead.at(-1), 'modify') && !has(lead.at(-1), 'subordinate', 'pick')) return 'supposed';
     if (isOthers(lead)) return 'supposed';
     if (CLEFT.test(scene.text.slice(run.end, Math.min(run.end + 60, scene.sentence.end)))) return 'denied';
@@ -82,6 +83,20 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     end: run.end,
   };
 }
+
+/** "There is no increase." */
+const isDetermined = ({ text }: Scene, { start }: Range, lead: readonly Phrase[]): boolean =>
+  lead.at(-1)?.end === start - 1 && /^no$/i.test(text.slice(lead.at(-1)!.start, start - 1));
+
+/** "An iron alloy" is no iron, "no way" no no. */
+const isPartOfName = ({ text }: Scene, { start, end }: Range, tail: readonly Phrase[]): boolean =>
+  tail[0]?.roles.size === 0 && tail[0].start === end + 1 && /^(?:an? \p{L}|no$)/iu.test(text.slice(start, end));
+
+/** "Answer B contradicts it." */
+const isSpokenOf = ({ text }: Scene, { end }: Range, lead: readonly Phrase[], [verb]: readonly Phrase[]): boolean =>
+  has(lead.at(-1), 'answer') &&
+  verb?.start === end + 1 &&
+  (has(verb, 'verb', 'unreal') || (verb.roles.size === 0 && /^\p{Script=Latin}/u.test(text.slice(end + 1, end + 3))));
 
 /** "That is exactly what B says." */
 const isSaying = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
@@ -145,15 +160,23 @@ const isEllipsis = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
 
 /** Nothing follows, or what only explains it. */
 function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]): boolean {
+  const { texts } = run;
   const next = text.slice(run.end, Math.min(run.end + 12, sentence.end));
   return (
     tail.every((phrase) => has(phrase, 'join')) ||
-    /^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) ||
-    (has(tail[0], 'subordinate') && !has(tail[0], 'good')) ||
+    (/^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) && !isSubject(text, run, tail)) ||
+    (has(tail[0], 'subordinate') && !has(tail[0], 'good', 'verb') && (!texts || has(tail[0], 'because', 'pronoun'))) ||
     isTurnedRound(tail) ||
     (tail.length === 1 && has(tail[0], 'conclude'))
   );
 }
+
+/** "(B) would need heat" speaks of the option; as a label it has a colon behind it here. */
+const isSubject = (text: string, { start }: Range, [colon, verb]: readonly Phrase[]): boolean =>
+  text[start] === '(' &&
+  text[colon?.start ?? start] === ':' &&
+  has(verb, 'link', 'unreal', 'verb', 'hedge', 'deny') &&
+  /\p{Ll}/u.test(text[verb!.start]!);
 
 /** A bare "18!" is another number. */
 const isFactorial = ({ text, sentence }: Scene, { start, end, texts }: Run): boolean =>
@@ -198,6 +221,8 @@ function laterSign(scene: Scene, clause: Range): 1 | -1 | 0 {
   const next = scene.clauses.find(({ start }) => start >= clause.end);
   if (next === undefined || scene.runs.some(({ start }) => start >= next.start && start < next.end)) return 0;
   const said = phrasesBetween(scene, next.start, next.end).filter((phrase) => !has(phrase, 'but', 'join', 'conclude'));
-  if (has(said[0], 'right', 'wrong', 'link')) return tailOf(said);
+  // "B is close, but no."
+  const no = said.length === 1 && has(said[0], 'wait') && has(said[0], 'others');
+  if (no || has(said[0], 'right', 'wrong', 'link')) return tailOf(said);
   return has(said[0], 'pronoun') ? tailOf(said.slice(1)) : 0;
 }

@@ -60,7 +60,7 @@ const IS_WORD =
 function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
   const found: Mention[] = [];
   for (const match of sentence.matchAll(STANDING)) {
-    const letter = match[2]!.toUpperCase();
+    const letter = nameOf(match[2]!, options) ?? match[2]!.toUpperCase();
     const start = match.index;
     const end = start + match[0].length;
     if (options.some((option) => option.letter === letter) && isLabel(match, sentence, start, end))
@@ -68,6 +68,12 @@ function lettersIn(sentence: string, options: readonly Option[]): Mention[] {
   }
   return found;
 }
+
+/** Of letters that are no labels, but the texts of options: "the point is Q". */
+const nameOf = (sign: string, options: readonly Option[]): string | null =>
+  options.some(({ letter }) => letter === sign.toUpperCase())
+    ? null
+    : (options.find(({ name }) => name === sign)?.letter ?? null);
 
 const RANGE = /(?<![\p{L}\p{N}-])\(?([A-Z])\)?(?: through | thru | ?[–—] ?|-)\(?([A-Z])\)?(?![\p{L}\p{N}-])/gu;
 
@@ -167,6 +173,9 @@ function standsAlone(sentence: string, words: readonly LocatedWord[], first: num
   const after = words[last + 1];
   const gap = sentence.slice(words[last]!.end, after?.start ?? words[last]!.end);
   const apart = (text: string): boolean => /[,;:.()!?]/.test(text);
+  // "(1, 2, 3)" is none of `(1, 2)`.
+  if (last > first && /^\d/.test(after?.word ?? '') && /\d/.test(words[last]!.word) && /^\s?,\s?-?$/.test(gap))
+    return false;
   return (
     (before === undefined ||
       before.word === '=' ||

@@ -5,7 +5,10 @@ import { phrasesBetween, type Run, type Scene } from './scene.ts';
 /** Whether the words round an option say it of another question, of what others choose, or of what is yet to be shown. */
 export function isSaidOfOthers(scene: Scene, run: Run, clause: Range, lead: readonly Phrase[]): boolean {
   const before = scene.clauses.findLast(({ end }) => end <= clause.start);
-  if (before !== undefined && isElsewhere(phrasesBetween(scene, before.start, before.end), 'alone')) return true;
+  const told = before === undefined ? [] : phrasesBetween(scene, before.start, before.end);
+  if (isElsewhere(told, 'alone')) return true;
+  // "Next, option B."
+  if (told.length > 0 && told.every((phrase) => has(phrase, 'orders') && !has(phrase, 'conclude'))) return true;
   const whole = phrasesBetween(scene, clause.start, run.start);
   const tail = phrasesBetween(scene, run.end, clause.end).slice(0, FARTHEST);
   return (

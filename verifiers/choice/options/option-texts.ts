@@ -56,9 +56,9 @@ export function closingText(passage: string, options: readonly Option[]): Readin
   if (DENIES.test(said.slice(0, -longest).join(' ')) || /n['’]t\b/i.test(passage)) return [];
   const letters = closing.filter(({ text }) => text.length === longest).map(({ letter }) => letter);
   if (letters.length !== 1) return [];
-  const lead = said.slice(0, -longest).slice(-4);
-  while (lead.length > 0 && ['the', 'a', 'an', letters[0]!.toLowerCase()].includes(lead.at(-1)!)) lead.pop();
-  return MENTIONS.test(lead.slice(-2).join(' ')) ? [] : letters;
+  const lead = said.slice(0, -longest).slice(-6);
+  while (lead.length > 0 && [...NAMING, letters[0]!.toLowerCase()].includes(lead.at(-1)!)) lead.pop();
+  return has(phrasesIn(unitsOf(lead.join(' ')), 'english').at(-1), 'mentions') ? [] : letters;
 }
 
 /** The choice with whose text a sentence begins, where it names no other and denies nothing: "Bergen is the wettest." */
@@ -81,9 +81,9 @@ export function openingText(passage: string, options: readonly Option[]): Readin
 const INTRODUCTION =
   /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again|since|because|as)\b[^,.]{0,60},\s/i;
 
-/** Before a text that is only spoken of: "we consider lead", "it is taken for lead", "after 1945". */
-const MENTIONS =
-  /(?:^| )(?:with|nearly|almost|barely|for|from|after|before|by|about|like|near|until|till|without|against|versus|vs|consider|considers|considering|examine|try|check|discuss|mention|mentions|mentioned|exceeds?|beyond|over|under|above|below)(?: (?:the|an?))?$/;
+/** What may stand between an option's text and what makes something of it. */
+const NAMING = ['the', 'a', 'an', 'option', 'choice', 'answer'];
+
 /** "It is because …": the reason is all that is said. */
 const IT_IS = /^\W{0,4}(?:it|this|that)(?:['’]s| is| was| happens| occurs)(?: (?:simply|mainly|mostly|only|just))?$/i;
 /** A reason at the end. */
@@ -114,7 +114,7 @@ function sameNumber(one: readonly Word[], other: readonly Word[]): boolean {
   return (
     /^-? ?\d[\d.]*$/.test(short.join(' ')) &&
     equal(short, long.slice(0, short.length)) &&
-    /^(?:\p{L}{2,}|[^x\P{L}])$/u.test(unit[0] ?? '') &&
+    /^(?:\p{L}{2,}|[^x\P{L}]|°)$/u.test(unit[0] ?? '') &&
     !isAnother(unit.join(' '))
   );
 }

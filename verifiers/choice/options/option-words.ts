@@ -12,7 +12,7 @@ export interface LocatedWord {
 
 /** Signs count, for `-5` is not `5`; a hyphen within a word and punctuation do not. */
 const WORD =
-  /\\[a-z]+|\p{L}+|\p{N}+(?:[.,]\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|[+/^=<>%×·÷≤≥≠±√∞]|(?<=[\d)])!(?!=)|_(?!\{?\d)/giu;
+  /\\[a-z]+|\p{L}+|(?:\p{N}+(?:,\p{N}{3}(?!\p{N}))*|(?<![\p{L}\p{N}])(?=\.\p{N}))(?:\.\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|(?<=\p{N})–(?=\p{N})|[°+/^=<>%×·÷≤≥≠±√∞]|(?<=[\d)])!(?!=)|_(?!\{?\d)/giu;
 
 /** The words of an unmarked text, with their places. */
 export const locatedWords = (text: string): readonly LocatedWord[] =>
@@ -29,9 +29,10 @@ const digitOf = (lowered: string): string => String(lowered.codePointAt(0)! - 0x
 
 /** `18.0` is `18`, `\dfrac` is `\frac`, `1,000` is `1000`. */
 const normal = (word: string): Word =>
-  /^\p{N}/u.test(word)
+  /^\.?\p{N}/u.test(word)
     ? word
         .replace(/[₀-₉]/g, digitOf)
+        .replace(/^\./, '0.')
         .replace(/,(?=\d{3})/g, '')
         .replace(/\.0+$/, '')
     : (SIGNS[word] ?? word);
@@ -39,6 +40,10 @@ const normal = (word: string): Word =>
 /** Signs by the one that they are compared as. */
 const SIGNS: Readonly<Record<string, string>> = {
   '−': '-',
+  '–': '-',
+  '\\circ': '°',
+  degree: '°',
+  degrees: '°',
   '\\dfrac': '\\frac',
   '\\tfrac': '\\frac',
   '\\pm': '±',

@@ -4,6 +4,9 @@ import { answersFor, type Value, valueIn } from './values.ts';
 /** One of the choices: its letter, and its text in the form in which texts are compared. */
 export interface Option {
   readonly letter: string;
+  readonly text: string;
+  /** The letter that it is, where its text is one alone: the point `P`. */
+  readonly name: string | null;
   readonly words: readonly Word[];
   /** What it is worth where it is a number, a fraction or a percentage. */
   readonly value: Value | null;
@@ -25,8 +28,10 @@ export const withoutLetters = (choices: readonly string[]): readonly string[] =>
 export const optionsOf = (choices: readonly string[]): readonly Option[] =>
   choices.map((text, index) => {
     const own = withoutArticle(words(text));
-    return { letter: letterAt(index), words: own, value: valueIn(own) };
+    return { letter: letterAt(index), text, name: NAME.exec(text)?.[1] ?? null, words: own, value: valueIn(own) };
   });
+
+const NAME = /^\s*\$?([A-Za-z])\$?\s*$/;
 
 /** The only option that has the value of these words; null where none has, or more than one. */
 export function optionWorth(said: readonly Word[], options: readonly Option[]): Option | null {

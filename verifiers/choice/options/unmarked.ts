@@ -13,10 +13,14 @@ export const unmarked = (text: string): string =>
     .replace(FONT, contentOf)
     .replace(FRACTION, slashed)
     .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, (sign) => ':'.padEnd(sign.length))
-    .replace(/\\(?:[()[\]]|(?:left|right|quad|displaystyle)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g, blank)
+    .replace(
+      /\\(?:[()[\]]|(?:left|right|quad|displaystyle|small|large|Large|LARGE|huge|Huge)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g,
+      blank,
+    )
     .replace(/\\[ ,;!]|~/g, blank)
     .replace(/<([A-Z])>/g, '($1)')
     .replace(ENCLOSED, letterIn)
+    .replace(STYLED, (sign) => sign.normalize('NFKC').padEnd(sign.length))
     .replace(CYRILLIC_A, 'A')
     .replace(/(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)/g, blank);
 
@@ -25,6 +29,9 @@ function letterIn(sign: string): string {
   const place = code < 0x10000 ? (code - 0x249c) % 26 : (code - 0x1f110) % 32;
   return place < 26 ? String.fromCharCode(65 + place).padEnd(sign.length) : sign;
 }
+
+/** Letters in the styles of mathematics: 𝐁. */
+const STYLED = /[\u{1d400}-\u{1d7ff}]/gu;
 
 /** As Russian writes it at the end of a line; its other letters count otherwise than A, B, C, D. */
 const CYRILLIC_A = /(?<![\p{L}\p{N}])А(?=[^\p{L}\p{N}\n]{0,5}(?:\n|$))/gu;

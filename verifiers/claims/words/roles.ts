@@ -60,6 +60,12 @@ export type Role =
   | 'changes'
   /** Only says in which order: "first", "then". */
   | 'orders'
+  /** Says where or when, and nothing of what it stands beside: "here". */
+  | 'placing'
+  /** Tells what something does, and claims nothing of it: "goes", "exists". */
+  | 'verb'
+  /** Before a text that is only spoken of: "consider", "after". */
+  | 'mentions'
   /** May take back what was said before. */
   | 'wait'
   /** Takes it back. */
