@@ -1,4 +1,4 @@
-import type { Node } from '../tree.ts';
+import { type Node, symbol } from '../tree.ts';
 import { contains, freeSymbols, isConstant } from '../value/scan.ts';
 import { changesNext } from '../value/word-roles.ts';
 
@@ -110,24 +110,34 @@ function isWords(node: Node): boolean {
   );
 }
 
-/** Values by name, where every item gives another name its value; null otherwise. */
+/** Values by name, where every item gives another name, of letters or of words, its value; null otherwise. */
 export function assignments(
   items: readonly Node[],
 ): { readonly names: readonly string[]; readonly values: readonly Node[] } | null {
   const names: string[] = [];
   const values: Node[] = [];
   for (const item of items) {
-    if (!isEquation(item) || !isName(item.sides[0]!)) return null;
+    if (!isEquation(item) || !(isName(item.sides[0]!) || item.sides[0]!.kind === 'text')) return null;
     names.push(nameOf(item.sides[0]!));
     values.push(item.sides.at(-1)!);
   }
   return { names, values };
 }
 
-export const nameOf = (node: Node): string =>
-  node.kind === 'symbol' || node.kind === 'constant'
-    ? node.name
-    : JSON.stringify(node, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+/** One name for all ways to write it: `CA` and `|AC|` are one length, `The mean` and `mean` one word. */
+export function nameOf(node: Node): string {
+  if (node.kind === 'text') return node.words.toLowerCase().replace(/^(?:the|its) /, '');
+  const named = segmentOf(node) ?? node;
+  return named.kind === 'symbol' || named.kind === 'constant'
+    ? named.name
+    : JSON.stringify(named, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+/** A segment, whose ends have no order and whose length may stand between bars: `BA`, `|AB|`; null for another name. */
+export function segmentOf(node: Node): Node | null {
+  const [inner = node] = node.kind === 'call' && node.name === 'abs' ? node.args : [node];
+  return inner.kind === 'symbol' && /^[A-Z]{2}$/.test(inner.name) ? symbol([...inner.name].sort().join('')) : null;
+}
 
 /** `x_1` and `x_2` are roots of one unknown: their order does not count. */
 export const ofOneUnknown = (names: readonly string[]): boolean =>

@@ -1,7 +1,7 @@
 import { type Budget, spend } from '../budget.ts';
 import type { Comparison, Node } from '../tree.ts';
 import { determinant, hasMatrix, matrixValue } from '../value/matrix.ts';
-import { contains, containsKind } from '../value/scan.ts';
+import { contains, containsKind, isConstant } from '../value/scan.ts';
 import { isLabel } from '../value/word-roles.ts';
 import { assignments } from './assignments.ts';
 import { withNamedPoints } from './collections/points.ts';
@@ -119,7 +119,7 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
     exact.sides.length === 2 &&
     !contains(first!, (inner) => inner.kind === 'number' || (inner.kind === 'unit' && !isLabel(inner.name)))
   )
-    return exact.sides[1]!;
+    return asRegion(exact.sides[1]!);
   if (
     exact.operators[0] === '≡' &&
     first!.kind === 'apply' &&
@@ -138,6 +138,12 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
   }
   return exact;
 }
+
+/** What a number lies in is an interval, and no list of two numbers. */
+const asRegion = (node: Node): Node =>
+  node.kind === 'tuple' && node.items.length === 2 && node.items.every(isConstant)
+    ? { kind: 'combination', operator: '∪', operands: [node] }
+    : node;
 
 /** `f(x) \equiv 0` says of a function what it is everywhere, `f(x) \equiv 0 \pmod 3` does not. */
 const isClass = (node: Node): boolean => node.kind === 'call' && node.name === 'congruent';

@@ -107,6 +107,13 @@ describe('forms that mean one thing', () => {
     ['\\text{Sunday}', '\\text{Sundays}'],
     ['\\tan x + C', '\\tan x + C,\\ C = \\text{const}'],
     ['y = C_1 + C_2 x', 'y = C_1 + C_2 x, \\text{ where } C_1 \\text{ and } C_2 \\text{ are arbitrary constants}'],
+    ['|AB| = 5', 'BA = 5'],
+    ['AB=5, CA=7', 'AC=7, AB=5'],
+    ['p=4, q=9', 'p=4\\\\q=9'],
+    ['4, 9', '4\\text{, }9'],
+    ['\\text{mode}=4,\\text{range}=9', 'the range is 9 and the mode is 4'],
+    ['9', '\\text{the constant }c\\text{ is }9'],
+    ['\\vec{u}\\times\\vec{v}', '-\\vec{v}\\times\\vec{u}'],
   ])('%s and %s', (reference, answer) => {
     expect([result(reference, answer), result(answer, reference)]).toEqual(['equal', 'equal']);
   });
@@ -150,6 +157,11 @@ describe('forms that only look alike', () => {
     ['AB = CD', 'AC = BD'],
     ['PV = nRT', 'n = PVRT'],
     ['\\tan x + C', '\\tan x + C \\text{ where } C = 2'],
+    ['p=4, q=9', 'p=4\\text{ or }q=9'],
+    ['x=4\\text{ or }x=9', 'x\\in(4,9)'],
+    ['\\text{mode}=4,\\text{range}=9', '\\text{mode}=9,\\text{range}=4'],
+    ['\\vec{u}\\times\\vec{v}', '\\vec{v}\\times\\vec{u}'],
+    ['9', 'the base is 4 and the height is 9'],
   ])('%s and %s differ', (reference, answer) => {
     expect(result(reference, answer)).toBe('different');
   });

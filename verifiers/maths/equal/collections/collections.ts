@@ -110,13 +110,17 @@ function inOrderOfNames({ names, values }: Assigned): Assigned {
   return { names: order.map((index) => names[index]!), values: order.map((index) => values[index]!) };
 }
 
+/** `length`, which another may call `l` or `the longer side`. */
+const isWording = (name: string): boolean => /[a-z]{2}/.test(name);
+
 /** Names matched with names; roots of one unknown by value only, whatever the unknown is called. */
 function compareNamed(left: Assigned, right: Assigned, context: Context): Outcome | null {
   if (left.names.length !== right.names.length) return null;
   if (ofOneUnknown(left.names) && ofOneUnknown(right.names))
     return compareUnordered(left.values, right.values, context);
   const order = left.names.map((name) => right.names.indexOf(name));
-  if (order.some((index) => index < 0) || new Set(order).size !== order.length) return different('different unknowns');
+  if (order.some((index) => index < 0) || new Set(order).size !== order.length)
+    return [...left.names, ...right.names].some(isWording) ? null : different('different unknowns');
   return compareOrdered(
     left.values,
     order.map((index) => right.values[index]!),

@@ -5,7 +5,7 @@ import { unitOf } from '../../value/modular/residue.ts';
 import { approximate } from '../../value/numeric.ts';
 import { rebuild } from '../../value/rebuild.ts';
 import { freeSymbols, isConstant } from '../../value/scan.ts';
-import { assignedValue, isEquation, isName, type Relation } from '../assignments.ts';
+import { assignedValue, isEquation, isName, type Relation, segmentOf } from '../assignments.ts';
 import type { Context } from '../context.ts';
 import { withProducts } from '../letter-products.ts';
 import { all, any, different, equal, type Outcome, unknown } from '../outcome.ts';
@@ -75,6 +75,8 @@ const asFraction = (side: Node): Node =>
 /** A function's value may be called y: `f(x) = 2x - 5` is `y = 2x - 5`. */
 function asUnknown(equation: Relation, other: Relation): Node {
   const [name, value] = equation.sides as [Node, Node];
+  const segment = segmentOf(name);
+  if (segment !== null) return segment;
   const called = isY(other.sides[0]!) ? /^[fghy]$/ : /^[fy]$/;
   if (name.kind === 'symbol') return symbol(name.name.replace(/^(?:vec|hat|widehat) (?=[a-zA-Z]$)/, ''));
   const [argument, ...others] = name.kind === 'apply' ? name.args : [];

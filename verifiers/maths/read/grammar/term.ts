@@ -1,4 +1,4 @@
-import { fraction, type Node, type NumberNode, product } from '../../tree.ts';
+import { fraction, type Node, type NumberNode, negation, product } from '../../tree.ts';
 import { isUnitName } from '../../value/units.ts';
 import { ReadFailure, type Token } from '../tokens/token.ts';
 import { isCommand, isCommandOf, isMark, nested, peek, type Reader } from './reader.ts';
@@ -24,7 +24,8 @@ function termOf(reader: Reader): Node {
     if (token === undefined) return left;
     if (isTimes(token)) {
       reader.at += 1;
-      left = times(left, readSigned(reader));
+      const right = readSigned(reader);
+      left = (token.text === 'times' ? crossed(left, right) : null) ?? times(left, right);
     } else if (isMark(reader, '/')) {
       reader.at += 1;
       left = divided(reader, left);
@@ -39,6 +40,21 @@ function termOf(reader: Reader): Node {
 
 const isTimes = ({ kind, text }: Token): boolean =>
   kind === 'mark' ? text === '*' : kind === 'command' && (text === 'cdot' || text === 'times');
+
+/** `\vec{b} \times \vec{a}` as `-(\vec{a} \times \vec{b})`; null for what is no product of two vectors. */
+function crossed(left: Node, right: Node): Node | null {
+  const [vector, ...scalars] = left.kind === 'multiply' ? left.factors.toReversed() : [left];
+  if (!isVector(vector!) || !isVector(right)) return null;
+  const product: Node = {
+    kind: 'apply',
+    name: '×',
+    args: vector.name < right.name ? [vector, right] : [right, vector],
+  };
+  return scalars.reduce(times, vector.name < right.name ? product : negation(product));
+}
+
+const isVector = (node: Node): node is Node & { kind: 'symbol' } =>
+  node.kind === 'symbol' && /^(?:vec|overrightarrow) [a-zA-Z]{1,2}$/.test(node.name);
 
 /** A product that is being read is nobody else's yet: it grows in place, or a long one would be copied at each factor. */
 function times(left: Node, right: Node): Node {

@@ -118,6 +118,7 @@ const STEPS: Steps = [
   [['负', '負'], /[负負]\s?(?=[\d\\(a-z])/g, '-'],
   [['分'], /(\d{1,9})\s?分[之の]\s?(\d{1,9})/g, '\\frac{$2}{$1}'],
   [['+-'], /(?<=(?:^|=)\s?)\+-(?=[\d\\a-z(])/g, '\\pm '],
+  [['\\text'], /\\text\s?\{\s?([,;])\s?\}/g, '$1 '],
   [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
   [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
   [['long', 'wide', 'tall', 'high', 'deep', 'thick'], EXTENT, ''],
@@ -219,7 +220,7 @@ function isTrailing(text: string, at: number): boolean {
   return ' \t\r\n,;:"*_`'.includes(text[at]!) && text[at - 1] !== '\\';
 }
 
-/** `\$` is a currency and stays; `$`, `\(` and `\[` only delimit. Outside of a matrix `\\frac` is `\frac` escaped twice. */
+/** `\$` is a currency and stays; `$`, `\(` and `\[` only delimit. Outside of a matrix `\\frac` is `\frac` escaped twice, but `\\b` a new line. */
 function withoutDelimiters(source: string): string {
   const kept = source.includes('$') ? withoutDollars(source) : source;
   if (!kept.includes('\\')) return kept;
@@ -239,7 +240,7 @@ const ROW_END =
 const escapedOnce = (source: string): string =>
   source.includes('\\begin')
     ? source.replace(ROW_END, '\\\\').replace(/(?<!\\)\\\\(?=(?:begin|end)\{)/g, '\\')
-    : source.replace(/\\\\(?=[a-zA-Z{}[\]()%,;!$])/g, '\\');
+    : source.replace(/\\\\(?=[a-zA-Z]{2}|[{}[\]()%,;!$])/g, '\\');
 
 /** `$18` alone is an amount of money. */
 function atStartOnly(sign: string, offset: number): string {

@@ -8,16 +8,17 @@ const COPULA =
 /** It leaves the sentence open: a condition, a denial, a choice, a part of something else. */
 const OPEN =
   /\b(?:if|unless|when|whenever|otherwise|else|not|no|never|neither|nor|cannot|isn't|aren't|either|maybe|perhaps|might|half|twice|third|double|triple|quarter)\b/i;
-/** "9; for $n = 4$ it": it said something before. */
-const VALUED = /^[$\s]*-?\d[\d.]*[$\s]*;/;
+/** "9; for $n = 4$ it", "2 and the intercept": it said something before. */
+const VALUED = /^[$\s]*-?\d[\d.]*[$\s]*(?:;|,|\b(?:and|while|whereas)\b)/;
 const WORDS = /[a-z]{2,}/gi;
 
 /**
  * A sentence that says what something is, `the largest $n$ is 34`: what it says of it. A formula as the subject makes
  * an equation, so that `x^2 is 4` is not 4. Null for other sentences, and where the subject is more than a name.
  */
-export function readSentence(source: string, read: (content: string) => Node): Node | null {
-  if (source.length > LONGEST) return null;
+export function readSentence(written: string, read: (content: string) => Node): Node | null {
+  if (written.length > LONGEST) return null;
+  const source = written.replace(VERB_AS_TEXT, ' $1 ');
   const copula = mainCopula(source);
   if (copula === undefined) return null;
   const subject = source.slice(0, copula.index);
@@ -39,14 +40,19 @@ function mainCopula(source: string): RegExpExecArray | undefined {
 
 const WHOSE = /\bwhose\b/gi;
 
-const UNKNOWN = /^([a-zA-Z]) (?:is equal to|is|equals|=) (\S[^,;]{0,80})$/;
+/** `k\text{ is }2` */
+const VERB_AS_TEXT = /\\text\s?\{\s?(is|are|equals|is equal to)\s?\}/g;
 
-/** `x is 91, y is 13`, `x equals 1 while y equals 2`: the unknowns with their values. */
-export function readUnknowns(source: string, read: (content: string) => Node): Node | null {
-  if (source.length > LONGEST || !/^[a-zA-Z] (?:is|equals)\b/.test(source)) return null;
-  const parts = source.split(/,? (?:and|while|whereas) |, /).map((part) => UNKNOWN.exec(part));
+const UNKNOWN =
+  /^(?:([a-zA-Z])|(?!it\b|th[aei]\w\b)((?:the |its )?[a-z]{3,20}(?: [a-z]{2,20}){0,3})) (?:is equal to|is|equals|=) (\S[^,;]{0,80})$/i;
+
+/** `x is 91, y is 13`, `the slope is 2 and the intercept is 1`: the unknowns with their values. */
+export function readUnknowns(written: string, read: (content: string) => Node): Node | null {
+  if (written.length > LONGEST || !/\b(?:is|equals)\b/.test(written)) return null;
+  const source = written.replace(/\\text\s?\{([^{}]*)\}/g, ' $1 ').replace(/\s+/g, ' ');
+  const parts = source.split(/,? (?:and|while|whereas) |, /).map((part) => UNKNOWN.exec(part.trim()));
   if (parts.length < 2 || parts.includes(null)) return null;
-  return read(parts.map((part) => `${part![1]} = ${part![2]}`).join(', '));
+  return read(parts.map((part) => `${part![1] ?? `\\text{${part![2]}}`} = ${part![3]}`).join(', '));
 }
 
 /** Without formulas' commands and the braces of texts. */
