@@ -53,7 +53,7 @@ export function trimmed(text: string, { start, end }: Range): string {
     .replace(/^[-–—]\s{1,3}(?=[^\s\d\\$(])/, '');
   let last = said.length - (ORNAMENTS.exec(said.slice(-30))?.[0].length ?? 0);
   while (last > 0 && CLOSING.has(said[last - 1]!)) last -= 1;
-  if (said[last - 1] === ')' && isUnopened(said.slice(0, last))) last -= 1;
+  if (/[)}]/.test(said[last - 1] ?? '') && isUnopened(said.slice(0, last))) last -= 1;
   if (/\d\.\d{2,40}$/.test(said.slice(0, last)) && said.startsWith('...', last)) return `${said.slice(0, last)}...`;
   if (said[last] === '"' && /\d\s?['′]\s?\d{1,2}$/.test(said.slice(0, last))) return `${said.slice(0, last)}"`;
   return said[last] === '!' ? `${said.slice(0, last)}!` : said.slice(0, last);
@@ -76,7 +76,7 @@ function listed(said: string): string {
   return uncounted.includes(' as well as ') ? uncounted.replaceAll(' as well as ', ' and ') : uncounted;
 }
 
-/** "(Answer: 23)": the bracket that ends there began before. */
+/** "(Answer: 23)", `\textbf{Answer: 23}`: the bracket that ends there began before. */
 function isUnopened(said: string): boolean {
   let open = 0;
   for (const sign of said) {

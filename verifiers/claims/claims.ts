@@ -5,6 +5,7 @@ import { type Marked, markedIn, readText, type Text } from './read-text.ts';
 import { boxClaim, boxStance, standingIn } from './standing.ts';
 import { mayCorrect } from './taking-back/corrections.ts';
 import { clean } from './text/clean.ts';
+import { ownTurn } from './text/own-turn.ts';
 
 /** What a turn says, without any look at what it should say. */
 export interface Said {
@@ -28,7 +29,7 @@ const LONGEST = 200_000;
  */
 export function claimsIn(turn: string): Said {
   const { reasoning, answer, cut } = partTurn(turn);
-  const said = answer.trim() === '' && !cut ? reasoning : answer;
+  const said = ownTurn(answer.trim() === '' && !cut ? reasoning : answer);
   return new SaidOnce(clean(said.length > LONGEST ? said.slice(-LONGEST) : said), cut);
 }
 

@@ -1,6 +1,7 @@
 import { bareAnswer } from './bare.ts';
 import { type Claim, claimOf, lastClaim, trimmed } from './claim.ts';
 import { partsAtEnd } from './parts.ts';
+import { isAside, saysNothing } from './remarks.ts';
 import { absenceIn, verdictIn } from './sentence/absence.ts';
 import { affirmedIn } from './sentence/affirmation.ts';
 import { circumstanceIn } from './sentence/circumstance.ts';
@@ -51,13 +52,7 @@ export function lastClaims(
       described.push(...remarks);
       continue;
     }
-    if (
-      isClosing(parsed) ||
-      isReference(parsed) ||
-      isAside(parsed) ||
-      isAside(parseOne(paragraphOf(sentences, sentence)))
-    )
-      continue;
+    if (saysNothing(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
     const affirmed = claims.length === 0 ? affirmedIn(parsed, before(sentences, sentence, parseOne)) : null;
     if (affirmed !== null) return [lastClaim(trimmed(text, affirmed), affirmed)];
     const yes =
@@ -187,64 +182,6 @@ function named({ text }: Parsed, { start, end, subject, denied }: Statement): Ra
     ? subject
     : null;
 }
-
-const AS_ASKED = /^as (?:required|desired|expected|claimed|wanted|shown)$/i;
-const OTHERS = /\b(?:no|nor|not any|n['’]t any) (?:other|others|further|more|additional)\b/i;
-
-/** "There are no other solutions." says nothing of those that there are. */
-const isClosing = ({ text, sentence, phrases, values }: Parsed): boolean =>
-  sentence.start > 0 &&
-  values.every(({ names }) => names) &&
-  (OTHERS.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 120))) ||
-    (values.length === 0 && phrases.length === 1 && AS_ASKED.test(text.slice(phrases[0]!.start, phrases[0]!.end))));
-
-/** "This is the number of arrangements", with the value in the sentence before. */
-const NAMES_IT =
-  /^\s*(?:so |thus |hence |and )?(?:this|that|which) is (?:(?:exactly|precisely|just) )?(?:the|our) (?:(?:required|desired|total|exact|final|wanted|requested|correct|smallest|largest|least|greatest|minimum|maximum) )?(?:number|total|count|sum|value|area|length|volume|probability|amount|distance|product|quantity)(?: of(?: (?!(?:for|the|from|with|that|not)\b)\p{L}{3,20}){1,3}| (?:that |which )?(?:we|you) (?:want|wanted|need|seek|look for|are looking for)| (?:asked for|required|sought|wanted))?\s*$/iu;
-
-/** "That's our answer.": what was said before is. */
-function isReference({ phrases, sentence, text, values }: Parsed): boolean {
-  if (NAMES_IT.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 160))))
-    return (
-      sentence.start > 0 &&
-      !phrases.some((phrase) => has(phrase, 'wrong', 'deny', 'unreal', 'suppose', 'report', 'but'))
-    );
-  const told = phrases.filter(({ roles }) => roles.size > 0);
-  return (
-    sentence.start > 0 &&
-    values.length === 0 &&
-    phrases.length <= 5 &&
-    !/[?？؟]/.test(sentence.mark) &&
-    has(told.at(-1), 'answer', 'right') &&
-    (has(told[0], 'pronoun') || (told.length > 1 && has(told[0], 'link'))) &&
-    told.every((one) => has(one, 'pronoun', 'link', 'answer', 'right') && !has(one, 'deny', 'wrong', 'others'))
-  );
-}
-
-/** "(3)", "(by symmetry)", but not the point "(a, b)" */
-const REMARK = /^\s*[([](?:\d{1,3}|(?=[^)\]]{0,60}\p{L}{2})\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u;
-
-/** A remark, the number of an equation, a list of sources. */
-function isAside({ phrases, text, sentence, values }: Parsed): boolean {
-  if (REMARK.test(text.slice(sentence.start, sentence.end))) return sentence.start > 0;
-  if (sentence.start > 0 && values.length === 0 && FIGURE.test(text.slice(sentence.start, sentence.start + 40)))
-    return true;
-  return (
-    has(phrases[0], 'aside') &&
-    !has(phrases[0], 'label') &&
-    !choosesOne(text.slice(sentence.start, sentence.start + 12), phrases)
-  );
-}
-
-/** "Checking 11, 13 and 17, only the last one works." */
-function choosesOne(beginning: string, phrases: Parsed['phrases']): boolean {
-  if (!/^\s*\p{L}+ing\s/u.test(beginning)) return false;
-  const only = phrases.findIndex((phrase) => has(phrase, 'only'));
-  return only > 0 && phrases.slice(only + 1).some((phrase) => has(phrase, 'right', 'good'));
-}
-
-/** "Figure 3 shows them." */
-const FIGURE = /^\s*(?:the )?(?:figure|fig\.|table|diagram|chart|graph|appendix|listing)\s{1,3}\d/i;
 
 const JOINS_ON =
   /(?:[,:=+*/(\\-]|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then|find|get|obtain|gives|yields|equals|becomes))$/i;

@@ -16,13 +16,17 @@ export function isModifier(parsed: Parsed, clause: Range): boolean {
 
 const MARGIN = /^(?:give or take|plus or minus|with an? (?:error|uncertainty|tolerance|margin) of)$/i;
 
+/** "up to a factor of 2" */
+const UP_TO = /^up to an? \p{Ll}{3,12} of \$?$/iu;
+
 /** "12, give or take 1" */
 const isMargin = ({ text }: Parsed, clause: Range, value: Range, [head, ...rest]: readonly Phrase[]): boolean =>
   head !== undefined &&
-  rest.length <= 1 &&
-  MARGIN.test(text.slice(head.start, head.end)) &&
-  text.slice(head.end, value.start).trim() === '' &&
-  value.end <= clause.end;
+  value.end <= clause.end &&
+  (UP_TO.test(text.slice(head.start, value.start)) ||
+    (rest.length <= 1 &&
+      MARGIN.test(text.slice(head.start, head.end)) &&
+      text.slice(head.end, value.start).trim() === ''));
 
 /** "0 to 4, except 2" */
 export const isException = (parsed: Parsed, clause: Range): boolean => {

@@ -50,28 +50,30 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
   );
   const day = cue || links.length === 0 ? null : dayIn(parsed, links.at(-1)!, clause);
   if (day !== null) return day;
-  const open = severalIn(parsed, all, links, phrases);
+  const open = severalIn(parsed, all, links, phrases, cue);
   if (open !== null) return open;
   const related =
     chosen !== null &&
     !cue &&
     !values.some(({ end, names }) => end <= chosen.link.start && !names) &&
     relates(parsed, chosen.link, chosen.value);
+  const main = chosen !== null && cue && chosen.indirect ? behindPlace(parsed, chosen, values, phrases) : undefined;
+  if (main !== undefined) return withTail(parsed, clause, main, phrases, to);
   if (chosen !== null && (cue || related || !chosen.indirect))
     return objectOf(parsed, clause, chosen, to, cue || related);
   if (subject !== undefined) return withoutTail(parsed, clause, subject, phrases);
   if (values.length > 0) {
     const free = values.filter((value) => !isBehind(parsed, value, phrases));
-    const main =
+    const told =
       chosen?.value ??
       free.find((value) => !isDefinite(parsed, value)) ??
       free[0] ??
       values.find((value) => isFreed(parsed, value, values, phrases)) ??
       values[0]!;
-    const said = withTail(parsed, clause, main, phrases, to);
+    const said = withTail(parsed, clause, told, phrases, to);
     const link = links.findLast(({ end }) => end <= said.start);
     const start =
-      link === undefined ? relatedFrom(parsed, beginningOf(parsed, clause), main) : nameBefore(parsed, clause, link);
+      link === undefined ? relatedFrom(parsed, beginningOf(parsed, clause), told) : nameBefore(parsed, clause, link);
     return start === null ? said : { ...said, start };
   }
   return cue ? words(parsed, clause, leadingLink(links, phrases)) : null;
@@ -186,6 +188,24 @@ const isPreposition = (text: string, phrase: Phrase): boolean =>
 /** "she read a total of 28 pages": what the total is of is the total. */
 const isOfTotal = (text: string, { start, end }: Range): boolean =>
   /\ba total of$/i.test(text.slice(Math.max(0, start - 8), end));
+
+/** "Answer: among the 12 numbers, 5 are prime": of a sentence that says first of what, what it says then. */
+function behindPlace(
+  parsed: Parsed,
+  { link, value }: Linked,
+  values: readonly Value[],
+  phrases: readonly Phrase[],
+): Value | undefined {
+  const [head, next] = between(phrases, link.end, value.start);
+  const first = has(head, 'pronoun') ? next : head;
+  if (first === undefined || !isPreposition(parsed.text, first)) return undefined;
+  return values.find(
+    (other) =>
+      other.start >= value.end &&
+      /^\$? \p{Ll}{2}/u.test(parsed.text.slice(other.end, other.end + 4)) &&
+      isFreed(parsed, other, values, phrases),
+  );
+}
 
 /** "In 3 days she climbs 24 steps": the preposition has its object already. */
 function isFreed({ text }: Parsed, value: Value, values: readonly Value[], phrases: readonly Phrase[]): boolean {

@@ -44,7 +44,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       continue;
     }
     if (statement === null || (said !== null && (isPart(parsed, clause) || isUnreal(parsed, clause)))) continue;
-    const unknowns = said === null ? null : unknownsOf(parsed, said, statement);
+    const unknowns = said === null ? null : unknownsOf(parsed, said, statement, cue);
     if (unknowns !== null) {
       said = unknowns;
       continue;

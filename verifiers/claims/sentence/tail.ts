@@ -26,6 +26,9 @@ const MOST_WORDS = 2;
 const MOST_SIGNS = 1;
 const MEASURE =
   /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|(?:milli)?lit(?:er|re)s|gallons|(?:kilo|milli)?grams|kg|words|pages|revolutions|beats)? ?per (?:square |cubic )?(?:hour|second|minute|day|week|month|year|lit(?:er|re)|gallon|(?:centi|kilo)?met(?:er|re)|foot|inch|pound)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*(?:$|chance\b))|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|(?:lots|copies) of (?:the (?:digit|number) )?\d{1,9}\b|away from \d{1,9}\b|to the (?:left|right) of (?:zero|\d{1,9})\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft) an? (?:hour|second|minute)\b|(?:feet|foot|ft)(?: and)? \d{1,2} (?:inch(?:es)?|in)\b|to the (?:power(?: of)? \w{1,9}|\w{3,9} power|(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s.]*$))|in the (?:morning|afternoon|evening)(?=\W*$)|in(?=\.?\s*$)|(?:[mgsLhNJWV]|min)(?=\s*(?:$|[.,;)]|(?:long|wide|tall|high|deep|thick|apart|away|old)\b))|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
+/** "5 years older than Ben": by how much something differs from what is no number. */
+const COMPARED =
+  /^\s(?!times|percent|per |fold)(?:\p{L}{1,12}\s){1,2}(?:(?:old|young|tall|short|long|heavi|light|high|low|fast|slow|wid|deep|furth|farth|cheap|warm|cold|earli|lat|near|bigg)e?r|more expensive|less expensive) than (?:the |a |his |her |its )?(?!the |a )\p{L}{2}/u;
 export const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
@@ -45,6 +48,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     const found = MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0] ?? '';
     // "3 by 4", but "15 numbers divisible by 4".
     const measure = words > 1 && /^\s?by\b/.test(found) ? '' : found;
+    if (words === 0 && COMPARED.test(text.slice(end, Math.min(to, end + 60)))) return counted;
     end += measure.length;
     if (UNSPACED.test(measure)) words = MOST_WORDS;
     const phrase = phrases.find(({ start }) => start >= end);
@@ -193,7 +197,7 @@ const REMARK =
 /** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
 function bracketed(parsed: Parsed, end: number, limit: number): number {
   const match = /^[\s$]{0,3}%?[\s$]{0,3}\(([^()\n]{1,80})\)/.exec(parsed.text.slice(end, Math.min(limit, end + 100)));
-  const percent = /^[\s$]{0,3}\\?%/.exec(parsed.text.slice(end, Math.min(limit, end + 6)));
+  const percent = /^[\s$]{0,3}(?:\\?%|‰)/.exec(parsed.text.slice(end, Math.min(limit, end + 6)));
   if (match === null || /^\s*[\d.*†]+\s*$/.test(match[1]!) || SAID_AGAIN.test(match[1]!) || REMARK.test(match[1]!))
     return end + (percent?.[0].length ?? 0);
   if (MEASURED_AGAIN.test(match[1]!) && /\p{L}\s?$/u.test(parsed.text.slice(end - 3, end))) return end;

@@ -26,6 +26,8 @@ const HTML =
   /<(?!(?-i:[BIUPS])>(?![^<]{0,300}<\/))\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre|kbd|samp|var|mark|small|table|tbody|td|th|tr)(?:\s[^<>\n]{0,200})?\/?>|<a\s[^<>\n]{1,200}>|<\/a>|<!--[^<>\n]{0,200}-->/gi;
 /** The marks of a block of code, with its language. */
 const FENCE = /^[ \t]{0,8}(?:```|~~~)[a-z]{0,12}[ \t]*$/gim;
+/** What only places the lines within it. */
+const ALIGNED = /\\(?:begin|end)\{(?:center|flushleft|flushright|document|quote|minipage)\}/g;
 const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;
 const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
 /** With the end of the line before, by which they are found. */
@@ -120,6 +122,7 @@ const NOTES: Steps = [
 const MAY_NOTE = new RegExp(signsOf(NOTES));
 
 const MARKDOWN: Steps = [
+  [['\\begin', '\\end'], ALIGNED, blank],
   [['**', '__'], BOLD, blank],
   [['*', '_', '`'], MARKS, blank],
 ];

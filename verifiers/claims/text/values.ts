@@ -117,6 +117,8 @@ const EQUATED = /^\$?\d[\d.,]{0,20}(?: ?=|\$?\s*$)/;
 
 function joinedBySigns(text: string, from: number, to: number): boolean {
   const gap = text.slice(from, to);
+  // "$144$$x$", "$144$.5"
+  if (gap === '' || (gap === '.' && /\d/.test(text[to]!))) return true;
   if (gap === ' of ')
     return EQUATED.test(text.slice(to, to + 24)) && SHARE.test(text.slice(Math.max(0, from - 12), from));
   if (PARTS_OF.test(gap)) return true;

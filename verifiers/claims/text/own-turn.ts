@@ -1,0 +1,19 @@
+/** Where a text begins to speak for who asks: "Human: …", "Q: …", "### Instruction:". */
+const ASKER = /(?:^|\n)[ \t]{0,8}(?:#{1,4} ?|\*\*)?(?:Human|User|Q|Question|Problem|Instruction)(?:\*\*)?:(?=\s)/g;
+
+/** What stands where an answer was given. */
+const ANSWERED =
+  /\\boxed\s?\{|#### |<\/answer>|\banswer (?:is|was|=|:)|(?:^|\n)[ \t]{0,8}(?:#{1,4} ?|\*\*)?(?:(?:final )?answer|A|Assistant)(?:\*\*)?:/i;
+
+/**
+ * What a model says itself: it may go on behind its answer with the next question, as texts do that it was fitted to, and
+ * with what that one's answer would be.
+ */
+export function ownTurn(text: string): string {
+  if (!text.includes(':')) return text;
+  const answered = ANSWERED.exec(text);
+  if (answered === null) return text;
+  ASKER.lastIndex = answered.index + answered[0].length;
+  const asker = ASKER.exec(text);
+  return asker === null ? text : text.slice(0, asker.index);
+}
