@@ -165,7 +165,7 @@ function sayingOf(parsed: Parsed): Claim | null {
     subject ??
     countedIn(parsed) ??
     short ?? { start: has(phrases[0], 'conclude') ? phrases[0]!.end : sentence.start, end: sentence.end };
-  if (has(phrases[0], 'suppose') || range.end - range.start > LONGEST_SAYING || /[?？؟]/.test(sentence.mark))
+  if (has(phrases[0], 'suppose') || range.end - range.start > LONGEST_SAYING || stanceOf(parsed, range) !== 'stated')
     return null;
   const words = trimmed(text, range).replace(/^(?:an?|the)\s/i, '');
   return !/[\p{L}\p{N}]/u.test(words)

@@ -22,7 +22,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
     next === undefined ? [] : parsed.phrases.filter(({ start, end }) => start >= next.start && end <= next.end);
   if (isConditional(before[0]) || isUnderCondition(parsed, index)) return 'supposed';
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
-  if (isComplement(parsed, index) || isGuess(before) || isUnreal(parsed, index, place)) return 'supposed';
+  if (isComplement(parsed, index) || isGuess(parsed.text, before) || isUnreal(parsed, index, place)) return 'supposed';
   if (isUnfinished(parsed, place)) return 'supposed';
   if (isAlternative(parsed, index) || isForAnother(parsed, place.start)) return 'option';
   if (has(after[0], 'link') && after.some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
@@ -138,9 +138,13 @@ function isUnfinished({ clauses, phrases, values }: Parsed, { start, end }: Rang
 }
 
 /** "It could be 3.", "It may be around 3." */
-const isGuess = (before: readonly Phrase[]): boolean => {
-  const last = before.at(before.at(-1)?.roles.size === 0 ? -2 : -1);
-  return has(last, 'link') && has(last, 'hedge');
+const isGuess = (text: string, before: readonly Phrase[]): boolean => {
+  const at = before.length - (before.at(-1)?.roles.size === 0 ? 2 : 1);
+  const [modal, last] = [before[at - 1], before[at]];
+  return (
+    has(last, 'link') &&
+    (has(last, 'hedge') || (modal !== undefined && /^(?:might|may)$/i.test(text.slice(modal.start, modal.end))))
+  );
 };
 
 /** "If that is not accepted, 4": offered for another case than the one that was asked about. */
