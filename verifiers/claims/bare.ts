@@ -4,7 +4,7 @@ import { has, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import { isNothing } from './words/absences.ts';
 import type { Range } from './words/phrases.ts';
-import { yesOrNo } from './yes-or-no.ts';
+import { saidLast, yesOrNo } from './yes-or-no.ts';
 
 const LONGEST_BARE = 300;
 /** "all real values of x" */
@@ -49,7 +49,7 @@ export function bareAnswer(
   )
     return null;
   if (values.length > 0 && phrases.some((phrase) => has(phrase, 'right', 'wrong'))) return null;
-  const reply = values.length === 0 ? yesOrNo(parseOne(only)) : null;
+  const reply = values.length === 0 ? (saidLast(parseOne(only)) ?? yesOrNo(parseOne(only))) : null;
   if (reply !== null) return reply;
   const words = phrases.length;
   if (values.length === 0 && words > 4) return null;

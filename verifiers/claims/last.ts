@@ -14,8 +14,8 @@ import { stanceOf } from './stance.ts';
 import { type Described, deniedBy, describedIn } from './taking-back/described.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
 import type { Sentence } from './text/sentences.ts';
-import type { Range } from './words/phrases.ts';
-import { behindConclusion, isQuestion, opener, replyIn, yesOrNo } from './yes-or-no.ts';
+import type { Phrase, Range } from './words/phrases.ts';
+import { behindConclusion, isQuestion, opener, replyIn, saidLast, yesOrNo } from './yes-or-no.ts';
 
 /** The answer stands near the end, but behind it may be said that it was hoped to be right. */
 const MOST_SENTENCES = 6;
@@ -58,7 +58,7 @@ export function lastClaims(
     const yes =
       (sentence === sentences[0] ? yesOrNo(parsed) : null) ??
       (sentence === sentences[1] && isQuestion(sentences[0]!) ? replyIn(parsed) : null) ??
-      (isLast ? yesOrNo(behindConclusion(parsed)) : null);
+      (isLast ? (saidLast(parsed) ?? yesOrNo(behindConclusion(parsed))) : null);
     if (yes !== null) return [yes];
     const judged = claims.length === 0 ? (absenceIn(parsed) ?? verdictIn(parsed) ?? circumstanceIn(parsed)) : null;
     if (judged !== null) return [opener(sentences[0]!, parseOne) ?? lastClaim(trimmed(text, judged), judged)];
@@ -165,13 +165,21 @@ function sayingOf(parsed: Parsed): Claim | null {
     subject ??
     countedIn(parsed) ??
     short ?? { start: has(phrases[0], 'conclude') ? phrases[0]!.end : sentence.start, end: sentence.end };
-  if (has(phrases[0], 'suppose') || range.end - range.start > LONGEST_SAYING || stanceOf(parsed, range) !== 'stated')
+  if (
+    has(phrases[0], 'suppose', 'hedge') ||
+    phrases.some(isGuess) ||
+    range.end - range.start > LONGEST_SAYING ||
+    stanceOf(parsed, range) !== 'stated'
+  )
     return null;
   const words = trimmed(text, range).replace(/^(?:an?|the)\s/i, '');
   return !/[\p{L}\p{N}]/u.test(words)
     ? null
     : { text: words, how: 'last', stance: 'stated', subject: null, weight: 0, at: range.start };
 }
+
+/** "It could be an ellipse." */
+const isGuess = (phrase: Phrase): boolean => has(phrase, 'link') && has(phrase, 'hedge');
 
 /** "Alice is the liar": who it is answers, not what was asked for. */
 function named({ text }: Parsed, { start, end, subject, denied }: Statement): Range | null {

@@ -1,7 +1,7 @@
 import { type Claim, lastClaim, trimmed } from './claim.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
-import type { Range } from './words/phrases.ts';
+import type { Phrase, Range } from './words/phrases.ts';
 
 const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
 
@@ -9,7 +9,7 @@ const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله
 export function opener(first: Sentence, parseOne: (sentence: Sentence) => Parsed): Claim | null {
   const { text, phrases } = parseOne(first);
   const said = trimmed(text, first);
-  return phrases.length === 1 && YES_OR_NO.test(said) ? lastClaim(said, first) : null;
+  return phrases.length === 1 && YES_OR_NO.test(said) && !isQuestion(first) ? lastClaim(said, first) : null;
 }
 
 export const isQuestion = ({ mark }: Sentence): boolean => /[?？؟]/.test(mark);
@@ -28,10 +28,34 @@ export function yesOrNo(parsed: Parsed): Claim | null {
   if (first === undefined) return null;
   const told =
     has(phrases[1], 'subordinate', 'pronoun') ||
+    isThereIs(parsed) ||
     isVerbAbroad(parsed) ||
     isPredicate(parsed, { start: first.end + 1, end: sentence.end });
   return told ? affirmation(parsed) : null;
 }
+
+/** "No, there is no such number." */
+const isThereIs = ({ text, phrases, values }: Parsed): boolean =>
+  phrases[1] !== undefined && values.length === 0 && /^there/i.test(text.slice(phrases[1].start, phrases[1].end));
+
+/** "Indeed, yes", "Wait, no": nothing else is said, and the last word counts. */
+export function saidLast({ text, phrases, values }: Parsed): Claim | null {
+  const last = phrases.at(-1);
+  const before = phrases.slice(0, -1);
+  if (last === undefined || before.length > MOST_BEFORE || values.length > 0) return null;
+  const word = LAST_WORD.exec(trimmed(text, last))?.[0];
+  if (word === undefined || !YES_OR_NO.test(word)) return null;
+  const isReply = (phrase: Phrase): boolean => YES_OR_NO.test(trimmed(text, phrase));
+  const turned = !isReply(last) || before.some((phrase) => has(phrase, 'wait', 'retract') && !isReply(phrase));
+  const plain =
+    before.length > 0 && before.every((phrase) => has(phrase, 'opine', 'conclude', 'good') && !isReply(phrase));
+  return (turned && has(before[0] ?? last, 'wait', 'retract')) || plain
+    ? lastClaim(word, { start: last.end - word.length, end: last.end })
+    : null;
+}
+
+const MOST_BEFORE = 3;
+const LAST_WORD = /\p{L}+$/u;
 
 /** "Да, существует." */
 const isVerbAbroad = ({ text, sentence, phrases, values }: Parsed): boolean =>

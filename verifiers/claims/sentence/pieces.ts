@@ -142,7 +142,8 @@ export const beginningOf = (parsed: Parsed, clause: Range): number => {
 function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): number {
   let start = value.start;
   for (const phrase of phrases.filter(({ end }) => end <= value.start).toReversed()) {
-    if (has(phrase, 'bounds') && start === value.start && start - phrase.end <= 2) return phrase.start;
+    if ((has(phrase, 'bounds') || isBefore(parsed, phrase)) && start === value.start && start - phrase.end <= 2)
+      return phrase.start;
     if (!has(phrase, 'modify') || start - phrase.end > 7) break;
     // "a maximum of 25": the preposition alone makes no other value of it.
     if (has(phrase, 'except')) return beginningOf(parsed, clause);
@@ -151,6 +152,9 @@ function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: r
   }
   return start;
 }
+
+/** "before 3:45" is another time. */
+const isBefore = ({ text }: Parsed, phrase: Range): boolean => /^before$/i.test(text.slice(phrase.start, phrase.end));
 
 /** "one in six" */
 const CHANCE =

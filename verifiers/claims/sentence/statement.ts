@@ -55,7 +55,8 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
     }
     if (statement.wordy) {
       const concludes = has(phrasesOf(parsed, clause)[0], 'conclude');
-      if (fallback === null || (fallback.wordy && (fallback.subject === null || concludes))) fallback = statement;
+      if (fallback === null || (fallback.wordy && (fallback.subject === null || concludes)))
+        fallback = withNamesBehind(parsed, statement);
       continue;
     }
     if (said !== null && !said.denied && !cue && isOfRelation(parsed, clause)) continue;
@@ -70,6 +71,19 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
   }
   return said ?? fallback;
 }
+
+const NAME = "\\p{Lu}[\\p{L}’'-]{1,20}(?: \\p{Lu}\\p{L}{1,20})?";
+const NAMES = new RegExp(`^\\s*${NAME}(?:,(?: and)? ${NAME}| and ${NAME}){1,8}\\s*$`, 'u');
+
+/** "The order is Alice, Bob, Carol": a list of names goes on behind its commas. */
+function withNamesBehind({ text, sentence }: Parsed, statement: Statement): Statement {
+  const rest = text.slice(statement.start, Math.min(sentence.end, statement.start + LONGEST_LIST));
+  return statement.linked && statement.end < sentence.end && NAMES.test(rest)
+    ? { ...statement, end: statement.start + rest.length }
+    : statement;
+}
+
+const LONGEST_LIST = 200;
 
 /** "which is 30", but not "which is attained for n = 30" and not "which is twice 15". */
 function isWhole(parsed: Parsed, head: Phrase, statement: Range): boolean {

@@ -1,7 +1,7 @@
 /** What sentences of which the verb alone says little tell of when something happens, and in which place somebody ends. */
 
 const HAPPENS =
-  'happen(?:s|ed)?|occur(?:s|red)?|fall(?:s|en)?|fell|land(?:s|ed)?|meets?|met|take(?:s|n)? place|took place|(?:is|was|were|be|been) (?:born|held|due|moved|scheduled|postponed|rescheduled|closed|open)|start(?:s|ed)?|begin(?:s)?|began|end(?:s|ed)?|arrives?|arrived|leaves?|left|departs?|departed|opens?|opened|closes?|closed|returns?|returned|finish(?:es|ed)?';
+  'happen(?:s|ed)?|occur(?:s|red)?|fall(?:s|en)?|fell|land(?:s|ed)?|meets?|met|take(?:s|n)? place|took place|(?:is|was|were|be|been) (?:born|held|due|moved|scheduled|postponed|rescheduled|closed|open)|start(?:s|ed)?|peak(?:s|ed)?|begin(?:s)?|began|end(?:s|ed)?|arrives?|arrived|leaves?|left|departs?|departed|opens?|opened|closes?|closed|returns?|returned|finish(?:es|ed)?';
 const DAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?';
 const MONTH =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|winter)';

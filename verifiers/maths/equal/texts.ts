@@ -91,7 +91,9 @@ const withoutKind = (words: string): string =>
   );
 
 function predicate(words: string): string {
-  const said = /^(?:the|this|that|it|a|an|they|there|so)\b.{0,80}?\s(?:is|are|was|were)\s(.+)$/i.exec(words);
+  const said =
+    /^(?:the|this|that|it|a|an|they|there|so)\b.{0,80}?\s(?:is|are|was|were)\s(.+)$/i.exec(words) ??
+    /^.{2,60}?\s(?:represents|describes|traces(?: out)?|defines)\s(an? .+)$/i.exec(words);
   return said === null ? words : said[1]!;
 }
 

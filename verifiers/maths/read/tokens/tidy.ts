@@ -114,6 +114,8 @@ const STEPS: Steps = [
     /\\(?:text|textbf|textit|textrm|mbox)\s*\{(\s*[a-zA-Z](?:\([a-z]\)|_\d)?\s?(?:[=<>]|\\[gl]eq?(?![a-z]))[^{}]*)\}/g,
     ' $1 ',
   ],
+  [['\\nexists'], /^\s*\\nexists\s*$/, '\\text{does not exist}'],
+  [['\\to', '\\rightarrow'], /^\s*\\(?:to|rightarrow)\s*(?=[-+]?\\infty)/, ''],
   [['\\root'], /\\root\s*\{?\s?(\w{1,4})\s?\}?\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]'],
   [['负', '負'], /[负負]\s?(?=[\d\\(a-z])/g, '-'],
   [['分'], /(\d{1,9})\s?分[之の]\s?(\d{1,9})/g, '\\frac{$2}{$1}'],
@@ -143,7 +145,7 @@ const STEPS: Steps = [
   [['/_', '/ _', '!_'], SLANTED, (_, ...parts) => `\\frac{${parts[0] ?? parts[1]}}{${parts[2] ?? parts[3]}}`],
   [['^o', '^ o', '^{o', '^{\\t', '^{\\m', '^{\\r', '^ {', '^{ '], RAISED_O, '^\\circ '],
   [['\\square', '\\Box', '\\qed', '\\Diamond'], PROVEN, ' '],
-  [['{.', '{:', '{ .', '{ :'], /(?<=\d)(?:\\math(?:ord|punct))?\s?\{\s?([.:])\s?\}\s?(?=\d)/g, '$1'],
+  [['{.', '{:', '{ .', '{ :'], /(?<=\d)(?:\\math(?:ord|punct|bin|rel))?\s?\{\s?([.:])\s?\}\s?(?=\d)/g, '$1'],
   [['\\textdollar', '\\mathdollar'], /\\text\s?\{\s?\\textdollar\s?\}|\\(?:text|math)dollar(?![a-z])/g, '\\$$'],
   [['US'], /(?<![A-Za-z\\])US ?(?=\\\$)/g, ''],
   [

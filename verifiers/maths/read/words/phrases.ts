@@ -152,11 +152,32 @@ const SAYINGS: readonly (readonly string[])[] = [
     'diverges to infinity',
     'diverges to positive infinity',
     'diverges to plus infinity',
+    'goes to infinity',
+    'goes to positive infinity',
     'grows without bound',
     'increases without bound',
   ],
-  ['diverges to negative infinity', 'diverges to minus infinity', 'decreases without bound'],
+  [
+    'diverges to negative infinity',
+    'diverges to minus infinity',
+    'decreases without bound',
+    'goes to negative infinity',
+    'goes to minus infinity',
+  ],
   ['converges to zero'],
+  ['right triangle', 'right-angled triangle', 'right angled triangle', 'right-angled', 'right angled'],
+  ['January', 'jan'],
+  ['February', 'feb'],
+  ['March', 'mar'],
+  ['April', 'apr'],
+  ['May'],
+  ['June', 'jun'],
+  ['July', 'jul'],
+  ['August', 'aug'],
+  ['September', 'sept', 'sep'],
+  ['October', 'oct'],
+  ['November', 'nov'],
+  ['December', 'dec'],
   ['Saturday', '星期六', 'samedi', 'samstag', 'sábado', 'суббота', '土曜日'],
   ['Sunday', '星期日', '星期天', 'dimanche', 'sonntag', 'domingo', 'воскресенье', '日曜日'],
 ];
@@ -173,7 +194,7 @@ export function readText(phrase: string): Node {
   const saying = meaningOf(words.toLowerCase());
   if (/^(?:negative|minus) infinity$/i.test(words))
     return { kind: 'negate', operand: { kind: 'constant', name: 'infinity' } };
-  if (words.toLowerCase() === 'infinity') return { kind: 'constant', name: 'infinity' };
+  if (/^(?:(?:positive|plus) )?infinity$/i.test(words)) return { kind: 'constant', name: 'infinity' };
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
   if (NAMED_MATRIX.test(words)) return symbol(/identity/i.test(words) ? 'I' : 'O');
@@ -191,9 +212,15 @@ export function meaningOf(spoken: string): string | undefined {
   const said = SAID.exec(words)?.[1] ?? GONE.exec(words)?.[1];
   return (
     MEANING.get(words) ??
-    MEANING.get(words.replace(ARTICLE, '').replace(DAYS, 'day')) ??
+    MEANING.get(
+      words
+        .replace(ARTICLE, '')
+        .replace(DAYS, 'day')
+        .replace(/^(?:the )?month of /, ''),
+    ) ??
     (lackingAbroad(words) === null ? undefined : 'none') ??
-    (said === undefined ? undefined : MEANING.get(said))
+    (said === undefined ? undefined : MEANING.get(said)) ??
+    (ENDLESS.test(words) ? 'infinitely many' : undefined)
   );
 }
 
@@ -206,9 +233,13 @@ const ARTICLE = /^(?:an?|ein|une?|un|il|el|le|um) (?=\p{L}{5,10}$)/u;
 /** `on Mondays` is on every Monday. */
 const DAYS = /(?<=^[a-z]{3,6})days$/;
 
-const SAID = /^(?:the|this|that|it|there|a|an|we|such)\b[a-z ]{0,60}?\s(?:is|are|has|have|exists?)\s([a-z' ]{2,60})$/;
+/** `infinitely many pairs` */
+const ENDLESS =
+  /^(?:(?:there are|there is|has|it has) )?(?:infinitely many|an infinite number of|infinite number of)(?: (?!more|other|others|further|but|except|such that)[a-z]{3,16}){1,2}$/;
+
+const SAID = /^(?:the|this|that|it|there|a|an|we|such)\b[a-z ]{0,60}?\s(?:is|are|has|have|exists?)\s([a-z' -]{2,60})$/;
 const GONE =
-  /^(?:the|this|that|it|a|an|such)\b[a-z ]{0,60}\s((?:does not|do not|doesn't) (?:exist|converge)|converges|diverges)$/;
+  /^(?:the|this|that|it|a|an|such)\b[a-z ]{0,60}\s((?:does not|do not|doesn't) (?:exist|converge)|dne|converges|diverges)$/;
 
 /** `six feet`, `one dollar and five cents`: a number in words with what it counts; null where that changes it. */
 function readCounted(words: string): Node | null {

@@ -5,7 +5,7 @@ import { add, rational, same } from '../../value/rational.ts';
 import { readNumberWords } from './number-words.ts';
 
 const RATIO =
-  /^(?:(?:the |a )?(?:odds|ratio)(?: (?:is|are|of))? )?([1-9]\d{0,8}(?: to [1-9]\d{0,8}){1,5})(?: odds| ratio)?$/i;
+  /^(?:(?:the |a )?(?:odds|ratio)(?: (?:is|are|of))? )?([1-9]\d{0,8}(?:(?: is)? to [1-9]\d{0,8}){1,5})(?: odds| ratio)?$/i;
 const MIXED = /^(\d{1,9}) and (\d{1,4})\/(\d{1,4})(?: ([a-z]{2,20}))?$/;
 const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|[1-9]\d{0,8})(?: chance)?$/i;
 
@@ -17,7 +17,8 @@ export function readProportion(plain: string): Node | null {
   const share = OF_THEM.exec(plain);
   if (share !== null) return readNumberWords(share[1]!.replace(/^(?:an? )?(?=\p{L}+$)/iu, 'one '));
   const ratio = RATIO.exec(plain);
-  if (ratio !== null) return { kind: 'ratio', parts: ratio[1]!.split(' to ').map((part) => integerNode(Number(part))) };
+  if (ratio !== null)
+    return { kind: 'ratio', parts: ratio[1]!.split(/(?: is)? to /).map((part) => integerNode(Number(part))) };
   const fractional = MIXED.exec(plain);
   if (fractional !== null) return mixedOrListed(fractional);
   const mixed = /^(\d{1,9}) and (.+)$/.exec(plain);

@@ -16,7 +16,7 @@ const NO_SUCH_ABROAD =
 
 /** `Yes, it is possible`: what follows only says it again. */
 const YES_OR_NO =
-  /^(yes|no)[,;.:] (?:it|this|that|they|there|we|he|she|such|the|a|an|one|because|since|you)\b(?!.*\b(?:but|except|unless|only|if|yes)\b)/i;
+  /^(yes|no)(?:[,;.:]| ?[-–—]) (?:it|this|that|they|there|we|he|she|such|the|a|an|one|because|since|you|always|never|definitely|certainly|indeed|absolutely|of course)\b(?!.*\b(?:but|except|unless|only|if|yes)\b)/i;
 
 const DATE =
   /^((?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? (?:the )?\d{1,2})(?:st|nd|rd|th)?(,? \d{4})?$/i;
@@ -29,6 +29,10 @@ const NAMED_HOUR =
   /^(?:at )?(?:noon|midnight)$|^(?:at |an? ){0,2}(?:half|quarter) (?:past|to) [a-z]{3,6}(?: in the [a-z]{1,12}| [ap]\.?m\.?)?$/i;
 
 const AXIS = /^(?:the )?([xyz])[- ]axis$/i;
+
+/** `Option A`, `Option A is correct` */
+const OPTION =
+  /^(?:the )?(?:option|choice|letter) \(?([A-J])\)?(?: is (?:the )?(?:correct|right|true|best)(?: one| answer| option| choice)?)?$/i;
 
 /** Choices of which several are right: `A and C`. */
 const LETTERS = /^\(?[A-J]\)?(?:(?:\s*,\s*(?:and )?|\s+and\s+)\(?[A-J]\)?){1,9}$/;
@@ -52,22 +56,28 @@ const MAY_SAY = /[^ -~]|(?<!\\[a-zA-Z]{0,20})[A-Za-z]/;
 
 const withoutArticle = (plain: string): string => plain.replace(/^the (?=[a-z]+ )/i, '');
 
+/** The saying that an answer is, with its article or without. */
+const sayingOf = (plain: string): string | undefined =>
+  [plain, withoutArticle(plain)].find((said) => meaningOf(said.toLowerCase()) !== undefined);
+
 /** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
 export function readProse(source: string): Node | null {
   const iso = source.length === 10 ? ISO_DATE.exec(source) : null;
   if (iso !== null) return { kind: 'text', words: `${MONTHS[Number(iso[2]) - 1]} ${Number(iso[3])} ${iso[1]}` };
   if (source.length > LONGEST || !MAY_SAY.test(source)) return null;
-  const plain = plainWords(withoutWrappers(source));
+  const plain = plainWords(withoutWrappers(source).replace(AMPERSAND, ' and ')).replace(/^both (?=.+ and )/i, '');
   if (NO_SUCH.test(plain) || NO_SUCH_ABROAD.test(plain)) return { kind: 'text', words: 'none' };
   const date = DATE.exec(plain.replace(/^on /i, '').replace(DAY_FIRST, '$2 $1$3'));
   if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${(date[2] ?? '').replace(',', '')}` };
   if (NAMED_HOUR.test(plain)) return null;
   const short = YES_OR_NO.exec(plain);
   if (short !== null) return { kind: 'text', words: short[1]!.toLowerCase() };
-  const meaning = /^[a-z]{1,2}$/.test(plain.toLowerCase()) ? undefined : meaningOf(withoutArticle(plain.toLowerCase()));
-  if (meaning !== undefined) return asText(readText(withoutArticle(plain)));
+  const meaning = /^[a-z]{1,2}$/.test(plain.toLowerCase()) ? undefined : sayingOf(plain);
+  if (meaning !== undefined) return asText(readText(meaning));
   const axis = AXIS.exec(plain);
   if (axis !== null) return { kind: 'text', words: `${axis[1]!.toLowerCase()}-axis` };
+  const option = OPTION.exec(plain)?.[1];
+  if (option !== undefined) return symbol(option.toUpperCase());
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
   const formula = CHEMICAL.exec(chemical(source));
@@ -89,6 +99,9 @@ export function readProse(source: string): Node | null {
   const items = parts.map((part) => asText(readText(part)));
   return /\sor\s/.test(plain) ? { kind: 'list', items, joint: 'or' } : { kind: 'list', items };
 }
+
+/** `Monday \& Friday` */
+const AMPERSAND = /(?<=[a-zA-Z]{2}) \\?& (?=[a-zA-Z]{2})/g;
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
@@ -112,7 +125,8 @@ function isProse(plain: string): boolean {
     runs.every(
       (run) =>
         isWord(run) ||
-        (/^(?:a|an|A|I|is|in|of|to|at|on|by|it|no|be|or|and|we|if|as|so|he|do)$/.test(run) && words.length > 0),
+        (/^(?:a|an|A|I|is|in|of|to|at|on|by|it|no|be|or|and|we|if|as|so|he|do|did|has|was|won|can|may)$/.test(run) &&
+          words.length > 0),
     )
   );
 }

@@ -4,7 +4,7 @@ import { plainWords } from './phrases.ts';
 const LONGEST = 400;
 /** What joins a subject to what is said of it. */
 const COPULA =
-  /(?<=[\s}$)])(?:is equal to|must be|will be|has to be|should be|is|are|was|were|equals)(?=[\s\\:$({])[:\s]?/g;
+  /(?<=[\s}$)])(?:is equal to|must be|will be|has to be|should be|is(?! to )|are|was|were|equals)(?=[\s\\:$({])[:\s]?/g;
 /** It leaves the sentence open: a condition, a denial, a choice, a part of something else. */
 const OPEN =
   /\b(?:if|unless|when|whenever|otherwise|else|not|no|never|neither|nor|cannot|isn't|aren't|either|maybe|perhaps|might|half|twice|third|double|triple|quarter)\b/i;
