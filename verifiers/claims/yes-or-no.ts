@@ -55,7 +55,7 @@ export function saidLast({ text, phrases, values }: Parsed): Claim | null {
 }
 
 const MOST_BEFORE = 3;
-const LAST_WORD = /\p{L}+$/u;
+const LAST_WORD = /(?<!\p{L})\p{L}{1,12}$/u;
 
 /** "Да, существует." */
 const isVerbAbroad = ({ text, sentence, phrases, values }: Parsed): boolean =>

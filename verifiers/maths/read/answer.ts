@@ -14,15 +14,15 @@ import { tidy } from './tokens/tidy.ts';
 import { ReadFailure } from './tokens/token.ts';
 import { tokenise } from './tokens/tokenise.ts';
 import { withoutCaption, withoutKind } from './words/captions.ts';
-import { readClass } from './words/classes.ts';
 import { readClause } from './words/clause.ts';
 import { readException } from './words/exceptions.ts';
+import { readClass } from './words/forms/classes.ts';
+import { readSpecial } from './words/forms/special-forms.ts';
 import { readInequality } from './words/inequalities.ts';
 import { withOperations } from './words/operations.ts';
 import { plainWords } from './words/phrases.ts';
 import { readProse } from './words/prose.ts';
 import { readSentence, readUnknowns } from './words/sentence.ts';
-import { readSpecial } from './words/special-forms.ts';
 
 export const LONGEST_ANSWER = 6000;
 

@@ -1,9 +1,9 @@
 import { type Node, symbol } from '../../tree.ts';
 import { splitLetters } from '../tokens/split-letters.ts';
-import { readHalves } from './measures.ts';
+import { readHalves } from './forms/measures.ts';
+import { readProportion } from './forms/proportions.ts';
 import { isNumberWord } from './number-words.ts';
 import { meaningOf, plainWords, readText } from './phrases.ts';
-import { readProportion } from './proportions.ts';
 
 const WORDS = /^[\p{L}\p{M}\s'’.,;!?()"-]+$/u;
 const LONGEST = 400;

@@ -1,4 +1,4 @@
-import type { Node } from '../../tree.ts';
+import type { Node } from '../../../tree.ts';
 
 /** A numeral that says its base: `1101_2`, `0b1101`, `1101 in binary`. Null for anything else. */
 export const readNumeral = (plain: string): Node | null => numeral(plain) ?? numeralInWords(plain);

@@ -1,4 +1,4 @@
-import type { Node } from '../../tree.ts';
+import type { Node } from '../../../tree.ts';
 
 const CLOCK = /^(\d{1,2})(?::([0-5]\d)(?::[0-5]\d)?|(?=\s*[ap]\.?\s?m))\s*(?:([ap])\.?\s?m\.?|hours|hrs?|h)?$/i;
 

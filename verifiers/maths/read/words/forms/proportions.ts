@@ -1,8 +1,8 @@
-import { attempt, newBudget } from '../../budget.ts';
-import { addition, fraction, integerNode, type Node, numberNode, product } from '../../tree.ts';
-import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
-import { add, rational, same } from '../../value/rational.ts';
-import { readNumberWords } from './number-words.ts';
+import { attempt, newBudget } from '../../../budget.ts';
+import { addition, fraction, integerNode, type Node, numberNode, product } from '../../../tree.ts';
+import { exactValue, NO_BINDINGS } from '../../../value/exact.ts';
+import { add, rational, same } from '../../../value/rational.ts';
+import { readNumberWords } from '../number-words.ts';
 
 const RATIO =
   /^(?:(?:the |a )?(?:odds|ratio)(?: (?:is|are|of))? )?([1-9]\d{0,8}(?:(?: is)? to [1-9]\d{0,8}){1,5})(?: odds| ratio)?$/i;

@@ -1,4 +1,4 @@
-import { type Node, symbol } from '../../tree.ts';
+import { type Node, symbol } from '../../../tree.ts';
 import { readNumeral } from './bases.ts';
 import { readCases } from './cases.ts';
 import { readClock } from './clock.ts';

@@ -1,5 +1,5 @@
-import { addition, integerNode, type Node, product, symbol } from '../../tree.ts';
-import { plainWords } from './phrases.ts';
+import { addition, integerNode, type Node, product, symbol } from '../../../tree.ts';
+import { plainWords } from '../phrases.ts';
 
 const LONGEST = 120;
 const MAY_NAME = /multiples|integers|numbers/i;

@@ -1,4 +1,4 @@
-import type { Node } from '../../tree.ts';
+import type { Node } from '../../../tree.ts';
 
 const CASE = /^(?:and |or )?(\S.{0,80}?),? (?:(?:if|when|for|where) (\S.{0,80})|(otherwise|else|elsewhere))$/;
 const DEFINED = /^[a-zA-Z]\([a-zA-Z]\) ?= ?/;

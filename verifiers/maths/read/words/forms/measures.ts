@@ -1,6 +1,6 @@
-import { addition, fraction, integerNode, type Node, negation, product } from '../../tree.ts';
-import { isUnitName } from '../../value/units.ts';
-import { readNumberWords } from './number-words.ts';
+import { addition, fraction, integerNode, type Node, negation, product } from '../../../tree.ts';
+import { isUnitName } from '../../../value/units.ts';
+import { readNumberWords } from '../number-words.ts';
 
 /** Measures in parts of sixty: a duration, an angle, a length in feet and inches. Null for anything else. */
 export const readMeasure = (plain: string): Node | null =>
