@@ -84,6 +84,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       continue;
     }
     if (has(phrase, 'modify') && !(has(phrase, 'subordinate') && !modified)) modified = true;
+    else if (next !== undefined && fixesLetter(text, value, phrase, next)) return next.end;
     else if (has(phrase, ...STOPS) && QUANTIFIED.test(text.slice(phrase.start, to))) return to;
     else if (has(phrase, ...STOPS))
       return endsInAlternative(parsed, to) || isDistributed(parsed, phrase, to) ? Math.max(end, to) : end;
@@ -118,6 +119,19 @@ function withRest(phrases: readonly Phrase[], join: Phrase, end: number): number
 /** "for any real constant $c$": for which values the answer holds. */
 const QUANTIFIED =
   /^(?:for|where|with)\s(?:any|all|some|every|each|an?)\s(?:(?:arbitrary|real|fixed|integer)\s){0,2}(?:constants?|numbers?|integers?|reals?)\s\$?[a-z]\$?\s*$/;
+
+const FIXED = /^\$?([a-zA-Z])\s?=\s?-?\d+(?:\.\d+)?\$?$/;
+
+/** "$x^3+C$ with $C = 2$": one of the value's own letters has a value. */
+function fixesLetter(text: string, value: Range, word: Range, next: Range): boolean {
+  if (!/^(?:with|where|for|when)$/i.test(text.slice(word.start, word.end))) return false;
+  const letter = FIXED.exec(text.slice(next.start, Math.min(next.end, next.start + 20)))?.[1];
+  if (letter === undefined || text.slice(word.end, next.start).trim() !== '') return false;
+  return text
+    .slice(value.start, Math.min(value.end, value.start + 200))
+    .split(/\\[a-zA-Z]+|[^a-zA-Z]/)
+    .includes(letter);
+}
 
 /** "31 more wins": behind "more" a noun, whatever verb it may be. */
 const MORE = /\bmore \p{Ll}{3,20}s\b/u;

@@ -35,8 +35,14 @@ export function valuesIn(text: string, { start, end }: Range, formulas: readonly
 const NUMBERED =
   /\b(?:step|case|part|problem|question|figure|fig\.?|table|equations?|eqs?\.?|exercise|section|lemma|theorem|method|chapter|example|approach|claim|stage|phase|round|formulas?|identity|relation|rule|property|corollary|page|line|no\.)\s{1,3}\(?$/i;
 
-const isNumbered = (text: string, { start }: Range): boolean =>
-  NUMBERED.test(text.slice(Math.max(0, start - 14), start));
+/** "the equation y = 2x - 5" is followed by what it says, and by no number. */
+const SAYS = /\b(?:equation|eq\.?|formula|relation|identity|rule|line)\s{1,3}$/i;
+const EQUATION = /^(?!\(?\d{1,3}\)?(?:[\s,:]|$))[^,:;]{1,80}=/;
+
+const isNumbered = (text: string, { start, end }: Range): boolean => {
+  const before = text.slice(Math.max(0, start - 14), start);
+  return NUMBERED.test(before) && !(SAYS.test(before) && EQUATION.test(text.slice(start, Math.min(end, start + 90))));
+};
 
 /** "By formula (2), N = 15": what follows the number. */
 function behindNumber(text: string, { start, end }: Range): Range[] {

@@ -1,7 +1,7 @@
 import { type Budget, spend } from '../budget.ts';
 import type { Policies } from '../policies.ts';
 import { integerNode, type Node, numberNode, symbol } from '../tree.ts';
-import { isConstant, isOfKinds } from '../value/scan.ts';
+import { freeSymbols, isConstant, isOfKinds } from '../value/scan.ts';
 import { assignedValue, isEquation, isName, sharedValue } from './assignments.ts';
 import { enumerated } from './collections/builders.ts';
 import { compareCollections, compareWithOne, concluded, isCollection } from './collections/collections.ts';
@@ -174,10 +174,19 @@ function compareWithRelation(reference: Node, answer: Node, context: Context): O
   if (residue !== null && isExpression(other)) return compare(residue, other);
   if (isCollection(other) && other.kind !== 'tuple' && other.items.length === 1)
     return compare(relation, other.items[0]!);
+  const identical = isExpression(other) && isEquation(relation) ? identity(relation, context) : null;
+  if (identical !== null) return compare(identical, other);
   if (isExpression(other) && isEquation(relation)) return different('an equation against a value');
   const region = withUnknown(relation);
   const regions = relation === reference ? [region, answer] : [reference, region];
   return compareRegions(regions[0]!, regions[1]!, context) ?? different('a relation against something else');
+}
+
+/** `(x-2)(x-3) = x^2-5x+6` says one expression in two ways; null for an equation that holds for some x only. */
+function identity({ sides }: Node & { kind: 'relation' }, context: Context): Node | null {
+  const [first, second, ...others] = sides as [Node, Node, ...Node[]];
+  if (others.length > 0 || !isExpression(first) || !isExpression(second) || freeSymbols(first).size === 0) return null;
+  return context.compare(first, second).result === 'equal' ? second : null;
 }
 
 /** `0 \le f(x) \le 2` is about one unknown, f(x). */

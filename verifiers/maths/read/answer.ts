@@ -123,9 +123,13 @@ function withoutRemark(written: string): string {
     return `${source.slice(0, open)}= ${source.slice(open + 1, -1).replace(/^or /, '')}`;
   const remark = source.slice(open + 1, -1).replace(/^\\text\s?\{|\}$/g, '');
   const isRemark =
-    /^[a-z][a-zA-Z\s,'-]{2,80}$/.test(remark) && (MULTIPLICITY.test(remark) || !limits(remark, isUnitName));
+    /^[a-z][a-zA-Z\s,'-]{2,80}$/.test(remark) &&
+    (OF_FORM.test(remark) || MULTIPLICITY.test(remark) || !limits(remark, isUnitName));
   return isRemark ? source.slice(0, open).trim() : written;
 }
+
+/** `(slope-intercept form)` */
+const OF_FORM = /^(?:in )?(?:[a-z]+[ -]){1,3}(?:form|notation)$/;
 
 /** A root that counts twice is one value. */
 const MULTIPLICITY =

@@ -116,6 +116,7 @@ const STEPS: Steps = [
   ],
   [['\\nexists'], /^\s*\\nexists\s*$/, '\\text{does not exist}'],
   [['\\to', '\\rightarrow'], /^\s*\\(?:to|rightarrow)\s*(?=[-+]?\\infty)/, ''],
+  [['plus or minus'], /^\s*(?:\\text\s?\{\s?)?plus or minus\s?\}?\s*(?=[\d$\\])/, '\\pm '],
   [['\\root'], /\\root\s*\{?\s?(\w{1,4})\s?\}?\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]'],
   [['负', '負'], /[负負]\s?(?=[\d\\(a-z])/g, '-'],
   [['分'], /(\d{1,9})\s?分[之の]\s?(\d{1,9})/g, '\\frac{$2}{$1}'],
