@@ -1,5 +1,16 @@
 /** What a response answers: the reference that it is right against. */
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
+  ['21', 'He read 7 x 3 = 21 books.'],
+  ['18', 'That makes 1800*.01=$18.'],
+  ['76', 'There are 200 *38% = 76 of them.'],
+  ['20', 'Therefore the building has 11 + 9 = 20 floors.'],
+  ['22', '22 push-ups'],
+  ['14', '14 CDs'],
+  ['110', 'In total, they spent $15+$15+$80 = $110.'],
+  [
+    '13',
+    'First he picks 9 pears in an hour\nThen he finds 4 more pears under the tree\nSo he has 9+4=13 pears in his bag at home',
+  ],
   ['12', '\\[m = 12 \\tag{4}\\]'],
   ['12', 'Therefore $m = 12$. $\\blacksquare$'],
   ['12', 'Thus m = 12.\n\n\\hfill $\\square$'],
@@ -467,6 +478,9 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['9', 'The remainder is 9 pears * 2 = 18 pears.'],
+  ['21', 'He read 7 x 4 = 21 books.'],
+  ['3', 'The number is 3 more than twelve.'],
   ['4', '\\[m = 12 \\tag{4}\\]'],
   ['12', 'The answer is a number whose cube is 12.'],
   ['12', '\\boxed{\\neg 12}'],

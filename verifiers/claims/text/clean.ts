@@ -29,7 +29,9 @@ const FENCE = /^[ \t]{0,8}(?:```|~~~)[a-z]{0,12}[ \t]*$/gim;
 /** What only places the lines within it. */
 const ALIGNED = /\\(?:begin|end)\{(?:center|flushleft|flushright|document|quote|minipage)\}/g;
 const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;
-const MARKS = /`|(?<![^\s(])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)])/g;
+/** A star between two numbers multiplies: `1800*.01`, `200 *38%`, `5* 3`. */
+const MARKS =
+  /`|(?<![^\s(])[*_](?=[^\s*_\d$.]|[\d$.][^*_\n]{0,60}[*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)]|(?<=\d\*)\.?\s?\$?\d)/g;
 /** With the end of the line before, by which they are found. */
 const LINE_HEADS =
   /[\n\r\u2028\u2029][ \t]{0,8}(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}(?:\)[ \t]{1,4}(?=[\d$\\-])|\.[ \t]{1,4}(?=\$(?!\$)|\\\(|-?\d)))/gu;

@@ -70,7 +70,9 @@ function dollarSegment(text: string, start: number): Segment | null {
     if (text[at] === '\\') at += 1;
     else if (text[at] === '$') {
       const content = text.slice(start + 1, at);
-      return isMoney(content) ? null : { start, end: at + 1, content };
+      return isMoney(content) || (SUMMAND.test(content) && /\d/.test(text[at + 1] ?? ''))
+        ? null
+        : { start, end: at + 1, content };
     }
   }
   return null;
@@ -78,6 +80,9 @@ function dollarSegment(text: string, start: number): Segment | null {
 
 /** A whole number, not the head of `3.2x`. */
 const AMOUNT = /^\s?(?=(\d{1,30}(?:[,.]\d{1,30}){0,9}))\1[\s,.;)]/;
+
+/** `$5 + $3`: the second dollar sign is another amount's. */
+const SUMMAND = /^\s?\d[\d,.]{0,20}\s{0,2}[-+–−*×x/]\s{0,2}$/;
 
 /** `$5 a day, or $10` holds prose between its dollar signs, not maths. */
 function isMoney(content: string): boolean {

@@ -1,5 +1,6 @@
 import type { Node } from '../../tree.ts';
 import { contains, isConstant } from '../../value/scan.ts';
+import { readUnit } from '../../value/units.ts';
 import { isEquation } from '../assignments.ts';
 import type { Context } from '../context.ts';
 import { isExpression } from '../simplify.ts';
@@ -12,10 +13,20 @@ import { compareValues } from '../values/values.ts';
 export function doesNotHold(node: Node, context: Context): boolean {
   if (!isEquation(node)) return false;
   const rounding: Context = { ...context, policies: { ...context.policies, decimals: 'rounded' } };
-  const numbers = node.sides.filter((side, index) => isNumber(side) && !(index === 0 && isNamed(side)));
+  const numbers = uncounted(node.sides).filter((side, index) => isNumber(side) && !(index === 0 && isNamed(side)));
   return numbers
     .slice(1)
     .some((side, index) => differ(numbers[index]!, side, rounding) && differ(side, numbers[index]!, rounding));
+}
+
+/** `7 \cdot 4 = 28 \text{ books}`: the number alone of a last side that counts what numbers without units come to. */
+function uncounted(sides: readonly Node[]): readonly Node[] {
+  const last = sides.at(-1)!;
+  if (last.kind !== 'multiply' || last.factors.length !== 2) return sides;
+  const [number, unit] = last.factors as [Node, Node];
+  const counts = number.kind === 'number' && unit.kind === 'unit' && !readUnit(unit.name).limits;
+  const others = sides.slice(0, -1);
+  return counts && others.every(isNumber) ? [...others, number] : sides;
 }
 
 /** `e = \frac{1}{2}` names an eccentricity, `i = 3` an index; nobody names a number π. */

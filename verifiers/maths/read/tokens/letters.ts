@@ -1,13 +1,15 @@
 import { isUnitName } from '../../value/units.ts';
+import { isKnownWord } from '../../value/word-roles.ts';
 import { emit, isLetter, PERCENT, plainUnits, type Scan } from './scan.ts';
 import { splitLetters } from './split-letters.ts';
-import { PYTHON_CALLS } from './vocabulary.ts';
+import { FUNCTIONS, PYTHON_CALLS } from './vocabulary.ts';
 
 /** Letters of the alphabet: a unit, the name of a function, a word, or factors one by one. */
 export function letters(scan: Scan): void {
   const run = runAt(scan);
   const called = calledName(scan, run);
   const measure = measureAtEnd(scan);
+  const counted = countedAt(scan);
   const whole = scan.source.charCodeAt(scan.at + run.length) > 0x7f ? wordAt(scan) : run;
   if (measure !== null) emit(scan, measure.length, { kind: 'text', text: plainUnits(measure) });
   else if (PERCENT.test(run)) emit(scan, run.length, { kind: 'mark', text: '%' });
@@ -16,6 +18,7 @@ export function letters(scan: Scan): void {
   else if (isFactors(scan, run)) for (const letter of run) emit(scan, 1, { kind: 'letter', text: letter });
   else if (run === 'E' && scan.source.startsWith('**', scan.at + 1)) emit(scan, 1, { kind: 'letter', text: 'e' });
   else if (isShareOf(scan, run)) emit(scan, run.length, { kind: 'command', text: 'cdot' });
+  else if (counted !== null) emit(scan, counted.length, { kind: 'word', text: counted });
   else if (isLittleWord(scan, run)) emit(scan, run.length, { kind: 'word', text: run });
   else for (const part of splitLetters(run, scan.tokens.at(-1))) emit(scan, part.text.length, part);
 }
@@ -91,6 +94,17 @@ function isLittleWord(scan: Scan, run: string): boolean {
   const after =
     follower !== undefined && (LITTLE_WORDS.has(follower) || splitLetters(follower, undefined)[0]!.kind === 'word');
   return lower === 'a' ? after && (before || previous === undefined) : before || after;
+}
+
+const COUNTED = /^(?:(?:[a-z]{1,12}-){0,3}[a-z]{2,20}(?<!s)s|[A-Z]{2,4}s)(?![A-Za-z\d\\^_({'’-])/;
+
+/** `20 floors`, `22 push-ups`, `14 CDs`: a plural apart from the number or the word before it, whatever function it begins like. */
+function countedAt(scan: Scan): string | null {
+  const previous = scan.tokens.at(-1);
+  if (!scan.spaced || (previous?.kind !== 'number' && previous?.kind !== 'word')) return null;
+  const run = COUNTED.exec(scan.source.slice(scan.at, scan.at + 70))?.[0];
+  if (run === undefined || run.length < 3 || isKnownWord(run) || FUNCTIONS.has(run)) return null;
+  return /[aeiouyA-Z]/.test(run) || isUnitName(run.slice(0, -1)) ? run : null;
 }
 
 /** `25% of 300`, `1/3 of 60` */

@@ -163,6 +163,7 @@ const STEPS: Steps = [
   [[') &', ')&', ') |', ')|'], JOINED, (_, sign) => (sign === '&' ? ') and (' : ') or (')],
   [['}\\', '} \\'], STYLED_DIGITS, (found) => found.replace(/\D/g, '')],
   [['{\\', '{ \\'], /\{\s?\\(?:[lL]arge|LARGE|[hH]uge|small|tiny|normalsize)\s*([-+*/=])\s?\}/g, '$1'],
+  [[' x ', ' X '], /(?<=[\d%)] {1,3})[xX](?= {1,3}\$?[\d.(])/g, '\\times '],
   [['per cent'], /\bper cent(?![a-z])/g, 'percent'],
   [['\\angle'], /(?<![a-zA-Z\\])m\s?(?=\\angle(?![a-z]))/g, ''],
   [['\\checkmark', '\\blacksquare'], /\\(?:checkmark|blacksquare)(?![a-zA-Z])/g, ' '],
