@@ -46,7 +46,7 @@ export function lastClaims(
     const parsed = parseOne(sentence);
     const isLast = sentence === sentences.at(-1);
     if (!/[\p{L}\p{N}∞∅]/u.test(text.slice(sentence.start, sentence.end))) continue;
-    if (isLast && breaksOff(parsed)) break;
+    if (isLast && breaksOff(parsed, isPunctuated(text, sentences))) break;
     const remarks = describedIn(parsed, sentence.start);
     if (remarks.length > 0 && parsed.values.every(({ names }) => names)) {
       described.push(...remarks);
@@ -197,8 +197,15 @@ const JOINS_ON =
 /** "The point is (7" */
 const UNFINISHED_BRACKET = /[([{]\s?-?[\d.,]{1,20}$/;
 
+/** Whether a text ends its sentences with stops: of one whose lines have none the last may be finished without. */
+const isPunctuated = (text: string, sentences: readonly Sentence[]): boolean =>
+  !sentences.slice(-MOST_LOOKED_AT, -1).some(({ start, end, mark }) => {
+    const said = text.slice(Math.max(start, end - 120), end).trimEnd();
+    return mark === '' && /\d/.test(said) && /\p{Ll}{2}$/u.test(said);
+  });
+
 /** A text without a full stop is finished only where a value, or one with its unit, ends it. */
-function breaksOff(parsed: Parsed): boolean {
+function breaksOff(parsed: Parsed, isPunctuated: boolean): boolean {
   const { text, sentence, values } = parsed;
   if (sentence.mark !== '') return false;
   const last = values.at(-1);
@@ -207,5 +214,6 @@ function breaksOff(parsed: Parsed): boolean {
   if (JOINS_ON.test(said) || UNFINISHED_BRACKET.test(said)) return true;
   if (last === undefined) return /\p{Ll}{2}$/u.test(said) && said.split(/\s+/).length > (sentence.start < 3 ? 6 : 3);
   const rest = text.slice(last.end, sentence.end).trim();
-  return rest.split(/\s+/).length > 12 || (/\p{Ll}$/u.test(rest) && rest.split(/\s+/).length > 4);
+  const words = rest.split(/\s+/).length;
+  return words > (isPunctuated ? 12 : 24) || (isPunctuated && /\p{Ll}$/u.test(rest) && words > 4);
 }

@@ -173,7 +173,8 @@ function isCalledWrong(text: string, before: readonly Phrase[], place: number): 
 }
 
 /** A denial reaches its claim over the very next link only, or over what is thought: "not think that the answer is". */
-function isDenied({ text, values }: Parsed, before: readonly Phrase[], place: number): boolean {
+function isDenied(parsed: Parsed, before: readonly Phrase[], place: number): boolean {
+  const { text, values } = parsed;
   const at = before.findLastIndex((phrase) => has(phrase, 'deny'));
   if (at < 0) return false;
   const since = before.slice(at + 1);
@@ -188,7 +189,7 @@ function isDenied({ text, values }: Parsed, before: readonly Phrase[], place: nu
     .slice(thought ? 1 : 0)
     .find(
       (phrase) =>
-        !isAdverb(phrase) &&
+        !isAdverb(parsed, phrase) &&
         !isInfinitive(text, phrase) &&
         !(has(phrase, 'pronoun') && (thought || has(phrase, 'subordinate'))),
     );

@@ -1,6 +1,7 @@
 import type { Segment } from '../text/formulas.ts';
 import type { Sentence } from '../text/sentences.ts';
-import { type Value, valuesIn } from '../text/values.ts';
+import type { Value } from '../text/value.ts';
+import { valuesIn } from '../text/values.ts';
 import type { Latin } from '../words/language.ts';
 import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
 import type { Role } from '../words/roles.ts';
@@ -23,7 +24,16 @@ export function has(phrase: Phrase | undefined, ...roles: readonly Role[]): bool
 }
 
 /** "not exactly equal to", "can't possibly be": what may stand between a denial and its verb. */
-export const isAdverb = (phrase: Phrase): boolean => [...phrase.roles].every((role) => ADVERBIAL.has(role));
+export const isAdverb = (
+  { language, text }: Pick<Parsed, 'language' | 'text'>,
+  { start, end, roles }: Phrase,
+): boolean =>
+  roles.size === 0 && language === 'english'
+    ? !/^[a-z]/i.test(text[start]!) || ADVERB.test(text.slice(start, end))
+    : [...roles].every((role) => ADVERBIAL.has(role));
+
+/** "does not really equal", but not "those that are not ready are" */
+const ADVERB = /ly$|^(?:ever|even|quite|always|yet|itself|in|at|all)$/i;
 
 const ADVERBIAL: ReadonlySet<Role> = new Set(['unreal', 'hedge', 'only', 'opine']);
 
@@ -62,12 +72,14 @@ export function parse(
   words: readonly Phrase[],
 ): Parsed {
   const found = valuesIn(text, sentence, formulas).filter((value) => !isJoin(text, value, language));
-  const outside = words.filter((phrase) => !insideAny(phrase, found));
+  const spans = found.map(({ from, end }) => ({ start: from, end }));
+  const outside = words.filter((phrase) => !insideAny(phrase, spans));
   const phrases = withPlaces(text, withExceptions(text, outside, language, found));
   const values = found.flatMap((value) =>
     isReason(text, sentence, phrases, value) ? partedFrom(text, value) : [value],
   );
-  const clauses = clausesOf(text, sentence, phrases, [...values, ...hidden]);
+  const opaque = values.length > found.length ? values : spans;
+  const clauses = clausesOf(text, sentence, phrases, [...opaque, ...hidden]);
   return {
     text,
     language,
@@ -136,14 +148,15 @@ const PARTED_FORMULAS =
   /^(\$|\\\()[^$,;=]{1,50}(?:=[^$,;=]{1,40})?(?:\$|\\\))(,\s)\1[A-Za-z][^$,=]{0,20} ?= ?[^$,]{1,80}(?:\$|\\\))$/;
 
 /** "Since y = 5, x = 12": what follows the comma is the main clause. */
-function partedFrom(text: string, { start, end, names }: Value): Value[] {
+function partedFrom(text: string, value: Value): Value[] {
+  const { start, end } = value;
   const said = text.slice(start, Math.min(end, start + 160));
   const comma = PARTED.exec(said)?.[1] ?? PARTED_FORMULAS.exec(said)?.[2];
-  if (comma === undefined) return [{ start, end, names }];
+  if (comma === undefined) return [value];
   const at = text.indexOf(comma, start);
   return [
-    { start, end: at, names },
-    { start: at + comma.length, end, names },
+    { ...value, end: at },
+    { ...value, start: at + comma.length, from: at + comma.length },
   ];
 }
 
@@ -216,10 +229,14 @@ function isIntroduction(
 ): boolean {
   const head = phrases.find(({ start, roles }) => start >= from && !roles.has('conclude'));
   const last = opaque.findLast(({ end }) => end <= comma);
-  const begins = has(head, 'subordinate') && text.slice(from, head!.start).trim().length <= 6;
-  if (!begins || last === undefined || last.start <= head!.start) return false;
-  if (/\p{L}{3}/u.test(text.slice(last.end, comma))) return true;
+  const begins =
+    has(head, 'subordinate', 'suppose') &&
+    text.slice(from, head!.start).trim().length <= 6 &&
+    !opaque.some(({ start, end }) => start >= from && end <= head!.start);
   const next = opaque.find(({ start }) => start > comma);
+  if (!begins) return false;
+  if (last === undefined) return next !== undefined && isEquation(text, next);
+  if (/\p{L}{3}/u.test(text.slice(last.end, comma))) return true;
   if (next !== undefined && !text.slice(last.start, last.end).includes('=') && isEquation(text, next)) return true;
   const follows = next !== undefined && /^\s(?!and\b|or\b)\p{Ll}{2}/u.test(text.slice(next.end, next.end + 5));
   return follows && !text.slice(last.start, last.end).includes('=');

@@ -1,4 +1,4 @@
-import type { Value } from '../text/values.ts';
+import type { Value } from '../text/value.ts';
 import { isNothing } from '../words/absences.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, isAdverb, type Parsed, phrasesOf } from './clauses.ts';
@@ -90,12 +90,18 @@ export function nameBefore({ text }: Parsed, clause: Range, link: Range): number
   return name === undefined ? null : link.start - name.length;
 }
 
+const FARTHEST_DENIAL = 24;
+
+/** "no way it is 12" */
+const isBarePronoun = (phrase: Phrase): boolean => has(phrase, 'pronoun') && !has(phrase, 'subordinate');
+
 /** Denied by a word right before the link, or between it and the value. */
-function isDenied({ values }: Parsed, phrases: readonly Phrase[], link: Phrase, value: Value): boolean {
+function isDenied(parsed: Parsed, phrases: readonly Phrase[], link: Phrase, value: Value): boolean {
   const nextToLink = ({ end }: Phrase): boolean =>
     end <= link.start &&
-    (link.start - end <= 8 || (link.start - end <= 24 && between(phrases, end, link.start).every(isAdverb))) &&
-    !values.some((other) => other.start >= end && other.end <= link.start);
+    link.start - end <= FARTHEST_DENIAL &&
+    between(phrases, end, link.start).every((one) => isAdverb(parsed, one) || isBarePronoun(one)) &&
+    !parsed.values.some((other) => other.start >= end && other.end <= link.start);
   return phrases.some(
     (phrase) => has(phrase, 'deny') && ((phrase.start >= link.end && phrase.end <= value.start) || nextToLink(phrase)),
   );

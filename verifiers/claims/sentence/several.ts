@@ -1,4 +1,4 @@
-import type { Value } from '../text/values.ts';
+import type { Value } from '../text/value.ts';
 import type { Phrase } from '../words/phrases.ts';
 import { has, type Parsed } from './clauses.ts';
 import type { Statement } from './pieces.ts';

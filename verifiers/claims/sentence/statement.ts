@@ -11,7 +11,7 @@ import {
   isSubordinate,
   isUnreal,
 } from './clause-kinds.ts';
-import { has, type Parsed, phrasesOf } from './clauses.ts';
+import { has, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
 import { withDenialBehind } from './denial.ts';
 import { inClause } from './in-clause.ts';
 import { QUANTITY, type Statement } from './pieces.ts';
@@ -62,7 +62,13 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
     if (said !== null && !said.denied && !cue && isOfRelation(parsed, clause)) continue;
     const head = phrasesOf(parsed, clause)[0];
     const restates = has(head, 'restate') && isWhole(parsed, head!, statement);
-    if (said !== null && !restates && has(head, 'restate') && isLess(parsed.text.slice(head!.start, statement.start)))
+    if (
+      said !== null &&
+      !restates &&
+      has(head, 'restate') &&
+      !isResult(parsed, statement) &&
+      isLess(parsed.text.slice(head!.start, statement.start))
+    )
       continue;
     const whole = restates || (said !== null && sumsUp(parsed, clause, statement));
     if (said?.denied && has(head, 'concede') && !statement.denied) said = statement;
@@ -93,6 +99,9 @@ function isWhole(parsed: Parsed, head: Phrase, statement: Range): boolean {
   const between = phrasesOf(parsed, { start: head.end, end: statement.start });
   return !between.some((phrase) => has(phrase, 'subordinate')) || QUANTITY.test(lead);
 }
+
+const isResult = (parsed: Parsed, statement: Range): boolean =>
+  valuesOf(parsed, statement).some(({ worked }) => worked);
 
 /** "i.e. about 0.417": what is said again is less exact. */
 const NEARLY =

@@ -1,6 +1,7 @@
-import type { Value } from '../text/values.ts';
+import type { Value } from '../text/value.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, type Parsed } from './clauses.ts';
+import { isDifference } from './differences.ts';
 
 const STOPS = [
   'subordinate',
@@ -66,6 +67,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       continue;
     }
     if (DOES.test(parsed.text.slice(phrase.start, clause.end))) return end;
+    if (value.worked && isGivenCase(parsed, phrase, to)) return end;
     if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
     if (has(phrase, 'join')) {
       const joined =
@@ -78,7 +80,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       modified ||= !joined;
       continue;
     }
-    if (isStillNeeded(parsed, value, phrase, to)) return end;
+    if (isDifference(parsed, value, phrase, to)) return end;
     if (modified && MORE.test(text.slice(Math.max(0, phrase.start - 6), phrase.end + 1))) {
       end = phrase.end;
       continue;
@@ -102,6 +104,11 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
 
 /** "42的两倍", "42の倍数": what is made of the value, whatever it is. */
 const POSSESSES = /^\s?(?:的|の|의\s)/u;
+
+/** "saves 76 - 48 = 28 dollars if she takes the train": what was calculated was calculated for the case that was asked about. */
+const isGivenCase = ({ text, values }: Parsed, phrase: Phrase, to: number): boolean =>
+  /^if$/i.test(text.slice(phrase.start, phrase.end)) &&
+  !values.some(({ start, end }) => start >= phrase.end && end <= to);
 
 /** "they meet at (0, 0) and at (1, 1)" */
 const isPlacedAlike = ({ text }: Parsed, value: Range, join: Range, next: Range): boolean =>
@@ -138,13 +145,6 @@ const MORE = /\bmore \p{Ll}{3,20}s\b/u;
 
 /** "… but 30 does", "12 students do not pass" */
 const DOES = /^(?:does|do|did|will|can|could|should)(?:\s*$|\snot\b)/i;
-
-/** "So he needs 3 more." are three. */
-function isStillNeeded({ text, phrases }: Parsed, value: Value, more: Phrase, to: number): boolean {
-  if (!/^more$/i.test(text.slice(more.start, more.end)) || /[\p{L}\p{N}]/u.test(text.slice(more.end, to))) return false;
-  const verb = phrases.findLast(({ end }) => end <= value.start);
-  return verb !== undefined && /^needs?$/i.test(text.slice(verb.start, verb.end));
-}
 
 /** "10 to 12": nothing but the word stands between the two. */
 const isAlone = ({ text }: Parsed, word: Range, from: number, next: Range): boolean =>

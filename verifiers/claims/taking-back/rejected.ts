@@ -1,7 +1,7 @@
 import { type Claim, claimOf } from '../claim.ts';
 import { has, type Parsed } from '../sentence/clauses.ts';
 import type { Statement } from '../sentence/pieces.ts';
-import type { Value } from '../text/values.ts';
+import type { Value } from '../text/value.ts';
 import { deniedBy, describedIn } from './described.ts';
 
 /** More values than these behind a statement are no candidates for it. */

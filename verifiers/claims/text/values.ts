@@ -1,12 +1,8 @@
 import { firstFrom, type Range } from '../words/phrases.ts';
+import { isWorkedOut, withResults } from './calculations.ts';
 import type { Segment } from './formulas.ts';
 import { plainExpressions } from './plain.ts';
-
-/** A stretch of a sentence that is written as maths: formulas, numbers and signs with nothing but signs between them. */
-export interface Value extends Range {
-  /** A lone letter or a bracketed number at the end names something; it is no value where another is to be had. */
-  readonly names: boolean;
-}
+import type { Value } from './value.ts';
 
 const SIGN_BEFORE = /(?<=^|[\s(:：=])[-–−+±]\s?$|[负負]\s?$/u;
 const ONLY_SIGNS = /^[\s\-–−—+*/^=<>≤≥≈≃±×·÷:;,∪∩\\]{0,8}$/;
@@ -24,11 +20,16 @@ export function valuesIn(text: string, { start, end }: Range, formulas: readonly
     from = formula.end;
   }
   values.push(...plainValues(text, from, end));
-  return merged(
+  const all = merged(
     text,
     start,
     values.map((value) => signed(text, { start, end }, value)),
-  );
+  ).map((value) => ({
+    ...value,
+    from: value.start,
+    worked: isWorkedOut(text.slice(Math.max(value.start, value.end - 200), value.end)),
+  }));
+  return withResults(text, all);
 }
 
 /** What is numbered, not counted: "Step 3", "Figure 2". */
@@ -84,7 +85,7 @@ function asValue(text: string, start: number, end: number): Value {
     /^\d{1,9}(?:st|nd|rd|th)$/.test(content) ||
     LONE_LETTER.test(content) ||
     (LETTERS_ONLY.test(content) && !WORDED.test(content));
-  return { start, end, names };
+  return { start, end, names, worked: false, from: start };
 }
 
 const MONTHS =
@@ -109,7 +110,7 @@ function merged(text: string, from: number, values: readonly Value[]): Value[] {
   for (const value of values) {
     const previous = result.at(-1);
     if (previous !== undefined && value.start - previous.end <= 8 && joinedBySigns(text, previous.end, value.start))
-      result[result.length - 1] = { start: previous.start, end: value.end, names: previous.names && value.names };
+      result[result.length - 1] = { ...value, start: previous.start, names: previous.names && value.names };
     else if (value.start >= from) result.push(value);
   }
   return result;
