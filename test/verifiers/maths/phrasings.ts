@@ -5,6 +5,8 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
   ['76', 'There are 200 *38% = 76 of them.'],
   ['20', 'Therefore the building has 11 + 9 = 20 floors.'],
   ['22', '22 push-ups'],
+  ['12', 'So 12 doughnuts are left.'],
+  ['8', 'There are 8 primes below 20.'],
   ['14', '14 CDs'],
   ['110', 'In total, they spent $15+$15+$80 = $110.'],
   [

@@ -6,6 +6,7 @@ import { isDifference } from './differences.ts';
 const STOPS = [
   'subordinate',
   'link',
+  'narrows',
   'conclude',
   'deny',
   'right',
@@ -80,7 +81,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       modified ||= !joined;
       continue;
     }
-    if (isDifference(parsed, value, phrase, to)) return end;
+    if (isDifference(parsed, value, phrase, to) || isCounted(text, value, phrase)) return end;
     if (modified && MORE.test(text.slice(Math.max(0, phrase.start - 6), phrase.end + 1))) {
       end = phrase.end;
       continue;
@@ -101,6 +102,11 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     end = phrase.end;
   }
 }
+
+/** "7 primes below 18", "6 multiples of 7": things of which there are so many. */
+const isCounted = (text: string, value: Range, phrase: Range): boolean =>
+  text.slice(value.end, phrase.start) === ' ' &&
+  /^(?:multiples|divisors|factors|powers|primes|numbers|integers|values) /i.test(text.slice(phrase.start, phrase.end));
 
 /** "42的两倍", "42の倍数": what is made of the value, whatever it is. */
 const POSSESSES = /^\s?(?:的|の|의\s)/u;
