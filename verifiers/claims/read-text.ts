@@ -1,6 +1,6 @@
 import { has, type Parsed, parse } from './sentence/clauses.ts';
 import { type Box, boxesOf } from './text/boxes.ts';
-import { withCommas, withGroups, withPoints } from './text/clean.ts';
+import { joinsValues, withCommas, withGroups, withPoints } from './text/clean.ts';
 import { mathsSegments } from './text/formulas.ts';
 import { paragraphAt, type Sentence, sentencesOf } from './text/sentences.ts';
 import { type Tagged, tagsOf, withoutTags } from './text/tags.ts';
@@ -40,7 +40,8 @@ export function markedIn(tagged: string): Marked {
   const tags = tagsOf(tagged);
   const untagged = tags.length === 0 ? tagged : withoutTags(tagged);
   const language = once(() => languageOf(untagged));
-  const mayDiffer = (SEPARATED.test(untagged) || JOINED.test(untagged)) && WORDED.test(untagged);
+  const mayDiffer =
+    !untagged.includes(' the ') && (SEPARATED.test(untagged) || joinsValues(untagged)) && WORDED.test(untagged);
   const text = mayDiffer ? inPlainForm(untagged, language()) : untagged;
   return { text, tags, boxes: boxesOf(text), language };
 }
@@ -77,8 +78,6 @@ export const kindOf = (...roles: readonly Role[]): Kind => ({ roles, phrases: ph
 
 /** A number that a language may write otherwise than English: "3,5", "1.250". */
 const SEPARATED = /\d[.,]\d/;
-/** Two values that a word may join. */
-const JOINED = /[\d)}\]$%²³] \p{Ll}{1,5} [-−–\d$√π(\\a-zA-Z]/u;
 
 /** A word that is no command of a formula: a text without one is in no language. */
 const WORDED = /(?:^|[^\\a-zA-Z])[a-zA-Z\u0080-\uffff]{2}/;

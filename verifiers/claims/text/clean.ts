@@ -1,23 +1,25 @@
 import type { Latin } from '../words/language.ts';
 import { withoutEntities } from './entities.ts';
 import { withoutRejectedItems } from './rejected-items.ts';
-import { replaced, type Steps, signsOf } from './replacing.ts';
+import { replacing } from './replacing.ts';
 
 /** Signs of other scripts by the ASCII signs that they stand for; one for one, so that positions stay. */
 const DIGIT_ZEROS = ['٠', '۰', '०', '০', '๐', '０'].map((zero) => zero.codePointAt(0)!);
 const FOREIGN = /[٠-٩۰-۹०-९০-৯๐-๙！-～　٫٬【】]/g;
 const OTHER_SIGNS: Readonly<Record<string, string>> = { '　': ' ', '٫': '.', '【': ' ', '】': ':', '٬': ',' };
 
-/** "therefore" in a formula, and the number of a source behind a sentence. */
-const LEADS =
-  /[∴➜➔➤►]|\\therefore(?![a-z])|\[(?<=\s\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}(?:, (?:pp?|ch|sec|thm|theorem|chapter|section|page)\.? ?[\d.–-]{1,9})?\](?=[\s.,;]|$)/g;
+/** "therefore" in a formula, and arrows that point to what follows. */
+const LEADS = /[∴➜➔➤►]|\\therefore(?![a-z])/g;
+/** The number of a source behind a sentence. */
+const SOURCE =
+  /\[(?=\d)(?<=[ \n]\[)(?<!(?:is|are|be|[:=])\s\[)\d{1,3}(?:, (?:pp?|ch|sec|thm|theorem|chapter|section|page)\.? ?[\d.–-]{1,9})?\](?=[\s.,;]|$)/g;
 /** The sign that ends a proof, behind its last sentence. */
 const PROVEN =
   /(?<=[.!?\])$}]\s{0,4}|\n\s{0,4})(?:\\hfill\s{0,2})?\$?\\(?:blacksquare|square|Box|qed(?:symbol)?)(?![a-zA-Z])\$?(?=\s*$)/;
 /** "Answer -> 5", "is => 5": an arrow in ASCII behind a word, as a sign of its own. */
 const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
 /** "Answer: 5 | Confidence: 90%" */
-const BAR = / \| (?=\p{Lu}\p{L}{1,20}:)/gu;
+const BAR = /\|(?<= \|)(?= \p{Lu}\p{L}{1,20}:)/gu;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
 const STRUCK_TAG = /<(del|strike|s)>[^<>\n]{1,200}<\/\1>/gi;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
@@ -68,21 +70,32 @@ const DECIMAL_COMMA =
 /** The same text with its decimal commas as points. */
 export const withPoints = (text: string): string => text.replace(DECIMAL_COMMA, '.');
 
+function jointOf(words: string): RegExp {
+  return new RegExp(
+    ` (?<=[\\d)}\\]$%²³] )(?:${words}) (?=[-−–]?[\\d$√π(]|\\\\[a-z(]|[a-zA-Z](?:_?\\d|[₀-₉])? ?=)`,
+    'g',
+  );
+}
+
 /** The same text with commas for the words that join two values: "2 und 3", "x = 2 y x = 3". */
 export function withCommas(text: string, language: Latin): string {
   const joint = language === 'english' ? null : JOINTS[language];
-  return joint === null ? text : text.replace(joint, (word) => ','.padEnd(word.length));
+  return joint === null ? text : text.replace(joint, (word) => ` ,${' '.repeat(word.length - 2)}`);
 }
 
-const jointOf = (words: string): RegExp =>
-  new RegExp(`(?<=[\\d)}\\]$%²³] )(?:${words})(?= (?:[-−–]?[\\d$√π(]|\\\\[a-z(]|[a-zA-Z](?:_?\\d|[₀-₉])? ?=))`, 'g');
-
-const JOINTS: Readonly<Record<Exclude<Latin, 'english'>, RegExp>> = {
-  german: jointOf('und|oder|sowie'),
-  french: jointOf('et|ou'),
-  spanish: jointOf('y|o|e|u'),
-  western: jointOf('e|o|ou|i|oraz|lub|en|of|och|eller|og|ve|veya|và|hoặc|dan|atau|ja|tai|és|vagy|a|nebo|și|sau'),
+const JOINING: Readonly<Record<Exclude<Latin, 'english'>, string>> = {
+  german: 'und|oder|sowie',
+  french: 'et|ou',
+  spanish: 'y|o|e|u',
+  western: 'e|o|ou|i|oraz|lub|en|of|och|eller|og|ve|veya|và|hoặc|dan|atau|ja|tai|és|vagy|a|nebo|și|sau',
 };
+const JOINTS = Object.fromEntries(
+  Object.entries(JOINING).map(([language, words]) => [language, jointOf(words)]),
+) as Record<keyof typeof JOINING, RegExp>;
+const ANY_JOINT = new RegExp(`[\\d)}\\]$%²³] (?:${Object.values(JOINING).join('|')}) [-−–\\d$√π(\\\\a-zA-Z]`);
+
+/** Whether a word joins two values in any of the languages but English. */
+export const joinsValues = (text: string): boolean => ANY_JOINT.test(text);
 
 /** "1.250" in a text that writes no decimal point anywhere. */
 const POINTED = /(?<![\d.,${=(\\])(?<![=(\\] )[1-9]\d{0,2}(?:\.\d{3}){1,6}(?![\d,]|\.\d|\s?[$}\\])/g;
@@ -103,31 +116,35 @@ const blank = (mark: string): string => ' '.repeat(mark.length);
 export function clean(text: string): string {
   const ascii = text.replace(FOREIGN, asciiOf);
   const plain = ascii.includes('&') ? withoutEntities(ascii, (sign, entity) => sign.padStart(entity.length)) : ascii;
-  return withoutRejectedItems(
-    replaced(withoutLineHeads(MAY_NOTE.test(plain) ? replaced(plain, NOTES) : plain), MARKDOWN),
-  );
+  return withoutRejectedItems(withoutMarkdown(withoutLineHeads(withoutNotes(withoutProofSign(plain)))));
 }
 
-const NOTES: Steps = [
+const withoutNotes = replacing([
   [['<sub>'], RAISED_FRACTION, (found, above, below) => ` ${above}/${below}`.padEnd(found.length)],
   [['->', '=>'], ARROW, (arrow) => '⇒'.padStart(arrow.length)],
-  [['|'], BAR, () => ' \n '],
+  [['|'], BAR, '\n'],
   [['```', '~~~'], FENCE, blank],
   [['~~'], STRUCK, blank],
-  [['∴', '\\therefore', '[', '➜', '➔', '➤', '►'], LEADS, blank],
+  [['∴', '\\therefore', '➜', '➔', '➤', '►'], LEADS, blank],
+  [['['], SOURCE, blank],
   [['<d', '<D', '<s', '<S'], STRUCK_TAG, blank],
-  [['\\blacksquare', '\\square', '\\Box', '\\qed'], PROVEN, blank],
   [['<<'], ANNOTATION, blank],
   [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
   [['<'], HTML, blank],
-];
-const MAY_NOTE = new RegExp(signsOf(NOTES));
+]);
 
-const MARKDOWN: Steps = [
-  [['\\begin', '\\end'], ALIGNED, blank],
+const withoutMarkdown = replacing([
+  [['\\begin'], ALIGNED, blank],
   [['**', '__'], BOLD, blank],
   [['*', '_', '`'], MARKS, blank],
-];
+]);
+
+/** The sign stands at the end, if anywhere. */
+const withoutProofSign = (text: string): string =>
+  PROVEN.test(text.slice(-FARTHEST_SIGN))
+    ? text.slice(0, -FARTHEST_SIGN) + text.slice(-FARTHEST_SIGN).replace(PROVEN, blank)
+    : text;
+const FARTHEST_SIGN = 40;
 
 function asciiOf(sign: string): string {
   const code = sign.codePointAt(0)!;

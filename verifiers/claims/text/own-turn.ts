@@ -1,5 +1,6 @@
 /** Where a text begins to speak for who asks: "Human: …", "Q: …", "### Instruction:". */
-const ASKER = /(?:^|\n)[ \t]{0,8}(?:#{1,4} ?|\*\*)?(?:Human|User|Q|Question|Problem|Instruction)(?:\*\*)?:(?=\s)/g;
+const ASKER = /\n[ \t]{0,8}(?:#{1,4} ?|\*\*)?(?:Human|User|Q|Question|Problem|Instruction)(?:\*\*)?:(?=\s)/;
+const ASKERS = new RegExp(ASKER, 'g');
 
 /** What stands where an answer was given. */
 const ANSWERED =
@@ -10,10 +11,7 @@ const ANSWERED =
  * with what that one's answer would be.
  */
 export function ownTurn(text: string): string {
-  if (!text.includes(':')) return text;
-  const answered = ANSWERED.exec(text);
-  if (answered === null) return text;
-  ASKER.lastIndex = answered.index + answered[0].length;
-  const asker = ASKER.exec(text);
-  return asker === null ? text : text.slice(0, asker.index);
+  if (!ASKER.test(text)) return text;
+  for (const { index } of text.matchAll(ASKERS)) if (ANSWERED.test(text.slice(0, index))) return text.slice(0, index);
+  return text;
 }

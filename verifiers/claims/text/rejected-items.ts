@@ -1,10 +1,12 @@
 /** Words in brackets that take the value before them out of a list: "x = 3 or x = -1 (rejected)". */
 const REJECTS =
   /(?<!\bnot )(?<!\p{L})(?:reject(?:ed|s)?|discard(?:ed|s)?|extraneous|inadmissible|not (?:valid|possible|allowed|admissible|acceptable)|invalid|impossible|ruled out)(?!\p{L})|舍去|舍弃|舍|不合题意|不符合题意|不满足|增根|不適|부적합|不合|(?<!\p{L})(?:entfällt|scheidet aus|unzulässig|verworfen|à rejeter|à exclure|rejetée?|exclue?|impossible|se descarta|descartad[ao]|rechazad[ao]|no válid[ao]|da scartare|scartat[ao]|non accettabile|não serve|odrzucam|odpada)(?!\p{L})|не подходит|посторонний|не удовлетворяет/iu;
-const REMARK = /\s?[(（]([^()（）\n]{1,60})[)）]/g;
+/** Letters of a word. */
+const WORDED = /[a-z]{4}|[^\0-\x7f]/i;
+const LONGEST = 60;
 const JOINS = '(?:[,，、;；]|(?<!\\p{L})(?:or|and|oder|und|ou|et|o|y|e|или|и|lub|of|en)(?!\\p{L})|或者?|和)';
 const ITEM =
-  '(?:\\$[^$\\n]{1,50}\\$|(?:[a-zA-Z](?:_?\\{?\\d\\}?|[₀-₉])?\\s?=\\s?)?[-−–－]?[^\\s,，、;；=或和()（）$]{1,20})';
+  '(?:\\$[^$\\n]{1,50}\\$|(?:[a-zA-Z](?:_?\\{?\\d\\}?|[₀-₉])?\\s?=\\s?)?[-−–－]?[^\\s,，、;；=或和()$]{1,20})';
 /** The item before the bracket, with what joins it to the value before. */
 const JOINED = new RegExp(`(?<=[\\w)}\\]$√π²³]\\s?)\\s?${JOINS}\\s?(?:${ITEM})$`, 'u');
 const FIRST = new RegExp(`(?:${ITEM})$`, 'u');
@@ -17,9 +19,16 @@ const FARTHEST = 70;
 export function withoutRejectedItems(text: string): string {
   const kept: string[] = [];
   let at = 0;
-  for (const { index, 0: whole, 1: remark } of text.matchAll(REMARK)) {
-    if (!REJECTS.test(remark!)) continue;
-    const [start, end] = rejected(text, index, index + whole.length, remark!);
+  let next = text.indexOf('(');
+  while (next >= 0) {
+    const open = next;
+    const close = text.indexOf(')', open);
+    if (close < 0) break;
+    next = text.indexOf('(', open + 1);
+    if (close - open > LONGEST || (next >= 0 && next < close)) continue;
+    const remark = text.slice(open + 1, close);
+    if (!WORDED.test(remark) || !REJECTS.test(remark) || remark.includes('\n')) continue;
+    const [start, end] = rejected(text, /\s/.test(text[open - 1] ?? '') ? open - 1 : open, close + 1, remark);
     kept.push(text.slice(at, start), ' '.repeat(end - Math.max(at, start)));
     at = end;
   }

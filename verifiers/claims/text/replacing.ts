@@ -1,19 +1,74 @@
 /** What is put in whose place, in order; a text without any of the signs of a step holds none of it. */
-export type Steps = readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[];
+type Steps = readonly (readonly [signs: readonly string[], pattern: RegExp, put: Put])[];
 
 type Put = string | ((found: string, ...groups: (string | undefined)[]) => string);
 
-/** The source of a pattern for any sign of any step: one look for it spares most texts all of them. */
-export const signsOf = (steps: Steps): string =>
-  steps.flatMap(([signs]) => signs.map((sign) => sign.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))).join('|');
+/** Which characters stand in a text: a bit for each of ASCII, which those beyond share. */
+type Characters = readonly [number, number, number, number];
 
-export function replaced(text: string, steps: Steps): string {
-  let result = text;
-  for (const [signs, pattern, put] of steps)
-    for (const sign of signs)
-      if (result.includes(sign)) {
-        result = result.replace(pattern, put as string);
-        break;
-      }
-  return result;
+const ANY: Characters = [-1, -1, -1, -1];
+/** In a longer text most characters stand, and to look which takes longer than to look for each sign. */
+const LONGEST = 250;
+
+/**
+ * A function that takes the steps one after another. Most texts hold the signs of few: where a character of a sign is
+ * missing it is not looked for, and in a long text none is where one look finds nothing of any.
+ */
+export function replacing(steps: Steps): (text: string) => string {
+  const prepared = steps.map(([signs, pattern, put]) => ({
+    signs: signs.map((sign) => ({ sign, characters: charactersOf(sign) })),
+    pattern,
+    put: put as string,
+  }));
+  const any = anyOf(steps.flatMap(([signs]) => signs));
+  return (text) => {
+    if (text.length > LONGEST && !any.test(text)) return text;
+    let result = text;
+    let characters = charactersOf(text);
+    for (const { signs, pattern, put } of prepared) {
+      if (!holdsAny(result, characters, signs)) continue;
+      const before = result;
+      result = result.replace(pattern, put);
+      if (result !== before) characters = charactersOf(result);
+    }
+    return result;
+  };
 }
+
+/** Finds the rarest character of any sign, or the whole of one that has none. */
+function anyOf(signs: readonly string[]): RegExp {
+  const rarest = signs.flatMap((sign) => RARE.exec(sign)?.[0] ?? []);
+  const whole = signs.filter((sign) => !RARE.test(sign)).map((sign) => sign.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(
+    [...(rarest.length > 0 ? [`[${[...new Set(rarest)].join('').replace('[', '\\[')}]`] : []), ...whole].join('|'),
+  );
+}
+
+/** Neither letters nor what formulas are made of. */
+const RARE = /[^\w\s\\=\-+\](){}.,^$]/;
+
+function charactersOf(text: string): Characters {
+  if (text.length > LONGEST) return ANY;
+  const bits: [number, number, number, number] = [0, 0, 0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    bits[(code >> 5) & 3]! |= 1 << (code & 31);
+  }
+  return bits;
+}
+
+interface Sign {
+  readonly sign: string;
+  readonly characters: Characters;
+}
+
+function holdsAny(text: string, characters: Characters, signs: readonly Sign[]): boolean {
+  for (const one of signs) if (includes(characters, one.characters) && text.includes(one.sign)) return true;
+  return false;
+}
+
+const includes = (all: Characters, some: Characters): boolean =>
+  (all[0] & some[0]) === some[0] &&
+  (all[1] & some[1]) === some[1] &&
+  (all[2] & some[2]) === some[2] &&
+  (all[3] & some[3]) === some[3];

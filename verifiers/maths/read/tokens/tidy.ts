@@ -1,4 +1,4 @@
-import { replaced, type Steps, signsOf } from '../../../claims/text/replacing.ts';
+import { replacing } from '../../../claims/text/replacing.ts';
 import { withoutFrame } from './frame.ts';
 import { withoutMarkup } from './markup.ts';
 import { withSetBraces } from './set-braces.ts';
@@ -75,10 +75,10 @@ export function tidy(source: string): string {
   if (WHOLE.test(source)) return source;
   const apart = ASCII.test(source) ? source : source.replace(INVISIBLE, '').replace(GLUED, ' $&');
   const plain = withoutFrame(withoutDelimiters(inOneNotation(withSetBraces(withoutMarkup(apart)))));
-  return facingBrackets(withoutEdges(MAY_STEP.test(plain) ? replaced(plain, STEPS) : plain));
+  return facingBrackets(withoutEdges(stepped(plain)));
 }
 
-const STEPS: Steps = [
+const stepped = replacing([
   [['|', '\\mid'], /(?<=(?<![a-zA-Z\\])P\([^()|]{1,20}?)\s?(?:\||\\mid(?![a-z]))\s?(?=[^()|]{1,20}\))/g, ', '],
   [['{{{{'], /\{{4}([^{}]{1,200})\}{4}/g, '{$1}'],
   [['C', 'P', 'comb', 'choose'], CHOSEN, (...groups) => chosen(groups)],
@@ -188,8 +188,7 @@ const STEPS: Steps = [
   [['\\verb'], /\\verb([|+!])([^|+!]{1,80})\1/g, '$2'],
   [['.\\'], /(?<![\d.])\.(?=\\(?:overline|bar|dot)\s?\{?\s?\d)/g, '0.'],
   [['\\text{\\text', '\\text{ \\text'], /\\text\s?\{\s?(\\text\{[a-z]{3,6}\})\s?\}/g, '$1'],
-];
-const MAY_STEP = new RegExp(signsOf(STEPS));
+]);
 
 function chosen(groups: readonly (string | undefined)[]): string {
   const upper = groups[1] ?? groups[2] ?? groups[7] ?? groups[9] ?? groups[11]!;
