@@ -3,6 +3,7 @@ import { has, type Parsed } from './sentence/clauses.ts';
 import { isInBracket } from './sentence/in-clause.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { statementIn } from './sentence/statement.ts';
+import { isNothing } from './words/absences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
 /** What a sentence announces as the answer. */
@@ -133,8 +134,8 @@ function behind(parsed: Parsed, cue: Range, to: number, firm: boolean): Statemen
   }
   if (value !== undefined && APPOSED.test(gap!) && /^\s{0,3}[,)]/.test(text.slice(value.end, value.end + 4)))
     return { start: value.start, end: value.end, denied: false, linked: true, wordy: false, subject: null };
-  const truth = truthIn(text, cue.end, to);
-  if (truth !== null) return truth;
+  const worded = wordedIn(text, cue.end, to);
+  if (worded !== null) return worded;
   const link = phrases.find((phrase) => phrase.start >= cue.end && phrase.start < to && has(phrase, 'link', 'pick'));
   if (link === undefined) {
     return value !== undefined && OF.test(gap!) ? statementIn(parsed, value.start, to, true) : null;
@@ -145,12 +146,13 @@ function behind(parsed: Parsed, cue: Range, to: number, firm: boolean): Statemen
   return statementIn(parsed, rejoined, to, firm);
 }
 
-/** "The answer is False" answers no; it does not say that the answer is wrong. */
-const TRUTH = /^\s(?:is|was|must be|has to be)\s[:"“]?(true|false)["”]?\s*$/i;
+/** "The answer is False", "the answer is no solution": it says what the answer is, not that the answer is wrong. */
+const WORDED = /^\s{1,3}(?:is|was|are|must be|has to be)\s{1,5}[:"“]?([a-zA-Z' ]{2,40}?)["”]?\s*$/i;
+const TRUTH = /^(?:true|false)$/i;
 
-function truthIn(text: string, from: number, to: number): Statement | null {
-  const match = TRUTH.exec(text.slice(from, Math.min(to, from + 40)));
-  if (match === null) return null;
+function wordedIn(text: string, from: number, to: number): Statement | null {
+  const match = WORDED.exec(text.slice(from, Math.min(to, from + 60)));
+  if (match === null || !(TRUTH.test(match[1]!) || isNothing(match[1]!))) return null;
   const start = from + match[0].lastIndexOf(match[1]!);
   return { start, end: start + match[1]!.length, denied: false, linked: true, wordy: true, subject: null };
 }

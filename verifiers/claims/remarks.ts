@@ -42,7 +42,7 @@ function isReference({ phrases, sentence, text, values }: Parsed): boolean {
 }
 
 /** "(3)", "(by symmetry)", but not the point "(a, b)" */
-const REMARK = /^\s*[([](?:\d{1,3}|(?=[^)\]]{0,60}\p{L}{2})\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u;
+const REMARK = /^\s*[([](?:\d{1,3}|(?=[^)\]]{0,60}\p{L}{3})\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u;
 
 /** A remark, the number of an equation, a list of sources. */
 export function isAside({ phrases, text, sentence, values }: Parsed): boolean {

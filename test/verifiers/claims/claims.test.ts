@@ -9,6 +9,12 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['no solution', 'So the answer is no solution.'],
+  ['all of the above', 'The answer is all of the above.'],
+  ['True', 'The answer is `True`.'],
+  ['6.02 *10^23', 'So we get 6.02 *10^23.'],
+  ['100!', '答案是 100!。'],
+  ['(4,oo)', 'Therefore the result is\n\n**(4,oo)**'],
   ['$12.875$', 'Das Ergebnis ist $12.875$.'],
   ['$(3,-2)$', 'پس پاسخ $(3,-2)$ است.'],
   ['3:5', '{"answer":"3:5"}'],

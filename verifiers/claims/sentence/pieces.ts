@@ -173,6 +173,10 @@ const SHARE =
 /** "half past two in the afternoon" */
 const HOUR = /^\s*(?:at |an? ){0,2}(?:half|quarter) (?:past|to) \p{L}{3,6} in the (?:morning|afternoon|evening)\s*$/iu;
 
+/** "all of the above" */
+const OF_THESE =
+  /^\s*["“]?(?:all|none|both|neither|either|any|some) of (?:the|these|those|them)(?:\s\p{L}+){0,2}["”]?\s*$/iu;
+
 /** The words behind a link at the beginning, up to what says where or why. */
 export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): Statement | null {
   const [head] = phrasesOf(parsed, clause);
@@ -185,7 +189,7 @@ export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): 
   );
   const said = parsed.text.slice(start, clause.end);
   const end =
-    CHANCE.test(said) || SHARE.test(said) || HOUR.test(said) || isNothing(said)
+    OF_THESE.test(said) || CHANCE.test(said) || SHARE.test(said) || HOUR.test(said) || isNothing(said)
       ? clause.end
       : (stop?.start ?? clause.end);
   if (!/[^\s:：=*_]/.test(parsed.text.slice(start, end))) return null;

@@ -82,7 +82,7 @@ const isUnspaced = (text: string, at: number): boolean => text.charCodeAt(at) >=
 const LONGEST_BRACKET = 300;
 /** `\frac{a b}{c d}`: behind one group another begins. */
 const isOpen = (rest: string): boolean => /^[^{}]{0,20}\{[^{}]*$/.test(rest);
-const WORDS_IN_FORMULA = /\\(?:text[a-z]{0,6}|mathrm|mbox|operatorname)\s?\{[^{}]{0,60}\}/g;
+const WORDS_IN_FORMULA = /\\(?:text[a-z]{0,6}|mathrm|mbox|operatorname)\s?\{[^{}:]{0,60}\}/g;
 const PROSE_INSIDE =
   /(?<![\\\p{L}\d])(?!(?:sqrt|sin|cos|tan|cot|sec|csc|ln|log|exp|pi|oo|and|or)(?!\p{L}))\p{L}{2,}(?![\p{L}([])/u;
 

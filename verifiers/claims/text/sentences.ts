@@ -103,7 +103,7 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
     return !(
       /[\d)$}a-z]$/.test(before) &&
       after !== undefined &&
-      /^\s{0,3}[-+*/=^<>)}\d,.]/.test(text.slice(at + 1, at + 6))
+      /^\s{0,3}[-+*/=^<>)}\d,.。，]/.test(text.slice(at + 1, at + 6))
     );
   if (/[+*·×,]\s?\.\.$/.test(before) && /^\s?[+*·×,]/.test(text.slice(at + 1, at + 3))) return false;
   if (after === '.' || text[at - 1] === '.')

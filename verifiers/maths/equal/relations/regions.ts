@@ -6,6 +6,7 @@ import { approximate } from '../../value/numeric.ts';
 import { contains, freeSymbols } from '../../value/scan.ts';
 import type { Context } from '../context.ts';
 import { different, equal, type Outcome, unknown } from '../outcome.ts';
+import { isExpression } from '../simplify.ts';
 import { criticalPoints } from './critical-points.ts';
 
 /** A set of real numbers: who is in it, and the points where that may change. */
@@ -118,6 +119,8 @@ function listOf({ items, joint }: Node & { kind: 'list' }, context: Context): Re
   // `x \in \mathbb{R}, x > 2`: where the unknown is from, and what holds of it.
   if (conditions.length > 0 && conditions.length < items.length && conditions.every(({ kind }) => kind === 'relation'))
     return combined({ kind: 'combination', operator: '∩', operands: items }, context);
+  // `x > 4, 7` is no region: a number beside one is another answer.
+  if (conditions.some(isExpression) && !conditions.every(isExpression)) return fail();
   const parts = items.map((item) => regionOf(item, context));
   if (joint === 'or' || !items.every((item) => item.kind === 'relation')) return unionOf(parts);
   const ends = parts.flatMap((part) => part.ends).sort((a, b) => a - b);

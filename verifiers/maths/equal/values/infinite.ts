@@ -18,7 +18,9 @@ export function infinity(node: Node, budget: Budget): Sign | 0 | null {
     case 'negate':
       return turned(infinity(node.operand, budget), -1);
     case 'add':
-      return ofSum(node.terms.map((term) => infinity(term, budget)));
+      return node.terms.some(({ kind }) => kind === 'unit')
+        ? null
+        : ofSum(node.terms.map((term) => infinity(term, budget)));
     case 'multiply':
       return node.factors.map((factor) => factorSign(factor, budget)).reduce<Sign | 0 | null>(turned, 1);
     case 'divide':

@@ -59,13 +59,13 @@ const inRadians = (value: Node, unit: Unit): Node =>
 
 function compareUnits(left: Node, one: Unit, right: Node, other: Unit, context: Context): Outcome {
   const [leftUnit, rightUnit] = [meantBeside(one, other), meantBeside(other, one)];
+  if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
+    return different('words limit one value');
   const bothMeasure = leftUnit.dimensions.size > 0 && rightUnit.dimensions.size > 0;
   if (isTemperature(leftUnit, rightUnit)) return comparePercentages(left, right, context);
   const [warmth, its] = [inKelvin(left, leftUnit), inKelvin(right, rightUnit)];
   if (warmth !== null && its !== null) return comparePercentages(warmth, its, context);
   if (bothMeasure && !sameDimensions(leftUnit, rightUnit)) return different('units of different kinds');
-  if ((leftUnit.limits || rightUnit.limits) && !limitAlike(leftUnit, rightUnit))
-    return different('words limit one value');
   if (!bothMeasure && !nounsFit(leftUnit, rightUnit)) return different('different things are counted');
   if (bothMeasure && isAngle(leftUnit) && !same(leftUnit.factor, rightUnit.factor))
     return comparePercentages(inRadians(left, leftUnit), inRadians(right, rightUnit), context);

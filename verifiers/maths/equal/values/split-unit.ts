@@ -107,7 +107,11 @@ function splitSum(terms: readonly Node[]): Split {
   if (units.some((unit) => unit === null || !sameDimensions(unit, units[0]!)))
     return { value: addition(terms), unit: null };
   const scaled = values.map((value, index) => product([numberNode(units[index]!.factor), value]));
-  return { value: addition(scaled), unit: { ...units[0]!, factor: ONE }, mixed: units as readonly Unit[] };
+  return {
+    value: addition(scaled),
+    unit: { ...units[0]!, factor: ONE, limits: units.some((unit) => unit!.limits) },
+    mixed: units as readonly Unit[],
+  };
 }
 
 export const sameDimensions = (a: Unit, b: Unit): boolean =>

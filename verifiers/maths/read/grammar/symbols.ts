@@ -86,10 +86,12 @@ function primesOf(reader: Reader): string {
 /** `^{-1}` and `^{\prime}` before a bracket belong to the function's name; any other power is one. */
 function superscriptOf(reader: Reader): string {
   const shown = spelled(reader.tokens.slice(reader.at, reader.at + 6)).replace(/ /g, '');
-  const match = /^\^\{?(-1|'{1,2})\}?(?=\()/.exec(shown);
+  const match = /^\^(?:\{?(-1|'{1,2})\}?|\((-1)\))(?=\()/.exec(shown);
   if (match === null) return '';
+  reader.at += match[2] === undefined ? 1 : 2;
   while (!isMark(reader, '(')) reader.at += 1;
-  return match[1]!.startsWith("'") ? match[1]! : `^${match[1]}`;
+  const raised = (match[1] ?? match[2])!;
+  return raised.startsWith("'") ? raised : `^${raised}`;
 }
 
 function applied(reader: Reader, name: string): Node {
