@@ -1,7 +1,16 @@
+import { isCheck } from './check.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 
 /** Whether a sentence says nothing new of the answer: it closes the text, points at what was said, or remarks on something else. */
-export const saysNothing = (parsed: Parsed): boolean => isClosing(parsed) || isReference(parsed) || isAside(parsed);
+export const saysNothing = (parsed: Parsed): boolean =>
+  isClosing(parsed) || isReference(parsed) || isCheck(parsed) || beginsCases(parsed) || isAside(parsed);
+
+/** "We distinguish 3 cases.": what follows them is missing. */
+const beginsCases = ({ text, sentence }: Parsed): boolean =>
+  CASES.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 80)));
+
+const CASES =
+  /^\s*(?:(?:let us |let['’]s |we (?:can |now |must |need to )?)(?:distinguish|consider|split (?:this |it )?into|break (?:this |it )?into|look at|examine|handle|treat)\b[^.]{0,40}\bcases\s*$|(?:so |now |then )?(?:there (?:are|remain)|this (?:gives|leaves)|we have)\b[^.]{0,24}\b(?:cases|possibilities|scenarios) (?:left )?to (?:consider|check|examine|analy[sz]e|distinguish|treat)\b)/i;
 
 const AS_ASKED = /^as (?:required|desired|expected|claimed|wanted|shown)$/i;
 const OTHERS = /\b(?:no|nor|not any|n['’]t any) (?:other|others|further|more|additional)\b/i;
@@ -29,6 +38,7 @@ function isReference({ phrases, sentence, text, values }: Parsed): boolean {
       sentence.start > 0 &&
       !phrases.some((phrase) => has(phrase, 'wrong', 'deny', 'unreal', 'suppose', 'report', 'but'))
     );
+  if (sentence.start > 0 && values.length === 0 && phrases.length === 1 && has(phrases[0], 'answer')) return true;
   const told = phrases.filter(({ roles }) => roles.size > 0);
   return (
     sentence.start > 0 &&

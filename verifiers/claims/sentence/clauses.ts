@@ -133,11 +133,24 @@ function withExceptions(
 function isReason(text: string, sentence: Range, phrases: readonly Phrase[], value: Range): boolean {
   if (has(phrases[0], 'subordinate', 'suppose')) return true;
   const head = phrases[firstFrom(phrases, value.start) - 1];
+  if (
+    isParticiple(
+      text,
+      phrases.find((phrase) => !has(phrase, 'conclude')),
+    )
+  )
+    return has(head, 'subordinate') && value.start - head!.end <= 2;
   return (
     has(head, 'subordinate', 'suppose') &&
     /[;；؛]\s{0,2}$/.test(text.slice(Math.max(sentence.start, head!.start - 3), head!.start))
   );
 }
+
+/** "Dividing by 2, x = 5", "Subtracting 3 from both sides, x = 5": how it was found. */
+const isParticiple = (text: string, head: Phrase | undefined): boolean =>
+  head !== undefined &&
+  !has(head, 'link', 'answer') &&
+  /^(?!(?:no|some|any|every)thing)\p{L}\p{Ll}{2,12}ing$/iu.test(text.slice(head.start, head.end));
 
 /** Two equations, or a number and an equation. */
 const PARTED =
@@ -230,7 +243,7 @@ function isIntroduction(
   const head = phrases.find(({ start, roles }) => start >= from && !roles.has('conclude'));
   const last = opaque.findLast(({ end }) => end <= comma);
   const begins =
-    has(head, 'subordinate', 'suppose') &&
+    (has(head, 'subordinate', 'suppose') || isParticiple(text, head)) &&
     text.slice(from, head!.start).trim().length <= 6 &&
     !opaque.some(({ start, end }) => start >= from && end <= head!.start);
   const next = opaque.find(({ start }) => start > comma);

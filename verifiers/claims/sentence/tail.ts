@@ -227,7 +227,7 @@ function bracketed(parsed: Parsed, end: number, limit: number): number {
   const isInside = ({ start }: Range): boolean => start >= open && start < end + match[0].length;
   const remark =
     head === undefined ||
-    (has(head, 'join') && has(next, 'deny')) ||
+    (has(head, 'join') && has(next, 'deny', 'opine', 'conclude')) ||
     (parsed.phrases.some((one) => isInside(one) && has(one, 'bad', 'wrong', 'deny')) && parsed.values.some(isInside)) ||
     parsed.phrases.some((one) => isInside(one) && has(one, 'report')) ||
     has(head, 'subordinate', 'restate', 'aside', 'conclude', 'link', 'deny');

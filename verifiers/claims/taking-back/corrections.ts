@@ -1,7 +1,7 @@
 import { type Claim, claimOf } from '../claim.ts';
 import { kindOf, once, type Text } from '../read-text.ts';
 import { isForAnother } from '../sentence/clause-kinds.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from '../sentence/clauses.ts';
+import { between, has, type Parsed, phrasesOf, valuesOf } from '../sentence/clauses.ts';
 import type { Statement } from '../sentence/pieces.ts';
 import { statementIn } from '../sentence/statement.ts';
 import { isOtherwise } from '../stance.ts';
@@ -152,7 +152,7 @@ export function mayCorrect(
 const TAKING_BACK = kindOf('wait', 'retract', 'suppose');
 
 const MAY_CORRECT =
-  /\bif (?:that|this|it|not)\b|wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|(?<!\\)right|forg|mis|overlook|redo|recompute|take that|bad|revis|make that|double.count|counted|counts e|overcount|not satisfy|n['’]t satisfy|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/giu;
+  /\bif (?:that|this|it|not)\b|wait|actual|hmm|\bno\b|sorry|\boh\b|hold on|reflection|second thought|correct|in fact|oops|whoops|\bah\b|scratch|strike|ignore|disregard|edit|error|mistake|wrong|(?<!\\)right|forg|mis|overlook|redo|recompute|take that|bad|revis|make that|kidding|double.count|counted|counts e|overcount|not satisfy|n['’]t satisfy|instead|rather|不|其实|实际|抱歉|对不起|更正|等|错|لا|انتظر|الحقيقة|عفو|آسف|بل|مهل|لحظة|خط|تصحيح|نه|صبر|واقع|ببخشید|راستش|اشتباه|غلط|اصلاح|नहीं|रुक|असल|वास्तव|माफ़|क्षमा|गलत|सुधार|нет|стоп|подожд|самом|точнее|вернее|извин|ошиб|исправ|поправ|забыл|неверно|неправильно|впрочем|espera|espere|realidad|perdón|mejor|momento|hecho|disculp|equivo|corrección|incorrect|olvid|error|mal|non|attend|en fait|pardon|plutôt|instant|désol|enfin|tromp|faux|oublié|erreur|rectif|nein|moment|warte|eigentlich|tatsächlich|entschuld|halt|vielmehr|doch|geirrt|falsch|stimmt|korrektur|fehler|vergessen/giu;
 
 /** A clause that takes back what was said begins so, or nearly: "but one case was missed". */
 const MOST_BEFORE = 4;
@@ -180,7 +180,11 @@ function replacement(parsed: Parsed): Statement | null {
   const after = phrases.findIndex((phrase) => !has(phrase, 'wait') && text[phrase.start] !== ':');
   const head = after < 0 ? phrases.at(-1)! : phrases[after - 1]!;
   const value = values.find(({ start }) => start >= head.end);
-  const bare = value !== undefined && text.slice(head.end, value.start).replace(/[\s,:;.–—-]/g, '') === '';
+  const meant = value === undefined ? [] : between(phrases, head.end, value.start);
+  const bare =
+    value !== undefined &&
+    (text.slice(head.end, value.start).replace(/[\s,:;.–—-]/g, '') === '' ||
+      (meant.length > 0 && meant.every((phrase) => has(phrase, 'opine'))));
   const next = phrases[after];
   const pronoun =
     after >= 0 &&

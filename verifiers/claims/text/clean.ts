@@ -30,6 +30,8 @@ const HTML =
 const FENCE = /^[ \t]{0,8}(?:```|~~~)[a-z]{0,12}[ \t]*$/gim;
 /** What only places the lines within it. */
 const ALIGNED = /\\(?:begin|end)\{(?:center|flushleft|flushright|document|quote|minipage)\}/g;
+/** `\textbf{Answer: 37}` outside of a formula. */
+const LABELLED = /(?<=^\s{0,80}|\n[ \t]{0,8})\\(?:textbf|textit|emph)\{(\p{Lu}[\p{L} ]{2,30}:[^{}\n$]{0,80})\}/gu;
 const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;
 /** A star between two numbers multiplies: `1800*.01`, `200 *38%`, `5* 3`. */
 const MARKS =
@@ -135,6 +137,7 @@ const withoutNotes = replacing([
 
 const withoutMarkdown = replacing([
   [['\\begin'], ALIGNED, blank],
+  [['\\textbf', '\\textit', '\\emph'], LABELLED, ' $1 '],
   [['**', '__'], BOLD, blank],
   [['*', '_', '`'], MARKS, blank],
 ]);

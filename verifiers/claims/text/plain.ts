@@ -127,7 +127,7 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
   let { start, end } = run;
   start += unopened(text.slice(start, end));
   // ".50 * 36": the point belongs to the number.
-  const leading = /^(?:[=,;:，：；、*)\]]|\.(?!\d)|and\b|or\b|\s)+/.exec(text.slice(start, end));
+  const leading = /^(?:[=-]>|[=,;:，：；、*)\]]|\.(?!\d)|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
   if (UNCLOSED.test(text.slice(start, end)) && !text.slice(start, end).includes(']')) start += 1;
   const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));

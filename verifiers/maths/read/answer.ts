@@ -122,11 +122,15 @@ function withoutRemark(written: string): string {
   )
     return `${source.slice(0, open)}= ${source.slice(open + 1, -1).replace(/^or /, '')}`;
   const remark = source.slice(open + 1, -1).replace(/^\\text\s?\{|\}$/g, '');
+  if (EXPLAINS.test(remark)) return source.slice(0, open).trim();
   const isRemark =
     /^[a-z][a-zA-Z\s,'-]{2,80}$/.test(remark) &&
     (OF_FORM.test(remark) || MULTIPLICITY.test(remark) || !limits(remark, isUnitName));
   return isRemark ? source.slice(0, open).trim() : written;
 }
+
+/** `(since x > 0)` */
+const EXPLAINS = /^(?:and indeed|indeed|since|because|check)\b/i;
 
 /** `(slope-intercept form)` */
 const OF_FORM = /^(?:in )?(?:[a-z]+[ -]){1,3}(?:form|notation)$/;
