@@ -21,15 +21,29 @@ export function withCorrections(
   // What stands before it was taken back already, so that each claim is looked at once.
   let next = 0;
   const conclusion = once(() => bareConclusion(sentences, parseOne));
+  const answered = claims.findLast(({ how, stance, weight }) => how === 'cue' && stance === 'stated' && weight > 0);
   for (const index of sentencesWith(MAY_CORRECT, text, sentences, claims[0]!.at))
     for (const parsed of turnsOf(parseOne(sentences[index]!))) {
-      next = correct(text, result, next, parsed);
+      next = isAnsweredBehind(parsed, answered)
+        ? takeBack(result, next, parsed.sentence.start)
+        : correct(text, result, next, parsed);
       if (turnsRound(parsed) && result.at(-1)!.at < parsed.sentence.start) {
         const end = parsed.sentence.end === sentences.at(-1)!.end ? concludes(parsed) : conclusion();
         if (end !== null && end.start >= parsed.sentence.start) return result.map(takenBack);
       }
     }
   return result;
+}
+
+/** "Wait, let me check that. … So the answer is 8." is the answer whatever was in a box before. */
+const isAnsweredBehind = (parsed: Parsed, answered: Claim | undefined): boolean =>
+  answered !== undefined && answered.at >= parsed.sentence.end && turnsRound(parsed);
+
+/** Takes back the claims from one on that stand before a place; gives the next. */
+function takeBack(claims: Claim[], from: number, before: number): number {
+  let next = from;
+  for (; next < claims.length && claims[next]!.at < before; next += 1) claims[next] = takenBack(claims[next]!);
+  return next;
 }
 
 const takenBack = (claim: Claim): Claim => (claim.stance === 'stated' ? { ...claim, stance: 'corrected' } : claim);

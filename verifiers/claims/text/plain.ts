@@ -1,3 +1,5 @@
+import { isFactorialOf } from './factorial.ts';
+
 /** A stretch of undelimited maths in prose: `2x + 3`, `7`, `\frac{1}{2}`. */
 export interface PlainExpression {
   readonly start: number;
@@ -133,9 +135,12 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
   const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));
   const isOpen = /\d\.\d{2,40}\.{3}$/.test(text.slice(Math.max(start, end - 60), end));
   const isAngle = /°\s?\d{1,2}['′]$/.test(text.slice(start, end));
-  if (trailing !== null && !isAngle && !isOpen && !/\d!$/.test(text.slice(start, end))) end -= trailing[0].length;
+  if (trailing !== null && !isAngle && !isOpen && !isFactorial(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
 }
+
+const isFactorial = (run: string): boolean =>
+  run.endsWith('!') && (/\d!$/.test(run) || isFactorialOf(run.slice(-16, -1)));
 
 /** Up to where a bracket is closed that was opened in the words before: "P(sum = 6) = 5/36". */
 function unopened(run: string): number {

@@ -1,4 +1,5 @@
 import { firstFrom, type Range } from '../words/phrases.ts';
+import { isFactorialOf } from './factorial.ts';
 
 /** A sentence, a heading or a line, without the mark that ends it. */
 export interface Sentence extends Range {
@@ -98,7 +99,7 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
   if (char !== '.' && char !== '!') return true;
   const after = text[at + 1];
   const before = text.slice(Math.max(start, at - 12), at);
-  if (char === '!' && (after === '=' || text[at - 1] === '\\')) return false;
+  if (char === '!' && (after === '=' || text[at - 1] === '\\' || isFactorialOf(before))) return false;
   if (char === '!')
     return !(
       /[\d)$}a-z]$/.test(before) &&

@@ -215,9 +215,19 @@ function compareShapes(reference: Node, answer: Node, context: Context): Outcome
   return compareUpToConstants(reference, answer, context);
 }
 
-/** What a name means beside what it meets: a point by its coordinates, a set of whole numbers by its members. */
+/** What a name means beside what it meets: a point by its coordinates, a set of numbers by its letter or its members. */
 const withMeaning = (node: Node, other: Node, context: Context): Node =>
-  enumerated(node, context.budget) ?? pointOf(node, other) ?? permutationsOf(node, other) ?? node;
+  enumerated(node, context.budget) ??
+  pointOf(node, other) ??
+  permutationsOf(node, other) ??
+  numberSetOf(node, other) ??
+  node;
+
+/** `Z` and `\mathbf{Z}` where they meet `\mathbb{Z}`. */
+const numberSetOf = (node: Node, other: Node): Node | null =>
+  other.kind === 'numberSet' && node.kind === 'symbol' && /^[RZQNC]$/.test(node.name)
+    ? { kind: 'numberSet', name: node.name }
+    : null;
 
 function compareUpToConstants(reference: Node, answer: Node, context: Context): Outcome {
   const [left, right] = withConstants(

@@ -1,5 +1,5 @@
 import { type Budget, spend } from '../budget.ts';
-import type { Comparison, Node } from '../tree.ts';
+import { type Comparison, type Node, symbol } from '../tree.ts';
 import { determinant, hasMatrix, matrixValue } from '../value/matrix.ts';
 import { contains, containsKind, isConstant } from '../value/scan.ts';
 import { isLabel } from '../value/word-roles.ts';
@@ -120,13 +120,8 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
     !contains(first!, (inner) => inner.kind === 'number' || (inner.kind === 'unit' && !isLabel(inner.name)))
   )
     return asRegion(exact.sides[1]!);
-  if (
-    exact.operators[0] === '≡' &&
-    first!.kind === 'apply' &&
-    isExpression(exact.sides[1]!) &&
-    !isClass(exact.sides[1]!)
-  )
-    return simplifyRelation({ ...exact, operators: ['='] });
+  if (exact.operators[0] === '≡' && isFunction(first!) && isExpression(exact.sides[1]!) && !isClass(exact.sides[1]!))
+    return simplifyRelation({ ...exact, operators: ['='], sides: [ofItsArgument(first!), ...rest] });
   if (exact.sides.length === 2 && exact.operators[0] === '∉')
     return { kind: 'combination', operator: '∖', operands: [{ kind: 'numberSet', name: 'R' }, exact.sides[1]!] };
   if (exact.sides.length === 2 && exact.operators[0] === '=' && namesPoint(exact)) return inOrderOfNames(exact);
@@ -144,6 +139,13 @@ const asRegion = (node: Node): Node =>
   node.kind === 'tuple' && node.items.length === 2 && node.items.every(isConstant)
     ? { kind: 'combination', operator: '∪', operands: [node] }
     : node;
+
+/** `f(x)`, and f alone where it is said what it is everywhere: `f \equiv 0`. */
+const isFunction = (node: Node): boolean =>
+  node.kind === 'apply' || (node.kind === 'symbol' && /^[fgh]$/.test(node.name));
+
+const ofItsArgument = (node: Node): Node =>
+  node.kind === 'symbol' ? { kind: 'apply', name: node.name, args: [symbol('x')] } : node;
 
 /** `f(x) \equiv 0` says of a function what it is everywhere, `f(x) \equiv 0 \pmod 3` does not. */
 const isClass = (node: Node): boolean => node.kind === 'call' && node.name === 'congruent';

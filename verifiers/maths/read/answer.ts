@@ -19,6 +19,7 @@ import { readException } from './words/exceptions.ts';
 import { readClass } from './words/forms/classes.ts';
 import { readSpecial } from './words/forms/special-forms.ts';
 import { readInequality } from './words/inequalities.ts';
+import { readMembers } from './words/members.ts';
 import { withOperations } from './words/operations.ts';
 import { plainWords } from './words/phrases.ts';
 import { readProse } from './words/prose.ts';
@@ -69,6 +70,7 @@ function readWhole(source: string, budget: Budget, sentences: number): Node {
     readUnknowns(source, read) ??
     (sentences > 0 ? readSentence(source, readSaid) : null) ??
     readClause(source, read) ??
+    readMembers(source, read) ??
     readSpecial(source, read) ??
     read(source)
   );

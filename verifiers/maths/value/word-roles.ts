@@ -104,7 +104,7 @@ export function limits(phrase: string, isUnit: (word: string) => boolean): boole
   const counted = all.filter(
     (word, index) => !(ADJECTIVES.has(word) && isThing(all[index + 1], isUnit)) && !isPlural(word),
   );
-  if (isDifference(all, isUnit)) return false;
+  if (isDifference(all, isUnit) || isProportion(all, isUnit)) return false;
   if (all.some((word) => NUMERALS.has(word)) || MULTIPLIES.test(trimmed)) return true;
   if (all[0] === 'and' || /^per (?:mille|hundred|thousand|million)$/.test(all.join(' '))) return true;
   if (
@@ -127,12 +127,30 @@ const NUMERALS = words('twos threes fours fives sixes sevens eights nines tens h
 /** `37 lots of 3`, `37 away from 50`, of which the numbers have been taken off. */
 const MULTIPLIES = /^(?:lots|copies) of$|^away from$/;
 
-/** `14 more marbles` are fourteen of them, `14 more than those` are not. */
-const isDifference = ([more, thing, ...rest]: readonly string[], isUnit: (word: string) => boolean): boolean =>
-  /^(?:more|fewer|extra|additional)$/.test(more ?? '') &&
+/** `14 more marbles` are fourteen of them, as `14 marbles more than Tom` are; `14 more than those` are not. */
+function isDifference([first, second, ...rest]: readonly string[], isUnit: (word: string) => boolean): boolean {
+  if (MORE.test(first ?? '') && isThing(second, isUnit)) return rest.length === 0 || isOther(rest);
+  return COMPARING.test(second ?? '') && isThing(first, isUnit) && isOther(rest);
+}
+
+const MORE = /^(?:more|fewer|extra|additional)$/;
+const COMPARING =
+  /^(?:more|fewer|less|older|younger|taller|shorter|longer|heavier|lighter|faster|slower|higher|lower)$/;
+
+/** `than Tom` */
+const isOther = ([than, ...rest]: readonly string[]): boolean =>
+  than === 'than' && rest.length > 0 && rest.length <= 3 && !rest.some((word) => NUMBERS.has(word));
+
+/** `5 times as many marbles as Tom` says how many times. */
+const isProportion = (
+  [times, as, many, thing, ...rest]: readonly string[],
+  isUnit: (word: string) => boolean,
+): boolean =>
+  times === 'times' &&
+  as === 'as' &&
+  /^(?:many|much)$/.test(many ?? '') &&
   isThing(thing, isUnit) &&
-  (rest.length === 0 ||
-    (rest[0] === 'than' && rest.length > 1 && rest.length <= 4 && !rest.some((word) => NUMBERS.has(word))));
+  !rest.some((word) => NUMBERS.has(word));
 
 const isThing = (word: string | undefined, isUnit: (word: string) => boolean): boolean =>
   word !== undefined && (isUnit(word) || isPlural(word) || NAMES.has(word) || UNCOUNTED.has(word));

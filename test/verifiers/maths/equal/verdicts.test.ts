@@ -68,6 +68,11 @@ describe('integrals and endless sums that agree to ten digits', () => {
 describe('forms that mean one thing', () => {
   it.each([
     ['\\frac34', '\\tan\\theta = \\frac34'],
+    ['y = C_1e^x + C_2e^{-x}', 'y = C_1e^{-x} + C_2e^x'],
+    ['f(x) = 0', 'f \\equiv 0'],
+    ["f'(x) = 2x", '\\frac{dy}{dx} = 2x'],
+    ['f^{-1}(x) = \\frac{x+1}{2}', 'y = \\frac{x+1}{2}'],
+    ['k \\in \\mathbb{Z}', 'k \\in \\mathbf{Z}'],
     ['1', '\\gcd(7, 30) = 1'],
     ['24\\text{ cm}^2', '24平方厘米'],
     ['24\\text{ cm}^2', '24 वर्ग सेमी'],
@@ -136,6 +141,8 @@ describe('forms that mean one thing', () => {
 describe('forms that only look alike', () => {
   it.each([
     ['12', '12m'],
+    ['y = C_1e^x + C_2e^{-x}', 'y = C_2e^x + C_2e^{-x}'],
+    ['f^{-1}(x) = \\frac{x+1}{2}', 'y = 2x - 1'],
     ['\\frac12', '\\sin x = \\frac12'],
     ['16', '9; for $n = 4$ it is 16'],
     ['9', '9 only when n = 3'],

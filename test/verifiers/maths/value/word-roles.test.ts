@@ -12,6 +12,8 @@ describe('words behind a value', () => {
     'in total',
     'is the answer',
     'of them',
+    'gallons more than the van',
+    'times as many marbles as Tom',
     '个',
   ])('count or close: %s', (phrase) => {
     expect(limits(phrase, isUnitName)).toBe(false);
@@ -21,6 +23,8 @@ describe('words behind a value', () => {
     'squared',
     'lakh',
     'or more',
+    'gallons more than twenty',
+    'times as many',
     'and up',
     'point five',
     'choose 2',

@@ -19,7 +19,11 @@ export function inOneNotation(a: Node, b: Node): readonly [Node, Node] {
   const [its, mine] = [derivativesIn(a), derivativesIn(b)];
   const alike = its.length > 0 && mine.length > 0 && its[0]!.written !== mine[0]!.written;
   const variables = new Set([...its, ...mine].map(({ by }) => by).filter((by) => by !== null));
-  return alike && variables.size <= 1 ? [named(a), named(b)] : [a, b];
+  if (!alike || variables.size > 1) return [a, b];
+  const functions = new Set([...its, ...mine].map(({ of }) => of));
+  return functions.size === 2 && functions.has('y') && functions.has('f')
+    ? [named(a, 'y'), named(b, 'y')]
+    : [named(a), named(b)];
 }
 
 const isFraction = (node: Node): boolean => node.kind === 'divide' && derivativeOf(node) !== null;
@@ -34,11 +38,11 @@ function derivativesIn(node: Node): readonly Derivative[] {
   return found;
 }
 
-/** Every derivative as a name of its own: `y^(1)`. */
-const named = (node: Node): Node =>
+/** Every derivative as a name of its own: `y^(1)`; with a name for the function that one side calls y and the other f. */
+const named = (node: Node, as?: string): Node =>
   rebuild(node, (inner) => {
     const derivative = derivativeOf(inner);
-    return derivative === null ? inner : symbol(`${derivative.of}^(${derivative.order})`);
+    return derivative === null ? inner : symbol(`${as ?? derivative.of}^(${derivative.order})`);
   });
 
 function derivativeOf(node: Node): Derivative | null {

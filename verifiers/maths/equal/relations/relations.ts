@@ -77,7 +77,7 @@ function asUnknown(equation: Relation, other: Relation): Node {
   const [name, value] = equation.sides as [Node, Node];
   const segment = segmentOf(name);
   if (segment !== null) return segment;
-  const called = isY(other.sides[0]!) ? /^[fghy]$/ : /^[fy]$/;
+  const called = isY(other.sides[0]!) ? /^(?:[fghy]|[fgh]\^-1)$/ : /^[fy]$/;
   if (name.kind === 'symbol') return symbol(name.name.replace(/^(?:vec|hat|widehat) (?=[a-zA-Z]$)/, ''));
   const [argument, ...others] = name.kind === 'apply' ? name.args : [];
   const isValue = argument?.kind === 'symbol' && others.length === 0 && freeSymbols(value).has(argument.name);

@@ -85,6 +85,7 @@ export function withoutConstants(reference: Node, answer: Node): readonly (reado
 }
 
 /** Names of constants where there are several. */
+const NUMBERED = /^[cCkK]_\{?[12]\}?$/;
 const SEVERAL = /^(?:[cCkK]_\{?\d\}?|[A-DK])$/;
 
 /** The answer with its arbitrary constants called as the reference's are, in each order: `A\cos x + B\sin x`. */
@@ -92,6 +93,7 @@ export function withConstantsOf(reference: Node, answer: Node): readonly Node[] 
   const mine = [...freeSymbols(answer).difference(freeSymbols(reference))];
   const its = [...freeSymbols(reference).difference(freeSymbols(answer))];
   const [first, second] = its;
+  if (its.length === 0 && mine.length === 0) return [answer, ...withConstantsExchanged(answer)];
   if (its.length !== 2 || mine.length !== 2 || ![...mine, ...its].every((name) => SEVERAL.test(name)))
     return [withConstantOf(reference, answer)];
   return [
@@ -102,6 +104,19 @@ export function withConstantsOf(reference: Node, answer: Node): readonly Node[] 
       inner.kind === 'symbol' && mine.includes(inner.name) ? symbol(names[mine.indexOf(inner.name)]!) : inner,
     ),
   );
+}
+
+/** `C_1 e^{-x} + C_2 e^x` with its two constants the other way round: which is which means nothing. */
+function withConstantsExchanged(answer: Node): readonly Node[] {
+  const names = [...freeSymbols(answer)].filter((name) => NUMBERED.test(name));
+  if (names.length !== 2) return [];
+  const [first, second] = names as [string, string];
+  return [
+    rebuild(answer, (inner) => {
+      if (inner.kind !== 'symbol' || !names.includes(inner.name)) return inner;
+      return symbol(inner.name === first ? second : first);
+    }),
+  ];
 }
 
 /** The answer with its one arbitrary constant called as the reference's is: `y = ce^{2x}` for `y = Ce^{2x}`. */

@@ -1,5 +1,5 @@
 import { addition, fraction, integerNode, type Node, product, symbol } from '../../tree.ts';
-import { ReadFailure } from '../tokens/token.ts';
+import { ReadFailure, type Token } from '../tokens/token.ts';
 import { FUNCTIONS } from '../tokens/vocabulary.ts';
 import { readArgument } from './power.ts';
 import { isCommandOf, isMark, isMarkOf, nested, peek, type Reader, take, takeMark } from './reader.ts';
@@ -103,7 +103,7 @@ const argumentOf = (reader: Reader): Node => (isOpening(reader) ? readArgument(r
 const OPENING: ReadonlySet<string> = new Set(['(', '[', '{', '|', '\\{']);
 const isOpening = (reader: Reader): boolean => isMarkOf(reader, OPENING);
 
-/** `\sin 2x \cos x`: an argument without brackets reaches over factors, up to the next function or bracket. */
+/** `\sin 2x \cos x`: an argument without brackets reaches over factors, up to the next function or bracket; so in `\ln 3/\ln 2`. */
 function unbracketed(reader: Reader): Node {
   if (isMark(reader, '-')) {
     reader.at += 1;
@@ -112,13 +112,15 @@ function unbracketed(reader: Reader): Node {
   const factors = [reader.grammar.power(reader)];
   while (continues(reader)) factors.push(reader.grammar.power(reader));
   const whole = product(factors);
-  const divides = isMark(reader, '/') && !isMark(reader, '(', 1) && !reader.tokens[reader.at]!.spaced;
-  if (!divides) return whole;
+  const divides = isMark(reader, '/') && !reader.tokens[reader.at]!.spaced;
+  if (!divides || isMark(reader, '(', 1) || isFunction(peek(reader, 1))) return whole;
   take(reader);
   return fraction(whole, reader.grammar.power(reader));
 }
 
 const BIG: ReadonlySet<string> = new Set(['sum', 'int', 'prod']);
+
+const isFunction = (token: Token | undefined): boolean => token?.kind === 'command' && FUNCTIONS.has(token.text);
 
 const FURTHEST_BACK = 60;
 
@@ -131,6 +133,6 @@ const isDifferential = (reader: Reader): boolean =>
 function continues(reader: Reader): boolean {
   const token = peek(reader);
   if (token === undefined || !startsFactor(reader) || isDifferential(reader)) return false;
-  if (token.kind === 'command') return !FUNCTIONS.has(token.text) && !isCommandOf(reader, BIG);
+  if (token.kind === 'command') return !isFunction(token) && !isCommandOf(reader, BIG);
   return token.kind === 'letter' || token.kind === 'number';
 }

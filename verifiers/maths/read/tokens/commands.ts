@@ -67,7 +67,8 @@ function braced(scan: Scan, open: number, name: string): void {
   const upright = name === 'mathrm' || name === 'operatorname' || name === 'mathop';
   scan.at = close + 1;
   const joint = /^[,;]?\s?(?:(and|和)|or|或)$/i.exec(content.trim());
-  if (joint !== null) emit(scan, 0, { kind: 'mark', text: joint[1] === undefined ? 'or' : 'and' });
+  if (/^\s*[,;]\s*$/.test(content)) emit(scan, 0, { kind: 'mark', text: content.trim() });
+  else if (joint !== null) emit(scan, 0, { kind: 'mark', text: joint[1] === undefined ? 'or' : 'and' });
   else if (PERCENT.test(content.trim())) emit(scan, 0, { kind: 'mark', text: '%' });
   else if (content.trim() === '') scan.spaced = true;
   else if (content.trim() === '\\$') emit(scan, 0, { kind: 'text', text: 'dollar' });

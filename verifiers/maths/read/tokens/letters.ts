@@ -114,10 +114,11 @@ function isShareOf(scan: Scan, run: string): boolean {
   return last?.text === '%' || (last?.kind === 'number' && before?.text === '/');
 }
 
-/** `75 new desks`: three letters apart from both neighbours, of a number or a word and a word. */
+/** `than the van`, `75 new desks`: three letters behind an article, or apart from both neighbours, of a number or a word and a word. */
 function isAdjective(scan: Scan, run: string): boolean {
   const previous = scan.tokens.at(-1);
   if (run.length !== 3 || !scan.spaced) return false;
+  if (/^(?:the|than)$/i.test(previous?.text ?? '') && /[aeiou]/.test(run) && !FUNCTIONS.has(run)) return true;
   if (previous?.kind !== 'number' && previous?.kind !== 'word') return false;
   if (!/^(?=[b-df-hj-np-tv-z]{0,2}[aeiou])[a-z]{3}$/.test(run)) return false;
   const end = scan.at + run.length;

@@ -11,13 +11,16 @@ export interface Numeral {
 const MOST_DIGITS = 5000;
 /** What may stand between groups of three digits. */
 const GROUPED =
-  /^(\d{1,3})((?:,\\!\s?|,|\s?\{,\s?\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3})(?:(?:,\\!\s?|,|\s?\{,\s?\}\s?|\\[,!:]\s?|\\ |~| |'|_)\d{3}){0,300}(?!\d)/;
+  /^(\d{1,3})((?:,\\!\s?|,|\s?\{,\s?\}\s?|\\[,!:;]\s?|\\ |~| |'|_)\d{3})(?:(?:,\\!\s?|,|\s?\{,\s?\}\s?|\\[,!:;]\s?|\\ |~| |'|_)\d{3}){0,300}(?!\d)/;
 const EUROPEAN =
   /^(?:\d{1,3}(?:\.\d{3}){2,100}(?!\d)(?:,\d{1,100})?|\d{1,3}(?:\.\d{3}){1,100},\d{1,100}|[1-9]\d{0,2}(?: \d{3}){1,100},\d{1,2})(?![\d,])/;
 const PLAIN = /^(?:\d{1,5000}(?:\.\d{1,5000})?|\.\d{1,5000})(?!\d)/;
 /** Indian: groups of two before the last of three. */
 const INDIAN = /^[1-9]\d?(?:,\d\d){1,6},\d{3}(?![\d,])/;
 const REPEATING = /^(?:\\(?:overline|bar|dot)\s?\{?\s?(\d{1,60})\s?\}?|\(\s?(\d{1,60})\s?\))/;
+/** `0.1(6)` and nothing else: the digits in brackets come round again, where in a longer formula they multiply. */
+const BRACKETED_PERIOD = /^(\d{1,40}\.\d{1,40})\((\d{1,40})\)$/;
+const ALONE = /(?:^|[=≈]) ?-? ?$/;
 const TWO_DOTS = /^\\dot\s*\{?(\d)\}?(\d{0,40})\\dot\s*\{?(\d)\}?/;
 const DOTS = /^\s?(?:\\(?:ldots|dots|cdots)\s?|\.\.\.)(?![\d,])/;
 const EXPONENT = /^[eE]([-+]?\d{1,4})(?![\d.a-zA-Z])/;
@@ -48,6 +51,9 @@ export function readNumeral(source: string, at: number, commasGroup: boolean): N
   if (grouped !== null && mayGroup(grouped[0], grouped[2]!, commasGroup)) return groupedNumeral(rest, grouped[0], at);
   const plain = PLAIN.exec(rest);
   if (plain === null) throw new ReadFailure('a numeral too long to be read');
+  const periodic = BRACKETED_PERIOD.exec(rest);
+  if (periodic !== null && ALONE.test(source.slice(Math.max(0, at - 6), at)))
+    return repeated(periodic[1]!, periodic[2]!, at + periodic[0].length);
   return plain[0].includes('.') ? decimalNumeral(rest, plain[0], at) : integerNumeral(rest, plain[0], at, commasGroup);
 }
 

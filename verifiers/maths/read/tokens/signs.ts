@@ -98,6 +98,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '¬': '\\neg ',
   '∀': '\\forall ',
   '∃': '\\exists ',
+  '∄': '\\nexists ',
   '∆': '\\Delta ',
   '∂': '\\partial ',
   '∇': '\\nabla ',
@@ -184,6 +185,8 @@ const MARKS: Readonly<Record<string, string>> = {
 
 /** `³√5`, but not `x³√5`. */
 const ROOTED = /(?<![\p{L}\p{N})\]}])([³⁴⁵⁶⁷])√/gu;
+/** `⁻5` as calculators show it, but not `x⁻5`. */
+const RAISED_SIGN = /(?<![\p{L}\p{N})\]}])([⁻⁺])(?=\d)/gu;
 /** `0.1\u03052\u0305`: digits with a bar or a dot of Unicode over each. */
 const OVERLINED = /(?:\d[\u0304\u0305])+/g;
 const DOTTED = /(\d)\u0307/g;
@@ -193,6 +196,7 @@ export function inOneNotation(source: string): string {
   if (!/[^ -~]/.test(source)) return source;
   return source
     .replace(ROOTED, (_, index: string) => `\\sqrt[${plain(index, SUPERSCRIPTS)}]`)
+    .replace(RAISED_SIGN, (_, sign: string) => plain(sign, SUPERSCRIPTS))
     .replace(MARKED, (_, letter: string, mark: string) => `\\${MARKS[mark]!}{${letter}}`)
     .replace(OVERLINED, (run) => `\\overline{${run.replace(/[^\d]/g, '')}}`)
     .replace(DOTTED, '\\dot{$1}')

@@ -52,7 +52,8 @@ const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
 const SLANTED =
   /(?:\{\s?\}\s?|(?<![\w)}\]]\s{0,2}))\^\s?(?:\{([^{}]{1,40})\}|(\w))\s?(?:\\!\s?){0,3}\/\s?(?:\\!\s?){0,3}_\s?(?:\{([^{}]{1,40})\}|(\w))/g;
 /** `90^o` and `90^{\text{o}}` after a numeral. */
-const RAISED_O = /(?<=\d)\s?\^\s?(?:o(?![a-zA-Z])|\{\s?(?:o|\\(?:text|mathrm|rm)\s?\{?\s?o\s?\}?)\s?\})/g;
+const RAISED_O =
+  /(?<=\d)\s?\^\s?(?:o(?![a-zA-Z])|\\(?:text|mathrm)\s?\{\s?o\s?\}|\{\s?(?:o|\\(?:text|mathrm|rm)\s?\{?\s?o\s?\}?)\s?\})/g;
 /** `(-oo < x) & (x < 2)`, as SymPy joins inequalities. */
 const JOINED = /(?<=[<>=][^<>=()]{0,40})\)\s?([&|])\s?\((?=[^()]{0,40}[<>=])/g;
 /** `\mathbf{2}\mathbf{5}` */
@@ -144,7 +145,7 @@ const stepped = replacing([
   [['\\$'], THOUSANDS, (_, amount, scale) => `${amount} ${/k/i.test(scale!) ? 'thousand' : 'million'}`],
   [['mod'], /\(\s?(?:mod|\\mathrm\s?\{\s?mod\s?\})\s?\\?\s?(\d{1,20}|[a-z])\s?\)/g, '\\pmod{$1}'],
   [['/_', '/ _', '!_'], SLANTED, (_, ...parts) => `\\frac{${parts[0] ?? parts[1]}}{${parts[2] ?? parts[3]}}`],
-  [['^o', '^ o', '^{o', '^{\\t', '^{\\m', '^{\\r', '^ {', '^{ '], RAISED_O, '^\\circ '],
+  [['^o', '^ o', '^{o', '^{\\t', '^{\\m', '^{\\r', '^ {', '^{ ', '^\\t', '^\\m'], RAISED_O, '^\\circ '],
   [['\\square', '\\Box', '\\qed', '\\Diamond'], PROVEN, ' '],
   [['{.', '{:', '{ .', '{ :'], /(?<=\d)(?:\\math(?:ord|punct|bin|rel))?\s?\{\s?([.:])\s?\}\s?(?=\d)/g, '$1'],
   [['\\textdollar', '\\mathdollar'], /\\text\s?\{\s?\\textdollar\s?\}|\\(?:text|math)dollar(?![a-z])/g, '\\$$'],

@@ -77,6 +77,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   Vert: '|',
   lbrace: '\\{',
   rbrace: '\\}',
+  cr: '\\\\',
   lbrack: '[',
   rbrack: ']',
   lparen: '(',

@@ -3,7 +3,7 @@ import type { Node } from '../../tree.ts';
 const LONGEST = 120;
 const MAY_EXCEPT = /except|but|excluding|other than|apart from/i;
 const EXCEPTION =
-  /^(\S.{0,80}?),? (?:except|but|excluding|other than|apart from)(?: for)?(?: when| at| where| the (?:numbers?|points?|values?))? (\S.{0,60})$/i;
+  /^(\S.{0,80}?),? (?:except|but not|but|excluding|other than|apart from)(?: for)?(?: when| at| where| the (?:numbers?|points?|values?))? (\S.{0,60})$/i;
 
 /** What an exception may be made of. */
 const WHOLES: ReadonlySet<Node['kind']> = new Set(['numberSet', 'relation', 'tuple', 'combination', 'setBuilder']);

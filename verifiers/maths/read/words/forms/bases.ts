@@ -18,6 +18,10 @@ const BASE_WORDS: Readonly<Record<string, number>> = {
   ten: 10,
   twelve: 12,
   sixteen: 16,
+  bin: 2,
+  oct: 8,
+  dec: 10,
+  hex: 16,
 };
 
 const PREFIXES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
@@ -48,9 +52,8 @@ function numeral(source: string): Node | null {
   const plain = source.replace(WRAPPED, '$1');
   const upper = HEXADECIMAL.test(plain) ? plain.toUpperCase() : plain;
   const match = NUMERAL.exec(
-    upper.replace(
-      /_\{?\s*(two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s*\}?$/,
-      (_, word: string) => `_${BASE_WORDS[word]}`,
+    upper.replace(/_\{?\s*([a-z]{3,7})\s*\}?$/, (whole, word: string) =>
+      BASE_WORDS[word] === undefined ? whole : `_${BASE_WORDS[word]}`,
     ),
   );
   if (match === null) return null;
