@@ -30,6 +30,8 @@ export interface NumberNode {
   readonly value: Rational;
   /** Digits shown after the decimal point; null for an integer or an exact repeating decimal. */
   readonly decimals: number | null;
+  /** Whether dots say that more decimals follow: `1.4142…`. */
+  readonly cut?: boolean;
   /** The other reading of an ambiguous numeral: `100,200` is a number or a list, `3,14` a list or a decimal. */
   readonly listed?: readonly Rational[];
 }

@@ -191,6 +191,7 @@ function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly 
     if (chosen === null || has(one.link, 'restate')) chosen = one;
     else {
       if (isInBracket(text, chosen.value.end, one.link.start)) continue;
+      if (!cue && namesKin(text, between(phrases, chosen.value.end, one.link.start))) continue;
       if (text[one.link.start] === ':' && one.link.start - chosen.value.end <= 1) continue;
       const gap = between(phrases, chosen.value.end, one.link.start);
       const inSubject = phrases.some((phrase) => has(phrase, 'subordinate') && phrase.start < chosen!.link.start);
@@ -204,6 +205,10 @@ function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly 
   }
   return chosen;
 }
+
+/** "Anna is 40 and her daughter is 12": of somebody else, who is named by the one that was spoken of. */
+const namesKin = (text: string, [join, owner]: readonly Phrase[]): boolean =>
+  has(join, 'join') && owner !== undefined && /^(?:his|her|their)$/i.test(text.slice(owner.start, owner.end));
 
 /** "… and the largest of these is 19" */
 const isOf = (text: string, { start, end }: Range): boolean => /^(?:of|among)$/i.test(text.slice(start, end));

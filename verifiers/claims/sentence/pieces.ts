@@ -144,8 +144,13 @@ export const beginningOf = (parsed: Parsed, clause: Range): number => {
   return head?.start ?? clause.start;
 };
 
+/** "at least 9 moves are needed", "at most 9 queens can be placed": as few as that do, and as many as that are possible. */
+const REACHED =
+  /^(?:\s?at least [^,;]{1,60} (?:is|are|will be|would be|must be) (?:needed|required|necessary)\b|\s?at most [^,;]{1,60} (?:can be|may be|are possible|is possible|are allowed)\b)/i;
+
 /** "half of 3", "at least 3": what makes another value of it belongs to it. */
 function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): number {
+  if (REACHED.test(parsed.text.slice(Math.max(clause.start, value.start - 10), clause.end))) return value.start;
   let start = value.start;
   for (const phrase of phrases.filter(({ end }) => end <= value.start).toReversed()) {
     if ((has(phrase, 'bounds') || isBefore(parsed, phrase)) && start === value.start && start - phrase.end <= 2)
@@ -165,6 +170,10 @@ const isBefore = ({ text }: Parsed, phrase: Range): boolean => /^before$/i.test(
 /** "one in six" */
 const CHANCE =
   /^\s*(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|a thousand)\s*$/i;
+
+/** "two to three" */
+const RATIO =
+  /^\s*(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) to (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*$/i;
 
 /** "a quarter of the students" */
 const SHARE =
@@ -189,7 +198,12 @@ export function words(parsed: Parsed, clause: Range, link: Phrase | undefined): 
   );
   const said = parsed.text.slice(start, clause.end);
   const end =
-    OF_THESE.test(said) || CHANCE.test(said) || SHARE.test(said) || HOUR.test(said) || isNothing(said)
+    OF_THESE.test(said) ||
+    CHANCE.test(said) ||
+    SHARE.test(said) ||
+    RATIO.test(said) ||
+    HOUR.test(said) ||
+    isNothing(said)
       ? clause.end
       : (stop?.start ?? clause.end);
   if (!/[^\s:：=*_]/.test(parsed.text.slice(start, end))) return null;

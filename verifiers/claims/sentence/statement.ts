@@ -97,11 +97,14 @@ function isWhole(parsed: Parsed, head: Phrase, statement: Range): boolean {
   const lead = parsed.text.slice(head.end, statement.start);
   if (NEARLY.test(parsed.text.slice(head.start, statement.start))) return false;
   const between = phrasesOf(parsed, { start: head.end, end: statement.start });
-  return !between.some((phrase) => has(phrase, 'subordinate')) || QUANTITY.test(lead);
+  return !between.some((phrase) => has(phrase, 'subordinate')) || QUANTITY.test(lead) || AT_RATE.test(lead);
 }
 
 const isResult = (parsed: Parsed, statement: Range): boolean =>
   valuesOf(parsed, statement).some(({ worked }) => worked);
+
+/** "i.e. at 60 mph" */
+const AT_RATE = /^[.,:]{0,2}\sat\s(?:a (?:speed|rate) of )?$/;
 
 /** "i.e. about 0.417": what is said again is less exact. */
 const NEARLY =

@@ -23,7 +23,9 @@ export function boxesOf(text: string): Box[] {
     const previous = joined.at(-1);
     const gap =
       previous === undefined ? null : text.slice(previous.end, Math.min(box.start, previous.end + WIDEST_GAP + 1));
-    if (previous !== undefined && joins(gap!, previous.contents.at(-1) === box.contents[0]))
+    const operation = previous === undefined ? null : operationOn(text, previous, box, gap!);
+    if (operation !== null) joined[joined.length - 1] = operation;
+    else if (previous !== undefined && joins(gap!, previous.contents.at(-1) === box.contents[0]))
       joined[joined.length - 1] = merge(previous, box);
     else joined.push(box);
   }
@@ -38,6 +40,20 @@ const merge = (one: Box, other: Box): Box => ({
   end: other.end,
   contents: one.contents.includes(other.contents[0]!) ? one.contents : [...one.contents, ...other.contents],
 });
+
+const FRACTION = /\\[dt]?frac\s?\{\s?$/;
+
+/** `\boxed{3}:\boxed{4}`, `\frac{\boxed{3}}{\boxed{4}}`: one value with two of its parts in boxes; null for others. */
+function operationOn(text: string, one: Box, other: Box, gap: string): Box | null {
+  const [above, below] = [one.contents.at(-1)!, other.contents[0]!];
+  if (one.contents.length > 1) return null;
+  const sign = /^\s?([:/])\s?$/.exec(gap)?.[1];
+  if (sign !== undefined) return { start: one.start, end: other.end, contents: [`${above}${sign}${below}`] };
+  const fraction = FRACTION.exec(text.slice(Math.max(0, one.start - LONGEST_LEAD), one.start))?.[0];
+  if (fraction === undefined || !/^\s?\}\s?\{\s?$/.test(gap)) return null;
+  const end = other.end + (/^\s?\}/.exec(text.slice(other.end, other.end + 2))?.[0].length ?? 0);
+  return { start: one.start - fraction.length, end, contents: [`\\frac{${above}}{${below}}`] };
+}
 
 /** More characters than stand before `box` in what begins one. */
 const LONGEST_LEAD = 12;

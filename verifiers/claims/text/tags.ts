@@ -9,8 +9,9 @@ export interface Tagged extends Range {
 
 const HASHES = /(?<!#)####(?!#)[ \t]*([^\n]*)/g;
 const TAG =
-  /<(?:(?:final_?|short_?)?answer|ans|output|result|final)>|(?<![\w</])answer>(?=[^<\n]{1,200}<\/answer>)|<solution>(?=[^<\n]{1,60}<\/solution>)|\[(?:final_?)?answer\]/gi;
-const CLOSE = /<\/(?:(?:final_?|short_?)?answer|ans|output|result|final|solution)>|\[\/(?:final_?)?answer\]/gi;
+  /<(?:(?:final_?|short_?)?answer|ans|output|result|final)>|(?<![\w</])answer>(?=[^<\n]{1,200}<\/answer>)|<solution>(?=[^<\n]{1,60}<\/solution>)|\[(?:(?:final_?)?answer|solution(?=\][^[\n]{1,60}\[\/solution))\]/gi;
+const CLOSE =
+  /<\/(?:(?:final_?|short_?)?answer|ans|output|result|final|solution)>|\[\/(?:(?:final_?)?answer|solution)\]/gi;
 const FIELD = /"(?:final_?|correct_?)?answer"\s{0,5}:\s{0,5}(?:"((?:[^"\\\n]|\\.){0,2000})"|([^"\s][^,}\n]{0,200}))/gi;
 /** A title behind hash marks is no answer. */
 const TITLE = /^(?:[*_]{2}|\s)*(?:step|case|part|solution|problem|final|the|conclusion|answer)\b/i;

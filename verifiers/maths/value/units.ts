@@ -40,7 +40,7 @@ kelvin: kelvin,K=1
 length 1 time -1: mph=0.44704 kph,kmh,kmph=5/18
 time -1: Hz,hertz=1 kHz=1000 MHz=1000000 GHz=1000000000 rpm=1/60
 mass 1 length 1 time -2: N,newton=1 kN=1000
-mass 1 length 2 time -2: J,joule=1 kJ,kilojoule=1000 MJ=1000000 cal,calorie=4.184 kcal,kilocalorie=4184 eV=1.602176634/10000000000000000000 kWh=3600000 MWh=3600000000
+mass 1 length 2 time -2: J,joule=1 kJ,kilojoule=1000 MJ=1000000 cal,calorie=4.184 kcal,kilocalorie=4184 eV=1.602176634/10000000000000000000 Wh=3600 kWh=3600000 MWh=3600000000
 mass 1 length 2 time -3: W,watt=1 kW,kilowatt=1000 MW=1000000
 mass 1 length -1 time -2: Pa,pascal=1 kPa=1000 MPa=1000000 atm=101325
 current: A,amp,ampere=1 mA=1/1000

@@ -20,7 +20,7 @@ export const ENGLISH: Vocabulary = {
   others: `often-heard | frequent | popular | widespread | book's | textbook's | key's | author's | teacher's | friend's | reference | expected | ground truth | given | wrong | incorrect | false | other | another | previous | their
     | his | her | its | student's | someone's | somebody's | initial | naive | tempting | common | earlier | original
     | possible | gold | least likely | worst | provided | trap | no | proposed | candidate | partial | first guess | hoped-for | supposed`,
-  link: `so that's | meet at | meets at | intersect at | intersects at | cross at | crosses at | touch at | touches at | lies at | lie at | is located at | are located at
+  link: `leaving him with | leaving her with | leaving them with | leaving us with | leaving me with | leaves him with | leaves her with | leaves them with | leaves me with | so that's | meet at | meets at | intersect at | intersects at | cross at | crosses at | touch at | touches at | lies at | lie at | is located at | are located at
     | is nothing but | is nothing other than | appears to be | seems to be | none other than | no other than | might be | could be | may be | may well be | might well be | could well be | may very well be | could very well be | need at least | needs at least | requires at least | require at least | must have at least | must take at least | must sell at least | must score at least | must get at least | must buy at least | needs to sell at least | needs to score at least | will need at least | would need at least | can buy at most | can have at most | can make at most | can afford at most | can fit at most | is | are | was | were | be | equals | equal to | equal | becomes | 's | it's | that's | this is | gives | give | giving
     | yields | yield | yielding | makes | make | leaves | leave | have | has | had | get | gets | got | obtain | obtains
     | find | finds | we found | i found | is equal to | are equal to | must be | should be | should have been | ought to be | would like | will be | would be | has to be | turns out to be
@@ -90,7 +90,7 @@ export const ENGLISH: Vocabulary = {
   because: 'since | because | as',
   partitive: 'of which | of whom | of them',
   unreal: 'would | would be | would have | would get | would give | would make',
-  subordinate: `of which | of whom | of them | to answer | to answer this | ${VERBS} | as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
+  subordinate: `are left | is left | of which | of whom | of them | to answer | to answer this | ${VERBS} | as | when | where | since | because | for which | such that | so that | given | given that | attained | achieved | reached | obtained | occurs | occurring
     | at | for | with | after | before | in | on | by | from | per | during | among | within | of | to | under which | although | though | while | whereas
     | whose | who | which | that | via | through | using | plugging in | plugging | substituting | rounded | depending | based on | according to | as shown | as was | as required | as desired | as expected | as claimed | as wanted | as we | as above | see figure | see table | see above | see below | see part | see step | see section | regardless
     | upon | over | because of | due to | thanks to | between | out of | expressed in | measured in | in all | in total | altogether | each | apiece | such | left | remaining | together | overall | too | only | precisely | every

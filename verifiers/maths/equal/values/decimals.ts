@@ -14,6 +14,8 @@ import { logarithmsIn } from './identity.ts';
 interface Decimal {
   readonly value: Rational;
   readonly decimals: number;
+  /** Whether it was cut off there, not rounded. */
+  readonly cut: boolean;
 }
 
 /** As many decimals, not all of them zeros after the point, make a decimal an approximation by itself. */
@@ -37,21 +39,22 @@ export function compareRounded(reference: Node, answer: Node, context: Context):
 }
 
 function decimalOf(node: Node): Decimal | null {
-  if (node.kind === 'number') return node.decimals === null ? null : { value: node.value, decimals: node.decimals };
+  if (node.kind === 'number')
+    return node.decimals === null ? null : { value: node.value, decimals: node.decimals, cut: node.cut === true };
   if (node.kind === 'negate') {
     const inner = decimalOf(node.operand);
-    return inner && { value: { n: -inner.value.n, d: inner.value.d }, decimals: inner.decimals };
+    return inner && { ...inner, value: { n: -inner.value.n, d: inner.value.d } };
   }
   if (node.kind !== 'percent') return null;
   const inner = decimalOf(node.operand);
-  return inner && { value: { n: inner.value.n, d: inner.value.d * 100n }, decimals: inner.decimals + 2 };
+  return inner && { ...inner, value: { n: inner.value.n, d: inner.value.d * 100n }, decimals: inner.decimals + 2 };
 }
 
 const isPrecise = ({ value, decimals }: Decimal): boolean =>
   decimals >= PRECISE_DECIMALS &&
   absolute(value).n * 10n ** BigInt(decimals) >= 10n ** BigInt(PRECISE_DIGITS - 1) * value.d;
 
-/** Rounded to the decimals shown, half a unit of the last one either way. */
+/** Rounded to the decimals shown, half a unit of the last one either way, or cut off behind them, less than one. */
 function isNear(shown: Decimal, other: Node, { budget }: Context): boolean {
   if (!isConstant(other)) return false;
   const exact = attempt(() => exactValue(other, NO_BINDINGS, budget));
@@ -80,5 +83,7 @@ const ofDouble = (value: number): Rational => rational(BigInt(Math.round(value *
 
 function isRounded(shown: Decimal, value: Rational, error: Rational): boolean {
   const gap = absolute(subtract(value, shown.value));
-  return order(gap, add({ n: 1n, d: 2n * 10n ** BigInt(shown.decimals) }, error)) <= 0;
+  const mayBeCut = shown.cut && order(absolute(shown.value), absolute(value)) <= 0;
+  const furthest = { n: 1n, d: (mayBeCut ? 1n : 2n) * 10n ** BigInt(shown.decimals) };
+  return order(gap, add(furthest, error)) <= 0;
 }

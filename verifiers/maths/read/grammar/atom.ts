@@ -72,12 +72,12 @@ function readNumber(reader: Reader, token: Token & { kind: 'number' }): Node {
   return { kind: 'numeral', digits: token.text, base };
 }
 
-/** `5 \text{ m}`: an upright letter after a value is its unit, and so is one after its unit: `\mathrm{m}/\mathrm{s}`. */
+/** `5 \text{ m}`: an upright letter after a value is its unit, and so is one after its unit: `\mathrm{m}/\mathrm{s}`, `\mathrm{m}\cdot\mathrm{s}^{-1}`. */
 function isUnitLetter(reader: Reader, token: Token): boolean {
   const [before, further] = [reader.tokens[reader.at - 2], reader.tokens[reader.at - 3]];
   const afterValue = before?.kind === 'number' || before?.text === '}' || before?.text === ')';
-  const afterUnit =
-    before?.kind === 'text' || (before?.text === '/' && (further?.kind === 'text' || further?.text === '}'));
+  const joined = before !== undefined && ['/', '*', 'cdot'].includes(before.text);
+  const afterUnit = before?.kind === 'text' || (joined && (further?.kind === 'text' || further?.text === '}'));
   return (
     token.kind === 'text' &&
     (afterValue || (afterUnit && reader.tokens[0]!.kind === 'number')) &&

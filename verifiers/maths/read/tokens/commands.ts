@@ -97,7 +97,8 @@ function uprightName(scan: Scan, name: string): void {
 /** `5 \mathrm{N}` is a force and `\mathrm{m}/\mathrm{s}` after a unit a speed, but `5 \mathrm{d}x` no number of days. */
 function isUpright(scan: Scan, name: string): boolean {
   const [before, further] = [scan.tokens.at(-1), scan.tokens.at(-2)];
-  const afterUnit = before?.kind === 'text' || (before?.text === '/' && further?.kind === 'text');
+  const joins = before !== undefined && ['/', '*', 'cdot'].includes(before.text);
+  const afterUnit = before?.kind === 'text' || (joins && further?.kind === 'text');
   return name !== 'd' && isUnitName(name) && (before?.kind === 'number' || before?.text === '}' || afterUnit);
 }
 

@@ -121,7 +121,9 @@ function decimalNumeral(rest: string, text: string, at: number): Numeral {
   const dots = DOTS.exec(after);
   const period = dots === null ? null : periodOf(text.split('.')[1]!);
   if (dots !== null && period !== null) return repeated(text, period, end + dots[0].length);
-  return exactDecimal(text, dots === null ? end : end + dots[0].length);
+  if (dots === null) return exactDecimal(text, end);
+  const { number } = exactDecimal(text, end);
+  return { number: { ...number, cut: true }, end: end + dots[0].length };
 }
 
 /** `0.\overline{3}` and `0.(3)`: the numeral before the bar ends in a point. */

@@ -26,6 +26,8 @@ const PARTS: Readonly<Record<string, number>> = {
   hundredth: 100,
   thousandth: 1_000,
   millionth: 1_000_000,
+  billionth: 1_000_000_000,
+  trillionth: 1_000_000_000_000,
 };
 const MOST_WORDS = 10;
 

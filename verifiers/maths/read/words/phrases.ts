@@ -1,6 +1,6 @@
 import { lackingAbroad } from '../../../claims/words/absences-abroad.ts';
 import { SCALES } from '../../../claims/words/scales.ts';
-import { addition, type Node, product, symbol } from '../../tree.ts';
+import { addition, integerNode, type Node, product, symbol } from '../../tree.ts';
 import { readUnit } from '../../value/units.ts';
 import { readNumberWords } from './number-words.ts';
 import { SAYINGS } from './sayings.ts';
@@ -20,6 +20,9 @@ export function readText(phrase: string): Node {
   if (/^(?:(?:positive|plus) )?infinity$/i.test(words)) return { kind: 'constant', name: 'infinity' };
   if (saying === 'all real numbers') return { kind: 'numberSet', name: 'R' };
   if (saying === 'all integers') return { kind: 'numberSet', name: 'Z' };
+  const angle = /^(?:an? )?(right|straight) angle$/i.exec(words);
+  if (angle !== null)
+    return product([integerNode(/right/i.test(angle[1]!) ? 90 : 180), { kind: 'unit', name: 'degree' }]);
   if (NAMED_MATRIX.test(words)) return symbol(/identity/i.test(words) ? 'I' : 'O');
   if (saying !== undefined) return { kind: 'text', words: saying };
   const counted = words.replace(/^(?:exactly|precisely|only|just) /i, '');
@@ -74,8 +77,8 @@ function readCount(words: string): Node | null {
   const all = words.split(' ');
   const counting = all.findLastIndex((word) => readNumberWords(word) !== null) + 1;
   const noun = all.slice(counting).join(' ');
-  if (noun === 'percent' && counting > 0)
-    return { kind: 'percent', operand: readNumberWords(all.slice(0, counting).join(' '))! };
+  const share = / per ?cent$/i.test(words) ? readNumberWords(words.replace(/ per ?cent$/i, '')) : null;
+  if (share !== null) return { kind: 'percent', operand: share };
   const count = counting === 0 || noun === '' ? null : readNumberWords(all.slice(0, counting).join(' '));
   return count === null || readUnit(noun).limits ? null : product([count, { kind: 'unit', name: noun }]);
 }

@@ -10,7 +10,8 @@ const MIXED = /^(\d{1,9}) and (\d{1,4})\/(\d{1,4})(?: ([a-z]{2,20}))?$/;
 const PART_OF = /^([a-z-]{3,20}|\d{1,9}) (?:in|out of)(?: every)? ([a-z-]{3,20}|[1-9]\d{0,8})(?: chance)?$/i;
 
 /** `3 to 4` is a ratio, `1 in 4` a quarter, `3 and a third` and `5 and 1/2` mixed, `half` a half. */
-export function readProportion(plain: string): Node | null {
+export function readProportion(written: string): Node | null {
+  const plain = written.replace(/^([a-z]{3,9})-in-([a-z]{2,9})(?![a-z])/i, '$1 in $2');
   if (/^half$/i.test(plain)) return fraction(integerNode(1), integerNode(2));
   const scale = /^half an? (dozen|hundred|thousand|million|billion)$/i.exec(plain);
   if (scale !== null) return fraction(readNumberWords(`one ${scale[1]}`)!, integerNode(2));
@@ -19,6 +20,8 @@ export function readProportion(plain: string): Node | null {
   const ratio = RATIO.exec(plain);
   if (ratio !== null)
     return { kind: 'ratio', parts: ratio[1]!.split(/(?: is)? to /).map((part) => integerNode(Number(part))) };
+  const worded = /^([a-z-]{3,20}) to ([a-z-]{3,20})$/i.exec(plain)?.slice(1).map(numberOf);
+  if (worded?.every((part) => part !== null)) return { kind: 'ratio', parts: worded };
   const fractional = MIXED.exec(plain);
   if (fractional !== null) return mixedOrListed(fractional);
   const mixed = /^(\d{1,9}) and (.+)$/.exec(plain);
