@@ -21,17 +21,19 @@ export class BudgetEnded extends Error {
   override readonly name = 'BudgetEnded';
 }
 
-/** A value that cannot be computed here: too large, not a number, outside of a function's domain. */
-export class NoValue extends Error {
-  override readonly name = 'NoValue';
-
-  /** It is an answer here and no fault: to note where it was thrown would take longer than most computations. */
+/** An answer and no fault: to note where it was thrown would take longer than most readings and computations. */
+export class Untraced extends Error {
   constructor(why: string) {
     const frames = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     super(why);
     Error.stackTraceLimit = frames;
   }
+}
+
+/** A value that cannot be computed here: too large, not a number, outside of a function's domain. */
+export class NoValue extends Untraced {
+  override readonly name = 'NoValue';
 }
 
 /** The result, or null where there is no value. */

@@ -11,8 +11,8 @@ const ANY: Characters = [-1, -1, -1, -1];
 const LONGEST = 250;
 
 /**
- * A function that takes the steps one after another. Most texts hold the signs of few: where a character of a sign is
- * missing it is not looked for, and in a long text none is where one look finds nothing of any.
+ * A function that takes the steps one after another. Most texts hold the signs of few or none: where one look finds nothing of
+ * any nothing more is looked for, and no sign is of which a character is missing.
  */
 export function replacing(steps: Steps): (text: string) => string {
   const prepared = steps.map(([signs, pattern, put]) => ({
@@ -22,7 +22,7 @@ export function replacing(steps: Steps): (text: string) => string {
   }));
   const any = anyOf(steps.flatMap(([signs]) => signs));
   return (text) => {
-    if (text.length > LONGEST && !any.test(text)) return text;
+    if (!any.test(text)) return text;
     let result = text;
     let characters = charactersOf(text);
     for (const { signs, pattern, put } of prepared) {

@@ -1,3 +1,4 @@
+import { Untraced } from '../../budget.ts';
 import type { NumberNode } from '../../tree.ts';
 
 /** A token with whether white space stood before it: `3 1/2` is mixed, `31/2` is not. */
@@ -16,6 +17,6 @@ export type Token = { readonly spaced: boolean } & (
 );
 
 /** The input is not of the grammar; caught where reading an answer starts. */
-export class ReadFailure extends Error {
+export class ReadFailure extends Untraced {
   override readonly name = 'ReadFailure';
 }

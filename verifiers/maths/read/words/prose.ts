@@ -54,11 +54,12 @@ const chemical = (source: string): string =>
 /** A letter that begins no command of a formula; words of texts stand in braces. */
 const MAY_SAY = /[^ -~]|(?<!\\[a-zA-Z]{0,20})[A-Za-z]/;
 
-const withoutArticle = (plain: string): string => plain.replace(/^the (?=[a-z]+ )/i, '');
-
 /** The saying that an answer is, with its article or without. */
-const sayingOf = (plain: string): string | undefined =>
-  [plain, withoutArticle(plain)].find((said) => meaningOf(said.toLowerCase()) !== undefined);
+function sayingOf(plain: string): string | undefined {
+  if (meaningOf(plain.toLowerCase()) !== undefined) return plain;
+  const bare = plain.replace(/^the (?=[a-z]+ )/i, '');
+  return bare !== plain && meaningOf(bare.toLowerCase()) !== undefined ? bare : undefined;
+}
 
 /** An answer in words alone: a saying, a number in words, a name, a list of names. Null for formulas. */
 export function readProse(source: string): Node | null {

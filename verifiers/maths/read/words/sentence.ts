@@ -18,7 +18,7 @@ const WORDS = /[a-z]{2,}/gi;
  */
 export function readSentence(written: string, read: (content: string) => Node): Node | null {
   if (written.length > LONGEST) return null;
-  const source = written.replace(VERB_AS_TEXT, ' $1 ');
+  const source = written.includes('{') ? written.replace(VERB_AS_TEXT, ' $1 ') : written;
   const copula = mainCopula(source);
   if (copula === undefined) return null;
   const subject = source.slice(0, copula.index);
@@ -34,10 +34,12 @@ export function readSentence(written: string, read: (content: string) => Node): 
 
 /** "The number whose square is 3" says no more of it: behind each `whose` a copula says something of another thing. */
 function mainCopula(source: string): RegExpExecArray | undefined {
+  if (!MAY_JOIN.test(source)) return undefined;
   const copulas = [...source.matchAll(COPULA)];
   return copulas.find(({ index }, at) => count(source.slice(0, index), WHOSE) <= at);
 }
 
+const MAY_JOIN = /[\s}$)](?:is|are|was|were|equals|must|will|has|should)[\s\\:$({]/;
 const WHOSE = /\bwhose\b/gi;
 
 /** `k\text{ is }2` */

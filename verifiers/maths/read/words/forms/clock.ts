@@ -16,8 +16,12 @@ const inDigits = (plain: string): string =>
     return /past/i.test(side) ? `${hour}:15` : `${hour === 1 ? 12 : hour - 1}:45`;
   });
 
+/** What a time of day begins with. */
+const MAY_TELL = /^(?:at |an? |half|quarter|noon|midnight|\d{1,2}(?:[:.\s]|[apo]))/i;
+
 /** A time of day: `3:45 PM`, `half past two`, `12 noon`, `15:45 hours`. Null for anything else. */
 export function readClock(plain: string): Node | null {
+  if (!MAY_TELL.test(plain)) return null;
   const twelve = /^(?:at )?(?:12(?::00)?\s?)?(noon|midnight)$/i.exec(plain);
   if (twelve !== null) return { kind: 'clock', minutes: 720, half: twelve[1]!.toLowerCase() === 'noon' ? 'pm' : 'am' };
   const match = CLOCK.exec(

@@ -27,14 +27,17 @@ export function readSpecial(source: string, readContent: (content: string) => No
   );
 }
 
-const unwrapped = (source: string): string =>
+function unwrapped(source: string): string {
+  const plain = /[\\~]/.test(source) ? withoutCommands(source) : source;
+  return plain.replace(/\s+/g, ' ').trim();
+}
+
+const withoutCommands = (source: string): string =>
   source
     .replace(/\\(?:text|mathrm|textbf|mbox|rm)\s*\{([^{}]*)\}/g, '$1')
     .replace(/\\!/g, '')
     .replace(/\s?\\colon(?![a-zA-Z])\s?/g, ':')
-    .replace(/\\[,;: ]|~/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/\\[,;: ]|~/g, ' ');
 
 const ROW = /^[^\s,;()[\]{}]{1,40}(?:[\s,]+[^\s,;()[\]{}]{1,40}){0,11}$/;
 
