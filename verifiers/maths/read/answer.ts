@@ -56,7 +56,7 @@ const MOST_SENTENCES = 3;
  * fits them but a number that is said again, `5 (five)`, `15 (3 * 5)`.
  */
 const FORMULA =
-  /^(?!-?[\d.,]+ *\(|[([] ?-?\d{1,9} -?\d|\d{4}-\d\d-\d\d$)(?:[-+*/=<>^{}()[\],!\d. ]|(?<![a-zA-Z0])[abcdefiklnpqrtuvwxyz](?![a-zA-Z])|\\(?:[dt]?frac|[dt]?binom|sqrt|pi|cdot|times|pm|infty|cup|cap|leq?|geq?|neq?|ln|log|exp|(?:arc)?(?:sin|cos|tan)|cot|sec|csc|theta|alpha|beta|gamma|lambda|phi|omega|[lr](?:floor|ceil|angle))(?![a-zA-Z]))+$/;
+  /^(?!-?[\d.,]+ *\(|[([] ?-?\d{1,9} -?\d|\d{4}-\d\d-\d\d$|.{1,200}[,(] ?[ijkmn] ?(?:\\ge|>))(?:[-+*/=<>^{}()[\],!\d. ]|(?<![a-zA-Z0])[abcdefiklnpqrtuvwxyz](?![a-zA-Z])|\\(?:[dt]?frac|[dt]?binom|sqrt|pi|cdot|times|pm|infty|cup|cap|leq?|geq?|neq?|ln|log|exp|(?:arc)?(?:sin|cos|tan)|cot|sec|csc|theta|alpha|beta|gamma|lambda|phi|omega|[lr](?:floor|ceil|angle))(?![a-zA-Z]))+$/;
 
 function readWhole(source: string, budget: Budget, sentences: number): Node {
   if (FORMULA.test(source)) return readFormula(source, budget);

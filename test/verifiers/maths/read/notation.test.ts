@@ -117,6 +117,8 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['\\text{on Mondays}', 'words "on Mondays"'],
   ['\\log_25', '(ln(5))/(ln(2))'],
   ['\\log_27 3', '(ln(3))/(ln(27))'],
+  ['n - (n \\bmod 2)', '(n - modulo(n, 2))'],
+  ['2k + 3 \\bmod (5+2)', 'modulo((2·k + 3), (5 + 2))'],
   ['2-i3', '(2 - i·3)'],
   ['\\root 5 \\of x', 'root(x, 5)'],
   ['\\text{y < 4}', 'y < 4'],

@@ -55,7 +55,7 @@ function component(term: Node): { readonly axis: number; readonly value: Node } 
   };
 }
 
-const HATTED = /^(?:hat|widehat) ([ijk])$/;
+const HATTED = /^(?:hat|widehat|vec) ([ijk])$/;
 
 /** The same with `\hat{i}` written as `\mathbf{i}` is read. */
 export const withPlainBasis = (node: Node): Node =>
@@ -67,7 +67,7 @@ export const withPlainBasis = (node: Node): Node =>
       })
     : node;
 
-const ARROWED = /^vec ([a-zA-Z])$/;
+const ARROWED = /^vec ([a-hl-zA-Z])$/;
 const isArrowed = (node: Node): boolean => node.kind === 'symbol' && ARROWED.test(node.name);
 
 /** `\vec{v}` as `\mathbf{v}` is read, where the other has no arrows either. */

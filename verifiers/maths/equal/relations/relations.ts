@@ -37,12 +37,13 @@ export function compareRelations(reference: Relation, answer: Relation, context:
 }
 
 function compareEquationChains(reference: Relation, answer: Relation, context: Context): Outcome {
-  const [left, said] = withProducts(withFractions(shortened(reference)), withFractions(shortened(answer)));
+  const [its, mine] = [withFractions(shortened(reference)), withFractions(shortened(answer))];
+  const [left, said] = withProducts(asFunction(its, mine), asFunction(mine, its));
   const right = withArgumentOf(left, said);
   const named = isName(left.sides[0]!) && sameForm(asUnknown(left, right), asUnknown(right, left));
   if (named) {
-    const [its, mine] = [left.sides[1]!, right.sides[1]!];
-    const values = any(withConstantsOf(its, mine).map((one) => context.compare(its, one)));
+    const [value, other] = [left.sides[1]!, right.sides[1]!];
+    const values = any(withConstantsOf(value, other).map((one) => context.compare(value, one)));
     const solved =
       left.sides[0]!.kind === 'apply' || freeSymbols(left.sides[1]!).isDisjointFrom(freeSymbols(left.sides[0]!));
     if (values.result === 'equal' || solved) return values;
@@ -59,6 +60,17 @@ function compareEquationChains(reference: Relation, answer: Relation, context: C
     difference(right.sides[0]!, right.sides[1]!),
     context,
   );
+}
+
+/** `a_n = 2n - 1` as `a(n) = 2n - 1`, where the other is written so. */
+function asFunction(equation: Relation, other: Relation): Relation {
+  const index = other.sides[0]!.kind === 'apply' ? indexOf(equation) : null;
+  return index === null
+    ? equation
+    : {
+        ...equation,
+        sides: [{ kind: 'apply', name: index.of.slice(0, -1), args: [symbol(index.name)] }, ...equation.sides.slice(1)],
+      };
 }
 
 const isY = (node: Node): boolean => node.kind === 'symbol' && node.name === 'y';

@@ -6,11 +6,26 @@ import { isCommand, isMark, nested, peek, type Reader } from './reader.ts';
 export const readSum = (reader: Reader): Node => nested(reader, sumOf);
 
 function sumOf(reader: Reader): Node {
+  let start = reader.at;
   const terms = [signedTerm(reader)];
-  while (isSign(reader)) terms.push(signedTerm(reader));
+  while (isSign(reader)) {
+    start = reader.at;
+    terms.push(signedTerm(reader));
+  }
   const last = terms.at(-1)!;
-  if (!isModulus(last)) return sumOfProgression(terms) ?? addition(terms);
+  if (!isModulus(last) || !isOpen(reader, start)) return sumOfProgression(terms) ?? addition(terms);
   return { ...last, args: [addition([...terms.slice(0, -1), last.args[0]!]), last.args[1]!] };
+}
+
+/** Whether a modulus since `start` stands in no bracket of its own: `n - (n \bmod 2)` is a difference. */
+function isOpen({ tokens, at }: Reader, start: number): boolean {
+  let depth = 0;
+  for (const { kind, text } of tokens.slice(start, at)) {
+    if (kind === 'mark' && '([{'.includes(text)) depth += 1;
+    else if (kind === 'mark' && ')]}'.includes(text)) depth -= 1;
+    else if (depth === 0 && kind === 'command' && /^[bp]?mod$/.test(text)) return true;
+  }
+  return false;
 }
 
 /** `2k + 3 \pmod 7` and `-4 \bmod 7` take all that stands before. */
@@ -36,18 +51,20 @@ function signedTerm(reader: Reader): Node {
     }
     reader.at += 1;
   }
+  const start = reader.at;
   const term = reader.grammar.term(reader);
-  const signed = negative ? negated(term) : term;
-  return either === null ? signed : withEither(signed, either);
+  const reaches = isModulus(term) && isOpen(reader, start);
+  const signed = negative ? negated(term, reaches) : term;
+  return either === null ? signed : withEither(signed, either, reaches);
 }
 
-function withEither(term: Node, sign: 1 | -1): Node {
-  if (!isModulus(term)) return { kind: 'plusMinus', sign, operand: term };
+function withEither(term: Node, sign: 1 | -1, reaches: boolean): Node {
+  if (!reaches || !isModulus(term)) return { kind: 'plusMinus', sign, operand: term };
   return { ...term, args: [{ kind: 'plusMinus', sign, operand: term.args[0]! }, term.args[1]!] };
 }
 
-const negated = (term: Node): Node =>
-  isModulus(term) ? { ...term, args: [negation(term.args[0]!), term.args[1]!] } : negation(term);
+const negated = (term: Node, reaches: boolean): Node =>
+  reaches && isModulus(term) ? { ...term, args: [negation(term.args[0]!), term.args[1]!] } : negation(term);
 
 /** `-x` as a factor: `2 \cdot -x`, `a/-b`. */
 export const readSigned = (reader: Reader): Node => nested(reader, signedOf);

@@ -14,6 +14,9 @@ const UNSEEN =
 /** `{}_{10}C_3`, `^{10}C_3`, `7C3`, `C(10,3)`. */
 const CHOSEN =
   /(?:\{\s?\}\s?|(?<![\w)}\s]))\s?[_^]\s?(?:\{\s?(\d{1,4})\s?\}|(\d))\s?(?:\\(?:mathrm|text|mathbf)\s?\{\s?([CP])\s?\}|([CP]))\s?_\s?(?:\{\s?(\d{1,4})\s?\}|(\d))|(?<![\w.\\])(?:(\d{1,4})C(\d{1,4})(?![\w.])|(?:C|nCr|comb)\(\s?(\d{1,4}|[nmN])\s?,\s?(\d{1,4}|[a-z])\s?\)|(\d{1,4}|[nmN]) choose (\d{1,4}|[a-z])(?!\w))/g;
+/** `{}_nC_k` and `C_n^k` alone. */
+const LETTERED =
+  /^\s*(?:(?:\{\s?\})?_\s?\{?\s?([a-zN])\s?\}?\s?C_\s?\{?\s?([a-z\d]{1,2})\s?\}?|C_\s?\{?\s?([a-zN])\s?\}?\s?\^\s?\{?\s?([a-z\d]{1,2})\s?\}?)\s*$/;
 /** `the 7th term`, but not `the 7th root`, and not the product `2st`. */
 const COUNTED_ORDINAL =
   /(?:(?<=(?<!1)1)st|(?<=(?<!1)2)nd|(?<=(?<!1)3)rd|(?<=[04-9]|1[1-3])th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
@@ -118,6 +121,8 @@ const stepped = replacing([
   [['\\nexists'], /^\s*\\nexists\s*$/, '\\text{does not exist}'],
   [['\\to', '\\rightarrow'], /^\s*\\(?:to|rightarrow)\s*(?=[-+]?\\infty)/, ''],
   [['plus or minus'], /^\s*(?:\\text\s?\{\s?)?plus or minus\s?\}?\s*(?=[\d$\\])/, '\\pm '],
+  [['/d'], /(?<![a-zA-Z\\{])d([a-z])\/d([a-z])(?![a-zA-Z])/g, '\\frac{d$1}{d$2}'],
+  [['C_', 'C^'], LETTERED, (_, ...[above, below, n, k]) => `\\binom{${above ?? n}}{${below ?? k}}`],
   [['\\root'], /\\root\s*\{?\s?(\w{1,4})\s?\}?\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]'],
   [['负', '負'], /[负負]\s?(?=[\d\\(a-z])/g, '-'],
   [['分'], /(\d{1,9})\s?分[之の]\s?(\d{1,9})/g, '\\frac{$2}{$1}'],

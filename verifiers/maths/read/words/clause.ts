@@ -8,6 +8,9 @@ const JOINT = /(?:\\(?:text|mbox|textrm|mathrm)\s?\{|[\s,;(~]|\\[,;:! ]|\\q?quad
 const MEMBER =
   /(?:[,;(]|\\q?quad|\\(?:text|mbox) ?\{,? ?(?:for|where|with) ?\}|\b(?:for|where|with)\b)(?:[ ~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,6}(([a-zA-Z](?: ?, ?[a-zA-Z]){0,4}) ?\\in ?(?:\{?\\(?:mathbb|mathbf|Bbb) ?)?\{? ?[RZNQC] ?\}{0,2}(?:[\^_]\{?[+*>0-9]{1,3}\}?)?) ?\)?$/;
 
+const INDEXED =
+  /(?:[,;(]|\\q?quad|\b(?:for|where|with)\b(?: all)?)(?:[ ~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,6}(([ijkmn]) ?(?:\\geq?(?:slant)?(?![a-z])|>|≥) ?\d{1,2}) ?\)?$/;
+
 /** Whole numbers, all of them: `for all real x`, `for n \ge 1`, `where k is an integer`. Nothing that names a second value. */
 const QUANTIFIER =
   /^(?:all|any|every|each|some|(?:[a-z] ?(?:, ?[a-z] ?)*(?:is|are) )(?:an? |any |some |all )?(?:arbitrary |positive |nonnegative |non-negative |nonzero |real |natural )*(?:integer|number|constant|real)s?\b|(?:positive |real |natural )?(?:integers?|numbers|constants?)\b)(?!.*(?:\b(?:or|otherwise|else|except|if|but|when|where)\b|(?<![<>!])=))[\s\w\\{}<>=+,^.()-]*$/;
@@ -32,7 +35,11 @@ export function readClause(source: string, read: (content: string) => Node): Nod
   if (source.length > LONGEST) return null;
   const spaced = source.replace(/\s+/g, ' ');
   return (
-    readWholes(spaced, read) ?? readConstants(spaced, read) ?? readMember(spaced, read) ?? readKeyword(spaced, read)
+    readWholes(spaced, read) ??
+    readConstants(spaced, read) ??
+    readMember(spaced, read) ??
+    readIndexed(spaced, read) ??
+    readKeyword(spaced, read)
   );
 }
 
@@ -92,6 +99,21 @@ function readMember(source: string, read: (content: string) => Node): Node | nul
   return letters.every((letter) => names(said, letter)) && !bounded ? { kind: 'qualified', content, condition } : null;
 }
 
+/** `a_n = 2^n - 1, n \ge 1`: from where on the index of a sequence runs. */
+function readIndexed(source: string, read: (content: string) => Node): Node | null {
+  const match = INDEXED.exec(source);
+  if (match === null) return null;
+  const content = read(withoutJoint(source.slice(0, match.index)));
+  const [name] = content.kind === 'relation' && content.operators.join() === '=' ? content.sides : [];
+  if (name === undefined || !isTerm(name, match[2]!)) return null;
+  return { kind: 'qualified', content, condition: read(match[1]!) };
+}
+
+/** `a_n`, `a(n)` */
+const isTerm = (name: Node, index: string): boolean =>
+  (name.kind === 'symbol' && name.name.endsWith(`_${index}`)) ||
+  (name.kind === 'apply' && name.args.length === 1 && isLetter(name.args[0]!, index));
+
 function readKeyword(source: string, read: (content: string) => Node): Node | null {
   const keyword = KEYWORD.exec(source);
   if (keyword === null || /\bonly\s?$/.test(source.slice(0, keyword.index))) return null;
@@ -123,6 +145,8 @@ function withoutJoint(text: string): string {
 }
 
 const names = (text: string, letter: string): boolean => text.replace(/\\[a-zA-Z]+/g, ' ').includes(letter);
+
+const isLetter = (node: Node, letter: string): boolean => node.kind === 'symbol' && node.name === letter;
 
 const isAnswer = (node: Node): boolean =>
   node.kind !== 'unreadable' && node.kind !== 'text' && node.kind !== 'qualified' && node.kind !== 'labelled';

@@ -82,6 +82,9 @@ export const SAYINGS: readonly (readonly string[])[] = [
   ['all integers', 'integers', 'every integer', 'any integer'],
   [
     'yes',
+    'absolutely',
+    'certainly',
+    'definitely',
     'true',
     'correct',
     '是',
