@@ -3,6 +3,7 @@ import { has, type Parsed } from './sentence/clauses.ts';
 import { isInBracket } from './sentence/in-clause.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { statementIn } from './sentence/statement.ts';
+import { isMadeOfAnswer } from './sentence/subject.ts';
 import { isNothing } from './words/absences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
@@ -49,7 +50,12 @@ export function announcedIn(parsed: Parsed): {
     const statement =
       behind(parsed, phrase, next?.start ?? parsed.sentence.end, weight > 0) ?? before(parsed, phrase, index);
     if (statement !== null)
-      announced.push({ statement, cue: phrase, weight, others: others || isOwner(parsed, phrase, statement) });
+      announced.push({
+        statement,
+        cue: phrase,
+        weight,
+        others: others || isOwner(parsed, phrase, statement) || isMade(parsed, phrase, statement),
+      });
     else if (!others && isHeading(parsed, phrase)) heading = phrase;
   }
   return { announced, heading };
@@ -118,6 +124,10 @@ function isOwner({ phrases, text }: Parsed, cue: Range, { start }: Statement): b
   const [link] = phrases.filter((phrase) => phrase.start >= cue.end && phrase.end <= start);
   return link !== undefined && /^(?:has|have|had|contains|needs|requires)$/i.test(text.slice(link.start, link.end));
 }
+
+/** "The square of the answer is 9" */
+const isMade = (parsed: Parsed, cue: Range, { start }: Statement): boolean =>
+  isMadeOfAnswer(parsed, { start: parsed.clauses.find(({ end }) => cue.start < end)?.start ?? cue.start, end: start });
 
 /** What a label announces may be worked out in clauses of which the last one counts. */
 function behind(parsed: Parsed, cue: Range, to: number, firm: boolean): Statement | null {

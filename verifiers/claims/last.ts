@@ -9,7 +9,9 @@ import { has, type Parsed } from './sentence/clauses.ts';
 import { countedIn } from './sentence/counted.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { behindReason } from './sentence/reason.ts';
+import { withUnknownRest } from './sentence/rest.ts';
 import { statementIn } from './sentence/statement.ts';
+import { isMadeOfAnswer } from './sentence/subject.ts';
 import { stanceOf } from './stance.ts';
 import { type Described, deniedBy, describedIn } from './taking-back/described.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
@@ -62,7 +64,8 @@ export function lastClaims(
     if (yes !== null) return [yes];
     const judged = claims.length === 0 ? (absenceIn(parsed) ?? verdictIn(parsed) ?? circumstanceIn(parsed)) : null;
     if (judged !== null) return [opener(sentences[0]!, parseOne) ?? lastClaim(trimmed(text, judged), judged)];
-    const statement = statementIn(parsed, sentence.start, sentence.end, false);
+    const found = statementIn(parsed, sentence.start, sentence.end, false);
+    const statement = found && withUnknownRest(parsed, found, sentence.end);
     const main = claims.length === 0 ? behindReason(parsed, statement) : null;
     if (statement === null || main !== null) {
       const saying = claims.length === 0 ? sayingOf(main ?? parsed) : null;
@@ -82,7 +85,7 @@ export function lastClaims(
     const held =
       own !== undefined && own.stance !== 'stated' && !turned
         ? own.stance
-        : own === undefined && isRelated(parsed, statement)
+        : (own === undefined && isRelated(parsed, statement)) || isMadeOfAnswer(parsed, statement.subject)
           ? 'supposed'
           : stanceOf(parsed, statement);
     const claim = claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0);

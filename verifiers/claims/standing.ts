@@ -6,6 +6,7 @@ import { absenceIn } from './sentence/absence.ts';
 import { affirms, asksForValue } from './sentence/affirmation.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Statement } from './sentence/pieces.ts';
+import { withUnknownRest } from './sentence/rest.ts';
 import { statementIn } from './sentence/statement.ts';
 import { stanceOf, statesAll } from './stance.ts';
 import { withCorrections } from './taking-back/corrections.ts';
@@ -131,7 +132,8 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     const next = sentences[index + 1];
     const parsed = asksForValue(asked) && next !== undefined && affirms(parseOne(next)) ? unasked(asked) : asked;
     const { announced, heading } = announcedIn(parsed);
-    for (const { statement, cue, weight, others } of announced) {
+    for (const { statement: told, cue, weight, others } of announced) {
+      const statement = withUnknownRest(parsed, told, parsed.sentence.end);
       const asIfs = parsed.phrases.some(
         (one) =>
           (has(one, 'report') || (has(one, 'hedge') && has(one, 'link'))) &&

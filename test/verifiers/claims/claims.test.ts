@@ -275,6 +275,14 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['18', 'So they still need to sell 18 more tickets than the other class.'],
   ['40 - 22 = 18 points', 'They lead by 40 - 22 = 18 points if the last game counts.'],
   ['18 more than the other number', 'The number is 18 more than the other number.'],
+  ['48, raised to the third power', 'The answer is 48, raised to the third power.'],
+  ['48 when halved', 'The answer is 48 when halved.'],
+  ['48, to which 5 is added', 'So the total is 48, to which 5 is added.'],
+  ['48', 'The total is 48, the larger of the two.'],
+  ['48', 'The total is 48, obviously.'],
+  ['48', 'So the total is 48, but we should not forget the unit, metres.'],
+  ['48', 'My final answer is 48; ignore any other number.'],
+  ['48 miles', 'It is 48 miles when she walks both ways.'],
   ['9 only when n = 3', 'The answer is 9 only when n = 3.'],
   ['37', 'Final Answer: among the 52 marbles, 37 are blue.'],
   ['37', 'Mia is 37 cm taller than her brother.'],
@@ -306,6 +314,9 @@ describe('a claim is read with what belongs to its value', () => {
 
 describe('what is not stated is no answer', () => {
   it.each([
+    ['cue supposed 28', 'Twice the answer is 28.'],
+    ['cue supposed 28', 'The square of the answer is 28.'],
+    ['last supposed 28', 'So twice the number is 28.'],
     ['boxed denied 3', 'It is certainly not \\boxed{3}.'],
     ['boxed supposed 3', 'If we had \\boxed{3}, the sum would be odd.'],
     ['boxed denied 3', "I don't believe it is \\boxed{3}."],

@@ -1,0 +1,17 @@
+import type { Range } from '../words/phrases.ts';
+import type { Parsed } from './clauses.ts';
+
+/** What is done to the answer before the rest of a sentence says what that is: "twice the answer is 84". */
+const DOES =
+  '(?:twice|thrice|double|doubling|triple|tripling|half|halving|third|quarter|squaring|reversing|(?:adding|subtracting|dividing|multiplying) \\S+ (?:to|from|by)|(?:square|cube|square root|cube root|reciprocal|inverse|opposite|negative|double|half|digits?|last digit|first digit|logarithm|complement) of)';
+const OF_ANSWER = new RegExp(
+  `\\b${DOES}(?: (?:of|the|each|all|its|digits?)){0,4} (?:the|my|our|this|that) (?:final |correct |required )?(?:answer|result)\\b|\\b(?:answer|result) (?:plus|minus|times|squared|cubed|doubled|halved|divided|multiplied|increased|decreased|reduced)\\b|\\b(?:twice|thrice|half|double|triple) (?:of )?(?:the|this|that|our) (?:number|value|answer|result|integer)\\b(?! of)|\\b(?:number|value|integer) (?:plus|minus|times) \\S`,
+  'i',
+);
+const LONGEST = 120;
+
+/** Whether the subject of a statement is not the answer, but what is made of it. */
+export function isMadeOfAnswer({ language, text }: Parsed, subject: Range | null): boolean {
+  if (language !== 'english' || subject === null || subject.end - subject.start > LONGEST) return false;
+  return OF_ANSWER.test(text.slice(subject.start, subject.end));
+}
