@@ -7,8 +7,9 @@ import { heldIn } from './holding/held.ts';
 import type { Held } from './holding/held-option.ts';
 import { equalOption } from './options/equal-option.ts';
 import { markedInList } from './options/marked-list.ts';
+import { markedInTable } from './options/marked-table.ts';
 import { closingText, openingText } from './options/option-texts.ts';
-import { type Option, optionsOf, type Reading, withoutLetters } from './options/options.ts';
+import { areTold, type Option, optionsOf, type Reading, withoutLetters } from './options/options.ts';
 import { readStatements, statementsOf } from './options/statements.ts';
 import { unmarked } from './options/unmarked.ts';
 
@@ -81,12 +82,13 @@ const WAYS: Readonly<Record<Convention, (looked: Looked) => Reading>> = {
 const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ text, options, choices }) => readStatements(text, statementsOf(choices), options),
   ({ said, options }) => (said.cut ? [] : markedInList(said.text.slice(-LONGEST_LIST), options)),
+  ({ said, options }) => (said.cut ? [] : markedInTable(said.text.slice(-LONGEST_LIST), options)),
   ({ text, held }) => leftOfFew(text, held),
   ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
   ({ text, held, options }) => leftOfTwo(text, held, options),
   ({ text, held, options }) => leftOfMore(text, held, options),
-  ({ said, text, held, options }) =>
-    said.cut || held.some(({ hold }) => hold !== 'named') ? [] : openingLabel(text, options),
+  ({ said, text, held }) =>
+    said.cut || held.some(({ hold }) => hold === 'stated' || hold === 'corrected') ? [] : openingLabel(text, held),
   ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(closingText(lastLineOf(text), options), held)),
   ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(openingText(lastLineOf(text), options), held)),
   ({ said, held, options }) => (held.some(({ hold }) => hold !== 'named') ? [] : worthOf(said, 'last', options)),
@@ -94,7 +96,7 @@ const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
 
 /** The option that is worth what is claimed, in another form: what a cue announces, or all that there is. */
 function worthOf({ claims, text }: Said, how: 'cue' | 'last', options: readonly Option[]): Reading {
-  if (!options.every((option) => /\d/.test(option.text))) return [];
+  if (areTold(options) && !options.every((option) => /\d/.test(option.text))) return [];
   const claim = answersAmong(claims, [how])[0]?.text ?? '';
   return how === 'cue' || text.trim().length <= claim.length + MOST_MARKS ? equalOption(claim, options) : [];
 }
@@ -129,10 +131,12 @@ function leftOfFew(text: string, held: readonly Held[]): Reading {
 }
 
 /** The label that a text begins with, and no other line of it: "B. Meiosis halves the number of chromosomes." */
-function openingLabel(text: string, options: readonly Option[]): Reading {
+function openingLabel(text: string, held: readonly Held[]): Reading {
   const [first, second] = text.matchAll(LABELLED);
   if (first === undefined || second !== undefined || first.index > 0) return [];
-  return options.map(({ letter }) => letter).filter((letter) => letter === (first[1] ?? first[2]));
+  const letter = first[1] ?? first[2]!;
+  const own = held.filter(({ letters }) => letters.includes(letter));
+  return own.length > 0 && own.every(({ hold }) => hold === 'named') ? [letter] : [];
 }
 
 /** "(B) is about pressure" speaks of it. */

@@ -19,7 +19,7 @@ const programs: readonly [string, string][] = [
   ['/dev/stdin', 'print(sum(map(int, open("/dev/stdin").read().split())))'],
   [
     'io.BytesIO(os.read)',
-    'import io, os\nprint(sum(map(int, io.BytesIO(os.read(0, os.fstat(0).st_size or 999)).read().split())))',
+    'import io, os\nprint(sum(map(int, io.BytesIO(os.read(0, os.fstat(0).st_size)).read().split())))',
   ],
   ['sys.stdout.buffer', 'import sys\nsys.stdout.buffer.write(b"%d\\n" % sum(map(int, input().split())))'],
   ['os.write(1)', 'import os\nos.write(1, b"%d\\n" % sum(map(int, input().split())))'],
@@ -71,7 +71,12 @@ const programs: readonly [string, string][] = [
   ],
   [
     'a raised resource limit',
-    'try:\n    import resource\n    resource.setrlimit(resource.RLIMIT_STACK, (1 << 26, resource.getrlimit(resource.RLIMIT_STACK)[1]))\nexcept ImportError:\n    pass\nprint(sum(map(int, input().split())))',
+    'import resource\nresource.setrlimit(resource.RLIMIT_STACK, (1 << 26, resource.getrlimit(resource.RLIMIT_STACK)[1]))\nprint(sum(map(int, input().split())))',
+  ],
+  ['standard output closed', 'import sys\nprint(sum(map(int, input().split())))\nsys.stdout.close()'],
+  [
+    'a pool of threads',
+    'from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as pool:\n    print(sum(pool.map(int, input().split())))',
   ],
 ];
 

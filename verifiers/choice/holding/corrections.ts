@@ -8,7 +8,7 @@ export function correctionAt(scene: Scene, held: readonly Held[]): number | null
   const changed = scene.phrases.find((phrase) => has(phrase, 'changes'));
   if (changed !== undefined && held.length > 1) return changed.start;
   const retracted = retractedAt(scene);
-  if (retracted !== null) return retracted;
+  if (retracted !== null) return isOfLabel(scene, retracted) ? null : retracted;
   for (const [index, { start, hold }] of held.entries()) {
     if (hold !== 'stated') continue;
     const waits = waitBefore(scene, held[index - 1]?.end ?? scene.sentence.start, start);
@@ -17,10 +17,20 @@ export function correctionAt(scene: Scene, held: readonly Held[]): number | null
   return null;
 }
 
+/** "C) This is incorrect." takes back no other option than the one that it stands behind. */
+const isOfLabel = ({ text, sentence, runs }: Scene, at: number): boolean =>
+  runs.some(
+    ({ start, end }) =>
+      start - sentence.start <= LABEL_HEAD && end <= at && /^[\s:.)\]–—-]*$/.test(text.slice(end, at)),
+  );
+
+/** "Option ", and marks before it. */
+const LABEL_HEAD = 16;
+
 /** Where "no", "sorry" or "actually" stands between what was named last and this. */
 function waitBefore(scene: Scene, from: number, to: number): number | null {
   const before = phrasesBetween(scene, from, to);
-  const waits = before.findIndex((phrase) => has(phrase, 'wait') && !has(phrase, 'but'));
+  const waits = before.findIndex((phrase, index) => has(phrase, 'wait') && (index === 0 || !has(phrase, 'but')));
   if (waits < 0 || !before.slice(0, waits).every((phrase) => has(phrase, 'join', 'but', 'link', 'hedge'))) return null;
   const { start, end } = before[waits]!;
   const next = scene.text.slice(end, end + 2);

@@ -116,7 +116,9 @@ const JUDGING = ['good', 'bad', 'right', 'wrong'] as const;
 
 /** A denial that ends its clause stands behind what it denies, as verbs do in Hindi. */
 const closes = (scene: Scene, denial: Phrase, after: Phrase | undefined, next: Run): boolean =>
-  has(after, 'but') || scene.clauses.some(({ end }) => end >= denial.end && end <= (after?.start ?? next.start));
+  has(after, 'but') ||
+  has(denial, 'but') ||
+  scene.clauses.some(({ end }) => end >= denial.end && end <= (after?.start ?? next.start));
 
 const LEADING = ['deny', 'but', 'pick', 'wait', 'except', 'conclude', 'answer', 'opine', 'concede', 'suppose'] as const;
 

@@ -15,6 +15,8 @@ export interface Held extends Range {
   readonly corrects: boolean;
   /** Whether it is a label, alone on its line or with its text. */
   readonly bare: boolean;
+  /** Whether it begins its line, as the label of what follows. */
+  readonly label: boolean;
   /** Whether these several are what the choice is down to. */
   readonly narrows: boolean;
 }

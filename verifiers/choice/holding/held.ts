@@ -1,12 +1,13 @@
 import { has } from '../../claims/sentence/clauses.ts';
 import { turnsRound } from '../../claims/taking-back/corrections.ts';
 import { sentencesOf } from '../../claims/text/sentences.ts';
-import { languageOf } from '../../claims/words/language.ts';
+import { type Latin, languageOf } from '../../claims/words/language.ts';
 import type { Option } from '../options/options.ts';
 import { affirmAsked, correctionAt, inherit, takeBack } from './corrections.ts';
 import { heldInScene } from './held-in-scene.ts';
 import type { Held } from './held-option.ts';
 import { FINAL, LABEL_LENGTH } from './hold.ts';
+import { tailOf } from './polarity.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
 /** Longer texts are read from their end: the choice stands there. */
@@ -22,10 +23,10 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
   let turnedAt: number | null = null;
   let concludes = false;
   let explains = false;
-  for (const sentence of sentencesOf(labelled, [])) {
-    const scene = sceneOf(labelled, sentence, language, options);
+  for (const scene of scenesOf(labelled, language, options)) {
+    const { sentence } = scene;
     const here = heldInScene(scene, heading, options.length);
-    const corrects = correctionAt(scene, here);
+    const corrects = judgeLabel(held, scene) ? null : correctionAt(scene, here);
     if (corrects !== null) takeBack(held, corrects);
     affirmAsked(held, scene);
     if (!concludes) leaveOpen(held, scene);
@@ -35,9 +36,33 @@ export function heldIn(text: string, options: readonly Option[]): Held[] {
     held.push(...(explains ? said.map(onlyNamed) : said));
     heading = here.length > 0 ? 1 : headingOf(scene);
     if (scene.runs.length === 0 && turnsRound(scene)) turnedAt = sentence.start;
-    concludes = has(scene.phrases[0], 'conclude') && here.length === 1 && here[0]!.hold === 'stated';
+    concludes =
+      (turnedAt !== null || has(scene.phrases[0], 'conclude')) && here.length === 1 && here[0]!.hold === 'stated';
   }
   return withoutLists(labelled, turnedAt !== null && concludes ? takenBackFrom(held, turnedAt) : held);
+}
+
+/** The scenes of a text; a label whose sentence goes on to speak of another option is one of its own: "A. Many choose B." */
+function* scenesOf(text: string, language: Latin, options: readonly Option[]): Generator<Scene> {
+  for (const sentence of sentencesOf(text, [])) {
+    const scene = sceneOf(text, sentence, language, options);
+    const colon = speaksOfAnother(scene);
+    if (colon === null) yield scene;
+    else {
+      yield sceneOf(text, { ...sentence, end: colon, mark: '' }, language, options);
+      yield sceneOf(text, { ...sentence, start: colon + 1 }, language, options);
+    }
+  }
+}
+
+/** Where the colon of such a label stands; null where what follows it is said of the label. */
+function speaksOfAnother({ text, sentence, runs, phrases }: Scene): number | null {
+  const [label, other] = runs;
+  if (label === undefined || other === undefined || text[label.end] !== ':') return null;
+  if (label.letters.length > 1 || /[\p{L}\p{N}]/u.test(text.slice(sentence.start, label.start))) return null;
+  const head = phrases.find(({ start }) => start > label.end);
+  if (head === undefined || head.start > other.start || !/\p{Lu}/u.test(text[head.start]!)) return null;
+  return has(head, 'deny', 'bad', 'wrong', 'good', 'right', 'retract', 'pronoun') ? null : label.end;
 }
 
 /** "It is B. Or is it D?" */
@@ -80,15 +105,36 @@ function headingOf({ text, sentence, phrases, runs }: Scene): 1 | 2 | 3 {
   return FINAL.test(text.slice(cue.start, cue.end)) ? 3 : 2;
 }
 
-/** Labels that follow each other are the list of what may be chosen. */
+/** Labels that follow each other are the list of what may be chosen: of those that are judged, the others are not chosen. */
 function withoutLists(text: string, held: readonly Held[]): Held[] {
-  const bare = held.filter((one) => one.bare && one.hold === 'stated' && one.letters.length === 1);
+  const labels = held.filter(
+    ({ bare, label, hold, letters }) => letters.length === 1 && (bare ? hold === 'stated' : label),
+  );
   const listed = new Set<Held>();
-  for (const [index, one] of bare.entries()) {
-    const next = bare[index + 1];
-    if (next === undefined || next.letters[0]!.charCodeAt(0) !== one.letters[0]!.charCodeAt(0) + 1) continue;
+  for (const [index, one] of labels.entries()) {
+    const next = labels[index + 1];
+    if (next === undefined || !((one.bare && next.bare) || (isItem(text, one) && isItem(text, next)))) continue;
+    if (next.letters[0]!.charCodeAt(0) !== one.letters[0]!.charCodeAt(0) + 1) continue;
     if (/^\W{0,8}(?:hmm|wait|no|actually|or rather)\b\W{0,8}$/i.test(text.slice(one.end, next.start))) continue;
     listed.add(one).add(next);
   }
-  return held.map((one) => (listed.has(one) ? { ...one, hold: 'option' } : one));
+  return held.map((one) => (listed.has(one) && one.bare ? { ...one, hold: 'option' } : one));
+}
+
+/** A label with what it labels on the same line. */
+const isItem = (text: string, { label, end }: Held): boolean =>
+  label && /^ {0,4}[:–—-]+ {1,4}\S/.test(text.slice(end, end + 12));
+
+const LONGEST_GAP = 40;
+
+/** "**B. Bergen**" above "This is wrong.": what the next sentence says, it says of the label. */
+function judgeLabel(held: Held[], { runs, phrases, sentence, text }: Scene): boolean {
+  const last = held.at(-1);
+  if (runs.length > 0 || last === undefined || !last.bare || !last.label) return false;
+  const between = text.slice(last.end, sentence.start + 1).slice(0, LONGEST_GAP);
+  if (!between.includes('\n') || /[\p{L}\p{N}]\s/u.test(between)) return false;
+  const sign = tailOf(has(phrases[0], 'pronoun') ? phrases.slice(1) : phrases);
+  if (sign === 0) return false;
+  held[held.length - 1] = { ...last, hold: sign === 1 ? 'stated' : 'denied', bare: false, firm: false };
+  return true;
 }

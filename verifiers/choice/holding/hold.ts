@@ -78,6 +78,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     firm: sign === 0 || said === 'claims',
     corrects: false,
     bare,
+    label: isLabel(scene, run),
     narrows: run.letters.length > 1 && (has(tail[0], 'narrows') || lead.some((phrase) => has(phrase, 'narrows'))),
     start: run.start,
     end: run.end,
@@ -93,10 +94,11 @@ const isPartOfName = ({ text }: Scene, { start, end }: Range, tail: readonly Phr
   tail[0]?.roles.size === 0 && tail[0].start === end + 1 && /^(?:an? \p{L}|no$)/iu.test(text.slice(start, end));
 
 /** "Answer B contradicts it." */
-const isSpokenOf = ({ text }: Scene, { end }: Range, lead: readonly Phrase[], [verb]: readonly Phrase[]): boolean =>
+const isSpokenOf = ({ language }: Scene, { end }: Range, lead: readonly Phrase[], [verb]: readonly Phrase[]): boolean =>
+  language === 'english' &&
   has(lead.at(-1), 'answer') &&
   verb?.start === end + 1 &&
-  (has(verb, 'verb', 'unreal') || (verb.roles.size === 0 && /^\p{Script=Latin}/u.test(text.slice(end + 1, end + 3))));
+  (has(verb, 'verb', 'unreal') || verb.roles.size === 0);
 
 /** "That is exactly what B says." */
 const isSaying = ({ text }: Scene, tail: readonly Phrase[]): boolean =>
@@ -165,7 +167,9 @@ function endsBare({ text, sentence }: Scene, run: Run, tail: readonly Phrase[]):
   return (
     tail.every((phrase) => has(phrase, 'join')) ||
     (/^[)\]}"'”’*]{0,3}\s{0,2}(?:[,;:(–—]|-\s)/.test(next) && !isSubject(text, run, tail)) ||
-    (has(tail[0], 'subordinate') && !has(tail[0], 'good', 'verb') && (!texts || has(tail[0], 'because', 'pronoun'))) ||
+    (has(tail[0], 'subordinate') &&
+      !has(tail[0], 'good', 'verb', 'only') &&
+      (!texts || has(tail[0], 'because', 'pronoun'))) ||
     isTurnedRound(tail) ||
     (tail.length === 1 && has(tail[0], 'conclude'))
   );
@@ -177,6 +181,17 @@ const isSubject = (text: string, { start }: Range, [colon, verb]: readonly Phras
   text[colon?.start ?? start] === ':' &&
   has(verb, 'link', 'unreal', 'verb', 'hedge', 'deny') &&
   /\p{Ll}/u.test(text[verb!.start]!);
+
+/** "Option B" at the beginning of its line, but for marks and a number. */
+function isLabel(scene: Scene, { start }: Range): boolean {
+  const line = scene.text.lastIndexOf('\n', start - 1) + 1;
+  if (start - line > LONGEST_LABEL || line < scene.sentence.start - 1) return false;
+  if (scene.runs.some((other) => other.start >= line && other.end <= start)) return false;
+  const before = phrasesBetween(scene, line, start).filter((phrase) => !/\d/.test(scene.text[phrase.start]!));
+  return before.length <= 1 && before.every((phrase) => has(phrase, 'kind', 'label'));
+}
+
+const LONGEST_LABEL = 24;
 
 /** A bare "18!" is another number. */
 const isFactorial = ({ text, sentence }: Scene, { start, end, texts }: Run): boolean =>

@@ -49,7 +49,7 @@ export function leadOf(lead: readonly Phrase[]): Lead {
 }
 
 /** A colon leads to the option, but not to what is said of it: "To answer this: A is…". */
-const isColon = ({ roles, start, end }: Phrase): boolean => end - start === 1 && roles.size === 1 && roles.has('link');
+const isColon = (phrase: Phrase): boolean => has(phrase, 'sign');
 
 const doubted = (before: readonly Phrase[]): Lead | null =>
   before.some((phrase) => has(phrase, 'suppose', 'report', 'concede')) ? 'supposes' : null;
@@ -85,12 +85,16 @@ function turnedBehind(rest: readonly Phrase[]): 0 | -1 | null {
   return but >= 0 && but < MOST_WORDS && has(rest[but + 1], 'bad', 'wrong') ? -1 : null;
 }
 
+const limits = (phrase: Phrase | undefined): boolean => has(phrase, 'subordinate', 'condition');
+
 /** What the words behind an option say of it: 1 that it holds, -1 that it does not, 0 neither. */
 export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
   const [first, second] = tail;
   if (tail.length === 1 && has(first, 'pick', 'opine', 'answer') && !has(first, 'others', 'bad')) return 1;
   if (tail.length === 1 && has(first, 'wait')) return -1;
   if (tail.length === 2 && isColon(first!) && has(second, 'wait')) return -1;
+  // "C: this is incorrect"
+  if (has(first, 'retract') || (first !== undefined && isColon(first) && has(second, 'retract'))) return -1;
   let sign: 1 | -1 = 1;
   let linked = false;
   let words = 0;
@@ -99,7 +103,12 @@ export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
     if (has(phrase, 'deny') && has(phrase, 'wrong') && has(tail[index + 1], 'bad')) return 0;
     if (has(phrase, 'bad', 'wrong')) return sign === 1 ? -1 : has(phrase, 'deny') ? 0 : 1;
     // "B is only true for gametes": not here.
-    if (has(phrase, 'good') && has(tail[index - 1], 'only') && has(tail[index - 2], 'link')) return 0;
+    if (
+      has(phrase, 'good') &&
+      has(tail[index - 1], 'only') &&
+      (has(tail[index - 2], 'link') || limits(tail[index + 1]))
+    )
+      return 0;
     if (has(phrase, 'good', 'right') || (has(phrase, 'answer') && linked)) {
       const turned = turnedBehind(tail.slice(index + 1));
       return turned === null ? sign : sign === 1 ? turned : 0;
@@ -119,7 +128,7 @@ export function tailOf(tail: readonly Phrase[]): 1 | -1 | 0 {
       !(linked && has(phrase, 'only'))
     )
       break;
-    else if (!has(phrase, 'link', 'hedge', 'pronoun', 'join', 'report')) words += 1;
+    else if (!has(phrase, 'link', 'hedge', 'pronoun', 'join', 'report', 'auxiliary')) words += 1;
     if (words > MOST_WORDS) break;
   }
   return sign === -1 && words <= 1 ? -1 : 0;

@@ -91,7 +91,10 @@ function areJoined(
     text.slice(from, to),
   );
   const next = phrases.find(({ start }) => start >= mention.end);
+  // "(B, C, D) are out"
+  const enclosed = text[first] === '(' && /[A-Z]\)$/.test(text.slice(to, mention.end)) && text[to] !== '(';
   const begins =
+    !enclosed &&
     gap.length === 0 &&
     !has(
       phrases.findLast(({ end }) => end <= first),

@@ -15,12 +15,17 @@ const LABELLED = /^\s*\(?[A-Z][).:]\s/;
 
 /** The only option that is worth what a claim says, as maths compares them: `(2,1)` for `(2, 1)`, `1+2x` for `2x+1`. */
 export function equalOption(claim: string, options: readonly Option[]): Reading {
-  if (claim.length > LONGEST || !MATHS.test(claim)) return [];
+  if (claim.length > LONGEST) return [];
+  const written = options.find(({ text }) => bare(text) === bare(claim));
+  if (written !== undefined) return [written.letter];
+  if (!MATHS.test(claim)) return [];
   const same = options.filter(
     ({ text }) => text.length <= LONGEST && MATHS.test(text) && !LABELLED.test(text) && isEqual(text, claim),
   );
   return same.length === 1 ? [same[0]!.letter] : [];
 }
+
+const bare = (text: string): string => text.replace(/[\s$`]/g, '');
 
 const isEqual = (option: string, claim: string): boolean =>
   UNWORKED.test(claim) === UNWORKED.test(option) &&

@@ -102,7 +102,7 @@ const namedBy = (options: readonly Option[], is: (text: readonly Word[]) => bool
   options.filter(({ words: text }) => comparable(text) && is(text)).map(({ letter }) => letter);
 
 /** A lone letter is read as a label, never as the text of another choice. */
-const comparable = (text: readonly Word[]): boolean => text.length > 1 || /^(?:..|\d)/u.test(text[0] ?? '');
+const comparable = (text: readonly Word[]): boolean => text.length > 1 || /^(?:..|[^a-z])/u.test(text[0] ?? '');
 
 const equal = (one: readonly Word[], other: readonly Word[]): boolean =>
   one.length === other.length && one.every((word, index) => word === other[index]);

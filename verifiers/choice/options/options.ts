@@ -7,6 +7,7 @@ export interface Option {
   readonly text: string;
   /** The letter that it is, where its text is one alone: the point `P`. */
   readonly name: string | null;
+  /** None where another option has the same. */
   readonly words: readonly Word[];
   /** What it is worth where it is a number, a fraction or a percentage. */
   readonly value: Value | null;
@@ -25,11 +26,18 @@ export const withoutLetters = (choices: readonly string[]): readonly string[] =>
     ? choices.map((text) => text.replace(OWN_LETTER, ''))
     : choices;
 
-export const optionsOf = (choices: readonly string[]): readonly Option[] =>
-  choices.map((text, index) => {
-    const own = withoutArticle(words(text));
+export function optionsOf(choices: readonly string[]): readonly Option[] {
+  const texts = choices.map((text) => withoutArticle(words(text)));
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text.join(' '), (times.get(text.join(' ')) ?? 0) + 1);
+  return choices.map((text, index) => {
+    const own = times.get(texts[index]!.join(' ')) === 1 ? texts[index]! : [];
     return { letter: letterAt(index), text, name: NAME.exec(text)?.[1] ?? null, words: own, value: valueIn(own) };
   });
+}
+
+/** Whether words tell all options apart: they do not tell `[0, 1]` from `(0, 1)`. */
+export const areTold = (options: readonly Option[]): boolean => options.every(({ words: own }) => own.length > 0);
 
 const NAME = /^\s*\$?([A-Za-z])\$?\s*$/;
 

@@ -8,6 +8,8 @@ export type Role =
   | 'others'
   /** Leads from what is named to its value. */
   | 'link'
+  /** Leads to it without a verb: a colon. */
+  | 'sign'
   /** Says the same once more: "that is". */
   | 'restate'
   /** Commits to a choice: "go with". */
@@ -64,6 +66,8 @@ export type Role =
   | 'placing'
   /** Tells what something does, and claims nothing of it: "goes", "exists". */
   | 'verb'
+  /** Helps a verb to be denied: "does". */
+  | 'auxiliary'
   /** Before a text that is only spoken of: "consider", "after". */
   | 'mentions'
   /** May take back what was said before. */

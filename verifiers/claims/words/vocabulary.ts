@@ -22,7 +22,12 @@ export interface Branch {
   readonly next: ReadonlyMap<string, Branch>;
 }
 
-const SIGNS: Vocabulary = { link: ': | = | → | ⇒ | ⟹ | ≈', good: '✓ | ✔ | ✅ | ☑', bad: '✗ | ✘ | ❌ | ✖' };
+const SIGNS: Vocabulary = {
+  link: ': | = | → | ⇒ | ⟹ | ≈',
+  sign: ': | = | → | ⇒ | ⟹ | ≈',
+  good: '✓ | ✔ | ✅ | ☑',
+  bad: '✗ | ✘ | ❌ | ✖',
+};
 /** What is met in no text of another script. */
 const SCALING: Vocabulary = { modify: [...SCALES.keys()].join(' | ') };
 const EVERYWHERE: readonly Vocabulary[] = [SIGNS, SCALING, CHINESE, ARABIC, PERSIAN, HINDI, RUSSIAN, EASTERN];

@@ -1,8 +1,10 @@
 """The Python end of the Deno runner: one job, then one answer for every line."""
 
 import io
+import os
 import sys
 import threading
+import types
 
 import checker
 import functions
@@ -10,8 +12,8 @@ import json_lines
 import script
 
 # Loaded once, into the snapshot, for the sake of the programs.
-import asyncio, bisect, collections, copy, dataclasses, datetime, decimal, enum, fractions  # noqa: F401, E401
-import functools, heapq, itertools, math, operator, random, re, statistics, string, types, typing  # noqa: F401, E401
+import asyncio, bisect, collections, concurrent.futures, copy, dataclasses, datetime, decimal, enum, fractions  # noqa: F401, E401
+import functools, heapq, itertools, math, operator, random, re, statistics, string, typing  # noqa: F401, E401
 
 state = {}
 
@@ -39,14 +41,10 @@ def serve_functions(job, _):
 
 
 def serve_script(job, _):
-    def respond(_line):
+    def respond(line):
         renew_standard_streams()
+        state["input"] = len(json_lines.loads(line)["input"].encode("utf-8", "surrogatepass"))
         status, error = script.run_script(job["source"])
-        for stream in (sys.stdout, sys.__stdout__):
-            try:
-                stream.flush()
-            except Exception as raised:
-                status, error = status or 1, error or type(raised).__name__
         return json_lines.dumps({"status": status, "error": error})
 
     return respond
@@ -66,6 +64,34 @@ def renew_standard_streams():
     sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
     sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def fstat(descriptor, status=os.fstat):
+    """Standard input has a size, as a file has from which it is redirected: contests' programs read as much."""
+    found = status(descriptor)
+    return os.stat_result((*found[:6], state["input"], *found[7:10])) if descriptor == 0 and "input" in state else found
+
+
+os.fstat = fstat
+
+
+class Resources(types.ModuleType):
+    """WebAssembly has no `resource`. Programs raise limits with it, which are not theirs to set in any runner."""
+
+    RLIM_INFINITY = -1
+    RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_NOFILE, RLIMIT_AS = 0, 1, 2, 3, 7, 9
+
+    @staticmethod
+    def getrlimit(_which):
+        return (-1, -1)
+
+    @staticmethod
+    def setrlimit(_which, _limits):
+        pass
+
+
+sys.modules["resource"] = Resources("resource")
+sys.modules["readline"] = types.ModuleType("readline")
 
 
 class InlineThread(threading.Thread):
@@ -88,3 +114,22 @@ class InlineThread(threading.Thread):
 
 
 threading.Thread = InlineThread
+
+
+class InlineExecutor(concurrent.futures.Executor):
+    """The same for a pool of threads: what is handed in is done by the time that it is."""
+
+    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
+        if initializer is not None:
+            initializer(*initargs)
+
+    def submit(self, function, /, *given, **named):
+        future = concurrent.futures.Future()
+        try:
+            future.set_result(function(*given, **named))
+        except BaseException as raised:
+            future.set_exception(raised)
+        return future
+
+
+concurrent.futures.ThreadPoolExecutor = InlineExecutor

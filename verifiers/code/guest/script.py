@@ -10,7 +10,7 @@ import customs
 
 
 def run_script(source):
-    """Returns (exit status, last line of the error). Standard input and output are the process's own."""
+    """Returns (exit status, last line of the error), all output written. The streams are the process's own."""
     module = types.ModuleType("__main__")
     module.__dict__["__builtins__"] = __builtins__
     module.__dict__["__file__"] = "solution.py"
@@ -27,6 +27,12 @@ def run_script(source):
     except BaseException as raised:
         status, error = 1, described(raised)
     leave()
+    for stream in (sys.stdout, sys.__stdout__):
+        try:
+            if not getattr(stream, "closed", False):
+                stream.flush()
+        except Exception as raised:
+            status, error = status or 1, error or type(raised).__name__
     return status, error
 
 

@@ -3,10 +3,10 @@ import type { Vocabulary } from '../roles.ts';
 /** Languages of scripts of their own: their words are met in no other text. */
 export const EASTERN: Vocabulary = {
   answer:
-    '答え | 解答 | 正解 | 정답 | 답 | 최종 답 | คำตอบ | תשובה | התשובה | відповідь | отговор | απάντηση | উত্তর | பதில்',
+    '答え | 解答 | 正解 | 정답 | 답 | 최종 답 | คำตอบ | ตอบ | תשובה | התשובה | відповідь | отговор | απάντηση | উত্তর | பதில்',
   link: 'は | 은 | 는 | 이 | 가 | คือ | είναι | היא | הוא | дорівнює | 입니다 | です | である | であり | となる | になる | だ | 이다 | 이며',
   pick: 'を選ぶ | を選びます',
-  deny: 'ではなく | じゃなくて | 가 아니라 | 이 아니라 | ではない | ではありません | じゃない | 아니라 | 아닙니다 | אינה | לא',
+  deny: '가 아니다 | 이 아니다 | 아니다 | 가 아닙니다 | 이 아닙니다 | ではなく | じゃなくて | 가 아니라 | 이 아니라 | ではない | ではありません | じゃない | 아니라 | 아닙니다 | אינה | לא',
   modify:
     '以上 | 以下 | 未満 | より大きい | より小さい | 約 | 少なくとも | 多くとも | 超 | 이상 | 이하 | 미만 | 초과 | 약 | 적어도 | 최대 | 최소 | 보다 큰 | 보다 작은 | อย่างน้อย | ไม่เกิน | มากกว่า | น้อยกว่า | לפחות | לכל היותר | יותר מ | פחות מ | τουλάχιστον | το πολύ | принаймні | щонайменше | не менше | не більше',
   suppose: 'もし | 만약 | 라면',
@@ -21,7 +21,7 @@ export const EASTERN: Vocabulary = {
 /** Further languages in Latin script. */
 export const WESTERN: Vocabulary = {
   answer: `risposta | risposta corretta | risposta finale | resposta | resposta correta | resposta final | odpowiedź | poprawna odpowiedź | svar
-    | svaret | antwoord | het antwoord | cevap | doğru cevap | jawaban | jawapan | đáp án | đáp số | válasz | odpověď | vastaus | răspuns | odgovor`,
+    | svaret | antwoord | het antwoord | cevap | doğru cevap | jawaban | jawabannya | jawaban yang benar | jawapan | đáp án | đáp số | válasz | odpověď | vastaus | răspuns | odgovor`,
   link: 'is | é | è | jest | to | är | er | adalah | là | je | este | equivale | on | blir | olur | wynosi | letra | lettera',
   pick: 'chọn | tôi chọn | escolho | marco | scelgo | wybieram | jag väljer | ik kies | kies | seçiyorum | pilih | saya pilih | volím | velger | vælger',
   deny: 'non | não | nie jest | nie | inte | tidak | không | ei | ikke | değil | bukan | không phải | niet | geen',
@@ -32,9 +32,9 @@ export const WESTERN: Vocabulary = {
   conclude:
     'bu nedenle | dolayısıyla | o halde | yani | quindi | dunque | portanto | logo | zatem | więc | derfor | alltså | jadi | vậy | dus',
   aside: 'nota | uwaga | not | catatan',
-  kind: 'letra | lettera | alternativa | opção | opzione | litera | optie | a | la | il | o',
+  kind: 'şıkkı | şıkkıdır | seçeneği | seçeneğidir | letra | lettera | alternativa | opção | opzione | litera | optie | a | la | il | o',
   but: 'ma | mas | ale | men | maar | utan | tetapi | mà',
-  good: 'corretta | corretto | correta | correto | certa | poprawna | rätt | riktig | juist | doğru | benar | đúng',
-  bad: 'sbagliata | errata | falsa | errada | incorreta | scorretta | fel | feil | fout | yanlış | salah | sai',
+  good: 'prawidłowa | prawidłowy | poprawny | esatta | esatto | corretta | corretto | correta | correto | certa | poprawna | rätt | riktig | juist | doğru | benar | đúng',
+  bad: 'błędna | błędny | błędne | nieprawidłowa | niepoprawna | sbagliato | sbagliata | errata | falsa | errada | incorreta | scorretta | fel | feil | fout | yanlış | salah | sai',
   join: 'e | o | ou | och | og | dan | và | ve | i',
 };

@@ -7,12 +7,13 @@ export const FRENCH: Vocabulary = {
   others: 'mauvaise | fausse | attendue | autre | sa | leur | erronée | incorrecte',
   link: `c'est | c'était | ce sera | il s'agit de | il s'agit de la | il s'agit du | n'est | est | sont | vaut | valent | égal à | égale à | est égal à | est égale à | donne | il y a | on obtient | on trouve | nous avons | on a | fait | sera | serait | devient | doit être | obtient | égale | obtenons | trouvons | était | reste`,
   restate: "c'est-à-dire | c'est à dire | soit | autrement dit",
-  pick: 'je choisis | nous choisissons | choisissons | je prends | je retiens',
+  pick: 'il faut choisir | choisir | on choisit | on retient | je choisis | nous choisissons | choisissons | je prends | je retiens',
   deny: "aucune de | aucun de | aucune des | aucun des | pas | n'est pas | non | jamais | ni | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
   but: 'mais | mais plutôt',
   wrong:
     "est fausse | est faux | est incorrecte | est incorrect | n'est pas correcte | n'est pas correct | n'est pas bon | n'est pas bonne | est à rejeter | est exclu | est exclue | ne convient pas | est erronée | est rejeté | est rejetée",
-  right: 'est correcte | est correct | est vraie | est la bonne | est juste',
+  right:
+    'est exacte | est exact | est la bonne réponse | est correcte | est correct | est vraie | est la bonne | est juste',
   suppose: 'si | supposons | supposez | imaginons | admettons | en supposant',
   report:
     "disent | dit | a dit | pourrait dire | pourraient dire | semble | à première vue | par exemple | certains | d'abord | prétend | affirme | on pourrait croire | au premier abord | erreur courante",
@@ -37,7 +38,7 @@ export const FRENCH: Vocabulary = {
   pronoun: "ce | cela | c'est | il | elle",
   decline:
     'je ne sais pas | impossible à déterminer | on ne peut pas déterminer | je ne suis pas sûr | je ne suis pas sûre',
-  good: 'correcte | correct | vraie | vrai | juste | bonne | bon | valable | reste | convient',
+  good: 'exacte | exact | correcte | correct | vraie | vrai | juste | bonne | bon | valable | reste | convient',
   bad: 'fausse | fausses | faux | incorrecte | incorrect | incorrectes | exclue | exclues | éliminée | éliminées | mauvaise | on élimine | on exclut',
   except: 'sauf | excepté | hormis',
   concede: 'bien que | quoique | même si',

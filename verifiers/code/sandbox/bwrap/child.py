@@ -101,11 +101,6 @@ def be_script(source, sink, errors):
         library.run_main(compiled)
     renew_standard_streams()
     status, error = script.run_script(job["source"])
-    for stream in (sys.stdout, sys.__stdout__):
-        try:
-            stream.flush()
-        except Exception as raised:
-            status, error = status or 1, error or type(raised).__name__
     os.write(2, ("\n" + error).encode("utf-8", "replace"))
     os._exit(status & 255 if status & 255 or not status else 1)
 
