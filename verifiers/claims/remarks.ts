@@ -15,9 +15,9 @@ const CASES =
 const AS_ASKED = /^as (?:required|desired|expected|claimed|wanted|shown)$/i;
 const OTHERS = /\b(?:no|nor|not any|n['’]t any) (?:other|others|further|more|additional)\b/i;
 
-/** "That's it!", "And that is all there is to it." */
+/** "That's it!", "And that is all there is to it.", "Both methods agree." */
 const IT =
-  /^\s*(?:(?:so|and|well|okay|ok),? )?(?:that|this)(?:['’]s| is| was) (?:it|all|everything|fun|easy)(?: there is(?: to it)?)?\s*$/i;
+  /^\s*(?:(?:so|and|well|okay|ok),? )?(?:that|this)(?:['’]s| is| was) (?:it|all|everything|fun|easy)(?: there is(?: to it)?)?\s*$|^\s*(?:so )?(?:both|all|the|these|everything)(?: \p{L}{2,12}){0,2} (?:agrees?|match(?:es)?|checks? out|coincides?)\s*$/iu;
 
 /** "There are no other solutions." says nothing of those that there are. */
 const isClosing = ({ text, sentence, phrases, values }: Parsed): boolean =>

@@ -296,6 +296,8 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['n·(n−1)!', 'The answer is n·(n−1)!'],
   ['f(x)', 'The answer is f(x)!'],
   ['8', '\\boxed{7}\n\nWait, let me check that. It gives 49 and not 64. So the answer is 8.'],
+  ['37', 'Counting rows gives 37, and so does counting columns: 37. Both ways match.'],
+  ['37', 'Mia paid 52 euros for 4 tickets and has 37 left.'],
   ['37', 'There are 37 in all. By comparison, a square has 16.'],
   ['37', 'There are 37 in all. You could also verify this with 2 rows.'],
   ['37', 'There are 37 in all.\n\nKey idea: count the 5 rows.'],

@@ -195,9 +195,12 @@ function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly 
       if (text[one.link.start] === ':' && one.link.start - chosen.value.end <= 1) continue;
       const gap = between(phrases, chosen.value.end, one.link.start);
       const inSubject = phrases.some((phrase) => has(phrase, 'subordinate') && phrase.start < chosen!.link.start);
+      // "spent 42 dollars on 3 books and has 8 left"
+      const coordinated = !cue && has(gap.at(-1), 'join') && !has(gap.at(-1), 'or');
       const subject = has(gap[0], 'join') ? gap.filter((phrase) => !isOf(text, phrase)) : gap;
       if (
         inSubject ||
+        coordinated ||
         !subject.some((phrase) => has(phrase, 'subordinate', 'condition') || (cue && has(phrase, 'join')))
       )
         chosen = one;

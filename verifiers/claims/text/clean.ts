@@ -28,10 +28,10 @@ const HTML =
   /<(?!(?-i:[BIUPS])>(?![^<]{0,300}<\/))\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre|kbd|samp|var|mark|small|table|tbody|td|th|tr)(?:\s[^<>\n]{0,200})?\/?>|<a\s[^<>\n]{1,200}>|<\/a>|<!--[^<>\n]{0,200}-->/gi;
 /** The marks of a block of code, with its language. */
 const FENCE = /^[ \t]{0,8}(?:```|~~~)[a-z]{0,12}[ \t]*$/gim;
+/** `\textbf{Answer: 37}` */
+const STRESSED = /\\(?:textbf|textit|emph|underline)\{(\p{L}[^{}$\n]{1,60}:[^{}$\n]{0,120})\}/gu;
 /** What only places the lines within it. */
 const ALIGNED = /\\(?:begin|end)\{(?:center|flushleft|flushright|document|quote|minipage)\}/g;
-/** `\textbf{Answer: 37}` outside of a formula. */
-const LABELLED = /(?<=^\s{0,80}|\n[ \t]{0,8})\\(?:textbf|textit|emph)\{(\p{Lu}[\p{L} ]{2,30}:[^{}\n$]{0,80})\}/gu;
 const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;
 /** A star between two numbers multiplies: `1800*.01`, `200 *38%`, `5* 3`. */
 const MARKS =
@@ -137,7 +137,11 @@ const withoutNotes = replacing([
 
 const withoutMarkdown = replacing([
   [['\\begin'], ALIGNED, blank],
-  [['\\textbf', '\\textit', '\\emph'], LABELLED, ' $1 '],
+  [
+    ['\\textbf', '\\textit', '\\emph', '\\underline'],
+    STRESSED,
+    (found, said) => `${said!.padStart(found.length - 1)} `,
+  ],
   [['**', '__'], BOLD, blank],
   [['*', '_', '`'], MARKS, blank],
 ]);
