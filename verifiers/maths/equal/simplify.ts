@@ -193,7 +193,7 @@ function withoutReals(node: Node & { kind: 'add' }): Node {
   const [first, second] = node.terms;
   const minus =
     node.terms.length === 2 &&
-    first!.kind === 'numberSet' &&
+    (first!.kind === 'numberSet' || (first!.kind === 'tuple' && first!.items.length === 2)) &&
     second!.kind === 'negate' &&
     (second.operand.kind === 'set' || second.operand.kind === 'number');
   if (!minus) return node;

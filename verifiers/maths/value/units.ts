@@ -83,6 +83,7 @@ export function readUnit(phrase: string): Unit {
   let last: { unit: Unit; sign: number } | null = null;
   for (const word of phrase
     .replace(/(平方|立方|वर्ग|घन)(?=[^\s])/gu, '$1 ')
+    .replace(/(?<![a-zA-Z])ms(?=\s?\^\s?-)/g, 'm s')
     .replace(/\bdegrees? (?=celsius|fahrenheit|centigrade)/gi, '')
     .match(/[^\s/·*^.,()-]+|\/|\^\s*-?\d/g) ?? []) {
     if (word === '/' || word === 'per' || (/^an?$/.test(word) && last !== null)) sign = -1;

@@ -55,7 +55,9 @@ export function regionOf(node: Node, context: Context): Region {
       return interval(node, context);
     case 'set':
       return unionOf(
-        node.items.map((item) => (item.kind === 'tuple' ? regionOf(item, context) : single(item, context))),
+        node.items.map((item) =>
+          item.kind === 'tuple' || item.kind === 'relation' ? regionOf(item, context) : single(item, context),
+        ),
       );
     case 'list':
       return listOf(node, context);

@@ -94,6 +94,7 @@ const stepped = replacing([
     '$1$2$3',
   ],
   [['\\!'], /(?<=\d)\\!(?=\d)/g, ''],
+  [['\\thinspace'], /(?<=\d)\\thinspace\s?(?=\d)/g, '\\,'],
   [['{,', '{ ,'], /(?<=\d) ?(?:\\(?:text|mathord|mathpunct))?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}'],
   [
     ['<'],
@@ -110,7 +111,7 @@ const stepped = replacing([
   [['st}', 'nd}', 'rd}', 'th}'], ORDINAL, '$1'],
   [
     ['\\text', '\\mathrm', '\\mbox', '\\hbox', '\\emph'],
-    /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox|emph)\s*\{(\s*[($-]{0,3}\d[^{}\\]*)\}/g,
+    /\\(?:text[a-z]{0,6}|mathrm|mbox|hbox|emph)\s*\{(\s*(?:\\\$|[($-]){0,3}\d(?:[^{}\\]|\\[ ,;:])*)\}/g,
     ' $1 ',
   ],
   [

@@ -38,8 +38,13 @@ const OF_SIGN: Readonly<Record<string, Comparison>> = {
   nonzero: '≠',
 };
 
+/** `all real x > 4` */
+const ALL_WITH =
+  /^(?:all|any|every) (?:real )?(?:(?:numbers?|values?) )?(?:of )?(?=[a-z] ?(?:[<>=≤≥]|\\(?:le|ge|leq|geq|ne|neq|leqslant|geqslant)(?![a-z])))/i;
+
 /** The quick test that spares most answers the slow ones. */
-const MAY_BOUND = /than|least|most|between|positive|negative|zero|above|below|clusive/i;
+const MAY_BOUND =
+  /^(?:\\\w+\s?\{\s?)?(?:all|any|every) |than|least|most|between|positive|negative|zero|above|below|clusive/i;
 
 /** `x is at least 2`, `all numbers greater than 2`, `all positive real numbers` as what they say of x. Null for others. */
 export function readInequality(source: string, read: (content: string) => Node): Node | null {
@@ -54,6 +59,9 @@ export function readInequality(source: string, read: (content: string) => Node):
   if (signed !== null) return relation([OF_SIGN[signed[1]!.toLowerCase().replace('-', '')]!], [symbol('x'), zero()]);
   const within = WITHIN.exec(plain) ?? UP_TO.exec(plain);
   if (within !== null) return between(within, read);
+  const all = ALL_WITH.exec(plain);
+  const bounded = all === null ? null : read(plain.slice(all[0].length));
+  if (bounded?.kind === 'relation') return bounded;
   const two = BOTH.exec(plain);
   const both = two === null ? null : boundTwice(two, read);
   if (both !== null) return both;

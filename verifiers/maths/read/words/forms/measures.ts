@@ -87,8 +87,8 @@ function decimalOf(digits: string): Node {
 
 /** `6'2''` is six feet and two inches. */
 function feet(plain: string): Node | null {
-  const match = /^(\d{1,3})\s?'\s?(\d{1,2})\s?(?:''|")$/.exec(plain);
-  return match && addition([measured(match[1]!, 'ft'), measured(match[2]!, 'in')]);
+  const match = /^(\d{1,3})\s?(?:'\s?(\d{1,2})\s?(?:''|")|(?:foot|feet|ft\.?) (\d{1,2}))$/.exec(plain);
+  return match && addition([measured(match[1]!, 'ft'), measured((match[2] ?? match[3])!, 'in')]);
 }
 
 const measured = (digits: string, name: string): Node => product([integerNode(Number(digits)), { kind: 'unit', name }]);
