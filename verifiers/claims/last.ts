@@ -185,14 +185,14 @@ function sayingOf(parsed: Parsed): Claim | null {
 const isGuess = (phrase: Phrase): boolean => has(phrase, 'link') && has(phrase, 'hedge');
 
 /** "Alice is the liar": who it is answers, not what was asked for. */
-function named({ text }: Parsed, { start, end, subject, denied }: Statement): Range | null {
-  if (subject === null || denied || !/^\s*the\s/i.test(text.slice(start, end))) return null;
-  return /^\s*(?!The\b|This\b|That\b|It\b|He\b|She\b|We\b|They\b|There\b)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?\s*$/u.test(
-    text.slice(subject.start, subject.end),
-  )
-    ? subject
-    : null;
+function named({ text, phrases }: Parsed, { start, end, subject, denied }: Statement): Range | null {
+  if (subject === null || denied || !/^\s*(?:the\s|(?:last|first)\s*$)/i.test(text.slice(start, end))) return null;
+  const head = phrases.find((phrase) => phrase.start >= subject.start);
+  const own = has(head, 'conclude') ? { start: head!.end, end: subject.end } : subject;
+  return PROPER.test(text.slice(own.start, own.end)) ? own : null;
 }
+
+const PROPER = /^\s*(?!The\b|This\b|That\b|It\b|He\b|She\b|We\b|They\b|There\b)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?\s*$/u;
 
 const JOINS_ON =
   /(?:[,:=+*/(\\-]|\b(?:and|or|the|an?|of|to|by|be|is|are|in|on|at|for|with|from|which|that|as|so|then|find|get|obtain|gives|yields|equals|becomes))$/i;

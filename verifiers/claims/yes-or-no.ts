@@ -29,9 +29,28 @@ export function yesOrNo(parsed: Parsed): Claim | null {
   const told =
     has(phrases[1], 'subordinate', 'pronoun') ||
     isThereIs(parsed) ||
+    explains(parsed) ||
     isVerbAbroad(parsed) ||
     isPredicate(parsed, { start: first.end + 1, end: sentence.end });
   return told ? affirmation(parsed) : null;
+}
+
+const TAKES = /^(?:take|let|consider|try|choose|set|for example|for instance|e\.?g\.?)$/i;
+const IT_IS = /^(?:it|that|they|he|she)['’](?:s|re)$/i;
+
+/** "Yes, it's divisible by 3", "Yes: take n = 3", "Yes; both sides equal 5": the rest says why. */
+function explains({ text, phrases, values }: Parsed): boolean {
+  const [first, ...others] = phrases;
+  const rest = others.filter(({ start, end }) => text.slice(start, end) !== ':');
+  const [head] = rest;
+  if (first === undefined || head === undefined || rest.some((phrase) => has(phrase, 'answer'))) return false;
+  const said = text.slice(head.start, head.end);
+  const value = values.find(({ start }) => start >= first.end);
+  if (TAKES.test(said)) return true;
+  if (IT_IS.test(said)) return value === undefined || text.slice(head.end, value.start).trim() !== '';
+  const last = values.at(-1);
+  if (last !== undefined && rest.some((phrase) => phrase.start >= last.end && has(phrase, 'good'))) return true;
+  return /[;—–]/.test(text.slice(first.end, head.start)) && (value === undefined || value.start > head.start);
 }
 
 /** "No, there is no such number." */
@@ -73,7 +92,7 @@ export const replyIn = (parsed: Parsed): Claim | null =>
 
 function affirmation({ text, sentence, phrases }: Parsed): Claim | null {
   const [first] = phrases;
-  if (first === undefined || !/^\s{0,4}[,;.:]\s/.test(text.slice(first.end, first.end + 8))) return null;
+  if (first === undefined || !/^\s{0,4}[,;.:—–-]\s/.test(text.slice(first.end, first.end + 8))) return null;
   const words = trimmed(text, first);
   if (first.start > sentence.start + 6 || !YES_OR_NO.test(words)) return null;
   return lastClaim(words, first);

@@ -164,8 +164,11 @@ function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: r
   return start;
 }
 
-/** "before 3:45" is another time. */
-const isBefore = ({ text }: Parsed, phrase: Range): boolean => /^before$/i.test(text.slice(phrase.start, phrase.end));
+/** "before 3:45", "after 3:45 PM" are other times; "after 5 hours" may be when it was. */
+const isBefore = ({ text }: Parsed, phrase: Range): boolean =>
+  /^before$/i.test(text.slice(phrase.start, phrase.end)) ||
+  (/^(?:after|until|since)$/i.test(text.slice(phrase.start, phrase.end)) &&
+    /^\s\d{1,2}:[0-5]\d/.test(text.slice(phrase.end, phrase.end + 7)));
 
 /** "one in six" */
 const CHANCE =

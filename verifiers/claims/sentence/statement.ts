@@ -35,6 +35,11 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       said = { ...said, end: clause.end };
       continue;
     }
+    const name = said === null ? null : restatedName(parsed, clause);
+    if (name !== null) {
+      said = name;
+      continue;
+    }
     if (said === null && fallback !== null && !fallback.wordy && isModifier(parsed, clause)) {
       fallback = { ...fallback, end: clause.end };
       continue;
@@ -91,11 +96,22 @@ function withNamesBehind({ text, sentence }: Parsed, statement: Statement): Stat
 
 const LONGEST_LIST = 200;
 
+/** "2 days after Monday, i.e. Wednesday" */
+function restatedName(parsed: Parsed, clause: Range): Statement | null {
+  const head = phrasesOf(parsed, clause)[0];
+  if (!has(head, 'restate') || !ONE_NAME.test(parsed.text.slice(head!.end, clause.end))) return null;
+  return { start: head!.end, end: clause.end, denied: false, linked: true, wordy: true, subject: null };
+}
+
+const ONE_NAME =
+  /^[\s,.]*(?:an? |on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)\s*$/;
+
 /** "which is 30", but not "which is attained for n = 30" and not "which is twice 15". */
 function isWhole(parsed: Parsed, head: Phrase, statement: Range): boolean {
   if (phrasesOf(parsed, statement).some((phrase) => has(phrase, 'modify'))) return false;
   const lead = parsed.text.slice(head.end, statement.start);
   if (NEARLY.test(parsed.text.slice(head.start, statement.start))) return false;
+  if (RELATED.test(parsed.text.slice(statement.end, statement.end + 10))) return false;
   const between = phrasesOf(parsed, { start: head.end, end: statement.start });
   return !between.some((phrase) => has(phrase, 'subordinate')) || QUANTITY.test(lead) || AT_RATE.test(lead);
 }
@@ -105,6 +121,9 @@ const isResult = (parsed: Parsed, statement: Range): boolean =>
 
 /** "i.e. at 60 mph" */
 const AT_RATE = /^[.,:]{0,2}\sat\s(?:a (?:speed|rate) of )?$/;
+
+/** "which is 90 minutes after noon" */
+const RELATED = /^\s(?:after|before|from|later|earlier|more|less|away|ago)\b/;
 
 /** "i.e. about 0.417": what is said again is less exact. */
 const NEARLY =

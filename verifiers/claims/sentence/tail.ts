@@ -70,6 +70,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     if (DOES.test(parsed.text.slice(phrase.start, clause.end))) return end;
     if (value.worked && isGivenCase(parsed, phrase, to)) return end;
     if (has(phrase, 'condition') && !has(phrase, 'conclude')) return Math.max(end, Math.min(to, lastOf(parsed, to)));
+    if (has(phrase, 'join') && next !== undefined && isClock(text, value) && isClock(text, next)) return next.end;
     if (has(phrase, 'join')) {
       const joined =
         next !== undefined &&
@@ -115,6 +116,10 @@ const POSSESSES = /^\s?(?:的|の|의\s)/u;
 const isGivenCase = ({ text, values }: Parsed, phrase: Phrase, to: number): boolean =>
   /^if$/i.test(text.slice(phrase.start, phrase.end)) &&
   !values.some(({ start, end }) => start >= phrase.end && end <= to);
+
+/** "leaves at 3:45 PM and arrives at 5:15 PM": neither time is the answer. */
+const isClock = (text: string, { start, end }: Range): boolean =>
+  /^(?:\d{1,2}:[0-5]\d(?!\d)|\d{1,2}(?=\s?[ap]\.?m\b))/i.test(text.slice(start, end + 5)) && end - start <= 5;
 
 /** "they meet at (0, 0) and at (1, 1)" */
 const isPlacedAlike = ({ text }: Parsed, value: Range, join: Range, next: Range): boolean =>

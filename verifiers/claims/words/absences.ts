@@ -14,7 +14,7 @@ export const isNothing = (said: string): boolean => NOTHING_AT_ALL.test(said);
 const NOTHING_AT_ALL = new RegExp(`^\\s*${NOTHING}(?:\\s(?:exists?))?\\s*$`, 'i');
 
 const LACKING = new RegExp(
-  `^(?:(?:we (?:conclude|find|see) that|that|it follows that)\\s)?(?:there(?:\\s(?:is|are|exists?)|['’]s)\\s(${NOTHING})(?![^,;:]*\\s(?:so|but)\\s)|[^,;:]{0,80}?\\s(?:has|have)\\s(${NOTHING})$|(${NOTHING}\\s(?:exists?|works?|is possible|are possible|satisf(?:y|ies)\\b.*)$))`,
+  `^(?:(?:we (?:conclude|find|see) that|that|it follows that)\\s)?(?:there(?:\\s(?:is|are|exists?)|['’]s)\\s(${NOTHING})(?![^,;:]*\\s(?:so|but)\\s)|[^,;:]{0,80}?\\s(?:has|have)\\s(${NOTHING})$|(${NOTHING}(?:\\sof\\s\\$?[a-z]\\$?)?\\s(?:exists?|works?|is possible|are possible|satisf(?:y|ies)\\b.*)$))`,
   'i',
 );
 

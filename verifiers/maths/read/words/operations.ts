@@ -11,6 +11,8 @@ type Operation = (value: Node) => Node;
 const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['minus', negation],
   ['negative', negation],
+  ['positive', (value) => value],
+  ['plus', (value) => value],
   ['negative of', negation],
   ['opposite of', negation],
   ['half of', (value) => fraction(value, integerNode(2))],

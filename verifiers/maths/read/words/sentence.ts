@@ -27,10 +27,15 @@ export function readSentence(written: string, read: (content: string) => Node): 
   const words = plainWords(bare(subject)).match(WORDS) ?? [];
   const value = read(said);
   if (value.kind === 'unreadable') return null;
+  if (value.kind === 'text' && PERSON.test(subject) && /^the one\b/i.test(said))
+    return { kind: 'text', words: subject.trim() };
   if (words.length > 0 || value.kind === 'text') return value;
   const name = read(subject);
   return name.kind === 'unreadable' ? null : { kind: 'relation', operators: ['='], sides: [name, value] };
 }
+
+/** `Carlos is the one who knows`: who it is answers. */
+const PERSON = /^(?!The |This |That |It |He |She )\p{Lu}\p{Ll}+ ?$/u;
 
 /** "The number whose square is 3" says no more of it: behind each `whose` a copula says something of another thing. */
 function mainCopula(source: string): RegExpExecArray | undefined {
