@@ -130,7 +130,10 @@ const isConditionalAbroad = (phrases: readonly Phrase[], language: Latin, from: 
   language !== 'english' && phrases.some((phrase) => phrase.start >= from && phrase.end <= to && has(phrase, 'unreal'));
 
 /** "50, from which we must still subtract 8": the next words, or those of the next clause, say what is left to do. */
-function isUnfinished({ clauses, phrases, values }: Parsed, { start, end }: Range): boolean {
+function isUnfinished({ clauses, phrases, values }: Parsed, place: Range): boolean {
+  const { start } = place;
+  // What is left to do may belong to the claim already.
+  const end = Math.min(place.end, values.find((value) => value.start >= start - 1)?.end ?? place.end);
   const index = clauses.findIndex((clause) => start < clause.end);
   const to = clauses[index + 1]?.end ?? clauses[index]?.end ?? end;
   const rest = phrases.find((phrase) => phrase.start >= end && phrase.end <= to && has(phrase, 'unfinished'));
