@@ -121,7 +121,7 @@ function isMaths(word: string): boolean {
   if (/^[($]*[b-zB-HJ-Zα-ωℂℕℚℝℤ][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
   return !PROSE_WORD.test(
-    withoutCalls(word.replace(WORDS_IN_FORMULA, '')).replace(/sqrt|sin|cos|tan|log|cdot|frac/g, ''),
+    withoutCalls(word.replace(WORDS_IN_FORMULA, '')).replace(/sqrt|sin|cos|tan|log|exp|cdot|frac/g, ''),
   );
 }
 
