@@ -17,13 +17,13 @@ export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: []
 
 /** Per line: dimensions, then `names=factor`, names separated by commas, factors decimals or fractions. */
 const TABLE = `
-length: m,meter,metre,metro,mètre,м,метр,метра,метров,米,メートル,متر=1 km,kilometer,kilometre,kilómetro,kilomètre,км,километр,километра,километров,千米,公里,キロメートル=1000 cm,centimeter,centimetre,centímetro,centimètre,zentimeter,см,сантиметр,сантиметра,сантиметров,厘米,センチメートル,सेमी,سم,سنتیمتر,سانتیمتر=1/100 mm,millimeter,millimetre,мм,毫米=1/1000 dm,decimeter,分米=1/10 nm,nanometer=1/1000000000 μm,micrometer=1/1000000
+length: m,meter,metre,metro,mètre,м,метр,метра,метров,米,メートル,متر=1 km,kilometer,kilometre,kilómetro,kilomètre,км,километр,километра,километров,千米,公里,キロメートル=1000 cm,centimeter,centimetre,centímetro,centimètre,zentimeter,см,сантиметр,сантиметра,сантиметров,厘米,センチメートル,सेमी,سم,سنتیمتر,سانتیمتر=1/100 mm,millimeter,millimetre,мм,毫米=1/1000 dm,decimeter,分米=1/10 nm,nanometer=1/1000000000 μm,microm,micrometer,micrometre,micron=1/1000000 angstrom=1/10000000000 picometer,picometre=1/1000000000000
 length: in,inch,inche=0.0254 ft,foot,feet=0.3048 yd,yard=0.9144 mi,mile=1609.344
 length 2: acre=4046.8564224 hectare,ha=10000
-length 3: L,l,liter,litre,litro,л,литр,литра,литров,升=1/1000 mL,ml,cc,milliliter,millilitre,毫升=1/1000000 cL,cl,centiliter,centilitre=1/100000 dL,dl,deciliter,decilitre=1/10000 gal,gallon=0.003785411784 quart,qt=0.000946352946 pint,pt=0.000473176473 cup=0.0002365882365
-time: s,sec,second,segundo,seconde,sekunde,sekunden,секунд,секунды,秒=1 ms,millisecond=1/1000 μs,microsecond=1/1000000 ns,nanosecond=1/1000000000 fortnight=1209600 min,minute,minuto,minuten,мин,минут,минуты,分钟=60 h,hr,hour,hora,heure,stunde,stunden,час,часа,часов,小时=3600 day,d,día,jour,tag,tage,день,дня,дней,天=86400 week,周=604800
+length 3: L,l,liter,litre,litro,л,литр,литра,литров,升=1/1000 mL,ml,cc,milliliter,millilitre,毫升=1/1000000 μL,microL,microliter,microlitre=1/1000000000 cL,cl,centiliter,centilitre=1/100000 dL,dl,deciliter,decilitre=1/10000 gal,gallon=0.003785411784 quart,qt=0.000946352946 pint,pt=0.000473176473 cup=0.0002365882365
+time: s,sec,second,segundo,seconde,sekunde,sekunden,секунд,секунды,秒=1 ms,millisecond=1/1000 μs,micros,microsecond=1/1000000 ns,nanosecond=1/1000000000 picosecond=1/1000000000000 fortnight=1209600 min,minute,minuto,minuten,мин,минут,минуты,分钟=60 h,hr,hour,hora,heure,stunde,stunden,час,часа,часов,小时=3600 day,d,día,jour,tag,tage,день,дня,дней,天=86400 week,周=604800
 calendar: month,mo,月=1 year,yr,年=12 decade=120 century,centurie=1200
-mass: kg,kilogram,kilogramm,kilogramo,kilogramme,kilo,кг,килограмм,килограмма,килограммов,千克,公斤=1 g,gram,gramm,gramo,gramme,г,грамм,граммов,克=1/1000 mg,milligram=1/1000000 μg,mcg,microgram=1/1000000000 ton,tonne,t,吨=1000 lb,pound=0.45359237 oz,ounce=0.028349523125
+mass: kg,kilogram,kilogramm,kilogramo,kilogramme,kilo,кг,килограмм,килограмма,килограммов,千克,公斤=1 g,gram,gramm,gramo,gramme,г,грамм,граммов,克=1/1000 mg,milligram=1/1000000 μg,microg,mcg,microgram=1/1000000000 ton,tonne,t,吨=1000 lb,pound=0.45359237 oz,ounce=0.028349523125
 dollars: dollar,usd,buck=1 quarter=1/4 dime=1/10 nickel=1/20 cent,penny,pennie,¢=1/100
 euros: euro,eur=1
 rupees: rupee,rs,inr=1
@@ -38,17 +38,21 @@ celsius: celsius,centigrade,℃=1
 fahrenheit: fahrenheit=1
 kelvin: kelvin,K=1
 length 1 time -1: mph=0.44704 kph,kmh,kmph=5/18
-time -1: Hz,hertz=1 kHz=1000 MHz=1000000 GHz=1000000000 rpm=1/60
-mass 1 length 1 time -2: N,newton=1 kN=1000
-mass 1 length 2 time -2: J,joule=1 kJ,kilojoule=1000 MJ=1000000 cal,calorie=4.184 kcal,kilocalorie=4184 eV=1.602176634/10000000000000000000 Wh=3600 kWh=3600000 MWh=3600000000
-mass 1 length 2 time -3: W,watt=1 kW,kilowatt=1000 MW=1000000
-mass 1 length -1 time -2: Pa,pascal=1 kPa=1000 MPa=1000000 atm=101325
-current: A,amp,ampere=1 mA=1/1000
-mass 1 length 2 time -3 current -1: V,volt=1 kV=1000 mV=1/1000
-mass 1 length 2 time -3 current -2: ohm,Ω=1
-current 1 time 1: C,coulomb=1
-amount: mol,mole=1
-data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000
+time -1: Hz,hertz=1 kHz=1000 MHz=1000000 GHz=1000000000 THz=1000000000000 rpm=1/60
+mass 1 length 1 time -2: N,newton=1 kN,kilonewton=1000 millinewton=1/1000 microN,micronewton=1/1000000 meganewton=1000000
+mass 1 length 2 time -2: J,joule=1 kJ,kilojoule=1000 MJ,megajoule=1000000 cal,calorie=4.184 kcal,kilocalorie=4184 eV,electronvolt=1.602176634/10000000000000000000 keV=1.602176634/10000000000000000 MeV=1.602176634/10000000000000 GeV=1.602176634/10000000000 gigajoule=1000000000 millijoule=1/1000 microJ,microjoule=1/1000000 Wh=3600 Wh=3600 kWh=3600000 MWh=3600000000
+mass 1 length 2 time -3: W,watt=1 kW,kilowatt=1000 MW,megawatt=1000000 gigawatt=1000000000 terawatt=1000000000000 milliwatt=1/1000 microW,microwatt=1/1000000 horsepower=745.69987158227022
+mass 1 length -1 time -2: Pa,pascal=1 kPa=1000 MPa,megapascal=1000000 GPa,gigapascal=1000000000 hPa,hectopascal=100 bar=100000 mbar,millibar=100 torr=101325/760 mmHg=133.322387415 atm=101325
+current: A,amp,ampere=1 mA,milliamp,milliampere=1/1000 microA,microamp,microampere=1/1000000 kA,kiloampere=1000
+mass 1 length 2 time -3 current -1: V,volt=1 kV,kilovolt=1000 mV,millivolt=1/1000 microV,microvolt=1/1000000 megavolt=1000000
+mass 1 length 2 time -3 current -2: ohm,Ω=1 kohm,kΩ,kilohm,kiloohm=1000 Mohm,MΩ,megohm,megaohm=1000000 mohm,mΩ,milliohm=1/1000 Gohm,GΩ,gigaohm=1000000000
+current 1 time 1: C,coulomb=1 millicoulomb=1/1000 microC,microcoulomb=1/1000000 nanocoulomb=1/1000000000
+mass -1 length -2 time 4 current 2: farad=1 millifarad=1/1000 microF,microfarad=1/1000000 nanofarad=1/1000000000 picofarad=1/1000000000000
+mass 1 length 2 time -2 current -2: henry,henries=1 millihenry=1/1000 microH,microhenry=1/1000000
+mass 1 time -2 current -1: tesla=1 millitesla=1/1000 microT,microtesla=1/1000000 gauss=1/10000
+mass 1 length 2 time -2 current -1: weber=1
+amount: mol,mole=1 mmol,millimole=1/1000 micromol,micromole=1/1000000 kmol,kilomole=1000
+data: byte=8 bit=1 kb,kilobyte=8000 megabyte=8000000 gigabyte=8000000000 terabyte=8000000000000 kilobit=1000 megabit=1000000 gigabit=1000000000
 `;
 
 /** Words that say "of these" without measuring: they fit any count. */

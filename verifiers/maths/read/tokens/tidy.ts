@@ -51,6 +51,15 @@ const TRANSPOSED =
 const THOUSANDS = /(\\\$\s?\d[\d,.]{0,20})\s?([kKmM])(?![a-zA-Z])/g;
 /** `5m²`: the sign that no formula has says that a measure was meant. */
 const GLUED = /(?<=\d)(?:[ckd]?m|mm)[²³]/g;
+/** `5 μm`, `2 kΩ`: a prefix of SI that is no factor, right before its unit. */
+const PREFIXED = /(?<=\d\s?)(?:[μµ](mol|[msgAFCTHVWLNJ])(?![a-zA-Z])|([kMmG])[ΩΩ])/g;
+const prefixed = (_: string, small?: string, of?: string): string =>
+  small === undefined ? ` \\text{${of}ohm}` : ` \\text{micro${small}}`;
+/** The same in LaTeX: `\mu\text{m}`, `\mathrm{\mu m}`, `\text{k}\Omega`, `\,k\Omega`. */
+const MICRO =
+  /(?<=[\d}](?:\s|\\[,;: ]|~){0,4})(?:\\mu\s?\\(?:text|mathrm|rm)\s?\{\s?|\\(?:text|mathrm|rm)\s?\{\s?\\mu\s?)(mol|[msgAFCTHVWLNJ])\s?\}/g;
+const OHMS =
+  /(?<=\d(?:\s|\\[,;: ]|~){0,4})(?:\\(?:text|mathrm|rm)\s?\{\s?([kMmG])\s?(?:\}\s?\\Omega(?![a-zA-Z])|\\Omega\s?\})|([kMmG])\s?\\Omega(?![a-zA-Z]))/g;
 /** `{}^{3}\!/_{4}` */
 const SLANTED =
   /(?:\{\s?\}\s?|(?<![\w)}\]]\s{0,2}))\^\s?(?:\{([^{}]{1,40})\}|(\w))\s?(?:\\!\s?){0,3}\/\s?(?:\\!\s?){0,3}_\s?(?:\{([^{}]{1,40})\}|(\w))/g;
@@ -77,7 +86,9 @@ const WHOLE = /^-?\d{1,30}$/;
  */
 export function tidy(source: string): string {
   if (WHOLE.test(source)) return source;
-  const apart = ASCII.test(source) ? source : source.replace(INVISIBLE, '').replace(GLUED, ' $&');
+  const apart = ASCII.test(source)
+    ? source
+    : source.replace(INVISIBLE, '').replace(GLUED, ' $&').replace(PREFIXED, prefixed);
   const plain = withoutFrame(withoutDelimiters(inOneNotation(withSetBraces(withoutMarkup(apart)))));
   return facingBrackets(withoutEdges(stepped(plain)));
 }
@@ -129,6 +140,8 @@ const stepped = replacing([
   [['分'], /(\d{1,9})\s?分[之の]\s?(\d{1,9})/g, '\\frac{$2}{$1}'],
   [['+-'], /(?<=(?:^|=)\s?)\+-(?=[\d\\a-z(])/g, '\\pm '],
   [['\\text'], /\\text\s?\{\s?([,;])\s?\}/g, '$1 '],
+  [['\\mu'], MICRO, ' \\text{micro$1}'],
+  [['\\Omega'], OHMS, (_, worded, plain) => ` \\text{${worded ?? plain}ohm}`],
   [['Rs'], /(?<![a-zA-Z\\])Rs\.?\s?(?=\d)/g, '\\text{rupee} '],
   [['st', 'nd', 'rd', 'th'], COUNTED_ORDINAL, ''],
   [['long', 'wide', 'tall', 'high', 'deep', 'thick'], EXTENT, ''],
