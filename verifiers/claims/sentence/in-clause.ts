@@ -23,7 +23,11 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
   const all = valuesOf(parsed, clause);
   const telling = all.filter(({ names }) => !names);
   const values = telling.length > 0 ? telling : all;
-  const turned = turnedRound(values, phrases) ?? onlyOne(values, phrases) ?? calledRight(parsed, values, phrases);
+  const turned =
+    turnedRound(values, phrases) ??
+    onlyOne(values, phrases) ??
+    calledRight(parsed, values, phrases) ??
+    inWays(parsed, values);
   if (turned !== null) return withoutTail(parsed, clause, turned, []);
   const links = mainLinks(parsed, phrases, values);
   if (
@@ -143,6 +147,14 @@ function turnedRound(values: readonly Value[], phrases: readonly Phrase[]): Valu
   if (turn === undefined || !values.some(({ end }) => end <= turn.start)) return null;
   return values.find(({ start }) => start >= turn.end) ?? null;
 }
+
+/** "We can choose 3 of the 7 members in 35 ways." */
+const inWays = ({ text }: Parsed, values: readonly Value[]): Value | null =>
+  values.findLast(
+    ({ start, end }) =>
+      /\bin (?:exactly )?\$?$/.test(text.slice(Math.max(0, start - 12), start)) &&
+      /^\$?\s(?:\p{L}{3,12}\s)?ways\b/u.test(text.slice(end, end + 24)),
+  ) ?? null;
 
 /** "Among 15 and 16 only 15 works." */
 function onlyOne(values: readonly Value[], phrases: readonly Phrase[]): Value | null {

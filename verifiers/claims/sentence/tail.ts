@@ -56,6 +56,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     const phrase = phrases.find(({ start }) => start >= end);
     const next = values.find(({ start }) => start >= end && start < clause.end);
     if (next !== undefined && (phrase === undefined || next.start < phrase.start)) {
+      if (words > 0 && THAN_OTHER.test(text.slice(next.end, next.end + 30))) return end;
       if (!modified && !/^[\s$,،、;]*$/.test(text.slice(end, next.start))) return end;
       if (!modified && !/[,،、;]/.test(text.slice(end, next.start)) && (next.names || text[next.start] === '('))
         return end;
@@ -120,6 +121,10 @@ const isGivenCase = ({ text, values }: Parsed, phrase: Phrase, to: number): bool
 /** "leaves at 3:45 PM and arrives at 5:15 PM": neither time is the answer. */
 const isClock = (text: string, { start, end }: Range): boolean =>
   /^(?:\d{1,2}:[0-5]\d(?!\d)|\d{1,2}(?=\s?[ap]\.?m\b))/i.test(text.slice(start, end + 5)) && end - start <= 5;
+
+/** "18 stamps, 6 more than Jack": what is said of the first value by another. */
+const THAN_OTHER =
+  /^\$?\s(?:\p{L}{3,20}\s)?(?:more|less|fewer|greater|larger|smaller|older|younger|times as|times more) (?:than\b|many\b|much\b)/u;
 
 /** "they meet at (0, 0) and at (1, 1)" */
 const isPlacedAlike = ({ text }: Parsed, value: Range, join: Range, next: Range): boolean =>

@@ -26,7 +26,7 @@ const LONGEST_LEAD = 32;
 const PERCENT = /^[\s$)\]\\]{0,6}(?:%|percent\b)/;
 /** What a formula goes on to do with its box: `\boxed{7}\cdot 2`, `\boxed{30}^\circ`, `$\boxed{5}!$`. */
 const OPERATION =
-  /^ ?(?:!{1,2}(?=\$)|\/ ?\d{1,9}(?=\$)|\^ ?(?:\{[^{}\n]{1,12}\}|\\circ|\w)|\\(?:cdot|times|div)(?![a-zA-Z]) ?[\d\\a-z({][^$\n]{0,40}?)(?=\s*(?:\$|\\[\])]|[.,]?(?:\s|$)))/;
+  /^ ?(?:!{1,2}(?=\$)|\\pi(?![a-zA-Z])|\\sqrt ?(?:\{[^{}\n$]{1,12}\}|\d)|\/ ?\d{1,9}(?=\$)|\^ ?(?:\{[^{}\n]{1,12}\}|\\circ|\w)|\\(?:cdot|times|div)(?![a-zA-Z]) ?[\d\\a-z({][^$\n]{0,40}?)(?=\s*(?:\$|\\[\])]|[.,]?(?:\s|$)))/;
 /** Digits right behind a box go on with its number: `\boxed{6,}7`, `\boxed{6}.5`. */
 const DIGITS = /^[.,]?\d[\d.,]{0,20}(?=\s*\$)/;
 /** `\boxed{6\%}$ of 50` is another value than six percent. */
