@@ -87,7 +87,7 @@ export function lastClaims(
         ? own.stance
         : (own === undefined && isRelated(parsed, statement)) || isMadeOfAnswer(parsed, statement.subject)
           ? 'supposed'
-          : stanceOf(parsed, statement);
+          : stanceOf(parsed, found!);
     const claim = claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0);
     if (claim.stance === 'stated')
       claims.push(...rejectedBehind(parsed, statement, 'last'), ...described.flatMap((one) => deniedBy(one, claim)));

@@ -23,7 +23,7 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
   if (isConditional(before[0]) || isUnderCondition(parsed, index)) return 'supposed';
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
   if (isComplement(parsed, index) || isGuess(parsed.text, before) || isUnreal(parsed, index, place)) return 'supposed';
-  if (isUnfinished(parsed, place)) return 'supposed';
+  if (isUnfinished(parsed, place) || isUndone(parsed, clause, place, after, follows)) return 'supposed';
   if (isAlternative(parsed, index) || isForAnother(parsed, place.start)) return 'option';
   if (has(after[0], 'link') && after.some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
     return 'supposed';
@@ -138,6 +138,20 @@ function isUnfinished({ clauses, phrases, values }: Parsed, place: Range): boole
   const to = clauses[index + 1]?.end ?? clauses[index]?.end ?? end;
   const rest = phrases.find((phrase) => phrase.start >= end && phrase.end <= to && has(phrase, 'unfinished'));
   return rest !== undefined && !values.some((value) => value.start >= end && value.end <= rest.start);
+}
+
+/** "It would be 3 had we allowed zero", "it would be 3 for distinct boxes, but ours are alike": not so, says what follows. */
+function isUndone(
+  { text, values }: Parsed,
+  clause: Range,
+  place: Range,
+  after: readonly Phrase[],
+  follows: readonly Phrase[],
+): boolean {
+  if (!WOULD.test(text.slice(clause.start, place.end))) return false;
+  const [head] = follows;
+  const contrasts = has(head, 'but') && !values.some(({ start, names }) => start >= head!.start && !names);
+  return contrasts || after.some((phrase) => has(phrase, 'inverts'));
 }
 
 /** "It could be 3.", "It may be around 3." */

@@ -133,15 +133,16 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     const parsed = asksForValue(asked) && next !== undefined && affirms(parseOne(next)) ? unasked(asked) : asked;
     const { announced, heading } = announcedIn(parsed);
     for (const { statement: told, cue, weight, others } of announced) {
-      const statement = withUnknownRest(parsed, told, parsed.sentence.end);
+      const turn = parsed.phrases.findLast((one) => has(one, 'but') && one.end <= told.start)?.end ?? 0;
       const asIfs = parsed.phrases.some(
         (one) =>
           (has(one, 'report') || (has(one, 'hedge') && has(one, 'link'))) &&
-          one.start >= cue.end &&
-          one.end <= (parsed.values.find(({ start }) => start >= statement.start)?.start ?? statement.start),
+          one.start >= Math.max(cue.end, turn) &&
+          one.end <= (parsed.values.find(({ start }) => start >= told.start)?.start ?? told.start),
       );
-      const lacking = weight > 0 || statement.wordy ? absenceIn(parsed, cue.end) : null;
-      const held = asIfs ? 'supposed' : stanceOf(parsed, { start: cue.start, end: statement.end });
+      const lacking = weight > 0 || told.wordy ? absenceIn(parsed, cue.end) : null;
+      const held = asIfs ? 'supposed' : stanceOf(parsed, { start: cue.start, end: told.end });
+      const statement = held === 'stated' ? withUnknownRest(parsed, told, parsed.sentence.end) : told;
       const stance = others && held === 'stated' ? 'supposed' : held === 'stated' && statement.denied ? 'denied' : held;
       claims.push(
         claimOf(

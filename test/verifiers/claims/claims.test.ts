@@ -289,6 +289,11 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['48', 'So the total is 48, but we should not forget the unit, metres.'],
   ['48', 'My final answer is 48; ignore any other number.'],
   ['48 miles', 'It is 48 miles when she walks both ways.'],
+  ['27 times that of the small cube', 'The volume is 27 times that of the small cube.'],
+  ['63', 'The answer is not 64, as one might think, but 63.'],
+  ['26 feet', 'The rope reaches 26 feet up the wall.'],
+  ['8', 'Among them exactly 8 are divisible by 3.'],
+  ['64 players', 'After 5 rounds there remain 64 players.'],
   ['9 only when n = 3', 'The answer is 9 only when n = 3.'],
   ['37', 'Final Answer: among the 52 marbles, 37 are blue.'],
   ['37', 'Mia is 37 cm taller than her brother.'],
@@ -322,6 +327,10 @@ describe('a claim is read with what belongs to its value', () => {
 
 describe('what is not stated is no answer', () => {
   it.each([
+    ['last supposed 28', 'The answer would have been 28 had we allowed zero.'],
+    ['cue supposed 28', 'The answer would be 28 for coloured balls, but ours are alike.'],
+    ['last supposed 28', 'So far we have counted 28 of them.'],
+    ['cue denied 28', 'I withdraw my answer 28.'],
     ['cue supposed 28', 'Twice the answer is 28.'],
     ['cue supposed 28', 'The square of the answer is 28.'],
     ['last supposed 28', 'So twice the number is 28.'],

@@ -235,7 +235,16 @@ export function isInBracket(text: string, from: number, place: number): boolean 
 }
 
 const isBehind = ({ text }: Parsed, value: Value, phrases: readonly Phrase[]): boolean =>
-  phrases.some((phrase) => phrase.end <= value.start && isPreposition(text, phrase));
+  phrases.some(
+    (phrase, index) =>
+      phrase.end <= value.start && isPreposition(text, phrase) && !isPointer(text, phrases[index + 1], value),
+  );
+
+/** "Among them 8 are even": the preposition has its object. */
+const isPointer = (text: string, next: Phrase | undefined, { start }: Range): boolean =>
+  next !== undefined &&
+  next.end <= start &&
+  /^(?:them|these|those|it|us|me|him)$/i.test(text.slice(next.start, next.end));
 
 const isPreposition = (text: string, phrase: Phrase): boolean =>
   has(phrase, 'subordinate') &&

@@ -68,6 +68,7 @@ function isUnknown(parsed: Parsed, clause: Range | null, rest: Range): boolean {
   if (clause === null) return false;
   if (DONE_TO.test(parsed.text.slice(head.start, Math.min(rest.end, head.start + 30)))) return true;
   if (valuesOf(parsed, clause).length > 0) return false;
+  if (/\bincluded\s*$/i.test(parsed.text.slice(rest.start, rest.end))) return false;
   return !has(head, ...HARMLESS) && !NAMING.test(parsed.text.slice(head.start, head.end));
 }
 

@@ -83,6 +83,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
       modified ||= !joined;
       continue;
     }
+    if (!value.worked && TIMES.test(text.slice(phrase.start, Math.min(to, phrase.end + 12)))) return to;
     if (isDifference(parsed, value, phrase, to) || isCounted(text, value, phrase)) return end;
     if (modified && MORE.test(text.slice(Math.max(0, phrase.start - 6), phrase.end + 1))) {
       end = phrase.end;
@@ -104,6 +105,9 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
     end = phrase.end;
   }
 }
+
+/** "27 times that of the cube" */
+const TIMES = /^times (?:that|the|as|its|their|his|her|larger|bigger|more|what|this)\b/i;
 
 /** "7 primes below 18", "6 multiples of 7": things of which there are so many. */
 const isCounted = (text: string, value: Range, phrase: Range): boolean =>

@@ -89,13 +89,20 @@ const holdsWords = (node: Node): boolean =>
 function isUndefined(node: Node, place: Place): boolean {
   const exact = (inner: Node): Rational | null => attempt(() => exactValue(inner, NO_BINDINGS, place.budget));
   return contains(node, (inner) => {
-    if (inner.kind === 'divide') return exact(inner.denominator)?.n === 0n;
+    if (inner.kind === 'divide') return exact(inner.denominator)?.n === 0n || isLogOfOne(inner.denominator);
     if (inner.kind === 'call') return isPole(inner, exact);
     if (inner.kind !== 'power' || exact(inner.base)?.n !== 0n) return false;
     const exponent = exact(inner.exponent);
     return exponent !== null && exponent.n <= 0n;
   });
 }
+
+/** The logarithm to the base 1 divides by it. */
+const isLogOfOne = (node: Node): boolean =>
+  node.kind === 'call' &&
+  node.name === 'ln' &&
+  node.args[0]!.kind === 'number' &&
+  node.args[0]!.value.n === node.args[0]!.value.d;
 
 /** `\log 0`, `\tan 90^\circ`, `\arcsin 2` */
 function isPole({ name, args }: Node & { kind: 'call' }, exact: (inner: Node) => Rational | null): boolean {
