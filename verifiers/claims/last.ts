@@ -17,7 +17,7 @@ import { type Described, deniedBy, describedIn } from './taking-back/described.t
 import { rejectedBehind } from './taking-back/rejected.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
-import { behindConclusion, isQuestion, opener, replyIn, saidLast, yesOrNo } from './yes-or-no.ts';
+import { behindConclusion, givesExample, isQuestion, opener, replyIn, saidLast, yesOrNo } from './yes-or-no.ts';
 
 /** The answer stands near the end, but behind it may be said that it was hoped to be right. */
 const MOST_SENTENCES = 6;
@@ -64,6 +64,8 @@ export function lastClaims(
     if (yes !== null) return [yes];
     const judged = claims.length === 0 ? (absenceIn(parsed) ?? verdictIn(parsed) ?? circumstanceIn(parsed)) : null;
     if (judged !== null) return [opener(sentences[0]!, parseOne) ?? lastClaim(trimmed(text, judged), judged)];
+    const opened = claims.length === 0 && givesExample(parsed) ? opener(sentences[0]!, parseOne) : null;
+    if (opened !== null) return [opened];
     const found = statementIn(parsed, sentence.start, sentence.end, false);
     const statement = found && withUnknownRest(parsed, found, sentence.end);
     const main = claims.length === 0 ? behindReason(parsed, statement) : null;
@@ -160,7 +162,7 @@ function sayingOf(parsed: Parsed): Claim | null {
   const short =
     said !== null &&
     subject === null &&
-    !phrases.some((phrase) => phrase.end <= said.start && has(phrase, 'deny')) &&
+    !isDeniedBefore(phrases, said.start) &&
     text.slice(said.start, said.end).trim().split(/\s+/).length <= (said.subject === null ? MOST_WORDS : MOST_SAID)
       ? said
       : null;
@@ -180,6 +182,13 @@ function sayingOf(parsed: Parsed): Claim | null {
     ? null
     : { text: words, how: 'last', stance: 'stated', subject: null, weight: 0, at: range.start };
 }
+
+/** "It was not a Thursday but a Wednesday" has turned its denial round. */
+const isDeniedBefore = (phrases: readonly Phrase[], place: number): boolean => {
+  const before = phrases.filter(({ end }) => end <= place);
+  const denial = before.findLastIndex((phrase) => has(phrase, 'deny'));
+  return denial >= 0 && !before.slice(denial + 1).some((phrase) => has(phrase, 'but'));
+};
 
 /** "It could be an ellipse." */
 const isGuess = (phrase: Phrase): boolean => has(phrase, 'link') && has(phrase, 'hedge');

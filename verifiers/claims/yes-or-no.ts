@@ -38,6 +38,12 @@ export function yesOrNo(parsed: Parsed): Claim | null {
 const TAKES = /^(?:take|let|consider|try|choose|set|for example|for instance|e\.?g\.?)$/i;
 const IT_IS = /^(?:it|that|they|he|she)['’](?:s|re)$/i;
 
+/** "Yes. Take $n = 2$.": an example of what was answered before. */
+export const givesExample = ({ text, phrases }: Parsed): boolean => {
+  const [head] = phrases;
+  return head !== undefined && TAKES.test(text.slice(head.start, head.end));
+};
+
 /** "Yes, it's divisible by 3", "Yes: take n = 3", "Yes; both sides equal 5": the rest says why. */
 function explains({ text, phrases, values }: Parsed): boolean {
   const [first, ...others] = phrases;

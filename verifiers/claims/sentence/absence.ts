@@ -8,7 +8,7 @@ import { has, type Parsed, phrasesOf } from './clauses.ts';
  */
 export function absenceIn(parsed: Parsed, from: number = parsed.sentence.start): Range | null {
   const { text, sentence, clauses, values } = parsed;
-  const clause = clauses.at(-1);
+  const clause = clauses.findLast((one) => !isReason(parsed, one));
   if (clause === undefined || !mayLack(text.slice(clause.start, clause.end))) return null;
   const announced = from > sentence.start;
   const phrases = phrasesOf(parsed, clause).filter(({ start }) => start >= from);
@@ -26,6 +26,14 @@ export function absenceIn(parsed: Parsed, from: number = parsed.sentence.start):
   const narrowed = values.some((value) => value.start >= start && value.start < clause.end && !value.names);
   return narrowed && !saysWhich(text.slice(end, clause.end)) ? null : { start, end };
 }
+
+/** "…, because the one-sided limits differ" */
+const isReason = (parsed: Parsed, clause: Range): boolean =>
+  clause.start > parsed.sentence.start &&
+  has(
+    phrasesOf(parsed, clause).find((phrase) => !has(phrase, 'join')),
+    'because',
+  );
 
 /** What leads from a cue to what it announces: ":", "is that". */
 const isLead = ({ text }: Parsed, phrase: Phrase): boolean =>

@@ -35,6 +35,11 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       said = { ...said, end: clause.end };
       continue;
     }
+    const turn = phrasesOf(parsed, clause)[0];
+    if (!(statement?.wordy === false) && fallback?.wordy && fallback.denied && has(turn, 'but')) {
+      fallback = { ...fallback, start: turn!.end, end: clause.end, denied: false };
+      continue;
+    }
     const name = said === null ? null : restatedName(parsed, clause);
     if (name !== null) {
       said = name;

@@ -5,7 +5,7 @@ import { lackingAbroad, mayLackAbroad } from './absences-abroad.ts';
 const KIND =
   '(?:such|real|positive|integer|integral|rational|valid|possible|feasible|whole|natural|complex|prime|common)';
 const THING =
-  '(?:solutions?|roots?|values?|numbers?|integers?|pairs?|triples?|zeros?|primes?|functions?|polynomials?|points?|ways?|answers?|\\$?\\\\?\\(?[a-z]\\\\?\\)?\\$?)';
+  '(?:solutions?|roots?|values?|numbers?|integers?|pairs?|triples?|zeros?|primes?|functions?|polynomials?|points?|ways?|answers?|limits?|\\$?\\\\?\\(?[a-z]\\\\?\\)?\\$?)';
 const NOTHING = `no\\s(?:${KIND}\\s){0,3}${THING}(?![\\w'’])`;
 
 /** "no such number", "no real roots exist", and nothing else. */
@@ -20,7 +20,7 @@ const LACKING = new RegExp(
 
 /** A limit or a sum that is not there. */
 const LOST =
-  /(?:(?:does|do)(?: not|n['’]t) (?:exist|converge)|dne|goes to (?:positive |negative |plus |minus )?infinity|(?:converges|diverges)(?: absolutely| conditionally)?(?: to (?:(?:positive |negative |plus |minus )?infinity|zero))?)(?=$|\sby\b|\s(?:at|as) \$?\\?\(?[a-z]\s?(?:=|→|\\to|approaches|tends)[^,;]{1,24}$)|n['’]existe pas(?=$)|no existe(?=$)|existiert nicht(?=$)|не существует(?=$)/iu;
+  /(?:(?:does|do)(?: not|n['’]t) (?:exist|converge)|dne|fails? to exist|goes to (?:positive |negative |plus |minus )?infinity|(?:converges|diverges)(?: absolutely| conditionally)?(?: to (?:(?:positive |negative |plus |minus )?infinity|zero))?)(?=$|\sby\b|\s(?:at|as) \$?\\?\(?[a-z]\s?(?:=|→|\\to|approaches|tends)[^,;]{1,24}$)|n['’]existe pas(?=$)|no existe(?=$)|existiert nicht(?=$)|не существует(?=$)/iu;
 
 /** It says something else before: "the limit is 5 as the sequence converges". */
 const SAID_BEFORE = /\b(?:as|is|are|equals|and|or|which|where)\b|=/i;
@@ -37,7 +37,7 @@ const VERDICT =
 
 /** The quick test that spares most clauses the slow ones. */
 const MAY_LACK =
-  /не существует|existiert|n['’]existe|existe|\b(?:no|not|true|false|correct|incorrect|converges|diverges|dne|infinity)\b|n['’]t\b/i;
+  /не существует|existiert|n['’]existe|existe|\b(?:no|not|true|false|correct|incorrect|converges|diverges|dne|fails?|infinity)\b|n['’]t\b/i;
 
 export const mayLack = (said: string): boolean => MAY_LACK.test(said) || mayLackAbroad(said);
 

@@ -20,12 +20,15 @@ const PLACED = new RegExp(
   'i',
 );
 
+/** "Carlos came in first": who it was, or which place it is. */
+const CAME_IN = new RegExp(`^\\s*(\\p{Lu}\\p{Ll}{1,20} (?:came|finished) in (?:${ORDINAL}))\\s*$`, 'u');
+
 /** It is not said, or not of when it is: "did not meet on Monday", "5 of them arrive on Monday". */
 const OTHERWISE = /\d|\b(?:not|never|no|cannot|if|unless|would|might|may|could|or)\b|n['’]t\b/i;
 
 /** The stretch of a clause that says when or in which place; null where it says more, or denies it. */
 export function circumstanceIn(said: string): { readonly start: number; readonly end: number } | null {
-  const match = WHEN.exec(said) ?? PLACED.exec(said) ?? DONE_BY.exec(said);
+  const match = WHEN.exec(said) ?? PLACED.exec(said) ?? DONE_BY.exec(said) ?? CAME_IN.exec(said);
   if (match === null) return null;
   const start = match.index + match[0].lastIndexOf(match[1]!);
   return OTHERWISE.test(said.slice(0, start)) ? null : { start, end: start + match[1]!.length };

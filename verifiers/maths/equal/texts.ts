@@ -99,9 +99,10 @@ function predicate(words: string): string {
 
 /** `Carlos finished first` tells of Carlos, whoever else is not named. */
 function named(words: string): string | null {
-  const said = /^(\p{Lu}\p{L}+) (?:is|was|has|won|did|does|must|will|can|\p{Ll}+ed|\p{Ll}+s)(?:\s(?!\p{Lu}).*)?$/u.exec(
-    words,
-  );
+  const said =
+    /^(\p{Lu}\p{L}+) (?:is|was|has|won|came|did|does|must|will|can|\p{Ll}+ed|\p{Ll}+s)(?:\s(?!\p{Lu}).*)?$/u.exec(
+      words,
+    );
   return said === null || /\b(?:not|never|no|cannot|or|nor|if)\b|n't|\s\p{Lu}/u.test(words) ? null : said[1]!;
 }
 

@@ -66,7 +66,10 @@ export function readProse(source: string): Node | null {
   const iso = source.length === 10 ? ISO_DATE.exec(source) : null;
   if (iso !== null) return { kind: 'text', words: `${MONTHS[Number(iso[2]) - 1]} ${Number(iso[3])} ${iso[1]}` };
   if (source.length > LONGEST || !MAY_SAY.test(source)) return null;
-  const plain = plainWords(withoutWrappers(source).replace(AMPERSAND, ' and ')).replace(/^both (?=.+ and )/i, '');
+  const plain = plainWords(withoutWrappers(source).replace(AMPERSAND, ' and ')).replace(
+    /^both (?=.+ and )|^on (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b)/i,
+    '',
+  );
   if (NO_SUCH.test(plain) || NO_SUCH_ABROAD.test(plain)) return { kind: 'text', words: 'none' };
   const date = DATE.exec(plain.replace(/^on /i, '').replace(DAY_FIRST, '$2 $1$3'));
   if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${(date[2] ?? '').replace(',', '')}` };

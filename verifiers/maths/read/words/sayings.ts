@@ -34,6 +34,8 @@ export const SAYINGS: readonly (readonly string[])[] = [
     'do not exist',
     "doesn't exist",
     'dne',
+    'fails to exist',
+    'no limit',
     'limit does not exist',
     '不存在',
     'не существует',
