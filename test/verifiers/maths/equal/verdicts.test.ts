@@ -167,6 +167,7 @@ describe('forms that only look alike', () => {
     ['3n', '3k'],
     ['255', '0xFF'],
     ['V = IR', 'R = VI'],
+    ['24', '\\max(24, n)'],
     ['a_n = 5n, n \\ge 0', 'a_n = 5n, n \\ge 1'],
     ['a_n = 5n', 'b(n) = 5n'],
     ['5', '5 \\approx 6'],

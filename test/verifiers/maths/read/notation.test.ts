@@ -114,7 +114,7 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['There are infinitely many solutions.', 'words "infinitely many"'],
   ['该方程无解', 'words "none"'],
   ['\\text{D.N.E.}', 'words "undefined"'],
-  ['\\text{on Mondays}', 'words "on Mondays"'],
+  ['\\text{on Mondays}', 'words "Monday"'],
   ['\\log_25', '(ln(5))/(ln(2))'],
   ['\\log_27 3', '(ln(3))/(ln(27))'],
   ['n - (n \\bmod 2)', '(n - modulo(n, 2))'],

@@ -31,6 +31,8 @@ export function probe(a: Node, b: Node, context: Context): Outcome {
 function probeWith(a: Node, b: Node, logarithm: 'e' | '10', context: Context): Outcome {
   const place = { values: new Map(), realOnly: false, logarithm, seed: 'constant', budget: context.budget };
   if (isConstant(a) && isConstant(b)) return compareConstants(a, b, place);
+  if ((isConstant(a) && contains(b, choosesByName)) || (isConstant(b) && contains(a, choosesByName)))
+    return different('one is a constant, the other depends on a name');
   const names = [...new Set([...freeSymbols(a), ...freeSymbols(b)])];
   const complex = contains(a, isImaginary) || contains(b, isImaginary);
   const steps = names.every((name) => /^[kmnN]$/.test(name)) && (contains(a, isStep) || contains(b, isStep));
@@ -143,6 +145,10 @@ function magnitude(node: Node): number {
   const inner = children(node).map(magnitude);
   return Math.min(2000, Math.max(own, ...inner, 0) * Math.max(1, Math.min(Math.abs(exponent), 2000)));
 }
+
+/** `\max(24, n)` is 24 at small places only. */
+const choosesByName = (node: Node): boolean =>
+  node.kind === 'call' && (node.name === 'max' || node.name === 'min') && !isConstant(node);
 
 const isImaginary = (node: Node): boolean => node.kind === 'constant' && node.name === 'i';
 
