@@ -5,7 +5,9 @@ import { CONVENTIONS } from '../port.ts';
 import { chosenAmong, readClaim } from './claimed.ts';
 import { heldIn } from './holding/held.ts';
 import type { Held } from './holding/held-option.ts';
-import { equalOption } from './options/equal-option.ts';
+import { judgedStatement } from './judged-statement.ts';
+import { leftOfFew, leftOfMore, leftOfTwo } from './left-over.ts';
+import { equalOption, isMaths } from './options/equal-option.ts';
 import { markedInList } from './options/marked-list.ts';
 import { markedInTable } from './options/marked-table.ts';
 import { closingText, openingText } from './options/option-texts.ts';
@@ -87,6 +89,7 @@ const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ held }) => chosenAmong(held.filter(({ weight }) => weight === 1)),
   ({ text, held, options }) => leftOfTwo(text, held, options),
   ({ text, held, options }) => leftOfMore(text, held, options),
+  ({ said, text, held, options }) => (said.cut || held.length > 0 ? [] : judgedStatement(text, options)),
   ({ said, text, held }) =>
     said.cut || held.some(({ hold }) => hold === 'stated' || hold === 'corrected') ? [] : openingLabel(text, held),
   ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(closingText(lastLineOf(text), options), held)),
@@ -96,39 +99,13 @@ const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
 
 /** The option that is worth what is claimed, in another form: what a cue announces, or all that there is. */
 function worthOf({ claims, text }: Said, how: 'cue' | 'last', options: readonly Option[]): Reading {
-  if (areTold(options) && !options.every((option) => /\d/.test(option.text))) return [];
+  if (areTold(options) && !options.every(({ text: option }) => isMaths(option))) return [];
   const claim = answersAmong(claims, [how])[0]?.text ?? '';
   return how === 'cue' || text.trim().length <= claim.length + MOST_MARKS ? equalOption(claim, options) : [];
 }
 
 /** Dollars, a full stop. */
 const MOST_MARKS = 4;
-
-const UNREAL = /\b(?:if|suppose|assume|whether|unless|were|would)\b[^.!?\n]*$/i;
-
-/** Of more than two options the one that is left where each of the others is denied, and none is claimed: "A, B and D are out." */
-function leftOfMore(text: string, held: readonly Held[], options: readonly Option[]): Reading {
-  if (options.length < 3 || !held.every(({ hold }) => hold === 'denied' || hold === 'named' || hold === 'option'))
-    return [];
-  const denied = held.filter(({ hold }) => hold === 'denied');
-  if (denied.some(({ start }) => UNREAL.test(text.slice(Math.max(0, start - 80), start)))) return [];
-  const out = new Set(denied.flatMap(({ letters }) => letters));
-  const left = options.map(({ letter }) => letter).filter((letter) => !out.has(letter));
-  return left.length === 1 ? left : [];
-}
-
-/** Of several that a text narrows its choice to the one that is left where it then denies the others: "It is B or D. D is out." */
-function leftOfFew(text: string, held: readonly Held[]): Reading {
-  const at = held.findLastIndex(({ narrows }) => narrows);
-  const few = held[at];
-  if (few === undefined || few.hold === 'denied') return [];
-  const behind = held.slice(at + 1);
-  if (behind.some(({ hold }) => hold !== 'denied' && hold !== 'named')) return [];
-  if (behind.some(({ start }) => UNREAL.test(text.slice(Math.max(0, start - 80), start)))) return [];
-  const out = new Set(behind.flatMap(({ letters, hold }) => (hold === 'denied' ? letters : [])));
-  const left = few.letters.filter((letter) => !out.has(letter));
-  return left.length === 1 ? left : [];
-}
 
 /** The label that a text begins with, and no other line of it: "B. Meiosis halves the number of chromosomes." */
 function openingLabel(text: string, held: readonly Held[]): Reading {
@@ -142,19 +119,10 @@ function openingLabel(text: string, held: readonly Held[]): Reading {
 /** "(B) is about pressure" speaks of it. */
 const LABELLED = /^\s{0,8}(?:[([]([A-Z])[)\]](?:[.:]|(?=\s{1,4}\P{Ll}))|([A-Z])[.:)])\s{1,4}\S/gmu;
 
-/** Of two options the one that is left where the other is denied: "The statement is not true." */
-function leftOfTwo(text: string, held: readonly Held[], options: readonly Option[]): Reading {
-  const denied = held.at(-1);
-  if (denied !== undefined && UNREAL.test(text.slice(Math.max(0, denied.start - 80), denied.start))) return [];
-  if (options.length !== 2 || denied?.hold !== 'denied' || denied.letters.length > 1) return [];
-  if (held.some(({ hold }) => hold === 'stated' || hold === 'supposed' || hold === 'asked')) return [];
-  return options.map(({ letter }) => letter).filter((letter) => !denied.letters.includes(letter));
-}
-
 /** What the text last asks, supposes, denies or lists of an option, it does not choose by its place. */
 const notTurnedDown = (letters: Reading, held: readonly Held[]): Reading => {
   const last = held.findLast((one) => one.letters.some((letter) => letters.includes(letter)));
-  return last === undefined || last.hold === 'named' ? letters : [];
+  return last === undefined || (last.hold === 'named' && last.letters.length === 1) ? letters : [];
 };
 
 /** Letters from the end in which a list that marks an option is looked for. */

@@ -43,10 +43,14 @@ const onlyOrdered = (one: Held): Held => ({ ...one, hold: 'option' });
 function isContrasted(scene: Scene, { hold, end }: Held, next: Held | undefined): boolean {
   if (hold !== 'named' || next?.hold !== 'denied') return false;
   const gap = phrasesBetween(scene, end, next.start).filter(({ roles }) => roles.size > 0);
-  return gap.length === 1 && has(gap[0], 'deny') && NOT.test(scene.text.slice(end, next.start));
+  return (
+    has(gap[0], 'deny') &&
+    gap.slice(1).every((phrase) => has(phrase, 'subordinate')) &&
+    NOT.test(scene.text.slice(end, next.start))
+  );
 }
 
-const NOT = /^,? (?:not|rather than|instead of)(?: (?:the|an?|in|from|by|to|of|with|for))? $/;
+const NOT = /^,? (?:not|rather than|instead of)(?: (?:the|an?|in|from|by|to|of|with|for)){0,2} $/;
 
 /** "The answer was A, now it is B": what is said of the same answer has its weight. */
 function isSaidAgain({ text }: Scene, lead: readonly Phrase[], own: Held, before: Held | undefined): boolean {

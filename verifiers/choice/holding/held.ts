@@ -3,10 +3,11 @@ import { turnsRound } from '../../claims/taking-back/corrections.ts';
 import { sentencesOf } from '../../claims/text/sentences.ts';
 import { type Latin, languageOf } from '../../claims/words/language.ts';
 import type { Option } from '../options/options.ts';
+import { LABEL_LENGTH } from './bare.ts';
 import { affirmAsked, correctionAt, inherit, takeBack } from './corrections.ts';
 import { heldInScene } from './held-in-scene.ts';
 import type { Held } from './held-option.ts';
-import { FINAL, LABEL_LENGTH } from './hold.ts';
+import { FINAL } from './hold.ts';
 import { tailOf } from './polarity.ts';
 import { type Scene, sceneOf } from './scene.ts';
 

@@ -165,7 +165,8 @@ function withArticle(sentence: string, words: readonly LocatedWord[], first: num
 }
 
 /** A lone letter is read as a label, never as the text of another choice. */
-const isComparable = (text: readonly string[]): boolean => text.length > 1 || /^(?:..|[^a-z])/u.test(text[0] ?? '');
+const isComparable = (text: readonly string[]): boolean =>
+  text.length > 1 || /^(?:..|[^a-z\p{Script=Han}])/u.test(text[0] ?? '');
 
 /** No part of a formula, nor of a longer word: `-5` does not end with `5`, nor `12.5` begin with `12`. */
 function standsAlone(sentence: string, words: readonly LocatedWord[], first: number, last: number): boolean {

@@ -41,7 +41,9 @@ export function leadOf(lead: readonly Phrase[]): Lead {
       return doubted(lead.slice(0, at)) ?? (isDenied(lead, at) ? 'denies' : 'claims');
     if (has(phrase, 'conclude')) return words === 0 ? 'bare' : 'nothing';
     if (has(phrase, ...STEPPED_OVER)) continue;
-    if (has(phrase, 'subordinate', 'modify', 'condition', 'mentions')) return 'nothing';
+    // "Not in the mitochondria"
+    if (has(phrase, 'subordinate', 'modify', 'condition', 'mentions'))
+      return has(phrase, 'subordinate') && has(lead[at - 1], 'deny') ? 'denies' : 'nothing';
     words += 1;
     if (words > MOST_WORDS) return 'nothing';
   }

@@ -8,6 +8,10 @@ const STEPS = 4_000;
 
 /** A number, or a sign of a formula. */
 const MATHS = /[\d\\=+√π^∞]/;
+/** A number in words. */
+const WORDS = /^\s*\p{L}{3,12}(?:[\s-]\p{L}{3,12}){0,3}\s*$/u;
+
+export const isMaths = (text: string): boolean => MATHS.test(text);
 /** "15 - 3": what is yet to be worked out is none of the numbers given. */
 const UNWORKED = /^[\s$\d.()]*\d\s?(?:[-+*×·÷]|\\(?:cdot|times|div))\s?\d[\s$\d.()]*$/;
 /** "C. 18" in the second place is no option that says 18. */
@@ -18,9 +22,9 @@ export function equalOption(claim: string, options: readonly Option[]): Reading 
   if (claim.length > LONGEST) return [];
   const written = options.find(({ text }) => bare(text) === bare(claim));
   if (written !== undefined) return [written.letter];
-  if (!MATHS.test(claim)) return [];
+  if (!isMaths(claim) && !WORDS.test(claim)) return [];
   const same = options.filter(
-    ({ text }) => text.length <= LONGEST && MATHS.test(text) && !LABELLED.test(text) && isEqual(text, claim),
+    ({ text }) => text.length <= LONGEST && isMaths(text) && !LABELLED.test(text) && isEqual(text, claim),
   );
   return same.length === 1 ? [same[0]!.letter] : [];
 }

@@ -87,7 +87,7 @@ const NAMING = ['the', 'a', 'an', 'option', 'choice', 'answer'];
 /** "It is because …": the reason is all that is said. */
 const IT_IS = /^\W{0,4}(?:it|this|that)(?:['’]s| is| was| happens| occurs)(?: (?:simply|mainly|mostly|only|just))?$/i;
 /** A reason at the end. */
-const REASON = /,?\s(?:since|because|given that|even though|although)\s[^.;!?]{0,300}[.!]?$/i;
+const REASON = /,?\s(?:since|because|when|given that|even though|although)\s[^.;!?]{0,300}[.!]?$/i;
 /** What ends in a clause that another one explains. */
 const SUBORDINATE = /[,;.]\s(?:since|because|if|unless|when|while|whereas|although|though)\s[^,;.]{0,300}[.!]?$/i;
 
@@ -102,7 +102,8 @@ const namedBy = (options: readonly Option[], is: (text: readonly Word[]) => bool
   options.filter(({ words: text }) => comparable(text) && is(text)).map(({ letter }) => letter);
 
 /** A lone letter is read as a label, never as the text of another choice. */
-const comparable = (text: readonly Word[]): boolean => text.length > 1 || /^(?:..|[^a-z])/u.test(text[0] ?? '');
+const comparable = (text: readonly Word[]): boolean =>
+  text.length > 1 || /^(?:..|[^a-z\p{Script=Han}])/u.test(text[0] ?? '');
 
 const equal = (one: readonly Word[], other: readonly Word[]): boolean =>
   one.length === other.length && one.every((word, index) => word === other[index]);

@@ -12,7 +12,7 @@ export interface LocatedWord {
 
 /** Signs count, for `-5` is not `5`; a hyphen within a word and punctuation do not. */
 const WORD =
-  /\\[a-z]+|\p{L}+|(?:\p{N}+(?:,\p{N}{3}(?!\p{N}))*|(?<![\p{L}\p{N}])(?=\.\p{N}))(?:\.\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|(?<=\p{N})–(?=\p{N})|[°+/^=<>%×·÷≤≥≠±√∞]|(?<=[\d)])!(?!=)|_(?!\{?\d)/giu;
+  /\\[a-z]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L})+|(?:\p{N}+(?:,\p{N}{3}(?!\p{N}))*|(?<![\p{L}\p{N}])(?=\.\p{N}))(?:\.\p{N}+)*|(?<!\p{L})[-−]|[-−](?!\p{L})|(?<=\p{N})–(?=\p{N})|[°+/^=<>%×·÷≤≥≠±√∞]|(?<=[\d)])!(?!=)|_(?!\{?\d)/giu;
 
 /** The words of an unmarked text, with their places. */
 export const locatedWords = (text: string): readonly LocatedWord[] =>

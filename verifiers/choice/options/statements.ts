@@ -1,3 +1,4 @@
+import { placeNamed } from '../../claims/words/ordinals.ts';
 import type { Option, Reading } from './options.ts';
 
 /** Options that say which of several numbered statements hold: "I only", "1 and 3", "①②", "neither". */
@@ -71,7 +72,8 @@ export function readStatements(text: string, statements: Statements | null, opti
   const numbers = numbering.numbers.slice(0, count);
   const holds = new Map<string, boolean>();
   let only = false;
-  for (const [sentence] of text.slice(-LONGEST).matchAll(SENTENCE))
+  const counted = text.slice(-LONGEST).replace(COUNTED, (said, word: string) => numbers[placeNamed(word) - 1] ?? said);
+  for (const [sentence] of counted.matchAll(SENTENCE))
     for (const part of sentence.split(PARTS)) only = readPart(part, numbering, numbers, holds) || only;
   const held = numbers.filter((one) => holds.get(one) === true);
   const decided = only || numbers.every((one) => holds.has(one));
@@ -85,6 +87,8 @@ export function readStatements(text: string, statements: Statements | null, opti
 }
 
 const LONGEST = 20_000;
+/** "The second statement" */
+const COUNTED = /(?<!\p{L})(\p{L}{3,12}) (?:statement|assertion|claim)(?!\p{L})/giu;
 
 /** Enters what a part of a sentence says; whether it says that nothing else holds. */
 function readPart(

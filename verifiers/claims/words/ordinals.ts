@@ -86,6 +86,9 @@ export interface Counted {
   readonly digit: boolean;
 }
 
+/** The place that a word names, from one on; 0 where it names none, or the last. */
+export const placeNamed = (word: string): number => Math.max(0, PLACE_OF.get(word.toLowerCase()) ?? 0);
+
 export const countedIn = (text: string): Counted[] =>
   [...text.matchAll(COUNTED)].map(({ 0: said, index }) => ({
     start: index,
