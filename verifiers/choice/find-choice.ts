@@ -36,7 +36,7 @@ export function findChoice(
   const choices = withoutLetters(given);
   const options = optionsOf(choices);
   const said = claimsIn(response);
-  const text = unmarked(said.text);
+  const text = withoutNames(unmarked(said.text));
   const held = said.cut ? [] : heldIn(text, options);
   for (const how of CONVENTIONS.filter((one) => accept.includes(one))) {
     const letters = WAYS[how]({ said, text, held, options, choices });
@@ -44,6 +44,10 @@ export function findChoice(
   }
   return { letters: [], found: null, said, held };
 }
+
+/** "Q: … A: B": who answers is no option. */
+const withoutNames = (text: string): string =>
+  /^\s{0,4}Q ?:/m.test(text) ? text.replace(/^(\s{0,4})A(?= ?:)/m, '$1 ') : text;
 
 interface Looked {
   readonly said: Said;

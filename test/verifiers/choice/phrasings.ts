@@ -128,6 +128,12 @@ const LINES: readonly Line[] = [
   ['A', 'Yes, there is no other way.', yn],
   [null, 'There is no answer.', yn],
   ['C', 'Cannot be determined from the given information.', ['zero', 'one', 'cannot be determined']],
+  ['B', 'i think b'],
+  ['B', 'b is right'],
+  [null, 'm = 8 b'],
+  ['B', '\\boxed{\\rm B}'],
+  ['B', '\\boxed{\\mathtt{B}}'],
+  ['B', 'Q: What happens?\nA: B'],
   // texts that are told, left open, or written without spaces
   [
     'D',

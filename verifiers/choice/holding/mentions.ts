@@ -102,13 +102,16 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
     const ends = /^[^\p{L}\p{N}]*$/u.test(text.slice(end, end + 200)) || /^\s?[.:]/.test(after);
     return (
       (!/[\p{L}\p{N}]/u.test(text.slice(0, start)) && (close !== '' || ends)) ||
-      ((ends || IS_JUDGED.test(after)) && LED_TO.test(before))
+      ((ends || IS_JUDGED.test(after)) && (LED_TO.test(before) || isInLowerCase(text)))
     );
   }
   if (FOLLOWED_BY_SIGN.test(after) || BEHIND_SIGN.test(before)) return false;
   if (close === '' && (NOUN.test(before) || (letter === 'I' && SPEAKS.test(after)))) return false;
   return close !== '' || !/[AI]/.test(letter!) || !IS_WORD.test(after);
 }
+
+/** "i think b": a short text without capitals has none for options either. */
+const isInLowerCase = (text: string): boolean => text.length <= 40 && !/[\p{Lu}\d=+]/u.test(text);
 
 /** "I got a B", "vitamin C" */
 const NOUN =

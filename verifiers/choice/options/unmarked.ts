@@ -1,5 +1,5 @@
 const FONT =
-  /\\(?:text(?:bf|it|rm|sf)?|underline|math(?:bf|rm|it|sf)|bf|rm|boldsymbol|emph|fbox|boxed)\s?\{([^{}\n]{0,200})\}/g;
+  /\\(?:text(?:bf|it|rm|sf|tt|sc)?|underline|math(?:bf|rm|it|sf|tt|cal|bb)|bf|rm|boldsymbol|emph|fbox|boxed)\s?\{([^{}\n]{0,200})\}/g;
 
 const FRACTION = /\\[dt]?frac\s?(?:\{(\w{1,12})\}|(\d))\s?(?:\{(\w{1,12})\}|(\d))/g;
 
@@ -14,7 +14,7 @@ export const unmarked = (text: string): string =>
     .replace(FRACTION, slashed)
     .replace(/=>|[→⇒∴]|\\(?:Rightarrow|rightarrow|implies|therefore)(?![a-z])/g, (sign) => ':'.padEnd(sign.length))
     .replace(
-      /\\(?:[()[\]]|(?:left|right|quad|displaystyle|small|large|Large|LARGE|huge|Huge)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g,
+      /\\(?:[()[\]]|(?:left|right|quad|displaystyle|small|large|Large|LARGE|huge|Huge|rm|bf|it|sf|tt)(?![a-z]))|(?<!\d)\*\*\*?|\*\*\*?(?!\d)|[$`]/g,
       blank,
     )
     .replace(/\\[ ,;!]|~/g, blank)
