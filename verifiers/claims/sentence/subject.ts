@@ -5,7 +5,7 @@ import type { Parsed } from './clauses.ts';
 const DOES =
   '(?:twice|thrice|double|doubling|triple|tripling|half|halving|third|quarter|squaring|reversing|(?:adding|subtracting|dividing|multiplying) \\S+ (?:to|from|by)|(?:square|cube|square root|cube root|reciprocal|inverse|opposite|negative|double|half|digits?|last digit|first digit|logarithm|complement) of)';
 const OF_ANSWER = new RegExp(
-  `\\b${DOES}(?: (?:of|the|each|all|its|digits?)){0,4} (?:the|my|our|this|that) (?:final |correct |required )?(?:answer|result)\\b|\\b(?:answer|result) (?:plus|minus|times|squared|cubed|doubled|halved|divided|multiplied|increased|decreased|reduced)\\b|\\b(?:twice|thrice|half|double|triple) (?:of )?(?:the|this|that|our) (?:number|value|answer|result|integer)\\b(?! of)|\\bits (?:square|cube|double|half|square root|cube root|reciprocal)\\b|\\b(?:number|value|integer) (?:plus|minus|times) \\S`,
+  `\\b${DOES}(?: (?:of|the|each|all|its|digits?)){0,4} (?:the|my|our|this|that) (?:(?:final |correct |required )?(?:answer|result)|(?:number|value|quantity|integer) (?:(?:that |which )?(?:we|you) (?:want|seek|need|look for)|asked for|required|sought|wanted|in question))\\b|\\b(?:answer|result) (?:plus|minus|times|squared|cubed|doubled|halved|divided|multiplied|increased|decreased|reduced)\\b|\\b(?:twice|thrice|half|double|triple) (?:of )?(?:the|this|that|our) (?:number|value|answer|result|integer)\\b(?! of)|\\bits (?:square|cube|double|half|square root|cube root|reciprocal)\\b|\\b(?:number|value|integer) (?:plus|minus|times) \\S`,
   'i',
 );
 const LONGEST = 120;

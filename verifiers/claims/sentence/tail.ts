@@ -186,9 +186,9 @@ function isDistributed({ text, phrases, values }: Parsed, preposition: Phrase, t
   const other = values.findLast(({ start, end }) => start >= preposition.end && end <= again.start);
   const between = text.slice(preposition.end, again.start);
   const joined =
-    /\b(?:and|or)\b/i.test(between) ||
+    /,|\b(?:and|or)\b/i.test(between) ||
     phrases.some((phrase) => phrase.start >= preposition.end && phrase.end <= again.start && has(phrase, 'join'));
-  return other !== undefined && joined && again.start - other.end <= 2;
+  return other !== undefined && joined && /^\s?(?:\p{L}{1,12}\s)?$/u.test(text.slice(other.end, again.start));
 }
 
 /** Of what is counted in another language than English nothing is known: only measures are kept. */

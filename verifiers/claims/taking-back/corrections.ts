@@ -113,7 +113,9 @@ function correct(text: string, claims: Claim[], from: number, parsed: Parsed): n
   const own = firstFrom(claims, sentence.start);
   const anew = at === null && instead === null && saysAnew(parsed, claims, own);
   const another = at === null && instead === null && offersAnother(parsed, claims, own);
-  const before = at ?? (instead === null && !anew && !another ? null : sentence.start);
+  const dismissed = at === null && instead === null && dismisses(parsed);
+  const contrasted = at ?? (claims[own] === undefined ? null : contrastedAt(parsed, claims, own));
+  const before = contrasted ?? (instead === null && !anew && !another && !dismissed ? null : sentence.start);
   if (before === null) return from;
   let taken = false;
   let next = from;
@@ -146,6 +148,27 @@ function saysAnew({ phrases, sentence }: Parsed, claims: readonly Claim[], own: 
   return false;
 }
 
+/** "…, hmm, no": nothing but that it is not so. */
+function dismisses({ phrases, text, values, sentence }: Parsed): boolean {
+  const last = phrases.at(-1);
+  if (last === undefined || phrases.length < 2 || values.length > 0 || /[?？؟]/.test(sentence.mark)) return false;
+  return phrases.every((phrase) => has(phrase, 'wait')) && NO.test(text.slice(last.start, last.end));
+}
+
+const NO = /^(?:no|nope|nein|non|нет|不|不对|لا|نه|नहीं)$/iu;
+
+/** "He wrote 20, but the correct answer is 24": the clause that announces another value; null where none does. */
+function contrastedAt({ clauses, phrases, sentence }: Parsed, claims: readonly Claim[], own: number): number | null {
+  for (let index = own + 1; index < claims.length && claims[index]!.at < sentence.end; index += 1) {
+    const { at, how, stance, weight } = claims[index]!;
+    if (how !== 'cue' || stance !== 'stated' || weight === 0) continue;
+    const clause = clauses.find(({ end }) => at < end);
+    const head = phrases.find(({ start }) => clause !== undefined && start >= clause.start);
+    if (has(head, 'but') && claims[own]!.at < clause!.start) return clause!.start;
+  }
+  return null;
+}
+
 /** "If that is not accepted, 4": offered for another case, it leaves open what was said before. */
 function offersAnother({ phrases, sentence }: Parsed, claims: readonly Claim[], own: number): boolean {
   return (claims[own]?.at ?? sentence.end) < sentence.end && isOtherwise(phrases);
@@ -159,10 +182,11 @@ export function mayCorrect(
 ): boolean {
   const { start } = sentences[from]!;
   for (const index of sentencesWith(MAY_CORRECT, text, sentences, start))
-    if (holds(sentences[index]!, TAKING_BACK)) return true;
+    if (holds(sentences[index]!, TAKING_BACK) || (index === from && holds(sentences[index]!, CONTRASTING))) return true;
   return false;
 }
 
+const CONTRASTING = kindOf('but');
 const TAKING_BACK = kindOf('wait', 'retract', 'suppose');
 
 const MAY_CORRECT =

@@ -75,6 +75,8 @@ export function regionOf(node: Node, context: Context): Region {
 function reals(name: string): Region {
   if (name === 'R') return { has: () => true, ends: [] };
   if (name === 'R+') return { has: (x) => x > 0, ends: [0] };
+  if (name === 'R≥0') return { has: (x) => x >= 0, ends: [0] };
+  if (name === 'R≤0') return { has: (x) => x <= 0, ends: [0] };
   return name === 'R-' ? { has: (x) => x < 0, ends: [0] } : fail();
 }
 

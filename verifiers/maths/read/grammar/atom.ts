@@ -158,9 +158,14 @@ function readNumberSet(reader: Reader): Node {
   return { kind: 'numberSet', name: name + sign };
 }
 
-/** `\mathbb{R}^+` and `\mathbb{Z}_{>0}` are the positive ones. */
+/** `\mathbb{R}^+` and `\mathbb{Z}_{>0}` are the positive ones, to which `\mathbb{R}_{\ge 0}` and `\mathbb{R}_0^+` add zero. */
 function signOf(reader: Reader): string {
   const shown = spelled(reader.tokens.slice(reader.at, reader.at + 5)).replace(/ /g, '');
+  const zero = /^_\{(ge|le)0\}/.exec(shown);
+  if (zero !== null) {
+    reader.at += 5;
+    return zero[1] === 'ge' ? '≥0' : '≤0';
+  }
   const match = /^(?:[\^_]\{?([+-])\}?|_\{([><])0\})/.exec(shown);
   if (match === null) return '';
   reader.at += match[0].length;

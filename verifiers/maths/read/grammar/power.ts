@@ -1,4 +1,15 @@
-import { difference, fraction, integerNode, type Node, negation } from '../../tree.ts';
+import {
+  addition,
+  difference,
+  fraction,
+  integerNode,
+  type Node,
+  type NumberNode,
+  negation,
+  numberNode,
+  product,
+  symbol,
+} from '../../tree.ts';
 import { ReadFailure } from '../tokens/token.ts';
 import { isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
 
@@ -24,6 +35,10 @@ function postfix(reader: Reader, base: Node): Node | null {
     if (token.text === '^') return raised(reader, base);
     if (token.text === '!') {
       reader.at += 1;
+      if (isMark(reader, '!') && !peek(reader)!.spaced && base.kind === 'number') {
+        reader.at += 1;
+        return doubleFactorial(base);
+      }
       return { kind: 'factorial', operand: base };
     }
     if (token.text === "'") {
@@ -35,6 +50,16 @@ function postfix(reader: Reader, base: Node): Node | null {
     return withDegrees(base);
   }
   return null;
+}
+
+const LARGEST_DOUBLE = 300n;
+
+/** `7!!` is 7 · 5 · 3 · 1. */
+function doubleFactorial({ value }: NumberNode): Node {
+  if (value.d !== 1n || value.n < 0n || value.n > LARGEST_DOUBLE) throw new ReadFailure('a double factorial too large');
+  let product = 1n;
+  for (let factor = value.n; factor > 1n; factor -= 2n) product *= factor;
+  return numberNode({ n: product, d: 1n });
 }
 
 function raised(reader: Reader, base: Node): Node {
@@ -54,7 +79,19 @@ function raised(reader: Reader, base: Node): Node {
   const by = exponent(reader);
   const chosen = base.kind === 'symbol' && by.kind === 'number' ? /^([CAP])_(\d{1,4})$/.exec(base.name) : null;
   if (chosen !== null) return counted(chosen[1]!, integerNode(Number(chosen[2])), by);
+  const some = base.kind === 'symbol' ? CHOSEN_OF_LETTERS.exec(base.name) : null;
+  if (some !== null && (by.kind === 'number' || by.kind === 'symbol')) return counted('C', countOf(some), by);
   return { kind: 'power', base, exponent: by };
+}
+
+/** `C_{n+1}^2`, `C_{2n}^n` */
+const CHOSEN_OF_LETTERS = /^C_(\d{0,2})([nmkN])(?:([+-])(\d{1,2}))?$/;
+
+function countOf([, factor, name, sign, more]: RegExpExecArray): Node {
+  const multiple = factor === '' ? symbol(name!) : product([integerNode(Number(factor)), symbol(name!)]);
+  if (more === undefined) return multiple;
+  const shift = integerNode(Number(more));
+  return sign === '-' ? difference(multiple, shift) : addition([multiple, shift]);
 }
 
 /** `C_{10}^3` chooses three of ten, `A_{10}^3` and `P_{10}^3` place them. */

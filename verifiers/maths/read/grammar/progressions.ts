@@ -1,4 +1,6 @@
-import { type Node, numberNode } from '../../tree.ts';
+import { attempt, type Budget } from '../../budget.ts';
+import { integerNode, type Node, numberNode, symbol } from '../../tree.ts';
+import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import {
   add,
   divide,
@@ -11,6 +13,8 @@ import {
   subtract,
   ZERO,
 } from '../../value/rational.ts';
+import { rebuild } from '../../value/rebuild.ts';
+import { freeSymbols } from '../../value/scan.ts';
 
 /** Of a geometric progression so many terms are added up; of an arithmetic one any number. */
 const MOST_TERMS = 200;
@@ -67,4 +71,39 @@ function geometric(shown: readonly Rational[], dots: number): Rational | null {
     if (size > 0 ? beyond > 0 : beyond < 0) return null;
   }
   return null;
+}
+
+/** What the first term may be numbered by. */
+const FIRST = [1, 0, 2];
+
+/**
+ * `1^2 + 2^2 + \dots + n^2` as the sum of its last term for all numbers up to the letter in it; null where the terms before
+ * the dots do not come of it.
+ */
+export function sumUpToLetter(terms: readonly Node[], budget: Budget): Node | null {
+  const dots = terms.findIndex(({ kind }) => kind === 'ellipsis');
+  const last = terms.at(-1)!;
+  if (dots < 2 || dots !== terms.length - 2) return null;
+  const [name, ...others] = freeSymbols(last);
+  if (name === undefined || others.length > 0) return null;
+  const at = (place: Node): Node =>
+    rebuild(last, (node) => (node.kind === 'symbol' && node.name === name ? place : node));
+  const first = FIRST.find((place) =>
+    terms.slice(0, dots).every((term, index) => {
+      const [shown, found] = [term, at(integerNode(place + index))].map((node) =>
+        attempt(() => exactValue(node, NO_BINDINGS, budget)),
+      );
+      return shown != null && found != null && same(shown, found);
+    }),
+  );
+  if (first === undefined) return null;
+  const variable = name === 'j' ? 'k' : 'j';
+  return {
+    kind: 'big',
+    operator: 'sum',
+    variable,
+    lower: integerNode(first),
+    upper: symbol(name),
+    body: at(symbol(variable)),
+  };
 }

@@ -1,5 +1,5 @@
 import { addition, type Node, negation } from '../../tree.ts';
-import { sumOfProgression } from './progressions.ts';
+import { sumOfProgression, sumUpToLetter } from './progressions.ts';
 import { isCommand, isMark, nested, peek, type Reader } from './reader.ts';
 
 /** Terms joined by `+`, `-`, `\pm`, `\mp`. */
@@ -13,7 +13,8 @@ function sumOf(reader: Reader): Node {
     terms.push(signedTerm(reader));
   }
   const last = terms.at(-1)!;
-  if (!isModulus(last) || !isOpen(reader, start)) return sumOfProgression(terms) ?? addition(terms);
+  if (!isModulus(last) || !isOpen(reader, start))
+    return sumOfProgression(terms) ?? sumUpToLetter(terms, reader.budget) ?? addition(terms);
   return { ...last, args: [addition([...terms.slice(0, -1), last.args[0]!]), last.args[1]!] };
 }
 

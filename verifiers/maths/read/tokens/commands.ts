@@ -66,8 +66,11 @@ function braced(scan: Scan, open: number, name: string): void {
   const content = scan.source.slice(open + 1, close);
   const upright = name === 'mathrm' || name === 'operatorname' || name === 'mathop';
   scan.at = close + 1;
+  const sign = /^\s*(?:([-+=<>])|\\(cdot|times))\s*$/.exec(content);
   const joint = /^[,;]?\s?(?:(and|和)|or|或)$/i.exec(content.trim());
-  if (/^\s*[,;]\s*$/.test(content)) emit(scan, 0, { kind: 'mark', text: content.trim() });
+  if (sign !== null)
+    emit(scan, 0, sign[1] === undefined ? { kind: 'command', text: sign[2]! } : { kind: 'mark', text: sign[1] });
+  else if (/^\s*[,;]\s*$/.test(content)) emit(scan, 0, { kind: 'mark', text: content.trim() });
   else if (joint !== null) emit(scan, 0, { kind: 'mark', text: joint[1] === undefined ? 'or' : 'and' });
   else if (PERCENT.test(content.trim())) emit(scan, 0, { kind: 'mark', text: '%' });
   else if (content.trim() === '') scan.spaced = true;

@@ -94,9 +94,9 @@ function sign(scan: Scan, char: string): void {
   else emit(scan, 1, { kind: 'mark', text: char === '`' ? "'" : char });
 }
 
-/** `4!=24` is an equation, `x != 3` none. */
+/** `4!=24` and `5!!=15` are equations, `x != 3` is none. */
 function isFactorialBefore(scan: Scan): boolean {
   const previous = scan.tokens.at(-1);
-  const isValue = previous?.kind === 'number' || previous?.text === ')' || previous?.text === '}';
+  const isValue = previous?.kind === 'number' || [')', '}', '!'].includes(previous?.text ?? '');
   return scan.source.startsWith('!=', scan.at) && scan.source[scan.at + 2] !== '=' && isValue && !scan.spaced;
 }

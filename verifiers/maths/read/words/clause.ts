@@ -19,6 +19,9 @@ const QUANTIFIER =
 const WHOLE =
   /(?:[,;(]|\b(?:for|where|with)\b)[ ,]{0,3}(?:where |with )?(?:(?:all|any|every|each|some) )?(?:integers? ([a-z])|([a-z]) (?:is |being )?(?:an? |any )?(?:arbitrary )?integer) ?\)?$/;
 
+/** `(k = 0, \pm 1, \pm 2, \ldots)` */
+const COUNTED = /[,;( ]\(?([a-z]) ?= ?0 ?, ?\\pm ?1 ?,(?: ?\\pm ?\d ?,){0,3} ?(?:\\[lc]?dots[a-z]?|\.\.\.) ?\)?$/;
+
 const NAME = '[a-zA-Z](?:_ ?(?:\\w|\\{\\w{1,3}\\}))?';
 const NAMES = `${NAME}(?: ?(?:,|,? and) ?${NAME}){0,5}`;
 const ARBITRARY = '(?:(?:all|any|every|some|an?|the|arbitrary|real|fixed) ){0,4}';
@@ -44,9 +47,9 @@ export function readClause(source: string, read: (content: string) => Node): Nod
 }
 
 function readWholes(source: string, read: (content: string) => Node): Node | null {
-  if (!source.includes('integer')) return null;
+  if (!source.includes('integer') && !source.includes('\\pm')) return null;
   const plain = unbraced(source);
-  const match = WHOLE.exec(plain);
+  const match = WHOLE.exec(plain) ?? COUNTED.exec(plain);
   const name = match?.[1] ?? match?.[2];
   if (match === null || name === undefined) return null;
   const said = withoutJoint(plain.slice(0, match.index));
