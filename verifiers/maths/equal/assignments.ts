@@ -62,6 +62,7 @@ export function assignedValue(equation: Relation): Node | null {
   if (last.kind === 'ellipsis') return first;
   // `\text{not } 2 + 2 = 4`, `\text{at least } f(1) = 2`
   if (!isName(first) && contains(first, (node) => node.kind === 'unit' && changesNext(node.name))) return null;
+  if (first.kind === 'symbol' && freeSymbols(last).has(first.name)) return null;
   if (isName(first) || isWords(first) || (last.kind === 'matrix' && isPowerOfName(first))) return last;
   if (isName(last) && isConstant(first)) return first;
   if (equation.sides.slice(0, -1).every(isConstant)) return isConstant(last) ? last : null;

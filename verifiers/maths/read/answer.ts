@@ -15,6 +15,7 @@ import { ReadFailure } from './tokens/token.ts';
 import { tokenise } from './tokens/tokenise.ts';
 import { withoutCaption, withoutKind } from './words/captions.ts';
 import { readClause } from './words/clause.ts';
+import { readDenied } from './words/denied.ts';
 import { readException } from './words/exceptions.ts';
 import { readClass } from './words/forms/classes.ts';
 import { readSpecial } from './words/forms/special-forms.ts';
@@ -64,6 +65,7 @@ function readWhole(source: string, budget: Budget, sentences: number): Node {
   const readSaid = (content: string): Node => readWhole(content, budget, sentences - 1);
   return (
     (sentences > 0 ? readException(source, readSaid) : null) ??
+    readDenied(source, read) ??
     readInequality(source, read) ??
     readClass(source, read) ??
     readProse(source) ??

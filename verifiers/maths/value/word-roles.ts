@@ -38,7 +38,7 @@ const VERBS = words(
 );
 
 const ADVERBS = words(
-  'ago later back tall long wide high deep thick old away apart exactly precisely just only simply merely solely purely truly free available unused unsold unread vacant spare about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
+  'ago later back there here once tall long wide high deep thick old away apart exactly precisely just only simply merely solely purely truly free available unused unsold unread vacant spare about approximately approx roughly around altogether overall together respectively total therefore thus hence so then now also namely finally clearly indeed always again actually really please ie i.e',
 );
 
 const ARTICLES = words(
@@ -219,7 +219,7 @@ function isName(all: readonly string[]): boolean {
   const held = all.findIndex((word) => PREPOSITIONS.has(word));
   if (held >= 0 && held < all.length - 1) return false;
   const noun = all.findLast((word) => !ADVERBS.has(word) && !['of', 'to', 'by', 'up'].includes(word));
-  return noun === undefined || NAMES.has(noun) || ARTICLES.has(noun) || isPlural(noun);
+  return noun === undefined || NAMES.has(noun) || SORTS.has(noun) || ARTICLES.has(noun) || isPlural(noun);
 }
 
 /** Whether these words deny, or the last changes what follows: `half of x`, while `the two roots x` name x. */

@@ -86,6 +86,9 @@ function adjoined(reader: Reader, left: Node): Node {
   if (token.kind === 'number' && !token.spaced && !mayPrecedeNumeral(lastOf(left)))
     throw new ReadFailure(`a numeral right after ${left.kind}`);
   const right = reader.grammar.power(reader);
+  // `144 minus one`
+  if (right.kind === 'negate' && (token.kind === 'text' || token.kind === 'word'))
+    return { kind: 'add', terms: [left, right] };
   if (token.text !== 'frac') return times(left, right);
   if (isMixed(left, right)) return { kind: 'add', terms: [left, right] };
   const [part, ...units] = right.kind === 'multiply' ? right.factors : [right];

@@ -1,7 +1,7 @@
 import { withoutEntities } from '../../../claims/text/entities.ts';
 
 const TAG =
-  /<(\/?)(p|br|hr|b|i|u|s|em|strong|span|div|sup|sub|del|strike|code|pre|mark|small|font|center|kbd|samp|var|a|h[1-6]|li|ul|ol|table|tbody|td|th|tr)(?:\s[^<>]{0,200})?\s?\/?>/gi;
+  /<(\/?)(p|br|hr|b|i|u|s|em|strong|ins|span|div|sup|sub|del|strike|code|pre|mark|small|font|center|kbd|samp|var|a|h[1-6]|li|ul|ol|table|tbody|td|th|tr)(?:\s[^<>]{0,200})?\s?\/?>/gi;
 
 /** An answer without HTML's characters and tags, and without what is struck out. */
 export function withoutMarkup(source: string): string {

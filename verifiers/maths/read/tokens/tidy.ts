@@ -4,6 +4,9 @@ import { withoutMarkup } from './markup.ts';
 import { withSetBraces } from './set-braces.ts';
 import { inOneNotation } from './signs.ts';
 
+/** `|AB| =`, `|\overrightarrow{AB}| =`: the length of a segment goes by its ends. */
+const LENGTH =
+  /^\s?(?:\||\\[lr]?[vV]ert)\s?(?:\\(?:overline|overrightarrow|vec)\s?\{)?\s?([A-Z]{2})\s?\}?\s?(?:\||\\[lr]?[vV]ert)(?=\s?=)/;
 const SIZES = /\\left\s*\.|\\(?:left|right|middle|bigg?[lrm]?|Bigg?[lrm]?)(?![a-zA-Z])\s*(\.(?=\s*(?:$|[^\d\s])))?/g;
 /** `12^\text{th}` and `\text{12th}` at the end; in `12^\text{th} \text{ root}` twelve is no answer. */
 const ORDINAL =
@@ -94,6 +97,18 @@ export function tidy(source: string): string {
 }
 
 const stepped = replacing([
+  [['=<'], /=<(?=\s?[-\d\\a-z(])(?![^<>]*>)/g, '\\le '],
+  [['%'], /(?<![\\\d]\s?)%[ \t]?[a-zA-Z][^\n]{0,200}\n/g, '\n'],
+  [
+    ['{\\text', '{\\math', '{\\rm'],
+    /\\(?:text[a-z]{0,6}|mbox|mathop|mathrm)\s?\{(\\(?:text[a-z]{0,6}|mathrm|rm)\s?\{[^{}]{1,60}\})\}/g,
+    '$1',
+  ],
+  [
+    ['LCM', 'GCD', 'HCF', 'GCF'],
+    /\\(?:text|mathrm|operatorname)\s?\{(LCM|GCD|HCF|GCF)\}/g,
+    (_, name) => (name === 'LCM' ? '\\lcm ' : '\\gcd '),
+  ],
   [['|', '\\mid'], /(?<=(?<![a-zA-Z\\])P\([^()|]{1,20}?)\s?(?:\||\\mid(?![a-z]))\s?(?=[^()|]{1,20}\))/g, ', '],
   [['{{{{'], /\{{4}([^{}]{1,200})\}{4}/g, '{$1}'],
   [['C', 'P', 'comb', 'choose'], CHOSEN, (...groups) => chosen(groups)],
@@ -110,9 +125,15 @@ const stepped = replacing([
   [
     ['<'],
     /^<([^<>=]+)>$/,
-    (whole, inner) => (inner!.slice(1, -1).includes(',') ? `\\langle ${inner} \\rangle` : whole),
+    (whole, inner) =>
+      inner!.slice(1, -1).includes(',')
+        ? `\\langle ${inner} \\rangle`
+        : /^\s?-?\d[\d.]{0,30}\s?$/.test(inner!)
+          ? inner!
+          : whole,
   ],
   [['\\left', '\\right', '\\middle', '\\big', '\\Big'], SIZES, ''],
+  [['|', '\\vert', '\\lvert', '\\Vert', '\\lVert'], LENGTH, '$1'],
   [['mod'], /\\text\s*\{\s*\(\s*mod\s*\}\s*(\d{1,20})\s*\)/g, '\\pmod{$1}'],
   [
     ['\\ ', '\\\n', '\\\t'],

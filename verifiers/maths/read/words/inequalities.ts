@@ -28,6 +28,9 @@ const BOTH = new RegExp(
   `^(.{4,80}?),? (and|or|but) (?:is )?((?:${BOUNDS.map(([, words]) => words).join('|')}) .{1,60})$`,
   'i',
 );
+/** `3 or more` */
+const OPEN_END =
+  /^(?:([a-z]) is )?(-?\S{1,40}) (?:(?:or|and) (more|greater|higher|larger|above|up)|(?:or|and) (?:less|fewer|lower|smaller|below))$/i;
 const SIGNED =
   /^(?:all |the |every |any )?(?:set of )?(?:all )?(nonnegative|non-negative|positive|negative|nonpositive|non-positive|nonzero|non-zero) (?:reals?(?: numbers?)?|numbers?)$/i;
 const OF_SIGN: Readonly<Record<string, Comparison>> = {
@@ -44,7 +47,7 @@ const ALL_WITH =
 
 /** The quick test that spares most answers the slow ones. */
 const MAY_BOUND =
-  /^(?:\\\w+\s?\{\s?)?(?:all|any|every) |than|least|most|between|positive|negative|zero|above|below|clusive/i;
+  /^(?:\\\w+\s?\{\s?)?(?:all|any|every) |than|(?:or|and) (?:more|greater|higher|less|fewer|lower|above|up)|least|most|between|positive|negative|zero|above|below|clusive/i;
 
 /** `x is at least 2`, `all numbers greater than 2`, `all positive real numbers` as what they say of x. Null for others. */
 export function readInequality(source: string, read: (content: string) => Node): Node | null {
@@ -62,6 +65,8 @@ export function readInequality(source: string, read: (content: string) => Node):
   const all = ALL_WITH.exec(plain);
   const bounded = all === null ? null : read(plain.slice(all[0].length));
   if (bounded?.kind === 'relation') return bounded;
+  const open = OPEN_END.exec(plain);
+  if (open !== null) return openEnded(open, read);
   const two = BOTH.exec(plain);
   const both = two === null ? null : boundTwice(two, read);
   if (both !== null) return both;
@@ -70,6 +75,14 @@ export function readInequality(source: string, read: (content: string) => Node):
   const at = BOUNDS.findIndex((_, index) => compared[index + 2] !== undefined);
   const bound = read(compared.at(-1)!);
   return isValue(bound) ? relation([BOUNDS[at]![0]], [symbol(compared[1] ?? 'x'), bound]) : null;
+}
+
+function openEnded(
+  [, name, bound, upwards]: readonly (string | undefined)[],
+  read: (content: string) => Node,
+): Node | null {
+  const value = read(bound!);
+  return isValue(value) ? relation([upwards === undefined ? '≤' : '≥'], [symbol(name ?? 'x'), value]) : null;
 }
 
 /** `x is at least 1 and less than 6` */

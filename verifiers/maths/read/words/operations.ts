@@ -1,3 +1,4 @@
+import { BELOW_TWENTY } from '../../../claims/words/counts.ts';
 import { addition, difference, fraction, integerNode, type Node, negation, product } from '../../tree.ts';
 import { partsInWhole, readNumberWords } from './number-words.ts';
 import { plainWords } from './phrases.ts';
@@ -9,6 +10,7 @@ type Operation = (value: Node) => Node;
 
 /** Words in front of one value that calculate with it. */
 const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['plus', (value) => value],
   ['minus', negation],
   ['negative', negation],
   ['positive', (value) => value],
@@ -17,10 +19,6 @@ const BEFORE: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['opposite of', negation],
   ['half of', (value) => fraction(value, integerNode(2))],
   ['one half of', (value) => fraction(value, integerNode(2))],
-  ['one third of', (value) => fraction(value, integerNode(3))],
-  ['one quarter of', (value) => fraction(value, integerNode(4))],
-  ['a third of', (value) => fraction(value, integerNode(3))],
-  ['a quarter of', (value) => fraction(value, integerNode(4))],
   ['twice', (value) => product([integerNode(2), value])],
   ['thrice', (value) => product([integerNode(3), value])],
   ['double of', (value) => product([integerNode(2), value])],
@@ -66,13 +64,37 @@ export function withOperations(node: Node): Node {
   const [first, second, third, ...more] = factors;
   if (more.length > 0 || second === undefined) return node;
   if (third !== undefined) return between({ kind: 'multiply', factors: [first!, second] }, third) ?? node;
-  const before = first!.kind === 'unit' ? BEFORE.get(phraseOf(first!)) : undefined;
+  const before =
+    first!.kind === 'unit'
+      ? (BEFORE.get(phraseOf(first!)) ?? partTaken(phraseOf(first!)) ?? shifted(phraseOf(first!)))
+      : undefined;
   if (before !== undefined && isValue(second)) return before(second);
   const behind =
     second.kind === 'unit'
-      ? (BEHIND.get(phraseOf(second)) ?? partNamed(phraseOf(second)) ?? mixedWith(phraseOf(second)))
+      ? (BEHIND.get(phraseOf(second)) ??
+        partNamed(phraseOf(second)) ??
+        mixedWith(phraseOf(second)) ??
+        calculatedWith(phraseOf(second)))
       : undefined;
   return behind !== undefined && isValue(first!) ? behind(first!) : node;
+}
+
+/** `a third of 3`, `two fifths of 3` */
+function partTaken(words: string): Operation | undefined {
+  const part = words.endsWith(' of')
+    ? (readNumberWords(words.slice(0, -3)) ?? readNumberWords(`one ${words.slice(0, -3)}`))
+    : null;
+  return part?.kind === 'divide' ? (value) => product([part, value]) : undefined;
+}
+
+/** `one less than 8`, `five more than 8` */
+function shifted(words: string): Operation | undefined {
+  const [, by, way] = /^(\S.*) (more|greater|larger|less|fewer|smaller) than$/.exec(words) ?? [];
+  const step = by === undefined ? null : readNumberWords(by);
+  if (step === null) return undefined;
+  return /^[mgl]/.test(way!) && way !== 'less'
+    ? (value) => addition([value, step])
+    : (value) => difference(value, step);
 }
 
 /** `2 thirds`; quarters are coins too, and stay a unit. */
@@ -86,6 +108,26 @@ function mixedWith(words: string): Operation | undefined {
   const part = words.startsWith('and ') ? readNumberWords(words.slice(4).replace(/^an? /, 'one ')) : null;
   return part?.kind === 'divide' ? (value) => addition([value, part]) : undefined;
 }
+
+/** `144 minus one`, `3 point five` */
+function calculatedWith(words: string): Operation | undefined {
+  const [, sign, said] = /^(point|[a-z]+(?: by)?) (\S.*)$/.exec(words) ?? [];
+  if (said === undefined) return undefined;
+  const places = sign === 'point' ? digitsOf(said) : null;
+  if (places !== null)
+    return (value) => addition([value, fraction(integerNode(Number(places)), integerNode(10 ** places.length))]);
+  const operation = BETWEEN.get(sign!);
+  const operand = operation === undefined ? null : readNumberWords(said);
+  return operand === null ? undefined : (value) => operation!(value, operand);
+}
+
+/** `five`, `two five`: each word one digit; null for others. */
+function digitsOf(said: string): string | null {
+  const digits = said.split(' ').map((word) => BELOW_TWENTY.indexOf(word));
+  return digits.length <= MOST_PLACES && digits.every((digit) => digit >= 0 && digit < 10) ? digits.join('') : null;
+}
+
+const MOST_PLACES = 6;
 
 /** `3 \text{ out of } 4` has been read as a product and what follows it. */
 function between(left: Node, right: Node): Node | null {

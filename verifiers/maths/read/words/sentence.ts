@@ -47,8 +47,8 @@ function mainCopula(source: string): RegExpExecArray | undefined {
 const MAY_JOIN = /[\s}$)](?:is|are|was|were|equals|must|will|has|should)[\s\\:$({]/;
 const WHOSE = /\bwhose\b/gi;
 
-/** `k\text{ is }2` */
-const VERB_AS_TEXT = /\\text\s?\{\s?(is|are|equals|is equal to)\s?\}/g;
+/** `k\text{ is }2`, `\frac{1}{0}\text{ is undefined}` */
+const VERB_AS_TEXT = /\\text\s?\{\s?(is|are|equals|is equal to|is (?:undefined|not defined|infinite))\s?\}/g;
 
 const UNKNOWN =
   /^(?:([a-zA-Z])|(?!it\b|th[aei]\w\b)((?:the |its )?[a-z]{3,20}(?: [a-z]{2,20}){0,3})) (?:is equal to|is|equals|=) (\S[^,;]{0,80})$/i;
