@@ -43,7 +43,8 @@ export function announcedIn(parsed: Parsed): {
     if (isReason(parsed, phrase)) continue;
     if (announced.length > 0 && isInBracket(parsed.text, announced.at(-1)!.statement.end, phrase.start)) continue;
     const others = isOthers(parsed, index);
-    const weight = weightOf(parsed, phrase);
+    const own = weightOf(parsed, phrase);
+    const weight = own > 0 && concludes(parsed, phrase) ? strongest(announced, own) : own;
     const next = parsed.phrases.find(
       (one, later) => later > index && isCue(parsed, one, later) && hasMainClause(parsed, phrase, one),
     );
@@ -81,6 +82,16 @@ function weightOf({ text }: Parsed, cue: Phrase): Weight {
   if (!has(cue, 'answer')) return 0;
   return FINAL.test(text.slice(cue.start, cue.end)) ? 2 : 1;
 }
+
+/** "Final answer: 4 and 6 are left out, so the answer is 9": what the last of its clauses concludes weighs as much. */
+function concludes({ clauses, phrases }: Parsed, cue: Range): boolean {
+  const clause = clauses.find(({ end }) => cue.start < end);
+  const head = clause && phrases.find(({ start }) => start >= clause.start);
+  return has(head, 'conclude') && head!.end <= cue.start;
+}
+
+const strongest = (announced: readonly Announced[], own: Weight): Weight =>
+  Math.max(own, ...announced.map(({ weight }) => weight)) as Weight;
 
 /** A label is a cue where it begins its line and a colon follows. */
 function isCue(parsed: Parsed, phrase: Phrase, index: number): boolean {

@@ -200,10 +200,11 @@ function isDenied(parsed: Parsed, before: readonly Phrase[], place: number): boo
   // "not 10 it's 12": it has denied what stands before the link.
   const first = links[0]?.start ?? place;
   if (values.some((value) => value.start >= before[at]!.end && value.end <= first && !value.names)) return false;
-  // "not think that it is 12"
-  const thought = since[0]?.roles.size === 0 && has(since[1], 'pronoun');
+  // "not think that it is 12", "doubt that it is 12"
+  const thinks = since[0]?.roles.size === 0 && has(since[1], 'pronoun');
+  const thought = thinks || (has(since[0], 'pronoun') && !/[,;:]/.test(text.slice(since[0]!.end, since[1]?.end)));
   const reached = since
-    .slice(thought ? 1 : 0)
+    .slice(thinks ? 1 : 0)
     .find(
       (phrase) =>
         !isAdverb(parsed, phrase) &&

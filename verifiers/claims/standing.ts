@@ -107,7 +107,10 @@ function sentenceIn(parsed: Parsed, content: Range): Statement | null {
   const turned = inside.some(
     (phrase) => has(phrase, 'deny') && parsed.values.some(({ start, end }) => start >= from && end <= phrase.start),
   );
-  return inside.some((phrase) => isVerb(parsed.text, phrase)) || several || turned
+  const concludes = inside.some(
+    (phrase) => has(phrase, 'conclude') && parsed.values.some(({ start, end }) => start >= from && end <= phrase.start),
+  );
+  return inside.some((phrase) => isVerb(parsed.text, phrase)) || several || turned || concludes
     ? statementIn(parsed, from, to, true)
     : null;
 }

@@ -105,6 +105,7 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
       ((ends || IS_JUDGED.test(after)) && (LED_TO.test(before) || isInLowerCase(text)))
     );
   }
+  if (close === '' && MEASURED.test(before)) return false;
   if (FOLLOWED_BY_SIGN.test(after) || BEHIND_SIGN.test(before)) return false;
   if (close === '' && (NOUN.test(before) || (letter === 'I' && SPEAKS.test(after)))) return false;
   return close !== '' || !/[AI]/.test(letter!) || !IS_WORD.test(after);
@@ -113,6 +114,8 @@ function isLabel([, open, letter, close]: RegExpExecArray, text: string, start: 
 /** "i think b": a short text without capitals has none for options either. */
 const isInLowerCase = (text: string): boolean => text.length <= 40 && !/[\p{Lu}\d=+]/u.test(text);
 
+/** "20 C": degrees, amperes. */
+const MEASURED = /\d ?°? $/;
 /** "I got a B", "vitamin C" */
 const NOUN =
   /\b(?:(?:got|gets?|earned|received) an?|vitamin|hepatitis|plan|(?:grade|score|rating):?|(?:mark|rank):) $/i;

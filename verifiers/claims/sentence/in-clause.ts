@@ -1,5 +1,6 @@
 import type { Value } from '../text/value.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
+import { dayIn, waysIn } from './adverbial.ts';
 import { DETERMINES } from './clause-kinds.ts';
 import { between, has, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
 import { mainLinks } from './links.ts';
@@ -67,6 +68,8 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
   );
   const day = cue || links.length === 0 ? null : dayIn(parsed, links.at(-1)!, clause);
   if (day !== null) return day;
+  const ways = cue || phrases.some((phrase) => has(phrase, 'deny')) ? null : waysIn(parsed, clause);
+  if (ways !== null) return ways;
   const open = severalIn(parsed, all, links, phrases, cue);
   if (open !== null) return open;
   const related =
@@ -129,16 +132,6 @@ function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phras
   if (first === undefined || second === undefined || !has(first, 'restate')) return first;
   const gap = between(phrases, first.end, second.start);
   return gap.length > 0 && gap.every((phrase) => has(phrase, 'pronoun')) ? second : first;
-}
-
-const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;
-
-/** "100 days later it is a Thursday." */
-function dayIn({ text }: Parsed, link: Phrase, clause: Range): Statement | null {
-  const day = DAY.exec(text.slice(link.end, Math.min(clause.end, link.end + 30)))?.[1];
-  if (day === undefined) return null;
-  const start = text.indexOf(day, link.end);
-  return { start, end: start + day.length, denied: false, linked: true, wordy: false, subject: null };
 }
 
 /** "24ではなく42": in some languages what denies the first value and leads to the second stands between them. */

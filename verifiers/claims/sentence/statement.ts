@@ -137,18 +137,19 @@ const NEARLY =
 /** Less exact than what it restates, or said of it: "i.e. about 0.417", "which is attained for 30". */
 const isLess = (lead: string): boolean => /^which\b/i.test(lead) || NEARLY.test(lead);
 
-/** "…, for 240 books in all": what all of it comes to. */
+/** "…, for 240 books in all", "…, in total 240": what all of it comes to. */
 function sumsUp(parsed: Parsed, clause: Range, { start }: Statement): boolean {
   const phrases = phrasesOf(parsed, clause);
   const head = phrases.find((phrase) => !has(phrase, 'join'));
-  if (head === undefined || !/^for$/i.test(parsed.text.slice(head.start, head.end))) return false;
+  if (head === undefined || parsed.text.slice(head.end, start).trim() !== '') return false;
+  if (IN_ALL.test(parsed.text.slice(head.start, head.end))) return true;
   return (
-    parsed.text.slice(head.end, start).trim() === '' &&
+    /^for$/i.test(parsed.text.slice(head.start, head.end)) &&
     phrases.some((phrase) => phrase.start > start && IN_ALL.test(parsed.text.slice(phrase.start, phrase.end)))
   );
 }
 
-const IN_ALL = /^(?:in all|in total|altogether)$/i;
+const IN_ALL = /^(?:in all|in total|altogether|all told|all together)$/i;
 
 /** A later clause counts more where it concludes, or turns a denial round; behind a cue the first one stands else. */
 function supersedes(statement: Statement, said: Statement, head: Phrase | undefined, cue: boolean): boolean {

@@ -27,7 +27,7 @@ const MOST_WORDS = 2;
 /** Of a script without spaces the sign that counts, or the whole name of a measure, belongs to a number. */
 const MOST_SIGNS = 1;
 const MEASURE =
-  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|(?:milli)?lit(?:er|re)s|gallons|(?:kilo|milli)?grams|kg|words|pages|revolutions|beats)? ?per (?:square |cubic )?(?:hour|second|minute|day|week|month|year|lit(?:er|re)|gallon|(?:centi|kilo)?met(?:er|re)|foot|inch|pound)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*(?:$|chance\b))|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \d{1,9}\b|(?:lots|copies) of (?:the (?:digit|number) )?\d{1,9}\b|away from \d{1,9}\b|to the (?:left|right) of (?:zero|\d{1,9})\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft) an? (?:hour|second|minute)\b|(?:feet|foot|ft)(?: and)? \d{1,2} (?:inch(?:es)?|in)\b|to the (?:power(?: of)? \w{1,9}|\w{3,9} power|(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s.]*$))|in the (?:morning|afternoon|evening)(?=\W*$)|in(?=\.?\s*$)|(?:[mgsLhNJWV]|min)(?=\s*(?:$|[.,;)]|(?:long|wide|tall|high|deep|thick|apart|away|old)\b))|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
+  /^\s?(?:sq\.? ?(?:[ckd]?m|mm|ft|in|yd)\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft|inches|cm|dollars|cents|(?:milli)?lit(?:er|re)s|gallons|(?:kilo|milli)?grams|kg|words|pages|revolutions|beats)? ?per (?:square |cubic )?(?:hour|second|minute|day|week|month|year|lit(?:er|re)|gallon|(?:centi|kilo)?met(?:er|re)|foot|inch|pound)s?\b|(?:in|out of)(?: every)? \d{1,9}(?=\s*(?:$|chance\b))|(?:(?:[ckm]?m|ft|in|feet|inches|met(?:er|re)s|units|yards) )?by \d{1,9}\b|over \$?\d{1,9}\b\$?|to the \$?[a-z]\$?(?=[\s.]*$)|(?:lots|copies) of (?:the (?:digit|number) )?\d{1,9}\b|away from \d{1,9}\b|to the (?:left|right) of (?:zero|\d{1,9})\b|(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|feet|ft) an? (?:hour|second|minute)\b|(?:feet|foot|ft)(?: and)? \d{1,2} (?:inch(?:es)?|in)\b|to the (?:power(?: of)? \w{1,9}|\w{3,9} power|(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s.]*$))|in the (?:morning|afternoon|evening)(?=\W*$)|in(?=\.?\s*$)|(?:[mgsLhNJWV]|min)(?=\s*(?:$|[.,;)]|(?:long|wide|tall|high|deep|thick|apart|away|old)\b))|(?:平方|立方)?(?:千米|公里|厘米|毫米|分米|千克|公斤|小时|分钟|米|(?:セン|キロ|ミリ)?(?:チ)?メートル|キログラム|グラム|リットル|通り|種類|時間))/;
 /** "5 years older than Ben": by how much something differs from what is no number. */
 const COMPARED =
   /^\s(?!times|percent|per |fold)(?:\p{L}{1,12}\s){1,2}(?:(?:old|young|tall|short|long|heavi|light|high|low|fast|slow|wid|deep|furth|farth|cheap|warm|cold|earli|lat|near|bigg)e?r|more expensive|less expensive) than (?:the |a |his |her |its )?(?!the |a )\p{L}{2}/u;
@@ -46,7 +46,7 @@ export function tailOf(parsed: Parsed, clause: Range, value: Value, phrases: rea
   // Before the words of a long name for what is counted: "12 distinct arithmetic sequences".
   let counted = value.end;
   for (;;) {
-    end = bracketed(parsed, end, clause.end);
+    end = corrected(parsed, end, clause.end) ?? bracketed(parsed, end, clause.end);
     const found = MEASURE.exec(text.slice(end, Math.min(to, end + 40)))?.[0] ?? '';
     // "3 by 4", but "15 numbers divisible by 4".
     const measure = words > 1 && /^\s?by\b/.test(found) ? '' : found;
@@ -170,11 +170,16 @@ const DOES = /^(?:does|do|did|will|can|could|should)(?:\s*$|\snot\b)/i;
 const isAlone = ({ text }: Parsed, word: Range, from: number, next: Range): boolean =>
   text.slice(from, word.start).trim() === '' && text.slice(word.end, next.start).trim() === '';
 
+/** "3 with order and 4 without" */
+const isPaired = (one: string, other: string): boolean =>
+  one === other ||
+  (one.startsWith('with') && other.startsWith('with') && one.replace('out', '') === other.replace('out', ''));
+
 /** "3 for even n and 4 for odd n": the same preposition behind another value. */
 function isDistributed({ text, phrases, values }: Parsed, preposition: Phrase, to: number): boolean {
   const spelled = text.slice(preposition.start, preposition.end).toLowerCase();
   const again = phrases.find(
-    ({ start, end }) => start > preposition.end && end <= to && text.slice(start, end).toLowerCase() === spelled,
+    ({ start, end }) => start > preposition.end && end <= to && isPaired(spelled, text.slice(start, end).toLowerCase()),
   );
   if (again === undefined) return false;
   if (
@@ -227,6 +232,17 @@ const MEASURED_AGAIN =
 /** "(verified by substitution)", "(exact)" */
 const REMARK =
   /^\s*(?:verified|checked|confirmed|exact(?:ly)?|simplified|reduced|see|compare|cf)\b|^\s*(?:by |from )?(?:theorem|lemma|corollary|proposition|formula|section|chapter|figure|table|exercise|rule|step|page|p\.)\s[\d.()]{1,8}\s*$/i;
+
+/** "3 (typo, should be 4)", "3 (rejected, for it is odd)": where a bracket that goes on over its clause takes the value back. */
+function corrected({ text, phrases, sentence, values }: Parsed, end: number, limit: number): number | null {
+  const found = /^[\s$]{0,3}\(([^()\n]{1,120})\)/.exec(text.slice(end, Math.min(sentence.end, end + 130)))?.[0];
+  if (found === undefined || end + found.length <= limit) return null;
+  const inside = phrases.filter((phrase) => phrase.start >= end && phrase.end < end + found.length);
+  const own = values.some(({ start }) => start >= end && start < end + found.length);
+  const takes =
+    has(inside[0], 'wait', 'retract') || (!own && has(inside[0], 'bad', 'wrong', 'deny') && !has(inside[0], 'good'));
+  return takes ? end + found.length : null;
+}
 
 /** A remark in brackets right behind a value belongs to it, unless it says where or why, or counts equations. */
 function bracketed(parsed: Parsed, end: number, limit: number): number {

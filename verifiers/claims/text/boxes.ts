@@ -5,7 +5,7 @@ export interface Box extends Range {
   readonly contents: readonly string[];
 }
 
-const BOX = /\\?\b(?:boxed|fbox|framebox|oxed)\s{0,3}|<[|｜]begin_of_box[|｜]>/g;
+const BOX = /\\?\b(?:boxed|fbox|framebox|bbox|oxed)(?:\[[^[\]\n]{0,80}\])?\s{0,3}|<[|｜]begin_of_box[|｜]>/g;
 const BARE_CONTENT = /^-?[0-9A-Za-z.]{1,40}/;
 /** A gap as wide as this may still join two boxes when it holds a joining word. */
 const WIDEST_GAP = 70;

@@ -25,7 +25,9 @@ const STRUCK_TAG = /<(del|strike|s)>[^<>\n]{1,200}<\/\1>/gi;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 /** `<B>` with no end may be the letter of an option. */
 const HTML =
-  /<(?!(?-i:[BIUPS])>(?![^<]{0,300}<\/))\/?(?:b|i|u|em|strong|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre|kbd|samp|var|mark|small|table|tbody|td|th|tr)(?:\s[^<>\n]{0,200})?\/?>|<a\s[^<>\n]{1,200}>|<\/a>|<!--[^<>\n]{0,200}-->/gi;
+  /<(?!(?-i:[BIUPS])>(?![^<]{0,300}<\/))\/?(?:b|i|u|em|strong|ins|p|div|span|br|hr|li|ul|ol|h[1-6]|center|font|code|pre|kbd|samp|var|mark|small|table|tbody|td|th|tr)(?:\s[^<>\n]{0,200})?\/?>|<a\s[^<>\n]{1,200}>|<\/a>|<!--[^<>\n]{0,200}-->/gi;
+/** `%\boxed{3}`: LaTeX that is commented out; in some languages a percentage begins with its sign. */
+const COMMENT = /^[ \t]{0,8}%[ \t%]{0,8}\\(?:boxed|fbox|text|begin|\[)[^\n]{0,400}$/gm;
 /** The marks of a block of code, with its language. */
 const FENCE = /^[ \t]{0,8}(?:```|~~~)[a-z]{0,12}[ \t]*$/gim;
 /** `\textbf{Answer: 37}` */
@@ -126,6 +128,7 @@ const withoutNotes = replacing([
   [['->', '=>'], ARROW, (arrow) => '⇒'.padStart(arrow.length)],
   [['|'], BAR, '\n'],
   [['```', '~~~'], FENCE, blank],
+  [['%'], COMMENT, blank],
   [['~~'], STRUCK, blank],
   [['∴', '\\therefore', '➜', '➔', '➤', '►'], LEADS, blank],
   [['['], SOURCE, blank],

@@ -132,7 +132,9 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
   const leading = /^(?:[=-]>|[=,;:，：；、*)\]]|\.(?!\d)|and\b|or\b|\s)+/.exec(text.slice(start, end));
   if (leading !== null) start += leading[0].length;
   if (UNCLOSED.test(text.slice(start, end)) && !text.slice(start, end).includes(']')) start += 1;
-  const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|\s){1,40}$/.exec(text.slice(Math.max(start, end - 40), end));
+  const trailing = /(?:[=,.;:，：；、*!?("'“”]|\band|\bor|(?<=\s)[-–—]{1,3}|\s){1,40}$/.exec(
+    text.slice(Math.max(start, end - 40), end),
+  );
   const isOpen = /\d\.\d{2,40}\.{3}$/.test(text.slice(Math.max(start, end - 60), end));
   const isAngle = /°\s?\d{1,2}['′]$/.test(text.slice(start, end));
   if (trailing !== null && !isAngle && !isOpen && !isFactorial(text.slice(start, end))) end -= trailing[0].length;

@@ -120,6 +120,8 @@ function merged(text: string, from: number, values: readonly Value[]): Value[] {
 const SHARE = /(?:\d ?%|\d\/\d{1,9}|\\%\$?)$/;
 /** "6分の1", "6分之1" */
 const PARTS_OF = /^分[の之]$/;
+const FORMULA_END = /[$)]/;
+const FACTOR = /^(?!s\b)[\p{L}√∞²³(]/u;
 const EQUATED = /^\$?\d[\d.,]{0,20}(?: ?=|\$?\s*$)/;
 
 function joinedBySigns(text: string, from: number, to: number): boolean {
@@ -129,6 +131,8 @@ function joinedBySigns(text: string, from: number, to: number): boolean {
   if (gap === ' of ')
     return EQUATED.test(text.slice(to, to + 24)) && SHARE.test(text.slice(Math.max(0, from - 12), from));
   if (PARTS_OF.test(gap)) return true;
+  // "$144$x", "$144$π": a factor outside of the formula.
+  if (gap === '') return FORMULA_END.test(text[from - 1]!) && FACTOR.test(text.slice(to, to + 2));
   return gap.trim() !== '' && ONLY_SIGNS.test(gap) && (!/[,;:]\s/.test(gap) || gap === ' : ');
 }
 
