@@ -2,9 +2,7 @@ import { attempt } from '../../budget.ts';
 import { type Node, negation } from '../../tree.ts';
 import { exactValue, NO_BINDINGS } from '../../value/exact.ts';
 import { order } from '../../value/rational.ts';
-import { rebuild } from '../../value/rebuild.ts';
-import { contains, freeSymbols } from '../../value/scan.ts';
-import { assignments, isEquation, isName, ofOneUnknown, type Relation } from '../assignments.ts';
+import { assignments, ofOneUnknown } from '../assignments.ts';
 import type { Context } from '../context.ts';
 import { all, any, different, type Outcome } from '../outcome.ts';
 import { sameForm } from '../same-form.ts';
@@ -13,7 +11,7 @@ import { splitUnit } from '../values/split-unit.ts';
 import { compareUnordered } from './matching.ts';
 import { compareOrdered, compareSequences, hasEllipsis } from './sequences.ts';
 
-type Collection = Node & { kind: 'list' | 'set' | 'tuple' };
+export type Collection = Node & { kind: 'list' | 'set' | 'tuple' };
 
 export const isCollection = (node: Node): node is Collection =>
   node.kind === 'list' || node.kind === 'set' || node.kind === 'tuple';
@@ -152,34 +150,4 @@ function isRestated(items: readonly Node[], compare: (item: Node, other: Node) =
   if (one === undefined || another === undefined || more.length > 0) return false;
   const units = items.map((item) => splitUnit(item).unit);
   return units.every((unit) => unit !== null && unit.dimensions.size > 0) && compare(one, another).result === 'equal';
-}
-
-/**
- * What `m = 3, n = 4, m + n = 7` comes to: the last equation, where its names have got their values before and it holds;
- * so `|z|^2 = 25, |z| = 5`, where the last equation solves those before it.
- */
-export function concluded(collection: Collection, context: Context): Collection {
-  const last = collection.items.at(-1);
-  const before = collection.items.slice(0, -1);
-  if (collection.kind !== 'list' || last === undefined || !isEquation(last) || before.length === 0) return collection;
-  const value = { ...collection, items: [last.sides.at(-1)!] };
-  if (isName(last.sides[0]!)) return solves(last, before, context) ? value : collection;
-  const given = assignments(before);
-  const names = [...freeSymbols(last.sides[0]!)];
-  if (given === null || names.length === 0 || !names.every((name) => given.names.includes(name))) return collection;
-  const reached = rebuild(last.sides[0]!, (node) =>
-    node.kind === 'symbol' ? (given.values[given.names.indexOf(node.name)] ?? node) : node,
-  );
-  return context.compare(reached, last.sides.at(-1)!).result === 'equal' ? value : collection;
-}
-
-/** Whether equations that are not solved hold for what a later one gives the unknown. */
-function solves(equation: Relation, before: readonly Node[], context: Context): boolean {
-  const [name] = equation.sides;
-  const value = equation.sides.at(-1)!;
-  return before.every((one) => {
-    if (!isEquation(one) || isName(one.sides[0]!) || !contains(one, (node) => sameForm(node, name!))) return false;
-    const [left, ...others] = one.sides.map((side) => rebuild(side, (node) => (sameForm(node, name!) ? value : node)));
-    return others.every((side) => context.compare(left!, side).result === 'equal');
-  });
 }

@@ -26,6 +26,7 @@ export function readClock(plain: string): Node | null {
   if (twelve !== null) return { kind: 'clock', minutes: 720, half: twelve[1]!.toLowerCase() === 'noon' ? 'pm' : 'am' };
   const match = CLOCK.exec(
     inDigits(plain)
+      .replace(/ (?:sharp|exactly)$/i, '')
       .replace(/^(\d{1,2}) o['’]clock/, '$1:00')
       .replace(/^(\d{1,2})\.([0-5]\d)(?=\s?[ap]\.?\s?m)/i, '$1:$2')
       .replace(/ in the (?:(morning)|afternoon|evening)$/i, (_, morning) => (morning ? ' am' : ' pm')),
