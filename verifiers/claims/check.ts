@@ -13,6 +13,8 @@ const ENDS =
 /** Whether a sentence behind another only tests what that said: "Indeed, 2(5) - 3 = 7", "10 - 3 = 7, which is true". */
 export function isCheck({ text, sentence, phrases, values }: Parsed): boolean {
   if (sentence.start === 0 || values.length === 0 || phrases.some((phrase) => has(phrase, 'answer'))) return false;
+  if (INDEED.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + LONGEST))))
+    return !phrases.some((phrase) => has(phrase, 'right', 'pronoun', 'conclude'));
   const said = text.slice(sentence.start, Math.min(sentence.end + 2, sentence.start + LONGEST));
   return (
     (BEGINS.test(said) || ENDS.test(said)) &&
@@ -21,3 +23,5 @@ export function isCheck({ text, sentence, phrases, values }: Parsed): boolean {
 }
 
 const LONGEST = 160;
+/** "Indeed, $x = 2$ gives 0", "Indeed, the derivative of it is 3x²" */
+const INDEED = /^\s*indeed,\s[^.]{0,120}(?:\bgives\b|\bderivative of\b|=|\bsatisf)/i;

@@ -52,14 +52,18 @@ function isReference({ phrases, sentence, text, values }: Parsed): boolean {
 }
 
 /** "(3)", "(by symmetry)", but not the point "(a, b)" */
-const REMARK = /^\s*[([](?:\d{1,3}|(?=[^)\]]{0,60}\p{L}{3})\d{0,3}\s?[\p{L}\s,.]{3,60})[)\]]\s*$/u;
+const REMARK = /^\s*[([](?:\d{1,3}|(?=[^)\]]{0,60}\p{L}{3})\d{0,3}\s?[\p{L}\s,.'’]{3,60})[)\]]\s*$/u;
 
 /** A remark, the number of an equation, a list of sources. */
 export function isAside({ phrases, text, sentence, values }: Parsed): boolean {
   if (REMARK.test(text.slice(sentence.start, sentence.end))) return sentence.start > 0;
   const head = text.slice(sentence.start, Math.min(sentence.end, sentence.start + 60));
   if (sentence.start > 0 && values.length === 0 && FIGURE.test(head)) return true;
-  if (sentence.start > 0 && (PAGE.test(head) || LABEL.test(head) || MARK.test(head) || TRIES.test(head))) return true;
+  if (
+    sentence.start > 0 &&
+    (PAGE.test(head) || LABEL.test(head) || MARK.test(head) || TRIES.test(head) || ADDS.test(head))
+  )
+    return true;
   return (
     has(phrases[0], 'aside') &&
     !has(phrases[0], 'label') &&
@@ -76,6 +80,10 @@ function choosesOne(beginning: string, phrases: Parsed['phrases']): boolean {
 
 /** "Figure 3 shows them." */
 const FIGURE = /^\s*(?:the )?(?:figure|fig\.|table|diagram|chart|graph|appendix|listing)\s{1,3}\d/i;
+
+/** What is added to an answer: "Here $C$ is a constant", "Numerically, x ≈ 1.585", "It lies between 1 and 2". */
+const ADDS =
+  /^\s*(?:test:\s|here,? \$?[a-z]\$? (?:is|denotes|stands)\b|numerically,?\s[^.]{0,30}(?:≈|\\approx)|.{0,40}\b(?:it|this) (?:lies|is) (?:strictly )?between\b|with(?:out)? [^,]{3,30},? (?:there|it|we|this) would\b|(?:differentiating|integrating|expanding|squaring)\b.{0,40}\bgives back\b)/i;
 
 /** "Page 3 of 7", "© 2024" */
 const PAGE = /^\s*(?:page \d{1,4} (?:of|\/) \d{1,4}\s*$|©)/i;

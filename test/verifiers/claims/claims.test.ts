@@ -367,7 +367,7 @@ describe('what is not stated is no answer', () => {
     ['cue supposed 18', 'Without that condition the answer is 18.'],
     ['cue supposed 18', 'Rumour has it that the answer is 18.'],
     ['last supposed 18', 'The answer used to be 18 before the correction.'],
-    ['cue supposed 50, from which we must still subtract 8', 'The answer is 50, from which we must still subtract 8.'],
+    ['cue supposed 50', 'The answer is 50, from which we must still subtract 8.'],
     ['cue supposed 25', 'The answer is 25, which then has to be halved.'],
     ['cue denied 18', 'We have ruled out 18 as the answer.'],
     ['last denied 18', 'The answer fails to be 18.'],

@@ -185,9 +185,9 @@ function compareWithRelation(reference: Node, answer: Node, context: Context): O
 
 /** `(x-2)(x-3) = x^2-5x+6` says one expression in two ways; null for an equation that holds for some x only. */
 function identity({ sides }: Node & { kind: 'relation' }, context: Context): Node | null {
-  const [first, second, ...others] = sides as [Node, Node, ...Node[]];
-  if (others.length > 0 || !isExpression(first) || !isExpression(second) || freeSymbols(first).size === 0) return null;
-  return context.compare(first, second).result === 'equal' ? second : null;
+  const [first, ...others] = sides;
+  if (!sides.every(isExpression) || freeSymbols(first!).size === 0) return null;
+  return others.every((side) => context.compare(first!, side).result === 'equal') ? others.at(-1)! : null;
 }
 
 /** `0 \le f(x) \le 2` is about one unknown, f(x). */
