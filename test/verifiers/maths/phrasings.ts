@@ -547,6 +547,9 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['9', 'The naive answer is \\boxed{9}.'],
+  ['9', 'My first answer was \\boxed{9}.'],
+  ['9', '\\boxed{9 \\text{ and a bit}}'],
   ['14', "I wanted to write \\boxed{14} but it's wrong."],
   ['14', 'It is a myth that the answer is 14.'],
   ['14', 'The answer is 14 with order and 8 without.'],

@@ -104,7 +104,11 @@ export function readUnit(phrase: string): Unit {
       pending = 1;
     }
   }
-  return { ...unit, limits: unread || (unit.nouns.length > 0 && limits(phrase, isUnitWord)) };
+  // "6 and a bit" is more than six.
+  return {
+    ...unit,
+    limits: unread || phrase.startsWith('and ') || (unit.nouns.length > 0 && limits(phrase, isUnitWord)),
+  };
 }
 
 export function combine(a: Unit, b: Unit, power: number): Unit {
