@@ -3,7 +3,7 @@ import { has, type Parsed } from './sentence/clauses.ts';
 import { isInBracket } from './sentence/in-clause.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { statementIn } from './sentence/statement.ts';
-import { isMadeOfAnswer } from './sentence/subject.ts';
+import { isMadeOfAnswer, isOperand } from './sentence/subject.ts';
 import { isNothing } from './words/absences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 
@@ -136,9 +136,12 @@ function isOwner({ phrases, text }: Parsed, cue: Range, { start }: Statement): b
   return link !== undefined && /^(?:has|have|had|contains|needs|requires)$/i.test(text.slice(link.start, link.end));
 }
 
-/** "The square of the answer is 9" */
-const isMade = (parsed: Parsed, cue: Range, { start }: Statement): boolean =>
-  isMadeOfAnswer(parsed, { start: parsed.clauses.find(({ end }) => cue.start < end)?.start ?? cue.start, end: start });
+/** "The square of the answer is 9", "subtract 9 to get the answer" */
+const isMade = (parsed: Parsed, cue: Range, statement: Statement): boolean =>
+  isMadeOfAnswer(parsed, {
+    start: parsed.clauses.find(({ end }) => cue.start < end)?.start ?? cue.start,
+    end: statement.start,
+  }) || isOperand(parsed, statement);
 
 /** What a label announces may be worked out in clauses of which the last one counts. */
 function behind(parsed: Parsed, cue: Range, to: number, firm: boolean): Statement | null {

@@ -11,7 +11,7 @@ import type { Statement } from './sentence/pieces.ts';
 import { behindReason } from './sentence/reason.ts';
 import { withUnknownRest } from './sentence/rest.ts';
 import { statementIn } from './sentence/statement.ts';
-import { isMadeOfAnswer } from './sentence/subject.ts';
+import { isMadeOfAnswer, isOperand } from './sentence/subject.ts';
 import { stanceOf } from './stance.ts';
 import { type Described, deniedBy, describedIn } from './taking-back/described.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
@@ -87,7 +87,9 @@ export function lastClaims(
     const held =
       own !== undefined && own.stance !== 'stated' && !turned
         ? own.stance
-        : (own === undefined && isRelated(parsed, statement)) || isMadeOfAnswer(parsed, statement.subject)
+        : (own === undefined && isRelated(parsed, statement)) ||
+            isMadeOfAnswer(parsed, statement.subject) ||
+            isOperand(parsed, statement)
           ? 'supposed'
           : stanceOf(parsed, found!);
     const claim = claimOf(text, statement, 'last', held === 'stated' && statement.denied ? 'denied' : held, 0);
