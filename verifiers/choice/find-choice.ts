@@ -96,8 +96,10 @@ const LAST_WAYS: readonly ((looked: Looked) => Reading)[] = [
   ({ said, text, held, options }) => (said.cut || held.length > 0 ? [] : judgedStatement(text, options)),
   ({ said, text, held }) =>
     said.cut || held.some(({ hold }) => hold === 'stated' || hold === 'corrected') ? [] : openingLabel(text, held),
-  ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(closingText(lastLineOf(text), options), held)),
-  ({ said, text, held, options }) => (said.cut ? [] : notTurnedDown(openingText(lastLineOf(text), options), held)),
+  ({ said, text, held, options }) =>
+    said.cut ? [] : notTurnedDown(closingText(lastLineOf(text), options), held, text),
+  ({ said, text, held, options }) =>
+    said.cut ? [] : notTurnedDown(openingText(lastLineOf(text), options), held, text),
   ({ said, held, options }) => (held.some(({ hold }) => hold !== 'named') ? [] : worthOf(said, 'last', options)),
 ];
 
@@ -124,10 +126,21 @@ function openingLabel(text: string, held: readonly Held[]): Reading {
 const LABELLED = /^\s{0,8}(?:[([]([A-Z])[)\]](?:[.:]|(?=\s{1,4}\P{Ll}))|([A-Z])[.:)])\s{1,4}\S/gmu;
 
 /** What the text last asks, supposes, denies or lists of an option, it does not choose by its place. */
-const notTurnedDown = (letters: Reading, held: readonly Held[]): Reading => {
+const notTurnedDown = (letters: Reading, held: readonly Held[], text: string): Reading => {
   const last = held.findLast((one) => one.letters.some((letter) => letters.includes(letter)));
-  return last === undefined || (last.hold === 'named' && last.letters.length === 1) ? letters : [];
+  return last === undefined || (last.hold === 'named' && last.letters.length === 1 && !besideOthers(last, held, text))
+    ? letters
+    : [];
 };
+
+/** "It lasted from 1789 to 1799." */
+const besideOthers = (one: Held, held: readonly Held[], text: string): boolean =>
+  held.some(
+    ({ hold, end }) =>
+      hold === 'named' && end <= one.start && one.start - end < NEAR && !/[,;:.]/.test(text.slice(end, one.start)),
+  );
+
+const NEAR = 12;
 
 /** Letters from the end in which a list that marks an option is looked for. */
 const LONGEST_LIST = 12_000;

@@ -134,6 +134,15 @@ const LINES: readonly Line[] = [
   ['B', '\\boxed{\\rm B}'],
   ['B', '\\boxed{\\mathtt{B}}'],
   ['B', 'Q: What happens?\nA: B'],
+  [null, 'No B.'],
+  ['B', 'None except B.'],
+  ['B', 'By the first law, B.'],
+  ['B', "So I'm sticking with B."],
+  [null, 'I would have picked B, but I am not sure any more.'],
+  [null, 'It lasted from 1789 to 1799.', ['1789', '1799', '1804']],
+  ['C', 'The battle took place in 1815 (C).', ['1789', '1799', '1815']],
+  ['B', 'Although Mercury is closest to the sun, Venus is the hottest.', ['Mercury', 'Venus', 'Earth']],
+  ['C', 'Without oxygen, yeast carries out fermentation.', ['photosynthesis', 'respiration', 'fermentation']],
   // texts that are told, left open, or written without spaces
   [
     'D',

@@ -59,7 +59,8 @@ const isFactorial = ({ text, sentence }: Scene, { start, end, texts }: Run): boo
 
 /** "The gas cools (option B)." */
 const isBracketed = ({ text, sentence }: Scene, run: Run): boolean =>
-  /\((?:option|choice|answer)?\s{0,2}$/i.test(text.slice(Math.max(sentence.start, run.start - 12), run.start)) &&
+  (/\((?:option|choice|answer)?\s{0,2}$/i.test(text.slice(Math.max(sentence.start, run.start - 12), run.start)) ||
+    /[^(] \([A-Z]\)?$/.test(text.slice(run.start, run.end))) &&
   /^\s?\)?\s*$/.test(text.slice(run.end, sentence.end));
 
 /** "C it is." */

@@ -92,7 +92,8 @@ function leadingTo(scene: Scene, from: number, run: Run, later: boolean): readon
 }
 
 /** "Given the halved number, B." */
-const PREMISE = /^\W{0,4}(?:given|considering|based on) [^,;]{1,200},\s{1,20}["“(]?$/i;
+const PREMISE =
+  /^\W{0,4}(?:given|considering|based on|by|using|under|due to|because of|thanks to) [^,;]{1,200},\s{1,20}["“(]?$/i;
 
 /** Of a label at the head, "A - wrong", a dash parts what is said of it. */
 function judgedUpTo(scene: Scene, run: Run, clause: Range): number {

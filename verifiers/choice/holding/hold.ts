@@ -51,7 +51,7 @@ export function holdOf(scene: Scene, run: Run, around: Around): Held {
     )
       return 'supposed';
     if (run.texts && isReason(scene, around.clause, previous)) return 'named';
-    if (run.texts && isDetermined(scene, run, lead)) return 'denied';
+    if (isDetermined(scene, run, lead)) return 'denied';
     if (run.texts && (has(tail[0], 'modify') || isPartOfName(scene, run, tail))) return 'named';
     if (run.texts && has(lead.at(-1), 'modify') && !has(lead.at(-1), 'subordinate', 'pick')) return 'supposed';
     if (isOthers(lead)) return 'supposed';

@@ -79,7 +79,7 @@ export function openingText(passage: string, options: readonly Option[]): Readin
 
 /** "Based on the above, ", "In short, " */
 const INTRODUCTION =
-  /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again|since|because|as)\b[^,.]{0,60},\s/i;
+  /^\s*(?:based|according|given|judging|from|in|by|to|overall|clearly|again|since|because|as|although|though|while)\b[^,.]{0,60},\s/i;
 
 /** What may stand between an option's text and what makes something of it. */
 const NAMING = ['the', 'a', 'an', 'option', 'choice', 'answer'];
