@@ -203,8 +203,10 @@ function isDenied(parsed: Parsed, before: readonly Phrase[], place: number): boo
   // "not think that it is 12", "doubt that it is 12"
   const thinks = since[0]?.roles.size === 0 && has(since[1], 'pronoun');
   const thought = thinks || (has(since[0], 'pronoun') && !/[,;:]/.test(text.slice(since[0]!.end, since[1]?.end)));
+  // "wrong to say the answer is 12"
+  const named = since[0]?.roles.size === 0 ? since.slice(1, 3).findIndex((phrase) => has(phrase, 'answer')) + 1 : 0;
   const reached = since
-    .slice(thinks ? 1 : 0)
+    .slice(named > 0 ? named : thinks ? 1 : 0)
     .find(
       (phrase) =>
         !isAdverb(parsed, phrase) &&

@@ -1,5 +1,6 @@
 /** What a response answers: the reference that it is right against. */
 export const ANSWERS: readonly (readonly [reference: string, response: string])[] = [
+  ['18', 'The maximum of 18 is attained at x = 3.'],
   ['31', 'The answer is 29 -- no, 31.'],
   ['19', '\\boxed{\\text{two less than } 21}'],
   ['6', 'Final Answer: A cube has $12$ edges and $8$ vertices, so the answer is $6$.'],
@@ -547,6 +548,8 @@ export const ANSWERS: readonly (readonly [reference: string, response: string])[
 
 /** What a response does not answer, near as it is. */
 export const ANSWERS_NOT: readonly (readonly [reference: string, response: string])[] = [
+  ['9', 'It is wrong to say the answer is \\boxed{9}.'],
+  ['3', 'The maximum of 18 is attained at x = 3.'],
   ['9', 'The naive answer is \\boxed{9}.'],
   ['9', 'My first answer was \\boxed{9}.'],
   ['9', '\\boxed{9 \\text{ and a bit}}'],

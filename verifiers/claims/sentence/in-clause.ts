@@ -245,9 +245,11 @@ const isPreposition = (text: string, phrase: Phrase): boolean =>
   !isOfTotal(text, phrase) &&
   !DETERMINES.test(text.slice(phrase.start, phrase.end));
 
-/** "she read a total of 28 pages": what the total is of is the total. */
+/** "she read a total of 28 pages", "the maximum of 25 is reached at 5": what the total is of is the total. */
 const isOfTotal = (text: string, { start, end }: Range): boolean =>
-  /\ba total of$/i.test(text.slice(Math.max(0, start - 8), end));
+  /\b(?:a total|(?:maximum|minimum|maximal|minimal|greatest|largest|least|smallest)(?: value)?) of$/i.test(
+    text.slice(Math.max(0, start - 16), end),
+  );
 
 /** "Answer: among the 12 numbers, 5 are prime": of a sentence that says first of what, what it says then. */
 function behindPlace(
