@@ -28,5 +28,5 @@ export const isOperand = (parsed: Parsed, { start, end }: Range): boolean =>
     parsed.text
       .slice(Math.max(parsed.sentence.start, start - 40), start)
       .trimStart()
-      .replace(/\s+$/, ' '),
+      .replace(/\s{1,40}$/, ' '),
   );
