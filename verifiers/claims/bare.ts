@@ -1,4 +1,5 @@
 import { type Claim, lastClaim, trimmed } from './claim.ts';
+import { setsOut } from './remarks.ts';
 import { circumstanceIn } from './sentence/circumstance.ts';
 import { has, type Parsed } from './sentence/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
@@ -24,6 +25,7 @@ export function bareAnswer(
     return null;
   const bare = text.slice(only.start, only.end);
   if (isNothing(bare)) return lastClaim(trimmed(text, only), only);
+  if (setsOut(parseOne(only))) return null;
   const told = circumstanceIn(parseOne(only));
   if (told !== null) return lastClaim(trimmed(text, told), told);
   const { phrases: all, values } = parseOne(only);

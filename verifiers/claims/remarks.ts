@@ -3,14 +3,19 @@ import { has, type Parsed } from './sentence/clauses.ts';
 
 /** Whether a sentence says nothing new of the answer: it closes the text, points at what was said, or remarks on something else. */
 export const saysNothing = (parsed: Parsed): boolean =>
-  isClosing(parsed) || isReference(parsed) || isCheck(parsed) || beginsCases(parsed) || isAside(parsed);
+  isClosing(parsed) || isReference(parsed) || isCheck(parsed) || setsOut(parsed) || isAside(parsed);
 
-/** "We distinguish 3 cases.": what follows them is missing. */
-const beginsCases = ({ text, sentence }: Parsed): boolean =>
-  CASES.test(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 80)));
+/** "Let n = 8.", "We distinguish 3 cases.": what is only set out from. */
+export const setsOut = ({ text, sentence }: Parsed): boolean => {
+  const said = text.slice(sentence.start, Math.min(sentence.end, sentence.start + 80));
+  return CASES.test(said) || (sentence.end - sentence.start < 60 && SETS_OUT.test(said));
+};
+
+const SETS_OUT =
+  /^\s*(?:(?:so|now|then|next|first),? )?(?:let|try|consider|set)(?: us| also)? \$?[a-z](?:_\w)?\$? ?= ?[^,;]{1,20}$/i;
 
 const CASES =
-  /^\s*(?:(?:let us |let['’]s |we (?:can |now |must |need to )?)(?:distinguish|consider|split (?:this |it )?into|break (?:this |it )?into|look at|examine|handle|treat)\b[^.]{0,40}\bcases\s*$|(?:so |now |then )?(?:there (?:are|remain)|this (?:gives|leaves)|we have)\b[^.]{0,24}\b(?:cases|possibilities|scenarios) (?:left )?to (?:consider|check|examine|analy[sz]e|distinguish|treat)\b)/i;
+  /^\s*(?:(?:let us |let['’]s |we (?:can |now |must |need to )?)(?:distinguish|consider|split (?:this |it )?into|break (?:this |it )?into|look at|examine|handle|treat)\b[^.]{0,40}\bcases\s*$|(?:so |now |then )?(?:there (?:are|remain)|this (?:gives|leaves)|we have)\b[^.]{0,24}\b(?:cases|possibilities|scenarios) (?:left )?to (?:consider|check|examine|analy[sz]e|distinguish|treat)\b|\d{1,6} (?:cases|possibilities) (?:still )?remain\b)/i;
 
 const AS_ASKED = /^as (?:required|desired|expected|claimed|wanted|shown)$/i;
 const OTHERS = /\b(?:no|nor|not any|n['’]t any) (?:other|others|further|more|additional)\b/i;
