@@ -24,9 +24,4 @@ const OPERATES =
 export const isOperand = (parsed: Parsed, { start, end }: Range): boolean =>
   parsed.language === 'english' &&
   !valuesOf(parsed, { start, end }).some(({ worked }) => worked) &&
-  OPERATES.test(
-    parsed.text
-      .slice(Math.max(parsed.sentence.start, start - 40), start)
-      .trimStart()
-      .replace(/\s{1,40}$/, ' '),
-  );
+  OPERATES.test(`${parsed.text.slice(Math.max(parsed.sentence.start, start - 40), start).trim()} `);
