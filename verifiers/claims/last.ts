@@ -12,7 +12,7 @@ import { behindReason } from './sentence/reason.ts';
 import { withUnknownRest } from './sentence/rest.ts';
 import { statementIn } from './sentence/statement.ts';
 import { isMadeOfAnswer, isOperand } from './sentence/subject.ts';
-import { stanceOf } from './stance.ts';
+import { isTurn, stanceOf } from './stance.ts';
 import { type Described, deniedBy, describedIn } from './taking-back/described.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
 import type { Sentence } from './text/sentences.ts';
@@ -122,20 +122,6 @@ function isRelated({ language, phrases, text, values }: Parsed, { start }: Range
     verb.roles.size === 0 &&
     !before.slice(cue + 1).some((phrase) => has(phrase, 'link', 'pick')) &&
     !/[,:;(]/.test(text.slice(before[cue]!.end, start))
-  );
-}
-
-/** "One might think that the answer is 23, but it is 24": the clause stands against what was said before. */
-function isTurn({ clauses, phrases, text }: Parsed, { start }: Range): boolean {
-  const index = clauses.findIndex(({ end }) => start < end);
-  const clause = clauses[index];
-  if (clause === undefined || index === 0) return false;
-  return (
-    /[;；؛]/.test(text[clause.start - 1]!) ||
-    has(
-      phrases.find((phrase) => phrase.start >= clause.start),
-      'but',
-    )
   );
 }
 

@@ -231,3 +231,17 @@ function isTakenBack(follows: readonly Phrase[]): boolean {
     (has(about[0], 'retract') || has(about[1], 'wrong') || has(about[1], 'retract'))
   );
 }
+
+/** "One might think that the answer is 23, but it is 24": the clause stands against what was said before. */
+export function isTurn({ clauses, phrases, text }: Parsed, { start }: Range): boolean {
+  const index = clauses.findIndex(({ end }) => start < end);
+  const clause = clauses[index];
+  if (clause === undefined || index === 0) return false;
+  return (
+    /[;；؛]/.test(text[clause.start - 1]!) ||
+    has(
+      phrases.find((phrase) => phrase.start >= clause.start),
+      'but',
+    )
+  );
+}

@@ -8,7 +8,7 @@ import { has, type Parsed } from './sentence/clauses.ts';
 import type { Statement } from './sentence/pieces.ts';
 import { withUnknownRest } from './sentence/rest.ts';
 import { statementIn } from './sentence/statement.ts';
-import { stanceOf, statesAll } from './stance.ts';
+import { isTurn, stanceOf, statesAll } from './stance.ts';
 import { withCorrections } from './taking-back/corrections.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
 import { saidByBox } from './text/around-box.ts';
@@ -144,7 +144,7 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
           one.end <= (parsed.values.find(({ start }) => start >= told.start)?.start ?? told.start),
       );
       const lacking = weight > 0 || told.wordy ? absenceIn(parsed, cue.end) : null;
-      const held = asIfs ? 'supposed' : stanceOf(parsed, { start: cue.start, end: told.end });
+      const held = asIfs ? 'supposed' : stanceOf(parsed, heldAt(parsed, cue, told));
       const statement = held === 'stated' ? withUnknownRest(parsed, told, parsed.sentence.end) : told;
       const stance = others && held === 'stated' ? 'supposed' : held === 'stated' && statement.denied ? 'denied' : held;
       claims.push(
@@ -169,6 +169,13 @@ function cueClaims(text: string, sentences: readonly Sentence[], parseOne: Parse
     if (statement !== null) claims.push(claimOf(text, statement, 'cue', stanceOf(parseOne(below), statement), 2));
   }
   return claims;
+}
+
+/** "One would expect the answer to be 6, but it is 5.": what turns against the clause of the cue is held by its own. */
+function heldAt(parsed: Parsed, cue: Range, statement: Statement): Range {
+  const clause = parsed.clauses.find(({ end }) => statement.start < end);
+  const turned = clause !== undefined && clause.start >= cue.end && isTurn(parsed, statement);
+  return { start: turned ? statement.start : cue.start, end: statement.end };
 }
 
 const NAMED = /^\s?\$?[a-zA-Z]\$?, (?=\$?-?\d[\d./]{0,20}\$?$)/;

@@ -308,6 +308,7 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['$37$$y$', 'The answer is $37$$y$.'],
   ['$37$, up to a factor of $3$', 'The answer is $37$, up to a factor of $3$.'],
   ['37', '\\begin{center}\n\\textbf{Answer: 37}\n\\end{center}'],
+  ['37', 'One would expect the answer to be 36, but it is 37.'],
   ['37', "There are 37 in all.\n\nThat's it!"],
   ['n·(n−1)!', 'The answer is n·(n−1)!'],
   ['f(x)', 'The answer is f(x)!'],

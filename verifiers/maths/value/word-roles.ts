@@ -80,6 +80,9 @@ const CLOSINGS: ReadonlySet<string> = new Set([
   'in total',
   'in all',
   'in this case',
+  'when rounded',
+  'when simplified',
+  'when reduced',
   'at a time',
 ]);
 
