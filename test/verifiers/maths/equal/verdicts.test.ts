@@ -17,6 +17,7 @@ describe('a chain of equations', () => {
 
   it.each([
     ['7', 'x=3+4=7'],
+    ['95', '180^\\circ - 85^\\circ = 95^\\circ'],
     ['0.33', '\\frac13=0.33'],
     ['\\frac12', 'e=\\frac12'],
     ['7', 'm=3,n=4,m+n=7'],

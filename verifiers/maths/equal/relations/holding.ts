@@ -24,7 +24,8 @@ function uncounted(sides: readonly Node[]): readonly Node[] {
   const last = sides.at(-1)!;
   if (last.kind !== 'multiply' || last.factors.length !== 2) return sides;
   const [number, unit] = last.factors as [Node, Node];
-  const counts = number.kind === 'number' && unit.kind === 'unit' && !readUnit(unit.name).limits;
+  const counts =
+    number.kind === 'number' && unit.kind === 'unit' && unit.name !== 'degree' && !readUnit(unit.name).limits;
   const others = sides.slice(0, -1);
   return counts && others.every(isNumber) ? [...others, number] : sides;
 }
