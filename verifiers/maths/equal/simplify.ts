@@ -131,8 +131,15 @@ function simplifyRelation(node: Node & { kind: 'relation' }): Node {
       items: exact.sides[1]!.items.map((value) => ({ ...exact, sides: [first!, value] })),
     };
   }
+  if (exact.sides.length === 2 && exact.operators[0] === '≠' && isList(exact.sides[1]!)) return apartFromAll(exact);
   return exact;
 }
+
+/** `x \ne \pm 1` leaves both out. */
+const apartFromAll = (node: Node & { kind: 'relation' }): Node => {
+  const [name, values] = node.sides as [Node, Node & { kind: 'list' }];
+  return { kind: 'list', items: values.items.map((value) => ({ ...node, sides: [name, value] })), joint: 'and' };
+};
 
 /** What a number lies in is an interval, and no list of two numbers. */
 const asRegion = (node: Node): Node =>

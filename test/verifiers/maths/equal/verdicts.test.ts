@@ -71,6 +71,10 @@ describe('forms that mean one thing', () => {
     ['\\frac34', '\\tan\\theta = \\frac34'],
     ['y = C_1e^x + C_2e^{-x}', 'y = C_1e^{-x} + C_2e^x'],
     ['f(x) = 0', 'f \\equiv 0'],
+    ['p \\ne \\pm 1', 'p \\neq 1 \\text{ and } p \\neq -1'],
+    ['11', '\\frac{m}{n} = \\frac{3}{8}, m + n = 11'],
+    ['none', "il n'existe aucun entier de ce type"],
+    ['none', 'es gibt keine solche Zahl'],
     ["f'(x) = 2x", '\\frac{dy}{dx} = 2x'],
     ['f^{-1}(x) = \\frac{x+1}{2}', 'y = \\frac{x+1}{2}'],
     ['k \\in \\mathbb{Z}', 'k \\in \\mathbf{Z}'],
@@ -153,6 +157,7 @@ describe('forms that mean one thing', () => {
 describe('forms that only look alike', () => {
   it.each([
     ['12', '12m'],
+    ['p \\ne \\pm 1', 'p \\ne 1'],
     ['y = C_1e^x + C_2e^{-x}', 'y = C_2e^x + C_2e^{-x}'],
     ['f^{-1}(x) = \\frac{x+1}{2}', 'y = 2x - 1'],
     ['\\frac12', '\\sin x = \\frac12'],
