@@ -16,6 +16,7 @@ import {
   words,
 } from './pieces.ts';
 import { relatedFrom, relates } from './relative.ts';
+import { resultIn } from './results.ts';
 import { severalIn } from './several.ts';
 
 /** What one clause says: of a link its object, else the value that it tells; behind a cue also words. */
@@ -43,19 +44,8 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
   }
   if (telling.length === 0 && links[0] !== undefined && UNIVERSAL.test(parsed.text.slice(links[0].end, clause.end)))
     return words(parsed, clause, links[0]);
-
-  const result = cue ? undefined : resultIn(parsed, values, phrases);
-  const leading = result && leadTo(parsed, result, links);
-  if (result !== undefined && leading === undefined)
-    return links.some(({ start }) => start >= result.end)
-      ? withoutTail(parsed, clause, result, phrases)
-      : {
-          ...withTail(parsed, clause, result, phrases, to),
-          linked: true,
-          ...(isApart(parsed.text, result) ? { denied: false } : {}),
-        };
-  if (result !== undefined)
-    return objectOf(parsed, clause, { link: leading!, value: result, indirect: false }, to, false);
+  const result = cue ? null : resultIn(parsed, clause, { values, phrases, links }, to);
+  if (result !== null) return result;
   const chosen = chooseLink(
     links.flatMap((link) => linked(parsed, link, values, phrases, links)),
     parsed,
@@ -101,31 +91,6 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
 
 /** "all real values of x": a letter within words names what they are of. */
 const UNIVERSAL = /^\s*(?:all|any|every)\s(?!of\b)\p{L}/iu;
-
-/** What a clause works out, unless it is the reason for what else it says: "12 are left because 20 - 8 = 12". */
-function resultIn({ text }: Parsed, values: readonly Value[], phrases: readonly Phrase[]): Value | undefined {
-  const result = values.findLast(({ worked }) => worked);
-  if (result === undefined || isRestated(result, values, phrases)) return undefined;
-  const reason = isApart(text, result)
-    ? undefined
-    : phrases.find((phrase) => has(phrase, 'because') && phrase.end <= result.start);
-  if (reason === undefined) return result;
-  const given = values.some(({ end, names }) => end <= reason.start && !names) || result !== values.at(-1);
-  return given ? undefined : result;
-}
-
-/** "6 / 3 = .5 hours, which is 30 minutes" */
-const isRestated = ({ end }: Value, values: readonly Value[], phrases: readonly Phrase[]): boolean =>
-  phrases.some(
-    (phrase) => has(phrase, 'restate') && phrase.start >= end && values.some(({ start }) => start >= phrase.end),
-  );
-
-/** The link that leads to what is worked out; none reaches over a comma right before it. */
-const leadTo = ({ text }: Parsed, result: Value, links: readonly Phrase[]): Phrase | undefined =>
-  isApart(text, result) ? undefined : links.findLast(({ end }) => end <= result.from);
-
-const isApart = (text: string, { from }: Value): boolean =>
-  /[,;:—–]\s{0,2}$/.test(text.slice(Math.max(0, from - 3), from));
 
 /** Of "i.e. it is zero" the second: a pronoun between two links only points. */
 function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phrase[]): Phrase | undefined {
