@@ -309,6 +309,7 @@ const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['$37$, up to a factor of $3$', 'The answer is $37$, up to a factor of $3$.'],
   ['37', '\\begin{center}\n\\textbf{Answer: 37}\n\\end{center}'],
   ['37', 'One would expect the answer to be 36, but it is 37.'],
+  ['37', 'The numbers are 18 and 19, and their sum is 37.'],
   ['37', "There are 37 in all.\n\nThat's it!"],
   ['n·(n−1)!', 'The answer is n·(n−1)!'],
   ['f(x)', 'The answer is f(x)!'],

@@ -51,14 +51,17 @@ export function isPart(parsed: Parsed, clause: Range): boolean {
 
 /** "Maria is 15, and her brother is 11": of somebody else, who is named by the one that was spoken of. */
 export function isOfRelation(parsed: Parsed, clause: Range): boolean {
-  const [head, owner, , link] = phrasesOf(parsed, clause);
-  return (
-    has(head, 'join') &&
-    owner !== undefined &&
-    has(link, 'link') &&
-    /^(?:his|her|their)$/i.test(parsed.text.slice(owner.start, owner.end))
-  );
+  const [head, owner, noun, link] = phrasesOf(parsed, clause);
+  return has(head, 'join') && has(link, 'link') && isKin(parsed.text, owner, noun);
 }
+
+/** "her brother", but not "their sum", which is made of what was spoken of. */
+export const isKin = (text: string, owner: Range | undefined, noun: Range | undefined): boolean =>
+  owner !== undefined &&
+  /^(?:his|her|their)$/i.test(text.slice(owner.start, owner.end)) &&
+  !(noun !== undefined && MADE.test(text.slice(noun.start, noun.end)));
+
+const MADE = /^(?:sum|total|product|difference|quotient|ratio|average|mean|median|gcd|lcm)(?: of)?$/i;
 
 /** "…; 28 would count two cases twice": what is not said to be so; "so it would be 28" is. */
 export function isUnreal(parsed: Parsed, clause: Range): boolean {

@@ -1,7 +1,7 @@
 import type { Value } from '../text/value.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
 import { dayIn, waysIn } from './adverbial.ts';
-import { DETERMINES } from './clause-kinds.ts';
+import { DETERMINES, isKin } from './clause-kinds.ts';
 import { between, has, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
 import { mainLinks } from './links.ts';
 import {
@@ -180,8 +180,8 @@ function chooseLink(all: readonly Linked[], { text }: Parsed, phrases: readonly 
 }
 
 /** "Anna is 40 and her daughter is 12": of somebody else, who is named by the one that was spoken of. */
-const namesKin = (text: string, [join, owner]: readonly Phrase[]): boolean =>
-  has(join, 'join') && owner !== undefined && /^(?:his|her|their)$/i.test(text.slice(owner.start, owner.end));
+const namesKin = (text: string, [join, owner, noun]: readonly Phrase[]): boolean =>
+  has(join, 'join') && isKin(text, owner, noun);
 
 /** "… and the largest of these is 19" */
 const isOf = (text: string, { start, end }: Range): boolean => /^(?:of|among)$/i.test(text.slice(start, end));
