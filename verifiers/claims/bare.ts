@@ -74,7 +74,7 @@ const isInches = (text: string, { start, end }: Range, sentence: Range): boolean
 
 /** "5, obviously", "I think 5" */
 function withoutOpinion({ clauses, phrases, sentence, values }: Parsed): Range {
-  const thought = phrases[0]?.start === sentence.start && has(phrases[0], 'opine') && values.length > 0;
+  const thought = phrases[0]?.start === sentence.start && has(phrases[0], 'opine', 'pick') && values.length > 0;
   const start = thought ? phrases[0]!.end : sentence.start;
   const last = clauses.at(-1)!;
   const inside = phrases.filter(({ start }) => start >= last.start);

@@ -39,7 +39,8 @@ export function lastClaims(
 ): Claim[] {
   const whole = bareAnswer(text, sentences, parseOne);
   if (whole !== null) return [whole];
-  if (sentences.slice(-MOST_DECLINING).some((one) => declines(parseOne(one)))) return [];
+  const declining = sentences.slice(-MOST_DECLINING).map(parseOne).filter(declines);
+  if (declining.length > 0) return undeterminedIn(declining.at(-1)!);
   const parts = partsAtEnd(text, sentences, parseOne);
   if (parts !== null) return [parts];
   const claims: Claim[] = [];
@@ -129,6 +130,14 @@ function isRelated({ language, phrases, text, values }: Parsed, { start }: Range
 function declines({ phrases }: Parsed): boolean {
   const at = phrases.findIndex((phrase) => has(phrase, 'decline'));
   return at >= 0 && !(has(phrases[at + 1], 'but') && has(phrases[at + 2], 'opine'));
+}
+
+const UNDETERMINED = /determin|information|bestimm|確定|确定|определ|تحديد|تعیین|निर्धारित/i;
+
+/** "It cannot be determined." says what the answer is, where "I don't know" says nothing. */
+function undeterminedIn({ phrases, text }: Parsed): Claim[] {
+  const phrase = phrases.find((one) => has(one, 'decline'))!;
+  return UNDETERMINED.test(text.slice(phrase.start, phrase.end)) ? [lastClaim(trimmed(text, phrase), phrase)] : [];
 }
 
 /** The sentence that begins the same paragraph: a list of sources is one throughout. */

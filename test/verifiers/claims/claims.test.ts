@@ -9,6 +9,15 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['Moins de 15', 'Moins de 15.'],
+  ['Więcej niż 15', 'Więcej niż 15.'],
+  ['Das Doppelte von 15', 'Das Doppelte von 15.'],
+  ['El doble de 15', 'El doble de 15.'],
+  ['15', 'O total é 15.'],
+  ['15', '应填15。'],
+  ['3', 'n=15时取最大值3。'],
+  ['cannot be determined', 'It cannot be determined.'],
+  ['λ₁ = 2, λ₂ = 3', 'λ₁ = 2, λ₂ = 3'],
   ['no solution', 'So the answer is no solution.'],
   ['all of the above', 'The answer is all of the above.'],
   ['True', 'The answer is `True`.'],

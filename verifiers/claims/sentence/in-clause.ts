@@ -23,7 +23,9 @@ import { severalIn } from './several.ts';
 export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean): Statement | null {
   const phrases = phrasesOf(parsed, clause);
   const all = valuesOf(parsed, clause);
-  const telling = all.filter(({ names }) => !names);
+  const named = all.filter(({ names }) => !names);
+  const placed = named.filter(({ end }) => !WHEN.test(parsed.text.slice(end, end + 4)));
+  const telling = placed.length > 0 ? placed : named;
   const values = telling.length > 0 ? telling : all;
   const turned =
     turnedRound(values, phrases) ??
@@ -91,6 +93,9 @@ export function inClause(parsed: Parsed, clause: Range, to: number, cue: boolean
 
 /** "all real values of x": a letter within words names what they are of. */
 const UNIVERSAL = /^\s*(?:all|any|every)\s(?!of\b)\p{L}/iu;
+
+/** "n=15时取最大值3": in some languages what says when stands behind its value. */
+const WHEN = /^\s?(?:时|時|のとき|の時|일 ?때)/;
 
 /** Of "i.e. it is zero" the second: a pronoun between two links only points. */
 function leadingLink([first, second]: readonly Phrase[], phrases: readonly Phrase[]): Phrase | undefined {

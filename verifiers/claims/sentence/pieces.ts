@@ -1,5 +1,6 @@
 import type { Value } from '../text/value.ts';
 import { isNothing } from '../words/absences.ts';
+import { modifiesAbroad } from '../words/modifiers.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
 import { between, has, isAdverb, type Parsed, phrasesOf } from './clauses.ts';
 import { tailOf, UNSPACED } from './tail.ts';
@@ -148,10 +149,23 @@ export const beginningOf = (parsed: Parsed, clause: Range): number => {
 const REACHED =
   /^(?:\s?at least [^,;]{1,60} (?:is|are|will be|would be|must be) (?:needed|required|necessary)\b|\s?at most [^,;]{1,60} (?:can be|may be|are possible|is possible|are allowed)\b)/i;
 
+const LONGEST_LEAD = 40;
+
+/** "moins de 15", "więcej niż 15", "das Doppelte von 15": too short a text to know its language by. */
+function isBoundAbroad({ text, language }: Parsed, clause: Range, value: Range, phrases: readonly Phrase[]): boolean {
+  const lead = text.slice(clause.start, value.start);
+  if (lead.length > LONGEST_LEAD || /[,;:()\d]/.test(lead) || !/\p{L}/u.test(lead)) return false;
+  const before = between(phrases, clause.start, value.start);
+  const isEnglish = language === 'english' && before.some(({ roles }) => roles.size > 0);
+  if (isEnglish || before.some((phrase) => has(phrase, 'link', 'conclude'))) return false;
+  return modifiesAbroad(lead) || (language !== 'english' && before.some((phrase) => has(phrase, 'modify')));
+}
+
 /** "half of 3", "at least 3": what makes another value of it belongs to it. */
 function modifiersBefore(parsed: Parsed, clause: Range, value: Value, phrases: readonly Phrase[]): number {
   if (REACHED.test(parsed.text.slice(Math.max(clause.start, value.start - 10), clause.end))) return value.start;
   let start = value.start;
+  if (isBoundAbroad(parsed, clause, value, phrases)) return clause.start;
   for (const phrase of phrases.filter(({ end }) => end <= value.start).toReversed()) {
     if ((has(phrase, 'bounds') || isBefore(parsed, phrase)) && start === value.start && start - phrase.end <= 2)
       return phrase.start;

@@ -118,7 +118,7 @@ const withoutCalls = (said: string): string =>
 
 function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word) || LETTERS_IN_BRACKETS.test(word)) return true;
-  if (/^[($]*[b-zB-HJ-Zα-ωℂℕℚℝℤ][),.;:]*$/.test(word) || /^[a-zA-Z][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
+  if (/^[($]*[b-zB-HJ-Zα-ωΑ-Ωℂℕℚℝℤ][),.;:]*$/.test(word) || /^[a-zA-Zα-ωΑ-Ω][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
   return !PROSE_WORD.test(
     withoutCalls(word.replace(WORDS_IN_FORMULA, '')).replace(/sqrt|sin|cos|tan|log|exp|cdot|frac/g, ''),

@@ -85,7 +85,7 @@ function weights(): Map<string, number[]> {
       const word = phrase.trim().toLowerCase();
       if (word.length > 1 && !/\s/.test(word)) enter(word, index, 1);
     }
-    for (const word of MARKERS[language].split(' ')) enter(word, index, 2);
+    for (const word of MARKERS[language].split(' ')) enter(word, index, /[^a-z']/.test(word) ? 3 : 2);
   }
   return known;
 }

@@ -61,6 +61,9 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
   if (residues !== null) return residues;
   if (reference.kind === 'qualified' || answer.kind === 'qualified')
     return compareQualified(reference, answer, context);
+  const denials = [reference, answer].filter(deniesRelation).length;
+  if (denials === 2) return context.compare(withinDenial(reference), withinDenial(answer));
+  if (denials === 1) return different('one denies a relation');
   const logical = comparePropositions(reference, answer, context.budget);
   if (logical !== null) return logical;
   const [left, right] = inOneNotation(reference, answer);
@@ -84,6 +87,15 @@ function compareForms(reference: Node, answer: Node, context: Context): Outcome 
     return compareLetters(reference.name, answer.name);
   return compareShapes(reference, answer, context);
 }
+
+/** `a \not\equiv b`: a relation that has no sign for its denial. */
+const deniesRelation = (node: Node): node is Node & { kind: 'call' } =>
+  node.kind === 'call' &&
+  node.name === 'not' &&
+  node.args[0]!.kind === 'relation' &&
+  node.args[0]!.operators.every((operator) => '≡∣∥≅∼⊂⊥'.includes(operator));
+
+const withinDenial = (node: Node): Node => (deniesRelation(node) ? node.args[0]! : node);
 
 /** Numbers that are calculated with, and their units: without names, words and relations. */
 const isPlain = (node: Node): boolean => isOfKinds(node, PLAIN);

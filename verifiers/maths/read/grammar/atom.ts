@@ -10,7 +10,7 @@ import { readEnvironment } from './environments.ts';
 import { readFunction } from './functions.ts';
 import { readArgument } from './power.ts';
 import { readPythonCall } from './python.ts';
-import { expectMark, isCommand, isMark, nested, peek, type Reader, take } from './reader.ts';
+import { expectMark, isCommand, isMark, nested, peek, type Reader, take, takeMark } from './reader.ts';
 import { readSymbol, spelled, subscriptOf, takeBraces } from './symbols.ts';
 
 const NUMBER_SETS: Readonly<Record<string, string>> = { R: 'R', Z: 'Z', N: 'N', Q: 'Q', C: 'C' };
@@ -153,8 +153,8 @@ function readNumberSet(reader: Reader): Node {
   const name = isMark(reader, '{') ? spelled(takeBraces(reader)) : take(reader).text;
   if (name === 'E' || name === 'P') return { kind: 'apply', name, args: [reader.grammar.power(reader)] };
   const sign = signOf(reader);
-  if (NUMBER_SETS[name] === undefined || isMark(reader, '^'))
-    throw new ReadFailure('a set of numbers that is not known');
+  if (NUMBER_SETS[name] === undefined) throw new ReadFailure('a set of numbers that is not known');
+  if (takeMark(reader, '^')) return { kind: 'apply', name: `${name}^`, args: [readArgument(reader, false)] };
   return { kind: 'numberSet', name: name + sign };
 }
 

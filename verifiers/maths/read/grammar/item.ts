@@ -26,6 +26,15 @@ const COMMANDS: Readonly<Record<string, Comparison>> = {
   parallel: '∥',
   perp: '⊥',
 };
+/** Relations that say that another does not hold. */
+const DENIED: Readonly<Record<string, Comparison>> = {
+  nmid: '∣',
+  nparallel: '∥',
+  ncong: '≅',
+  nsim: '∼',
+  nsubseteq: '⊂',
+};
+const DENYING: ReadonlySet<string> = new Set(Object.keys(DENIED));
 const SETS: Readonly<Record<string, '∪' | '∩' | '∖'>> = { cup: '∪', union: '∪', cap: '∩', setminus: '∖' };
 const LOGIC: Readonly<Record<string, '∪' | '∩'>> = { vee: '∪', wedge: '∩' };
 
@@ -77,13 +86,17 @@ function quantified(reader: Reader): Node {
 function chain(reader: Reader): Node {
   const operators: Comparison[] = [];
   const sides: Node[] = [takesRelation(reader) ? { kind: 'ellipsis' } : side(reader, true)];
+  let denied = false;
   while (takesRelation(reader)) {
-    const operator = takeRelation(reader);
+    const [operator, turned] = takeRelation(reader);
+    denied ||= turned;
     operators.push(operator);
     sides.push(endsItem(reader) ? { kind: 'ellipsis' } : side(reader, operator === '→'));
   }
   if (operators.length === 0) return sides[0]!;
-  return { kind: 'relation', operators, sides: operators.includes('≡') ? sides.map(asClass) : sides };
+  const relation: Node = { kind: 'relation', operators, sides: operators.includes('≡') ? sides.map(asClass) : sides };
+  if (denied && operators.length > 1) throw new ReadFailure('a chain of which a link is denied');
+  return denied ? { kind: 'call', name: 'not', args: [relation] } : relation;
 }
 
 /** `a \equiv b \mod n` says what `a \equiv b \pmod n` says. */
@@ -102,19 +115,19 @@ function relationAt(reader: Reader, ahead: number): Comparison | null {
   const token = peek(reader, ahead);
   if (token?.kind === 'mark') return MARKS[token.text] ?? null;
   if (token?.kind !== 'command') return null;
-  return token.text === 'notin' ? '∉' : (COMMANDS[token.text] ?? null);
+  return token.text === 'notin' ? '∉' : (COMMANDS[token.text] ?? DENIED[token.text] ?? null);
 }
 
-function takeRelation(reader: Reader): Comparison {
+/** The relation, and whether it is denied and has no sign for that. */
+function takeRelation(reader: Reader): readonly [Comparison, boolean] {
   const negated = isCommand(reader, 'not');
   if (negated) reader.at += 1;
   const relation = relationAt(reader, 0)!;
+  const denied = isCommandOf(reader, DENYING);
   reader.at += 1;
   if (isMark(reader, '&')) reader.at += 1;
-  if (!negated) return relation;
-  const opposite = OPPOSITES[relation];
-  if (opposite === undefined) throw new ReadFailure(`\\not before ${relation}`);
-  return opposite;
+  const opposite = negated ? OPPOSITES[relation] : undefined;
+  return opposite === undefined ? [relation, negated || denied] : [opposite, false];
 }
 
 /**

@@ -6,7 +6,7 @@ import { readSigned } from './sum.ts';
 
 /** Commands that end a product although they are no closing bracket. */
 const ENDING: ReadonlySet<string> = new Set(
-  'cdot times rfloor rceil rangle cup union cap setminus to le ge ne in notin approx equiv sim cong implies pm mp subset subseteq parallel perp propto mid pmod bmod mod over choose nmid nless ngtr nleq ngeq ll gg not quad wedge vee iff therefore'.split(
+  'cdot times rfloor rceil rangle cup union cap setminus to le ge ne in notin approx equiv sim cong implies pm mp subset subseteq parallel perp propto mid pmod bmod mod over choose nmid nparallel ncong nsim nsubseteq nless ngtr nleq ngeq ll gg not quad wedge vee iff therefore'.split(
     ' ',
   ),
 );

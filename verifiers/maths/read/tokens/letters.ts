@@ -129,12 +129,14 @@ function isAdjective(scan: Scan, run: string): boolean {
 /** Of another alphabet. */
 export function foreignWord(scan: Scan): void {
   const rest = scan.source.slice(scan.at, scan.at + 200);
+  const both = /^(?:且|并且|而且)/u.exec(rest)?.[0];
   const separator =
     /^(?:或者?|和|与|及|と(?=\s?[-\d$\\a-z(])|(?:또는|또|와|과|이고|및|и|или|та|або|و|أو|یا|और|तथा|या|και|ή|ו)(?![\p{L}\p{M}]))/u.exec(
       rest,
     )?.[0];
   const counted = scan.tokens.at(-1)?.kind === 'number' ? /^[十百千万萬亿億]+/u.exec(rest)?.[0] : undefined;
   const run = counted ?? /^(?:(?![A-Za-z])[\p{L}\p{M}]){1,200}/u.exec(rest)?.[0] ?? scan.source[scan.at]!;
-  if (separator !== undefined) emit(scan, separator.length, { kind: 'mark', text: ',' });
+  if (both !== undefined) emit(scan, both.length, { kind: 'mark', text: 'and' });
+  else if (separator !== undefined) emit(scan, separator.length, { kind: 'mark', text: ',' });
   else emit(scan, run.length, { kind: 'word', text: run });
 }

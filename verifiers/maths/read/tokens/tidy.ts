@@ -77,7 +77,7 @@ const STYLED_DIGITS = /(?:\\(?:mathbf|mathrm|mathit|mathsf|boldsymbol|bm)\s?\{\s
 const COMPOSED = /\(\s?([a-zA-Z])\s?\\circ\s?([a-zA-Z])\s?\)\s?\(([^()]{1,40})\)/g;
 /** The sign that ends a proof. */
 const PROVEN = /(?<=[\w)}\]$]\s{0,4}|quad\s{0,4}|\\[,;: ]\s{0,4})\\(?:square|Box|qedsymbol|qed|Diamond)(?=[\s.$]*$)/;
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 const ASCII = /^[ -~\t\r\n]*$/;
 /** What most answers are, and nothing has to be tidied of. */
