@@ -55,7 +55,8 @@ export function lastClaims(
       described.push(...remarks);
       continue;
     }
-    if (saysNothing(parsed) || isAside(parseOne(paragraphOf(sentences, sentence)))) continue;
+    const paragraph = parseOne(paragraphOf(sentences, sentence));
+    if (saysNothing(parsed) || (isAside(paragraph) && !concludes(parsed))) continue;
     const affirmed = claims.length === 0 ? affirmedIn(parsed, before(sentences, sentence, parseOne)) : null;
     if (affirmed !== null) return [lastClaim(trimmed(text, affirmed), affirmed)];
     const yes =
@@ -131,6 +132,10 @@ function declines({ phrases }: Parsed): boolean {
   const at = phrases.findIndex((phrase) => has(phrase, 'decline'));
   return at >= 0 && !(has(phrases[at + 1], 'but') && has(phrases[at + 2], 'opine'));
 }
+
+/** "Check: 3 · 4 = 12. So the solution is 3.": a sentence of a remark that names the result. */
+const concludes = ({ phrases }: Parsed): boolean =>
+  phrases.some((phrase, index) => has(phrase, 'answer', 'label') && has(phrases[index + 1], 'link'));
 
 const UNDETERMINED = /determin|information|bestimm|確定|确定|определ|تحديد|تعیین|निर्धारित/i;
 

@@ -9,6 +9,9 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['5/6', 'Die gesuchte Wahrscheinlichkeit ist also 5/6, d. h. ungefähr 83,3 %.'],
+  ['3', 'Probe: 3 · 4 = 12. Stimmt. Die Lösung ist 3.'],
+  ['$n=12$', 'Finalement, $n=12$ convient.'],
   ['Moins de 15', 'Moins de 15.'],
   ['Więcej niż 15', 'Więcej niż 15.'],
   ['Das Doppelte von 15', 'Das Doppelte von 15.'],

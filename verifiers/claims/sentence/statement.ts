@@ -77,7 +77,7 @@ export function statementIn(parsed: Parsed, from: number, to: number, cue: boole
       !restates &&
       has(head, 'restate') &&
       !isResult(parsed, statement) &&
-      isLess(parsed.text.slice(head!.start, statement.start))
+      isLess(parsed.text.slice(head!.start, firstValue(parsed, statement)))
     )
       continue;
     const whole = restates || (said !== null && sumsUp(parsed, clause, statement));
@@ -133,6 +133,9 @@ const RELATED = /^\s(?:after|before|from|later|earlier|more|less|away|ago)\b/;
 /** "i.e. about 0.417": what is said again is less exact. */
 const NEARLY =
   /\b(?:about|approximately|approx|roughly|around|nearly|almost|circa|ungefähr|etwa|environ|aproximadamente|примерно|около)\b|[≈~]|\\approx/i;
+
+const firstValue = ({ values }: Parsed, { start }: Range): number =>
+  values.find((value) => value.start >= start)?.start ?? start;
 
 /** Less exact than what it restates, or said of it: "i.e. about 0.417", "which is attained for 30". */
 const isLess = (lead: string): boolean => /^which\b/i.test(lead) || NEARLY.test(lead);

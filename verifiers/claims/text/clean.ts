@@ -21,6 +21,8 @@ const ARROW = /(?<=(?:^|\p{L}{2}[*:]{0,3}) ?)(?:[-=]{1,2}>)(?= ?[-\d$\\(*])/gmu;
 /** "Answer: 5 | Confidence: 90%" */
 const BAR = /\|(?<= \|)(?= \p{Lu}\p{L}{1,20}:)/gu;
 const STRUCK = /~~[^~\n]{1,200}~~/g;
+/** German "das heißt", whose points end no sentence. */
+const THAT_IS = /(?<=[\s(,])d\.\s?h\.(?=\s)/g;
 const STRUCK_TAG = /<(del|strike|s)>[^<>\n]{1,200}<\/\1>/gi;
 const ANNOTATION = /<<[^<>\n]{0,200}>>/g;
 /** `<B>` with no end may be the letter of an option. */
@@ -132,6 +134,7 @@ const withoutNotes = replacing([
   [['~~'], STRUCK, blank],
   [['∴', '\\therefore', '➜', '➔', '➤', '►'], LEADS, blank],
   [['['], SOURCE, blank],
+  [['d.'], THAT_IS, (found) => 'also'.padEnd(found.length)],
   [['<d', '<D', '<s', '<S'], STRUCK_TAG, blank],
   [['<<'], ANNOTATION, blank],
   [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],

@@ -17,19 +17,24 @@ export const NO_UNIT: Unit = { factor: ONE, dimensions: DIMENSIONLESS, nouns: []
 
 /** Per line: dimensions, then `names=factor`, names separated by commas, factors decimals or fractions. */
 const TABLE = `
-length: m,meter,metre,metro,mètre,м,метр,метра,метров,米,メートル,متر=1 km,kilometer,kilometre,kilómetro,kilomètre,км,километр,километра,километров,千米,公里,キロメートル=1000 cm,centimeter,centimetre,centímetro,centimètre,zentimeter,см,сантиметр,сантиметра,сантиметров,厘米,センチメートル,सेमी,سم,سنتیمتر,سانتیمتر=1/100 mm,millimeter,millimetre,мм,毫米=1/1000 dm,decimeter,分米=1/10 nm,nanometer=1/1000000000 μm,microm,micrometer,micrometre,micron=1/1000000 angstrom=1/10000000000 picometer,picometre=1/1000000000000
+length: m,meter,metre,metro,mètre,м,метр,метра,метров,metri,metru,metrów,mét,米,メートル,متر=1 km,kilometer,kilometre,kilómetro,kilomètre,км,километр,километра,километров,千米,公里,キロメートル=1000 cm,centimeter,centimetre,centímetro,centimètre,zentimeter,см,сантиметр,сантиметра,сантиметров,厘米,センチメートル,सेमी,سم,سنتیمتر,سانتیمتر=1/100 mm,millimeter,millimetre,мм,毫米=1/1000 dm,decimeter,分米=1/10 nm,nanometer=1/1000000000 μm,microm,micrometer,micrometre,micron=1/1000000 angstrom=1/10000000000 picometer,picometre=1/1000000000000
 length: in,inch,inche=0.0254 ft,foot,feet=0.3048 yd,yard=0.9144 mi,mile=1609.344
 length 2: acre=4046.8564224 hectare,ha=10000
 length 3: L,l,liter,litre,litro,л,литр,литра,литров,升=1/1000 mL,ml,cc,milliliter,millilitre,毫升=1/1000000 μL,microL,microliter,microlitre=1/1000000000 cL,cl,centiliter,centilitre=1/100000 dL,dl,deciliter,decilitre=1/10000 gal,gallon=0.003785411784 quart,qt=0.000946352946 pint,pt=0.000473176473 cup=0.0002365882365
-time: s,sec,second,segundo,seconde,sekunde,sekunden,секунд,секунды,秒=1 ms,millisecond=1/1000 μs,micros,microsecond=1/1000000 ns,nanosecond=1/1000000000 picosecond=1/1000000000000 fortnight=1209600 min,minute,minuto,minuten,мин,минут,минуты,分钟=60 h,hr,hour,hora,heure,stunde,stunden,час,часа,часов,小时=3600 day,d,día,jour,tag,tage,день,дня,дней,天=86400 week,周=604800
-calendar: month,mo,月=1 year,yr,年=12 decade=120 century,centurie=1200
+time: s,sec,second,segundo,seconde,sekunde,sekunden,секунд,секунды,secondi,seconden,saniye,giây,detik,秒=1 ms,millisecond=1/1000 μs,micros,microsecond=1/1000000 ns,nanosecond=1/1000000000 picosecond=1/1000000000000 fortnight=1209600 min,minute,minuto,minuten,мин,минут,минуты,minuti,minuut,minuta,dakika,phút,menit,分钟=60 h,hr,hour,hora,heure,stunde,stunden,час,часа,часов,ora,ore,uur,godzin,godziny,saat,giờ,小时=3600 day,d,día,jour,tag,tage,день,дня,дней,giorno,giorni,dia,dag,dagen,dni,gün,ngày,hari,天=86400 week,woche,wochen,semana,semaine,settimana,settimane,неделя,недели,недель,周=604800
+calendar: month,mo,monat,monate,mes,meses,mois,mese,mesi,месяц,месяца,месяцев,月=1 year,yr,jahr,jahre,ans,année,año,anno,anni,ano,jaar,yıl,năm,tahun,год,года,лет,年=12 decade=120 century,centurie=1200
 mass: kg,kilogram,kilogramm,kilogramo,kilogramme,kilo,кг,килограмм,килограмма,килограммов,千克,公斤=1 g,gram,gramm,gramo,gramme,г,грамм,граммов,克=1/1000 mg,milligram=1/1000000 μg,microg,mcg,microgram=1/1000000000 ton,tonne,t,吨=1000 lb,pound=0.45359237 oz,ounce=0.028349523125
 dollars: dollar,usd,buck=1 quarter=1/4 dime=1/10 nickel=1/20 cent,penny,pennie,¢=1/100
 euros: euro,eur=1
 rupees: rupee,rs,inr=1
 yuan: yuan,rmb,cny,元=1
 sterling: gbp,sterling,quid=1 pence=1/100
-rubles: rub,ruble,rouble=1
+rubles: rub,ruble,rouble,рубль,рубля,рублей=1 kopeck,копейка,копейки,копеек=1/100
+lira: lira,lire=1
+zloty: zloty,złoty,złotych,złote=1
+pesos: peso=1
+rupiah: rupiah=1
+dong: đồng=1
 francs: chf,franc=1
 yen: yen,jpy=1
 yen-or-yuan: yenyuan=1

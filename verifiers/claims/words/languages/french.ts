@@ -13,7 +13,7 @@ export const FRENCH: Vocabulary = {
   wrong:
     "est fausse | est faux | est incorrecte | est incorrect | n'est pas correcte | n'est pas correct | n'est pas bon | n'est pas bonne | est à rejeter | est exclu | est exclue | ne convient pas | est erronée | est rejeté | est rejetée",
   right:
-    'est exacte | est exact | est la bonne réponse | est correcte | est correct | est vraie | est la bonne | est juste',
+    'est exacte | est exact | est la bonne réponse | convient | est correcte | est correct | est vraie | est la bonne | est juste',
   suppose: 'si | supposons | supposez | imaginons | admettons | en supposant',
   report:
     "disent | dit | a dit | pourrait dire | pourraient dire | semble | à première vue | par exemple | certains | d'abord | prétend | affirme | on pourrait croire | au premier abord | erreur courante",

@@ -133,7 +133,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
 /** Small words that answers consist of, too short to be told from a product of letters by their form. */
 export const SHORT_WORDS: ReadonlySet<string> = new Set(
   (
-    'the all odd yes one two six ten day days and per not none for red blue sum hat cat dog mph kph kmh rpm ppm psi lbs min sec hrs hour mol ohm bits ways deg rad cups feet foot inch acre sq cu cents cent dollar ' +
+    'the all odd yes one two six ten day days and per not none for red blue sum hat cat dog mph kph kmh rpm ppm psi lbs min sec hrs hour ore uur dag dni ans mol ohm bits ways deg rad cups feet foot inch acre sq cu cents cent dollar ' +
     'pts gal ton tons oz lb kg mg km cm mm dm ml mL cL dL mi hr ft yd min kW kWh MWh kN Hz kHz MHz GHz kPa MPa kJ eV mV mA am pm set even true man men yen usd'
   ).split(' '),
 );
