@@ -9,6 +9,11 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['\\text{Mar. 14}', '<answer>\\text{Mar. 14}</answer>'],
+  ['_{10}C_3', 'So we get _{10}C_3'],
+  ["6'2''", "Final answer: 6'2''"],
+  ['$$\n>3\n$$', 'The final answer is:\n\n$$\n>3\n$$'],
+  ['\\text{3:45 PM}', 'Final answer: \\text{3:45 PM}'],
   ['5/6', 'Die gesuchte Wahrscheinlichkeit ist also 5/6, d. h. ungefähr 83,3 %.'],
   ['3', 'Probe: 3 · 4 = 12. Stimmt. Die Lösung ist 3.'],
   ['$n=12$', 'Finalement, $n=12$ convient.'],

@@ -39,10 +39,10 @@ const ALIGNED = /\\(?:begin|end)\{(?:center|flushleft|flushright|document|quote|
 const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;
 /** A star between two numbers multiplies: `1800*.01`, `200 *38%`, `5* 3`. */
 const MARKS =
-  /`|(?<![^\s(])[*_](?=[^\s*_\d$.]|[\d$.][^*_\n]{0,60}[*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)]|(?<=\d\*)\.?\s?\$?\d)/g;
-/** With the end of the line before, by which they are found. */
+  /`|(?<![^\s(])(?:\*|_(?!\{))(?=[^\s*_\d$.]|[\d$.][^*_\n]{0,60}[*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)]|(?<=\d\*)\.?\s?\$?\d)/g;
+/** With the end of the line before, by which they are found; what a line below closes is a formula. */
 const LINE_HEADS =
-  /[\n\r\u2028\u2029][ \t]{0,8}(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}(?:\)[ \t]{1,4}(?=[\d$\\-])|\.[ \t]{1,4}(?=\$(?!\$)|\\\(|-?\d)))/gu;
+  /[\n\r\u2028\u2029][ \t]{0,8}(?![^\n]{1,80}\n[ \t]{0,8}(?:\$\$|\\\]))(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}(?:\)[ \t]{1,4}(?=[\d$\\-])|\.[ \t]{1,4}(?=\$(?!\$)|\\\(|-?\d)))/gu;
 const MAY_HEAD = /[\n\r\u2028\u2029]|^[ \t]{0,8}[->•*#_(\d]/;
 /** "3. " counts a list where two stands before it; "16. That is it." is an answer. */
 const COUNTED = /^\s*(\d{1,2})\./;

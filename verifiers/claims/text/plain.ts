@@ -84,7 +84,7 @@ const isUnspaced = (text: string, at: number): boolean => text.charCodeAt(at) >=
 const LONGEST_BRACKET = 300;
 /** `\frac{a b}{c d}`: behind one group another begins. */
 const isOpen = (rest: string): boolean => /^[^{}]{0,20}\{[^{}]*$/.test(rest);
-const WORDS_IN_FORMULA = /\\(?:text[a-z]{0,6}|mathrm|mbox|operatorname)\s?\{[^{}:]{0,60}\}/g;
+const WORDS_IN_FORMULA = /\\(?:text[a-z]{0,6}|mathrm|mbox|operatorname)\s?\{(?:[^{}:]|(?<=\d):(?=\d)){0,60}\}/g;
 const PROSE_INSIDE =
   /(?<![\\\p{L}\d])(?!(?:sqrt|sin|cos|tan|cot|sec|csc|ln|log|exp|pi|oo|and|or)(?!\p{L}))\p{L}{2,}(?![\p{L}([])/u;
 
@@ -136,7 +136,7 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
     text.slice(Math.max(start, end - 40), end),
   );
   const isOpen = /\d\.\d{2,40}\.{3}$/.test(text.slice(Math.max(start, end - 60), end));
-  const isAngle = /°\s?\d{1,2}['′]$/.test(text.slice(start, end));
+  const isAngle = /(?:°|\\circ\}?|['′])\s?\d{1,2}['′]{1,2}$/.test(text.slice(start, end));
   if (trailing !== null && !isAngle && !isOpen && !isFactorial(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
 }

@@ -16,6 +16,8 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:i\.e|e\.g|cf|vs|sq|cu|approx|resp|fig|eq|etc|rs|z\.\s?b|d\.\s?h|т\.\s?е|т\.\s?к|ebd)$/iu;
 /** "at 3 p.m. on Monday" */
 const HALF = /\d\s?[ap]\.m$/i;
+/** `\text{Mar. 14}` */
+const WORDS_OPEN = /\\(?:text[a-z]{0,6}|mathrm|mbox)\s?\{[^{}]*$/;
 /** "d. h.", "z. B.", "т. е.": the first of its letters. */
 const SPACED_ABBREVIATION = /(?:^|[\s(])[dzuтi]$/i;
 /** "Nov. 11th" */
@@ -118,6 +120,7 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
   if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
   if (LETTERED.test(before) && /^\s[-\d$\\]/.test(text.slice(at + 1, at + 3))) return false;
   if (ABBREVIATION.test(before) || (HALF.test(before) && /^\s\p{Ll}/u.test(text.slice(at + 1, at + 3)))) return false;
+  if (char === '.' && WORDS_OPEN.test(text.slice(Math.max(start, at - 30), at))) return false;
   if (SPACED_ABBREVIATION.test(before) && /^ \p{L}\./u.test(text.slice(at + 1, at + 4))) return false;
   if (MONTH.test(before) && /^\s\d/.test(text.slice(at + 1, at + 3))) return false;
   return !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at)) || /^\s\p{L}/u.test(text.slice(at + 1, at + 3));

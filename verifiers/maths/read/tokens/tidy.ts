@@ -124,7 +124,7 @@ const stepped = replacing([
   [['{,', '{ ,'], /(?<=\d) ?(?:\\(?:text|mathord|mathpunct))?\{ ?, ?\} ?(?=\d{3}(?!\d))/g, '{,}'],
   [
     ['<'],
-    /^<([^<>=]+)>$/,
+    /^\s*<([^<>=]+)>\s*$/,
     (whole, inner) =>
       inner!.slice(1, -1).includes(',')
         ? `\\langle ${inner} \\rangle`
