@@ -200,8 +200,8 @@ function isDenied(parsed: Parsed, before: readonly Phrase[], place: number): boo
   // "not 10 it's 12": it has denied what stands before the link.
   const first = links[0]?.start ?? place;
   if (values.some((value) => value.start >= before[at]!.end && value.end <= first && !value.names)) return false;
-  // "not think that it is 12", "doubt that it is 12"
-  const thinks = since[0]?.roles.size === 0 && has(since[1], 'pronoun');
+  // "not think that it is 12", "not believe it's 12", "doubt that it is 12"
+  const thinks = since[0]?.roles.size === 0 && (has(since[1], 'pronoun') || isContracted(text, since[1]));
   const thought = thinks || (has(since[0], 'pronoun') && !/[,;:]/.test(text.slice(since[0]!.end, since[1]?.end)));
   // "wrong to say the answer is 12"
   const named = since[0]?.roles.size === 0 ? since.slice(1, 3).findIndex((phrase) => has(phrase, 'answer')) + 1 : 0;
@@ -217,6 +217,10 @@ function isDenied(parsed: Parsed, before: readonly Phrase[], place: number): boo
   const near = !/[,;:()]/.test(text.slice(before[at]!.end, to)) && to - before[at]!.end <= FARTHEST;
   return near && (links.length === 0 || (links.length === 1 && has(reached, 'link', 'pick', 'report', 'answer')));
 }
+
+/** "it's": a pronoun with its verb. */
+const isContracted = (text: string, phrase: Phrase | undefined): boolean =>
+  phrase !== undefined && /^(?:it|that|this|there)['’]s$/i.test(text.slice(phrase.start, phrase.end));
 
 /** "refuse to give" */
 const isInfinitive = (text: string, { start, end }: Range): boolean =>

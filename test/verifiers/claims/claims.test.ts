@@ -385,6 +385,7 @@ describe('what is not stated is no answer', () => {
     ['boxed supposed 4', 'If we also counted zero, we would get \\boxed{4}.'],
     ['cue supposed 18', 'If $x$ were 3, the answer would be 18.'],
     ['cue supposed 18', 'Were zero allowed, the answer would be 18.'],
+    ['last denied 18', "I don't think it's 18."],
     ['cue supposed 18', 'Si n fuera 3, la respuesta sería 18.'],
     ['cue supposed 18', 'Мой друг говорит, что ответ 18.'],
     ['boxed supposed 18', 'Had we counted pairs, it would have been \\boxed{18}.'],

@@ -85,6 +85,8 @@ const LONGEST_BRACKET = 300;
 /** `\frac{a b}{c d}`: behind one group another begins. */
 const isOpen = (rest: string): boolean => /^[^{}]{0,20}\{[^{}]*$/.test(rest);
 const WORDS_IN_FORMULA = /\\(?:text[a-z]{0,6}|mathrm|mbox|operatorname)\s?\{(?:[^{}:]|(?<=\d):(?=\d)){0,60}\}/g;
+const NAMES_OF_MATHS =
+  /sqrt|sin|cos|tan|log|exp|cdot|frac|(?<!\p{L})(?:alpha|beta|gamma|delta|epsilon|theta|lambda|lamda|sigma|omega|phi|rho|tau)(?!\p{L})/gu;
 const PROSE_INSIDE =
   /(?<![\\\p{L}\d])(?!(?:sqrt|sin|cos|tan|cot|sec|csc|ln|log|exp|pi|oo|and|or)(?!\p{L}))\p{L}{2,}(?![\p{L}([])/u;
 
@@ -120,9 +122,7 @@ function isMaths(word: string): boolean {
   if (OPERATOR.test(word) || FUNCTION.test(word) || LETTERS_IN_BRACKETS.test(word)) return true;
   if (/^[($]*[b-zB-HJ-Zα-ωΑ-Ωℂℕℚℝℤ][),.;:]*$/.test(word) || /^[a-zA-Zα-ωΑ-Ω][₀-₉]{1,3}[,;:]?$/.test(word)) return true;
   if (!MATHS_CHARACTERS.test(word)) return false;
-  return !PROSE_WORD.test(
-    withoutCalls(word.replace(WORDS_IN_FORMULA, '')).replace(/sqrt|sin|cos|tan|log|exp|cdot|frac/g, ''),
-  );
+  return !PROSE_WORD.test(withoutCalls(word.replace(WORDS_IN_FORMULA, '')).replace(NAMES_OF_MATHS, ''));
 }
 
 function trimmed(text: string, run: { start: number; end: number }): PlainExpression {
@@ -136,7 +136,7 @@ function trimmed(text: string, run: { start: number; end: number }): PlainExpres
     text.slice(Math.max(start, end - 40), end),
   );
   const isOpen = /\d\.\d{2,40}\.{3}$/.test(text.slice(Math.max(start, end - 60), end));
-  const isAngle = /(?:°|\\circ\}?|['′])\s?\d{1,2}['′]{1,2}$/.test(text.slice(start, end));
+  const isAngle = /(?:°|\\circ\}?|\d['′])\s?\d{1,2}['′]{1,2}$/.test(text.slice(start, end));
   if (trailing !== null && !isAngle && !isOpen && !isFactorial(text.slice(start, end))) end -= trailing[0].length;
   return { start, end: Math.max(start, end), content: text.slice(start, Math.max(start, end)) };
 }

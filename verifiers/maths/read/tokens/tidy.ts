@@ -25,6 +25,8 @@ const COUNTED_ORDINAL =
   /(?:(?<=(?<!1)1)st|(?<=(?<!1)2)nd|(?<=(?<!1)3)rd|(?<=[04-9]|1[1-3])th)(?=(?: (?:term|day|place|position|number|person|century|row|column|element|student|house|floor|month|week|hour|minute|round|game|item|letter|integer|year|one)s?)?[\s.]{0,20}$)/g;
 /** `0.9 m long`: which length it is, behind a letter that would else be a factor. */
 const EXTENT = /(?<=\d[\s}$]{0,3}(?:m|"|''|″|′′)) (?:long|wide|tall|high|deep|thick)(?=[\s.]{0,20}$)/;
+/** SymPy's `[{x: 1}, {x: 2}]` */
+const SOLUTIONS = /^\s*\[(\s?\\?\{[^{}:]{1,9}:[^{}]{1,200}\}(?:,\s?\\?\{[^{}:]{1,9}:[^{}]{1,200}\}){1,9}\s?)\]\s*$/;
 /** SymPy's `{x: 1}` */
 const SOLUTION = /\\?\{((?:\s?[a-z]\w{0,3}\s?:\s?[-+\d\s./*()^sqrtpiI]{1,60},?){1,6})\\?\}/g;
 /** `math.sqrt(2)`, `np.pi` */
@@ -181,6 +183,7 @@ const stepped = replacing([
     TRANSPOSED,
     (_, entries) => `\\begin{pmatrix} ${entries!.replaceAll(',', ' \\\\ ')} \\end{pmatrix}`,
   ],
+  [['[{', '[ {'], SOLUTIONS, '$1'],
   [[':'], SOLUTION, (_, pairs) => ` ${pairs!.replaceAll(':', '=')} `],
   [['\\$'], THOUSANDS, (_, amount, scale) => `${amount} ${/k/i.test(scale!) ? 'thousand' : 'million'}`],
   [['mod'], /\(\s?(?:mod|\\mathrm\s?\{\s?mod\s?\})\s?\\?\s?(\d{1,20}|[a-z])\s?\)/g, '\\pmod{$1}'],
