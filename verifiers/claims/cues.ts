@@ -126,7 +126,7 @@ function isOthers(parsed: Parsed, index: number): boolean {
   return (
     at >= 0 &&
     !parsed.values.some(({ start, end }) => start >= before[at]!.end && end <= parsed.phrases[index]!.start) &&
-    !before.slice(at + 1).some((phrase) => has(phrase, 'link', 'conclude', 'subordinate', 'join', 'wait'))
+    !before.slice(at + 1).some((phrase) => has(phrase, 'link', 'answer', 'conclude', 'subordinate', 'join', 'wait'))
   );
 }
 

@@ -22,7 +22,13 @@ export function stanceOf(parsed: Parsed, place: Range): Stance {
     next === undefined ? [] : parsed.phrases.filter(({ start, end }) => start >= next.start && end <= next.end);
   if (isConditional(before[0]) || isUnderCondition(parsed, index)) return 'supposed';
   if (before.some((phrase) => has(phrase, 'suppose')) || isInverted(parsed, clause)) return 'supposed';
-  if (isComplement(parsed, index) || isGuess(parsed.text, before) || isUnreal(parsed, index, place)) return 'supposed';
+  if (
+    isComplement(parsed, index) ||
+    isUnsure(parsed, index, before[0]) ||
+    isGuess(parsed.text, before) ||
+    isUnreal(parsed, index, place)
+  )
+    return 'supposed';
   if (isUnfinished(parsed, place) || isUndone(parsed, clause, place, after, follows)) return 'supposed';
   if (isAlternative(parsed, index) || isForAnother(parsed, place.start)) return 'option';
   if (has(after[0], 'link') && after.some((phrase) => has(phrase, 'suppose') && has(phrase, 'condition')))
@@ -115,6 +121,7 @@ export function isUnreal(
   index: number,
   place: Range,
 ): boolean {
+  if (isUnderCase({ clauses, language, phrases }, index, place)) return true;
   const previous = clauses[index - 1];
   if (previous === undefined) return false;
   const would = WOULD.test(text.slice(clauses[index]!.start, place.end));
@@ -122,12 +129,36 @@ export function isUnreal(
   if (isInverted({ phrases, text }, previous)) return true;
   if (would && !UNDONE.test(text.slice(previous.start, previous.end))) return false;
   const head = phrases.find((phrase) => phrase.start >= previous.start && !has(phrase, 'conclude', 'wait', 'but'));
-  return head !== undefined && head.end <= previous.end && has(head, 'suppose') && has(head, 'condition');
+  return head !== undefined && head.end <= previous.end && has(head, 'suppose') && (has(head, 'condition') || !would);
+}
+
+/** "la respuesta sería 4 si n fuera par": the case stands behind. */
+function isUnderCase(
+  { clauses, language, phrases }: Pick<Parsed, 'clauses' | 'language' | 'phrases'>,
+  index: number,
+  place: Range,
+): boolean {
+  if (!isConditionalAbroad(phrases, language, clauses[index]!.start, place.end)) return false;
+  const next = phrases.find(({ start }) => start >= place.end);
+  return has(next, 'suppose') && has(next, 'condition');
 }
 
 /** "la respuesta sería", "la réponse serait": the verb has a form of its own for what is not so. */
 const isConditionalAbroad = (phrases: readonly Phrase[], language: Latin, from: number, to: number): boolean =>
-  language !== 'english' && phrases.some((phrase) => phrase.start >= from && phrase.end <= to && has(phrase, 'unreal'));
+  (language !== 'english' || phrases.some((phrase) => has(phrase, 'suppose') && !has(phrase, 'condition'))) &&
+  phrases.some((phrase) => phrase.start >= from && phrase.end <= to && has(phrase, 'unreal'));
+
+/** "Perhaps the answer is 3." */
+const UNSURE =
+  /^(?:perhaps|maybe|possibly|vielleicht|möglicherweise|peut-être|quizás?|tal vez|posiblemente|forse|talvez|być może|misschien|kanske|belki|có lẽ|mungkin|может быть|возможно|ربما|شاید|शायद|也许|可能|或许)$/i;
+
+function isUnsure({ clauses, phrases, text }: Parsed, index: number, first: Phrase | undefined): boolean {
+  const says = (phrase: Phrase | undefined): boolean =>
+    has(phrase, 'hedge') && UNSURE.test(text.slice(phrase!.start, phrase!.end));
+  if (says(first)) return true;
+  const before = index === 1 ? phrases.filter(({ end }) => end <= clauses[0]!.end) : [];
+  return before.length === 1 && says(before[0]);
+}
 
 /** "50, from which we must still subtract 8": the next words, or those of the next clause, say what is left to do. */
 function isUnfinished({ clauses, phrases, values }: Parsed, place: Range): boolean {

@@ -9,6 +9,9 @@ const stances = (text: string): string[] =>
 /** Each line: what is claimed, and the sentence that claims it. */
 const STATED: readonly (readonly [claim: string, sentence: string])[] = [
   ['34', 'Final Answer: The largest $n$ is 34.'],
+  ['18 si n fuera par', 'La respuesta sería 18 si n fuera par.'],
+  ['8', '7是错误答案，正确答案是8。'],
+  ['7 в квадрате', 'Ответ: 7 в квадрате.'],
   ['\\text{Mar. 14}', '<answer>\\text{Mar. 14}</answer>'],
   ['_{10}C_3', 'So we get _{10}C_3'],
   ["6'2''", "Final answer: 6'2''"],
@@ -385,6 +388,12 @@ describe('what is not stated is no answer', () => {
     ['boxed supposed 4', 'If we also counted zero, we would get \\boxed{4}.'],
     ['cue supposed 18', 'If $x$ were 3, the answer would be 18.'],
     ['cue supposed 18', 'Were zero allowed, the answer would be 18.'],
+    ['cue supposed 18', 'Perhaps the answer is 18.'],
+    ['cue supposed 18', 'Возможно, ответ 18.'],
+    ['cue supposed 18', 'Vielleicht ist die Antwort 18.'],
+    ['cue supposed 18', 'Mi amigo cree que la respuesta es 18.'],
+    ['cue supposed 18', 'Mein Freund meint, die Antwort sei 18.'],
+    ['cue supposed 18', '友達は答えが18だと言っている。'],
     ['last denied 18', "I don't think it's 18."],
     ['cue supposed 18', 'Si n fuera 3, la respuesta sería 18.'],
     ['cue supposed 18', 'Мой друг говорит, что ответ 18.'],

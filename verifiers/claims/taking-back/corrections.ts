@@ -227,7 +227,8 @@ function replacement(parsed: Parsed): Statement | null {
   const pronoun =
     after >= 0 &&
     (has(next, 'pronoun') || (has(next, 'pick', 'link') && !has(next, 'restate'))) &&
-    has(phrases[after + 1] ?? next, 'link', 'pick', 'deny');
+    (has(phrases[after + 1] ?? next, 'link', 'pick', 'deny') ||
+      (has(next, 'link') && value !== undefined && text.slice(next!.end, value.start).trim() === ''));
   const led = values.at(-1);
   // "Ah wait, the last one counts too: 47."
   const announced =

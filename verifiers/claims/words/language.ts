@@ -46,7 +46,8 @@ export function languageOf(text: string): Latin {
   const counts = [0, 0, 0, 0, 0];
   const end = text.slice(-LOOKED_AT);
   for (let to = end.length; to > 0; to -= STRETCH) {
-    const stretch = end.slice(Math.max(0, to - STRETCH), to).replace(FORMULA, ' ');
+    const written = end.slice(Math.max(0, to - STRETCH), to);
+    const stretch = MAY_CALCULATE.test(written) ? written.replace(FORMULA, ' ') : written;
     for (const word of stretch.match(/[^ -~\s]/.test(stretch) ? WORD : ASCII_WORD) ?? []) {
       const weight = WEIGHTS.get(word.toLowerCase());
       if (weight !== undefined) for (let index = 0; index < counts.length; index += 1) counts[index]! += weight[index]!;
@@ -59,6 +60,7 @@ export function languageOf(text: string): Latin {
 }
 
 /** Words of a formula are of no language. */
+const MAY_CALCULATE = /[$\\]/;
 const FORMULA = /\$[^$\n]{1,200}\$|\\[a-zA-Z]+(?:\{[^{}\n]{0,60}\})?/g;
 
 /** The end is read in stretches, from the last one back, until it is English beyond doubt. */

@@ -11,12 +11,12 @@ export const FRENCH: Vocabulary = {
   deny: "aucune de | aucun de | aucune des | aucun des | pas | n'est pas | non | jamais | ni | ne sont pas | plutôt que | au lieu de | sauf | on rejette | on exclut | on élimine",
   but: 'mais | mais plutôt',
   wrong:
-    "est fausse | est faux | est incorrecte | est incorrect | n'est pas correcte | n'est pas correct | n'est pas bon | n'est pas bonne | est à rejeter | est exclu | est exclue | ne convient pas | est erronée | est rejeté | est rejetée",
+    "n'est qu'une borne | est une borne | est seulement une borne | est fausse | est faux | est incorrecte | est incorrect | n'est pas correcte | n'est pas correct | n'est pas bon | n'est pas bonne | est à rejeter | est exclu | est exclue | ne convient pas | est erronée | est rejeté | est rejetée",
   right:
     'est exacte | est exact | est la bonne réponse | convient | est correcte | est correct | est vraie | est la bonne | est juste',
   suppose: 'si | supposons | supposez | imaginons | admettons | en supposant',
   report:
-    "disent | dit | a dit | pourrait dire | pourraient dire | semble | à première vue | par exemple | certains | d'abord | prétend | affirme | on pourrait croire | au premier abord | erreur courante",
+    "mon ami | un ami | mon amie | pense que | croit que | disent | dit | a dit | pourrait dire | pourraient dire | semble | à première vue | par exemple | certains | d'abord | prétend | affirme | on pourrait croire | au premier abord | erreur courante",
   elsewhere: 'question précédente | autre question | question suivante | exercice précédent',
   likens: 'comme | contrairement',
   wait: 'non | attendez | attends | en fait | pardon | plutôt | un instant | désolé | désolée | enfin',

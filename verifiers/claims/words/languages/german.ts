@@ -11,11 +11,11 @@ export const GERMAN: Vocabulary = {
   deny: 'keine von | keiner von | keines von | keine der | nicht | kein | keine | keinen | nie | niemals | weder | noch | statt | anstatt | außer | keineswegs | verwerfen | ausgeschlossen | keinesfalls',
   but: 'sondern',
   wrong:
-    'ist falsch | ist inkorrekt | ist nicht richtig | ist nicht korrekt | ist unmöglich | scheidet aus | ist ausgeschlossen | wird verworfen | stimmt nicht | passt nicht | entfällt',
+    'ist eine obere schranke | ist nur eine obere schranke | ist eine untere schranke | ist nur eine untere schranke | ist falsch | ist inkorrekt | ist nicht richtig | ist nicht korrekt | ist unmöglich | scheidet aus | ist ausgeschlossen | wird verworfen | stimmt nicht | passt nicht | entfällt',
   right: 'ist richtig | ist korrekt | stimmt | ist wahr',
   suppose: 'wenn | falls | angenommen | nehmen wir an | ob | gesetzt den fall | sei angenommen',
   report:
-    'sagt | sagen | sagte | könnte man | manche | scheint | auf den ersten blick | zum beispiel | z b | behauptet | glaubt | jemand | zunächst | würden sagen | könnten sagen | häufiger fehler | meinen',
+    'mein freund | meine freundin | ein freund | meint | antwort sei | sagt | sagen | sagte | könnte man | manche | scheint | auf den ersten blick | zum beispiel | z b | behauptet | glaubt | jemand | zunächst | würden sagen | könnten sagen | häufiger fehler | meinen',
   elsewhere: 'vorherigen frage | vorigen frage | anderen frage | letzten frage | vorherigen aufgabe | anderen aufgabe',
   numbered: 'frage 1 | frage 2 | frage 3 | aufgabe 1 | aufgabe 2 | aufgabe 3',
   likens: 'wie | wie in | anders als',
@@ -37,7 +37,7 @@ export const GERMAN: Vocabulary = {
   hedge: 'vielleicht | möglicherweise',
   pronoun: 'es | das | dies',
   decline:
-    'ich weiß nicht | lässt sich nicht bestimmen | nicht bestimmbar | ich bin nicht sicher | bin mir nicht sicher | keine ahnung',
+    'ich weiß nicht | ich weiß es nicht | lässt sich nicht bestimmen | nicht bestimmbar | ich bin nicht sicher | bin mir nicht sicher | keine ahnung',
   good: 'richtig | korrekt | wahr | richtige | korrekte | zutreffend | trifft zu | passt | bleibt',
   bad: 'falsch | falsche | inkorrekt | unzutreffend | ausgeschlossen | unmöglich | scheiden aus | trifft nicht zu | entfallen',
   except: 'außer | alle außer | bis auf',

@@ -11,11 +11,11 @@ export const SPANISH: Vocabulary = {
   deny: 'ninguna de | ninguno de | no hay | no | nunca | tampoco | ni | descartamos | descarto | en lugar de | en vez de | excepto | salvo | rechazamos | jamás',
   but: 'sino | sino que',
   wrong:
-    'es incorrecta | es incorrecto | es falsa | es falso | no es correcta | no es correcto | no es válida | no es válido | se descarta | es errónea | es erróneo | no sirve | está mal',
+    'es una cota | es solo una cota | es sólo una cota | es solamente una cota | es incorrecta | es incorrecto | es falsa | es falso | no es correcta | no es correcto | no es válida | no es válido | se descarta | es errónea | es erróneo | no sirve | está mal',
   right: 'es correcta | es correcto | es la correcta | es la respuesta correcta | es verdadera',
   suppose: 'si | supongamos | suponga | suponiendo | imaginemos | en caso de que',
   report:
-    'dicen | dice | dijo | podría decir | podrían decir | parece | a primera vista | por ejemplo | alguien | algunos | al principio | pretende | afirma | podría pensarse | error común',
+    'mi amigo | mi amiga | un amigo | cree que | piensa que | dicen | dice | dijo | podría decir | podrían decir | parece | a primera vista | por ejemplo | alguien | algunos | al principio | pretende | afirma | podría pensarse | error común',
   elsewhere: 'pregunta anterior | otra pregunta | pregunta siguiente | ejercicio anterior',
   likens: 'como | igual que',
   wait: 'no | espera | espere | en realidad | perdón | mejor dicho | un momento | de hecho | disculpe | disculpa',
