@@ -32,6 +32,8 @@ const READINGS: readonly (readonly [string, string])[] = [
   ['7C3', 'binom(7, 3)'],
   ['\\left( {2,3} \\right)', '(2, 3)'],
   ['90º', '90·unit(degree)'],
+  ['\\frac{1}{2}%', '(1)/(2)'],
+  ['\\frac{1}{2}\\%', '(1)/(2)%'],
   ['$<1, 2>$', '(1, 2)'],
   ['f^(-1)(x)', 'f^-1(x)'],
   ['\\displaystyle 3:45 \\text{ PM}', 'time 3:45 pm'],

@@ -160,6 +160,8 @@ const stepped = replacing([
   [['C_', 'C^'], LETTERED, (_, ...[above, below, n, k]) => `\\binom{${above ?? n}}{${below ?? k}}`],
   [['\\root'], /\\root\s*\{?\s?(\w{1,4})\s?\}?\s*\\of(?![a-zA-Z])/g, '\\sqrt[$1]'],
   [['负', '負'], /[负負]\s?(?=[\d\\(a-z])/g, '-'],
+  // Behind a command TeX's percent sign begins a comment.
+  [['}%', '} %'], /(?<=\\[a-zA-Z][^%]{0,200}\})\s?%\s*$/, ''],
   [['分'], /(\d{1,9})\s?分[之の]\s?(\d{1,9})/g, '\\frac{$2}{$1}'],
   [['+-'], /(?<=(?:^|=)\s?)\+-(?=[\d\\a-z(])/g, '\\pm '],
   [['\\text'], /\\text\s?\{\s?([,;])\s?\}/g, '$1 '],
