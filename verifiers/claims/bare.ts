@@ -1,7 +1,7 @@
 import { type Claim, lastClaim, trimmed } from './claim.ts';
 import { setsOut } from './remarks.ts';
-import { circumstanceIn } from './sentence/circumstance.ts';
-import { has, type Parsed } from './sentence/clauses.ts';
+import { circumstanceIn } from './sentence/in-words/circumstance.ts';
+import { has, type Parsed } from './sentence/parts/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import { isNothing } from './words/absences.ts';
 import type { Range } from './words/phrases.ts';

@@ -1,4 +1,4 @@
-import { has, type Parsed } from './sentence/clauses.ts';
+import { has, type Parsed } from './sentence/parts/clauses.ts';
 
 /** An equation between numbers alone: `2(5) - 3 = 7`, `\frac{10}{2} = 5`. */
 const NUMERICAL =

@@ -1,5 +1,5 @@
 import type { Convention } from '../port.ts';
-import type { Statement } from './sentence/pieces.ts';
+import type { Statement } from './sentence/parts/pieces.ts';
 import type { Range } from './words/phrases.ts';
 
 /** What becomes of what is claimed; only what is stated answers. */

@@ -4,8 +4,8 @@ import { lastClaims } from './last.ts';
 import { type Marked, markedIn, readText, type Text } from './read-text.ts';
 import { boxClaim, boxStance, standingIn } from './standing.ts';
 import { mayCorrect } from './taking-back/corrections.ts';
-import { clean } from './text/clean.ts';
-import { ownTurn } from './text/own-turn.ts';
+import { clean } from './text/cleaning/clean.ts';
+import { ownTurn } from './text/cleaning/own-turn.ts';
 
 /** What a turn says, without any look at what it should say. */
 export interface Said {

@@ -1,7 +1,7 @@
 import type { Weight } from './claim.ts';
-import { has, type Parsed } from './sentence/clauses.ts';
 import { isInBracket } from './sentence/in-clause.ts';
-import type { Statement } from './sentence/pieces.ts';
+import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Statement } from './sentence/parts/pieces.ts';
 import { statementIn } from './sentence/statement.ts';
 import { isMadeOfAnswer, isOperand } from './sentence/subject.ts';
 import { isNothing } from './words/absences.ts';

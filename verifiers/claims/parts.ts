@@ -1,6 +1,6 @@
 import { type Claim, claimOf } from './claim.ts';
 import type { ParseOne } from './read-text.ts';
-import { has, type Parsed } from './sentence/clauses.ts';
+import { has, type Parsed } from './sentence/parts/clauses.ts';
 import { statementIn } from './sentence/statement.ts';
 import { stanceOf } from './stance.ts';
 import type { Sentence } from './text/sentences.ts';

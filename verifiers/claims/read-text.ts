@@ -1,6 +1,6 @@
-import { has, type Parsed, parse } from './sentence/clauses.ts';
+import { has, type Parsed, parse } from './sentence/parts/clauses.ts';
 import { type Box, boxesOf } from './text/boxes.ts';
-import { joinsValues, withCommas, withGroups, withPoints } from './text/clean.ts';
+import { joinsValues, withCommas, withGroups, withPoints } from './text/cleaning/clean.ts';
 import { mathsSegments } from './text/formulas.ts';
 import { paragraphAt, type Sentence, sentencesOf } from './text/sentences.ts';
 import { type Tagged, tagsOf, withoutTags } from './text/tags.ts';

@@ -1,7 +1,7 @@
 import type { Stance } from './claim.ts';
 import { kindOf, type Text } from './read-text.ts';
 import { isForAnother } from './sentence/clause-kinds.ts';
-import { has, isAdverb, isDeniedBehind, type Parsed } from './sentence/clauses.ts';
+import { has, isAdverb, isDeniedBehind, type Parsed } from './sentence/parts/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Latin } from './words/language.ts';
 import type { Phrase, Range } from './words/phrases.ts';

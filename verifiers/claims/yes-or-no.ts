@@ -1,5 +1,5 @@
 import { type Claim, lastClaim, trimmed } from './claim.ts';
-import { has, type Parsed } from './sentence/clauses.ts';
+import { has, type Parsed } from './sentence/parts/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Phrase, Range } from './words/phrases.ts';
 

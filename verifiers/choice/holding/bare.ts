@@ -1,4 +1,4 @@
-import { has } from '../../claims/sentence/clauses.ts';
+import { has } from '../../claims/sentence/parts/clauses.ts';
 import type { Phrase, Range } from '../../claims/words/phrases.ts';
 import { phrasesBetween, type Run, type Scene } from './scene.ts';
 

@@ -1,4 +1,4 @@
-import { has } from '../../claims/sentence/clauses.ts';
+import { has } from '../../claims/sentence/parts/clauses.ts';
 import { retractedAt } from '../../claims/taking-back/corrections.ts';
 import type { Held } from './held-option.ts';
 import { phrasesBetween, type Scene } from './scene.ts';

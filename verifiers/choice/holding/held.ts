@@ -1,4 +1,4 @@
-import { has } from '../../claims/sentence/clauses.ts';
+import { has } from '../../claims/sentence/parts/clauses.ts';
 import { turnsRound } from '../../claims/taking-back/corrections.ts';
 import { sentencesOf } from '../../claims/text/sentences.ts';
 import { type Latin, languageOf } from '../../claims/words/language.ts';

@@ -1,4 +1,4 @@
-import { has } from '../../claims/sentence/clauses.ts';
+import { has } from '../../claims/sentence/parts/clauses.ts';
 import { isComplement, isInverted, isUnreal } from '../../claims/stance.ts';
 import type { Phrase, Range } from '../../claims/words/phrases.ts';
 import { isLabel, LABEL_LENGTH, standsBare } from './bare.ts';

@@ -1,4 +1,4 @@
-import { has } from '../../claims/sentence/clauses.ts';
+import { has } from '../../claims/sentence/parts/clauses.ts';
 import type { Range } from '../../claims/words/phrases.ts';
 import type { Run, Scene } from './scene.ts';
 

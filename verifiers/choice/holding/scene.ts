@@ -1,4 +1,4 @@
-import { clausesOf, has } from '../../claims/sentence/clauses.ts';
+import { clausesOf, has } from '../../claims/sentence/parts/clauses.ts';
 import type { Sentence } from '../../claims/text/sentences.ts';
 import type { Latin } from '../../claims/words/language.ts';
 import { type Phrase, phrasesIn, type Range } from '../../claims/words/phrases.ts';

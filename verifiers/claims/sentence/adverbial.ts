@@ -1,6 +1,6 @@
 import type { Phrase, Range } from '../words/phrases.ts';
-import { type Parsed, valuesOf } from './clauses.ts';
-import type { Statement } from './pieces.ts';
+import { type Parsed, valuesOf } from './parts/clauses.ts';
+import type { Statement } from './parts/pieces.ts';
 
 const DAY = /^\s(?:on )?(?:an? )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*$/;
 

@@ -1,6 +1,6 @@
 import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
-import type { Statement } from './pieces.ts';
+import { has, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
+import type { Statement } from './parts/pieces.ts';
 
 /** "4, at least": what makes another value of it belongs to it, also behind a comma. */
 export function isModifier(parsed: Parsed, clause: Range): boolean {

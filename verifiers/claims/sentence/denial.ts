@@ -1,6 +1,6 @@
 import { firstFrom, type Range } from '../words/phrases.ts';
-import { has, isDeniedBehind, type Parsed } from './clauses.ts';
-import type { Statement } from './pieces.ts';
+import { has, isDeniedBehind, type Parsed } from './parts/clauses.ts';
+import type { Statement } from './parts/pieces.ts';
 
 /** What denies a value behind it, in the same clause. */
 export const withDenialBehind = (parsed: Parsed, clause: Range, said: Statement): Statement =>

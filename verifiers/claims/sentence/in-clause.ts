@@ -2,8 +2,8 @@ import type { Value } from '../text/value.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
 import { dayIn, waysIn } from './adverbial.ts';
 import { DETERMINES, isKin } from './clause-kinds.ts';
-import { between, has, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
-import { mainLinks } from './links.ts';
+import { between, has, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
+import { mainLinks } from './parts/links.ts';
 import {
   beginningOf,
   type Linked,
@@ -14,7 +14,7 @@ import {
   withoutTail,
   withTail,
   words,
-} from './pieces.ts';
+} from './parts/pieces.ts';
 import { relatedFrom, relates } from './relative.ts';
 import { resultIn } from './results.ts';
 import { severalIn } from './several.ts';

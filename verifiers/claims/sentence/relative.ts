@@ -1,6 +1,6 @@
 import type { Range } from '../words/phrases.ts';
-import type { Parsed } from './clauses.ts';
-import { QUANTITY } from './pieces.ts';
+import type { Parsed } from './parts/clauses.ts';
+import { QUANTITY } from './parts/pieces.ts';
 
 /** It says what something is. */
 const COPULA =

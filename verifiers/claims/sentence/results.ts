@@ -1,7 +1,7 @@
 import type { Value } from '../text/value.ts';
 import type { Phrase, Range } from '../words/phrases.ts';
-import { has, type Parsed } from './clauses.ts';
-import { objectOf, type Statement, withoutTail, withTail } from './pieces.ts';
+import { has, type Parsed } from './parts/clauses.ts';
+import { objectOf, type Statement, withoutTail, withTail } from './parts/pieces.ts';
 
 /** What a clause consists of. */
 interface Parts {

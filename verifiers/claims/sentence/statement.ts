@@ -11,10 +11,10 @@ import {
   isSubordinate,
   isUnreal,
 } from './clause-kinds.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from './clauses.ts';
 import { withDenialBehind } from './denial.ts';
 import { inClause } from './in-clause.ts';
-import { QUANTITY, type Statement } from './pieces.ts';
+import { has, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
+import { QUANTITY, type Statement } from './parts/pieces.ts';
 import { unknownsOf } from './several.ts';
 
 /**

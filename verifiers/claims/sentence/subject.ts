@@ -1,5 +1,5 @@
 import type { Range } from '../words/phrases.ts';
-import { type Parsed, valuesOf } from './clauses.ts';
+import { type Parsed, valuesOf } from './parts/clauses.ts';
 
 /** What is done to the answer before the rest of a sentence says what that is: "twice the answer is 84". */
 const DOES =

@@ -1,8 +1,8 @@
 import { type Claim, claimOf } from '../claim.ts';
 import { kindOf, once, type Text } from '../read-text.ts';
 import { isForAnother } from '../sentence/clause-kinds.ts';
-import { between, has, type Parsed, phrasesOf, valuesOf } from '../sentence/clauses.ts';
-import type { Statement } from '../sentence/pieces.ts';
+import { between, has, type Parsed, phrasesOf, valuesOf } from '../sentence/parts/clauses.ts';
+import type { Statement } from '../sentence/parts/pieces.ts';
 import { statementIn } from '../sentence/statement.ts';
 import { isOtherwise } from '../stance.ts';
 import type { Sentence } from '../text/sentences.ts';

@@ -1,5 +1,5 @@
 import type { Claim } from '../claim.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from '../sentence/clauses.ts';
+import { has, type Parsed, phrasesOf, valuesOf } from '../sentence/parts/clauses.ts';
 import { type Description, describedBy } from '../words/descriptions.ts';
 import type { Range } from '../words/phrases.ts';
 

@@ -1,6 +1,6 @@
 import { type Claim, claimOf } from '../claim.ts';
-import { has, type Parsed } from '../sentence/clauses.ts';
-import type { Statement } from '../sentence/pieces.ts';
+import { has, type Parsed } from '../sentence/parts/clauses.ts';
+import type { Statement } from '../sentence/parts/pieces.ts';
 import type { Value } from '../text/value.ts';
 import { deniedBy, describedIn } from './described.ts';
 

@@ -1,4 +1,4 @@
-import { withoutEntities } from '../../../claims/text/entities.ts';
+import { withoutEntities } from '../../../claims/text/cleaning/entities.ts';
 
 const TAG =
   /<(\/?)(p|br|hr|b|i|u|s|em|strong|ins|span|div|sup|sub|del|strike|code|pre|mark|small|font|center|kbd|samp|var|a|h[1-6]|li|ul|ol|table|tbody|td|th|tr)(?:\s[^<>]{0,200})?\s?\/?>/gi;

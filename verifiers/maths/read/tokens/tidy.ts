@@ -1,4 +1,4 @@
-import { replacing } from '../../../claims/text/replacing.ts';
+import { replacing } from '../../../claims/text/cleaning/replacing.ts';
 import { withoutFrame } from './frame.ts';
 import { withoutMarkup } from './markup.ts';
 import { withSetBraces } from './set-braces.ts';

@@ -1,5 +1,5 @@
-import type { Value } from '../text/value.ts';
-import type { Phrase, Range } from '../words/phrases.ts';
+import type { Value } from '../../text/value.ts';
+import type { Phrase, Range } from '../../words/phrases.ts';
 import { between, has, type Parsed } from './clauses.ts';
 import { isDifference } from './differences.ts';
 

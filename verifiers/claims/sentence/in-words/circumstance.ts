@@ -1,7 +1,7 @@
-import { circumstanceIn as circumstanceOf } from '../words/circumstances.ts';
-import type { Range } from '../words/phrases.ts';
+import { circumstanceIn as circumstanceOf } from '../../words/circumstances.ts';
+import type { Range } from '../../words/phrases.ts';
+import { has, type Parsed, phrasesOf } from '../parts/clauses.ts';
 import { states } from './absence.ts';
-import { has, type Parsed, phrasesOf } from './clauses.ts';
 
 /** When something happens, or in which place somebody ends, where the last clause says nothing else: "They meet on Monday". */
 export function circumstanceIn(parsed: Parsed): Range | null {

@@ -1,5 +1,5 @@
-import type { Value } from '../text/value.ts';
-import { firstFrom, type Phrase } from '../words/phrases.ts';
+import type { Value } from '../../text/value.ts';
+import { firstFrom, type Phrase } from '../../words/phrases.ts';
 import { has, type Parsed } from './clauses.ts';
 
 const COMPARES = /^(?:more|fewer|less|further|farther|extra|another)$/i;

@@ -1,6 +1,6 @@
-import { has, type Parsed } from './clauses.ts';
-import type { Statement } from './pieces.ts';
-import { statementIn } from './statement.ts';
+import { has, type Parsed } from '../parts/clauses.ts';
+import type { Statement } from '../parts/pieces.ts';
+import { statementIn } from '../statement.ts';
 
 const YES = /^(?:(?:so|and|thus|then),? )?(?:yes|yep|yeah|indeed|correct|exactly)\b(?!\s(?:and|or|but)\b)/i;
 const LONGEST = 60;

@@ -1,5 +1,5 @@
-import type { Value } from '../text/value.ts';
-import type { Phrase } from '../words/phrases.ts';
+import type { Value } from '../../text/value.ts';
+import type { Phrase } from '../../words/phrases.ts';
 import { has, type Parsed } from './clauses.ts';
 
 const CONJUNCTION =

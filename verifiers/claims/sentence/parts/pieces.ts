@@ -1,7 +1,7 @@
-import type { Value } from '../text/value.ts';
-import { isNothing } from '../words/absences.ts';
-import { modifiesAbroad } from '../words/modifiers.ts';
-import type { Phrase, Range } from '../words/phrases.ts';
+import type { Value } from '../../text/value.ts';
+import { isNothing } from '../../words/absences.ts';
+import { modifiesAbroad } from '../../words/modifiers.ts';
+import type { Phrase, Range } from '../../words/phrases.ts';
 import { between, has, isAdverb, type Parsed, phrasesOf } from './clauses.ts';
 import { tailOf, UNSPACED } from './tail.ts';
 

@@ -1,11 +1,11 @@
-import type { Segment } from '../text/formulas.ts';
-import type { Sentence } from '../text/sentences.ts';
-import type { Value } from '../text/value.ts';
-import { valuesIn } from '../text/values.ts';
-import type { Latin } from '../words/language.ts';
-import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
-import type { Role } from '../words/roles.ts';
-import { phrasesOfLanguage } from '../words/vocabulary.ts';
+import type { Segment } from '../../text/formulas.ts';
+import type { Sentence } from '../../text/sentences.ts';
+import type { Value } from '../../text/value.ts';
+import { valuesIn } from '../../text/values.ts';
+import type { Latin } from '../../words/language.ts';
+import { firstFrom, type Phrase, type Range } from '../../words/phrases.ts';
+import type { Role } from '../../words/roles.ts';
+import { phrasesOfLanguage } from '../../words/vocabulary.ts';
 
 /** A sentence with its phrases, its values and its clauses; positions are those of the whole text. */
 export interface Parsed {

@@ -1,4 +1,4 @@
-import type { Latin } from '../words/language.ts';
+import type { Latin } from '../../words/language.ts';
 import { withoutEntities } from './entities.ts';
 import { withoutRejectedItems } from './rejected-items.ts';
 import { replacing } from './replacing.ts';
