@@ -211,7 +211,7 @@ console.log('# Maths verifier\n');
 measureTruth();
 const real = realAnswers();
 const pairs = corpus();
-measureBesideMathVerify({ 'real answers': real, 'pairs of the corpus': pairs });
+measureBesideMathVerify({ ...(real.length > 0 ? { 'real answers': real } : {}), 'pairs of the corpus': pairs });
 await measureThroughput([...real, ...pairs]);
 measureHostile();
 measureGrowth();
