@@ -93,7 +93,7 @@ function compareAssigned(reference: readonly Node[], answer: readonly Node[], co
   const right = assignments(answer);
   if ((left === null) === (right === null))
     return left === null || right === null ? null : compareNamed(left, right, context);
-  const { names, values } = inOrderOfNames((left ?? right)!);
+  const { names, values } = (left ?? right)!;
   if ((left === null ? reference : answer).some((item) => item.kind === 'relation')) return null;
   const compare = ofOneUnknown(names) ? compareUnordered : compareOrdered;
   return left === null ? compare(reference, values, context) : compare(values, answer, context);
@@ -101,7 +101,7 @@ function compareAssigned(reference: readonly Node[], answer: readonly Node[], co
 
 type Assigned = NonNullable<ReturnType<typeof assignments>>;
 
-/** `y = -2, x = 3` is the point `(3, -2)`: letters stand in their order, longer names as they are said. */
+/** `y = -2, x = 3` is the point `(3, -2)`: in a point letters stand in their order, longer names as they are said. */
 function inOrderOfNames({ names, values }: Assigned): Assigned {
   if (new Set(names).size < names.length || !names.every((name) => /^[a-z]$/.test(name))) return { names, values };
   const order = names.map((_, index) => index).sort((one, other) => (names[one]! < names[other]! ? -1 : 1));
