@@ -121,11 +121,13 @@ export function isUnreal(
   index: number,
   place: Range,
 ): boolean {
-  if (isUnderCase({ clauses, language, phrases }, index, place)) return true;
+  const own = clauses[index];
+  if (own === undefined) return false;
+  if (isUnderCase({ language, phrases }, own, place)) return true;
   const previous = clauses[index - 1];
   if (previous === undefined) return false;
-  const would = WOULD.test(text.slice(clauses[index]!.start, place.end));
-  if (!would && !isConditionalAbroad(phrases, language, clauses[index]!.start, place.end)) return false;
+  const would = WOULD.test(text.slice(own.start, place.end));
+  if (!would && !isConditionalAbroad(phrases, language, own.start, place.end)) return false;
   if (isInverted({ phrases, text }, previous)) return true;
   if (would && !UNDONE.test(text.slice(previous.start, previous.end))) return false;
   const head = phrases.find((phrase) => phrase.start >= previous.start && !has(phrase, 'conclude', 'wait', 'but'));
@@ -134,11 +136,11 @@ export function isUnreal(
 
 /** "la respuesta sería 4 si n fuera par": the case stands behind. */
 function isUnderCase(
-  { clauses, language, phrases }: Pick<Parsed, 'clauses' | 'language' | 'phrases'>,
-  index: number,
+  { language, phrases }: Pick<Parsed, 'language' | 'phrases'>,
+  clause: Range,
   place: Range,
 ): boolean {
-  if (!isConditionalAbroad(phrases, language, clauses[index]!.start, place.end)) return false;
+  if (!isConditionalAbroad(phrases, language, clause.start, place.end)) return false;
   const next = phrases.find(({ start }) => start >= place.end);
   return has(next, 'suppose') && has(next, 'condition');
 }

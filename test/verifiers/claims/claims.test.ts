@@ -434,6 +434,13 @@ it('has the same last box, whether or not all of the turn is read', () => {
   }
 });
 
+it.each(['therefore', 'so that', '因此', 'Поэтому', 'luego', 'If', ':', '='])(
+  'is none where nothing follows a word that leads on: %s',
+  (turn) => {
+    expect(claimsIn(turn).claims.filter(({ stance }) => stance === 'stated')).toEqual([]);
+  },
+);
+
 it('is none where a turn was cut off in its thinking', () => {
   expect(claimsIn('<think>It is \\boxed{3}')).toMatchObject({ claims: [], cut: true });
 });
