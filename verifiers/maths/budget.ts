@@ -21,19 +21,18 @@ export class BudgetEnded extends Error {
   override readonly name = 'BudgetEnded';
 }
 
-/** An answer and no fault: to note where it was thrown would take longer than most readings and computations. */
-export class Untraced extends Error {
+/** An answer and no fault, and no Error: to make one takes longer than most readings and computations. */
+export class Untraced {
+  readonly message: string;
+
   constructor(why: string) {
-    const frames = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    super(why);
-    Error.stackTraceLimit = frames;
+    this.message = why;
   }
 }
 
 /** A value that cannot be computed here: too large, not a number, outside of a function's domain. */
 export class NoValue extends Untraced {
-  override readonly name = 'NoValue';
+  readonly name = 'NoValue';
 }
 
 /** The result, or null where there is no value. */

@@ -120,7 +120,8 @@ function isStop(text: string, start: number, at: number, char: string): boolean 
   if (after !== undefined && !/[\s"'”’)\]*»<\p{Script=Han}]/u.test(after)) return false;
   if (LETTERED.test(before) && /^\s[-\d$\\]/.test(text.slice(at + 1, at + 3))) return false;
   if (ABBREVIATION.test(before) || (HALF.test(before) && /^\s\p{Ll}/u.test(text.slice(at + 1, at + 3)))) return false;
-  if (char === '.' && WORDS_OPEN.test(text.slice(Math.max(start, at - 30), at))) return false;
+  if (char === '.' && text.lastIndexOf('{', at) > at - 30 && WORDS_OPEN.test(text.slice(Math.max(start, at - 30), at)))
+    return false;
   if (SPACED_ABBREVIATION.test(before) && /^ \p{L}\./u.test(text.slice(at + 1, at + 4))) return false;
   if (MONTH.test(before) && /^\s\d/.test(text.slice(at + 1, at + 3))) return false;
   return !LIST_NUMBER.test(text.slice(Math.max(0, at - 14), at)) || /^\s\p{L}/u.test(text.slice(at + 1, at + 3));

@@ -33,7 +33,7 @@ const COMMENT = /^[ \t]{0,8}%[ \t%]{0,8}\\(?:boxed|fbox|text|begin|\[)[^\n]{0,40
 /** The marks of a block of code, with its language. */
 const FENCE = /^[ \t]{0,8}(?:```|~~~)[a-z]{0,12}[ \t]*$/gim;
 /** `\textbf{Answer: 37}` */
-const STRESSED = /\\(?:textbf|textit|emph|underline)\{(\p{L}[^{}$\n]{1,60}:[^{}$\n]{0,120})\}/gu;
+const STRESSED = /\\textbf\{(\p{L}[^{}$\n]{1,60}:[^{}$\n]{0,120})\}/gu;
 /** What only places the lines within it. */
 const ALIGNED = /\\(?:begin|end)\{(?:center|flushleft|flushright|document|quote|minipage)\}/g;
 const BOLD = /(?<![\w)\]])(?:\*{2,3}|__)(?=\S)|(?<=\S)(?:\*{2,3}|__)(?![\w(\\{-])/g;
@@ -42,7 +42,7 @@ const MARKS =
   /`|(?<![^\s(])(?:\*|_(?!\{))(?=[^\s*_\d$.]|[\d$.][^*_\n]{0,60}[*_])|(?<=[^\s*_])[*_](?![^\s.,;:!?)]|(?<=\d\*)\.?\s?\$?\d)/g;
 /** With the end of the line before, by which they are found; what a line below closes is a formula. */
 const LINE_HEADS =
-  /[\n\r\u2028\u2029][ \t]{0,8}(?![^\n]{1,80}\n[ \t]{0,8}(?:\$\$|\\\]))(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}(?:\)[ \t]{1,4}(?=[\d$\\-])|\.[ \t]{1,4}(?=\$(?!\$)|\\\(|-?\d)))/gu;
+  /[\n\r\u2028\u2029][ \t]{0,8}(?:(?:>[ \t]?){1,3}|[-*•][ \t]|#{1,3}(?!#)|#{5,6}(?!#)|(?:\*\*|__)?\(?\d{1,2}[.)](?:\*\*|__)?[ \t]{1,4}(?=\p{L}|\*\*)|\d{1,2}(?:\)[ \t]{1,4}(?=[\d$\\-])|\.[ \t]{1,4}(?=\$(?!\$)|\\\(|-?\d)))(?![^\n]{0,80}\n[ \t]{0,8}(?:\$\$|\\\]))/gu;
 const MAY_HEAD = /[\n\r\u2028\u2029]|^[ \t]{0,8}[->•*#_(\d]/;
 /** "3. " counts a list where two stands before it; "16. That is it." is an answer. */
 const COUNTED = /^\s*(\d{1,2})\./;
@@ -133,8 +133,8 @@ const withoutNotes = replacing([
   [['%'], COMMENT, blank],
   [['~~'], STRUCK, blank],
   [['∴', '\\therefore', '➜', '➔', '➤', '►'], LEADS, blank],
-  [['['], SOURCE, blank],
-  [['d.'], THAT_IS, (found) => 'also'.padEnd(found.length)],
+  [['[1', '[2', '[3', '[4', '[5', '[6', '[7', '[8', '[9'], SOURCE, blank],
+  [['. h.', '.h.'], THAT_IS, (found) => 'also'.padEnd(found.length)],
   [['<d', '<D', '<s', '<S'], STRUCK_TAG, blank],
   [['<<'], ANNOTATION, blank],
   [['<'], RAISED, (tag, slash, name) => raised(tag, slash!, name!)],
@@ -143,11 +143,7 @@ const withoutNotes = replacing([
 
 const withoutMarkdown = replacing([
   [['\\begin'], ALIGNED, blank],
-  [
-    ['\\textbf', '\\textit', '\\emph', '\\underline'],
-    STRESSED,
-    (found, said) => `${said!.padStart(found.length - 1)} `,
-  ],
+  [['\\textbf'], STRESSED, (found, said) => `${said!.padStart(found.length - 1)} `],
   [['**', '__'], BOLD, blank],
   [['*', '_', '`'], MARKS, blank],
 ]);

@@ -18,5 +18,5 @@ export type Token = { readonly spaced: boolean } & (
 
 /** The input is not of the grammar; caught where reading an answer starts. */
 export class ReadFailure extends Untraced {
-  override readonly name = 'ReadFailure';
+  readonly name = 'ReadFailure';
 }

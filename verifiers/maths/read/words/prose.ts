@@ -51,6 +51,13 @@ const chemical = (source: string): string =>
     ? source.replace(/\\(?:text|mathrm|ce|rm|operatorname)(?![a-z])/g, '').replace(/[{}_\s$]/g, '')
     : '';
 
+function substanceIn(source: string): Node | null {
+  const formula = CHEMICAL.exec(chemical(source));
+  return formula !== null && /\d/.test(formula[0]) && !HEXADECIMAL.test(source)
+    ? { kind: 'text', words: formula[0] }
+    : null;
+}
+
 /** A letter that begins no command of a formula; words of texts stand in braces. */
 const MAY_SAY = /[^ -~]|(?<!\\[a-zA-Z]{0,20})[A-Za-z]/;
 
@@ -70,6 +77,8 @@ export function readProse(source: string): Node | null {
     /^both (?=.+ and )|^on (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b)/i,
     '',
   );
+  // Of what has commands still only a "yes" with its reason, and a substance, say something in words.
+  if (plain.includes('\\') && !/^(?:yes|no)\b/i.test(plain)) return substanceIn(source);
   if (NO_SUCH.test(plain) || NO_SUCH_ABROAD.test(plain)) return { kind: 'text', words: 'none' };
   const date = DATE.exec(plain.replace(/^on /i, '').replace(DAY_FIRST, '$2 $1$3'));
   if (date !== null) return { kind: 'text', words: `${monthOf(date[1]!)}${(date[2] ?? '').replace(',', '')}` };
@@ -84,9 +93,8 @@ export function readProse(source: string): Node | null {
   if (option !== undefined) return symbol(option.toUpperCase());
   const letters = LETTERS.test(plain) ? plain.match(/[A-J]/g)! : null;
   if (letters !== null) return { kind: 'list', items: letters.map(symbol) };
-  const formula = CHEMICAL.exec(chemical(source));
-  if (formula !== null && /\d/.test(formula[0]) && !HEXADECIMAL.test(source))
-    return { kind: 'text', words: formula[0] };
+  const substance = substanceIn(source);
+  if (substance !== null) return substance;
   if (!WORDS.test(plain) || !isProse(plain)) return null;
   const measure = readHalves(plain);
   if (measure !== null) return measure;
