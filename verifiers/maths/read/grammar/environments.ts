@@ -12,20 +12,8 @@ const MATRICES: ReadonlySet<string> = new Set([
   'smallmatrix',
   'array',
 ]);
-const LISTS: ReadonlySet<string> = new Set([
-  'cases',
-  'aligned',
-  'align',
-  'align*',
-  'gather',
-  'gathered',
-  'split',
-  'equation',
-  'equation*',
-  'dcases',
-]);
 /** Those that only set lines below each other. */
-export const ALIGNING: ReadonlySet<string> = new Set([
+const ALIGNING: ReadonlySet<string> = new Set([
   'aligned',
   'align',
   'align*',
@@ -35,6 +23,7 @@ export const ALIGNING: ReadonlySet<string> = new Set([
   'equation',
   'equation*',
 ]);
+const LISTS: ReadonlySet<string> = new Set(['cases', 'dcases', ...ALIGNING]);
 const MOST_ENTRIES = 400;
 
 /** `\begin{pmatrix}…\end{pmatrix}` is a matrix, a vector its single column; the lines of `cases` and `aligned` are a list. */

@@ -230,7 +230,7 @@ function digitOf(sign: string): number {
 }
 
 /** `a 1 b 2` as pairs. */
-export function wordPairs(text: string): readonly (readonly [string, string])[] {
+function wordPairs(text: string): readonly (readonly [string, string])[] {
   const words = text.split(' ');
   return words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1]!] as const] : []));
 }

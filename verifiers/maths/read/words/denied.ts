@@ -1,5 +1,6 @@
 import type { Node } from '../../tree.ts';
 import { isConstant } from '../../value/scan.ts';
+import { inPlainText } from './phrases.ts';
 
 const LONGEST = 160;
 const MAY_DENY = /not |rather than|instead of|wrong|false|incorrect|rejected/i;
@@ -17,10 +18,7 @@ const FORMS: readonly (readonly [form: RegExp, stays: number, goes: number])[] =
 /** `4, not 3`, `not 3 but 4`, `3 is wrong, 4 is right`: the value that stays; null for others. */
 export function readDenied(source: string, read: (content: string) => Node): Node | null {
   if (source.length > LONGEST || !MAY_DENY.test(source)) return null;
-  const plain = source
-    .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, '$1')
-    .replace(/[\s$]+/g, ' ')
-    .trim();
+  const plain = inPlainText(source);
   for (const [form, stays, goes] of FORMS) {
     const match = form.exec(plain);
     if (match === null) continue;

@@ -1,4 +1,5 @@
 import type { Node } from '../../tree.ts';
+import { inPlainText } from './phrases.ts';
 
 const LONGEST = 120;
 const MAY_EXCEPT = /except|but|excluding|other than|apart from/i;
@@ -11,10 +12,7 @@ const WHOLES: ReadonlySet<Node['kind']> = new Set(['numberSet', 'relation', 'tup
 /** `all real numbers except 0 and 1`, `x \ge 2 \text{ except } x = 4`: a set of numbers without some of them; null for others. */
 export function readException(source: string, read: (content: string) => Node): Node | null {
   if (source.length > LONGEST || !MAY_EXCEPT.test(source)) return null;
-  const plain = source
-    .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, '$1')
-    .replace(/[\s$]+/g, ' ')
-    .trim();
+  const plain = inPlainText(source);
   const match = EXCEPTION.exec(plain);
   if (match === null || /^(?:is|are|not|only|if|when|also)\b/i.test(match[2]!)) return null;
   const whole = read(match[1]!);

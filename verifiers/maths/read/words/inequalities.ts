@@ -1,5 +1,6 @@
 import type { Comparison, Node } from '../../tree.ts';
 import { symbol } from '../../tree.ts';
+import { inPlainText } from './phrases.ts';
 
 /** What compares a number with the one that follows, by the sign for it. */
 const BOUNDS: readonly (readonly [Comparison, string])[] = [
@@ -52,10 +53,7 @@ const MAY_BOUND =
 /** `x is at least 2`, `all numbers greater than 2`, `all positive real numbers` as what they say of x. Null for others. */
 export function readInequality(source: string, read: (content: string) => Node): Node | null {
   if (!MAY_BOUND.test(source)) return null;
-  const plain = source
-    .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, '$1')
-    .replace(/[\s$]+/g, ' ')
-    .trim();
+  const plain = inPlainText(source);
   if (plain.length > 160) return null;
   const signed = SIGNED.exec(plain);
   const zero = (): Node => read('0');

@@ -100,6 +100,13 @@ export const plainWords = (phrase: string): string =>
       .replace(ABBREVIATED, ''),
   );
 
+/** A sentence with its formulas as one line of text: the words of `\text{…}` without braces, and no dollars. */
+export const inPlainText = (source: string): string =>
+  source
+    .replace(/\\(?:text|mbox|textrm|mathrm)\s?\{([^{}]*)\}/g, '$1')
+    .replace(/[\s$]+/g, ' ')
+    .trim();
+
 /** `D.N.E.` */
 const ABBREVIATED = /(?<=(?<![a-zA-Z.])[a-zA-Z](?:\.[a-zA-Z]){0,5})\.(?=[a-zA-Z](?![a-zA-Z]))/g;
 
