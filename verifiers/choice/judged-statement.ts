@@ -1,5 +1,4 @@
-import { has } from '../claims/sentence/parts/clauses.ts';
-import { type Phrase, phrasesIn } from '../claims/words/phrases.ts';
+import { has, type Phrase, phrasesIn } from '../claims/words/phrases.ts';
 import { unitsOf } from '../claims/words/units.ts';
 import { tailOf } from './holding/polarity.ts';
 import type { Option, Reading } from './options/options.ts';

@@ -1,10 +1,10 @@
 import { type Claim, lastClaim, trimmed } from './claim.ts';
 import { setsOut } from './remarks.ts';
 import { circumstanceIn } from './sentence/in-words/circumstance.ts';
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import { isNothing } from './words/absences.ts';
-import type { Range } from './words/phrases.ts';
+import { has, type Range } from './words/phrases.ts';
 import { saidLast, yesOrNo } from './yes-or-no.ts';
 
 const LONGEST_BARE = 300;

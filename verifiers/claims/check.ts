@@ -1,4 +1,5 @@
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
+import { has } from './words/phrases.ts';
 
 /** An equation between numbers alone: `2(5) - 3 = 7`, `\frac{10}{2} = 5`. */
 const NUMERICAL =

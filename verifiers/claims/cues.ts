@@ -1,11 +1,11 @@
 import type { Weight } from './claim.ts';
 import { isInBracket } from './sentence/in-clause.ts';
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
 import type { Statement } from './sentence/parts/pieces.ts';
 import { statementIn } from './sentence/statement.ts';
 import { isMadeOfAnswer, isOperand } from './sentence/subject.ts';
 import { isNothing } from './words/absences.ts';
-import type { Phrase, Range } from './words/phrases.ts';
+import { has, type Phrase, type Range } from './words/phrases.ts';
 
 /** What a sentence announces as the answer. */
 export interface Announced {

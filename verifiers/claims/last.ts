@@ -7,7 +7,7 @@ import { affirmedIn } from './sentence/in-words/affirmation.ts';
 import { circumstanceIn } from './sentence/in-words/circumstance.ts';
 import { countedIn } from './sentence/in-words/counted.ts';
 import { behindReason } from './sentence/in-words/reason.ts';
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
 import type { Statement } from './sentence/parts/pieces.ts';
 import { withUnknownRest } from './sentence/rest.ts';
 import { statementIn } from './sentence/statement.ts';
@@ -16,7 +16,7 @@ import { isTurn, stanceOf } from './stance.ts';
 import { type Described, deniedBy, describedIn } from './taking-back/described.ts';
 import { rejectedBehind } from './taking-back/rejected.ts';
 import type { Sentence } from './text/sentences.ts';
-import type { Phrase, Range } from './words/phrases.ts';
+import { has, type Phrase, type Range } from './words/phrases.ts';
 import { behindConclusion, givesExample, isQuestion, opener, replyIn, saidLast, yesOrNo } from './yes-or-no.ts';
 
 /** The answer stands near the end, but behind it may be said that it was hoped to be right. */

@@ -1,9 +1,10 @@
 import { type Claim, claimOf } from './claim.ts';
 import type { ParseOne } from './read-text.ts';
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
 import { statementIn } from './sentence/statement.ts';
 import { stanceOf } from './stance.ts';
 import type { Sentence } from './text/sentences.ts';
+import { has } from './words/phrases.ts';
 
 /** A line of a list: its mark is blank already, or a letter counts it. */
 const ITEM = /^\n?(?: {2,12}|[ \t]{0,8}\(?(?:[a-h]|i{1,3}|iv|v)[.)]\s)(?=\S)/;

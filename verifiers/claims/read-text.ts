@@ -1,4 +1,4 @@
-import { has, type Parsed, parse } from './sentence/parts/clauses.ts';
+import { type Parsed, parse } from './sentence/parts/clauses.ts';
 import { type Box, boxesOf } from './text/boxes.ts';
 import { joinsValues, withCommas, withGroups, withPoints } from './text/cleaning/clean.ts';
 import { mathsSegments } from './text/formulas.ts';
@@ -6,7 +6,7 @@ import { paragraphAt, type Sentence, sentencesOf } from './text/sentences.ts';
 import { type Tagged, tagsOf, withoutTags } from './text/tags.ts';
 import { within } from './text/values.ts';
 import { groupsByPoints, type Latin, languageOf, writesCommas } from './words/language.ts';
-import { anyIn, phrasesIn, type Range } from './words/phrases.ts';
+import { anyIn, has, phrasesIn, type Range } from './words/phrases.ts';
 import type { Role } from './words/roles.ts';
 import { unitsOf } from './words/units.ts';
 import { type Branch, phrasesThat } from './words/vocabulary.ts';

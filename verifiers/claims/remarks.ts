@@ -1,5 +1,6 @@
 import { isCheck } from './check.ts';
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
+import { has } from './words/phrases.ts';
 
 /** Whether a sentence says nothing new of the answer: it closes the text, points at what was said, or remarks on something else. */
 export const saysNothing = (parsed: Parsed): boolean =>

@@ -1,10 +1,10 @@
 import type { Stance } from './claim.ts';
 import { kindOf, type Text } from './read-text.ts';
 import { isForAnother } from './sentence/clause-kinds.ts';
-import { has, isAdverb, isDeniedBehind, type Parsed } from './sentence/parts/clauses.ts';
+import { isAdverb, isDeniedBehind, type Parsed } from './sentence/parts/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
 import type { Latin } from './words/language.ts';
-import type { Phrase, Range } from './words/phrases.ts';
+import { has, type Phrase, type Range } from './words/phrases.ts';
 
 /** How far a denial reaches. */
 const FARTHEST = 60;

@@ -4,7 +4,7 @@ import { partsBelow } from './parts.ts';
 import type { ParseOne, Text } from './read-text.ts';
 import { absenceIn } from './sentence/in-words/absence.ts';
 import { affirms, asksForValue } from './sentence/in-words/affirmation.ts';
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
 import type { Statement } from './sentence/parts/pieces.ts';
 import { withUnknownRest } from './sentence/rest.ts';
 import { statementIn } from './sentence/statement.ts';
@@ -16,7 +16,7 @@ import type { Box } from './text/boxes.ts';
 import type { Sentence } from './text/sentences.ts';
 import { sentencesWith } from './text/sentences-with.ts';
 import { answerLines, type Tagged, unescaped } from './text/tags.ts';
-import type { Phrase, Range } from './words/phrases.ts';
+import { has, type Phrase, type Range } from './words/phrases.ts';
 
 /** What stands as an answer, in a box, behind a mark or behind a cue, in order. */
 export function standingIn(read: Text): Claim[] {

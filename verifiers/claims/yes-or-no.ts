@@ -1,7 +1,7 @@
 import { type Claim, lastClaim, trimmed } from './claim.ts';
-import { has, type Parsed } from './sentence/parts/clauses.ts';
+import type { Parsed } from './sentence/parts/clauses.ts';
 import type { Sentence } from './text/sentences.ts';
-import type { Phrase, Range } from './words/phrases.ts';
+import { has, type Phrase, type Range } from './words/phrases.ts';
 
 const YES_OR_NO = /^(?:yes|no|sí|oui|non|ja|nein|да|нет|نعم|لا|بله|خیر|हाँ|नहीं|是|否|true|false)$/i;
 

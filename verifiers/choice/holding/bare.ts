@@ -1,5 +1,4 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
-import type { Phrase, Range } from '../../claims/words/phrases.ts';
+import { has, type Phrase, type Range } from '../../claims/words/phrases.ts';
 import { phrasesBetween, type Run, type Scene } from './scene.ts';
 
 /** Whether an option that nothing leads to is all that its sentence says: a label, or one in brackets at the end. */

@@ -1,5 +1,5 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
 import { retractedAt } from '../../claims/taking-back/corrections.ts';
+import { has } from '../../claims/words/phrases.ts';
 import type { Held } from './held-option.ts';
 import { phrasesBetween, type Scene } from './scene.ts';
 

@@ -1,5 +1,4 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
-import type { Phrase, Range } from '../../claims/words/phrases.ts';
+import { has, type Phrase, type Range } from '../../claims/words/phrases.ts';
 import type { Held } from './held-option.ts';
 import { holdOf } from './hold.ts';
 import { phrasesBetween, type Run, type Scene } from './scene.ts';

@@ -1,7 +1,7 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
 import { turnsRound } from '../../claims/taking-back/corrections.ts';
 import { sentencesOf } from '../../claims/text/sentences.ts';
 import { type Latin, languageOf } from '../../claims/words/language.ts';
+import { has } from '../../claims/words/phrases.ts';
 import type { Option } from '../options/options.ts';
 import { LABEL_LENGTH } from './bare.ts';
 import { affirmAsked, correctionAt, inherit, takeBack } from './corrections.ts';

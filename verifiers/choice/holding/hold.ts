@@ -1,6 +1,5 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
 import { isComplement, isInverted, isUnreal } from '../../claims/stance.ts';
-import type { Phrase, Range } from '../../claims/words/phrases.ts';
+import { has, type Phrase, type Range } from '../../claims/words/phrases.ts';
 import { isLabel, LABEL_LENGTH, standsBare } from './bare.ts';
 import { isDetermined, isPartOfName, isReason } from './by-text.ts';
 import type { Held, Hold } from './held-option.ts';

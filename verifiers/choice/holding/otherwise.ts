@@ -1,5 +1,4 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
-import type { Range } from '../../claims/words/phrases.ts';
+import { has, type Range } from '../../claims/words/phrases.ts';
 import type { Run, Scene } from './scene.ts';
 
 // What is said of an option for another case than the one that was asked about.

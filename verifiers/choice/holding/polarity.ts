@@ -1,5 +1,4 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
-import type { Phrase } from '../../claims/words/phrases.ts';
+import { has, type Phrase } from '../../claims/words/phrases.ts';
 import type { Role } from '../../claims/words/roles.ts';
 
 /** What the words before an option make of it. */

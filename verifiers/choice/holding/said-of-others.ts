@@ -1,5 +1,4 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
-import type { Phrase, Range } from '../../claims/words/phrases.ts';
+import { has, type Phrase, type Range } from '../../claims/words/phrases.ts';
 import { phrasesBetween, type Run, type Scene } from './scene.ts';
 
 /** Whether the words round an option say it of another question, of what others choose, or of what is yet to be shown. */

@@ -1,7 +1,7 @@
-import { clausesOf, has } from '../../claims/sentence/parts/clauses.ts';
+import { clausesOf } from '../../claims/sentence/parts/clause-ends.ts';
 import type { Sentence } from '../../claims/text/sentences.ts';
 import type { Latin } from '../../claims/words/language.ts';
-import { type Phrase, phrasesIn, type Range } from '../../claims/words/phrases.ts';
+import { has, type Phrase, phrasesIn, type Range } from '../../claims/words/phrases.ts';
 import { unitsOf } from '../../claims/words/units.ts';
 import type { Option } from '../options/options.ts';
 import { type Mention, mentionsIn } from './mentions.ts';

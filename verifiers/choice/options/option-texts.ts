@@ -1,5 +1,4 @@
-import { has } from '../../claims/sentence/parts/clauses.ts';
-import { phrasesIn } from '../../claims/words/phrases.ts';
+import { has, phrasesIn } from '../../claims/words/phrases.ts';
 import { unitsOf } from '../../claims/words/units.ts';
 import { type Word, words } from './option-words.ts';
 import { type Option, optionWorth, type Reading, withoutArticle } from './options.ts';

@@ -1,5 +1,5 @@
-import { firstFrom, type Phrase, type Range } from '../words/phrases.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
+import { firstFrom, has, type Phrase, type Range } from '../words/phrases.ts';
+import { type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
 import type { Statement } from './parts/pieces.ts';
 
 /** "4, at least": what makes another value of it belongs to it, also behind a comma. */

@@ -1,5 +1,5 @@
-import { firstFrom, type Range } from '../words/phrases.ts';
-import { has, isDeniedBehind, type Parsed } from './parts/clauses.ts';
+import { firstFrom, has, type Range } from '../words/phrases.ts';
+import { isDeniedBehind, type Parsed } from './parts/clauses.ts';
 import type { Statement } from './parts/pieces.ts';
 
 /** What denies a value behind it, in the same clause. */

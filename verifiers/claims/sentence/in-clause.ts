@@ -1,8 +1,8 @@
 import type { Value } from '../text/value.ts';
-import type { Phrase, Range } from '../words/phrases.ts';
+import { has, type Phrase, type Range } from '../words/phrases.ts';
 import { dayIn, waysIn } from './adverbial.ts';
 import { DETERMINES, isKin } from './clause-kinds.ts';
-import { between, has, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
+import { between, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
 import { mainLinks } from './parts/links.ts';
 import {
   beginningOf,

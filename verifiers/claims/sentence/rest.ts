@@ -1,5 +1,5 @@
-import type { Phrase, Range } from '../words/phrases.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
+import { has, type Phrase, type Range } from '../words/phrases.ts';
+import { type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
 import type { Statement } from './parts/pieces.ts';
 
 /** What the head of a clause behind a value may do for the clause to say nothing of the value itself. */

@@ -1,6 +1,6 @@
 import type { Value } from '../text/value.ts';
-import type { Phrase, Range } from '../words/phrases.ts';
-import { has, type Parsed } from './parts/clauses.ts';
+import { has, type Phrase, type Range } from '../words/phrases.ts';
+import type { Parsed } from './parts/clauses.ts';
 import { objectOf, type Statement, withoutTail, withTail } from './parts/pieces.ts';
 
 /** What a clause consists of. */

@@ -1,6 +1,6 @@
 import type { Value } from '../text/value.ts';
-import type { Phrase } from '../words/phrases.ts';
-import { has, type Parsed } from './parts/clauses.ts';
+import { has, type Phrase } from '../words/phrases.ts';
+import type { Parsed } from './parts/clauses.ts';
 import type { Statement } from './parts/pieces.ts';
 
 /** What a clause with several links says as a whole; null where each says something by itself. */

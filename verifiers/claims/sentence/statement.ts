@@ -1,4 +1,4 @@
-import type { Phrase, Range } from '../words/phrases.ts';
+import { has, type Phrase, type Range } from '../words/phrases.ts';
 import {
   hasMain,
   isAlternative,
@@ -13,7 +13,7 @@ import {
 } from './clause-kinds.ts';
 import { withDenialBehind } from './denial.ts';
 import { inClause } from './in-clause.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
+import { type Parsed, phrasesOf, valuesOf } from './parts/clauses.ts';
 import { QUANTITY, type Statement } from './parts/pieces.ts';
 import { unknownsOf } from './several.ts';
 

@@ -1,13 +1,13 @@
 import { type Claim, claimOf } from '../claim.ts';
 import { kindOf, once, type Text } from '../read-text.ts';
 import { isForAnother } from '../sentence/clause-kinds.ts';
-import { between, has, type Parsed, phrasesOf, valuesOf } from '../sentence/parts/clauses.ts';
+import { between, type Parsed, phrasesOf, valuesOf } from '../sentence/parts/clauses.ts';
 import type { Statement } from '../sentence/parts/pieces.ts';
 import { statementIn } from '../sentence/statement.ts';
 import { isOtherwise } from '../stance.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { sentencesWith } from '../text/sentences-with.ts';
-import type { Phrase, Range } from '../words/phrases.ts';
+import { has, type Phrase, type Range } from '../words/phrases.ts';
 
 /** A text takes back what it said before: "Wait, I forgot a case.", "No, sorry, 4." */
 export function withCorrections(

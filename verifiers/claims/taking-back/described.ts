@@ -1,7 +1,7 @@
 import type { Claim } from '../claim.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from '../sentence/parts/clauses.ts';
+import { type Parsed, phrasesOf, valuesOf } from '../sentence/parts/clauses.ts';
 import { type Description, describedBy } from '../words/descriptions.ts';
-import type { Range } from '../words/phrases.ts';
+import { has, type Range } from '../words/phrases.ts';
 
 /** What a clause says of one of several values that it only describes: "we reject the negative root". */
 export interface Described {

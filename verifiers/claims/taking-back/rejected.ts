@@ -1,7 +1,8 @@
 import { type Claim, claimOf } from '../claim.ts';
-import { has, type Parsed } from '../sentence/parts/clauses.ts';
+import type { Parsed } from '../sentence/parts/clauses.ts';
 import type { Statement } from '../sentence/parts/pieces.ts';
 import type { Value } from '../text/value.ts';
+import { has } from '../words/phrases.ts';
 import { deniedBy, describedIn } from './described.ts';
 
 /** More values than these behind a statement are no candidates for it. */

@@ -10,6 +10,13 @@ export interface Phrase {
   readonly end: number;
 }
 
+/** Whether a phrase does any of these; none that is not there does. */
+export function has(phrase: Phrase | undefined, ...roles: readonly Role[]): boolean {
+  if (phrase === undefined || phrase.roles.size === 0) return false;
+  for (const role of roles) if (phrase.roles.has(role)) return true;
+  return false;
+}
+
 /** Words and phrases of a stretch of text, in order; a word that no vocabulary holds has no role. */
 export function phrasesIn(units: readonly Unit[], language: Latin): Phrase[] {
   const root = phrasesOfLanguage(language);

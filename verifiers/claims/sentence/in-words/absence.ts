@@ -1,6 +1,6 @@
 import { isLimited, lackingIn, lostIn, mayLack, saysWhich, verdictIn as verdictOf } from '../../words/absences.ts';
-import type { Phrase, Range } from '../../words/phrases.ts';
-import { has, type Parsed, phrasesOf } from '../parts/clauses.ts';
+import { has, type Phrase, type Range } from '../../words/phrases.ts';
+import { type Parsed, phrasesOf } from '../parts/clauses.ts';
 
 /**
  * What the last clause of a sentence says is not there, whatever reason stands before it: "since D < 0, there are no real

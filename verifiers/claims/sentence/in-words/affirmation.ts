@@ -1,4 +1,5 @@
-import { has, type Parsed } from '../parts/clauses.ts';
+import { has } from '../../words/phrases.ts';
+import type { Parsed } from '../parts/clauses.ts';
 import type { Statement } from '../parts/pieces.ts';
 import { statementIn } from '../statement.ts';
 

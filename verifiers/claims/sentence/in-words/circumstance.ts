@@ -1,6 +1,6 @@
 import { circumstanceIn as circumstanceOf } from '../../words/circumstances.ts';
-import type { Range } from '../../words/phrases.ts';
-import { has, type Parsed, phrasesOf } from '../parts/clauses.ts';
+import { has, type Range } from '../../words/phrases.ts';
+import { type Parsed, phrasesOf } from '../parts/clauses.ts';
 import { states } from './absence.ts';
 
 /** When something happens, or in which place somebody ends, where the last clause says nothing else: "They meet on Monday". */

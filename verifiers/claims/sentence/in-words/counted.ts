@@ -1,6 +1,6 @@
 import { counts } from '../../words/counts.ts';
-import type { Phrase, Range } from '../../words/phrases.ts';
-import { has, type Parsed } from '../parts/clauses.ts';
+import { has, type Phrase, type Range } from '../../words/phrases.ts';
+import type { Parsed } from '../parts/clauses.ts';
 
 /** What stands before a number in words that is the whole of what is told: "only three". */
 const WHOLE = /^(?:only|exactly|precisely|just)$/i;

@@ -1,5 +1,5 @@
-import type { Phrase, Range } from '../../words/phrases.ts';
-import { has, type Parsed, phrasesOf, valuesOf } from '../parts/clauses.ts';
+import { has, type Phrase, type Range } from '../../words/phrases.ts';
+import { type Parsed, phrasesOf, valuesOf } from '../parts/clauses.ts';
 
 const LONGEST_PREDICATE = 60;
 

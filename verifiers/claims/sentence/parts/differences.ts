@@ -1,6 +1,6 @@
 import type { Value } from '../../text/value.ts';
-import { firstFrom, type Phrase } from '../../words/phrases.ts';
-import { has, type Parsed } from './clauses.ts';
+import { firstFrom, has, type Phrase } from '../../words/phrases.ts';
+import type { Parsed } from './clauses.ts';
 
 const COMPARES = /^(?:more|fewer|less|further|farther|extra|another)$/i;
 /** "younger", "cheaper": what else is compared by, but not what compares numbers. */

@@ -1,6 +1,6 @@
 import type { Value } from '../../text/value.ts';
-import type { Phrase } from '../../words/phrases.ts';
-import { has, type Parsed } from './clauses.ts';
+import { has, type Phrase } from '../../words/phrases.ts';
+import type { Parsed } from './clauses.ts';
 
 const CONJUNCTION =
   /^(?:while|whereas|although|though|because|since|when|whenever|as|if|only if|unless|provided|provided that|assuming|as long as)$/i;

@@ -1,8 +1,8 @@
 import type { Value } from '../../text/value.ts';
 import { isNothing } from '../../words/absences.ts';
 import { modifiesAbroad } from '../../words/modifiers.ts';
-import type { Phrase, Range } from '../../words/phrases.ts';
-import { between, has, isAdverb, type Parsed, phrasesOf } from './clauses.ts';
+import { has, type Phrase, type Range } from '../../words/phrases.ts';
+import { between, isAdverb, type Parsed, phrasesOf } from './clauses.ts';
 import { tailOf, UNSPACED } from './tail.ts';
 
 /** What a stretch of a sentence says: the piece that is the value, and whether the words before it deny it. */

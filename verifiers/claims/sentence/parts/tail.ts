@@ -1,6 +1,6 @@
 import type { Value } from '../../text/value.ts';
-import type { Phrase, Range } from '../../words/phrases.ts';
-import { between, has, type Parsed } from './clauses.ts';
+import { has, type Phrase, type Range } from '../../words/phrases.ts';
+import { between, type Parsed } from './clauses.ts';
 import { isDifference } from './differences.ts';
 
 const STOPS = [

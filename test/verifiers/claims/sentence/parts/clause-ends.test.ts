@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clausesOf } from '../../../../../verifiers/claims/sentence/parts/clauses.ts';
+import { clausesOf } from '../../../../../verifiers/claims/sentence/parts/clause-ends.ts';
 
 it('a sentence of any number of commas is parted by looking at each of its phrases a few times', () => {
   const count = 2_000;
